@@ -1,0 +1,84 @@
+"""Verified task families: problems whose right answer this project knows, because a Python oracle computed what must happen.
+
+To add a family, add one file to `asm/`, `repair/` or `cpp/`; its name becomes the family's name. The file opens with a docstring that says
+what the routine does and defines
+
+    SUBJECT = "16-bit arithmetic"            the subject it belongs to, as listed in the README's table
+    def draw(rng: random.Random) -> Problem  one problem with sampled parameters
+
+`draw` samples its parameters (addresses, constants, names) from `rng` and nothing else, writes every phrasing of the instruction,
+at least one reference, and a contract whose cases (at least 8 random initial states) take their expected results from a Python oracle: a few plain lines that compute what the routine must do without
+looking at the reference. `python -m oracle_lib.generate.tasks NAME` draws problems of one family, runs their references and prints what happened.
+"""
+
+import hashlib
+import importlib
+import json
+import pkgutil
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from oracle_lib.sample import Domain, Task
+from oracle_lib.verify import AsmContract, Contract
+
+__all__ = ["Family", "Problem", "families"]
+
+
+class Problem(BaseModel):
+    """One concrete problem of a family: how to ask for it, what solves it, and how to tell.
+
+    `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught. `input` is code the instruction refers
+    to (for repairs), `explanation` the prose that follows the code in the answer. `parameters` are what was sampled: two problems
+    of a family with equal parameters are the same problem.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    family: str
+    subject: str
+    domain: Domain
+    task: Task
+    instructions: tuple[str, ...] = Field(min_length=2)
+    input: str = ""
+    references: tuple[str, ...] = Field(min_length=1)
+    explanation: str = ""
+    contract: Contract
+    parameters: dict[str, int | str]
+
+    @property
+    def group(self) -> str:
+        """Names the problem whatever its wording: the family and a hash of the parameters."""
+        return f"{self.family}:{hashlib.sha256(json.dumps(self.parameters, sort_keys=True).encode()).hexdigest()[:12]}"
+
+    @property
+    def answer(self) -> str:
+        """What a good assistant replies: the first reference in a fenced block, then the explanation."""
+        language = "asm" if isinstance(self.contract, AsmContract) else "cpp"
+        return f"```{language}\n{self.references[0].strip()}\n```" + (f"\n\n{self.explanation}" if self.explanation else "")
+
+
+@dataclass(frozen=True)
+class Family:
+    """A task family: `draw(rng)` samples one problem. `kind` is the folder it lives in: asm, repair or cpp."""
+
+    name: str
+    kind: str
+    subject: str
+    draw: Callable[[random.Random], Problem]
+
+
+@cache
+def families() -> dict[str, Family]:
+    """Every family by name, in alphabetical order within asm, repair and cpp."""
+    found = {}
+    for kind in ("asm", "repair", "cpp"):
+        package = importlib.import_module(f"{__name__}.{kind}")
+        for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
+            if not module.name.startswith("_"):
+                room = importlib.import_module(f"{package.__name__}.{module.name}")
+                found[module.name] = Family(module.name, kind, room.SUBJECT, room.draw)
+    return found

@@ -1,0 +1,151 @@
+"""`Sample`, the one record that flows from 01 to 05, and the side of the split on which it falls."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from oracle_lib import OracleError
+
+
+class Domain(StrEnum):
+    """Where a sample's subject matter comes from; the quality threshold follows from it."""
+
+    ASM = "asm"
+    GIGALEAK = "gigaleak"
+    ORACLE = "oracle"
+    YAZE = "yaze"
+    ERRORS = "errors"
+    TEXT = "text"
+
+
+class Task(StrEnum):
+    """What the sample asks for."""
+
+    WRITE = "write"
+    EXPLAIN = "explain"
+    FIX = "fix"
+    OPTIMISE = "optimise"
+    HOOK = "hook"
+    API = "api"
+    ANSWER = "answer"
+
+
+class Split(StrEnum):
+    TRAIN = "train"
+    VAL = "val"
+    TEST = "test"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Frozen):
+    """Where the material came from. `corpus` names a collection ("tasks" for this project's own); never an absolute path."""
+
+    corpus: str
+    path: str = ""
+    line: int = 0
+    symbol: str = ""
+    licence: str = ""
+
+
+class Teacher(_Frozen):
+    """Who wrote the answer, and how to ask the same again. `request_key` is the sha256 of everything that was sent."""
+
+    name: str
+    model: str
+    model_version: str = ""
+    request_key: str
+    seed: int = 0
+    usage: dict[str, int] = {}
+
+
+class Verification(_Frozen):
+    """What was run and what it showed. `contract` is the JSON of a `verify.Contract`, so that any answer to the same prompt can be run later."""
+
+    contract: dict[str, JsonValue]
+    passes: bool
+    cases: int
+    cycles: int | None = None
+    size: int | None = None
+
+
+class Quality(_Frozen):
+    """Scores in [0, 1] (higher is better; `hallucination` is the share of claims that are *supported*), their mean and the decision."""
+
+    diversity: float
+    knowledge: float
+    hallucination: float
+    coherence: float
+    overall: float
+    threshold: float
+    accepted: bool
+    reasons: tuple[str, ...] = ()
+
+
+class Sample(_Frozen):
+    """One instruction with its answer, and everything known about both. Holds no time: the same inputs give the same bytes.
+
+    `group` names what must stay on one side of a split: samples that share a problem share a group, whatever their wording.
+    """
+
+    sample_id: str = Field(pattern=r"^[0-9a-f]{16}$")
+    domain: Domain
+    task: Task
+    instruction: str
+    input: str = ""
+    output: str
+    source: Source
+    teacher: Teacher
+    verification: Verification | None = None
+    quality: Quality | None = None
+    group: str
+
+    @property
+    def prompt(self) -> str:
+        """What the user says: the instruction, then the input it refers to."""
+        return f"{self.instruction}\n\n{self.input}" if self.input else self.instruction
+
+
+def sample_id(domain: Domain, instruction: str, input: str, output: str) -> str:
+    """The first 16 hexadecimal digits of the content's sha256."""
+    return hashlib.sha256(json.dumps([domain, instruction, input, output]).encode()).hexdigest()[:16]
+
+
+def read_samples(path: Path) -> Iterator[Sample]:
+    """The samples of a JSONL file, in order. Raises `OracleError` naming the line that is no sample."""
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                yield Sample.model_validate_json(line)
+            except ValidationError as error:
+                raise OracleError(f"{path.name} line {number} is no sample ({error.errors()[0]['msg']}); run 01_generate again") from None
+
+
+def to_jsonl(samples: Iterable[Sample]) -> str:
+    return "".join(sample.model_dump_json() + "\n" for sample in samples)
+
+
+MAX_HELD_OUT = 0.4
+"""No expert or profile may hold out a larger share of the groups, so groups beyond it are safe to pretrain on."""
+
+
+def group_position(group: str) -> float:
+    """Where a group falls in [0, 1): a hash of its name, so that it stays there whatever else the data set holds."""
+    return int.from_bytes(hashlib.sha256(f"split:{group}".encode()).digest()[:8]) / 2**64
+
+
+def split_of(group: str, val: float, test: float) -> Split:
+    """The side of the split on which a group falls, with the shares `val` and `test` held out (their sum at most `MAX_HELD_OUT`).
+
+    A pure function of the group's name: adding data never moves a group, so nothing leaks from one campaign's test set into the next one's training.
+    """
+    if val + test > MAX_HELD_OUT:
+        raise OracleError(f"val + test is {val + test:.2f}, above {MAX_HELD_OUT}; lower `split` in params")
+    position = group_position(group)
+    return Split.TEST if position < test else Split.VAL if position < test + val else Split.TRAIN
