@@ -45,7 +45,9 @@ class _Frozen(BaseModel):
 
 
 class Source(_Frozen):
-    """Where the material came from. `corpus` names a collection ("tasks" for this project's own); never an absolute path."""
+    """Where the material came from. `corpus` names a collection ("tasks" for this project's own); never an absolute
+    path.
+    """
 
     corpus: str
     path: str = ""
@@ -66,7 +68,9 @@ class Teacher(_Frozen):
 
 
 class Verification(_Frozen):
-    """What was run and what it showed. `contract` is the JSON of a `verify.Contract`, so that any answer to the same prompt can be run later."""
+    """What was run and what it showed. `contract` is the JSON of a `verify.Contract`, so that any answer to the same
+    prompt can be run later.
+    """
 
     contract: dict[str, JsonValue]
     passes: bool
@@ -76,7 +80,9 @@ class Verification(_Frozen):
 
 
 class Quality(_Frozen):
-    """Scores in [0, 1] (higher is better; `hallucination` is the share of claims that are *supported*), their mean and the decision."""
+    """Scores in [0, 1] (higher is better; `hallucination` is the share of claims that are *supported*), their mean and
+    the decision.
+    """
 
     diversity: float
     knowledge: float
@@ -89,9 +95,11 @@ class Quality(_Frozen):
 
 
 class Sample(_Frozen):
-    """One instruction with its answer, and everything known about both. Holds no time: the same inputs give the same bytes.
+    """One instruction with its answer, and everything known about both. Holds no time: the same inputs give the same
+    bytes.
 
-    `group` names what must stay on one side of a split: samples that share a problem share a group, whatever their wording.
+    `group` names what must stay on one side of a split: samples that share a problem share a group, whatever their
+    wording.
     """
 
     sample_id: str = Field(pattern=r"^[0-9a-f]{16}$")
@@ -124,7 +132,9 @@ def read_samples(path: Path) -> Iterator[Sample]:
             try:
                 yield Sample.model_validate_json(line)
             except ValidationError as error:
-                raise OracleError(f"{path.name} line {number} is no sample ({error.errors()[0]['msg']}); run 01_generate again") from None
+                raise OracleError(
+                    f"{path.name} line {number} is no sample ({error.errors()[0]['msg']}); run 01_generate again"
+                ) from None
 
 
 def to_jsonl(samples: Iterable[Sample]) -> str:
@@ -141,9 +151,11 @@ def group_position(group: str) -> float:
 
 
 def split_of(group: str, val: float, test: float) -> Split:
-    """The side of the split on which a group falls, with the shares `val` and `test` held out (their sum at most `MAX_HELD_OUT`).
+    """The side of the split on which a group falls, with the shares `val` and `test` held out (their sum at most
+    `MAX_HELD_OUT`).
 
-    A pure function of the group's name: adding data never moves a group, so nothing leaks from one campaign's test set into the next one's training.
+    A pure function of the group's name: adding data never moves a group, so nothing leaks from one campaign's test set
+    into the next one's training.
     """
     if val + test > MAX_HELD_OUT:
         raise OracleError(f"val + test is {val + test:.2f}, above {MAX_HELD_OUT}; lower `split` in params")

@@ -1,6 +1,7 @@
 """Contracts: what a piece of code must do, written down as data so that it can be stored beside the code and run again.
 
-A contract never looks at the text of an answer, only at what the answer does. It holds no code that runs in this process.
+A contract never looks at the text of an answer, only at what the answer does. It holds no code that runs in this
+process.
 """
 
 import re
@@ -33,9 +34,9 @@ class Span(_Frozen):
 class AsmCase(_Frozen):
     """One initial state of the console and what must hold when the routine has returned.
 
-    `registers` and `expect_registers` are 16-bit values for a, x, y, d and s, 8-bit for db; the key "a" of an 8-bit result is
-    compared in its low byte only when the contract says `m=8` (likewise x and y under `x=8`). `memory` and `expect_memory` map
-    24-bit addresses to bytes.
+    `registers` and `expect_registers` are 16-bit values for a, x, y, d and s, 8-bit for db; the key "a" of an 8-bit
+    result is compared in its low byte only when the contract says `m=8` (likewise x and y under `x=8`). `memory` and
+    `expect_memory` map 24-bit addresses to bytes.
     """
 
     registers: dict[Register, int] = {}
@@ -49,11 +50,12 @@ class AsmCase(_Frozen):
 class AsmContract(_Frozen):
     """What a 65816 routine must do, whatever its instructions are.
 
-    The text is assembled at `origin` with `symbols` known, laid over `host` (bytes of a ROM this project builds itself) and entered
-    at `entry` (a label or an address; None: the first byte it emits) with the accumulator `m` and the index registers `x` bits
-    wide. It must come back by `returns` within `budget` master-clock cycles for every case, with the stack balanced and the registers in `preserves`
-    unchanged, having written nowhere but in `writes`. `m` or `x` in `preserves` means the width flags. Where `regions`
-    is given, the text may emit bytes only there (hook sites and free space). `max_cycles` and `max_bytes` bound optimisation tasks.
+    The text is assembled at `origin` with `symbols` known, laid over `host` (bytes of a ROM this project builds itself)
+    and entered at `entry` (a label or an address; None: the first byte it emits) with the accumulator `m` and the index
+    registers `x` bits wide. It must come back by `returns` within `budget` master-clock cycles for every case, with the
+    stack balanced and the registers in `preserves` unchanged, having written nowhere but in `writes`. `m` or `x` in
+    `preserves` means the width flags. Where `regions` is given, the text may emit bytes only there (hook sites and free
+    space). `max_cycles` and `max_bytes` bound optimisation tasks.
     """
 
     kind: Literal["asm"] = "asm"
@@ -81,9 +83,11 @@ class CppCase(_Frozen):
 
 
 class CppContract(_Frozen):
-    """What a C++ answer must do: it is compiled together with `driver`, whose `main` reads a case, calls the answer and prints.
+    """What a C++ answer must do: it is compiled together with `driver`, whose `main` reads a case, calls the answer and
+    prints.
 
-    `signature` is the declaration that the answer must define. `driver` is trusted text of this project; the answer is not.
+    `signature` is the declaration that the answer must define. `driver` is trusted text of this project; the answer is
+    not.
     """
 
     kind: Literal["cpp"] = "cpp"
@@ -98,8 +102,9 @@ Contract = Annotated[AsmContract | CppContract, Field(discriminator="kind")]
 class Verdict(_Frozen):
     """What running an answer against its contract showed.
 
-    `assembles` says that it assembled or compiled; `passes` that every case held. `reasons` are empty exactly when it passes.
-    `code` is what the text assembled to (empty for C++), `cycles` the slowest case's master-clock cycles, `failed_case` the first case that did not hold.
+    `assembles` says that it assembled or compiled; `passes` that every case held. `reasons` are empty exactly when it
+    passes. `code` is what the text assembled to (empty for C++), `cycles` the slowest case's master-clock cycles,
+    `failed_case` the first case that did not hold.
     """
 
     assembles: bool
