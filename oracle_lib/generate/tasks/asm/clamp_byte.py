@@ -1,0 +1,59 @@
+"""Keeps a byte within bounds."""
+
+import random
+
+from oracle_lib.generate.tasks import Problem
+from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make
+
+SUBJECT = "16-bit arithmetic"
+
+
+def draw(rng: random.Random) -> Problem:
+    routine = Routine.draw(rng, "ClampByte", "LimitValue", "KeepInRange")
+    [value] = low_ram(rng, 1, 1)
+    low = rng.randrange(1, 0x80)
+    high = rng.randrange(low + 1, 0xFF)
+
+    def case(state: State) -> None:
+        before = state.byte(value, state.rng.choice((low - 1, low, high, high + 1, state.rng.randrange(256))))
+        state.expect(value, min(max(before, low), high))
+
+    body = f"""
+        LDA.w ${value:04X}
+        CMP #${low:02X}
+        BCS .above
+        LDA #${low:02X}
+    .above
+        CMP #${high + 1:02X}
+        BCC .store
+        LDA #${high:02X}
+    .store
+        STA.w ${value:04X}
+    """
+    early = f"""
+        LDX #${low:02X}
+        CPX.w ${value:04X}
+        BCS .store ; low is not below the value
+        LDX #${high:02X}
+        CPX.w ${value:04X}
+        BCS .done
+    .store
+        STX.w ${value:04X}
+    .done
+    """
+    return make(
+        __name__,
+        SUBJECT,
+        routine,
+        rng,
+        asks=(
+            f"Write a routine that clamps the unsigned byte at ${value:04X} to the range ${low:02X} to ${high:02X}.",
+            f"How do I keep the byte at ${value:04X} between ${low:02X} and ${high:02X}, both included?",
+            f"Clamp ${value:04X}: at least ${low:02X}, at most ${high:02X}, unsigned 8-bit.",
+            f"The value at ${value:04X} sometimes leaves its bounds: below ${low:02X} it must become ${low:02X}, above ${high:02X} it must become ${high:02X}.",
+        ),
+        references=(routine.code(body, m=8), routine.code(early, x=8)),
+        case=case,
+        writes=[(value, 1)],
+        parameters={"value": value, "low": low, "high": high},
+    )

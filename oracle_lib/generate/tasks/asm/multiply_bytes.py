@@ -1,0 +1,57 @@
+"""Multiplies two bytes with the console's multiplication registers."""
+
+import random
+
+from oracle_lib.generate.tasks import Problem
+from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make
+
+SUBJECT = "multiplication and division"
+
+
+def draw(rng: random.Random) -> Problem:
+    routine = Routine.draw(rng, "MultiplyBytes", "Multiply", "MulBytes")
+    left, right, product = low_ram(rng, 3)
+
+    def case(state: State) -> None:
+        state.expect(product, state.byte(left) * state.byte(right), size=2)
+
+    body = f"""
+        LDA.w ${left:04X}
+        STA.w $4202
+        LDA.w ${right:04X}
+        STA.w $4203 ; starts the multiplication
+        NOP #4
+        LDA.w $4216
+        STA.w ${product:04X}
+        LDA.w $4217
+        STA.w ${product + 1:04X}
+    """
+    wide_index = f"""
+        LDA.w ${right:04X}
+        STA.w $4202
+        LDA.w ${left:04X}
+        STA.w $4203
+        NOP
+        NOP
+        NOP
+        NOP
+        LDX.w $4216 ; the whole product
+        STX.w ${product:04X}
+    """
+    return make(
+        __name__,
+        SUBJECT,
+        routine,
+        rng,
+        asks=(
+            f"Write a routine that multiplies the unsigned bytes at ${left:04X} and ${right:04X} with the hardware registers and stores the 16-bit "
+            f"product at ${product:04X}.",
+            f"How do I use $4202 and $4203 to get ${left:04X} times ${right:04X} (bytes) as a word at ${product:04X}?",
+            f"Hardware multiply: byte ${left:04X} * byte ${right:04X} -> word ${product:04X}.",
+            f"My damage formula needs an 8x8 multiplication: factors at ${left:04X} and ${right:04X}, 16-bit result to ${product:04X}.",
+        ),
+        references=(routine.code(body, m=8), routine.code(wide_index, m=8, x=16)),
+        case=case,
+        writes=[(product, 2), (0x4202, 2)],
+        parameters={"left": left, "right": right, "product": product},
+    )
