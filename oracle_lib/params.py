@@ -95,20 +95,12 @@ class Expert(_Params):
 
 class Generation(_Params):
     """How 01 fills a campaign. `sizes` are the accepted samples it aims for, smallest first (none: the expert's own
-    targets); `teachers` are their shares of the requests, `attempts` the most drafts per accepted sample.
+    targets); a problem is asked in `phrasings` ways, and drafts stop at `attempts` per accepted sample.
     """
 
     sizes: tuple[int, ...] = ()
-    teachers: dict[Literal["offline", "gemini", "ollama"], float]
     phrasings: int = Field(default=2, ge=1)
     attempts: float = Field(default=3.0, ge=1)
-
-    @field_validator("teachers")
-    @classmethod
-    def _shares_sum_to_one(cls, teachers: dict[str, float]) -> dict[str, float]:
-        if abs(sum(teachers.values()) - 1) > 1e-6:
-            raise ValueError(f"the teachers' shares sum to {sum(teachers.values()):g}, they must sum to 1")
-        return teachers
 
 
 class Training(_Params):

@@ -148,7 +148,7 @@ class Manifest(BaseModel):
             return Manifest.model_validate_json(path.read_bytes())
         except FileNotFoundError:
             stage, expert = path.parent.name, path.parent.parent.name
-            raise OracleError(f"{stage} of {expert} has not finished ({relative(path)} is missing); run it first") from None
+            raise OracleError(f"run {stage} for {expert} first: {relative(path)} is missing") from None
         except ValidationError:
             raise OracleError(f"{relative(path)} is no manifest of this version; run its notebook again") from None
 
