@@ -94,9 +94,10 @@ def atomic_write(path: Path, content: str | bytes) -> Path:
 def code_digest(*rooms: str) -> str:
     """The sha256 of the library code in `rooms` (folders or modules of `oracle_lib`) and on the ground floor."""
     library = Path(__file__).parent
-    files = {*library.glob("*.py")} - {library / "__main__.py", library / "doctor.py"}
+    files = {library / f"{module}.py" for module in ("__init__", "params", "run", "sample", "models", "registry")}
     for room in rooms:
-        files |= {file for file in (library / room).rglob("*") if file.is_file() and "__pycache__" not in file.parts}
+        files |= {library / f"{room}.py", *(library / room).rglob("*")}
+    files = {file for file in files if file.is_file() and "__pycache__" not in file.parts}
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(f"{file.relative_to(library).as_posix()} {sha256(file)}\n".encode())
@@ -161,6 +162,34 @@ class Manifest(BaseModel):
         )
 
 
+class Receipt(BaseModel):
+    """What a machine has received: the sha256 and, in total, the bytes of every file, as read back there.
+
+    `source` is relative to the outputs folder. `destination` is too on the machine "local", and relative to the home
+    folder on others. `copied` names the files that were not there yet.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    machine: str
+    source: str
+    destination: str
+    files: dict[str, str]
+    bytes: int
+    copied: tuple[str, ...]
+
+    @staticmethod
+    def read(run: str, expert: str) -> "Receipt":
+        """The receipt of the expert's data set. Raises `OracleError` where it was not transferred."""
+        path = stage_folder(run, expert, "transfer") / "receipt.json"
+        try:
+            return Receipt.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            raise OracleError(f"run 03_transfer for {expert} first: {relative(path)} is missing") from None
+        except ValidationError:
+            raise OracleError(f"{relative(path)} is no receipt of this version; run 03_transfer again") from None
+
+
 def stage_folder(run: str, expert: str, stage: str) -> Path:
     """`outputs/runs/<run>/<expert>/<stage>`."""
     for name in (run, expert):
@@ -221,6 +250,8 @@ class Stage:
         self._lock.truncate(0)
         self._lock.write(str(os.getpid()))
         self._lock.flush()
+        for abandoned in self.folder.glob(".*.partial"):  # what a killed process had half written
+            _remove(abandoned)
         try:
             self.inputs = {relative(path): self._digest(path) for path in self._inputs}
             self.is_current = not self._force and self._finished_before()
