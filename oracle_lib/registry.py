@@ -1,0 +1,285 @@
+"""Versions of trained adapters, and the aliases that say which one is in use. Decides nothing about who deserves one.
+
+`outputs/registry/versions/<name>/` holds a version: `version.json`, the adapter, and the report it earned; once there,
+they never change. `outputs/registry/history.jsonl` gets a line for each move of an alias, and where an alias points is
+read from that history, so the two cannot disagree. Both survive a crash at any point and two processes at once.
+"""
+
+import fcntl
+import getpass
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from oracle_lib import OracleError
+from oracle_lib.params import Expert, experts, load_expert, nearest
+from oracle_lib.run import atomic_path, outputs, relative, sha256
+
+Alias = Literal["candidate", "champion"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Gate(_Frozen):
+    """A bar that the report held the adapter to; `passed` is None where it was not measured."""
+
+    name: str
+    threshold: float | None = None
+    value: float | None = None
+    passed: bool | None = None
+
+
+class Content(_Frozen):
+    """What makes a version the version it is: equal content is the same version, whenever it was registered.
+
+    `base` is "embedded:<recipe hash>" or a Hugging Face id. `names` are the expert's locked names and legacy aliases.
+    """
+
+    expert: str
+    names: tuple[str, ...]
+    base: str
+    base_sha256: str
+    adapter_sha256: str
+    dataset_sha256: str
+    report_sha256: str
+    gates: tuple[Gate, ...]
+    run: str
+    trained: date
+
+
+class Version(Content):
+    """A registered adapter. `adapter` and `report` are paths relative to the outputs folder."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
+    adapter: str
+    report: str
+    registered: datetime
+
+    @property
+    def folder(self) -> Path:
+        return _folder(self.name)
+
+    @property
+    def failed(self) -> tuple[Gate, ...]:
+        return tuple(gate for gate in self.gates if gate.passed is False)
+
+    @property
+    def unmeasured(self) -> tuple[Gate, ...]:
+        return tuple(gate for gate in self.gates if gate.passed is None)
+
+
+class Move(_Frozen):
+    """One line of the history: `by` moved an expert's `alias` from `before` to `after`, and why."""
+
+    expert: str
+    alias: Alias
+    before: str | None
+    after: str
+    when: datetime
+    by: str
+    why: str
+
+
+def root() -> Path:
+    return outputs() / "registry"
+
+
+def _folder(name: str) -> Path:
+    return root() / "versions" / name
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    root().mkdir(parents=True, exist_ok=True)
+    with (root() / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def release_name(expert: Expert, base: str, trained: date) -> str:
+    """`oracle-<character>-<role>-<base>-<yyyymmdd>`, after the base it was really trained on and the day it was."""
+    model = "embedded" if base.startswith("embedded:") else base.rsplit("/", 1)[-1].lower().removesuffix("-instruct")
+    return f"{expert.short_name}-{model}-{trained:%Y%m%d}"
+
+
+def register(name: str, content: Content, adapter: Path, report: Path) -> Version:
+    """Copies an adapter and its report into the registry as a version that never changes again.
+
+    Equal content is the version that is already there; other content under a name already taken gets the next free of
+    `<name>-2`, `<name>-3`, … Raises `OracleError` when a file is not the one whose sha256 `content` gives.
+    """
+    with _locked():
+        for partial in _folder("").glob(".*.partial"):  # left by a process that died here: nobody else holds the lock
+            shutil.rmtree(partial)
+        number = 1
+        while _folder(taken := name if number == 1 else f"{name}-{number}").exists():
+            version = load(taken)
+            if Content(**version.model_dump(include=set(Content.model_fields))) == content:
+                return verify(version)
+            number += 1
+        folder = _folder(taken)
+        version = Version(
+            **content.model_dump(),
+            name=taken,
+            adapter=relative(folder / "adapter"),
+            report=relative(folder / "report.json"),
+            registered=datetime.now(UTC),
+        )
+        with atomic_path(folder) as beside:
+            shutil.copytree(adapter, beside / "adapter")
+            shutil.copyfile(report, beside / "report.json")
+            for copy, source, expected in (
+                (beside / "adapter", adapter, content.adapter_sha256),
+                (beside / "report.json", report, content.report_sha256),
+            ):
+                if sha256(copy) != expected:
+                    raise OracleError(
+                        f"{relative(source)} is not the one that was trained and tested; run its stage again"
+                    )
+            (beside / "version.json").write_text(version.model_dump_json(indent=2) + "\n", encoding="utf-8")
+            (beside / "version.json").chmod(0o444)
+    return version
+
+
+def _names() -> list[str]:
+    return sorted(path.parent.name for path in _folder("").glob("[!.]*/version.json"))
+
+
+def versions(expert: str | None = None) -> list[Version]:
+    """All versions, or one expert's, oldest registration first."""
+    wanted = load_expert(expert).name if expert else None
+    found = [version for version in map(load, _names()) if wanted in (None, version.expert)]
+    return sorted(found, key=lambda version: (version.registered, version.name))
+
+
+def load(name: str) -> Version:
+    """The version of exactly this name. Raises `OracleError` naming the nearest one where there is none."""
+    known = _names()
+    if name not in known:
+        hint = nearest(name, known) if known else "; nothing is registered yet, so run 06_deploy first"
+        raise OracleError(f"no registered version is called {name!r}{hint}")
+    path = _folder(name) / "version.json"
+    try:
+        version = Version.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise OracleError(
+            f"{relative(path)} is damaged ({error.errors()[0]['msg']}); move its folder away and run 06_deploy again"
+        ) from None
+    if version.name != name:
+        raise OracleError(f"{relative(path)} describes {version.name!r}; give its folder that name again")
+    return version
+
+
+def verify(version: Version) -> Version:
+    """The version, once its adapter and report are proven to be the registered ones. Raises `OracleError` if not."""
+    for path, expected in ((version.adapter, version.adapter_sha256), (version.report, version.report_sha256)):
+        if not (outputs() / path).exists() or sha256(outputs() / path) != expected:
+            raise OracleError(
+                f"{path} is not what was registered as {version.name}; move {relative(version.folder)} away and run "
+                "06_deploy again"
+            )
+    return version
+
+
+def history(expert: str | None = None) -> list[Move]:
+    """Every move of an alias, oldest first. A last line that a crash cut short never counted."""
+    path = root() / "history.jsonl"
+    whole, _, _ = path.read_bytes().rpartition(b"\n") if path.exists() else (b"", b"", b"")
+    wanted = load_expert(expert).name if expert else None
+    moves = []
+    for number, line in enumerate(whole.splitlines(), 1):
+        try:
+            moves.append(Move.model_validate_json(line))
+        except ValidationError:
+            raise OracleError(f"{relative(path)} line {number} is damaged; restore the file from a copy") from None
+    return [move for move in moves if wanted in (None, move.expert)]
+
+
+def aliases(expert: str) -> dict[str, str]:
+    """Where the expert's aliases point: alias -> version name."""
+    return {move.alias: move.after for move in history(expert)}
+
+
+def trail(expert: str, alias: Alias) -> list[str]:
+    """The versions that `alias` came through, the present one last. Moving back to one of them drops what came after,
+    so that a rollback always leads to something older.
+    """
+    names: list[str] = []
+    for move in history(expert):
+        if move.alias == alias:
+            names = [*names[: names.index(move.after)], move.after] if move.after in names else [*names, move.after]
+    return names
+
+
+def move(alias: Alias, name: str, why: str) -> Version:
+    """Points the alias of the version's expert at it and writes that down. Raises `OracleError` when its files are
+    damaged; pointing where it already points writes nothing.
+    """
+    version = verify(load(name))
+    with _locked():
+        before = aliases(version.expert).get(alias)
+        if before != version.name:
+            line = Move(
+                expert=version.expert,
+                alias=alias,
+                before=before,
+                after=version.name,
+                when=datetime.now(UTC),
+                by=_user(),
+                why=why,
+            )
+            _append(root() / "history.jsonl", line.model_dump_json() + "\n")
+    return version
+
+
+def _append(path: Path, line: str) -> None:
+    """Appends a line that lasts, after cutting off what a crash left of an unfinished one."""
+    with path.open("a+b") as file:
+        file.seek(0)
+        file.truncate(file.read().rfind(b"\n") + 1)
+        file.write(line.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return f"uid {os.getuid()}"
+
+
+def in_use(expert: str) -> Version | None:
+    """The version that answers for an expert: its champion, else its candidate, else None."""
+    pointed = aliases(expert)
+    name = pointed.get("champion") or pointed.get("candidate")
+    return load(name) if name else None
+
+
+def resolve(name: str) -> Version:
+    """The version that `name` means: its own name, `<expert>@champion`, `<expert>@candidate`, or any of an expert's
+    names for the version in use.
+    """
+    if name in _names():
+        return load(name)
+    who, _, alias = name.partition("@")
+    try:
+        expert = load_expert(who)
+    except OracleError:
+        known = [*_names(), *(known for expert in experts() for known in expert.names)]
+        raise OracleError(f"no version or expert is called {name!r}{nearest(name, known)}") from None
+    if alias not in ("", *get_args(Alias)):
+        raise OracleError(f"{name!r} names no alias; write {who}@candidate or {who}@champion")
+    pointed = aliases(expert.name)
+    found = pointed.get(alias) if alias else pointed.get("champion") or pointed.get("candidate")
+    if found is None:
+        raise OracleError(f"{expert.name} has no {alias or 'registered version'}; run 06_deploy for it first")
+    return load(found)

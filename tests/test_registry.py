@@ -1,0 +1,239 @@
+"""The registry: versions never change, aliases move with a history, and neither a crash nor two processes harm them."""
+
+import multiprocessing
+import os
+import signal
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oracle_lib import OracleError, registry
+from oracle_lib.params import load_expert
+from oracle_lib.registry import Content, Gate, Version
+from oracle_lib.run import sha256
+
+NAME = "oracle-rauru-assembler-embedded-20261123"
+
+
+@pytest.fixture(autouse=True)
+def _own_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+
+
+def register(tmp_path: Path, weights: bytes = b"weights", name: str = NAME, expert: str = "rauru") -> Version:
+    """Registers an adapter that holds `weights`, with a report that passed its gate."""
+    adapter = tmp_path / "runs" / "demo" / weights.hex()[:16] / "adapter"
+    adapter.mkdir(parents=True, exist_ok=True)
+    (adapter / "adapter_model.safetensors").write_bytes(weights)
+    report = adapter.parent / "report.json"
+    report.write_text('{"verdict": "passed"}')
+    content = Content(
+        expert=load_expert(expert).name,
+        names=load_expert(expert).names,
+        base="embedded:abc",
+        base_sha256="0" * 64,
+        adapter_sha256=sha256(adapter),
+        dataset_sha256="1" * 64,
+        report_sha256=sha256(report),
+        gates=(Gate(name="passes", threshold=0.0, value=0.4, passed=True),),
+        run="demo",
+        trained=date(2026, 11, 23),
+    )
+    return registry.register(name, content, adapter, report)
+
+
+def test_a_release_is_named_after_its_true_base_and_its_training_date():
+    rauru, saria = load_expert("rauru"), load_expert("saria-voice")
+    day = date(2026, 11, 23)
+    assert registry.release_name(rauru, "embedded:0123abcd", day) == "oracle-rauru-assembler-embedded-20261123"
+    assert (
+        registry.release_name(rauru, rauru.base.huggingface, day) == "oracle-rauru-assembler-qwen2.5-coder-14b-20261123"
+    )
+    assert registry.release_name(saria, saria.base.huggingface, day) == "oracle-saria-voice-gemma-3-12b-it-20261123"
+
+
+def test_a_version_is_read_back_as_it_was_registered(tmp_path: Path):
+    version = register(tmp_path)
+    assert registry.load(NAME) == version
+    assert registry.versions() == [version]
+    assert registry.versions("asm") == [version] and registry.versions("yaze") == []
+    assert (tmp_path / version.adapter / "adapter_model.safetensors").read_bytes() == b"weights"
+    assert "hyrule-asm-v1" in version.names
+    assert not Path(version.adapter).is_absolute() and not Path(version.report).is_absolute()
+
+
+def test_the_same_content_twice_is_one_version(tmp_path: Path):
+    assert register(tmp_path) == register(tmp_path)
+    assert len(registry.versions()) == 1
+
+
+def test_other_content_under_a_taken_name_gets_a_number_and_leaves_the_first_alone(tmp_path: Path):
+    first, second, third = (register(tmp_path, weights) for weights in (b"one", b"two", b"three"))
+    assert [second.name, third.name] == [f"{NAME}-2", f"{NAME}-3"]
+    assert register(tmp_path, b"two") == second
+    assert registry.verify(first).adapter_sha256 != second.adapter_sha256
+
+
+def test_an_adapter_that_is_not_the_trained_one_is_refused_and_leaves_nothing(tmp_path: Path):
+    adapter = tmp_path / "adapter"
+    adapter.mkdir()
+    (adapter / "adapter_model.safetensors").write_bytes(b"weights")
+    report = tmp_path / "report.json"
+    report.write_text("{}")
+    content = register(tmp_path, b"other").model_dump(include=set(Content.model_fields))
+    with pytest.raises(OracleError, match="not the one that was trained"):
+        registry.register("oracle-x-y-1", Content(**content), adapter, report)
+    assert [version.name for version in registry.versions()] == [NAME]
+    assert not list((tmp_path / "registry" / "versions").glob(".*"))
+
+
+@pytest.mark.parametrize("damage", ["adapter/adapter_model.safetensors", "report.json"])
+def test_a_changed_file_is_found(tmp_path: Path, damage: str):
+    version = register(tmp_path)
+    assert registry.verify(version) == version
+    (version.folder / damage).write_bytes(b"other")
+    with pytest.raises(OracleError, match="not what was registered"):
+        registry.verify(version)
+    with pytest.raises(OracleError, match="not what was registered"):
+        registry.move("champion", NAME, "a damaged version must not go into use")
+    assert registry.history() == []
+
+
+def test_a_damaged_version_file_says_what_to_do(tmp_path: Path):
+    path = register(tmp_path).folder / "version.json"
+    path.chmod(0o644)
+    path.write_text(path.read_text()[:40])
+    with pytest.raises(OracleError, match="move its folder away and run 06_deploy again"):
+        registry.load(NAME)
+
+
+def test_aliases_move_and_the_history_tells_who_moved_what_when_and_why(tmp_path: Path):
+    first, second = register(tmp_path, b"one"), register(tmp_path, b"two")
+    registry.move("candidate", first.name, "released")
+    registry.move("champion", first.name, "every gate passed")
+    registry.move("candidate", second.name, "released")
+    assert registry.aliases("rauru") == {"candidate": second.name, "champion": first.name}
+    assert [(move.alias, move.before, move.after, move.why) for move in registry.history("rauru")] == [
+        ("candidate", None, first.name, "released"),
+        ("champion", None, first.name, "every gate passed"),
+        ("candidate", first.name, second.name, "released"),
+    ]
+    assert all(move.by and move.when.tzinfo for move in registry.history())
+    assert registry.aliases("yaze") == {}
+
+
+def test_an_alias_that_already_points_there_writes_no_history(tmp_path: Path):
+    register(tmp_path)
+    registry.move("candidate", NAME, "released")
+    registry.move("candidate", NAME, "released again")
+    assert len(registry.history()) == 1
+
+
+def test_the_trail_leads_back_to_ever_older_versions(tmp_path: Path):
+    a, b, c = (register(tmp_path, weights).name for weights in (b"a", b"b", b"c"))
+    for name, trail in ((a, [a]), (b, [a, b]), (c, [a, b, c]), (b, [a, b]), (a, [a]), (c, [a, c])):
+        registry.move("champion", name, "test")
+        assert registry.trail("rauru", "champion") == trail
+
+
+def test_every_name_of_the_expert_means_the_version_in_use(tmp_path: Path):
+    first, second = register(tmp_path, b"one"), register(tmp_path, b"two")
+    registry.move("candidate", second.name, "released")
+    assert registry.in_use("rauru") == second
+    registry.move("champion", first.name, "promoted")
+    assert registry.in_use("rauru") == first
+    for name in ("rauru", "asm", "hyrule-asm-v1", "oracle-rauru-assembler-qwen3-coder-14b-20251221", "RAURU", NAME):
+        assert registry.resolve(name) == first
+    assert registry.resolve("rauru@champion") == first
+    assert registry.resolve("hyrule-asm-v1@candidate") == second
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("oracle-rauru-assembler-embedded-20261124", f"did you mean '{NAME}'"),
+        ("raru", "did you mean 'rauru'"),
+        ("yaze", "yaze-expert has no registered version; run 06_deploy"),
+        ("rauru@champion", "rauru-assembler has no champion"),
+        ("rauru@best", "write rauru@candidate or rauru@champion"),
+        ("../../etc", "no version or expert"),
+        ("nul\0byte", "no version or expert"),
+    ],
+)
+def test_a_name_that_leads_nowhere_says_what_to_do(tmp_path: Path, name: str, says: str):
+    register(tmp_path)
+    registry.move("candidate", NAME, "released")
+    with pytest.raises(OracleError, match=says.replace("(", r"\(")):
+        registry.resolve(name)
+
+
+def test_an_empty_registry_says_to_deploy_first():
+    with pytest.raises(OracleError, match="nothing is registered yet, so run 06_deploy first"):
+        registry.load(NAME)
+    assert registry.versions() == [] and registry.history() == [] and registry.in_use("rauru") is None
+
+
+def test_a_line_cut_short_by_a_crash_never_counted_and_the_next_move_goes_on(tmp_path: Path):
+    first, second = register(tmp_path, b"one"), register(tmp_path, b"two")
+    registry.move("champion", first.name, "promoted")
+    history = tmp_path / "registry" / "history.jsonl"
+    whole = history.read_bytes()
+    history.write_bytes(whole + whole[: len(whole) // 2])
+    assert registry.aliases("rauru") == {"champion": first.name}
+    registry.move("champion", second.name, "promoted")
+    assert [move.after for move in registry.history()] == [first.name, second.name]
+
+
+def test_a_damaged_line_of_the_history_is_named(tmp_path: Path):
+    register(tmp_path)
+    registry.move("candidate", NAME, "released")
+    with (tmp_path / "registry" / "history.jsonl").open("a") as history:
+        history.write("{}\n")
+    with pytest.raises(OracleError, match=r"history\.jsonl line 2 is damaged"):
+        registry.aliases("rauru")
+
+
+def _register_many(tmp_path: str, start: float) -> None:
+    time.sleep(max(0.0, start - time.time()))
+    for number in range(5):
+        version = register(Path(tmp_path), f"weights {number}".encode())
+        registry.move("candidate", version.name, "released")
+
+
+def test_two_processes_registering_the_same_five_contents_make_five_versions(tmp_path: Path):
+    for number in range(5):  # the sources: only the registry is shared
+        register(tmp_path, f"weights {number}".encode(), name="oracle-warm-up-1")
+    context = multiprocessing.get_context("fork")
+    start = time.time() + 0.2
+    workers = [context.Process(target=_register_many, args=(str(tmp_path), start)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    assert [worker.exitcode for worker in workers] == [0, 0]
+    made = [version for version in registry.versions() if version.name.startswith(NAME)]
+    assert len(made) == 5 and len({version.adapter_sha256 for version in made}) == 5
+    befores = [move.before for move in registry.history()]
+    afters = [move.after for move in registry.history()]
+    assert befores == [None, *afters[:-1]]
+
+
+def _register_big(tmp_path: str) -> None:
+    register(Path(tmp_path), b"x" * 50_000_000)
+
+
+def test_a_process_killed_while_it_registers_leaves_no_half_version(tmp_path: Path):
+    context = multiprocessing.get_context("fork")
+    worker = context.Process(target=_register_big, args=(str(tmp_path),))
+    worker.start()
+    deadline = time.monotonic() + 30
+    versions = tmp_path / "registry" / "versions"
+    while not list(versions.glob(".*.partial/adapter/*")) and time.monotonic() < deadline:
+        time.sleep(0.001)
+    os.kill(worker.pid, signal.SIGKILL)
+    worker.join(30)
+    assert list(versions.glob(".*.partial")) and registry.versions() == []
+    assert register(tmp_path).name == NAME
+    assert [path.name for path in versions.iterdir()] == [NAME]
