@@ -1,0 +1,396 @@
+"""Compiles an untrusted C++ function with its contract's driver and runs every case. Needs Linux (WSL2 included) and Debian packages.
+
+The answer becomes WebAssembly and runs under wasmtime: no files, no network, no clock, no environment, only standard input and output, with
+memory and instructions counted, so a verdict is the same on every machine. The compiler itself sees a virtual file system that
+holds nothing but standard headers, takes no inline assembly (the other way to read a file) and runs under resource limits in an empty folder.
+This file does not judge style, and it trusts clang not to be taken over by a source text.
+"""
+
+import atexit
+import json
+import os
+import re
+import shlex
+import shutil
+import struct
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import wasmtime
+
+from oracle_lib import OracleError
+from oracle_lib.verify.contract import CppCase, CppContract, Verdict
+
+__all__ = ["cpp_unavailable", "run_cpp", "run_cpp_many"]
+
+PACKAGES = "clang lld libc++-dev-wasm32 libclang-rt-dev-wasm32 wasi-libc"
+"""The Debian and Ubuntu packages that the sandbox is made of."""
+
+MAX_TEXT = 64 * 1024
+"""Characters of an answer that are worth compiling."""
+FUEL = 400_000_000
+"""WebAssembly instructions that all cases of a contract may take together: about a second."""
+CALL_FUEL = 20_000
+"""What one call out of the sandbox costs, because it takes the time of so many instructions."""
+MEMORY = 64 * 2**20
+STACK = 2**20
+MAX_OUTPUT = 64 * 1024
+MAX_FUNCTION = 128 * 1024
+MAX_MODULE = 2 * 2**20
+COMPILE_SECONDS = 6
+"""Processor seconds for one run of the compiler or the linker; an ordinary answer takes 0.07."""
+
+_LIMITS = ("prlimit", f"--cpu={COMPILE_SECONDS}", f"--as={2 * 2**30}", f"--fsize={8 * 2**20}", "--core=0", "--nofile=64")
+_FLAGS = (
+    *("--target=wasm32-wasi", "-std=c++17", "-O0", "-w", "-fno-gnu-inline-asm"),
+    # Libraries for WebAssembly come without exceptions. Code that throws still compiles here: a throw is a trap, a catch never happens.
+    *("-fcxx-exceptions", "-fexceptions", "-D_LIBCPP_NO_EXCEPTIONS"),
+    *("-fsanitize=undefined", "-fsanitize-trap=undefined"),
+    *("-ferror-limit=3", "-ftemplate-depth=256", "-fconstexpr-steps=1000000", "-fconstexpr-depth=256", "-fbracket-depth=128"),
+    *("-ftemplate-backtrace-limit=1", "-fmacro-backtrace-limit=1", "-fno-caret-diagnostics", "-fno-color-diagnostics", "-fno-spell-checking"),
+)
+
+_PRELUDE = """
+#if __clang_major__ >= 18
+#define _LIBCPP_HARDENING_MODE _LIBCPP_HARDENING_MODE_EXTENSIVE
+#elif __clang_major__ >= 15
+#define _LIBCPP_ENABLE_ASSERTIONS 1
+#else
+#define _LIBCPP_ASSERT(holds, message) ((holds) ? (void)0 : __builtin_trap())
+#endif
+""" + "\n".join(
+    f"#include <{name}>"
+    for name in (
+        "algorithm array bitset cassert cctype climits cmath cstddef cstdint cstdio cstdlib cstring deque functional iomanip iostream iterator"
+        " limits list map memory numeric optional queue set sstream stack stdexcept string string_view tuple type_traits unordered_map"
+        " unordered_set utility variant vector stdint.h stddef.h stdio.h stdlib.h string.h"
+    ).split()
+)
+
+_SUPPORT = """
+extern "C" {
+void *__cxa_allocate_exception(unsigned long) { __builtin_trap(); }
+void __cxa_free_exception(void *) {}
+void __cxa_throw(void *, void *, void (*)(void *)) { __builtin_trap(); }
+void __cxa_rethrow() { __builtin_trap(); }
+void *__cxa_begin_catch(void *) { __builtin_trap(); }
+void __cxa_end_catch() {}
+}
+"""
+
+
+def run_cpp(text: str, contract: CppContract) -> Verdict:
+    """What the C++17 code `text` (not the prose around it) does under `contract`. `text` may be hostile.
+
+    Every case runs in a fresh instance, so cases can't disturb each other, and must print exactly its `stdout`. Undefined behaviour that the
+    sanitizer or the hardened library notices ends the case. All standard headers that a pure function needs are included already; any
+    other include is an error. Raises `OracleError` where the toolchain is missing.
+    """
+    toolchain = _toolchain()
+    count = len(contract.cases)
+    try:
+        program = _compile(text, contract, toolchain)
+    except _Refused as refusal:
+        return Verdict(assembles=False, passes=False, reasons=refusal.reasons, cases=count)
+    fuel = FUEL
+    for index, case in enumerate(contract.cases):
+        run = _Run(toolchain.engine, case.stdin, fuel)
+        reason = run.execute(program) or _compare(case, run.stdout)
+        if reason:
+            return Verdict(assembles=True, passes=False, reasons=(f"case {index}: {reason}",), cases=count, failed_case=index)
+        fuel = run.fuel_left
+    return Verdict(assembles=True, passes=True, cases=count)
+
+
+def run_cpp_many(answers: Iterable[tuple[str, CppContract]], workers: int | None = None) -> list[Verdict]:
+    """The verdict on each answer in order, each compiled and run by itself, on `workers` processors (default: all)."""
+    _toolchain()
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        return list(pool.map(lambda answer: run_cpp(*answer), answers))
+
+
+def cpp_unavailable() -> str | None:
+    """Why C++ can't be checked on this machine, in one sentence; None where it can."""
+    try:
+        _toolchain()
+    except OracleError as error:
+        return str(error)
+    return None
+
+
+class _Refused(Exception):
+    """The answer did not become a program; `reasons` are the compiler's."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class _Toolchain:
+    """Finished command lines: `compile` reads the source from standard input and writes answer.o, `link` turns it into answer.wasm."""
+
+    compile: tuple[str, ...]
+    link: tuple[str, ...]
+    engine: wasmtime.Engine
+
+
+_lock = threading.Lock()
+
+
+def _toolchain() -> _Toolchain:
+    with _lock:
+        return _build_toolchain()
+
+
+@cache
+def _build_toolchain() -> _Toolchain:
+    """Precompiles the headers (0.7 s, once a process) and asks the driver for the bare command lines of its compiler and linker."""
+    missing = [tool for tool in ("clang++", "prlimit") if shutil.which(tool) is None]
+    if missing:
+        raise OracleError(f"C++ answers can't be checked without {' and '.join(missing)}; install {PACKAGES} (Debian, Ubuntu or WSL2)")
+    home = Path(tempfile.mkdtemp(prefix="oracle-cpp-"))
+    atexit.register(_remove, home, os.getpid())
+    (prelude := home / "prelude.hpp").write_text(_PRELUDE)
+    (support := home / "support.cpp").write_text(_SUPPORT)
+    headers, library = str(home / "prelude.pch"), str(home / "support.o")
+    _clang("-x", "c++-header", "-fpch-instantiate-templates", str(prelude), "-o", headers)
+    _clang("-c", str(support), "-o", library)
+    _clang(library, "-x", "c++", "-", "-o", str(home / "probe.wasm"), source="int main() {}")
+
+    world = {"prelude.pch", *_clang("-M", "-MT", "world", str(prelude)).replace("\\\n", " ").split()[1:]}
+    (layer := home / "world.json").write_text(json.dumps(_virtual_files({os.path.normpath(home / name) for name in world})))
+    compile_line = _clang("-c", "-x", "c++", "-", "-include-pch", headers, "-o", "answer.o", "-###").splitlines()[-1]
+    link_line = _clang(library, "-o", "answer.wasm", "-###").splitlines()[-1]
+    config = wasmtime.Config()
+    config.consume_fuel = True
+    config.cranelift_opt_level = "none"
+    config.parallel_compilation = False
+    return _Toolchain(
+        compile=(*_LIMITS, *shlex.split(compile_line), "-ivfsoverlay", str(layer), "-fno-validate-pch"),
+        link=(*_LIMITS, *shlex.split(link_line), "answer.o", "--strip-all", "--stack-first", "-z", f"stack-size={STACK}"),
+        engine=wasmtime.Engine(config),
+    )
+
+
+def _clang(*arguments: str, source: str = "") -> str:
+    """Runs the compiler on this project's own text and returns what it said."""
+    done = subprocess.run(["clang++", *_FLAGS, *arguments], input=source, capture_output=True, text=True, timeout=120)
+    if done.returncode != 0:
+        complaint = next((line for line in done.stderr.splitlines() if "error" in line), "no reason given")
+        raise OracleError(f"clang++ can't build for WebAssembly ({complaint}); install {PACKAGES} (Debian, Ubuntu or WSL2)")
+    return done.stdout + done.stderr
+
+
+def _virtual_files(paths: set[str]) -> dict[str, object]:
+    """A file system for clang in which only `paths` exist."""
+    folders = sorted({os.path.dirname(path) for path in paths})
+    roots = [
+        {
+            "type": "directory",
+            "name": folder,
+            "contents": [
+                {"type": "file", "name": os.path.basename(path), "external-contents": path}
+                for path in sorted(paths)
+                if os.path.dirname(path) == folder
+            ],
+        }
+        for folder in folders
+    ]
+    return {"version": 0, "fallthrough": False, "case-sensitive": True, "roots": roots}
+
+
+def _remove(home: Path, owner: int) -> None:
+    if os.getpid() == owner:  # a forked child must not take the folder away from its parent
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _compile(text: str, contract: CppContract, toolchain: _Toolchain) -> wasmtime.Module:
+    if len(text) > MAX_TEXT:
+        raise _Refused(f"the answer is {len(text)} characters long, more than {MAX_TEXT}")
+    with tempfile.TemporaryDirectory(prefix="oracle-cpp-") as folder:
+        _tool(toolchain.compile, _source(text, contract), folder)
+        _tool(toolchain.link, "", folder)
+        binary = Path(folder, "answer.wasm").read_bytes()
+    if len(binary) > MAX_MODULE or _longest_function(binary) > MAX_FUNCTION:
+        raise _Refused("the compiled program is too large")
+    try:
+        return wasmtime.Module(toolchain.engine, binary)
+    except wasmtime.WasmtimeError:
+        raise _Refused("the compiled program uses WebAssembly features that the sandbox does not allow") from None
+
+
+def _source(text: str, contract: CppContract) -> str:
+    """The translation unit. A `main` of the answer is renamed, and the answer's function must convert to the contract's declaration."""
+    declaration = contract.signature.rstrip("; \n")
+    name = re.findall(r"(\w+)\s*\(", declaration)[0]
+    check = f"namespace contract {{ {declaration}; }} static decltype(contract::{name}) *const contract_{name} = &{name};"
+    return (
+        f'#define main main_of_the_answer\n#line 1 "answer.cpp"\n{text}\n\n#undef main\n'
+        f'#line 1 "signature"\n{check}\n#line 1 "driver.cpp"\n{contract.driver}\n'
+    )
+
+
+def _tool(command: tuple[str, ...], source: str, folder: str) -> None:
+    """Runs the compiler or the linker in `folder`; its complaints go to a file, whose size is limited like any other."""
+    with Path(folder, "complaints").open("wb") as complaints:
+        try:
+            done = subprocess.run(
+                command,
+                input=source.encode("utf-8", "replace"),
+                stdout=subprocess.DEVNULL,
+                stderr=complaints,
+                cwd=folder,
+                env={"LC_ALL": "C", "PATH": os.defpath},
+                timeout=5 * COMPILE_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            raise _Refused(f"compiling took longer than {5 * COMPILE_SECONDS} s") from None
+    if done.returncode == 0:
+        return
+    with Path(folder, "complaints").open("rb") as complaints:
+        said = complaints.read(64 * 1024).decode("utf-8", "replace")
+    errors = [re.sub(r"(?<![\w<])/[\w./+-]*/", "", line)[:300] for line in said.splitlines() if "error: " in line]
+    raise _Refused(*errors[:3] or ("the compiler gave up: the code asks for more time or memory than it may have",))
+
+
+def _longest_function(binary: bytes) -> int:
+    """Bytes of the longest function in a module that wasm-ld wrote; the time to compile one grows faster than its length."""
+
+    def number(at: int) -> tuple[int, int]:
+        value = shift = 0
+        while True:
+            byte = binary[at]
+            value |= (byte & 0x7F) << shift
+            at, shift = at + 1, shift + 7
+            if byte < 0x80:
+                return value, at
+
+    at, longest = 8, 0
+    while at < len(binary):
+        section = binary[at]
+        size, at = number(at + 1)
+        if section == 10:
+            count, body = number(at)
+            for _ in range(count):
+                length, body = number(body)
+                body += length
+                longest = max(longest, length)
+        at += size
+    return longest
+
+
+def _compare(case: CppCase, stdout: bytes) -> str | None:
+    printed = stdout.decode("utf-8", "replace")
+    if printed == case.stdout:
+        return None
+    return f"for input {_clip(case.stdin)} expected {_clip(case.stdout)}, got {_clip(printed)}"
+
+
+def _clip(text: str) -> str:
+    text = text.strip("\n")
+    return repr(text if len(text) <= 160 else text[:157] + "...")
+
+
+class _Run:
+    """One instance of a program with its own input, output and fuel. Offers the few WASI calls that stdio makes and no others.
+
+    A call never raises (wasmtime keeps a raised exception in a global); to end the program it takes away its fuel.
+    """
+
+    def __init__(self, engine: wasmtime.Engine, stdin: str, fuel: int) -> None:
+        self.stdout = bytearray()
+        self.ended: str | None = None
+        self._stdin = stdin.encode()
+        self._store = wasmtime.Store(engine)
+        self._store.set_limits(memory_size=MEMORY, table_elements=10_000, instances=1, tables=1, memories=1)
+        self._store.set_fuel(fuel)
+        self._linker = wasmtime.Linker(engine)
+        self._offer("fd_write", 4, self._fd_write)
+        self._offer("fd_read", 4, self._fd_read)
+        self._offer("fd_fdstat_get", 2, lambda memory, fd, at: self._put(memory, at, bytes(24)))
+        self._offer("fd_close", 1, lambda memory, fd: 0)
+        self._offer("fd_seek", (wasmtime.ValType.i32(), wasmtime.ValType.i64(), *[wasmtime.ValType.i32()] * 2), lambda memory, *_: 70)
+        self._offer("environ_sizes_get", 2, lambda memory, n, size: self._put(memory, n, bytes(4)) | self._put(memory, size, bytes(4)))
+        self._offer("environ_get", 2, lambda memory, environ, buffer: 0)
+        self._offer("proc_exit", 1, self._proc_exit, results=0)
+
+    @property
+    def fuel_left(self) -> int:
+        return self._store.get_fuel()
+
+    def execute(self, program: wasmtime.Module) -> str | None:
+        """Runs to the end. Returns why the run failed, or None where the program ended by itself with status 0."""
+        try:
+            self._linker.define_unknown_imports_as_traps(program)
+            start = self._linker.instantiate(self._store, program).exports(self._store)["_start"]
+            assert isinstance(start, wasmtime.Func)
+            start(self._store)
+        except wasmtime.Trap as trap:
+            if self.ended is not None:
+                return self.ended or None
+            if self._store.get_fuel() == 0 or trap.trap_code is wasmtime.TrapCode.OUT_OF_FUEL:
+                return "ran out of time"
+            if trap.trap_code is wasmtime.TrapCode.STACK_OVERFLOW:
+                return "overflowed the stack"
+            return "stopped by undefined behaviour, an out-of-range access, an abort or an exception"
+        except wasmtime.WasmtimeError as error:
+            called = re.search(r"unknown import: `\w+::(\w+)`", str(error))
+            return f"called {called[1]}, which the sandbox does not have" if called else "asked for more memory than it may have"
+        return self.ended or None
+
+    def _offer(
+        self, name: str, parameters: int | tuple[wasmtime.ValType, ...], call: Callable[..., int | None], results: int = 1
+    ) -> None:
+        types = [wasmtime.ValType.i32()] * parameters if isinstance(parameters, int) else list(parameters)
+
+        def charged(caller: wasmtime.Caller, *values: int) -> int | None:
+            self._store.set_fuel(max(0, self._store.get_fuel() - CALL_FUEL))
+            memory = caller.get("memory")
+            if not isinstance(memory, wasmtime.Memory):
+                return 8 if results else None
+            return call(memory, *(value & 0xFFFFFFFF for value in values))
+
+        kind = wasmtime.FuncType(types, [wasmtime.ValType.i32()] * results)
+        self._linker.define_func("wasi_snapshot_preview1", name, kind, charged, access_caller=True)
+
+    def _put(self, memory: wasmtime.Memory, at: int, value: bytes) -> int:
+        """Writes into the program's memory. Returns a WASI error number: 0, or 21 where the address is outside."""
+        if at + len(value) > memory.data_len(self._store):
+            return 21
+        memory.write(self._store, value, at)
+        return 0
+
+    def _buffers(self, memory: wasmtime.Memory, at: int, count: int) -> list[tuple[int, int]]:
+        table = bytes(memory.read(self._store, at, at + 8 * min(count, 16)))
+        return list(struct.iter_unpack("<II", table[: len(table) // 8 * 8]))
+
+    def _fd_write(self, memory: wasmtime.Memory, fd: int, at: int, count: int, written: int) -> int:
+        chunks = [bytes(memory.read(self._store, start, min(start + size, start + MAX_OUTPUT + 1))) for start, size in self._buffers(memory, at, count)]
+        if fd == 1:
+            self.stdout += b"".join(chunks)
+            if len(self.stdout) > MAX_OUTPUT:
+                self._end(f"printed more than {MAX_OUTPUT} bytes")
+        return self._put(memory, written, struct.pack("<I", sum(map(len, chunks))))
+
+    def _fd_read(self, memory: wasmtime.Memory, fd: int, at: int, count: int, read: int) -> int:
+        total = 0
+        for start, size in self._buffers(memory, at, count) if fd == 0 else ():
+            chunk, self._stdin = self._stdin[:size], self._stdin[size:]
+            total += len(chunk)
+            if self._put(memory, start, chunk):
+                return 21
+        return self._put(memory, read, struct.pack("<I", total))
+
+    def _proc_exit(self, memory: wasmtime.Memory, status: int) -> None:
+        self._end(f"exited with status {status}" if status else "")
+
+    def _end(self, reason: str) -> None:
+        if self.ended is None:
+            self.ended = reason
+        self._store.set_fuel(0)
