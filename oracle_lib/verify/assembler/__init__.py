@@ -1,0 +1,6 @@
+"""An assembler for the 65816 in asar's dialect, for text that nobody has checked yet, and a check of its M and X widths."""
+
+from oracle_lib.verify.assembler.assembler import assemble
+from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Limits, Mode, Severity
+
+__all__ = ["Assembly", "Diagnostic", "Instruction", "Kind", "Limits", "Mode", "Severity", "assemble"]

@@ -1,0 +1,28 @@
+"""The one call: assembler text in, bytes, labels and diagnostics out."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from oracle_lib.verify.assembler.model import Assembly, Limits
+from oracle_lib.verify.assembler.program import Program
+
+
+def assemble(
+    text: str,
+    symbols: Mapping[str, int] | None = None,
+    origin: int = 0x008000,
+    *,
+    defines: Mapping[str, str] | None = None,
+    version: Literal[1, 2] = 1,
+    limits: Limits | None = None,
+) -> Assembly:
+    """Assemble 65816 code in the dialect of asar, which ROM hackers write.
+
+    The first byte goes to the 24-bit SNES address `origin` unless the text says `org`. `symbols` are labels that the text
+    uses without setting them, `defines` are `!defines` set beforehand (names without the `!`). `version` 1 is asar 1.91
+    (left to right unless `math pri on`), 2 is asar 2. The text may be hostile: it reads no file, and it
+    ends in a result, within `limits`, whatever it says. Raises ValueError for an origin or symbol outside 24 bits.
+    """
+    if not 0 <= origin <= 0xFFFFFF:
+        raise ValueError(f"origin {origin} is no 24-bit address")
+    return Program(text, symbols or {}, origin, defines or {}, version, limits or Limits()).run()

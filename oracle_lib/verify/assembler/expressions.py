@@ -1,0 +1,470 @@
+"""asar's arithmetic: numbers are doubles, evaluated strictly left to right or by precedence, with labels and functions.
+
+Also the rule that derives an operand's width from its digits and labels. Where labels live is the caller's business.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from oracle_lib.verify.assembler.model import Kind, Problem
+from oracle_lib.verify.assembler.text import dequote
+
+LABEL = r"\??\.*[A-Za-z0-9_](?:[A-Za-z0-9_.]|\[[^\]]*\])*"
+_LABEL = re.compile(LABEL)
+_RELATIVE = re.compile(r"\??(?:\++|-+)")
+_HEX = re.compile(r"\$([0-9A-Fa-f]+)\Z")
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n])'|(?P<decimal>[0-9][0-9.]*)")
+_NAME = re.compile(r"[A-Za-z0-9_.]*")
+_STRING = re.compile(r' *("[^"]*") *')
+_SYMBOL = re.compile(r' *([A-Za-z_]?[A-Za-z0-9_.]+|\.\.\.) *')
+_FUNCTION_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+_PRECEDENCE = {"**": 4, "*": 3, "/": 3, "%": 3, "+": 2, "-": 2, "<<": 1, ">>": 1, "&": 0, "|": 0, "^": 0}
+_BANK_EXTRACTION = (">>16", "/65536", "/$10000")
+_NO_RESULT = "the result is no number"
+
+
+class Symbol(NamedTuple):
+    """A label's address; `static` when it was set by assignment, `known` false for a label not met yet in the first pass."""
+
+    value: int
+    static: bool
+    known: bool = True
+
+
+class Scope(Protocol):
+    """What an expression needs to know about the program around it."""
+
+    precedence: bool
+    rounding: bool
+    characters: dict[int, int]
+
+    def label(self, name: str, required: bool) -> Symbol: ...
+    def relative_label(self, name: str) -> Symbol: ...
+    def function(self, name: str) -> "Function | None": ...
+    def fact(self, name: str, argument: float | str) -> float: ...
+    def spend(self, characters: int) -> None: ...
+    def nest(self, change: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Function:
+    """A user's `function name(parameters) = body`; arguments are put into the body as text."""
+
+    name: str
+    parameters: tuple[str, ...]
+    body: str
+
+
+class Result(NamedTuple):
+    """A value and what it came from: any label, only static labels, and a label that the first pass has not met."""
+
+    value: float
+    labelled: bool = False
+    static: bool = True
+    forward: bool = False
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the value may steer what is assembled."""
+        return self.static or not self.labelled
+
+    @property
+    def integer(self) -> int:
+        return to_int64(self.value)
+
+
+def to_int64(value: float) -> int:
+    if math.isinf(value) or not -(2.0**63) <= value <= 2.0**63:
+        return 2**63 - 1 if value > 0 else -(2**63)
+    return min(int(value), 2**63 - 1)
+
+
+def _int32(value: float) -> int:
+    """A double cut to a C int; what does not fit becomes the smallest int, as on x86."""
+    return int(value) if abs(value) < 2.0**31 and not math.isinf(value) else -(2**31)
+
+
+def format_number(value: float, digits: int = 100) -> str:
+    """A double in plain decimals without trailing zeros."""
+    text = f"{value:.{max(0, min(digits, 100))}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def evaluate(text: str, scope: Scope) -> Result:
+    """The value of an expression, or a `Problem`."""
+    if match := _HEX.match(text):
+        return Result(float(int(match[1], 16)) if len(match[1]) < 16 else float(min(int(match[1], 16), 2**64 - 1)))
+    if _IDENTIFIER.match(text):
+        symbol = scope.label(text, True)
+        return Result(symbol.value & 0xFFFFFF, True, symbol.static, not symbol.known)
+    return _Evaluation(text, scope).run()
+
+
+class _Evaluation:
+    """One walk over the text of an expression, in the order in which asar meets its parts."""
+
+    def __init__(self, text: str, scope: Scope) -> None:
+        self.text = text
+        self.at = 0
+        self.scope = scope
+        self.labelled = False
+        self.static = True
+        self.forward = False
+
+    def run(self) -> Result:
+        value = self.expression(0)
+        if self.at < len(self.text):
+            raise self.problem(f"cannot make sense of '{self.text[self.at :][:40]}' in the expression")
+        return Result(value, self.labelled, self.static, self.forward)
+
+    def problem(self, message: str) -> Problem:
+        return Problem(Kind.SYNTAX, message, self.text)
+
+    def peek(self, count: int = 1) -> str:
+        return self.text[self.at : self.at + count]
+
+    def skip_spaces(self) -> None:
+        while self.peek() == " ":
+            self.at += 1
+
+    def rounded(self, value: float) -> float:
+        if math.isnan(value):
+            raise self.problem(_NO_RESULT)
+        return math.trunc(value) + 0.0 if self.scope.rounding and not math.isinf(value) else value
+
+    def note(self, symbol: Symbol) -> None:
+        self.labelled = True
+        self.static &= symbol.static
+
+    def expression(self, depth: int) -> float:
+        match = _RELATIVE.match(self.text, self.at)
+        if match and (match.end() == len(self.text) or self.text[match.end()] == ")"):
+            self.at = match.end()
+            symbol = self.scope.relative_label(match[0])
+            self.note(symbol)
+            self.forward |= "+" in match[0]
+            return float(symbol.value & 0xFFFFFF)
+        self.scope.nest(1)
+        left = self.signed()
+        self.skip_spaces()
+        while self.at < len(self.text) and self.peek() not in "),]":
+            self.skip_spaces()
+            if self.scope.rounding and not math.isinf(left):
+                left = math.trunc(left) + 0.0
+            operator = self.peek(2) if self.peek(2) in _PRECEDENCE else self.peek()
+            precedence = _PRECEDENCE.get(operator)
+            if precedence is None:
+                raise self.problem(f"unknown operator at '{self.text[self.at :][:40]}'")
+            if self.scope.precedence:
+                if depth > precedence:
+                    break
+                self.at += len(operator)
+                right = self.expression(precedence + 1)
+            else:
+                self.at += len(operator)
+                right = self.signed()
+            left = self.rounded(self.apply(operator, left, right))
+        self.scope.nest(-1)
+        return left
+
+    def apply(self, operator: str, left: float, right: float) -> float:
+        try:
+            match operator:
+                case "+":
+                    return left + right
+                case "-":
+                    return left - right
+                case "*":
+                    return left * right
+                case "/":
+                    return left / right
+                case "%":
+                    return math.fmod(left, right)
+                case "**":
+                    return math.pow(left, right)
+        except ZeroDivisionError:
+            raise self.problem("division by zero") from None
+        except (ValueError, OverflowError):
+            if operator == "%" and right == 0:
+                raise self.problem("division by zero") from None
+            return math.inf if operator == "**" and left > 0 else math.nan
+        a, b = to_int64(left), to_int64(right)
+        match operator:
+            case "&":
+                return float(a & b)
+            case "|":
+                return float(a | b)
+            case "^":
+                return float(a ^ b)
+        if right < 0:
+            raise self.problem("a shift by a negative number")
+        shifted = (a << (b & 63)) & 0xFFFFFFFFFFFFFFFF if operator == "<<" else a >> (b & 63)
+        return float(shifted - 2**64 if shifted >= 2**63 else shifted)
+
+    def signed(self) -> float:
+        """A value with the prefixes `-`, `~`, `<:` and `+`, which bind tighter than every operator."""
+        prefixes = []
+        while True:
+            self.skip_spaces()
+            prefix = "<:" if self.peek(2) == "<:" else self.peek()
+            if prefix not in ("-", "~", "<:", "+"):
+                break
+            prefixes.append(prefix)
+            self.at += len(prefix)
+        value = self.rounded(self.value())
+        for prefix in reversed(prefixes):
+            match prefix:
+                case "-":
+                    value = -value
+                case "~":
+                    value = float(~_int32(value))
+                case "<:":
+                    value = float(_int32(value) >> 16)
+        return value
+
+    def value(self) -> float:
+        if self.peek() == "(":
+            self.at += 1
+            value = self.expression(0)
+            if self.peek() != ")":
+                raise self.problem("mismatched parentheses")
+            self.at += 1
+            return value
+        if match := _NUMBER.match(self.text, self.at):
+            self.at = match.end()
+            if match["hex"]:
+                return float(min(int(match["hex"], 16), 2**64 - 1))
+            if match["binary"]:
+                return float(min(int(match["binary"], 2), 2**64 - 1))
+            if match["char"]:
+                code = match["char"].encode()
+                if len(code) > 1:
+                    raise self.problem(f"'{match['char']}' is not one byte")
+                return float(self.scope.characters.get(code[0], code[0]))
+            digits = re.match(r"[0-9]+(?:\.[0-9]*)?", match["decimal"])
+            return float(digits[0] if digits else 0)
+        first = self.peek()
+        if not (first.isascii() and (first.isalpha() or first in ("_", ".", "?"))):
+            raise self.problem(f"'{self.text[self.at :][:40]}' is no number" if first else "a number is missing")
+        word = _NAME.match(self.text, self.at)
+        after = word.end() if word else self.at
+        while self.text[after : after + 1] == " ":
+            after += 1
+        if word and self.text[after : after + 1] == "(":
+            self.at = after + 1
+            return self.call(word[0])
+        match = _LABEL.match(self.text, self.at)
+        if not match:
+            raise self.problem(f"'{self.text[self.at :][:40]}' names no label")
+        self.at = match.end()
+        return self.label(match[0])
+
+    def label(self, name: str) -> float:
+        plain, index = name, 0.0
+        if "[" in name:
+            structure, _, rest = name.partition("[")
+            subscript, _, field = rest.partition("]")
+            if "[" in field or "." in structure:
+                raise self.problem(f"invalid subscript in '{name[:40]}'")
+            plain = structure + field
+            inner = evaluate(subscript, self.scope)
+            index = inner.value * self.scope.fact("objectsize", structure)
+        symbol = self.scope.label(plain, True)
+        self.note(symbol)
+        self.forward |= not symbol.known
+        return float((symbol.value + to_int64(index)) & 0xFFFFFF)
+
+    def number(self) -> float:
+        self.skip_spaces()
+        value = self.expression(0)
+        self.skip_spaces()
+        return value
+
+    def comma(self) -> None:
+        if self.peek() != ",":
+            raise self.problem("a parameter is missing")
+        self.at += 1
+
+    def string(self) -> str:
+        match = _STRING.match(self.text, self.at)
+        if not match:
+            raise self.problem("a quoted string is missing")
+        self.at = match.end()
+        return dequote(match[1])
+
+    def symbol(self) -> str:
+        match = _SYMBOL.match(self.text, self.at)
+        if not match:
+            raise self.problem("a name is missing")
+        self.at = match.end()
+        return match[1]
+
+    def call(self, written: str) -> float:
+        name = written.removeprefix("_") if self.scope.function(written) is None else written
+        self.skip_spaces()
+        self.scope.nest(1)
+        if user := self.scope.function(written):
+            value = self.call_user(user)
+        elif name in NUMBER_FUNCTIONS:
+            count, function = NUMBER_FUNCTIONS[name]
+            arguments = [self.number()]
+            for _ in range(count - 1):
+                self.comma()
+                arguments.append(self.number())
+            try:
+                value = function(*arguments)
+            except (ValueError, OverflowError, ZeroDivisionError):
+                raise self.problem(_NO_RESULT) from None
+        elif name in ("stringsequal", "stringsequalnocase"):
+            one = self.string()
+            self.comma()
+            two = self.string()
+            value = float(one == two if name == "stringsequal" else one.lower() == two.lower())
+        elif name == "defined":
+            value = self.scope.fact(name, self.string())
+        elif name in ("sizeof", "objectsize", "datasize"):
+            if name == "datasize":
+                self.labelled, self.static = True, False
+            value = self.scope.fact(name, self.symbol())
+        elif name in ("pc", "realbase"):
+            value = self.scope.fact(name, "")
+        elif name in ("snestopc", "pctosnes"):
+            value = self.scope.fact(name, self.number())
+        elif name in REFUSED_FUNCTIONS:
+            raise Problem(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
+        elif re.fullmatch(r"(can)?read[1-4]?", name):
+            raise Problem(Kind.UNSUPPORTED_DIRECTIVE, f"{name}() reads the ROM, and there is none here", name)
+        else:
+            raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
+        if self.peek() != ")":
+            raise self.problem(f"malformed call of {name}()")
+        self.at += 1
+        self.scope.nest(-1)
+        return value
+
+    def call_user(self, function: Function) -> float:
+        arguments: dict[str, str] = {}
+        more = self.peek() != ")"
+        for parameter in function.parameters:
+            if not more:
+                raise self.problem(f"{function.name}() takes {len(function.parameters)} parameters")
+            arguments[parameter.lower()] = self.argument()
+            more = self.peek() == ","
+            self.at += more
+        if more:
+            raise self.problem(f"{function.name}() takes {len(function.parameters)} parameters")
+        body = _FUNCTION_WORD.sub(lambda match: arguments.get(match[0].lower(), match[0]), function.body)
+        self.scope.spend(len(body))
+        inner = _Evaluation(body, self.scope)
+        value = inner.expression(0)
+        self.labelled |= inner.labelled
+        self.static &= inner.static
+        self.forward |= inner.forward
+        return value
+
+    def argument(self) -> str:
+        """A user function's argument as text: strings and plain words as written, anything else by its value."""
+        if self.peek() == '"':
+            return f'"{self.string()}"'
+        end, depth = self.at, 0
+        while end < len(self.text) and (depth > 0 or self.text[end] not in ",)"):
+            depth += {"(": 1, ")": -1}.get(self.text[end], 0)
+            end += 1
+        if end == len(self.text):
+            raise self.problem("mismatched parentheses")
+        argument, self.at = self.text[self.at : end], end
+        if re.fullmatch(r"[A-Za-z0-9_]*", argument):
+            return argument
+        inner = _Evaluation(argument, self.scope)
+        value = inner.expression(0)
+        self.labelled |= inner.labelled
+        self.static &= inner.static
+        return format_number(value)
+
+
+def _choose(selector: float, yes: float, no: float) -> float:
+    return no if selector == 0 else yes
+
+
+REFUSED_FUNCTIONS = frozenset(
+    [f"{can}readfile{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4)] + ["filesize", "getfilestatus"]
+)
+NUMBER_FUNCTIONS: dict[str, tuple[int, Callable[..., float]]] = {
+    **{name: (1, getattr(math, name)) for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "log", "log10")},
+    "arcsin": (1, math.asin),
+    "arccos": (1, math.acos),
+    "arctan": (1, math.atan),
+    "log2": (1, math.log2),
+    "ceil": (1, lambda a: float(math.ceil(a))),
+    "floor": (1, lambda a: float(math.floor(a))),
+    "round": (2, lambda a, digits: float(format_number(a, int(digits)))),
+    "max": (2, lambda a, b: a if a > b else b),
+    "min": (2, lambda a, b: a if a < b else b),
+    "clamp": (3, lambda a, low, high: max(low, min(high, a))),
+    "safediv": (3, lambda a, b, default: default if b == 0 else a / b),
+    "select": (3, _choose),
+    "bank": (1, lambda a: float(_int32(a) >> 16)),
+    "not": (1, lambda a: float(int(a) == 0)),
+    "equal": (2, lambda a, b: float(a == b)),
+    "notequal": (2, lambda a, b: float(a != b)),
+    "less": (2, lambda a, b: float(a < b)),
+    "lessequal": (2, lambda a, b: float(a <= b)),
+    "greater": (2, lambda a, b: float(a > b)),
+    "greaterequal": (2, lambda a, b: float(a >= b)),
+    "and": (2, lambda a, b: float(int(a) != 0 and int(b) != 0)),
+    "or": (2, lambda a, b: float(int(a) != 0 or int(b) != 0)),
+    "nand": (2, lambda a, b: float(not (a and b))),
+    "nor": (2, lambda a, b: float(not (a or b))),
+    "xor": (2, lambda a, b: float(bool(a) != bool(b))),
+}
+
+
+class Width(NamedTuple):
+    """How wide an operand is, as far as its text says: the bytes of its numbers, its labels, a lone `+`/`-` label, and
+    whether it ends in the shift that takes a bank byte."""
+
+    digits: int
+    labels: tuple[str, ...]
+    relative: bool
+    bank: bool
+
+
+_WIDTH_TOKEN = re.compile(rf"\$[0-9A-Fa-f]*|%[01]*|'[^\n]'|[0-9]+|[A-Za-z_.?]|.", re.DOTALL)
+
+
+@lru_cache(maxsize=8192)
+def width(text: str) -> Width:
+    """Read an operand's width off its text: `$00` is one byte and `$0000` two; decimals count by value."""
+    match = _RELATIVE.match(text)
+    if match and match.end() == len(text):
+        return Width(0, (), True, False)
+    digits, labels, bank, at = 0, [], False, 0
+    while at < len(text):
+        token = _WIDTH_TOKEN.match(text, at)
+        assert token is not None
+        word, end = token[0], token.end()
+        if word[0] == "$":
+            digits = max(digits, len(word) // 2)
+        elif word[0] == "%":
+            digits = max(digits, (len(word) + 6) // 8)
+        elif word[0] == "'" and len(word) == 3:
+            digits = max(digits, 1)
+        elif word.isdigit():
+            value = (min(int(word), 2**63 - 1) if len(word) < 20 else 2**63 - 1) + 2**31
+            value = value % 2**32 - 2**31
+            digits = max(digits, 0 if value < 0 else 1 + (value >= 256) + (value >= 65536) + (value >= 16777216))
+        elif word[0] in "_.?" or (word[0].isascii() and word[0].isalpha()):
+            label = _LABEL.match(text, at)
+            if not label:
+                raise Problem(Kind.SYNTAX, f"'{text[at:][:40]}' names no label", text)
+            end = label.end()
+            labels.append(re.sub(r"\[[^\]]*\]", "", label[0]))
+        bank |= at == 0 and text[end:] in _BANK_EXTRACTION
+        at = end
+    return Width(min(digits, 3), tuple(labels), False, bank)

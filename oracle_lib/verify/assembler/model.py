@@ -1,0 +1,125 @@
+"""What the assembler takes and gives: typed diagnostics, a listing, the emitted blocks, and the limits on hostile text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What a diagnostic is about."""
+
+    UNKNOWN_MNEMONIC = "unknown mnemonic"
+    ADDRESSING_MODE = "illegal addressing mode"
+    UNDEFINED_SYMBOL = "undefined symbol"
+    REDEFINED_SYMBOL = "redefined symbol"
+    BRANCH_RANGE = "branch out of range"
+    VALUE_TOO_WIDE = "value too wide"
+    BAD_ADDRESS = "bad address"
+    REFUSED_DIRECTIVE = "refused directive"
+    UNSUPPORTED_DIRECTIVE = "unsupported directive"
+    WIDTH_MISMATCH = "width mismatch"
+    SYNTAX = "syntax error"
+    ASSERTION = "assertion failed"
+    LIMIT = "limit exceeded"
+
+
+class Severity(StrEnum):
+    """An error means that there is no code; a warning is about code that assembles and may not do what was meant."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, at a 1-based line and column of the source text (0 where no line is to blame)."""
+
+    kind: Kind
+    message: str
+    line: int
+    column: int
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}: {self.severity}: {self.kind}: {self.message}"
+
+
+class Mode(StrEnum):
+    """The addressing modes as they are written; the width of the operand is a separate matter."""
+
+    IMPLIED = ""
+    ACCUMULATOR = "A"
+    IMMEDIATE = "#"
+    DIRECT = "address"
+    X = "address,x"
+    Y = "address,y"
+    STACK = "address,s"
+    INDIRECT = "(address)"
+    INDIRECT_X = "(address,x)"
+    INDIRECT_Y = "(address),y"
+    STACK_Y = "(address,s),y"
+    LONG = "[address]"
+    LONG_Y = "[address],y"
+    MOVE = "bank,bank"
+
+
+class Instruction(NamedTuple):
+    """One line of the listing: where an instruction runs (24-bit address), its bytes, and the source line it came from."""
+
+    address: int
+    code: bytes
+    mnemonic: str
+    mode: Mode
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """The result of assembling a text.
+
+    `blocks` are (24-bit SNES address, bytes) in the order of emission, `code` is their bytes joined. `labels` maps the full
+    name of every label (a sublabel `.loop` of `Main` is `Main_loop`) to its 24-bit address. When `ok` is false nothing
+    was emitted and `diagnostics` says why; when it is true they are warnings at most.
+    """
+
+    ok: bool
+    code: bytes = b""
+    blocks: tuple[tuple[int, bytes], ...] = ()
+    labels: Mapping[str, int] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    listing: tuple[Instruction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that end hostile text in a `limit exceeded` diagnostic.
+
+    Characters of source, statements run over all passes, characters made by expanding defines, macros and functions,
+    bytes emitted, depth of nesting (macros, defines, parentheses together), and diagnostics reported.
+    """
+
+    source: int = 1_000_000
+    statements: int = 300_000
+    expansion: int = 4_000_000
+    output: int = 4_194_304
+    depth: int = 100
+    diagnostics: int = 50
+
+
+class Problem(Exception):
+    """Ends the statement being assembled. `token` is the part of the source line to point at."""
+
+    def __init__(self, kind: Kind, message: str, token: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.token = token
+
+
+class LineProblem(Problem):
+    """Ends the whole source line."""
+
+
+class FatalProblem(Problem):
+    """Ends the assembly."""

@@ -1,0 +1,131 @@
+"""The 65816's opcodes by addressing mode and operand width, and how asar reads an operand and picks a width for it."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from oracle_lib.verify.assembler.model import Mode
+from oracle_lib.verify.assembler.text import is_balanced, split_arguments
+
+_EIGHT = {"ORA": 0x00, "AND": 0x20, "EOR": 0x40, "ADC": 0x60, "STA": 0x80, "LDA": 0xA0, "CMP": 0xC0, "SBC": 0xE0}
+_SHIFTS = {"ASL": 0x00, "ROL": 0x20, "LSR": 0x40, "ROR": 0x60, "DEC": 0xC0, "INC": 0xE0}
+
+IMPLIED = {
+    "PHP": 0x08, "ASL": 0x0A, "PHD": 0x0B, "CLC": 0x18, "INC": 0x1A, "TCS": 0x1B, "PLP": 0x28, "ROL": 0x2A, "PLD": 0x2B,
+    "SEC": 0x38, "DEC": 0x3A, "TSC": 0x3B, "RTI": 0x40, "PHA": 0x48, "LSR": 0x4A, "PHK": 0x4B, "CLI": 0x58, "PHY": 0x5A,
+    "TCD": 0x5B, "RTS": 0x60, "PLA": 0x68, "ROR": 0x6A, "RTL": 0x6B, "SEI": 0x78, "PLY": 0x7A, "TDC": 0x7B, "DEY": 0x88,
+    "TXA": 0x8A, "PHB": 0x8B, "TYA": 0x98, "TXS": 0x9A, "TXY": 0x9B, "TAY": 0xA8, "TAX": 0xAA, "PLB": 0xAB, "CLV": 0xB8,
+    "TSX": 0xBA, "TYX": 0xBB, "INY": 0xC8, "DEX": 0xCA, "WAI": 0xCB, "CLD": 0xD8, "PHX": 0xDA, "STP": 0xDB, "INX": 0xE8,
+    "NOP": 0xEA, "XBA": 0xEB, "SED": 0xF8, "PLX": 0xFA, "XCE": 0xFB,
+}  # fmt: skip
+SIGNATURES = {"BRK": 0x00, "COP": 0x02, "WDM": 0x42}
+ACCUMULATOR = {"ASL": 0x0A, "ROL": 0x2A, "LSR": 0x4A, "ROR": 0x6A, "DEC": 0x3A, "INC": 0x1A}
+REPEATED = {**ACCUMULATOR, "INX": 0xE8, "DEX": 0xCA, "INY": 0xC8, "DEY": 0x88, "NOP": 0xEA}
+"""`INX #3` is three INX in asar."""
+ACCUMULATOR_IMMEDIATES = {"BIT": 0x89, **{name: 0x09 + row for name, row in _EIGHT.items() if name != "STA"}}
+INDEX_IMMEDIATES = {"CPX": 0xE0, "CPY": 0xC0, "LDX": 0xA2, "LDY": 0xA0}
+BRANCHES = {
+    "BPL": 0x10, "BMI": 0x30, "BVC": 0x50, "BVS": 0x70, "BRA": 0x80, "BCC": 0x90, "BCS": 0xB0, "BNE": 0xD0, "BEQ": 0xF0,
+}  # fmt: skip
+LONG_BRANCHES = {"BRL": 0x82, "PER": 0x62}
+MOVES = {"MVN": 0x54, "MVP": 0x44}
+
+Forms = dict[int, int]
+"""The opcode of an addressing mode by the bytes of its operand."""
+
+
+def _forms() -> dict[Mode, dict[str, Forms]]:
+    def column(rows: dict[str, int], **columns: int) -> dict[str, Forms]:
+        return {name: {int(width[1:]): row + offset for width, offset in columns.items()} for name, row in rows.items()}
+
+    table: dict[Mode, dict[str, Forms]] = {
+        Mode.IMMEDIATE: {
+            **{name: {1: code, 2: code} for name, code in (ACCUMULATOR_IMMEDIATES | INDEX_IMMEDIATES).items()},
+            **{name: {1: code} for name, code in (SIGNATURES | {"REP": 0xC2, "SEP": 0xE2}).items()},
+        },
+        Mode.STACK_Y: column(_EIGHT, w1=0x13),
+        Mode.LONG_Y: column(_EIGHT, w1=0x17),
+        Mode.INDIRECT_Y: column(_EIGHT, w1=0x11),
+        Mode.STACK: column(_EIGHT, w1=0x03),
+        Mode.LONG: {**column(_EIGHT, w1=0x07), "JMP": {2: 0xDC}, "JML": {2: 0xDC}},
+        Mode.INDIRECT_X: {**column(_EIGHT, w1=0x01), "JMP": {2: 0x7C}, "JSR": {2: 0xFC}},
+        Mode.INDIRECT: {**column(_EIGHT, w1=0x12), "PEI": {1: 0xD4}, "JMP": {2: 0x6C}},
+        Mode.X: {
+            **column(_EIGHT, w1=0x15, w2=0x1D, w3=0x1F),
+            **column(_SHIFTS | {"BIT": 0x1E, "LDY": 0x9E}, w1=0x16, w2=0x1E),
+            "STZ": {1: 0x74, 2: 0x9E},
+            "STY": {1: 0x94},
+        },
+        Mode.Y: {**column(_EIGHT, w2=0x19), "LDX": {1: 0xB6, 2: 0xBE}, "STX": {1: 0x96}},
+        Mode.DIRECT: {
+            **column(_EIGHT, w1=0x05, w2=0x0D, w3=0x0F),
+            **column(_SHIFTS | {"BIT": 0x1E, "LDY": 0x9E}, w1=0x06, w2=0x0E),
+            **column({"TSB": 0, "TRB": 0x10, "STY": 0x80, "STX": 0x82, "LDX": 0xA2, "CPY": 0xC0, "CPX": 0xE0}, w1=4, w2=12),
+            "STZ": {1: 0x64, 2: 0x9C},
+            "JMP": {2: 0x4C},
+            "JSR": {2: 0x20},
+            "JML": {3: 0x5C},
+            "JSL": {3: 0x22},
+            "PEA": {2: 0xF4},
+            "MVN": {2: 0x54},
+            "MVP": {2: 0x44},
+        },
+    }
+    return table
+
+
+FORMS = _forms()
+MNEMONICS = frozenset(IMPLIED).union(SIGNATURES, BRANCHES, LONG_BRANCHES, *FORMS.values())
+_WIDTHS = {"b": 1, "w": 2, "l": 3, "d": 4}
+_WRAPPED = (
+    ("(", ",s),y", Mode.STACK_Y),
+    ("[", "],y", Mode.LONG_Y),
+    ("(", "),y", Mode.INDIRECT_Y),
+    ("", ",s", Mode.STACK),
+    ("[", "]", Mode.LONG),
+    ("(", ",x)", Mode.INDIRECT_X),
+    ("(", ")", Mode.INDIRECT),
+    ("", ",x", Mode.X),
+    ("", ",y", Mode.Y),
+)
+"""Prefix and suffix of each mode, in the order in which asar tries them."""
+
+
+class Operation(NamedTuple):
+    """An instruction as written: `width` is 1, 2 or 3 where a suffix gives it, `text` the operand without its dressing."""
+
+    mnemonic: str
+    width: int | None
+    mode: Mode
+    text: str
+
+
+@lru_cache(maxsize=8192)
+def read_operation(mnemonic: str, operand: str | None) -> Operation | None:
+    """Take an instruction apart, or None where the word is no mnemonic. An unknown suffix gives width 0."""
+    name, dot, suffix = mnemonic.upper().partition(".")
+    if name not in MNEMONICS or len(suffix) != len(dot):
+        return None
+    width = _WIDTHS.get(suffix.lower(), 0) if dot else None
+    if operand is None:
+        return Operation(name, width, Mode.IMPLIED, "")
+    if operand in ("A", "a"):
+        return Operation(name, width, Mode.ACCUMULATOR, operand)
+    if operand.startswith("#"):
+        return Operation(name, width, Mode.IMMEDIATE, operand[1:])
+    low = operand.lower()
+    for left, right, mode in _WRAPPED:
+        if low.endswith(right) and operand.startswith(left) and len(operand) >= len(left) + len(right):
+            inner = operand[len(left) : len(operand) - len(right)]
+            if mode is not Mode.INDIRECT or is_balanced(inner):
+                return Operation(name, width, mode, inner)
+    if name in MOVES and is_balanced(operand) and len(split_arguments(operand)) == 2:
+        return Operation(name, width, Mode.MOVE, operand)
+    return Operation(name, width, Mode.DIRECT, operand)
+
+
+def choose_width(forms: Forms, explicit: int | None, width: int) -> int | None:
+    """The operand width asar encodes, or None: a narrower operand may grow into a wider form unless a suffix forbids it."""
+    for form in forms:
+        if width == form or (form > 1 and explicit is None and width < form):
+            return form
+    return None

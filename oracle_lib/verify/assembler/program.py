@@ -1,0 +1,381 @@
+"""Assembling a program: three passes over its source, instructions to bytes, and asar's rules for the width of operands."""
+
+from collections.abc import Mapping
+
+from oracle_lib.verify.assembler import expressions
+from oracle_lib.verify.assembler.directives import DIRECTIVES, REFUSED, UNSUPPORTED, Structure
+from oracle_lib.verify.assembler.expressions import Function, Result, Symbol, width
+from oracle_lib.verify.assembler.flow import Flow, Statement, read_statement
+from oracle_lib.verify.assembler.mapping import rom_offset, snes_address
+from oracle_lib.verify.assembler.model import (
+    Assembly, FatalProblem, Instruction, Kind, Limits, Mode, Problem, Severity,
+)  # fmt: skip
+from oracle_lib.verify.assembler.opcodes import (
+    ACCUMULATOR, BRANCHES, FORMS, IMPLIED, LONG_BRANCHES, MNEMONICS, MOVES, REPEATED, SIGNATURES,
+    Operation, choose_width, read_operation,
+)  # fmt: skip
+from oracle_lib.verify.assembler.output import Output
+from oracle_lib.verify.assembler.text import has_quotes, quotes_match, source_lines, split_arguments
+
+_CONDITIONALS = frozenset(("if", "elseif", "while", "for", "assert"))
+_ENDS = frozenset(("endif", "endwhile", "endfor"))
+_REACHED_WHEN_SKIPPING = frozenset(("elseif", "else", "endif", "endwhile"))
+_LONG_INDEXED = frozenset(FORMS[Mode.STACK])
+
+
+class Program(Flow):
+    """One assembly. `version` 1 is asar 1.91, 2 is asar 2 with its precedence, fractions and operand widths."""
+
+    def __init__(
+        self,
+        text: str,
+        symbols: Mapping[str, int],
+        origin: int,
+        defines: Mapping[str, str],
+        version: int,
+        limits: Limits,
+    ) -> None:
+        super().__init__(text, symbols, defines, limits)
+        self.origin = origin
+        self.modern = version >= 2
+        self.always_precedence = self.never_rounding = self.modern
+        self.structures: dict[str, Structure] = {}
+
+    def run(self) -> Assembly:
+        try:
+            self.read_source()
+            self.run_pass(0)
+            if shadowed := self.labels.symbols.keys() & self.labels.values.keys():
+                self.labels.hidden = frozenset(shadowed)
+                self.labels.values.clear()
+                self.macros.clear()
+                self.structures.clear()
+                if not self.failed:
+                    self.run_pass(0)
+            self.run_pass(1)
+            self.run_pass(2)
+        except FatalProblem as problem:
+            self.report(problem)
+        except RecursionError:
+            self.report(Problem(Kind.LIMIT, "the source is nested too deep"))
+        diagnostics = tuple(sorted(self.diagnostics.values(), key=lambda diagnostic: (diagnostic.line, diagnostic.column)))
+        labels = {name: value & 0xFFFFFF for name, value in self.labels.values.items() if ":" not in name}
+        if self.failed:
+            return Assembly(False, labels=labels, diagnostics=diagnostics)
+        blocks = tuple((address, bytes(data)) for address, data in self.out.blocks)
+        code = b"".join(data for _, data in blocks)
+        return Assembly(True, code, blocks, labels, diagnostics, tuple(self.listing))
+
+    def read_source(self) -> None:
+        if len(self.text) > self.limits.source:
+            raise FatalProblem(Kind.LIMIT, f"the source has more than {self.limits.source} characters")
+        self.start_flow(0)
+        self.lines = self.text.split("\n")
+        for self.line, line in enumerate(self.lines):
+            if "\0" in line:
+                raise FatalProblem(Kind.SYNTAX, "a null byte in the source", "\0")
+        self.prepared = source_lines(self.text)
+        for self.line, line in enumerate(self.prepared):
+            if has_quotes(line) and not quotes_match(line):
+                self.report(Problem(Kind.SYNTAX, "mismatched quotes"))
+                self.prepared[self.line] = ""
+
+    def run_pass(self, number: int) -> None:
+        self.start_flow(number)
+        self.out = Output(self.origin, number == 2, self.limits.output)
+        self.precedence = self.always_precedence
+        self.rounding = not self.never_rounding
+        self.bank = -1
+        self.direct_page = 0
+        self.dp_rule = "always" if self.modern else "none"
+        self.address_rule = "mirrors" if self.modern else "default"
+        self.characters: dict[int, int] = {}
+        self.functions: dict[str, Function] = {}
+        self.fill_pattern = self.pad_pattern = bytes(12)
+        self.stacks: dict[str, list[object]] = {"pc": [], "base": [], "ns": [], "table": []}
+        self.namespaces: list[str] = []
+        self.nested_namespaces = False
+        self.structure: tuple[str, str, int, tuple[int, int, int, int], int] | None = None
+        self.listing: list[Instruction] = []
+        self.run_source()
+        if self.stacks["pc"] or self.stacks["ns"] or self.structure:
+            what = "endstruct" if self.structure else "pullpc" if self.stacks["pc"] else "pullns"
+            self.report(Problem(Kind.SYNTAX, f"{what} is missing at the end"))
+
+    # What expressions ask
+
+    def label(self, name: str, required: bool) -> Symbol:
+        return self.labels.find(self.labels.full_name(name), required, name)
+
+    def relative_label(self, name: str) -> Symbol:
+        return self.labels.find(self.labels.relative_name(name), True, name)
+
+    def function(self, name: str) -> Function | None:
+        return self.functions.get(name)
+
+    def fact(self, name: str, argument: float | str) -> float:
+        if isinstance(argument, float):
+            locate = rom_offset if name == "snestopc" else snes_address
+            return float(locate(self.out.mapper, int(argument)))
+        match name:
+            case "pc":
+                return float(self.out.address)
+            case "realbase":
+                return float(self.out.real)
+            case "defined":
+                return float(argument in self.defines)
+            case "sizeof" if argument == "...":
+                if not self.call or not self.call.macro.variadic:
+                    raise Problem(Kind.SYNTAX, "sizeof(...) outside a macro with ...", argument)
+                return float(self.call.extra)
+            case "datasize":
+                start = self.labels.find(argument, True, argument).value
+                following = [value for value in self.labels.values.values() if value > start]
+                return float(min(following, default=0xFFFFFF) - start)
+        structure = self.structures.get(argument)
+        if structure is None:
+            if self.number:
+                raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no struct {argument[:60]}", argument)
+            return 0.0
+        return float(structure.size if name == "sizeof" else structure.object_size)
+
+    def evaluate(self, text: str) -> Result:
+        return expressions.evaluate(text, self)
+
+    # Statements
+
+    def execute(self, statement: Statement) -> None:
+        if statement.text.startswith("@"):
+            statement = read_statement(statement.text[1:].lstrip(" "))
+        parts = statement.words
+        key = parts[0].lower()
+        if not self.line_condition and key not in _REACHED_WHEN_SKIPPING:
+            return
+        if key == "elseif" and self.true + 1 == self.opened:
+            text = self.replace_arguments(statement.text) if self.call else statement.text
+            parts = read_statement(self.resolve(text)).words
+        if self.active:
+            if key == "global" and len(parts) == 2:
+                self.out.ensure_org()
+                return self.labels.define(parts[1], self.out.address, everywhere=True)
+            for word in statement.labels:
+                self.out.ensure_org()
+                self.labels.define(word, self.out.address)
+            parts = statement.rest if statement.labels else parts
+            if not parts or not parts[0]:
+                return
+            if parts[0][0] == "%":
+                return self.call_macro(statement.text[statement.text.index("%") + 1 :])
+            key = parts[0].lower()
+        if key in _CONDITIONALS:
+            if key == "assert":
+                return self.check_assertion(parts)
+            return self.begin_conditional(key, parts)
+        if key in _ENDS:
+            return self.end_conditional(parts)
+        if key == "else":
+            return self.begin_else(parts)
+        if self.active:
+            self.run_words(parts)
+
+    def after_statement(self) -> None:
+        self.out.check_bank()
+
+    def check_assertion(self, parts: tuple[str, ...]) -> None:
+        if not self.active:
+            return
+        last, *message = split_arguments(parts[-1])
+        said = self.printed(",".join(message)) if message and self.number == 2 else ""
+        if not self.condition("assert", (*parts[:-1], last)) and self.number == 2:
+            raise Problem(Kind.ASSERTION, said or f"{' '.join(parts[1:-1])} {last}"[:120].strip(), parts[0])
+
+    def run_words(self, parts: tuple[str, ...]) -> None:
+        if len(parts) <= 2:
+            operation = read_operation(parts[0], parts[1] if len(parts) == 2 else None)
+            if operation and not (operation.mnemonic == "REP" and operation.mode is Mode.DIRECT):
+                return self.instruct(operation)
+        if len(parts) == 3 and parts[1] == "=":
+            return self.assign_value(parts[0], parts[2])
+        key = parts[0].lower()
+        if key in REFUSED:
+            raise Problem(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", parts[0])
+        if key in UNSUPPORTED:
+            raise Problem(Kind.UNSUPPORTED_DIRECTIVE, f"{key} needs {UNSUPPORTED[key]}", parts[0])
+        if key in DIRECTIVES:
+            counts, run = DIRECTIVES[key]
+            if len(parts) - 1 not in counts:
+                raise Problem(Kind.SYNTAX, f"{key} does not take {len(parts) - 1} arguments (no spaces inside one)", parts[0])
+            return run(self, parts)
+        if key.partition(".")[0].upper() in MNEMONICS:
+            raise Problem(Kind.SYNTAX, f"the operand of {parts[0]} has a space in it", parts[1])
+        raise Problem(Kind.UNKNOWN_MNEMONIC, f"{parts[0][:40]} is no instruction, directive or label", parts[0])
+
+    def assign_value(self, name: str, expression: str) -> None:
+        value = self.fixed(expression).integer
+        if len(name) == 3 and name[0] == name[2] == "'" and ord(name[1]) < 256:
+            self.characters[ord(name[1])] = value & 0xFFFFFFFF
+            return
+        self.labels.assign(name, value)
+
+    # Instructions
+
+    def label_width(self, symbol: Symbol) -> int:
+        """Bytes of an address: two where the label's bank is the one in use, else three, after the `optimize` rules."""
+        if not symbol.known:
+            return 2
+        bank, word, address = symbol.value >> 16, symbol.value & 0xFFFF, self.out.address
+        here = self.bank if self.bank >= 0 else address >> 16 if address >= 0 else 0x40
+        paged = 0 <= word - self.direct_page < 0x100
+        if paged and (bank == 0x7E and self.dp_rule != "none" or not bank & 0x40 and self.dp_rule == "always"):
+            return 1
+        if not here & 0x40 and self.address_rule != "default":
+            if bank == 0x7E and word < 0x2000 or self.address_rule == "mirrors" and not bank & 0x40 and word < 0x8000:
+                return 2
+        return 2 if bank == (self.bank if self.bank >= 0 else address >> 16) else 3
+
+    def operand_width(self, text: str, immediate: bool = False) -> int:
+        digits, labels, relative, bank = width(text)
+        if relative:
+            name = self.labels.relative_name(text)
+            return self.label_width(self.labels.find(name, True, text)) if self.number else 2
+        for name in labels:
+            digits = max(digits, self.label_width(self.label(name, False)))
+        return 1 if immediate and bank else digits
+
+    def instruct(self, operation: Operation) -> None:
+        name, explicit, mode, text = operation
+        if explicit == 0:
+            raise Problem(Kind.SYNTAX, f"{name} takes .b, .w or .l", name)
+        if mode is Mode.ACCUMULATOR and (explicit is not None or name not in ACCUMULATOR):
+            if not self.label("A", False).known:
+                raise self.illegal(operation)
+            mode = Mode.DIRECT
+        if mode is Mode.ACCUMULATOR:
+            return self.emit(name, mode, bytes((ACCUMULATOR[name],)))
+        if mode is Mode.IMPLIED:
+            code = IMPLIED.get(name, SIGNATURES.get(name))
+            if code is None or explicit is not None:
+                raise self.illegal(operation)
+            return self.emit(name, mode, bytes((code, 0) if name in SIGNATURES else (code,)))
+        if mode is Mode.IMMEDIATE and name in REPEATED:
+            times = self.fixed_count(text)
+            for _ in range(times):
+                self.emit(name, Mode.IMPLIED, bytes((REPEATED[name],)))
+            return
+        if mode is Mode.MOVE:
+            if explicit is not None:
+                raise self.illegal(operation)
+            first, second = split_arguments(text)
+            return self.emit(name, mode, bytes((MOVES[name], self.number_of(first, 1), self.number_of(second, 1))))
+        if mode is Mode.DIRECT and (name in BRANCHES or name in LONG_BRANCHES):
+            return self.branch(name, text)
+        forms = FORMS[mode].get(name)
+        if forms is None:
+            raise self.illegal(operation)
+        size = explicit or self.operand_size(name, mode, text)
+        if mode is Mode.Y and size == 1 and name in _LONG_INDEXED:
+            size = 2
+        if mode is Mode.IMMEDIATE and len(forms) == 2:
+            chosen: int | None = 1 if size == 1 else 2
+        else:
+            chosen = choose_width(forms, explicit, size)
+        if chosen is None or (name in MOVES and size != 2):
+            if explicit is not None:
+                raise self.illegal(operation)
+            widest = " or ".join(f"{8 * form}" for form in forms)
+            raise Problem(
+                Kind.VALUE_TOO_WIDE, f"{name} {mode} takes {widest} bits and {text[:40]} has {8 * size}", text
+            )
+        value = self.number_of(text, chosen)
+        self.emit(name, mode, bytes((forms[chosen],)) + value.to_bytes(chosen, "little"))
+
+    def operand_size(self, name: str, mode: Mode, text: str) -> int:
+        if mode is Mode.DIRECT and name in ("JSR", "JMP"):
+            bank, self.bank = self.bank, -1
+            try:
+                return self.operand_width(text)
+            finally:
+                self.bank = bank
+        return self.operand_width(text, immediate=mode is Mode.IMMEDIATE)
+
+    def fixed_count(self, text: str) -> int:
+        result = self.evaluate(text)
+        if result.labelled:
+            raise Problem(Kind.SYNTAX, "a repeat count cannot be a label", text)
+        count = result.integer & 0xFFFFFFFF
+        if count > self.limits.output - self.out.total:
+            raise FatalProblem(Kind.LIMIT, f"more than {self.limits.output} bytes of output", text)
+        return count
+
+    def number_of(self, text: str, size: int) -> int:
+        """The low `size` bytes of an expression in the last pass, 0 before; what asar cuts off silently is a warning."""
+        if self.number < 2:
+            return 0
+        result = self.evaluate(text)
+        value, bits = result.integer, 8 * size
+        if not result.labelled and not -(1 << (bits - 1)) <= value < 1 << bits:
+            problem = Problem(Kind.VALUE_TOO_WIDE, f"{text[:40]} is cut to {bits} bits", text)
+            self.report(problem, Severity.WARNING)
+        return value & ((1 << bits) - 1)
+
+    def branch(self, name: str, text: str) -> None:
+        size = 1 if name in BRANCHES else 2
+        self.operand_width(text)
+        distance = 0
+        if self.number == 2:
+            result = self.evaluate(text)
+            distance = result.integer
+            if result.labelled:
+                distance -= (self.out.address & 0xFFFFFF) + size + 1
+                reach = 1 << (8 * size - 1)
+                if not -reach <= distance < reach:
+                    raise Problem(Kind.BRANCH_RANGE, f"{name} to {text[:40]} is {distance} bytes away", text)
+        code = BRANCHES[name] if size == 1 else LONG_BRANCHES[name]
+        self.emit(name, Mode.DIRECT, bytes((code,)) + (distance & ((1 << 8 * size) - 1)).to_bytes(size, "little"))
+
+    def emit(self, name: str, mode: Mode, code: bytes) -> None:
+        if self.number == 2:
+            self.out.ensure_org()
+            self.listing.append(Instruction(self.out.address & 0xFFFFFF, code, name, mode, self.line + 1))
+        self.out.put(code)
+
+    def illegal(self, operation: Operation) -> Problem:
+        written = {1: ".b", 2: ".w", 3: ".l", 4: ".d"}.get(operation.width or 0, "")
+        mode = operation.mode or "no operand"
+        return Problem(Kind.ADDRESSING_MODE, f"{operation.mnemonic}{written} does not take {mode}", operation.text)
+
+    # Text that directives print
+
+    def printed(self, text: str) -> str:
+        """What `print`, `error`, `warn` and `assert` say."""
+        said = []
+        for part in split_arguments(text):
+            said.append(self.printed_part(part))
+        return "".join(said)
+
+    def printed_part(self, part: str) -> str:
+        from oracle_lib.verify.assembler.text import dequote
+
+        low = part.lower()
+        name, opening, rest = part.partition("(")
+        if part.startswith('"'):
+            return dequote(part)
+        if low == "bytes":
+            return str(self.out.counted)
+        if low == "freespaceuse":
+            return "0"
+        if low == "pc":
+            return f"{self.out.address & 0xFFFFFF:06X}"
+        if not opening or not rest.endswith(")") or name.lower() not in ("bin", "dec", "hex", "double"):
+            raise Problem(Kind.SYNTAX, f"cannot print {part[:40]}", part)
+        arguments = split_arguments(rest[:-1])
+        digits = min(max(self.evaluate(arguments[1]).integer, 0), 64) if len(arguments) == 2 else 0
+        result = self.evaluate(arguments[0])
+        match name.lower():
+            case "double":
+                return expressions.format_number(result.value, digits or 5)
+            case "bin":
+                return f"{result.integer:0{digits}b}"
+            case "hex":
+                return f"{result.integer:0{digits}X}"
+        return f"{result.integer:0{digits}d}"
