@@ -1,0 +1,177 @@
+"""Reads an answer by tokens: its code, its prose, and the names, addresses and instructions either mentions. Judges
+nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from oracle_lib.sample import Sample
+from oracle_lib.verify import extract_code
+from oracle_lib.verify.assembler.opcodes import MNEMONICS
+
+_FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_COMMENT = {"asm": re.compile(r";.*"), "cpp": re.compile(r"//.*|/\*.*?\*/", re.DOTALL)}
+_TOKEN = re.compile(r"\$[0-9A-Fa-f]+|0x[0-9A-Fa-f]+|[A-Za-z_][A-Za-z0-9_]*|\d+|[^\s\w]")
+_QUOTED = re.compile(r"`([^`\n]+)`")
+_NAME = re.compile(r"(?<![\w.$])[A-Za-z_]\w*")
+_ADDRESS = re.compile(r"(?<![\w#$])(?:\$|0x)([0-9A-Fa-f]{4,6})(?!\w)")
+_LABEL = re.compile(r"^[ \t]*\.?([A-Za-z_]\w*):|^\.([A-Za-z_]\w*)", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t]*!?([A-Za-z_]\w*)[ \t]*=", re.MULTILINE)
+
+_DIRECTIVES = {
+    *(
+        "org",
+        "base",
+        "db",
+        "dw",
+        "dl",
+        "dd",
+        "fill",
+        "fillbyte",
+        "padbyte",
+        "pad",
+        "macro",
+        "endmacro",
+        "pushpc",
+        "pullpc",
+    ),
+    *("if", "elseif", "else", "endif", "while", "endwhile", "rep", "namespace", "assert", "print", "math", "freecode"),
+    *("freespace", "freedata", "optimize", "lorom", "hirom", "arch", "check", "warnpc", "skip", "cleartable", "table"),
+}
+_ASM_LINE = re.compile(r"(?:[-+]+|[.!]*[\w?]+:|\.\w+)?[ \t]*(?P<word>%?!?\w*)(?:\.[bwlBWL])?(?P<operand>.*)")
+_CPP_LINE = re.compile(r"^\s*(?:#|[{}])|[;{}(),=+\-*/|&<>:?]\s*$")
+_DATA_LINE = re.compile(r"^[^;\n]*?(?:\bd[bwld][ \t]|=).*$", re.MULTILINE)
+
+
+def language_of(sample: Sample) -> str:
+    """ "asm" or "cpp" where the answer is code, "text" where it is prose: by its contract, else by its fence."""
+    if sample.verification:
+        return str(sample.verification.contract.get("kind", "text"))
+    fence = re.search(r"^[ \t]*```[ \t]*([\w+]*)", sample.output, re.MULTILINE)
+    if not fence:
+        return "text"
+    return "cpp" if fence.group(1).lower() in ("cpp", "c++", "cc", "c") else "asm"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An answer taken apart. `code` is without comments; `prose` is what surrounds the code, and its comments."""
+
+    language: str
+    code: str
+    prose: str
+    prompt: str
+
+    @classmethod
+    def of(cls, sample: Sample) -> "Reading":
+        language = language_of(sample)
+        if language == "text":
+            return cls(language, "", sample.output, sample.prompt)
+        text, comment = extract_code(sample.output), _COMMENT[language]
+        prose = [
+            _FENCE.sub("", sample.output).strip(),
+            *(found.group().lstrip(";/* ") for found in comment.finditer(text)),
+        ]
+        return cls(language, comment.sub("", text), "\n".join(filter(None, prose)), sample.prompt)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        return tuple(_TOKEN.findall(self.code or self.prose))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Identifiers that the code refers to: no mnemonics, directives, registers or labels of its own."""
+        if self.language != "asm":
+            return frozenset(_NAME.findall(self.code))
+        used: set[str] = set()
+        for line in self.code.splitlines():
+            for statement in line.split(" : "):
+                found = _ASM_LINE.match(statement.strip())
+                operand = found["operand"] if found else ""
+                used |= {name for name in _NAME.findall(re.sub(r'"[^"]*"', "", operand)) if name.lower() not in "axys"}
+        return frozenset(used - self.defined - MNEMONICS - _DIRECTIVES)
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """Labels and constants that the code defines itself."""
+        labels = {first or second for first, second in _LABEL.findall(self.code)}
+        return frozenset(labels | set(_DEFINITION.findall(self.code)))
+
+    @cached_property
+    def calls(self) -> frozenset[str]:
+        """C++ functions and members that the code calls, those of namespace std aside."""
+        return frozenset(re.findall(r"(?<!std::)\b([A-Za-z_]\w*)\s*\(", self.code))
+
+    @cached_property
+    def declared(self) -> frozenset[str]:
+        """C++ names that follow a type: functions, parameters and variables of the code's own."""
+        return frozenset(re.findall(r"(?:[\w>&*]|auto)[ \t&*]+([A-Za-z_]\w*)\s*[({=;]", self.code)) - {"return", "else"}
+
+    @cached_property
+    def addresses(self) -> frozenset[int]:
+        """Addresses that the code works on; the numbers of its tables and definitions are none."""
+        return addresses(_DATA_LINE.sub("", self.code))
+
+    @cached_property
+    def mnemonics(self) -> frozenset[str]:
+        return mnemonics(self.code)
+
+    def widths(self, flag: int) -> set[int]:
+        """The widths that REP and SEP give to A (flag $20) or to X and Y (flag $10) somewhere in the code."""
+        switches = re.findall(r"\b(REP|SEP)(?:\.b)?[ \t]+#\$([0-9A-F]{1,2})\b", self.code, re.IGNORECASE)
+        return {16 if name.upper() == "REP" else 8 for name, bits in switches if int(bits, 16) & flag}
+
+    @cached_property
+    def parsed_share(self) -> float:
+        """The share of the code's lines that have the form of a statement of its language."""
+        lines = [line for line in self.code.splitlines() if line.strip()]
+        form = _is_assembly if self.language == "asm" else _is_cpp
+        return sum(map(form, lines)) / len(lines) if lines else 0.0
+
+
+def _is_assembly(line: str) -> bool:
+    found = _ASM_LINE.fullmatch(line.strip())
+    if not found:
+        return False
+    word = found["word"].lstrip("!")
+    if not word or word.startswith("%") or found["operand"].lstrip().startswith("="):
+        return True
+    reads_as_prose = re.search(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}", found["operand"])
+    return word.lower() in _DIRECTIVES or (word.upper() in MNEMONICS and not reads_as_prose)
+
+
+def _is_cpp(line: str) -> bool:
+    return bool(_CPP_LINE.search(line))
+
+
+def addresses(text: str) -> frozenset[int]:
+    """The addresses of four to six hexadecimal digits in a text, low WRAM by its place in bank $7E.
+
+    Immediates are none.
+    """
+    found = {int(digits, 16) for digits in _ADDRESS.findall(text)}
+    return frozenset(address | 0x7E0000 if address < 0x2000 else address for address in found)
+
+
+def numbers(text: str) -> frozenset[int]:
+    """The hexadecimal numbers of two digits or more in a text, immediates too; the bank of an address is left aside."""
+    found = re.findall(r"(?<!\w)(?:\$|0x)([0-9A-Fa-f]{2,8})(?!\w)", text)
+    return frozenset(int(digits, 16) & 0xFFFF for digits in found)
+
+
+def mnemonics(text: str) -> frozenset[str]:
+    """The 65816 mnemonics in a text, where they stand in capitals as whole words."""
+    return frozenset(re.findall(r"(?<![\w$#.])[A-Z]{3}(?!\w)", text)) & MNEMONICS
+
+
+def words(text: str) -> frozenset[str]:
+    """The identifiers in a text, as whole tokens."""
+    return frozenset(_NAME.findall(text))
+
+
+def quoted(text: str) -> frozenset[str]:
+    """The single names that a text sets in backticks."""
+    return frozenset(
+        word.strip("()") for word in _QUOTED.findall(text) if re.fullmatch(r"[A-Za-z_][\w:]*(\(\))?", word)
+    )

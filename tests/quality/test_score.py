@@ -1,0 +1,185 @@
+"""The gate accepts what the offline teacher writes and rejects what is planted."""
+
+import random
+
+import pytest
+
+from oracle_lib.generate.tasks import Problem, families
+from oracle_lib.quality import THRESHOLDS, Knowledge, score
+from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, Verification, sample_id
+
+ROUTINE = """AddBombs:
+    LDA.l $7EF343       ; the bombs carried
+    CLC
+    ADC #$05
+    STA.l $7EF343
+    RTL"""
+ASKED = "Write a routine `AddBombs` that adds 5 to the byte at $7EF343. Entered with 8-bit A, X and Y; ends with RTL."
+CONTRACT = {"kind": "asm", "m": 8, "x": 8, "returns": "rtl", "symbols": {}}
+PASSED = Verification(contract=CONTRACT, passes=True, cases=10)
+
+
+def make(
+    output: str = f"```asm\n{ROUTINE}\n```",
+    instruction: str = ASKED,
+    *,
+    domain: Domain = Domain.ASM,
+    task: Task = Task.WRITE,
+    input: str = "",
+    group: str = "add_bombs:1",
+    verification: Verification | None = PASSED,
+) -> Sample:
+    return Sample(
+        sample_id=sample_id(domain, instruction, input, output),
+        domain=domain,
+        task=task,
+        instruction=instruction,
+        input=input,
+        output=output,
+        source=Source(corpus="tasks"),
+        teacher=Teacher(name="offline", model="tasks", request_key="0"),
+        verification=verification,
+        group=group,
+    )
+
+
+def of_problem(problem: Problem, phrasing: int = 0) -> Sample:
+    passed = Verification(contract=problem.contract.model_dump(mode="json"), passes=True, cases=10)
+    return make(
+        problem.answer,
+        problem.instructions[phrasing],
+        domain=problem.domain,
+        task=problem.task,
+        input=problem.input,
+        group=problem.group,
+        verification=passed,
+    )
+
+
+def fenced(code: str, after: str = "", language: str = "asm") -> str:
+    return f"```{language}\n{code}\n```" + (f"\n\n{after}" if after else "")
+
+
+SPRITE_CALL = fenced("void F(Rom& rom) {\n  rom.EnchantSprites();\n  rom.SummonTiles(0x80000);\n}", language="cpp")
+
+PLANTED = {
+    "failed its contract": (make(verification=Verification(contract=CONTRACT, passes=False, cases=10)), "contract"),
+    "was never run": (make(verification=None), "never run"),
+    "was run on no case": (make(verification=Verification(contract=CONTRACT, passes=True, cases=0)), "no case"),
+    "is empty": (make(""), "empty"),
+    "has an empty block": (make("```asm\n; nothing to do\n```"), "empty"),
+    "was cut off": (make(f"```asm\n{ROUTINE}"), "cut off"),
+    "is prose instead of code": (make("First load the bombs, then add five, then store them."), "no fenced code"),
+    "is in another language": (make(fenced("bombs += 5", language="python")), "marked as python"),
+    "is a refusal": (make("I'm sorry, but I cannot help with ROM hacking."), "refusal"),
+    "leaks a key": (make(fenced(ROUTINE, "Ask with key AIzaSy" + "B" * 33)), "secret"),
+    "leaks a path": (make(fenced(f"; from /home/someone/zelda/main.asm\n{ROUTINE}")), "absolute path"),
+    "carries chat markers": (make(fenced(ROUTINE) + "<|im_end|>\n<|im_start|>user"), "chat markers"),
+    "carries broken characters": (make(fenced(ROUTINE, "bro\ufffdken")), "replacement characters"),
+    "leaves a placeholder": (make(fenced("AddBombs:\n; TODO: your code here\n    RTL")), "placeholder"),
+    "repeats one line": (make(fenced("AddBombs:\n" + "    INC.w $0720\n" * 40 + "    RTL")), "over and over"),
+    "repeats its prose": (make(fenced(ROUTINE, "It adds five to the bombs. " * 12)), "repeats itself"),
+    "contradicts its return": (make(fenced(ROUTINE, "Call it with JSR: it returns with RTS.")), "returns with RTL"),
+    "contradicts its widths": (make(fenced(ROUTINE, "It runs with a 16-bit A.")), "16-bit A"),
+    "hedges": (make(fenced(ROUTINE, "I think this might work, but it is untested.")), "hedge"),
+    "speaks of other code": (
+        make(fenced(ROUTINE, "`LinkState` and `BossTable` at $7F1234 are cleared by STZ.")),
+        "linkst",
+    ),
+    "invents its symbols": (
+        make(fenced("Go:\n    LDA.l BombBag\n    STA.w $5000\n    JSL MakeItSo\n    RTL")),
+        "bombbag",
+    ),
+    "answers another question": (
+        make(instruction="Clear the word at $7F8020 and set the flag in `DungeonDone`."),
+        "coherence",
+    ),
+    "is no assembly": (
+        make(fenced("Mix the flour with two eggs.\nBake it for forty minutes.\nServe it warm.")),
+        "coherence",
+    ),
+    "calls C++ that does not exist": (
+        make(SPRITE_CALL, "Load sprites.", domain=Domain.YAZE, task=Task.API, verification=None),
+        "enchantsprites",
+    ),
+    "asks nothing": (make(instruction=" "), "instruction is empty"),
+    "drifts in prose": (
+        make(
+            "Bananas are yellow. They grow in warm countries and are shipped green.",
+            "How did the Master Sword come to rest in the Lost Woods after the Imprisoning War?",
+            domain=Domain.TEXT,
+            task=Task.ANSWER,
+            verification=None,
+        ),
+        "coherence",
+    ),
+}
+
+
+@pytest.mark.parametrize("defect", PLANTED)
+def test_a_planted_sample_is_rejected_for_its_defect(defect: str) -> None:
+    sample, reason = PLANTED[defect]
+    (quality,) = score([sample], Knowledge())
+    assert not quality.accepted
+    assert reason in " / ".join(quality.reasons).lower() or reason in " / ".join(quality.reasons), quality.reasons
+
+
+def test_the_sound_twin_of_the_planted_samples_is_accepted() -> None:
+    sound = make(
+        fenced(ROUTINE, "`AddBombs` adds with CLC and ADC; it ends with RTL, so call it with JSL. A is 8-bit.")
+    )
+    (quality,) = score([sound], Knowledge())
+    assert quality.accepted, quality.reasons
+    assert quality.hallucination == quality.knowledge == quality.coherence == 1
+
+
+@pytest.mark.parametrize("name", families())
+def test_every_family_passes_the_gate_whatever_its_parameters(name: str) -> None:
+    problems = [families()[name].draw(random.Random(f"quality:{name}:{index}")) for index in range(6)]
+    samples = [of_problem(problem, phrasing) for problem in problems for phrasing in range(2)]
+    for sample, quality in zip(samples, score(samples, Knowledge()), strict=True):
+        assert quality.accepted, (quality.reasons, sample.prompt, sample.output)
+
+
+def test_scores_do_not_depend_on_the_order_of_the_batch() -> None:
+    samples = [of_problem(family.draw(random.Random(seed))) for family in families().values() for seed in range(3)]
+    samples += [sample for sample, _ in PLANTED.values()]
+    forward = score(samples, Knowledge())
+    order = random.Random(5).sample(range(len(samples)), len(samples))
+    shuffled = score([samples[index] for index in order], Knowledge())
+    assert shuffled == [forward[index] for index in order]
+
+
+def test_twins_of_two_groups_have_no_diversity_and_phrasings_of_one_keep_theirs() -> None:
+    (alone,) = score([make()], Knowledge())
+    twins = score([make(), make(group="add_bombs:2")], Knowledge())
+    phrasings = score([make(), make(instruction=ASKED.replace("Write", "Give me"))], Knowledge())
+    assert alone.diversity == 1
+    assert [quality.diversity for quality in twins] == [0, 0]
+    assert [quality.diversity for quality in phrasings] == [1, 1]
+
+
+def test_known_symbols_count_as_knowledge_and_hardware_registers_need_no_entry() -> None:
+    code = fenced("Go:\n    LDA.l BombBag\n    STA.w $2100\n    STA.w $4300\n    RTL")
+    stranger, friend = (
+        score([make(code)], Knowledge())[0],
+        score([make(code)], Knowledge(symbols={"BombBag": 0x7EF343}))[0],
+    )
+    assert stranger.knowledge == pytest.approx(2 / 3, abs=1e-3)
+    assert friend.knowledge == 1
+
+
+@pytest.mark.parametrize("address", [0x7EF343, 0x000720, 0x002100, 0x004016, 0x00437F, 0x308000, 0x700010, 0x7F5000])
+def test_wram_registers_rom_and_save_ram_exist(address: int) -> None:
+    assert Knowledge.maps(address)
+
+
+@pytest.mark.parametrize("address", [0x002000, 0x002144, 0x005000, 0x004380, 0x416000, 0x3F7FFF])
+def test_nothing_answers_between_them(address: int) -> None:
+    assert not Knowledge.maps(address)
+
+
+def test_every_domain_has_the_threshold_of_the_plan() -> None:
+    assert {domain.value: threshold for domain, threshold in THRESHOLDS.items()} == {
+        "asm": 0.4, "gigaleak": 0.5, "oracle": 0.4, "yaze": 0.5, "errors": 0.3, "text": 0.6
+    }  # fmt: skip
