@@ -5,7 +5,7 @@ with it.
 import difflib
 import os
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -60,7 +60,9 @@ class Expert(_Params):
 
     `name` is the short name without its "oracle-" prefix, and names folders under `outputs/`. `language` says how
     answers are verified. `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
-    says who gets a domain's target while that domain is switched off.
+    says who gets a domain's target while that domain is switched off. `keywords` maps a word of a question ("/" between
+    spellings of one idea) to how surely it alone means this expert, and `threshold` is what all of them must reach
+    together.
     """
 
     name: str = Field(pattern=r"^[a-z]+(-[a-z]+)+$")
@@ -73,7 +75,7 @@ class Expert(_Params):
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")
     split: Share
-    keywords: tuple[str, ...]
+    keywords: dict[str, Annotated[float, Field(gt=0, lt=1)]]
     threshold: float = Field(gt=0, le=1)
     temperature: float = Field(ge=0, le=2)
     system_prompt: str
