@@ -56,8 +56,20 @@ _FLAGS = (
     # Libraries for WebAssembly come without exceptions. Code that throws still compiles here: a throw is a trap, a catch never happens.
     *("-fcxx-exceptions", "-fexceptions", "-D_LIBCPP_NO_EXCEPTIONS"),
     *("-fsanitize=undefined", "-fsanitize-trap=undefined"),
-    *("-ferror-limit=3", "-ftemplate-depth=256", "-fconstexpr-steps=1000000", "-fconstexpr-depth=256", "-fbracket-depth=128"),
-    *("-ftemplate-backtrace-limit=1", "-fmacro-backtrace-limit=1", "-fno-caret-diagnostics", "-fno-color-diagnostics", "-fno-spell-checking"),
+    *(
+        "-ferror-limit=3",
+        "-ftemplate-depth=256",
+        "-fconstexpr-steps=1000000",
+        "-fconstexpr-depth=256",
+        "-fbracket-depth=128",
+    ),
+    *(
+        "-ftemplate-backtrace-limit=1",
+        "-fmacro-backtrace-limit=1",
+        "-fno-caret-diagnostics",
+        "-fno-color-diagnostics",
+        "-fno-spell-checking",
+    ),
 )
 
 _PRELUDE = """
@@ -107,7 +119,9 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
         run = _Run(toolchain.engine, case.stdin, fuel)
         reason = run.execute(program) or _compare(case, run.stdout)
         if reason:
-            return Verdict(assembles=True, passes=False, reasons=(f"case {index}: {reason}",), cases=count, failed_case=index)
+            return Verdict(
+                assembles=True, passes=False, reasons=(f"case {index}: {reason}",), cases=count, failed_case=index
+            )
         fuel = run.fuel_left
     return Verdict(assembles=True, passes=True, cases=count)
 
@@ -157,7 +171,9 @@ def _build_toolchain() -> _Toolchain:
     """Precompiles the headers (0.7 s, once a process) and asks the driver for the bare command lines of its compiler and linker."""
     missing = [tool for tool in ("clang++", "prlimit", "timeout") if shutil.which(tool) is None]
     if missing:
-        raise OracleError(f"C++ answers can't be checked without {' and '.join(missing)}; install {PACKAGES} (Debian, Ubuntu or WSL2)")
+        raise OracleError(
+            f"C++ answers can't be checked without {' and '.join(missing)}; install {PACKAGES} (Debian, Ubuntu or WSL2)"
+        )
     home = Path(tempfile.mkdtemp(prefix="oracle-cpp-"))
     atexit.register(_remove, home, os.getpid())
     (prelude := home / "prelude.hpp").write_text(_PRELUDE)
@@ -168,7 +184,9 @@ def _build_toolchain() -> _Toolchain:
     _clang(library, "-x", "c++", "-", "-o", str(home / "probe.wasm"), source="int main() {}")
 
     world = {"prelude.pch", *_clang("-M", "-MT", "world", str(prelude)).replace("\\\n", " ").split()[1:]}
-    (layer := home / "world.json").write_text(json.dumps(_virtual_files({os.path.normpath(home / name) for name in world})))
+    (layer := home / "world.json").write_text(
+        json.dumps(_virtual_files({os.path.normpath(home / name) for name in world}))
+    )
     compile_line = _clang("-c", "-x", "c++", "-", "-include-pch", headers, "-o", "answer.o", "-###").splitlines()[-1]
     link_line = _clang(library, "-o", "answer.wasm", "-###").splitlines()[-1]
     config = wasmtime.Config()
@@ -177,7 +195,15 @@ def _build_toolchain() -> _Toolchain:
     config.parallel_compilation = False
     return _Toolchain(
         compile=(*_LIMITS, *shlex.split(compile_line), "-ivfsoverlay", str(layer), "-fno-validate-pch"),
-        link=(*_LIMITS, *shlex.split(link_line), "answer.o", "--strip-all", "--stack-first", "-z", f"stack-size={STACK}"),
+        link=(
+            *_LIMITS,
+            *shlex.split(link_line),
+            "answer.o",
+            "--strip-all",
+            "--stack-first",
+            "-z",
+            f"stack-size={STACK}",
+        ),
         engine=wasmtime.Engine(config),
     )
 
@@ -187,7 +213,9 @@ def _clang(*arguments: str, source: str = "") -> str:
     done = subprocess.run(["clang++", *_FLAGS, *arguments], input=source, capture_output=True, text=True, timeout=120)
     if done.returncode != 0:
         complaint = next((line for line in done.stderr.splitlines() if "error" in line), "no reason given")
-        raise OracleError(f"clang++ can't build for WebAssembly ({complaint}); install {PACKAGES} (Debian, Ubuntu or WSL2)")
+        raise OracleError(
+            f"clang++ can't build for WebAssembly ({complaint}); install {PACKAGES} (Debian, Ubuntu or WSL2)"
+        )
     return done.stdout + done.stderr
 
 
@@ -233,7 +261,9 @@ def _source(text: str, contract: CppContract) -> str:
     """The translation unit. A `main` of the answer is renamed, and the answer's function must convert to the contract's declaration."""
     declaration = contract.signature.rstrip("; \n")
     name = re.findall(r"(\w+)\s*\(", declaration)[0]
-    check = f"namespace contract {{ {declaration}; }} static decltype(contract::{name}) *const contract_{name} = &{name};"
+    check = (
+        f"namespace contract {{ {declaration}; }} static decltype(contract::{name}) *const contract_{name} = &{name};"
+    )
     return (
         f'#define main main_of_the_answer\n#line 1 "answer.cpp"\n{text}\n\n#undef main\n'
         f'#line 1 "signature"\n{check}\n#line 1 "driver.cpp"\n{contract.driver}\n'
@@ -315,8 +345,16 @@ class _Run:
         self._offer("fd_read", 4, self._fd_read)
         self._offer("fd_fdstat_get", 2, lambda memory, fd, at: self._put(memory, at, bytes(24)))
         self._offer("fd_close", 1, lambda memory, fd: 0)
-        self._offer("fd_seek", (wasmtime.ValType.i32(), wasmtime.ValType.i64(), *[wasmtime.ValType.i32()] * 2), lambda memory, *_: 70)
-        self._offer("environ_sizes_get", 2, lambda memory, n, size: self._put(memory, n, bytes(4)) | self._put(memory, size, bytes(4)))
+        self._offer(
+            "fd_seek",
+            (wasmtime.ValType.i32(), wasmtime.ValType.i64(), *[wasmtime.ValType.i32()] * 2),
+            lambda memory, *_: 70,
+        )
+        self._offer(
+            "environ_sizes_get",
+            2,
+            lambda memory, n, size: self._put(memory, n, bytes(4)) | self._put(memory, size, bytes(4)),
+        )
         self._offer("environ_get", 2, lambda memory, environ, buffer: 0)
         self._offer("proc_exit", 1, self._proc_exit, results=0)
 
@@ -341,11 +379,19 @@ class _Run:
             return "stopped by undefined behaviour, an out-of-range access, an abort or an exception"
         except wasmtime.WasmtimeError as error:
             called = re.search(r"unknown import: `\w+::(\w+)`", str(error))
-            return f"called {called[1]}, which the sandbox does not have" if called else "asked for more memory than it may have"
+            return (
+                f"called {called[1]}, which the sandbox does not have"
+                if called
+                else "asked for more memory than it may have"
+            )
         return self.ended or None
 
     def _offer(
-        self, name: str, parameters: int | tuple[wasmtime.ValType, ...], call: Callable[..., int | None], results: int = 1
+        self,
+        name: str,
+        parameters: int | tuple[wasmtime.ValType, ...],
+        call: Callable[..., int | None],
+        results: int = 1,
     ) -> None:
         types = [wasmtime.ValType.i32()] * parameters if isinstance(parameters, int) else list(parameters)
 
@@ -371,7 +417,10 @@ class _Run:
         return list(struct.iter_unpack("<II", table[: len(table) // 8 * 8]))
 
     def _fd_write(self, memory: wasmtime.Memory, fd: int, at: int, count: int, written: int) -> int:
-        chunks = [bytes(memory.read(self._store, start, min(start + size, start + MAX_OUTPUT + 1))) for start, size in self._buffers(memory, at, count)]
+        chunks = [
+            bytes(memory.read(self._store, start, min(start + size, start + MAX_OUTPUT + 1)))
+            for start, size in self._buffers(memory, at, count)
+        ]
         if fd == 1:
             self.stdout += b"".join(chunks)
             if len(self.stdout) > MAX_OUTPUT:
