@@ -1,0 +1,81 @@
+"""`report.html`: one self-contained page for people. Escapes everything that a model wrote; runs no script."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from oracle_lib.evaluate.metrics import MIN_GROUPS
+from oracle_lib.evaluate.predictions import Prediction, Prompt
+from oracle_lib.evaluate.report import Report, difference, show
+from oracle_lib.params import Expert
+
+EXAMPLES = 2
+"""Examples shown of each outcome."""
+
+_OUTCOMES = {
+    (True, False): "Lost: the base solved it, the expert did not",
+    (False, False): "Unsolved by both",
+    (False, True): "Won: the expert solved it, the base did not",
+    (True, True): "Solved by both",
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    prompt: Prompt
+    base: Prediction
+    expert: Prediction
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One of the four outcomes of a prompt: how many prompts ended so, and the first examples of it."""
+
+    title: str
+    count: int
+    examples: tuple[Example, ...]
+
+
+def solved(prediction: Prediction) -> bool:
+    """Whether the answer passes its contract or, where there is none, matches the reference."""
+    return prediction.exact_match if prediction.passes is None else prediction.passes
+
+
+def render(report: Report, expert: Expert, prompts: Sequence[Prompt], predictions: Sequence[Prediction]) -> str:
+    """The whole page; `predictions` are every model's, in the order of the prompts."""
+    base, answers = ([row for row in predictions if row.model == name] for name in ("base", "expert"))
+    environment = Environment(
+        loader=PackageLoader("oracle_lib.evaluate", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters |= {"show": lambda value, name: show(name, value), "words": lambda name: name.replace("_", " ")}
+    return environment.get_template("report.html.jinja").render(
+        report=report,
+        expert=expert,
+        difference=difference,
+        figure=_svg(report),
+        outcomes=_outcomes([Example(*row) for row in zip(prompts, base, answers, strict=True)]),
+        min_groups=MIN_GROUPS,
+        tokens=sum(prediction.tokens for prediction in answers),
+    )
+
+
+def _outcomes(examples: Sequence[Example]) -> list[Outcome]:
+    found = []
+    for outcome, title in _OUTCOMES.items():
+        such = [example for example in examples if (solved(example.base), solved(example.expert)) == outcome]
+        first_of_family = {example.prompt.family: example for example in reversed(such)}
+        shown = [example for example in such if first_of_family[example.prompt.family] is example][:EXAMPLES]
+        found.append(Outcome(title, len(such), tuple(shown)))
+    return found
+
+
+def _svg(report: Report) -> str:
+    from matplotlib import rc_context
+
+    buffer = io.StringIO()
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "oracle"}):
+        report.plot().savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
+    drawn = buffer.getvalue()
+    return drawn[drawn.index("<svg") :]

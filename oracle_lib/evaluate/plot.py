@@ -1,0 +1,67 @@
+"""The forest plot of the differences, for notebooks and the page. Decides nothing."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from oracle_lib.evaluate.report import Report, difference, is_share
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+COLOURS = {"better": "#2b7a4b", "worse": "#b23b2e", "undecided": "#76736c"}
+_INK, _RULE, _SHADE = "#33312d", "#c9c4b8", "#eef4ee"
+
+
+def plot_differences(report: Report) -> "Figure":
+    """Each metric's difference expert - base with its interval; the shaded side of zero is the better one.
+
+    Shares and BLEU share one scale, the two likelihoods have their own. A metric that was not measured is left out.
+    """
+    from matplotlib import pyplot, rc_context
+
+    measured = [name for name, one in report.metrics.items() if one.diff is not None]
+    shares = [name for name in measured if is_share(name)]
+    panels = ([shares] if shares else []) + [[name] for name in measured if not is_share(name)]
+    style: Any = {
+        "font.family": "sans-serif",
+        "font.sans-serif": ["Helvetica Neue", "Arial", "DejaVu Sans"],
+        "font.size": 9,
+    }
+    with rc_context(style):
+        figure, axes = pyplot.subplots(
+            max(1, len(panels)),
+            squeeze=False,
+            figsize=(8.4, 0.42 * len(measured) + 0.5 * len(panels)),
+            height_ratios=[len(panel) + 0.4 for panel in panels] or None,
+            layout="constrained",
+        )
+        for axis, names in zip(axes[:, 0], panels, strict=False):
+            _draw(axis, report, names)
+        pyplot.close(figure)  # else a notebook shows it twice: as an open figure and as the cell's result
+    return figure
+
+
+def _draw(axis: Any, report: Report, names: Sequence[str]) -> None:
+    shown = [report.metrics[name] for name in names]
+    ends = [abs(value) for one in shown for value in (one.diff, one.low, one.high) if value is not None]
+    reach = 1.12 * max([*ends, 1e-9])
+    better_is_higher = shown[0].better == "higher"
+    axis.axvspan(*((0, reach) if better_is_higher else (-reach, 0)), color=_SHADE, zorder=0, clip_on=False)
+    axis.axvline(0, color=_INK, linewidth=0.8, zorder=1)
+    for row, (name, one) in enumerate(zip(names, shown, strict=True)):
+        colour = COLOURS[one.outcome]
+        if one.low is not None and one.high is not None:
+            axis.plot([one.low, one.high], [row, row], color=colour, linewidth=2.4, solid_capstyle="round", zorder=2)
+        axis.plot([one.diff], [row], marker="o", markersize=5.5, color=colour, zorder=3)
+        axis.annotate(
+            difference(name, one), (1.015, row), xycoords=("axes fraction", "data"), va="center", color=colour
+        )
+    axis.set(xlim=(-reach, reach), ylim=(len(names) - 0.5, -0.5))
+    axis.set_yticks(range(len(names)), [name.replace("_", " ") for name in names])
+    axis.tick_params(length=0, colors=_INK, labelsize=9)
+    axis.tick_params(axis="x", labelsize=7.5, colors=COLOURS["undecided"])
+    if is_share(names[0]):
+        axis.xaxis.set_major_formatter(lambda value, _: f"{100 * value:+.0f}" if value else "0")
+    for side in axis.spines:
+        axis.spines[side].set_visible(side == "bottom")
+    axis.spines["bottom"].set_color(_RULE)

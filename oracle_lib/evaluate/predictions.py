@@ -1,0 +1,227 @@
+"""Prompts, what each model answered to them, and the file that keeps answers when a run is killed. Judges nothing."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from oracle_lib import OracleError
+from oracle_lib.run import atomic_write, progress, relative
+from oracle_lib.verify import Contract
+
+ModelName = Literal["base", "plain_base", "expert"]
+_CONTRACT: TypeAdapter[Contract] = TypeAdapter(Contract)
+
+
+class Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Prompt(BaseModel):
+    """One row of `test.jsonl`: a conversation whose last message is the reference answer.
+
+    `contract` is the JSON of what an answer must do, "" where nothing can be run.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    messages: tuple[Message, ...] = Field(min_length=2)
+    sample_id: str
+    group: str
+    domain: str
+    task: str
+    family: str
+    contract: str
+
+    @property
+    def question(self) -> str:
+        """What the user says last."""
+        return self.messages[-2].content
+
+    @property
+    def reference(self) -> str:
+        return self.messages[-1].content
+
+    def load_contract(self) -> Contract | None:
+        return _CONTRACT.validate_json(self.contract) if self.contract else None
+
+
+def read_prompts(path: Path) -> list[Prompt]:
+    """The rows of a test set. Raises `OracleError` naming the line that is none, or where there is no line."""
+    prompts = []
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            prompts.append(Prompt.model_validate_json(line))
+        except ValidationError as error:
+            problem = error.errors()[0]
+            where = ".".join(map(str, problem["loc"]))
+            raise OracleError(
+                f"{relative(path)} line {number}: {where}: {problem['msg']}; run 02_export again"
+            ) from None
+    if not prompts:
+        raise OracleError(
+            f"{relative(path)} holds no prompt; give the run more samples, or the split a larger test share"
+        )
+    return prompts
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a model said, and what the *reference* answer cost it: nats over `tokens` tokens and `bytes` bytes of UTF-8.
+
+    `nll` is None (and the counts 0) where that was not measured.
+    """
+
+    text: str
+    nll: float | None = None
+    tokens: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What an answer is worth; `assembles` and `passes` are None where the prompt has no contract.
+
+    `ngrams` are the counts that corpus BLEU sums: matching 1- to 4-grams, all of them, and the lengths of answer and
+    reference in tokens.
+    """
+
+    exact_match: bool
+    ngrams: tuple[int, ...]
+    assembles: bool | None = None
+    passes: bool | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Prediction(BaseModel):
+    """One model's answer to one prompt with everything measured about it: a row of `predictions.jsonl`.
+
+    `fingerprint` names the model, the prompt and the code that judged: a row with another one is stale.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sample_id: str
+    group: str
+    family: str
+    model: ModelName
+    answer: str
+    nll: float | None
+    tokens: int
+    bytes: int
+    exact_match: bool
+    ngrams: tuple[int, ...] = Field(min_length=10, max_length=10)
+    assembles: bool | None
+    passes: bool | None
+    reasons: tuple[str, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """A model under test. `identity` names its weights and how it is asked; `load` is called only when answers are
+    missing and gives the function that answers a batch of prompts.
+    """
+
+    name: ModelName
+    identity: str
+    load: Callable[[], Callable[[Sequence[Prompt]], list[Answer]]]
+
+    def fingerprint(self, prompt: Prompt) -> str:
+        return hashlib.sha256(f"{self.identity}\n{prompt.model_dump_json()}".encode()).hexdigest()[:16]
+
+
+def collect(
+    path: Path,
+    prompts: Sequence[Prompt],
+    contestants: Sequence[Contestant],
+    judge: Callable[[Sequence[Prompt], Sequence[str]], list[Judgement]],
+    batch_size: int,
+) -> list[Prediction]:
+    """Every contestant's answer to every prompt, in the order of the prompts; `path` holds the same when it returns.
+
+    Rows are appended batch by batch, so a killed run goes on where it stopped. A batch that is not whole is answered
+    again: padding differs with the company a prompt keeps, and with it the last digits and sometimes the answer.
+    """
+    valid = {(one.name, one.fingerprint(prompt)) for one in contestants for prompt in prompts}
+    known = {(row.sample_id, row.model): row for row in _survivors(path) if (row.model, row.fingerprint) in valid}
+    _write(path, known.values())
+    batches = [prompts[start : start + batch_size] for start in range(0, len(prompts), batch_size)]
+    for contestant in contestants:
+        missing = [
+            batch for batch in batches if any((prompt.sample_id, contestant.name) not in known for prompt in batch)
+        ]
+        if not missing:
+            continue
+        answer = contestant.load()
+        for batch in progress(missing, desc=contestant.name, unit="batch"):
+            answers = answer(batch)
+            judged = judge(batch, [one.text for one in answers])
+            rows = [_row(contestant, *row) for row in zip(batch, answers, judged, strict=True)]
+            _append(path, rows)
+            known.update({(row.sample_id, row.model): row for row in rows})
+    ordered = [known[prompt.sample_id, contestant.name] for prompt in prompts for contestant in contestants]
+    _write(path, ordered)
+    return ordered
+
+
+def read_predictions(path: Path) -> list[Prediction]:
+    """The rows of a finished `predictions.jsonl`. Raises `OracleError` naming the line that is none."""
+    rows = []
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            rows.append(Prediction.model_validate_json(line))
+        except ValidationError as error:
+            message = error.errors()[0]["msg"]
+            raise OracleError(f"{relative(path)} line {number}: {message}; run 05_evaluate with force=True") from None
+    return rows
+
+
+def _row(contestant: Contestant, prompt: Prompt, answer: Answer, judged: Judgement) -> Prediction:
+    return Prediction(
+        sample_id=prompt.sample_id,
+        group=prompt.group,
+        family=prompt.family,
+        model=contestant.name,
+        answer=answer.text,
+        nll=answer.nll,
+        tokens=answer.tokens,
+        bytes=answer.bytes,
+        exact_match=judged.exact_match,
+        ngrams=judged.ngrams,
+        assembles=judged.assembles,
+        passes=judged.passes,
+        reasons=judged.reasons,
+        fingerprint=contestant.fingerprint(prompt),
+    )
+
+
+def _survivors(path: Path) -> Iterable[Prediction]:
+    """The rows of an unfinished file; a line that a kill tore, or that another version wrote, is answered again."""
+    for line in path.read_bytes().splitlines() if path.exists() else []:
+        try:
+            yield Prediction.model_validate_json(line)
+        except ValidationError:
+            continue
+
+
+def _write(path: Path, rows: Iterable[Prediction]) -> None:
+    atomic_write(path, _lines(rows))
+
+
+def _append(path: Path, rows: Iterable[Prediction]) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(_lines(rows))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _lines(rows: Iterable[Prediction]) -> str:
+    return "".join(row.model_dump_json() + "\n" for row in rows)

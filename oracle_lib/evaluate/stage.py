@@ -1,0 +1,172 @@
+"""Stage 05: base and expert answer the test set, and a report says what the expert is worth. Tunes nothing."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from oracle_lib import OracleError, models
+from oracle_lib.evaluate.judge import judge
+from oracle_lib.evaluate.metrics import compare, measure
+from oracle_lib.evaluate.page import render, solved
+from oracle_lib.evaluate.predictions import (
+    Answer,
+    Contestant,
+    ModelName,
+    Prediction,
+    Prompt,
+    collect,
+    read_prompts,
+)
+from oracle_lib.evaluate.report import FamilyResult, Lineage, Report, judge_gates, sentence
+from oracle_lib.models import Adapter, Conversation
+from oracle_lib.params import Expert, Profile, load_expert, load_profile
+from oracle_lib.run import Stage, atomic_write, relative, sha256, stage_folder
+
+_BATCH = 16
+_PLAIN_METRICS = ("exact_match", "bleu", "assembles", "passes")
+
+
+def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report:
+    """Compares the run's trained expert with its base on the held-out test set; writes predictions, report and page.
+
+    `expert` is any of its names. A killed evaluation goes on where it stopped. Raises `OracleError` where there is no
+    test set or adapter, where the adapter was trained on another export of the data, and where a problem of the test
+    set is in the training set.
+    """
+    who, size = load_expert(expert), load_profile(profile)
+    dataset = stage_folder(run, who.name, "export") / who.dataset_name(size)
+    trained = stage_folder(run, who.name, "train") / "adapter.json"
+    test, train = dataset / "test.jsonl", dataset / "train.jsonl"
+    if not test.exists():
+        raise OracleError(
+            f"{relative(test)} is missing; run 02_export for {who.name} with the profile {size.name} first"
+        )
+    adapter = Adapter.read(trained)
+    with Stage(
+        run,
+        who.name,
+        "evaluate",
+        inputs=[test, train, trained],
+        parameters={"profile": size.name, "seed": size.seed, **size.evaluation.model_dump(), **who.gates.model_dump()},
+        rooms=("evaluate", "verify"),
+        force=force,
+    ) as stage:
+        written = [stage.folder / name for name in ("predictions.jsonl", "report.json", "report.html")]
+        if not stage.is_current:
+            _refuse_leaks(dataset, adapter)
+            prompts = _chosen(read_prompts(test), size)
+            if force:
+                written[0].unlink(missing_ok=True)
+            rows = collect(
+                written[0],
+                prompts,
+                _contestants(adapter, who, size, stage.code),
+                partial(judge, language=who.language),
+                _BATCH,
+            )
+            lineage = Lineage(
+                test_set=sha256(test),
+                training_set=adapter.dataset_sha256,
+                base=adapter.base_sha256,
+                adapter=adapter.sha256,
+                predictions=sha256(written[0]),
+                code=stage.code,
+            )
+            report = summarise(rows, who, size, adapter, lineage)
+            atomic_write(written[1], report.model_dump_json(indent=2) + "\n")
+            atomic_write(written[2], render(report, who, prompts, rows))
+            stage.finish(written, {name: one.expert for name, one in report.metrics.items()})
+    return Report.read(written[1])
+
+
+def summarise(
+    predictions: Sequence[Prediction], expert: Expert, profile: Profile, adapter: Adapter, lineage: Lineage
+) -> Report:
+    """The report on what the models answered."""
+    base, plain, answers = (
+        [row for row in predictions if row.model == name] for name in ("base", "plain_base", "expert")
+    )
+    metrics = compare(base, answers, profile.evaluation.bootstrap, profile.seed)
+    gates = judge_gates(expert.gates, metrics)
+    groups = len({row.group for row in answers})
+    measured = measure(plain) if plain else {}
+    return Report(
+        expert=expert.name,
+        run=adapter.run,
+        profile=profile.name,
+        base=adapter.base,
+        adapter=adapter.path,
+        n=len(answers),
+        groups=groups,
+        draws=profile.evaluation.bootstrap,
+        metrics=metrics,
+        plain_base={name: measured[name] for name in _PLAIN_METRICS} if plain else None,
+        families=_by_family(base, answers),
+        benchmark=expert.gates.better_than_base,
+        gates=gates,
+        lineage=lineage,
+        verdict=sentence(expert.short_name, len(answers), groups, expert.gates.better_than_base, metrics, gates),
+    )
+
+
+def _by_family(base: Sequence[Prediction], answers: Sequence[Prediction]) -> tuple[FamilyResult, ...]:
+    return tuple(
+        FamilyResult(
+            family=family,
+            n=sum(row.family == family for row in answers),
+            base=sum(solved(row) for row in base if row.family == family),
+            expert=sum(solved(row) for row in answers if row.family == family),
+        )
+        for family in sorted({row.family for row in answers})
+    )
+
+
+def _chosen(prompts: list[Prompt], profile: Profile) -> list[Prompt]:
+    """As many prompts as the profile allows, chosen by a hash of their content and kept in order."""
+    allowed = profile.evaluation.prompts or len(prompts)
+    order = sorted(prompts, key=lambda prompt: hashlib.sha256(f"evaluate:{prompt.sample_id}".encode()).digest())
+    kept = {prompt.sample_id for prompt in order[:allowed]}
+    return [prompt for prompt in prompts if prompt.sample_id in kept]
+
+
+def _refuse_leaks(dataset: Path, adapter: Adapter) -> None:
+    shared = {row.group for row in read_prompts(dataset / "train.jsonl")} & {
+        row.group for row in read_prompts(dataset / "test.jsonl")
+    }
+    if shared:
+        raise OracleError(
+            f"{relative(dataset)} has {len(shared)} problems on both sides of the split, such as {min(shared)}; "
+            "run 02_export again"
+        )
+
+
+def _contestants(adapter: Adapter, expert: Expert, profile: Profile, code: str) -> list[Contestant]:
+    """The base in chat form, the embedded base in its own document form as well, and the expert."""
+    limit = profile.evaluation.max_new_tokens
+    asked = f"{adapter.base} {adapter.base_sha256} {limit} {code}"
+
+    def load(name: ModelName) -> Callable[[Sequence[Prompt]], list[Answer]]:
+        tokenizer = models.load_tokenizer(adapter.base)
+        model = models.load_adapter(adapter) if name == "expert" else models.load_base(adapter.base)
+
+        def in_chat(prompts: Sequence[Prompt]) -> list[Answer]:
+            whole: list[Conversation] = [
+                [{"role": message.role, "content": message.content} for message in prompt.messages]
+                for prompt in prompts
+            ]
+            texts = models.generate(model, tokenizer, [messages[:-1] for messages in whole], limit, len(whole))
+            likelihoods = models.completion_nll(model, tokenizer, whole)
+            return [Answer(text, *likelihood) for text, likelihood in zip(texts, likelihoods, strict=True)]
+
+        def as_document(prompts: Sequence[Prompt]) -> list[Answer]:
+            headers = [models.comment_prompt(prompt.question, expert.language) for prompt in prompts]
+            ids = [tokenizer(header)["input_ids"] for header in headers]
+            return [Answer(text) for text in models.continue_ids(model, tokenizer, ids, limit)]
+
+        return as_document if name == "plain_base" else in_chat
+
+    contestants = [Contestant("base", asked, partial(load, "base"))]
+    if models.is_embedded(adapter.base):
+        contestants.append(Contestant("plain_base", asked, partial(load, "plain_base")))
+    return [*contestants, Contestant("expert", f"{asked} {adapter.sha256}", partial(load, "expert"))]
