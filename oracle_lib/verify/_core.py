@@ -1,0 +1,225 @@
+"""The worker process behind `Console`: it holds a libretro SNES core and, for each case, restores a saved state, pokes bytes and runs frames.
+
+It knows the console's memory map and nothing of the 65816: what is poked and what the result means is the business of
+`console`. Requests come from standard input and answers go to standard output, each a JSON text after its length. It runs
+as a script and imports nothing of this package, so that it starts fast.
+"""
+
+import ctypes
+import json
+import resource
+import signal
+import struct
+import sys
+from typing import Any, BinaryIO
+
+import numpy as np
+
+ROM_SIZE = 0x400000
+RESULT, RESULT_SIZE = 0x710000, 0x22
+_WRAM_SIZE, _SRAM_SIZE = 0x20000, 0x20000
+_RESULT = slice(0x10000, 0x10000 + RESULT_SIZE)
+_SHOWN_SPANS = 32
+_MEMORY_LIMIT = 2 << 30
+
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+
+
+def locate(address: int, length: int) -> tuple[str, int]:
+    """The memory ("rom", "wram" or "sram") and the offset in it of `length` bytes at the 24-bit `address` of a 4 MB LoROM cartridge.
+
+    Mirrors are followed. Raises ValueError where there is no such memory or the bytes would leave it.
+    """
+    bank, place = address >> 16, address & 0xFFFF
+    if bank in (0x7E, 0x7F):
+        memory, offset, room = "wram", address - 0x7E0000, 0x800000 - address
+    elif not bank & 0x40 and place < 0x2000:
+        memory, offset, room = "wram", place, 0x2000 - place
+    elif bank & 0x7E == 0x70 and place < 0x8000:
+        memory, offset, room = "sram", (bank & 1) << 16 | place, 0x8000 - place
+    elif place >= 0x8000:
+        memory, offset, room = "rom", (bank & 0x7F) * 0x8000 + (place & 0x7FFF), 0x10000 - place
+    else:
+        raise ValueError(f"${address:06X} is neither ROM, WRAM nor SRAM")
+    if length > room:
+        raise ValueError(f"{length} bytes from ${address:06X} cross the end of their bank")
+    return memory, offset
+
+
+def read_message(stream: BinaryIO) -> Any:
+    """The next message, or None where the stream ends, be it in the midst of one."""
+    head = stream.read(4)
+    body = stream.read(struct.unpack("<I", head)[0]) if len(head) == 4 else b""
+    return json.loads(body) if len(head) == 4 and len(body) == struct.unpack("<I", head)[0] else None
+
+
+def write_message(stream: BinaryIO, message: Any) -> None:
+    """Sends one message at once."""
+    body = json.dumps(message, separators=(",", ":")).encode()
+    stream.write(struct.pack("<I", len(body)) + body)
+    stream.flush()
+
+
+class Core:
+    """A loaded core, the memories it exposes, and the saved state that every case starts from.
+
+    `rom` is the whole cartridge. At ROM offset `go` two bytes let its boot program pass its first and its second wait; the state
+    is saved in the second. At offset `inputs` the program finds what a case starts with, whose last two bytes it
+    copies to the end of the result when it has stored everything else.
+    """
+
+    def __init__(self, path: str, rom: bytes, go: int, inputs: int) -> None:
+        from libretro.api import EnvironmentCall, MemoryDescriptorFlag, retro_game_info, retro_memory_map
+        from libretro.api.log import retro_log_printf_t
+        from libretro.core import Core as Libretro
+        from libretro.h import RETRO_MEMORY_SAVE_RAM, RETRO_MEMORY_SYSTEM_RAM
+
+        rom_at = 0
+        silent_log = retro_log_printf_t(lambda level, text: None)
+
+        def environment(command: int, data: int) -> bool:
+            nonlocal rom_at
+            if command == EnvironmentCall.GET_LOG_INTERFACE:
+                ctypes.cast(data, ctypes.POINTER(retro_log_printf_t))[0] = silent_log
+            elif command == EnvironmentCall.SET_MEMORY_MAPS:
+                for block in ctypes.cast(data, ctypes.POINTER(retro_memory_map)).contents:
+                    if block.flags & MemoryDescriptorFlag.CONST and block.len == ROM_SIZE:
+                        rom_at = block.ptr
+            else:
+                return False
+            return True
+
+        core = Libretro(path)
+        core.set_environment(environment)
+        core.set_video_refresh(lambda data, width, height, pitch: None)
+        core.set_audio_sample(lambda left, right: None)
+        core.set_audio_sample_batch(lambda data, frames: frames)
+        core.set_input_poll(lambda: None)
+        core.set_input_state(lambda port, device, index, key: 0)
+        core.init()
+        image = ctypes.create_string_buffer(rom, len(rom))
+        game = retro_game_info(path=b"oracle.sfc", data=ctypes.addressof(image), size=len(rom), meta=None)
+        if not core.load_game(game):
+            raise RuntimeError("the core refuses the cartridge")
+        if not rom_at:
+            raise RuntimeError("the core does not say where it keeps the ROM")
+        self._core, self._silent_log, self._inputs = core, silent_log, inputs
+        self._rom = np.ctypeslib.as_array((ctypes.c_uint8 * ROM_SIZE).from_address(rom_at))
+        self._wram = self._exposed(RETRO_MEMORY_SYSTEM_RAM, _WRAM_SIZE)
+        self._sram = self._exposed(RETRO_MEMORY_SAVE_RAM, _SRAM_SIZE)
+        self._memory = {"rom": self._rom, "wram": self._wram, "sram": self._sram}
+        self._blank = self._rom.copy()
+        self._noise = np.random.default_rng(65816).integers(0, 256, 3 * _WRAM_SIZE, dtype=np.uint8)
+
+        core.run()
+        core.run()
+        self._blank[go] = self._rom[go] = 1
+        # Saving a state lets the CPU finish one instruction, so a few saves walk it to the second wait, late in the frame.
+        self._state = bytearray(core.serialize_size())
+        for _ in range(60):
+            core.serialize(self._state)
+        self._blank[go + 1] = self._rom[go + 1] = 1
+
+    def _exposed(self, kind: int, size: int) -> Bytes:
+        if self._core.get_memory_size(kind) != size:
+            raise RuntimeError(f"the core exposes {self._core.get_memory_size(kind)} bytes of memory {kind} instead of {size}")
+        return np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(self._core.get_memory_data(kind).value))
+
+    def run(self, code: list[tuple[int, str]], case: dict[str, Any]) -> dict[str, Any]:
+        """Pokes `code` and the case's bytes, runs until the result appears or the case's `frames` are over, and says what changed.
+
+        Where no result appeared, BRK replaces everything for one more frame: a CPU that still ran reports where it was
+        (`alive`), one that has stopped does not.
+        """
+        self._core.unserialize(self._state)
+        noise = case["seed"] * 977 % _WRAM_SIZE
+        self._wram[:] = self._noise[noise : noise + _WRAM_SIZE]
+        self._sram[:] = self._noise[noise + 7 : noise + 7 + _SRAM_SIZE]
+        self._sram[_RESULT] = 0
+        inputs = bytes.fromhex(case["inputs"])
+        self._rom[self._inputs : self._inputs + len(inputs)] = np.frombuffer(inputs, np.uint8)
+        poked = []
+        for address, text in (*code, *case["pokes"]):
+            content = np.frombuffer(bytes.fromhex(text), np.uint8)
+            name, offset = locate(address, len(content))
+            self._memory[name][offset : offset + len(content)] = content
+            if name == "rom":
+                poked.append(slice(offset, offset + len(content)))
+        before = {name: self._memory[name].copy() for name in ("wram", "sram")}
+
+        result, frames = None, 0
+        while result is None and frames < case["frames"]:
+            self._core.run()
+            frames += 1
+            result = self._result(inputs[-2:])
+        answer = {
+            "frames": frames,
+            "result": result,
+            "alive": None,
+            "memory": [self._read(address, length) for address, length in case["watch"]],
+            "stray": self._changes(before, case["allowed"]),
+        }
+        for span in poked:
+            self._rom[span] = self._blank[span]
+        if result is None:
+            self._wram[:] = self._sram[:] = 0
+            self._core.run()
+            answer["alive"] = self._result(inputs[-2:])
+        return answer
+
+    def _result(self, token: bytes) -> str | None:
+        result = self._sram[_RESULT].tobytes()
+        return result.hex() if result.endswith(token) else None
+
+    def _read(self, address: int, length: int) -> str:
+        name, offset = locate(address, length)
+        return str(self._memory[name][offset : offset + length].tobytes().hex())
+
+    def _changes(self, before: dict[str, Bytes], allowed: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The first runs of bytes that differ from `before` outside the `allowed` spans, as (address, length)."""
+        spans = []
+        for name, home in (("wram", 0x7E0000), ("sram", 0x700000)):
+            changed = self._memory[name] != before[name]
+            if name == "sram":
+                changed[_RESULT] = False
+            for address, length in allowed:
+                place, offset = locate(address, length)
+                if place == name:
+                    changed[offset : offset + length] = False
+            where = np.flatnonzero(changed)
+            gaps = np.flatnonzero(np.diff(where) > 1)[:_SHOWN_SPANS]
+            for first, last in zip([0, *(gaps + 1)], [*gaps, len(where) - 1], strict=True):
+                if len(where):
+                    spans.append((home + int(where[first]), int(where[last] - where[first]) + 1))
+        return spans[:_SHOWN_SPANS]
+
+
+def main() -> None:
+    """Serves one parent: first the cartridge, then routines with their cases, until the parent closes the pipe or is gone.
+
+    A case that uses more processor time than it was given ends the process by SIGPROF, whatever the core is doing: a hung core
+    can neither stay nor outlive its parent.
+    """
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    setup = read_message(requests)
+    rom = bytearray(ROM_SIZE)
+    for address, text in setup["rom"]:
+        offset = locate(address, len(text) // 2)[1]
+        rom[offset : offset + len(text) // 2] = bytes.fromhex(text)
+    try:
+        core = Core(setup["core"], bytes(rom), locate(setup["go"], 2)[1], locate(setup["inputs"], 1)[1])
+    except (OSError, RuntimeError, ValueError) as error:
+        write_message(answers, str(error))
+        return
+    write_message(answers, "ready")
+    while (request := read_message(requests)) is not None:
+        for case in request["cases"]:
+            signal.setitimer(signal.ITIMER_PROF, case["seconds"])
+            write_message(answers, core.run(request["code"], case))
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,495 @@
+"""Runs 65816 routines on a SNES core (bsnes through libretro) and reports what they did.
+
+A cartridge of our own is loaded once. For each case a saved state is restored, code and inputs are poked in place, and a short program
+in the cartridge loads the registers, calls the routine and stores what it left behind. The core lives in a worker process: whatever a
+routine does to it, this process goes on. What a routine *should* do is the business of `check`.
+"""
+
+import contextlib
+import os
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+from oracle_lib import OracleError
+from oracle_lib.verify import _core
+from oracle_lib.verify.contract import Flag, Register, Span
+
+_CORE = "bsnes_mercury_performance_libretro.so"
+_CORE_FOLDERS = ("/usr/lib/*/libretro", "/usr/lib/libretro", "/usr/local/lib/libretro")
+
+_HARNESS_BANK = 0x7D
+_INPUTS, _GO = 0x7D9000, 0x7D9010
+_PAD = 0xFFB0
+_SYSTEM = range(0xFF90, 0x10000)
+
+_LINE, _LINES, _REFRESH = 1364, 262, 40
+_LATCHES_APART = 282
+_FLAGS: tuple[Flag, ...] = ("c", "z", "i", "d", "x", "m", "v", "n")
+
+
+def _listing(text: str) -> str:
+    """The machine code in the left column of a listing, as hexadecimal digits."""
+    return "".join(line[:16] for line in text.splitlines()).replace(" ", "")
+
+
+# The program in the cartridge. Its RAM is registers, the routine's own stack and the result area in bank $71, which no game has.
+_BOOT = _listing("""
+C2 38           rep #$38
+A9 FF 01        lda #$01FF
+1B              tcs
+A9 00 00        lda #$0000
+5B              tcd
+E2 30           sep #$30
+48              pha
+AB              plb
+A9 8F           lda #$8F
+8D 00 21        sta $2100       ; screen off: nothing to draw
+9C 00 42        stz $4200
+AF 10 90 7D     lda.l $7D9010   ; first wait, until a frame has ended
+F0 FA           beq -
+A9 08           lda #$08
+8D 00 43        sta $4300       ; a DMA to nowhere passes the time until line 200 in one instruction, because the emulated
+A9 FF           lda #$FF        ; frame is what a case costs: a short routine now pays for its last 41 lines only
+8D 01 43        sta $4301
+C2 20           rep #$20
+A9 00 80        lda #$8000
+8D 02 43        sta $4302
+A9 DE 8E        lda #36574
+8D 05 43        sta $4305
+E2 20           sep #$20
+A9 7D           lda #$7D
+8D 04 43        sta $4304
+A9 01           lda #$01
+8D 0B 42        sta $420B
+C2 20           rep #$20
+A9 FF FF        lda #$FFFF      ; the DMA registers as they are after power-on
+8D 00 43        sta $4300
+8D 02 43        sta $4302
+8D 04 43        sta $4304
+8D 05 43        sta $4305
+E2 20           sep #$20
+AF 11 90 7D     lda.l $7D9011   ; second wait: the state is saved here
+F0 FA           beq -
+AF 0A 90 7D     lda.l $7D900A
+8D 00 42        sta $4200
+C2 30           rep #$30
+AF 00 90 7D     lda.l $7D9000
+1B              tcs
+AF 02 90 7D     lda.l $7D9002
+5B              tcd
+AF 04 90 7D     lda.l $7D9004
+AA              tax
+AF 06 90 7D     lda.l $7D9006
+A8              tay
+AF 08 90 7D     lda.l $7D9008
+AB              plb             ; the stack was poked: data bank, flags and entry, and the return address below them
+40              rti
+""")
+# One entry for each way of ending, 16 bytes apart from $7D8100; {} is its number.
+_ENTRY = """
+08              php
+78              sei
+18              clc
+FB              xce
+C2 30           rep #$30
+8F 00 00 71     sta.l $710000   ; A
+A9 {} 00        lda #kind
+4C 80 81        jmp $8180
+"""
+_SAVE = _listing("""
+8F 02 00 71     sta.l $710002   ; kind
+A9 00 00        lda #$0000
+2A              rol a
+8F 04 00 71     sta.l $710004   ; E, as xce left it in the carry
+8A              txa
+8F 06 00 71     sta.l $710006
+98              tya
+8F 08 00 71     sta.l $710008
+7B              tdc
+8F 0A 00 71     sta.l $71000A
+3B              tsc
+8F 0C 00 71     sta.l $71000C
+E2 20           sep #$20
+68              pla
+8F 0E 00 71     sta.l $71000E   ; P
+8B              phb
+68              pla
+8F 0F 00 71     sta.l $71000F
+68              pla
+8F 10 00 71     sta.l $710010   ; after BRK or COP: P, PC and bank of the interrupted routine
+68              pla
+8F 11 00 71     sta.l $710011
+68              pla
+8F 12 00 71     sta.l $710012
+68              pla
+8F 13 00 71     sta.l $710013
+A9 FF           lda #$FF
+8F 01 42 00     sta.l $004201   ; without this the counters would not latch
+AF 3F 21 00     lda.l $00213F
+8F 14 00 71     sta.l $710014   ; field in bit 7
+A2 00 00        ldx #$0000
+AF 37 21 00     lda.l $002137   ; latch H and V, four times, 282 cycles apart
+AF 3C 21 00     lda.l $00213C
+9F 18 00 71     sta.l $710018,x
+AF 3C 21 00     lda.l $00213C
+9F 19 00 71     sta.l $710019,x
+EA              nop
+E8              inx
+E8              inx
+E0 08 00        cpx #$0008
+D0 E4           bne -
+AF 3D 21 00     lda.l $00213D
+8F 16 00 71     sta.l $710016
+AF 3D 21 00     lda.l $00213D
+8F 17 00 71     sta.l $710017
+C2 20           rep #$20
+AF 0C 90 7D     lda.l $7D900C
+8F 20 00 71     sta.l $710020   ; everything is stored
+80 FE           bra -
+""")
+_IRQ = _listing("""
+48              pha
+AF 11 42 00     lda.l $004211
+68              pla
+40              rti
+""")
+
+
+class Ending(StrEnum):
+    """How an execution ended."""
+
+    RETURNED = "returned"
+    BUDGET = "spent its budget of cycles"
+    BRK = "stopped by BRK"
+    COP = "stopped by COP"
+    STP = "stopped by STP"
+    WAI = "waits for an interrupt that never comes"
+    RAN_AWAY = "ran away into memory that holds no code"
+    CRASHED = "crashed the core"
+    HUNG = "hung the core"
+
+
+class ConsoleError(OracleError):
+    """The console cannot be had, or cannot be asked for this."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """The state of the console when a routine is called, and the memory to look at afterwards.
+
+    `registers` (a, x, y, d and s 16 bits wide, db 8; 0 where absent, s = $01FF) and `flags` (m, x and i set where absent, the
+    others clear) are what the routine finds. s is the stack pointer before the call. `memory` maps 24-bit addresses in WRAM, SRAM or ROM to bytes.
+    """
+
+    registers: Mapping[Register, int] = field(default_factory=dict)
+    flags: Mapping[Flag, bool] = field(default_factory=dict)
+    memory: Mapping[int, bytes] = field(default_factory=dict)
+    watch: Sequence[Span] = ()
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What one call did.
+
+    `registers` and `flags` are those after the return, or at BRK or COP (there `flags` have i set and d clear, as the CPU leaves them); empty for the other
+    endings. `memory` maps the address of each watched span to its bytes. `stray_writes` are the changed bytes of WRAM and SRAM
+    outside the declared spans and the 256 bytes of stack at and below s, at most 32 runs of them; writing the value that was
+    there cannot be seen, so undeclared memory starts out as noise that differs from case to case. `stack_balance` is how far s is above (or below) where
+    it was before the call. `cycles` are master-clock cycles (21.477 MHz) from the first opcode's fetch to the end of the return
+    instruction, without the 40 that DRAM refresh takes in each line of 1,364. `pc` is where BRK or COP was, or where the CPU was when the budget was spent.
+    """
+
+    ended: Ending
+    registers: dict[Register, int] = field(default_factory=dict)
+    flags: dict[Flag, bool] = field(default_factory=dict)
+    emulation: bool = False
+    memory: dict[int, bytes] = field(default_factory=dict)
+    stray_writes: tuple[Span, ...] = ()
+    stack_balance: int | None = None
+    cycles: int | None = None
+    pc: int | None = None
+
+
+def find_core() -> Path:
+    """The SNES core's shared library: `ORACLE_SNES_CORE`, or where Debian's libretro-bsnes-mercury-performance puts it."""
+    if named := os.environ.get("ORACLE_SNES_CORE"):
+        found = [Path(named)] if Path(named).is_file() else []
+    else:
+        found = [core for folder in _CORE_FOLDERS for core in sorted(Path("/").glob(f"{folder[1:]}/{_CORE}"))]
+    if not found:
+        raise ConsoleError(
+            f"There is no SNES core at {named or _CORE_FOLDERS[0] + '/' + _CORE}: install the package "
+            "libretro-bsnes-mercury-performance, or set ORACLE_SNES_CORE to a libretro core for the SNES."
+        )
+    return found[0]
+
+
+def _cartridge() -> list[tuple[int, str]]:
+    """What the cartridge holds beside BRK everywhere: the harness, vectors and a header."""
+    entries = [(0x7D8100 + 16 * kind, _listing(_ENTRY.format(f"{kind:02X}"))) for kind in range(3)]
+    brk, cop, rti, reset = 0xFF90, 0xFF94, 0xFF98, 0xFF9D
+    native = struct.pack("<6H", cop, brk, rti, rti, 0, 0xFF99).hex()
+    emulated = struct.pack("<6H", cop, 0, rti, rti, reset, brk).hex()
+    header = b"ORACLE HARNESS".ljust(21).hex() + "20020C0701000000000000"
+    return [
+        (0x7D8000, _BOOT),
+        *entries,
+        (0x7D8180, _SAVE),
+        (0x7D8280, _IRQ),
+        (0x00FF90, "5C10817D" + "5C20817D" + "40" + "5C80827D" + "7818FB5C00807D"),
+        (0x00FFC0, header),
+        (0x00FFE4, native),
+        (0x00FFF4, emulated),
+    ]
+
+
+class Console:
+    """A SNES that calls routines. It starts at the first call and restarts after a crash; close it, or use it as a context manager.
+
+    `patience` is the processor time in seconds that a case may take beyond its emulated frames before the core counts as hung.
+    """
+
+    def __init__(self, core: Path | None = None, patience: float = 5.0) -> None:
+        self._path = core or find_core()
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._zero: dict[str, int] = {}
+        self._field = 0
+
+    def __enter__(self) -> "Console":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the worker process. A later call starts a new one."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
+            worker.communicate()
+
+    def call(
+        self,
+        code: Mapping[int, bytes] | bytes,
+        registers: Mapping[Register, int] | None = None,
+        memory: Mapping[int, bytes] | None = None,
+        budget: int = 400_000,
+        *,
+        flags: Mapping[Flag, bool] | None = None,
+        entry: int | None = None,
+        returns: Literal["rts", "rtl"] = "rts",
+        watch: Sequence[Span] = (),
+        writes: Sequence[Span] = (),
+    ) -> Execution:
+        """Calls one routine once. See `call_many`."""
+        start = Start(registers or {}, flags or {}, memory or {}, watch)
+        return self.call_many(code, [start], budget, entry=entry, returns=returns, writes=writes)[0]
+
+    def call_many(
+        self,
+        code: Mapping[int, bytes] | bytes,
+        starts: Sequence[Start],
+        budget: int = 400_000,
+        *,
+        entry: int | None = None,
+        returns: Literal["rts", "rtl"] = "rts",
+        writes: Sequence[Span] = (),
+    ) -> list[Execution]:
+        """Calls one routine from each of `starts`, each time on a console that knows nothing of the others.
+
+        `code` maps 24-bit addresses to bytes (bytes alone lie at $008000); later entries lie over earlier ones. `entry` is where the routine starts, by default
+        the first address. It is called as by JSR or JSL, according to `returns`, and may take `budget` master-clock cycles. It
+        may write to `writes` without being reported. Raises ConsoleError for addresses that are no memory or belong to the harness:
+        $00:FF90-FFFF, bank $7D, and $FFB0-FFB3 of the entry's bank for a routine that returns by RTS.
+        """
+        blocks = {0x008000: code} if isinstance(code, bytes) else dict(code)
+        entry = next(iter(blocks)) if entry is None else entry
+        pad = (entry & 0xFF0000 if returns == "rts" else _HARNESS_BANK << 16) | _PAD
+        laid = [(address, content) for address, content in blocks.items() if content]
+        for address, content in laid:
+            _refuse_reserved(address, len(content), pad)
+        routine = [(address, content.hex()) for address, content in laid] + [(pad, "5C00817D")]
+        frames = 1 + max(0, -(-(budget * _LINE // (_LINE - _REFRESH) - 53_000) // (_LINES * _LINE)))
+        cases = [self._case(seed, start, entry, pad, returns, frames, writes) for seed, start in enumerate(starts)]
+        with self._lock:
+            answers = self._answers(routine, cases)
+            return [
+                self._read(answer, start, laid, budget, entry, returns) for answer, start in zip(answers, starts, strict=True)
+            ]
+
+    def _case(
+        self, seed: int, start: Start, entry: int, pad: int, returns: str, frames: int, writes: Sequence[Span]
+    ) -> dict[str, Any]:
+        """The worker's form of one case: the bytes to poke, the harness's inputs and the spans to read and to pass over."""
+        registers, flags = start.registers, {"m": True, "x": True, "i": True} | dict(start.flags)
+        stack = registers.get("s", 0x01FF)
+        p = sum(1 << bit for bit, flag in enumerate(_FLAGS) if flags.get(flag))
+        back = struct.pack("<I", pad - 1)[: 3 if returns == "rtl" else 2]
+        frame = struct.pack("<BB", registers.get("db", 0), p) + struct.pack("<I", entry)[:3] + back
+        top = stack - len(frame)
+        if top < 0 or stack > 0x1FFF:
+            raise ConsoleError(f"The stack pointer ${stack:04X} leaves no room in $0000-$1FFF: set s to ${0x20:04X}-$1FFF.")
+        for address, content in start.memory.items():
+            _refuse_reserved(address, len(content), pad)
+        words = (top, *(registers.get(name, 0) for name in ("d", "x", "y", "a")), 0, 0x4F52 ^ seed & 0xFFFF)
+        pokes = [(address, content.hex()) for address, content in start.memory.items() if content]
+        low = max(0, stack - 0xFF)
+        return {
+            "seed": seed,
+            "pokes": [*pokes, (top + 1, frame.hex())],
+            "inputs": struct.pack("<7H", *words).hex(),
+            "frames": frames,
+            "seconds": self._patience + 0.05 * frames,
+            "watch": [(span.address, span.length) for span in start.watch],
+            "allowed": [(low, stack - low + 1), *((span.address, span.length) for span in writes)],
+        }
+
+    def _answers(self, routine: list[tuple[int, str]], cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """One answer a case, in order. A case that ends the worker is answered by how it ended; the next ones get a new worker."""
+        answers: list[dict[str, Any]] = []
+        while len(answers) < len(cases):
+            worker = self._worker or self._start()
+            assert worker.stdin and worker.stdout
+            with contextlib.suppress(BrokenPipeError):
+                _core.write_message(worker.stdin, {"code": routine, "cases": cases[len(answers) :]})
+            while len(answers) < len(cases):
+                answer = _core.read_message(worker.stdout)
+                if answer is None:
+                    self.close()
+                    answers.append({"died": worker.returncode})
+                    break
+                answers.append(answer)
+        return answers
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Starts a worker and measures what calling nothing costs."""
+        command = [sys.executable, "-P", _core.__file__]
+        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+        worker = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None, env=environment
+        )
+        self._worker = worker
+        assert worker.stdin and worker.stdout
+        setup = {"core": str(self._path), "rom": _cartridge(), "go": _GO, "inputs": _INPUTS}
+        with contextlib.suppress(BrokenPipeError):
+            _core.write_message(worker.stdin, setup)
+        ready = _core.read_message(worker.stdout)
+        if ready != "ready":
+            self.close()
+            raise ConsoleError(f"The SNES core {self._path} does not start: {ready or worker.returncode}. Name another in ORACLE_SNES_CORE.")
+        for returns, opcode, own in (("rts", "60", 42), ("rtl", "6B", 44)):
+            pad = (0 if returns == "rts" else _HARNESS_BANK << 16) | _PAD
+            case = self._case(0, Start(), 0x8000, pad, returns, 1, ())
+            (answer,) = self._answers([(0x8000, opcode), (pad, "5C00817D")], [case])
+            result = bytes.fromhex(answer["result"])
+            self._field = result[0x14] >> 7
+            self._zero[returns] = self._clock(result, 1) - own
+        return worker
+
+    def _clock(self, result: bytes, frames: int) -> int:
+        """Master cycles from the frame in which a case starts to the latch after its end, without those that DRAM refresh took.
+
+        The H counter shows dots of 4 cycles, so the latches before the last tell which of its cycles it was. The number of frames is
+        known up to one (with NMI on, this core ends a frame early), and the field gives its parity.
+        """
+        *dots, v = (word & 0x1FF for word in (*struct.unpack_from("<4H", result, 0x18), *struct.unpack_from("<H", result, 0x16)))
+        parity = self._field ^ result[0x14] >> 7
+        passed = frames - 1 if (frames - 1) % 2 == parity else frames - 2
+        short = [frame for frame in range(passed + 1) if frame % 2 != self._field]
+
+        def dot(h: int, ago: int) -> int:
+            """The H counter `ago` cycles before cycle `h` of this line; dots 323 and 327 of a whole line last 6 cycles."""
+            line = v if h >= ago else v - 1
+            length = _LINE - 4 * (line == 240 and passed in short)
+            h = (h - ago) % length
+            return h >> 2 if length < _LINE else (h - 2 * (h > 1292) - 2 * (h > 1310)) >> 2
+
+        def agrees(h: int) -> bool:
+            return all(
+                seen in (dot(h, _LATCHES_APART * age), dot(h, _LATCHES_APART * age + _REFRESH)) for age, seen in enumerate(dots[::-1])
+            )
+
+        nearby = range(4 * dots[-1], 4 * dots[-1] + 8, 2)
+        h = next(filter(agrees, nearby), nearby[0])
+        lines = passed * _LINES + v
+        skipped = 4 * sum(frame < passed or v > 240 for frame in short)
+        return lines * _LINE - skipped + h - _REFRESH * (lines + (h >= 548))
+
+    def _read(
+        self, answer: dict[str, Any], start: Start, laid: list[tuple[int, bytes]], budget: int, entry: int, returns: str
+    ) -> Execution:
+        """Says in the 65816's terms what the worker saw."""
+        if "died" in answer:
+            return Execution(Ending.HUNG if answer["died"] == -signal.SIGPROF else Ending.CRASHED)
+        seen = {
+            "memory": {span.address: bytes.fromhex(text) for span, text in zip(start.watch, answer["memory"], strict=True)},
+            "stray_writes": tuple(Span(address=address, length=length) for address, length in answer["stray"]),
+        }
+        code = [*laid, *start.memory.items()]
+        if answer["result"] is None:
+            if answer["alive"] is not None:
+                pc = _stopped_at(bytes.fromhex(answer["alive"]), entry)
+                return Execution(Ending.BUDGET if _holds(code, pc) else Ending.RAN_AWAY, pc=pc, **seen)
+            written = b"".join(content for _, content in code)
+            ended = Ending.STP if b"\xdb" in written else Ending.WAI if b"\xcb" in written else Ending.RAN_AWAY
+            return Execution(ended, **seen)
+        result = bytes.fromhex(answer["result"])
+        a, kind, emulation, x, y, d, s = struct.unpack_from("<7H", result)
+        cycles = self._clock(result, answer["frames"]) - self._zero[returns]
+        p, pc = result[0x0E], None
+        if kind == 0:
+            ended, balance = Ending.RETURNED if cycles <= budget else Ending.BUDGET, s + 1 - start.registers.get("s", 0x01FF)
+        else:
+            pc, p = _stopped_at(result, entry), result[0x10]
+            ended, balance = (Ending.BRK, Ending.COP)[kind - 1] if _holds(code, pc) else Ending.RAN_AWAY, None
+        return Execution(
+            ended,
+            registers={"a": a, "x": x, "y": y, "d": d, "s": (s + 1) & 0xFFFF, "db": result[0x0F]},
+            flags={flag: bool(p >> bit & 1) for bit, flag in enumerate(_FLAGS)},
+            emulation=bool(emulation),
+            stack_balance=balance,
+            cycles=cycles,
+            pc=pc,
+            **seen,
+        )
+
+
+def _stopped_at(result: bytes, entry: int) -> int:
+    """The address of the BRK or COP that led into the harness. In emulation mode the bank is not on the stack: take the entry's."""
+    emulation = result[4]
+    bank = entry >> 16 if emulation else result[0x13]
+    return bank << 16 | (int.from_bytes(result[0x11:0x13], "little") - 2) & 0xFFFF
+
+
+def _holds(code: Iterable[tuple[int, bytes]], address: int) -> bool:
+    """Whether one of the blocks covers the address, mirrors included."""
+    with contextlib.suppress(ValueError):
+        memory, offset = _core.locate(address, 1)
+        for first, content in code:
+            place, begin = _core.locate(first, len(content))
+            if place == memory and begin <= offset < begin + len(content):
+                return True
+    return False
+
+
+def _refuse_reserved(address: int, length: int, pad: int) -> None:
+    try:
+        memory, offset = _core.locate(address, length)
+    except ValueError as error:
+        raise ConsoleError(f"Nothing can be laid there: {error}.") from error
+    taken = [(_HARNESS_BANK << 16 | 0x8000, 0x8000), (_SYSTEM.start, len(_SYSTEM)), (pad, 4), (_core.RESULT, _core.RESULT_SIZE)]
+    for first, size in taken:
+        place, begin = _core.locate(first, size)
+        if place == memory and offset < begin + size and begin < offset + length:
+            raise ConsoleError(f"The {length} bytes at ${address:06X} overlap ${first:06X}, which belongs to the console's harness.")
