@@ -9,15 +9,17 @@ import fcntl
 import getpass
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from oracle_lib import OracleError
+from oracle_lib.models import Adapter, is_embedded
 from oracle_lib.params import Expert, experts, load_expert, nearest
 from oracle_lib.run import atomic_path, outputs, relative, sha256
 
@@ -37,31 +39,24 @@ class Gate(_Frozen):
     passed: bool | None = None
 
 
-class Content(_Frozen):
-    """What makes a version the version it is: equal content is the same version, whenever it was registered.
+class Version(_Frozen):
+    """A registered adapter with its lineage, and the report it earned (a path relative to the outputs folder).
 
-    `base` is "embedded:<recipe hash>" or a Hugging Face id. `names` are the expert's locked names and legacy aliases.
+    `names` are the expert's locked names and legacy aliases, which lead to it while it is in use.
     """
 
-    expert: str
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
     names: tuple[str, ...]
-    base: str
-    base_sha256: str
-    adapter_sha256: str
-    dataset_sha256: str
+    adapter: Adapter
+    report: str
     report_sha256: str
     gates: tuple[Gate, ...]
-    run: str
     trained: date
-
-
-class Version(Content):
-    """A registered adapter. `adapter` and `report` are paths relative to the outputs folder."""
-
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
-    adapter: str
-    report: str
     registered: datetime
+
+    @property
+    def expert(self) -> str:
+        return self.adapter.expert
 
     @property
     def folder(self) -> Path:
@@ -106,44 +101,43 @@ def _locked() -> Iterator[None]:
 
 def release_name(expert: Expert, base: str, trained: date) -> str:
     """`oracle-<character>-<role>-<base>-<yyyymmdd>`, after the base it was really trained on and the day it was."""
-    model = "embedded" if base.startswith("embedded:") else base.rsplit("/", 1)[-1].lower().removesuffix("-instruct")
+    model = "embedded" if is_embedded(base) else base.rsplit("/", 1)[-1].lower().removesuffix("-instruct")
     return f"{expert.short_name}-{model}-{trained:%Y%m%d}"
 
 
-def register(name: str, content: Content, adapter: Path, report: Path) -> Version:
+def register(adapter: Adapter, report: Path, gates: Sequence[Gate], trained: date) -> Version:
     """Copies an adapter and its report into the registry as a version that never changes again.
 
     Equal content is the version that is already there; other content under a name already taken gets the next free of
-    `<name>-2`, `<name>-3`, … Raises `OracleError` when a file is not the one whose sha256 `content` gives.
+    `<name>-2`, `<name>-3`, … Raises `OracleError` when the adapter's files are not those that were trained.
     """
+    expert = load_expert(adapter.expert)
+    name = release_name(expert, adapter.base, trained)
     with _locked():
         for partial in _folder("").glob(".*.partial"):  # left by a process that died here: nobody else holds the lock
             shutil.rmtree(partial)
-        number = 1
-        while _folder(taken := name if number == 1 else f"{name}-{number}").exists():
-            version = load(taken)
-            if Content(**version.model_dump(include=set(Content.model_fields))) == content:
-                return verify(version)
-            number += 1
-        folder = _folder(taken)
-        version = Version(
-            **content.model_dump(),
-            name=taken,
-            adapter=relative(folder / "adapter"),
-            report=relative(folder / "report.json"),
-            registered=datetime.now(UTC),
-        )
+        for number in count(1):
+            folder = _folder(name if number == 1 else f"{name}-{number}")
+            version = Version(
+                name=folder.name,
+                names=expert.names,
+                adapter=adapter.model_copy(update={"path": relative(folder / "adapter")}),
+                report=relative(folder / "report.json"),
+                report_sha256=sha256(report),
+                gates=tuple(gates),
+                trained=trained,
+                registered=datetime.now(UTC),
+            )
+            if not folder.exists():
+                break
+            there = load(folder.name)
+            if there == version.model_copy(update={"registered": there.registered}):
+                return verify(there)
         with atomic_path(folder) as beside:
-            shutil.copytree(adapter, beside / "adapter")
+            shutil.copytree(adapter.folder, beside / "adapter")
             shutil.copyfile(report, beside / "report.json")
-            for copy, source, expected in (
-                (beside / "adapter", adapter, content.adapter_sha256),
-                (beside / "report.json", report, content.report_sha256),
-            ):
-                if sha256(copy) != expected:
-                    raise OracleError(
-                        f"{relative(source)} is not the one that was trained and tested; run its stage again"
-                    )
+            if sha256(beside / "adapter") != adapter.sha256:
+                raise OracleError(f"{adapter.path} is not what was trained; run 04_train for {expert.name} again")
             (beside / "version.json").write_text(version.model_dump_json(indent=2) + "\n", encoding="utf-8")
             (beside / "version.json").chmod(0o444)
     return version
@@ -180,7 +174,10 @@ def load(name: str) -> Version:
 
 def verify(version: Version) -> Version:
     """The version, once its adapter and report are proven to be the registered ones. Raises `OracleError` if not."""
-    for path, expected in ((version.adapter, version.adapter_sha256), (version.report, version.report_sha256)):
+    for path, expected in (
+        (version.adapter.path, version.adapter.sha256),
+        (version.report, version.report_sha256),
+    ):
         if not (outputs() / path).exists() or sha256(outputs() / path) != expected:
             raise OracleError(
                 f"{path} is not what was registered as {version.name}; move {relative(version.folder)} away and run "

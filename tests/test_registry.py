@@ -1,5 +1,6 @@
 """The registry: versions never change, aliases move with a history, and neither a crash nor two processes harm them."""
 
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, registry
+from oracle_lib.models import Adapter
 from oracle_lib.params import load_expert
-from oracle_lib.registry import Content, Gate, Version
-from oracle_lib.run import sha256
+from oracle_lib.registry import Gate, Version
+from oracle_lib.run import relative, sha256
 
+DAY = date(2026, 11, 23)
 NAME = "oracle-rauru-assembler-embedded-20261123"
 
 
@@ -22,36 +25,42 @@ def _own_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
 
 
-def register(tmp_path: Path, weights: bytes = b"weights", name: str = NAME, expert: str = "rauru") -> Version:
-    """Registers an adapter that holds `weights`, with a report that passed its gate."""
-    adapter = tmp_path / "runs" / "demo" / weights.hex()[:16] / "adapter"
-    adapter.mkdir(parents=True, exist_ok=True)
-    (adapter / "adapter_model.safetensors").write_bytes(weights)
+def source(tmp_path: Path, weights: bytes) -> Path:
+    """Where an adapter with these weights was trained."""
+    return tmp_path / "runs" / hashlib.sha256(weights).hexdigest() / "rauru-assembler"
+
+
+def register(tmp_path: Path, weights: bytes = b"weights", day: date = DAY) -> Version:
+    """Registers an adapter of rauru's that holds `weights`, with a report that passed its gate."""
+    adapter = source(tmp_path, weights) / "adapter"
     report = adapter.parent / "report.json"
-    report.write_text('{"verdict": "passed"}')
-    content = Content(
-        expert=load_expert(expert).name,
-        names=load_expert(expert).names,
+    if not report.exists():
+        adapter.mkdir(parents=True)
+        (adapter / "adapter_model.safetensors").write_bytes(weights)
+        report.write_text('{"verdict": "passed"}')
+    trained = Adapter(
+        expert="rauru-assembler",
+        run="demo",
         base="embedded:abc",
         base_sha256="0" * 64,
-        adapter_sha256=sha256(adapter),
+        path=relative(adapter),
+        sha256=sha256(adapter),
+        rows=8,
+        epochs=1,
+        steps=1,
+        train_loss=0.5,
         dataset_sha256="1" * 64,
-        report_sha256=sha256(report),
-        gates=(Gate(name="passes", threshold=0.0, value=0.4, passed=True),),
-        run="demo",
-        trained=date(2026, 11, 23),
     )
-    return registry.register(name, content, adapter, report)
+    return registry.register(trained, report, [Gate(name="passes", threshold=0.0, value=0.4, passed=True)], day)
 
 
 def test_a_release_is_named_after_its_true_base_and_its_training_date():
     rauru, saria = load_expert("rauru"), load_expert("saria-voice")
-    day = date(2026, 11, 23)
-    assert registry.release_name(rauru, "embedded:0123abcd", day) == "oracle-rauru-assembler-embedded-20261123"
+    assert registry.release_name(rauru, "embedded:0123abcd", DAY) == "oracle-rauru-assembler-embedded-20261123"
     assert (
-        registry.release_name(rauru, rauru.base.huggingface, day) == "oracle-rauru-assembler-qwen2.5-coder-14b-20261123"
+        registry.release_name(rauru, rauru.base.huggingface, DAY) == "oracle-rauru-assembler-qwen2.5-coder-14b-20261123"
     )
-    assert registry.release_name(saria, saria.base.huggingface, day) == "oracle-saria-voice-gemma-3-12b-it-20261123"
+    assert registry.release_name(saria, saria.base.huggingface, DAY) == "oracle-saria-voice-gemma-3-12b-it-20261123"
 
 
 def test_a_version_is_read_back_as_it_was_registered(tmp_path: Path):
@@ -59,9 +68,9 @@ def test_a_version_is_read_back_as_it_was_registered(tmp_path: Path):
     assert registry.load(NAME) == version
     assert registry.versions() == [version]
     assert registry.versions("asm") == [version] and registry.versions("yaze") == []
-    assert (tmp_path / version.adapter / "adapter_model.safetensors").read_bytes() == b"weights"
+    assert (version.adapter.folder / "adapter_model.safetensors").read_bytes() == b"weights"
     assert "hyrule-asm-v1" in version.names
-    assert not Path(version.adapter).is_absolute() and not Path(version.report).is_absolute()
+    assert not Path(version.adapter.path).is_absolute() and not Path(version.report).is_absolute()
 
 
 def test_the_same_content_twice_is_one_version(tmp_path: Path):
@@ -73,20 +82,17 @@ def test_other_content_under_a_taken_name_gets_a_number_and_leaves_the_first_alo
     first, second, third = (register(tmp_path, weights) for weights in (b"one", b"two", b"three"))
     assert [second.name, third.name] == [f"{NAME}-2", f"{NAME}-3"]
     assert register(tmp_path, b"two") == second
-    assert registry.verify(first).adapter_sha256 != second.adapter_sha256
+    assert registry.verify(first).adapter.sha256 != registry.verify(second).adapter.sha256
 
 
 def test_an_adapter_that_is_not_the_trained_one_is_refused_and_leaves_nothing(tmp_path: Path):
-    adapter = tmp_path / "adapter"
-    adapter.mkdir()
-    (adapter / "adapter_model.safetensors").write_bytes(b"weights")
-    report = tmp_path / "report.json"
-    report.write_text("{}")
-    content = register(tmp_path, b"other").model_dump(include=set(Content.model_fields))
-    with pytest.raises(OracleError, match="not the one that was trained"):
-        registry.register("oracle-x-y-1", Content(**content), adapter, report)
-    assert [version.name for version in registry.versions()] == [NAME]
-    assert not list((tmp_path / "registry" / "versions").glob(".*"))
+    version = register(tmp_path)
+    folder = source(tmp_path, b"weights")
+    (folder / "adapter" / "adapter_model.safetensors").write_bytes(b"other")
+    trained = version.adapter.model_copy(update={"path": relative(folder / "adapter")})
+    with pytest.raises(OracleError, match=r"adapter is not what was trained; run 04_train for rauru-assembler again"):
+        registry.register(trained, folder / "report.json", [], DAY)
+    assert [path.name for path in (tmp_path / "registry" / "versions").iterdir()] == [NAME]
 
 
 @pytest.mark.parametrize("damage", ["adapter/adapter_model.safetensors", "report.json"])
@@ -204,7 +210,7 @@ def _register_many(tmp_path: str, start: float) -> None:
 
 def test_two_processes_registering_the_same_five_contents_make_five_versions(tmp_path: Path):
     for number in range(5):  # the sources: only the registry is shared
-        register(tmp_path, f"weights {number}".encode(), name="oracle-warm-up-1")
+        register(tmp_path, f"weights {number}".encode(), date(2026, 1, 1))
     context = multiprocessing.get_context("fork")
     start = time.time() + 0.2
     workers = [context.Process(target=_register_many, args=(str(tmp_path), start)) for _ in range(2)]
@@ -214,7 +220,7 @@ def test_two_processes_registering_the_same_five_contents_make_five_versions(tmp
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0]
     made = [version for version in registry.versions() if version.name.startswith(NAME)]
-    assert len(made) == 5 and len({version.adapter_sha256 for version in made}) == 5
+    assert len(made) == 5 and len({version.adapter.sha256 for version in made}) == 5
     befores = [move.before for move in registry.history()]
     afters = [move.after for move in registry.history()]
     assert befores == [None, *afters[:-1]]

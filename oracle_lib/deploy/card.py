@@ -1,0 +1,108 @@
+"""The model card of a version: what it is for, what it scored, what it came from and what it cannot do."""
+
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from oracle_lib import OracleError
+from oracle_lib.models import is_embedded
+from oracle_lib.params import Expert, Profile
+from oracle_lib.registry import Gate, Version
+from oracle_lib.run import relative
+
+LICENCES = {"Qwen/Qwen2.5-Coder-14B-Instruct": "apache-2.0", "google/gemma-3-12b-it": "gemma"}
+"""An adapter carries its base's licence, by the Hub's identifiers; the embedded base is this project's own (MIT)."""
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Metric(_Read):
+    """A metric of base and expert, and their difference with its 95 % interval; None where not measured."""
+
+    base: float | None
+    expert: float | None
+    diff: float | None
+    low: float | None
+    high: float | None
+
+
+class Scores(_Read):
+    """What a card needs of `evaluate/report.json`. `n` prompts fall into `groups` problems."""
+
+    profile: str
+    n: int
+    groups: int
+    metrics: dict[str, Metric]
+    gates: tuple[Gate, ...]
+    lineage: dict[str, str]
+    verdict: str
+
+    @staticmethod
+    def read(path: Path) -> "Scores":
+        """Raises `OracleError` where the file is no report."""
+        try:
+            return Scores.model_validate_json(path.read_bytes())
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(map(str, first["loc"]))
+            raise OracleError(f"{relative(path)}: {key}: {first['msg']}; run 05_evaluate again") from None
+
+
+def model_card(version: Version, scores: Scores, expert: Expert, profile: Profile) -> str:
+    """The README.md of a version: front matter as the Hugging Face Hub reads it, then prose and tables."""
+    environment = Environment(
+        loader=PackageLoader("oracle_lib.deploy", "."), undefined=StrictUndefined, trim_blocks=True, autoescape=False
+    )
+    environment.filters["figure"] = _figure
+    body = environment.get_template("card.md.jinja").render(
+        version=version,
+        adapter=version.adapter,
+        embedded=is_embedded(version.adapter.base),
+        scores=scores,
+        expert=expert,
+        training=profile.training,
+        outcomes={True: "passed", False: "**failed**", None: "not measured"},
+    )
+    return f"---\n{yaml.safe_dump(_front_matter(version, scores, expert, profile), sort_keys=False)}---\n\n{body}"
+
+
+def _front_matter(version: Version, scores: Scores, expert: Expert, profile: Profile) -> dict[str, object]:
+    base = version.adapter.base
+    results = [
+        {"type": name, "name": name.replace("_", " "), "value": round(metric.expert, 6)}
+        for name, metric in scores.metrics.items()
+        if metric.expert is not None
+    ]
+    return {
+        "license": "mit" if is_embedded(base) else LICENCES.get(base, "other"),
+        "language": ["en"],
+        "library_name": "peft",
+        "pipeline_tag": "text-generation",
+        **({} if is_embedded(base) else {"base_model": base, "base_model_relation": "adapter"}),
+        "tags": ["lora", "rom-hacking", "snes", expert.language],
+        "model-index": [
+            {
+                "name": version.name,
+                "results": [
+                    {
+                        "task": {"type": "text-generation"},
+                        "dataset": {
+                            "name": f"{expert.dataset_name(profile)} (held-out test set)",
+                            "type": expert.dataset_name(profile),
+                            "split": "test",
+                            "revision": scores.lineage.get("test_set", ""),
+                        },
+                        "metrics": results,
+                    }
+                ],
+            }
+        ],
+    }
+
+
+def _figure(value: float | None, signed: bool = False) -> str:
+    return "not measured" if value is None else f"{value:{'+' if signed else ''}.3f}"

@@ -1,0 +1,121 @@
+"""Stage 06: registers a trained adapter with the report it earned, and moves the aliases behind the gates. Measures
+nothing, and exports to no other format.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from oracle_lib import OracleError, registry
+from oracle_lib.deploy.card import Scores, model_card
+from oracle_lib.models import Adapter
+from oracle_lib.params import load_expert, load_profile
+from oracle_lib.registry import Gate, Version
+from oracle_lib.run import Manifest, Stage, atomic_write, outputs, relative, stage_folder
+
+CARD = "README.md"
+
+
+class Release(BaseModel):
+    """What became of an adapter: its version, whether it became champion when it was released, and why or why not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: Version
+    champion: bool
+    because: str
+
+    @property
+    def card(self) -> str:
+        """The model card, in Markdown with Hugging Face's front matter."""
+        return (self.version.folder / CARD).read_text(encoding="utf-8")
+
+
+def release(run: str, expert: str, profile: str, force: bool = False) -> Release:
+    """Registers the run's adapter and makes it the candidate, and the champion where it passed every gate measured.
+
+    A gate that was not measured stops nothing and is recorded; with no gate measured at all, nothing becomes champion.
+    `expert` is any of its names. Raises `OracleError` where the report is missing, is about another adapter, or was
+    made with another profile.
+    """
+    who, size = load_expert(expert), load_profile(profile)
+    train, evaluate = (stage_folder(run, who.name, name) for name in ("train", "evaluate"))
+    adapter = Adapter.read(train / "adapter.json")
+    report = evaluate / "report.json"
+    with Stage(
+        run,
+        who.name,
+        "deploy",
+        inputs=[train / "adapter.json", adapter.folder, report],
+        parameters={"profile": size.name, "names": list(who.names), "training": size.training.model_dump()},
+        rooms=("deploy",),
+        force=force,
+    ) as stage:
+        released = stage.folder / "release.json"
+        if not stage.is_current:
+            scores = Scores.read(report)
+            if (scores.lineage.get("adapter"), scores.profile) != (adapter.sha256, size.name):
+                raise OracleError(
+                    f"{relative(report)} is about another adapter or profile than {adapter.path} and {size.name}; "
+                    "run 05_evaluate again"
+                )
+            trained = Manifest.read(train / "manifest.json").finished.date()
+            version = registry.register(adapter, report, scores.gates, trained)
+            atomic_write(version.folder / CARD, model_card(version, scores, who, size))
+            because = verdict(version.gates)
+            registry.move("candidate", version.name, f"released from run {run}")
+            if deserves(version.gates):
+                registry.move("champion", version.name, because)
+            result = Release(version=version, champion=deserves(version.gates), because=because)
+            atomic_write(released, result.model_dump_json(indent=2) + "\n")
+            stage.finish(
+                [released, version.folder / "version.json", outputs() / version.adapter.path],
+                {"version": version.name, "champion": result.champion},
+            )
+    return _read(released)
+
+
+def promote(name: str, why: str) -> Version:
+    """Makes a version (or what an expert's name or `<expert>@candidate` means) its expert's champion.
+
+    Raises `OracleError` when a gate failed or none was measured.
+    """
+    version = registry.resolve(name)
+    if not deserves(version.gates):
+        raise OracleError(f"{version.name} can't become champion: {verdict(version.gates)}; train or evaluate it again")
+    return registry.move("champion", version.name, why)
+
+
+def rollback(expert: str, why: str) -> Version:
+    """Gives the champion's place back to the one before. Raises `OracleError` where there was none."""
+    who = load_expert(expert).name
+    trail = registry.trail(who, "champion")
+    if len(trail) < 2:
+        raise OracleError(f"{who} never had another champion than {trail[0] if trail else 'none'}; promote one instead")
+    return registry.move("champion", trail[-2], f"rolled back from {trail[-1]}: {why}")
+
+
+def deserves(gates: Sequence[Gate]) -> bool:
+    """Whether a version with these gates may be champion: at least one was measured, and none failed."""
+    outcomes = {gate.passed for gate in gates}
+    return True in outcomes and False not in outcomes
+
+
+def verdict(gates: Sequence[Gate]) -> str:
+    """The gates' outcome in plain words, the failed ones with what they measured."""
+    failed = [f"{gate.name} {gate.value:.3g} (bar {gate.threshold:.3g})" for gate in gates if gate.passed is False]
+    unmeasured = [gate.name for gate in gates if gate.passed is None]
+    measured = len(gates) - len(unmeasured)
+    parts = [
+        f"failed: {', '.join(failed)}" if failed else f"all {measured} measured gates passed" if measured else "",
+        f"not measured: {', '.join(unmeasured)}" if unmeasured else "",
+    ]
+    return "; ".join(part for part in parts if part) or "it has no gates"
+
+
+def _read(path: Path) -> Release:
+    try:
+        return Release.model_validate_json(path.read_bytes())
+    except ValidationError:
+        raise OracleError(f"{relative(path)} is no release of this version; run 06_deploy with force=True") from None
