@@ -1,1 +1,1 @@
-"""Families of 65816 routines: one file a family. `_common` holds what they share, from the calling convention to the random states."""
+"""Families of 65816 routines, one file a family; `_common` holds what they share."""

@@ -1,4 +1,4 @@
-"""What the assembly families share: the calling convention of a routine, random addresses and states, and the making of a `Problem`.
+"""What the assembly families share: calling conventions, random addresses and states, and the making of a `Problem`.
 
 Nothing here knows what any routine does.
 """
@@ -16,34 +16,51 @@ from oracle_lib.verify import AsmCase, AsmContract, Span
 Width = Literal[8, 16]
 Kept = Literal["a", "x", "y"]
 
+
+class Address(int):
+    """An address that prints as a 65816 programmer writes it: `$0720`, or `$7EF36D` where it needs a bank."""
+
+    def __str__(self) -> str:
+        return f"${self:06X}" if self > 0xFFFF else f"${self:04X}"
+
+    def __add__(self, offset: int) -> "Address":
+        return Address(int(self) + offset)
+
+    def __format__(self, spec: str) -> str:
+        return format(int(self), spec) if spec else str(self)
+
+
 GAME = {
-    "LinkY": 0x7E0020,
-    "LinkX": 0x7E0022,
-    "FrameCounter": 0x7E001A,
-    "Joypad": 0x7E00F0,
-    "RoomIndex": 0x7E00A0,
-    "OamBuffer": 0x7E0800,
-    "OamHigh": 0x7E0A00,
-    "Bombs": 0x7EF343,
-    "Bow": 0x7EF340,
-    "Hookshot": 0x7EF342,
-    "Lamp": 0x7EF34A,
-    "Gloves": 0x7EF354,
-    "Boots": 0x7EF355,
-    "Flippers": 0x7EF356,
-    "MoonPearl": 0x7EF357,
-    "Sword": 0x7EF359,
-    "Shield": 0x7EF35A,
-    "Armor": 0x7EF35B,
-    "Rupees": 0x7EF360,
-    "MaxHealth": 0x7EF36C,
-    "Health": 0x7EF36D,
-    "Magic": 0x7EF36E,
-    "Keys": 0x7EF36F,
-    "Pendants": 0x7EF374,
-    "Arrows": 0x7EF377,
-    "Crystals": 0x7EF37A,
-    "Progress": 0x7EF3C5,
+    name: Address(place)
+    for name, place in {
+        "LinkY": 0x7E0020,
+        "LinkX": 0x7E0022,
+        "FrameCounter": 0x7E001A,
+        "Joypad": 0x7E00F0,
+        "RoomIndex": 0x7E00A0,
+        "OamBuffer": 0x7E0800,
+        "OamHigh": 0x7E0A00,
+        "Bombs": 0x7EF343,
+        "Bow": 0x7EF340,
+        "Hookshot": 0x7EF342,
+        "Lamp": 0x7EF34A,
+        "Gloves": 0x7EF354,
+        "Boots": 0x7EF355,
+        "Flippers": 0x7EF356,
+        "MoonPearl": 0x7EF357,
+        "Sword": 0x7EF359,
+        "Shield": 0x7EF35A,
+        "Armor": 0x7EF35B,
+        "Rupees": 0x7EF360,
+        "MaxHealth": 0x7EF36C,
+        "Health": 0x7EF36D,
+        "Magic": 0x7EF36E,
+        "Keys": 0x7EF36F,
+        "Pendants": 0x7EF374,
+        "Arrows": 0x7EF377,
+        "Crystals": 0x7EF37A,
+        "Progress": 0x7EF3C5,
+    }.items()
 }
 """Variables of the game by the names the tasks use, and the WRAM address of each."""
 
@@ -51,28 +68,28 @@ _LOW_RAM = (range(0x0720, 0x0800), range(0x1C00, 0x1EF0))
 _HIGH_RAM = (range(0x7E9000, 0x7E9F00), range(0x7F5000, 0x7F7FF0))
 
 
-def low_ram(rng: random.Random, count: int, size: int = 2) -> list[int]:
+def low_ram(rng: random.Random, count: int, size: int = 2) -> list[Address]:
     """`count` addresses in bank-0 WRAM that a hack may call its own, each with `size` bytes to itself."""
     return _places(rng, _LOW_RAM, count, size)
 
 
-def high_ram(rng: random.Random, count: int, size: int = 2) -> list[int]:
+def high_ram(rng: random.Random, count: int, size: int = 2) -> list[Address]:
     """`count` 24-bit WRAM addresses that only long addressing reaches, each with `size` bytes to itself."""
     return _places(rng, _HIGH_RAM, count, size)
 
 
-def _places(rng: random.Random, pools: tuple[range, ...], count: int, size: int) -> list[int]:
-    found: list[int] = []
+def _places(rng: random.Random, pools: tuple[range, ...], count: int, size: int) -> list[Address]:
+    found: list[Address] = []
     while len(found) < count:
         pool = rng.choice(pools)
-        place = rng.randrange(pool.start, pool.stop - size)
+        place = Address(rng.randrange(pool.start, pool.stop - size))
         if all(abs(place - other) >= size for other in found):
             found.append(place)
     return found
 
 
 def bus(address: int) -> int:
-    """The 24-bit address of a byte that code in banks $00-$3F reaches at `address`: low WRAM is named by its place in bank $7E."""
+    """The 24-bit address of what code in banks $00-$3F reaches at `address`: low WRAM goes by its place in bank $7E."""
     return address | 0x7E0000 if address < 0x2000 else address
 
 
@@ -84,7 +101,10 @@ def number(rng: random.Random, bits: int) -> int:
 
 
 class State:
-    """One initial state of the console under construction: each drawing method places a value and returns it for the oracle to reckon with."""
+    """One initial state of the console under construction.
+
+    Each method that places a value (a random one unless it is given) returns it for the oracle to reckon with.
+    """
 
     def __init__(self, rng: random.Random, m: Width, x: Width) -> None:
         self.rng = rng
@@ -150,7 +170,8 @@ class State:
 
 @dataclass(frozen=True)
 class Routine:
-    """How a routine is called: its name, the widths of A and of X and Y on entry and return, the return instruction and the registers it keeps."""
+    """How a routine is called: its name, the widths of A and of X and Y on entry and return, how it "
+    "returns, what it keeps."""
 
     name: str
     m: Width = 8
@@ -175,10 +196,16 @@ class Routine:
     def ret(self) -> str:
         return self.returns.upper()
 
+    @property
+    def parameters(self) -> dict[str, int | str]:
+        """What changes the right code: everything but the name."""
+        return {"m": self.m, "x": self.x, "returns": self.returns, "keeps": "".join(self.keeps)}
+
     def code(self, body: str, m: Width | None = None, x: Width | None = None, uses: str = "", data: str = "") -> str:
-        """The whole routine around `body`, which runs with `m` and `x` bits and may change the registers in `uses`; `data` follows the return.
+        """The whole routine around `body`, which runs with `m` and `x` bits and may change the registers in `uses`.
 
         Registers that must be kept are pushed before the widths change and pulled after they have changed back.
+        `data` follows the return.
         """
         kept = [register.upper() for register in self.keeps if register in uses]
         to_16, to_8 = self._switch(m, x, 16), self._switch(m, x, 8)
@@ -215,7 +242,7 @@ class Routine:
 
 
 def listing(text: str) -> str:
-    """Assembly laid out as this project prints it: labels at the margin, instructions indented, comments in one column."""
+    """Assembly laid out as this project prints it: labels at the margin, code indented, comments in one column."""
     return "\n".join(_layout(line) for line in textwrap.dedent(text).strip("\n").splitlines())
 
 
@@ -242,28 +269,31 @@ def make(
     domain: Domain = Domain.ASM,
     input: str = "",
     explanation: str = "",
+    manners: Sequence[str] = (),
     **contract: Any,
 ) -> Problem:
-    """The problem of the family in `module`: `asks` followed by the calling convention, and a contract of `count` random cases.
+    """The problem of the family in `module`: each of `asks` followed by the calling convention, under a contract.
 
-    `case` places what the routine reads and states what must hold afterwards. `writes` are (address, length) pairs. Further keywords
-    go into the contract.
+    The contract has `count` random cases: `case` places what the routine reads and states what must hold afterwards.
+    `writes` are (address, length) pairs. `manners` replace the calling convention where a routine is not called by
+    its name. Further keywords go into the contract.
     """
     states = [State(rng, routine.m, routine.x) for _ in range(count)]
     for state in states:
         case(state)
-    manner, turn = routine.interface(), rng.randrange(4)
+    manners = manners or routine.interface()
+    turn = rng.randrange(len(manners))
     return Problem(
         family=module.rpartition(".")[2],
         subject=subject,
         domain=domain,
         task=task,
-        instructions=tuple(f"{ask} {manner[(turn + index) % 4]}" for index, ask in enumerate(asks)),
+        instructions=tuple(f"{ask} {manners[(turn + index) % len(manners)]}" for index, ask in enumerate(asks)),
         input=input,
         references=tuple(references),
         explanation=explanation,
         contract=AsmContract(
-            entry=routine.name,
+            entry=contract.pop("entry", routine.name),
             m=routine.m,
             x=routine.x,
             returns=routine.returns,
@@ -272,5 +302,5 @@ def make(
             cases=tuple(state.case() for state in states),
             **contract,
         ),
-        parameters={**parameters, "m": routine.m, "x": routine.x, "returns": routine.returns, "keeps": "".join(routine.keeps)},
+        parameters={**parameters, **routine.parameters},
     )

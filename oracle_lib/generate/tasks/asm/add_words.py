@@ -16,19 +16,19 @@ def draw(rng: random.Random) -> Problem:
         state.expect(total, state.word(left) + state.word(right), size=2)
 
     body = f"""
-        LDA.w ${left:04X}
+        LDA.w {left}
         CLC
-        ADC.w ${right:04X}
-        STA.w ${total:04X}
+        ADC.w {right}
+        STA.w {total}
     """
     bytewise = f"""
-        LDA.w ${right:04X}
+        LDA.w {right}
         CLC
-        ADC.w ${left:04X}
-        STA.w ${total:04X} ; low byte
-        LDA.w ${right + 1:04X}
-        ADC.w ${left + 1:04X}
-        STA.w ${total + 1:04X} ; high byte
+        ADC.w {left}
+        STA.w {total} ; low byte
+        LDA.w {right + 1}
+        ADC.w {left + 1}
+        STA.w {total + 1} ; high byte
     """
     return make(
         __name__,
@@ -36,10 +36,10 @@ def draw(rng: random.Random) -> Problem:
         routine,
         rng,
         asks=(
-            f"Write a routine that adds the 16-bit words at ${left:04X} and ${right:04X} and stores the sum at ${total:04X}.",
-            f"How do I add two words, ${left:04X} and ${right:04X}, into ${total:04X} on the 65816?",
-            f"Needed: word[${total:04X}] = word[${left:04X}] + word[${right:04X}], overflow ignored.",
-            f"I keep two 16-bit counters at ${left:04X} and ${right:04X}. Give me code that writes their sum to ${total:04X}.",
+            f"Write a routine that adds the 16-bit words at {left} and {right} and stores the sum at {total}.",
+            f"How do I add two words, {left} and {right}, into {total} on the 65816?",
+            f"Needed: word[{total}] = word[{left}] + word[{right}], overflow ignored.",
+            f"I keep two 16-bit counters at {left} and {right}. Give me code that writes their sum to {total}.",
         ),
         references=(routine.code(body, m=16), routine.code(bytewise, m=8)),
         case=case,

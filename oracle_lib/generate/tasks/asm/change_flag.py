@@ -22,21 +22,23 @@ def draw(rng: random.Random) -> Problem:
         state.expect(flags, {"ORA": value | mask, "AND": value & ~mask, "EOR": value ^ mask}[operation])
 
     operand = 0xFF - mask if operation == "AND" else mask
-    load, store = f"LDA.l ${flags:06X}", f"STA.l ${flags:06X}"
+    load, store = f"LDA.l {flags}", f"STA.l {flags}"
     return make(
         __name__,
         SUBJECT,
         routine,
         rng,
         asks=(
-            f"Write a routine that {does} bit {bit} of the save flags at ${flags:06X} and leaves the other bits alone.",
-            f"How can I {do} bit {bit} (mask ${mask:02X}) of the byte at ${flags:06X}?",
-            f"Save flag: {do} ${mask:02X} in ${flags:06X}, nothing else.",
-            f"My event ends by changing a progress byte: {do} bit {bit} at ${flags:06X} in the save mirror.",
+            f"Write a routine that {does} bit {bit} of the save flags at {flags} and leaves the other bits alone.",
+            f"How can I {do} bit {bit} (mask ${mask:02X}) of the byte at {flags}?",
+            f"Save flag: {do} ${mask:02X} in {flags}, nothing else.",
+            f"My event ends by changing a progress byte: {do} bit {bit} at {flags} in the save mirror.",
         ),
         references=(
             routine.code(f"{load}\n{operation}.b #${operand:02X} ; {do} bit {bit}\n{store}", m=8),
-            routine.code(f"{load}\n{operation}.w #${operand | (0xFF00 if operation == 'AND' else 0):04X}\n{store}", m=16),
+            routine.code(
+                f"{load}\n{operation}.w #${operand | (0xFF00 if operation == 'AND' else 0):04X}\n{store}", m=16
+            ),
         ),
         case=case,
         writes=[(flags, 2)],

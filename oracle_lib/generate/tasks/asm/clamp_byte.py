@@ -19,7 +19,7 @@ def draw(rng: random.Random) -> Problem:
         state.expect(value, min(max(before, low), high))
 
     body = f"""
-        LDA.w ${value:04X}
+        LDA.w {value}
         CMP #${low:02X}
         BCS .above
         LDA #${low:02X}
@@ -28,17 +28,17 @@ def draw(rng: random.Random) -> Problem:
         BCC .store
         LDA #${high:02X}
     .store
-        STA.w ${value:04X}
+        STA.w {value}
     """
     early = f"""
         LDX #${low:02X}
-        CPX.w ${value:04X}
+        CPX.w {value}
         BCS .store ; low is not below the value
         LDX #${high:02X}
-        CPX.w ${value:04X}
+        CPX.w {value}
         BCS .done
     .store
-        STX.w ${value:04X}
+        STX.w {value}
     .done
     """
     return make(
@@ -47,10 +47,11 @@ def draw(rng: random.Random) -> Problem:
         routine,
         rng,
         asks=(
-            f"Write a routine that clamps the unsigned byte at ${value:04X} to the range ${low:02X} to ${high:02X}.",
-            f"How do I keep the byte at ${value:04X} between ${low:02X} and ${high:02X}, both included?",
-            f"Clamp ${value:04X}: at least ${low:02X}, at most ${high:02X}, unsigned 8-bit.",
-            f"The value at ${value:04X} sometimes leaves its bounds: below ${low:02X} it must become ${low:02X}, above ${high:02X} it must become ${high:02X}.",
+            f"Write a routine that clamps the unsigned byte at {value} to the range ${low:02X} to ${high:02X}.",
+            f"How do I keep the byte at {value} between ${low:02X} and ${high:02X}, both included?",
+            f"Clamp {value}: at least ${low:02X}, at most ${high:02X}, unsigned 8-bit.",
+            f"The value at {value} sometimes leaves its bounds: below ${low:02X} it must become ${low:02X}, "
+            f"above ${high:02X} it must become ${high:02X}.",
         ),
         references=(routine.code(body, m=8), routine.code(early, x=8)),
         case=case,

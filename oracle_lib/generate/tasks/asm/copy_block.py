@@ -19,16 +19,16 @@ def draw(rng: random.Random) -> Problem:
     words = f"""
         LDX #${length - 2:02X}
     .loop
-        LDA.w ${source:04X},X
-        STA.w ${target:04X},X
+        LDA.w {source},X
+        STA.w {target},X
         DEX
         DEX
         BPL .loop
     """
     block_move = f"""
         PHB
-        LDX #${source:04X}
-        LDY #${target:04X}
+        LDX #{source}
+        LDY #{target}
         LDA #${length - 1:04X}
         MVN $7E,$7E
         PLB
@@ -39,10 +39,10 @@ def draw(rng: random.Random) -> Problem:
         routine,
         rng,
         asks=(
-            f"Write a routine that copies {length} bytes from ${source:04X} to ${target:04X}.",
-            f"How would you copy the {length}-byte block at ${source:04X} over to ${target:04X}?",
-            f"Copy ${source:04X} -> ${target:04X}, {length} bytes, no overlap.",
-            f"I want a backup of my state: the {length} bytes at ${source:04X} go to ${target:04X}.",
+            f"Write a routine that copies {length} bytes from {source} to {target}.",
+            f"How would you copy the {length}-byte block at {source} over to {target}?",
+            f"Copy {source} -> {target}, {length} bytes, no overlap.",
+            f"I want a backup of my state: the {length} bytes at {source} go to {target}.",
         ),
         references=(routine.code(words, m=16, x=8), routine.code(block_move, m=16, x=16)),
         case=case,

@@ -21,7 +21,7 @@ def draw(rng: random.Random) -> Problem:
         LDA #${value:02X}
         LDX #${length - 1:02X}
     .loop
-        STA.w ${start:04X},X
+        STA.w {start},X
         DEX
         BPL .loop
     """
@@ -29,7 +29,7 @@ def draw(rng: random.Random) -> Problem:
         LDY #$0000
         LDA #${value:02X}
     .next
-        STA.w ${start:04X},Y
+        STA.w {start},Y
         INY
         CPY #${length:04X}
         BCC .next
@@ -40,10 +40,10 @@ def draw(rng: random.Random) -> Problem:
         routine,
         rng,
         asks=(
-            f"Write a routine that fills {length} bytes from ${start:04X} with ${value:02X}.",
-            f"What is a compact loop that stores ${value:02X} in each of the {length} bytes starting at ${start:04X}?",
-            f"Fill: ${start:04X}, {length} bytes, value ${value:02X}.",
-            f"Before my menu opens, its buffer of {length} bytes at ${start:04X} has to be reset to ${value:02X}.",
+            f"Write a routine that fills {length} bytes from {start} with ${value:02X}.",
+            f"What is a compact loop that stores ${value:02X} in each of the {length} bytes starting at {start}?",
+            f"Fill: {start}, {length} bytes, value ${value:02X}.",
+            f"Before my menu opens, its buffer of {length} bytes at {start} has to be reset to ${value:02X}.",
         ),
         references=(routine.code(down, m=8, x=8), routine.code(up, m=8, x=16)),
         case=case,

@@ -18,20 +18,20 @@ def draw(rng: random.Random) -> Problem:
         state.expect(before, down, size=2)
 
     body = f"""
-        LDA.w ${now:04X}
-        EOR.w ${before:04X} ; what changed
-        AND.w ${now:04X} ; and is down now
-        STA.w ${pressed:04X}
-        LDA.w ${now:04X}
-        STA.w ${before:04X}
+        LDA.w {now}
+        EOR.w {before} ; what changed
+        AND.w {now} ; and is down now
+        STA.w {pressed}
+        LDA.w {now}
+        STA.w {before}
     """
     inverted = f"""
-        LDA.w ${before:04X}
+        LDA.w {before}
         EOR.w #$FFFF ; what was up
-        AND.w ${now:04X}
-        STA.w ${pressed:04X}
-        LDX.w ${now:04X}
-        STX.w ${before:04X}
+        AND.w {now}
+        STA.w {pressed}
+        LDX.w {now}
+        STX.w {before}
     """
     return make(
         __name__,
@@ -39,13 +39,16 @@ def draw(rng: random.Random) -> Problem:
         routine,
         rng,
         asks=(
-            f"Write a routine that stores the newly pressed buttons at ${pressed:04X}: down in ${now:04X}, up in ${before:04X} (all words). "
-            f"Then copy ${now:04X} to ${before:04X}.",
-            f"How do I detect button presses once? The pad word is at ${now:04X}, last frame's at ${before:04X}; edges go to ${pressed:04X}, "
-            f"and ${before:04X} becomes the current word.",
-            f"Joypad edges: ${pressed:04X} = ${now:04X} and not ${before:04X}, then ${before:04X} = ${now:04X}, 16 bits each.",
-            f"My menu reacts every frame while a button is held. Give me the bits that went from 0 in ${before:04X} to 1 in ${now:04X} as a word at "
-            f"${pressed:04X}, and remember ${now:04X} in ${before:04X}.",
+            f"Write a routine that stores the newly pressed buttons at {pressed}: down in {now}, up in "
+            f"{before} (all words). "
+            f"Then copy {now} to {before}.",
+            f"How do I detect button presses once? The pad word is at {now}, last frame's at {before}; "
+            f"edges go to {pressed}, "
+            f"and {before} becomes the current word.",
+            f"Joypad edges: {pressed} = {now} and not {before}, then {before} = {now}, 16 bits each.",
+            "My menu reacts every frame while a button is held. Give me the bits that went from 0 in "
+            f"{before} to 1 in {now} as a word at "
+            f"{pressed}, and remember {now} in {before}.",
         ),
         references=(routine.code(body, m=16), routine.code(inverted, m=16, x=16)),
         case=case,

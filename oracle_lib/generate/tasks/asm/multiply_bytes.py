@@ -16,27 +16,27 @@ def draw(rng: random.Random) -> Problem:
         state.expect(product, state.byte(left) * state.byte(right), size=2)
 
     body = f"""
-        LDA.w ${left:04X}
+        LDA.w {left}
         STA.w $4202
-        LDA.w ${right:04X}
+        LDA.w {right}
         STA.w $4203 ; starts the multiplication
         NOP #4
         LDA.w $4216
-        STA.w ${product:04X}
+        STA.w {product}
         LDA.w $4217
-        STA.w ${product + 1:04X}
+        STA.w {product + 1}
     """
     wide_index = f"""
-        LDA.w ${right:04X}
+        LDA.w {right}
         STA.w $4202
-        LDA.w ${left:04X}
+        LDA.w {left}
         STA.w $4203
         NOP
         NOP
         NOP
         NOP
         LDX.w $4216 ; the whole product
-        STX.w ${product:04X}
+        STX.w {product}
     """
     return make(
         __name__,
@@ -44,14 +44,16 @@ def draw(rng: random.Random) -> Problem:
         routine,
         rng,
         asks=(
-            f"Write a routine that multiplies the unsigned bytes at ${left:04X} and ${right:04X} with the hardware registers and stores the 16-bit "
-            f"product at ${product:04X}.",
-            f"How do I use $4202 and $4203 to get ${left:04X} times ${right:04X} (bytes) as a word at ${product:04X}?",
-            f"Hardware multiply: byte ${left:04X} * byte ${right:04X} -> word ${product:04X}.",
-            f"My damage formula needs an 8x8 multiplication: factors at ${left:04X} and ${right:04X}, 16-bit result to ${product:04X}.",
+            f"Write a routine that multiplies the unsigned bytes at {left} and {right} with the hardware "
+            "registers and stores the 16-bit "
+            f"product at {product}.",
+            f"How do I use $4202 and $4203 to get {left} times {right} (bytes) as a word at {product}?",
+            f"Hardware multiply: byte {left} * byte {right} -> word {product}.",
+            f"My damage formula needs an 8x8 multiplication: factors at {left} and {right}, 16-bit result "
+            f"to {product}.",
         ),
         references=(routine.code(body, m=8), routine.code(wide_index, m=8, x=16)),
         case=case,
-        writes=[(product, 2), (0x4202, 2)],
+        writes=[(product, 2)],
         parameters={"left": left, "right": right, "product": product},
     )

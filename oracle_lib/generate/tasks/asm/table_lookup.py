@@ -19,17 +19,17 @@ def draw(rng: random.Random) -> Problem:
     listed = ",".join(f"${value:02X}" for value in table)
     data = f".table\n    db {listed}"
     narrow = f"""
-        LDX.w ${index:04X}
+        LDX.w {index}
         LDA.l .table,X
-        STA.w ${result:04X}
+        STA.w {result}
     """
     wide = f"""
-        LDA.w ${index:04X}
+        LDA.w {index}
         AND.w #$00FF
         TAX
         SEP #$20
         LDA.l .table,X
-        STA.w ${result:04X}
+        STA.w {result}
         REP #$20
     """
     return make(
@@ -38,10 +38,12 @@ def draw(rng: random.Random) -> Problem:
         routine,
         rng,
         asks=(
-            f"Write a routine that uses the byte at ${index:04X} as an index into the table {listed} and stores the entry at ${result:04X}.",
-            f"How do I look a value up? Index in ${index:04X}, result to ${result:04X}, table {listed}.",
-            f"Table lookup: ${result:04X} = ({listed})[${index:04X}].",
-            f"Each mode in ${index:04X} (0 to {len(table) - 1}) has its own value: {listed}. Put the one that applies into ${result:04X}.",
+            f"Write a routine that uses the byte at {index} as an index into the table {listed} and stores "
+            f"the entry at {result}.",
+            f"How do I look a value up? Index in {index}, result to {result}, table {listed}.",
+            f"Table lookup: {result} = ({listed})[{index}].",
+            f"Each mode in {index} (0 to {len(table) - 1}) has its own value: {listed}. Put the one that "
+            f"applies into {result}.",
         ),
         references=(routine.code(narrow, m=8, x=8, data=data), routine.code(wide, m=16, x=16, data=data)),
         case=case,
