@@ -1,0 +1,148 @@
+"""The data set's card: typed for programs, a README for people and `datasets.load_dataset`, a table for notebooks."""
+
+import html
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from oracle_lib import OracleError
+from oracle_lib.run import relative
+from oracle_lib.sample import Split
+
+
+class Side(BaseModel):
+    """One side of the split: its file's sha256 and size, and how many rows it holds of what."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sha256: str
+    bytes: int
+    rows: int
+    groups: int
+    domains: dict[str, int]
+    tasks: dict[str, int]
+
+
+class Removed(BaseModel):
+    """Accepted samples that are not in the data set: exact twins, near twins, and training rows whose code answers a
+    held-out problem too.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    exact: int
+    near: int
+    leaks: int
+
+
+class DatasetCard(BaseModel):
+    """What `export_dataset` made. `path` is the folder, relative to the outputs folder; `accepted` counts the samples
+    that came in; `families` and `teachers` count rows.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    path: str
+    expert: str
+    purpose: str
+    run: str
+    profile: str
+    accepted: int
+    removed: Removed
+    sides: dict[Split, Side]
+    families: dict[str, int]
+    teachers: dict[str, int]
+    licences: dict[str, int]
+    verified: int
+    val_share: float
+    test_share: float
+
+    @property
+    def rows(self) -> int:
+        return sum(side.rows for side in self.sides.values())
+
+    @staticmethod
+    def read(path: Path) -> "DatasetCard":
+        try:
+            return DatasetCard.model_validate_json(path.read_bytes())
+        except (FileNotFoundError, ValidationError):
+            raise OracleError(f"{relative(path)} is missing or of another version; run 02_export again") from None
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{column}</th>" for column in ("", "rows", "groups", "domains", "tasks", "sha256"))
+        body = "".join(
+            f"<tr><th>{split}</th><td>{side.rows}</td><td>{side.groups}</td><td>{_counts(side.domains)}</td>"
+            f"<td>{_counts(side.tasks)}</td><td><code>{side.sha256[:12]}</code></td></tr>"
+            for split, side in self.sides.items()
+        )
+        return f"<table><caption>{html.escape(self.name)}</caption><tr>{head}</tr>{body}</table>"
+
+    def readme(self) -> str:
+        """The README with the front matter that `datasets.load_dataset(folder)` reads; it omits a side without rows."""
+        files = {Split.TRAIN: "train", Split.VAL: "validation", Split.TEST: "test"}
+        front = {
+            "license": "mit" if set(self.licences) == {"MIT"} else "other",
+            "language": ["en"],
+            "task_categories": ["text-generation"],
+            "pretty_name": self.name,
+            "tags": ["65816", "snes", "rom-hacking", "code", "verified"],
+            "configs": [
+                {
+                    "config_name": "default",
+                    "data_files": [
+                        {"split": files[split], "path": f"{split}.jsonl"}
+                        for split, side in self.sides.items()
+                        if side.rows
+                    ],
+                }
+            ],
+        }
+        sides = "\n".join(
+            f"| {files[split]} | {side.rows} | {side.groups} | {_counts(side.domains)} | `{side.sha256}` |"
+            for split, side in self.sides.items()
+        )
+        families = "\n".join(f"| {family} | {count} |" for family, count in self.families.items())
+        return f"""---
+{yaml.safe_dump(front, sort_keys=False).strip()}
+---
+
+# {self.name}
+
+Instructions and answers for {self.purpose}, in chat format: what the expert `{self.expert}` learns from in the run
+`{self.run}` (profile `{self.profile}`).
+
+| split | rows | groups | domains | sha256 of the file |
+|---|---|---|---|---|
+{sides}
+
+Each row has `messages` (system, user, assistant), `sample_id`, `group`, `domain`, `task`, `family` and `contract`: the
+JSON of what the code must do, so that any other answer to the same prompt can be run too (empty where nothing can be).
+
+## How it was made
+
+- Teachers: {_counts(self.teachers)}. Licences of the sources: {_counts(self.licences)}.
+- {self.verified} of {self.rows} answers were run against their contract and passed: assembly was assembled and executed
+  on a SNES core from several initial states, C++ was compiled and executed in a sandbox.
+- Of {self.accepted} accepted samples, {self.removed.exact} said exactly and {self.removed.near} almost exactly what an
+  earlier one says; they were removed before the split.
+- The split goes by group: all wordings of one problem are on one side, and a hash of the group's name says on which
+  ({self.val_share:.1%} of the groups for validation, {self.test_share:.1%} for test).
+- {self.removed.leaks} training rows whose code also answers a held-out problem were removed.
+
+## Families
+
+| family | rows |
+|---|---|
+{families}
+
+## Limits
+
+The problems are drawn from parameterised families, so rows of one family are alike but for addresses, constants, widths
+and names. A high score on the test split shows mastery of these families, not of all programming for the console.
+"""
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items()) or "none"

@@ -1,0 +1,124 @@
+"""Dedup, split, chat format, card: one pass from `accepted.jsonl` to a data set folder."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from oracle_lib import OracleError, params
+from oracle_lib.export.card import DatasetCard, Removed, Side
+from oracle_lib.export.dedup import duplicates, leaks
+from oracle_lib.params import Expert, Profile
+from oracle_lib.run import Stage, atomic_path, atomic_write, relative, sha256, stage_folder
+from oracle_lib.sample import Sample, Split, read_samples, split_of
+
+
+def export_dataset(run: str, expert: str, profile: str, force: bool = False) -> DatasetCard:
+    """Writes `export/<dataset>/{train,val,test}.jsonl` with a README, and returns the card (also in `card.json`).
+
+    Every problem's wordings fall on one side of the split. Raises `OracleError` where 01 has not run, or where nothing
+    is left to train on.
+    """
+    who, size = params.load_expert(expert), params.load_profile(profile)
+    share = size.split or who.split
+    accepted = stage_folder(run, who.name, "generate") / "accepted.jsonl"
+    choices: dict[str, JsonValue] = {
+        "dataset": who.dataset_name(size),
+        "split": share.model_dump(),
+        "system_prompt": who.system_prompt,
+        "purpose": who.purpose,
+    }
+    with Stage(run, who.name, "export", inputs=[accepted], parameters=choices, rooms=("export",), force=force) as stage:
+        card_path = stage.folder / "card.json"
+        if not stage.is_current:
+            folder = stage.folder / who.dataset_name(size)
+            card = _write(folder, list(read_samples(accepted)), run, who, size)
+            atomic_write(card_path, card.model_dump_json(indent=2) + "\n")
+            stage.finish([folder, card_path], {split: side.rows for split, side in card.sides.items()})
+    return DatasetCard.read(card_path)
+
+
+def _write(folder: Path, samples: list[Sample], run: str, expert: Expert, profile: Profile) -> DatasetCard:
+    share = profile.split or expert.split
+    exact, near = duplicates(samples)
+    kept = [sample for sample in samples if sample.sample_id not in exact | near]
+    placed = [(sample, split_of(sample.group, share.val, share.test)) for sample in kept]
+    leaking = leaks(placed)
+    sides: dict[Split, list[Sample]] = {split: [] for split in Split}
+    for sample, split in placed:
+        if sample.sample_id not in leaking:
+            sides[split].append(sample)
+    _assert_apart(sides)
+    if not sides[Split.TRAIN]:
+        raise OracleError(
+            f"none of the {len(samples)} accepted samples falls on the training side; generate more in 01_generate"
+        )
+    with atomic_path(folder) as beside:
+        beside.mkdir()
+        for split, members in sides.items():
+            rows = (json.dumps(row(sample, expert.system_prompt), ensure_ascii=False) + "\n" for sample in members)
+            (beside / f"{split}.jsonl").write_text("".join(rows), encoding="utf-8")
+        everyone = [sample for members in sides.values() for sample in members]
+        card = DatasetCard(
+            name=folder.name,
+            path=relative(folder),
+            expert=expert.name,
+            purpose=expert.purpose,
+            run=run,
+            profile=profile.name,
+            accepted=len(samples),
+            removed=Removed(exact=len(exact), near=len(near), leaks=len(leaking)),
+            sides={split: _side(beside / f"{split}.jsonl", members) for split, members in sides.items()},
+            families=_count(_family(sample) for sample in everyone),
+            teachers=_count(f"{sample.teacher.name} ({sample.teacher.model})" for sample in everyone),
+            licences=_count(sample.source.licence or "unknown" for sample in everyone),
+            verified=sum(bool(sample.verification and sample.verification.passes) for sample in everyone),
+            val_share=share.val,
+            test_share=share.test,
+        )
+        (beside / "README.md").write_text(card.readme(), encoding="utf-8")
+    return card
+
+
+def _assert_apart(sides: dict[Split, list[Sample]]) -> None:
+    groups = {split: {sample.group for sample in members} for split, members in sides.items()}
+    train, val, test = groups[Split.TRAIN], groups[Split.VAL], groups[Split.TEST]
+    assert not (train & val or train & test or val & test), "a group is on two sides of the split"
+
+
+def row(sample: Sample, system_prompt: str) -> dict[str, object]:
+    """A sample as Unsloth and TRL read it."""
+    return {
+        "messages": [
+            {"role": "system", "content": system_prompt},
+            {"role": "user", "content": sample.prompt},
+            {"role": "assistant", "content": sample.output},
+        ],
+        "sample_id": sample.sample_id,
+        "group": sample.group,
+        "domain": sample.domain.value,
+        "task": sample.task.value,
+        "family": _family(sample),
+        "contract": json.dumps(sample.verification.contract) if sample.verification else "",
+    }
+
+
+def _family(sample: Sample) -> str:
+    return sample.group.partition(":")[0]
+
+
+def _count(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))
+
+
+def _side(path: Path, members: list[Sample]) -> Side:
+    return Side(
+        sha256=sha256(path),
+        bytes=path.stat().st_size,
+        rows=len(members),
+        groups=len({sample.group for sample in members}),
+        domains=_count(sample.domain.value for sample in members),
+        tasks=_count(sample.task.value for sample in members),
+    )
