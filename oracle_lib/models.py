@@ -196,6 +196,15 @@ def chat_ids(tokenizer: "PreTrainedTokenizerBase", messages: Conversation, add_g
     return list(ids)
 
 
+def comment_prompt(instruction: str, language: str) -> str:
+    """An instruction in the form that the embedded base was pretrained on: comment lines, which the code then follows.
+
+    `language` is "asm" or "cpp". It is how to ask the base what it knew before it learned to chat.
+    """
+    mark = {"asm": ";", "cpp": "//"}[language]
+    return "".join(f"{mark} {line}".rstrip() + "\n" for line in instruction.splitlines())
+
+
 class Row(NamedTuple):
     """A conversation as a model reads it. `labels` are the ids where they are trained and measured, else `IGNORED`."""
 
@@ -307,19 +316,22 @@ def generate(
     max_new_tokens: int,
     batch_size: int = 16,
     progress: Callable[[int], object] = lambda done: None,
+    adapters: Sequence[str | None] | None = None,
 ) -> list[str]:
     """Each conversation's next answer, decoded greedily, in the conversations' order.
 
     An answer ends at the tokenizer's `eos_token`, which is left out, or after `max_new_tokens`. Batches are padded on
     the left and hold conversations of like length; the same conversations and batch size give the same answers.
-    `progress` is told how many conversations each batch finished.
+    `progress` is told how many conversations each batch finished. `adapters` names, for each conversation, which of the
+    adapters of `load_adapters` answers (None: the base alone); a batch may mix them.
     """
     prompts = [chat_ids(tokenizer, conversation, add_generation_prompt=True) for conversation in conversations]
     answers = [""] * len(prompts)
     order = sorted(range(len(prompts)), key=lambda index: len(prompts[index]))
     for start in range(0, len(order), batch_size):
         batch = order[start : start + batch_size]
-        texts = continue_ids(model, tokenizer, [prompts[index] for index in batch], max_new_tokens)
+        chosen = [adapters[index] for index in batch] if adapters else None
+        texts = continue_ids(model, tokenizer, [prompts[index] for index in batch], max_new_tokens, chosen)
         for index, text in zip(batch, texts, strict=True):
             answers[index] = text
         progress(len(batch))
@@ -331,8 +343,9 @@ def continue_ids(
     tokenizer: "PreTrainedTokenizerBase",
     prompts: Sequence[Sequence[int]],
     max_new_tokens: int,
+    adapters: Sequence[str | None] | None = None,
 ) -> list[str]:
-    """What the model greedily writes after each prompt of token ids, as one left-padded batch."""
+    """What the model, or for each prompt the adapter named, greedily writes after it, as one left-padded batch."""
     import torch
 
     causal: Any = model
@@ -353,6 +366,7 @@ def continue_ids(
             top_k=None,
             pad_token_id=tokenizer.pad_token_id,
             eos_token_id=tokenizer.eos_token_id,
+            **({"adapter_names": [name or "__base__" for name in adapters]} if adapters else {}),
         )[:, longest:]
     texts: list[str] = tokenizer.batch_decode(written, skip_special_tokens=True)
     return texts

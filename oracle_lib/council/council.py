@@ -1,0 +1,143 @@
+"""`Council`: asks the experts that a question concerns, through their registered adapters. Trains nothing."""
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from oracle_lib import OracleError, models, registry
+from oracle_lib.council.router import load_router
+from oracle_lib.council.synthesis import Section, synthesise, write_section
+from oracle_lib.params import Expert, load_council
+from oracle_lib.registry import Version
+
+if TYPE_CHECKING:
+    from peft import PeftModel
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+
+class Answer(BaseModel):
+    """The council's answer, in Markdown. `experts` are (name, confidence) with the surest first, `reason` is why they
+    were asked, `timings` seconds by phase (route, load, generate, synthesise), and `used_adapter` names the registered
+    version that spoke for each expert: None means the base model with that expert's system prompt.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    experts: tuple[tuple[str, float], ...]
+    reason: str
+    timings: dict[str, float]
+    used_adapter: dict[str, str | None]
+    sections: tuple[Section, ...]
+
+    def _repr_markdown_(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A base in memory with the adapters of `versions` on it."""
+
+    base: str
+    versions: tuple[Version, ...]
+    model: "PreTrainedModel | PeftModel"
+    tokenizer: "PreTrainedTokenizerBase"
+
+
+class Council:
+    """The experts that params/council.yaml names, or those given, ready to answer.
+
+    Each answers through its champion, else its candidate; experts that share a base answer in one batch. The base that
+    answered last stays in memory with its members' adapters, so the next question does not wait for it. A promotion in
+    between takes effect with the next question.
+    """
+
+    def __init__(self, experts: Iterable[str] | None = None, max_new_tokens: int | None = None) -> None:
+        self._router = load_router(experts)
+        members = (*self._router.experts, self._router.default)
+        self._members = {expert.name: expert for expert in members}
+        self._max_new_tokens = max_new_tokens or load_council().max_new_tokens
+        self._loaded: _Loaded | None = None
+
+    def answer(self, question: str) -> Answer:
+        """Raises `OracleError` for an empty question, one too long for a model, and damaged or missing models."""
+        timings = dict.fromkeys(("route", "load", "generate", "synthesise"), 0.0)
+        with _timed(timings, "route"):
+            route = self._router.route(question)
+            in_use = {name: registry.in_use(name) for name in self._members}
+            bases = {name: self._base(self._members[name], in_use) for name, _ in route.experts}
+        texts: dict[str, str] = {}
+        for base in dict.fromkeys(bases.values()):
+            asked = [self._members[name] for name in bases if bases[name] == base]
+            with _timed(timings, "load"):
+                versions = tuple(found for found in in_use.values() if found and found.adapter.base == base)
+                loaded = self._load(base, versions)
+            with _timed(timings, "generate"):
+                texts |= self._ask(loaded, asked, question)
+        with _timed(timings, "synthesise"):
+            used = {name: version.name if (version := in_use[name]) else None for name, _ in route.experts}
+            sections = tuple(
+                write_section(self._members[name], confidence, used[name], texts[name])
+                for name, confidence in route.experts
+            )
+            text = synthesise(sections)
+        return Answer(
+            text=text,
+            experts=route.experts,
+            reason=route.reason,
+            timings=timings,
+            used_adapter=used,
+            sections=sections,
+        )
+
+    def _base(self, expert: Expert, in_use: dict[str, Version | None]) -> str:
+        """The base that answers for an expert: its version's; else that of a member meant for the same base, which is
+        the embedded one in a demo; else the one in its params.
+        """
+        own = in_use[expert.name]
+        fellows = [in_use[fellow.name] for fellow in self._members.values() if fellow.base == expert.base]
+        version = next((found for found in (own, *fellows) if found), None)
+        return version.adapter.base if version else expert.base.huggingface
+
+    def _load(self, base: str, versions: tuple[Version, ...]) -> _Loaded:
+        if self._loaded is None or (self._loaded.base, self._loaded.versions) != (base, versions):
+            self._loaded = None  # the old model must go before the new one comes: a card holds one
+            adapters = [registry.verify(version).adapter for version in versions]
+            model = models.load_adapters(adapters) if adapters else models.load_base(base)
+            self._loaded = _Loaded(base, versions, model, models.load_tokenizer(base))
+        return self._loaded
+
+    def _ask(self, loaded: _Loaded, experts: list[Expert], question: str) -> dict[str, str]:
+        conversations: list[models.Conversation] = [
+            [{"role": "system", "content": expert.system_prompt}, {"role": "user", "content": question}]
+            for expert in experts
+        ]
+        longest = max(len(models.chat_ids(loaded.tokenizer, asked, True)) for asked in conversations)
+        context = loaded.model.config.max_position_embeddings
+        if longest + self._max_new_tokens > context:
+            raise OracleError(
+                f"the question takes {longest} tokens and its answer up to {self._max_new_tokens}, more than the "
+                f"{context} of {loaded.base}; shorten the question"
+            )
+        trained = {version.expert for version in loaded.versions}
+        adapters = [expert.name if expert.name in trained else None for expert in experts] if trained else None
+        texts = models.generate(
+            loaded.model,
+            loaded.tokenizer,
+            conversations,
+            self._max_new_tokens,
+            batch_size=len(conversations),
+            adapters=adapters,
+        )
+        return {expert.name: text for expert, text in zip(experts, texts, strict=True)}
+
+
+@contextmanager
+def _timed(timings: dict[str, float], phase: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    timings[phase] += time.perf_counter() - started

@@ -1,0 +1,75 @@
+"""Joins what experts said into one answer, and says of each piece of code whether it assembles or compiles. Whether it
+does what was asked stays open: a free question has no contract.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from oracle_lib import verify
+from oracle_lib.params import Expert
+
+_FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
+
+
+class Section(BaseModel):
+    """One expert's part. `version` is the registered adapter that wrote it, None for the base model alone; `usable` is
+    whether its code assembles or compiles, None where there is no code or no way to tell; `note` says it in words.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    expert: str
+    confidence: float
+    version: str | None
+    text: str
+    usable: bool | None
+    note: str
+
+
+def write_section(expert: Expert, confidence: float, version: str | None, text: str) -> Section:
+    usable, note = check_code(text, expert.language)
+    if version is None:
+        note = f"{expert.name} has no adapter yet: this is the base model under its system prompt. {note}"
+    return Section(
+        expert=expert.name, confidence=confidence, version=version, text=text, usable=usable, note=note.strip()
+    )
+
+
+def check_code(text: str, language: str) -> tuple[bool | None, str]:
+    """Whether the first code block of an answer assembles ("asm") or compiles ("cpp"), and the finding in words."""
+    if language == "text":
+        return None, ""
+    if not _FENCE.search(text):
+        return None, "The answer holds no code block, so nothing was checked."
+    code = verify.extract_code(text)
+    if language == "asm":
+        assembly = verify.assemble(code)
+        if assembly.ok:
+            return True, f"The code assembles ({len(assembly.code)} bytes)."
+        return False, f"The code does NOT assemble: {assembly.diagnostics[0]}."
+    if reason := verify.cpp_unavailable():
+        return None, f"The code was not compiled: {reason}."
+    # A contract needs a function to call: this one is ours, so that only the answer's own text can fail.
+    contract = verify.CppContract(
+        signature="void asked_by_the_council()",
+        driver="int main() { return 0; }",
+        cases=(verify.CppCase(stdin="", stdout=""),),
+    )
+    verdict = verify.run_cpp(f"{code}\nvoid asked_by_the_council() {{}}\n", contract)
+    if verdict.assembles:
+        return True, "The code compiles."
+    return False, f"The code does NOT compile: {verdict.reasons[0]}."
+
+
+def synthesise(sections: Sequence[Section]) -> str:
+    """One Markdown text: a section an expert, in the given order, each ending in what is known of its code."""
+    parts = []
+    for section in sections:
+        text = section.text.strip()
+        if len(_FENCE.findall(text)) % 2:  # cut off inside a block, which would swallow the rest
+            text += "\n```"
+        note = f"\n\n*{section.note}*" if section.note else ""
+        parts.append(f"## {section.expert} (confidence {section.confidence:.2f})\n\n{text}{note}")
+    return "\n\n".join(parts)

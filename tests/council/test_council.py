@@ -1,0 +1,193 @@
+"""The council on a real base with real adapters: small and untrained, so what they say is noise, but each its own."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import torch
+from peft import LoraConfig, get_peft_model
+from transformers import AutoModelForCausalLM, Qwen2Config, Qwen2ForCausalLM
+
+from oracle_lib import OracleError, models, registry
+from oracle_lib.council import Council
+from oracle_lib.models import Adapter
+from oracle_lib.params import load_expert
+from oracle_lib.registry import Gate
+from oracle_lib.run import relative, sha256
+
+BASE = "embedded:test"
+RAURU = "Write a routine that checks if Link has the Master Sword"
+SHEIK = "My ROM hack crashes when entering room $45 in dungeon 3"
+BOTH = "Create a new boss enemy with custom sprite graphics and AI routine"
+DAY = date(2026, 11, 23)
+
+
+def build_base(folder: Path) -> None:
+    """An untrained Qwen2 of a few thousand weights with the tokenizer that ships with the library."""
+    torch.manual_seed(0)
+    tokenizer = models.load_tokenizer("embedded")
+    config = Qwen2Config(
+        vocab_size=len(tokenizer),
+        hidden_size=64,
+        intermediate_size=128,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        max_position_embeddings=512,
+        tie_word_embeddings=True,
+        initializer_range=0.2,
+    )
+    Qwen2ForCausalLM(config).save_pretrained(folder)
+    for name in ("tokenizer.json", "chat_template.jinja"):
+        (folder / name).write_bytes((models.EMBEDDED / name).read_bytes())
+
+
+def train_adapter(outputs: Path, expert: str, seed: int) -> Adapter:
+    """A LoRA adapter whose random weights change every answer of the base."""
+    torch.manual_seed(seed)
+    model = get_peft_model(
+        AutoModelForCausalLM.from_pretrained(outputs / "base" / "test"),
+        LoraConfig(r=4, target_modules="all-linear", init_lora_weights=False, task_type="CAUSAL_LM"),
+    )
+    folder = outputs / "runs" / "demo" / expert / f"train{seed}" / "adapter"
+    model.save_pretrained(folder)
+    return Adapter(
+        expert=expert,
+        run="demo",
+        base=BASE,
+        base_sha256=models.base_digest(BASE),
+        path=relative(folder),
+        sha256=sha256(folder),
+        rows=1,
+        epochs=1,
+        steps=1,
+        train_loss=1.0,
+        dataset_sha256="0" * 64,
+    )
+
+
+def register(adapter: Adapter) -> str:
+    report = adapter.folder.parent / "report.json"
+    report.write_text("{}")
+    return registry.register(adapter, report, [Gate(name="passes", passed=True)], DAY).name
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Outputs with a base, an adapter of rauru's as champion and one of yaze's as candidate; sheik has none."""
+    folder = tmp_path_factory.mktemp("outputs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ORACLE_OUTPUTS", str(folder))
+        build_base(folder / "base" / "test")
+        registry.move("champion", register(train_adapter(folder, "rauru-assembler", 1)), "passed")
+        registry.move("candidate", register(train_adapter(folder, "yaze-expert", 2)), "released")
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def council(outputs: Path) -> Council:
+    return Council(max_new_tokens=24)
+
+
+def alone(expert: str, question: str) -> str:
+    """What the base says to the question under the expert's system prompt, without any adapter."""
+    asked: models.Conversation = [
+        {"role": "system", "content": load_expert(expert).system_prompt},
+        {"role": "user", "content": question},
+    ]
+    return models.generate(models.load_base(BASE), models.load_tokenizer(BASE), [asked], 24)[0]
+
+
+def test_a_question_is_answered_by_the_experts_champion(council: Council):
+    answer = council.answer(RAURU)
+    assert answer.used_adapter == {"rauru-assembler": "oracle-rauru-assembler-embedded-20261123"}
+    assert answer.experts == (("rauru-assembler", 0.9),) and "'routine'" in answer.reason
+    assert answer.text.startswith("## rauru-assembler (confidence 0.90)")
+    assert answer.sections[0].text and answer.sections[0].text != alone("rauru-assembler", RAURU)
+
+
+def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(council: Council):
+    answer = council.answer(SHEIK)
+    assert answer.used_adapter == {"sheik-debugger": None}
+    assert "has no adapter yet" in answer.text
+    assert answer.sections[0].text == alone("sheik-debugger", SHEIK)
+
+
+def test_two_experts_answer_in_one_batch_each_with_its_own_adapter(council: Council):
+    answer = council.answer(BOTH)
+    assert answer.used_adapter == {
+        "rauru-assembler": "oracle-rauru-assembler-embedded-20261123",
+        "yaze-expert": "oracle-yaze-expert-embedded-20261123",
+    }
+    adapters = [registry.load(str(name)).adapter for name in answer.used_adapter.values()]
+    model, tokenizer = models.load_adapters(adapters), models.load_tokenizer(BASE)
+    asked: list[models.Conversation] = [
+        [{"role": "system", "content": load_expert(name).system_prompt}, {"role": "user", "content": BOTH}]
+        for name in answer.used_adapter
+    ]
+    for place, name in enumerate(answer.used_adapter):
+        model.set_adapter(name)
+        assert answer.sections[place].text == models.generate(model, tokenizer, asked, 24)[place]
+    assert answer.sections[0].text != answer.sections[1].text
+    assert answer.text.index("## rauru-assembler") < answer.text.index("## yaze-expert")
+
+
+def test_the_phases_are_timed_and_the_second_question_loads_nothing(outputs: Path):
+    council = Council(max_new_tokens=4)
+    first, second = council.answer(RAURU), council.answer(BOTH)
+    assert list(first.timings) == ["route", "load", "generate", "synthesise"]
+    assert all(seconds > 0 for seconds in first.timings.values())
+    assert second.timings["load"] < first.timings["load"] / 20
+
+
+def test_the_same_question_gets_the_same_answer(council: Council):
+    assert council.answer(BOTH).text == council.answer(BOTH).text
+
+
+def test_it_answers_within_a_running_event_loop(council: Council):
+    async def cell() -> str:
+        return council.answer(RAURU).text
+
+    assert asyncio.run(cell()) == council.answer(RAURU).text
+
+
+def test_a_promotion_takes_effect_with_the_next_question(outputs: Path):
+    council = Council(max_new_tokens=4)
+    before = council.answer("Load sprite graphics with YAZE")
+    better = register(train_adapter(outputs, "yaze-expert", 3))
+    assert council.answer("Load sprite graphics with YAZE").used_adapter == before.used_adapter
+    registry.move("champion", better, "passed")
+    after = council.answer("Load sprite graphics with YAZE")
+    assert after.used_adapter == {"yaze-expert": better}
+    assert after.sections[0].text != before.sections[0].text
+
+
+def test_a_question_longer_than_the_models_context_is_refused(council: Council):
+    with pytest.raises(OracleError, match=r"takes \d+ tokens .* more than the 512 of embedded:test; shorten"):
+        council.answer("hook " * 600)
+
+
+def test_an_empty_question_is_refused_before_anything_is_loaded(outputs: Path):
+    with pytest.raises(OracleError, match="the question is empty"):
+        Council().answer("  ")
+
+
+def test_a_damaged_adapter_is_refused(outputs: Path):
+    version = registry.resolve("rauru")
+    weights = version.adapter.folder / "adapter_model.safetensors"
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    try:
+        with pytest.raises(OracleError, match="not what was registered"):
+            Council().answer(RAURU)
+    finally:
+        weights.write_bytes(whole)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU may hold the 14B base")
+def test_without_any_version_the_experts_own_base_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    with pytest.raises(OracleError, match=r"Qwen/Qwen2\.5-Coder-14B-Instruct needs a GPU"):
+        Council().answer(RAURU)

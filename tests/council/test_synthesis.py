@@ -1,0 +1,75 @@
+"""Synthesis: one section an expert, each ending in what the real assembler or compiler said of its code."""
+
+import pytest
+
+from oracle_lib import verify
+from oracle_lib.council.synthesis import Section, check_code, synthesise, write_section
+from oracle_lib.params import load_expert
+
+GOOD_ASM = "Here it is:\n\n```asm\nLDA.w $0010\nINC A\nSTA.w $0010\nRTS\n```\n\nIt counts."
+BAD_ASM = "```asm\nLDA.w $0010\nJSL nowhere_at_all\n```"
+needs_cpp = pytest.mark.skipif(bool(verify.cpp_unavailable()), reason=str(verify.cpp_unavailable()))
+
+
+def section(text: str, expert: str = "rauru-assembler", confidence: float = 0.9, note: str = "A note.") -> Section:
+    return Section(expert=expert, confidence=confidence, version=None, text=text, usable=None, note=note)
+
+
+def test_assembly_that_assembles_is_told_with_its_size():
+    assert check_code(GOOD_ASM, "asm") == (True, "The code assembles (8 bytes).")
+
+
+def test_assembly_that_does_not_assemble_is_told_with_its_line():
+    usable, note = check_code(BAD_ASM, "asm")
+    assert usable is False and note.startswith("The code does NOT assemble: 2:") and "nowhere_at_all" in note
+
+
+def test_an_answer_that_includes_a_file_does_not_assemble():
+    usable, note = check_code('```asm\nincbin "/etc/passwd"\n```', "asm")
+    assert usable is False and "root:" not in note
+
+
+@needs_cpp
+def test_cpp_that_compiles_is_told():
+    assert check_code("```cpp\nint twice(int x) { return 2 * x; }\n```", "cpp") == (True, "The code compiles.")
+
+
+@needs_cpp
+def test_cpp_with_a_main_of_its_own_compiles_and_never_runs_here():
+    assert check_code("```cpp\nint main() { for (;;) {} }\n```", "cpp") == (True, "The code compiles.")
+
+
+@needs_cpp
+@pytest.mark.parametrize("code", ["int twice(int x) { return 2 * y; }", "int f(int x) {", '#include "/etc/passwd"'])
+def test_cpp_that_does_not_compile_is_told(code: str):
+    usable, note = check_code(f"```cpp\n{code}\n```", "cpp")
+    assert usable is False and note.startswith("The code does NOT compile: ")
+
+
+def test_prose_is_not_mistaken_for_code():
+    assert check_code("The stack is unbalanced.", "asm") == (
+        None,
+        "The answer holds no code block, so nothing was checked.",
+    )
+    assert check_code("Link wakes up.", "text") == (None, "")
+
+
+def test_a_section_without_an_adapter_says_so():
+    sheik = load_expert("sheik")
+    written = write_section(sheik, 0.85, None, BAD_ASM)
+    assert written.note.startswith("sheik-debugger has no adapter yet: this is the base model")
+    assert written.usable is False and "does NOT assemble" in written.note
+    assert "no adapter" not in write_section(sheik, 0.85, "oracle-sheik-debugger-embedded-20261123", BAD_ASM).note
+
+
+def test_sections_come_in_order_each_with_its_confidence_and_note():
+    text = synthesise([section("First."), section("Second.", "yaze-expert", 0.85)])
+    assert text == (
+        "## rauru-assembler (confidence 0.90)\n\nFirst.\n\n*A note.*\n\n"
+        "## yaze-expert (confidence 0.85)\n\nSecond.\n\n*A note.*"
+    )
+
+
+def test_a_block_cut_off_does_not_swallow_the_next_section():
+    text = synthesise([section("```asm\nLDA.w $0010"), section("Second.", "yaze-expert")])
+    assert "LDA.w $0010\n```\n\n*A note.*\n\n## yaze-expert" in text
