@@ -80,7 +80,8 @@ def draw(rng: random.Random) -> Problem:
         rng,
         function,
         asks=(
-            f"Write a C++ function that converts {source} (BGR555) to {target}, widening each component by {said}.{opaque}",
+            f"Write a C++ function that converts {source} (BGR555) to {target}, widening each component by "
+            f"{said}.{opaque}",
             f"Expand {source} from 15 bits to 8 bits a component by {said}, as {target}.{opaque}",
             f"BGR555 -> {shape}: {source}; result {target}; 5 to 8 bits by {said}.{opaque}",
             f"My palette viewer needs {source} as {target}. Widen 5-bit components to 8 by {said}.{opaque}",

@@ -93,7 +93,8 @@ def draw(rng: random.Random) -> Problem:
             f"Write a C++ function that decodes {place}, a {what}, into 64 palette indices, row by row.{extra}",
             f"Decode a {what} ({place}) to 8x8 pixels of one byte each.{extra}",
             f"{depth}bpp planar -> 64 indexed pixels; source: {place}.{extra}",
-            f"I want to draw {place} in my editor. Turn the {what} into a byte for each of its 64 pixels, top row first.{extra}",
+            f"I want to draw {place} in my editor. Turn the {what} into a byte for each of its 64 pixels, top row "
+            f"first.{extra}",
         ),
         references=(reference,),
         case=case,

@@ -73,16 +73,20 @@ def draw(rng: random.Random) -> Problem:
         rng,
         function,
         asks=(
-            f"Write a C++ function that returns the SNES address of a byte offset in {file}. Use {speed}; return {said} for an offset outside the ROM.",
-            f"Given an offset into {file}, compute the 24-bit bus address ({speed}). Offsets that are not in the ROM give {said}.",
+            f"Write a C++ function that returns the SNES address of a byte offset in {file}. Use {speed}; return "
+            f"{said} for an offset outside the ROM.",
+            f"Given an offset into {file}, compute the 24-bit bus address ({speed}). Offsets that are not in the ROM "
+            f"give {said}.",
             f"PC -> SNES for {file}: {speed}, {said} when out of range.",
-            f"I know where my data sits in {file}. Which SNES address is that? Prefer {speed} and answer {said} when the offset is not ROM data.",
+            f"I know where my data sits in {file}. Which SNES address is that? Prefer {speed} and answer {said} when "
+            "the offset is not ROM data.",
         ),
         references=(reference,),
         case=case,
         parameters={"mapping": mapping, "header": header, "fast": int(fast), "size": size, "failure": failure},
         explanation=(
-            "Each 0x8000 bytes of the file fill the upper half of one LoROM bank, so bit 15 of the address is always set."
+            "Each 0x8000 bytes of the file fill the upper half of one LoROM bank, so bit 15 of the address is always "
+            "set."
             if mapping == "LoROM"
             else "HiROM banks are 64 KiB of ROM in a row, so adding the first bank is the whole conversion."
         ),

@@ -75,10 +75,13 @@ def draw(rng: random.Random) -> Problem:
         rng,
         function,
         asks=(
-            f"Write a C++ function that converts a {mapping} SNES address to the {where} in a {image}. Return {said} for anything else: {rule}.",
-            f"My editor needs the {where} of a SNES address ({mapping}, {image}; mirrors in the upper banks count). If it is no ROM or past the end, give {said}; {rule}.",
+            f"Write a C++ function that converts a {mapping} SNES address to the {where} in a {image}. Return {said} "
+            f"for anything else: {rule}.",
+            f"My editor needs the {where} of a SNES address ({mapping}, {image}; mirrors in the upper banks count). If "
+            f"it is no ROM or past the end, give {said}; {rule}.",
             f"SNES -> {where}, {mapping}, {image}; {said} if not mapped ({rule}).",
-            f"How do I translate a SNES bus address into the {where} of a {image} in C++? Note that {rule}; those, and offsets outside the image, yield {said}.",
+            f"How do I translate a SNES bus address into the {where} of a {image} in C++? Note that {rule}; those, and "
+            f"offsets outside the image, yield {said}.",
         ),
         references=(reference,),
         case=case,

@@ -1,0 +1,247 @@
+"""Hostile C++ answers: each ends with a typed verdict within its bound, learns nothing about the machine and leaves no trace for the next one."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from oracle_lib.verify import CppCase, CppContract
+from oracle_lib.verify.cpp import COMPILE_SECONDS, FUEL, MAX_TEXT, cpp_unavailable, run_cpp, run_cpp_many
+
+pytestmark = pytest.mark.skipif(cpp_unavailable() is not None, reason=str(cpp_unavailable()))
+
+CONTRACT = CppContract(
+    signature="int twice(int n)",
+    driver='int main() { int n; scanf("%d", &n); printf("%d", twice(n)); }',
+    cases=tuple(CppCase(stdin=str(n), stdout=str(2 * n)) for n in (1, 21, -4)),
+)
+GOOD = "int twice(int n) { return 2 * n; }"
+SECRET = "root:"  # how /etc/passwd begins
+
+
+def body(statements: str, before: str = "") -> str:
+    return f"{before}\nint twice(int n) {{ {statements} return 2 * n; }}"
+
+
+REFUSED = {
+    "include an absolute path": ('#include "/etc/passwd"\n' + GOOD, "file not found"),
+    "include in angle brackets": ("#include </etc/passwd>\n" + GOOD, "file not found"),
+    "include a relative path": ('#include "../../../../../../etc/passwd"\n' + GOOD, "file not found"),
+    "include through a macro": ('#define WHERE "/etc/passwd"\n#include WHERE\n' + GOOD, "file not found"),
+    "include an endless device": ("#include </dev/zero>\n" + GOOD, "file not found"),
+    "include the terminal": ('#include "/dev/stdin"\n' + GOOD, "file not found"),
+    "include the environment": ('#include "/proc/self/environ"\n' + GOOD, "file not found"),
+    "include_next": ("#include_next </etc/passwd>\n" + GOOD, "file not found"),
+    "import": ('#import "/etc/passwd"\n' + GOOD, "file not found"),
+    "a header of the operating system": ("#include <sys/socket.h>\n" + GOOD, "file not found"),
+    "include itself for ever": ("#include __FILE__\n" + GOOD, "file not found"),
+    "depend on a file": ('#pragma GCC dependency "/etc/passwd"\n' + GOOD, "file not found"),
+    "load a module": ("#pragma clang module load passwd\n" + GOOD, "not found"),
+    "embed": ('const char x[] = {\n#embed "/etc/passwd"\n};\n' + GOOD, "error"),
+    "incbin at file scope": ('asm(".incbin \\"/etc/passwd\\"");\n' + GOOD, "inline assembly is disabled"),
+    "incbin in a function": (body('__asm__ volatile(".incbin \\"/etc/passwd\\"");'), "inline assembly is disabled"),
+    "assembly by token pasting": (
+        '#define GLUE(a, b) a##b\nGLUE(a, sm)(".incbin \\"/etc/passwd\\"");\n' + GOOD,
+        "disabled",
+    ),
+    "crash the compiler": ("#pragma clang __debug crash\n" + GOOD, "gave up"),
+    "abort the compiler": ("#pragma clang __debug llvm_fatal_error\n" + GOOD, "error"),
+    "deep brackets": ("int deep = " + "(" * 20_000 + "1" + ")" * 20_000 + ";\n" + GOOD, "bracket nesting"),
+    "infinite template recursion": (
+        "template <int n> struct Down { static const int value = Down<n + 1>::value; };\nint x = Down<0>::value;\n"
+        + GOOD,
+        "recursive template",
+    ),
+    "a tree of templates": (
+        "template <int n, int m> struct Tree { Tree<n - 1, 2 * m> a; Tree<n - 1, 2 * m + 1> b; };\n"
+        "template <int m> struct Tree<0, m> {};\nint size = sizeof(Tree<28, 1>);\n" + GOOD,
+        "gave up",
+    ),
+    "an error message that doubles": (
+        "template <class A, class B> struct P {};\n"
+        + "".join(f"using T{n + 1} = P<T{n}, T{n}>;\n" if n else "using T1 = P<int, int>;\n" for n in range(60))
+        + "int x = T60();\n"
+        + GOOD,
+        "",
+    ),
+    "endless constexpr": (
+        "constexpr long spin() { long n = 0; for (;;) ++n; return n; }\nconstexpr long x = spin();\n" + GOOD,
+        "must be initialized by a constant expression",
+    ),
+    "macros that double": (
+        "#define A0 n += n;\n" + "".join(f"#define A{i + 1} A{i} A{i}\n" for i in range(40)) + body("A40"),
+        "gave up",
+    ),
+    "an initialised giant array": ("char giant[] = {[1u << 30] = 1};\n" + GOOD, ""),
+    "a string of the largest size": ('char giant[1u << 30] = "x";\n' + GOOD, ""),
+    "a program too large to be worth translating": (
+        "#define A0 n = n * 3 + 1; n ^= n >> 3;\n"
+        + "".join(f"#define A{i + 1} A{i} A{i}\n" for i in range(12))
+        + body("A12"),
+        "",
+    ),
+    "a giant static array": (body("n += giant[n & 1];", "char giant[200 << 20];"), "gave up"),
+    "an answer too long to compile": ("// " + "x" * MAX_TEXT + "\n" + GOOD, "characters long"),
+    "hide the driver": (GOOD + "\n#if 0", "unterminated"),
+    "swallow the driver in a comment": (GOOD + "\n/*", "unterminated"),
+    "no function at all": ("", "undeclared"),
+    "another type": ("long long twice(long long n) { return 2 * n; }", "cannot initialize"),
+    "bytes that are no text": ("\x00\udcff\ufffe" + GOOD, "error"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_hostile_source_text_does_not_compile(name: str) -> None:
+    text, reason = REFUSED[name]
+    began = time.monotonic()
+    verdict = run_cpp(text, CONTRACT)
+    assert not verdict.assembles
+    assert not verdict.passes
+    assert reason in " ".join(verdict.reasons)
+    assert 1 <= len(verdict.reasons) <= 3
+    assert all(
+        len(line) <= 300 and SECRET not in line and "/tmp/" not in line and "/usr/" not in line
+        for line in verdict.reasons
+    )
+    assert time.monotonic() - began < 5 * COMPILE_SECONDS
+    assert run_cpp(GOOD, CONTRACT).passes
+
+
+OUT_OF_TIME, BEHAVIOUR = "ran out of time", "undefined behaviour"
+STOPPED = {
+    "an endless loop": (body("for (volatile int i = 0;; i = i + 1) {}"), OUT_OF_TIME),
+    "an endless loop before main": (
+        "struct Spin { Spin() { for (volatile int i = 0;; i = i + 1) {} } } spin;\n" + GOOD,
+        OUT_OF_TIME,
+    ),
+    "endless recursion": (body("volatile char frame[512]; frame[n & 1] = 1; n = twice(n + 1) + frame[0];"), ""),
+    "endless output": (body("for (;;) putchar('x');"), "printed more than"),
+    "endless output to standard error": (body("for (;;) fputc('x', stderr);"), OUT_OF_TIME),
+    "endless empty writes": (
+        body(
+            "for (;;) fd_write(1, nullptr, 0, &n);",
+            '__attribute__((import_module("wasi_snapshot_preview1"), import_name("fd_write"))) int fd_write(int, void *, int, int *);',
+        ),
+        OUT_OF_TIME,
+    ),
+    "addresses outside memory for the host": (
+        body(
+            "fd_write(1, (void *)0xFFFFFFF0, 9, (int *)0xFFFFFFFC);",
+            '__attribute__((import_module("wasi_snapshot_preview1"), import_name("fd_write"))) int fd_write(int, void *, int, int *);',
+        ),
+        None,
+    ),
+    "allocate without end": (body("for (;;) *(volatile char *)malloc(1 << 20) = 1;"), ""),
+    "a giant vector": (body("std::vector<int> giant(1 << 28); n = giant[n];"), BEHAVIOUR),
+    "clear memory for ever": (body("for (void *block = malloc(1 << 24);;) memset(block, n, 1 << 24);"), OUT_OF_TIME),
+    "read a file": (body('if (FILE *file = fopen("/etc/passwd", "r")) n = fgetc(file);'), "sandbox does not have"),
+    "write a file": (body('if (FILE *file = fopen("/tmp/trace", "w")) fputs("x", file);'), "sandbox does not have"),
+    "open by import": (
+        body(
+            "path_open();",
+            '__attribute__((import_module("wasi_snapshot_preview1"), import_name("path_open"))) void path_open();',
+        ),
+        "called path_open, which the sandbox does not have",
+    ),
+    "open a socket": (
+        body("sock_open();", '__attribute__((import_module("env"), import_name("socket"))) void sock_open();'),
+        "called socket, which the sandbox does not have",
+    ),
+    "sleep": (
+        body(
+            "poll();",
+            '__attribute__((import_module("wasi_snapshot_preview1"), import_name("poll_oneoff"))) void poll();',
+        ),
+        "called poll_oneoff",
+    ),
+    "ask for the time": (body("n += (int)std::time(nullptr);", "#include <ctime>"), "called clock_time_get"),
+    "leave early": (body("exit(0);"), "expected"),
+    "leave with a status": (body("exit(3);"), "exited with status 3"),
+    "abort": (body("abort();"), BEHAVIOUR),
+    "throw": (body('throw std::runtime_error("no");'), BEHAVIOUR),
+    "write through null": (body("int *nowhere = n ? nullptr : &n; *nowhere = n;"), BEHAVIOUR),
+    "write outside memory": (body("*(volatile int *)0xFFFFFFF0 = n;"), BEHAVIOUR),
+    "index past a vector": (body("std::vector<int> one(1); n = one[n + 5];"), BEHAVIOUR),
+    "index past an array": (body("int two[2] = {}; n = two[n + 1];"), BEHAVIOUR),
+    "signed overflow": (body("n += 2147483647;"), BEHAVIOUR),
+    "shift too far": (body("n = 1 << (n + 40);"), BEHAVIOUR),
+    "divide by zero": (body("n /= n - n;"), BEHAVIOUR),
+    "call through a wrong pointer": (body("((void (*)(float))(void *)&twice)(1.0f);"), ""),
+    "print the expected output of nothing": (body('printf("2\\n42\\n-8");'), "expected"),
+    "close the output": (body("fclose(stdout); fclose(stdin);"), None),
+}
+
+
+@pytest.mark.parametrize("name", STOPPED)
+def test_a_hostile_program_is_stopped(name: str) -> None:
+    text, reason = STOPPED[name]
+    began = time.monotonic()
+    verdict = run_cpp(text, CONTRACT)
+    assert verdict.assembles, verdict.reasons
+    if reason is not None:
+        assert not verdict.passes
+        assert verdict.failed_case == 0
+        assert reason in verdict.reasons[0]
+    assert time.monotonic() - began < 20
+    assert run_cpp(GOOD, CONTRACT).passes
+
+
+def test_what_one_case_leaves_behind_does_not_reach_the_next() -> None:
+    counts_calls = "static int calls = 0;\nint twice(int n) { return ++calls > 1 ? 0 : 2 * n; }"
+    assert run_cpp(counts_calls, CONTRACT).passes
+
+
+def test_environment_and_arguments_are_empty() -> None:
+    looks = body('extern char **environ; if (getenv("PATH") || getenv("HOME")) n = 99;')
+    assert run_cpp(looks, CONTRACT).passes
+
+
+def test_whether_a_file_exists_can_not_be_seen_from_inside_the_compiler() -> None:
+    probe = '#if __has_include("/etc/passwd") || __has_include("/proc/self/status") || __has_include("../../etc/hostname")\n#error seen\n#endif\n'
+    assert run_cpp(probe + GOOD, CONTRACT).passes
+
+
+def test_a_line_directive_does_not_make_the_compiler_quote_a_file() -> None:
+    verdict = run_cpp('#line 1 "/etc/passwd"\nint twice(int n) { return }', CONTRACT)
+    assert SECRET not in str(verdict.reasons)
+    assert "/etc" not in str(verdict.reasons)
+
+
+def test_the_same_hostile_answer_gets_the_same_verdict_every_time() -> None:
+    texts = [STOPPED[name][0] for name in ("an endless loop", "endless recursion", "allocate without end")]
+    assert run_cpp_many([(text, CONTRACT) for text in texts]) == [run_cpp(text, CONTRACT) for text in texts]
+
+
+def test_fuel_is_shared_by_all_cases() -> None:
+    slow = body(f"for (volatile int i = 0; i < {FUEL // 40}; i = i + 1) {{}}")
+    verdict = run_cpp(slow, CONTRACT)
+    assert verdict.failed_case is not None
+    assert OUT_OF_TIME in verdict.reasons[0]
+
+
+def test_good_answers_pass_among_hostile_ones_in_a_batch() -> None:
+    hostile = [REFUSED["include an absolute path"][0], STOPPED["throw"][0], STOPPED["endless output"][0]]
+    verdicts = run_cpp_many([(text, CONTRACT) for bad in hostile for text in (GOOD, bad)], workers=2)
+    assert [verdict.passes for verdict in verdicts] == [True, False] * 3
+
+
+def test_nothing_is_left_on_the_disk(tmp_path: Path) -> None:
+    script = (
+        "import sys; from tests_contract import *; from oracle_lib.verify.cpp import run_cpp\n"
+        "assert not run_cpp(HOSTILE, CONTRACT).passes"
+    )
+    (tmp_path / "tests_contract.py").write_text(
+        "from oracle_lib.verify import CppContract\n"
+        f"CONTRACT = CppContract.model_validate_json({CONTRACT.model_dump_json()!r})\nHOSTILE = {REFUSED['crash the compiler'][0]!r}\n"
+    )
+    (scratch := tmp_path / "scratch").mkdir()
+    environment = {
+        **os.environ,
+        "TMPDIR": str(scratch),
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)]),
+    }
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment, cwd=tmp_path, timeout=60)
+    assert list(scratch.iterdir()) == []
