@@ -43,7 +43,7 @@ def draw(rng: random.Random) -> Problem:
             f"byte[{result}] = 10 * (byte[{packed}] >> 4) + (byte[{packed}] & 15).",
             f"The clock at {packed} is packed decimal, $59 for fifty-nine. I need the plain value at {result}.",
         ),
-        references=(routine.code(body, m=8), routine.code(counted, m=8)),
+        references=(routine.code(body, m=8),),
         case=case,
         writes=[(result, 1)],
         parameters={"packed": packed, "result": result},
