@@ -1,5 +1,29 @@
 """Does the code work? Contracts, an assembler, a real SNES core and a C++ sandbox. Knows no language model and no file of the project."""
 
+from oracle_lib.verify.assembler import Assembly, assemble
+from oracle_lib.verify.check import check, check_many
+from oracle_lib.verify.console import Console, ConsoleError, Ending, Execution, Start
 from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, CppCase, CppContract, Span, Verdict, extract_code
+from oracle_lib.verify.cpp import cpp_unavailable, run_cpp
 
-__all__ = ["AsmCase", "AsmContract", "Contract", "CppCase", "CppContract", "Span", "Verdict", "extract_code"]
+__all__ = [
+    "AsmCase",
+    "AsmContract",
+    "Assembly",
+    "Console",
+    "ConsoleError",
+    "Contract",
+    "CppCase",
+    "CppContract",
+    "Ending",
+    "Execution",
+    "Span",
+    "Start",
+    "Verdict",
+    "assemble",
+    "check",
+    "check_many",
+    "cpp_unavailable",
+    "extract_code",
+    "run_cpp",
+]

@@ -1,7 +1,6 @@
 """The worker process behind `Console`: it holds a libretro SNES core and, for each case, restores a saved state, pokes bytes and runs frames.
 
-It knows the console's memory map and nothing of the 65816: what is poked and what the result means is the business of
-`console`. Requests come from standard input and answers go to standard output, each a JSON text after its length. It runs
+It knows nothing of the 65816 or of addresses: what is poked where and what the result means is the business of `console`. Requests come from standard input and answers go to standard output, each a JSON text after its length. It runs
 as a script and imports nothing of this package, so that it starts fast.
 """
 
@@ -16,34 +15,13 @@ from typing import Any, BinaryIO
 import numpy as np
 
 ROM_SIZE = 0x400000
-RESULT, RESULT_SIZE = 0x710000, 0x22
+RESULT = slice(0x10000, 0x10022)
+"""Where in SRAM the cartridge's program stores what a routine left behind."""
 _WRAM_SIZE, _SRAM_SIZE = 0x20000, 0x20000
-_RESULT = slice(0x10000, 0x10000 + RESULT_SIZE)
 _SHOWN_SPANS = 32
 _MEMORY_LIMIT = 2 << 30
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
-
-
-def locate(address: int, length: int) -> tuple[str, int]:
-    """The memory ("rom", "wram" or "sram") and the offset in it of `length` bytes at the 24-bit `address` of a 4 MB LoROM cartridge.
-
-    Mirrors are followed. Raises ValueError where there is no such memory or the bytes would leave it.
-    """
-    bank, place = address >> 16, address & 0xFFFF
-    if bank in (0x7E, 0x7F):
-        memory, offset, room = "wram", address - 0x7E0000, 0x800000 - address
-    elif not bank & 0x40 and place < 0x2000:
-        memory, offset, room = "wram", place, 0x2000 - place
-    elif bank & 0x7E == 0x70 and place < 0x8000:
-        memory, offset, room = "sram", (bank & 1) << 16 | place, 0x8000 - place
-    elif place >= 0x8000:
-        memory, offset, room = "rom", (bank & 0x7F) * 0x8000 + (place & 0x7FFF), 0x10000 - place
-    else:
-        raise ValueError(f"${address:06X} is neither ROM, WRAM nor SRAM")
-    if length > room:
-        raise ValueError(f"{length} bytes from ${address:06X} cross the end of their bank")
-    return memory, offset
 
 
 def read_message(stream: BinaryIO) -> Any:
@@ -125,27 +103,23 @@ class Core:
             raise RuntimeError(f"the core exposes {self._core.get_memory_size(kind)} bytes of memory {kind} instead of {size}")
         return np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(self._core.get_memory_data(kind).value))
 
-    def run(self, code: list[tuple[int, str]], case: dict[str, Any]) -> dict[str, Any]:
+    def run(self, code: list[tuple[str, int, str]], case: dict[str, Any]) -> dict[str, Any]:
         """Pokes `code` and the case's bytes, runs until the result appears or the case's `frames` are over, and says what changed.
 
-        Where no result appeared, BRK replaces everything for one more frame: a CPU that still ran reports where it was
-        (`alive`), one that has stopped does not.
+        Places are (memory, offset). Where no result appeared, BRK replaces everything for one more frame: a CPU that still ran
+        reports where it was (`alive`), one that has stopped does not.
         """
         self._core.unserialize(self._state)
         noise = case["seed"] * 977 % _WRAM_SIZE
         self._wram[:] = self._noise[noise : noise + _WRAM_SIZE]
         self._sram[:] = self._noise[noise + 7 : noise + 7 + _SRAM_SIZE]
-        self._sram[_RESULT] = 0
+        self._sram[RESULT] = 0
         inputs = bytes.fromhex(case["inputs"])
         self._rom[self._inputs : self._inputs + len(inputs)] = np.frombuffer(inputs, np.uint8)
-        poked = []
-        for address, text in (*code, *case["pokes"]):
+        for memory, offset, text in (*code, *case["pokes"]):
             content = np.frombuffer(bytes.fromhex(text), np.uint8)
-            name, offset = locate(address, len(content))
-            self._memory[name][offset : offset + len(content)] = content
-            if name == "rom":
-                poked.append(slice(offset, offset + len(content)))
-        before = {name: self._memory[name].copy() for name in ("wram", "sram")}
+            self._memory[memory][offset : offset + len(content)] = content
+        before = {memory: self._memory[memory].copy() for memory in ("wram", "sram")}
 
         result, frames = None, 0
         while result is None and frames < case["frames"]:
@@ -156,41 +130,35 @@ class Core:
             "frames": frames,
             "result": result,
             "alive": None,
-            "memory": [self._read(address, length) for address, length in case["watch"]],
+            "memory": [self._memory[memory][offset : offset + length].tobytes().hex() for memory, offset, length in case["watch"]],
             "stray": self._changes(before, case["allowed"]),
         }
-        for span in poked:
-            self._rom[span] = self._blank[span]
+        for memory, offset, text in (*code, *case["pokes"]):
+            if memory == "rom":
+                self._rom[offset : offset + len(text) // 2] = self._blank[offset : offset + len(text) // 2]
         if result is None:
-            self._wram[:] = self._sram[:] = 0
+            self._wram[:] = 0
+            self._sram[:] = 0
             self._core.run()
             answer["alive"] = self._result(inputs[-2:])
         return answer
 
     def _result(self, token: bytes) -> str | None:
-        result = self._sram[_RESULT].tobytes()
+        result = self._sram[RESULT].tobytes()
         return result.hex() if result.endswith(token) else None
 
-    def _read(self, address: int, length: int) -> str:
-        name, offset = locate(address, length)
-        return str(self._memory[name][offset : offset + length].tobytes().hex())
-
-    def _changes(self, before: dict[str, Bytes], allowed: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The first runs of bytes that differ from `before` outside the `allowed` spans, as (address, length)."""
-        spans = []
-        for name, home in (("wram", 0x7E0000), ("sram", 0x700000)):
-            changed = self._memory[name] != before[name]
-            if name == "sram":
-                changed[_RESULT] = False
-            for address, length in allowed:
-                place, offset = locate(address, length)
-                if place == name:
+    def _changes(self, before: dict[str, Bytes], allowed: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+        """The first runs of bytes that differ from `before` outside the `allowed` ones, as (memory, offset, length)."""
+        spans: list[tuple[str, int, int]] = []
+        for memory, content in before.items():
+            changed = self._memory[memory] != content
+            for place, offset, length in (*allowed, ("sram", RESULT.start, RESULT.stop - RESULT.start)):
+                if place == memory:
                     changed[offset : offset + length] = False
-            where = np.flatnonzero(changed)
-            gaps = np.flatnonzero(np.diff(where) > 1)[:_SHOWN_SPANS]
-            for first, last in zip([0, *(gaps + 1)], [*gaps, len(where) - 1], strict=True):
-                if len(where):
-                    spans.append((home + int(where[first]), int(where[last] - where[first]) + 1))
+            if len(where := np.flatnonzero(changed)):
+                gaps = np.flatnonzero(np.diff(where) > 1)[:_SHOWN_SPANS]
+                firsts, lasts = where[[0, *(gaps + 1)]], where[[*gaps, -1]]
+                spans += [(memory, int(first), int(last - first) + 1) for first, last in zip(firsts, lasts, strict=True)]
         return spans[:_SHOWN_SPANS]
 
 
@@ -205,11 +173,10 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     setup = read_message(requests)
     rom = bytearray(ROM_SIZE)
-    for address, text in setup["rom"]:
-        offset = locate(address, len(text) // 2)[1]
+    for offset, text in setup["rom"]:
         rom[offset : offset + len(text) // 2] = bytes.fromhex(text)
     try:
-        core = Core(setup["core"], bytes(rom), locate(setup["go"], 2)[1], locate(setup["inputs"], 1)[1])
+        core = Core(setup["core"], bytes(rom), setup["go"], setup["inputs"])
     except (OSError, RuntimeError, ValueError) as error:
         write_message(answers, str(error))
         return

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -29,11 +29,42 @@ _CORE_FOLDERS = ("/usr/lib/*/libretro", "/usr/lib/libretro", "/usr/local/lib/lib
 _HARNESS_BANK = 0x7D
 _INPUTS, _GO = 0x7D9000, 0x7D9010
 _PAD = 0xFFB0
-_SYSTEM = range(0xFF90, 0x10000)
+_RESERVED = (
+    Span(address=0x7D8000, length=0x8000),
+    Span(address=0x00FF90, length=0x70),
+    Span(address=0x710000, length=_core.RESULT.stop - _core.RESULT.start),
+)
+_HOME = {"wram": 0x7E0000, "sram": 0x700000}
+_STACK = 0x01FF
 
 _LINE, _LINES, _REFRESH = 1364, 262, 40
 _LATCHES_APART = 282
 _FLAGS: tuple[Flag, ...] = ("c", "z", "i", "d", "x", "m", "v", "n")
+
+
+class ConsoleError(OracleError):
+    """The console cannot be had, or cannot be asked for this."""
+
+
+def locate(address: int, length: int) -> tuple[str, int]:
+    """The memory ("rom", "wram" or "sram") and the offset in it of `length` bytes at the 24-bit `address` of a 4 MB LoROM cartridge.
+
+    Mirrors are followed. Raises ConsoleError where there is no such memory or the bytes would leave it.
+    """
+    bank, place = address >> 16, address & 0xFFFF
+    if bank in (0x7E, 0x7F):
+        memory, offset, room = "wram", address - 0x7E0000, 0x800000 - address
+    elif not bank & 0x40 and place < 0x2000:
+        memory, offset, room = "wram", place, 0x2000 - place
+    elif bank & 0x7E == 0x70 and place < 0x8000:
+        memory, offset, room = "sram", (bank & 1) << 16 | place, 0x8000 - place
+    elif place >= 0x8000:
+        memory, offset, room = "rom", (bank & 0x7F) * 0x8000 + (place & 0x7FFF), 0x10000 - place
+    else:
+        raise ConsoleError(f"${address:06X} is neither ROM nor RAM: the console has WRAM, SRAM in bank $70 and LoROM.")
+    if length > room:
+        raise ConsoleError(f"{length} bytes from ${address:06X} go beyond the end of their bank: split them.")
+    return memory, offset
 
 
 def _listing(text: str) -> str:
@@ -178,10 +209,6 @@ class Ending(StrEnum):
     HUNG = "hung the core"
 
 
-class ConsoleError(OracleError):
-    """The console cannot be had, or cannot be asked for this."""
-
-
 @dataclass(frozen=True)
 class Start:
     """The state of the console when a routine is called, and the memory to look at afterwards.
@@ -233,23 +260,19 @@ def find_core() -> Path:
     return found[0]
 
 
-def _cartridge() -> list[tuple[int, str]]:
-    """What the cartridge holds beside BRK everywhere: the harness, vectors and a header."""
-    entries = [(0x7D8100 + 16 * kind, _listing(_ENTRY.format(f"{kind:02X}"))) for kind in range(3)]
-    brk, cop, rti, reset = 0xFF90, 0xFF94, 0xFF98, 0xFF9D
-    native = struct.pack("<6H", cop, brk, rti, rti, 0, 0xFF99).hex()
-    emulated = struct.pack("<6H", cop, 0, rti, rti, reset, brk).hex()
-    header = b"ORACLE HARNESS".ljust(21).hex() + "20020C0701000000000000"
-    return [
-        (0x7D8000, _BOOT),
-        *entries,
-        (0x7D8180, _SAVE),
-        (0x7D8280, _IRQ),
-        (0x00FF90, "5C10817D" + "5C20817D" + "40" + "5C80827D" + "7818FB5C00807D"),
-        (0x00FFC0, header),
-        (0x00FFE4, native),
-        (0x00FFF4, emulated),
-    ]
+def _cartridge() -> dict[int, str]:
+    """What the cartridge holds beside BRK everywhere, by 24-bit address: the harness, vectors and a header."""
+    brk, cop, rti, irq, reset = 0xFF90, 0xFF94, 0xFF98, 0xFF99, 0xFF9D
+    return {
+        0x7D8000: _BOOT,
+        **{0x7D8100 + 16 * kind: _listing(_ENTRY.format(f"{kind:02X}")) for kind in range(3)},
+        0x7D8180: _SAVE,
+        0x7D8280: _IRQ,
+        0x00FF90: "5C10817D 5C20817D 40 5C80827D 7818FB5C00807D".replace(" ", ""),
+        0x00FFC0: b"ORACLE HARNESS".ljust(21).hex() + "20020C0701",  # LoROM, battery RAM, 4 MB, 128 KiB, NTSC
+        0x00FFE4: struct.pack("<6H", cop, brk, rti, rti, 0, irq).hex(),
+        0x00FFF4: struct.pack("<6H", cop, 0, rti, rti, reset, brk).hex(),
+    }
 
 
 class Console:
@@ -281,7 +304,7 @@ class Console:
 
     def call(
         self,
-        code: Mapping[int, bytes] | bytes,
+        code: Sequence[tuple[int, bytes]] | bytes,
         registers: Mapping[Register, int] | None = None,
         memory: Mapping[int, bytes] | None = None,
         budget: int = 400_000,
@@ -298,7 +321,7 @@ class Console:
 
     def call_many(
         self,
-        code: Mapping[int, bytes] | bytes,
+        code: Sequence[tuple[int, bytes]] | bytes,
         starts: Sequence[Start],
         budget: int = 400_000,
         *,
@@ -308,54 +331,50 @@ class Console:
     ) -> list[Execution]:
         """Calls one routine from each of `starts`, each time on a console that knows nothing of the others.
 
-        `code` maps 24-bit addresses to bytes (bytes alone lie at $008000); later entries lie over earlier ones. `entry` is where the routine starts, by default
-        the first address. It is called as by JSR or JSL, according to `returns`, and may take `budget` master-clock cycles. It
+        `code` is (24-bit address, bytes) pairs, the later over the earlier ones, or bytes alone for $008000. `entry` is where the
+        routine starts, by default the first address. It is called as by JSR or JSL, according to `returns`, and may take `budget` master-clock cycles. It
         may write to `writes` without being reported. Raises ConsoleError for addresses that are no memory or belong to the harness:
         $00:FF90-FFFF, bank $7D, and $FFB0-FFB3 of the entry's bank for a routine that returns by RTS.
         """
-        blocks = {0x008000: code} if isinstance(code, bytes) else dict(code)
-        entry = next(iter(blocks)) if entry is None else entry
+        laid = [(0x008000, code)] if isinstance(code, bytes) else [(address, content) for address, content in code if content]
+        entry = laid[0][0] if entry is None else entry
         pad = (entry & 0xFF0000 if returns == "rts" else _HARNESS_BANK << 16) | _PAD
-        laid = [(address, content) for address, content in blocks.items() if content]
-        for address, content in laid:
-            _refuse_reserved(address, len(content), pad)
-        routine = [(address, content.hex()) for address, content in laid] + [(pad, "5C00817D")]
+        routine = [*_pokes(laid, pad), (*locate(pad, 4), "5C00817D")]
         frames = 1 + max(0, -(-(budget * _LINE // (_LINE - _REFRESH) - 53_000) // (_LINES * _LINE)))
         cases = [self._case(seed, start, entry, pad, returns, frames, writes) for seed, start in enumerate(starts)]
         with self._lock:
             answers = self._answers(routine, cases)
-            return [
-                self._read(answer, start, laid, budget, entry, returns) for answer, start in zip(answers, starts, strict=True)
-            ]
+            runs = [self._read(*pair, laid, budget, entry, returns) for pair in zip(answers, starts, strict=True)]
+            for number, run in enumerate(runs):
+                if run.ended is Ending.STP and self._wakes(routine, cases[number]):
+                    runs[number] = replace(run, ended=Ending.WAI)
+        return runs
 
     def _case(
         self, seed: int, start: Start, entry: int, pad: int, returns: str, frames: int, writes: Sequence[Span]
     ) -> dict[str, Any]:
         """The worker's form of one case: the bytes to poke, the harness's inputs and the spans to read and to pass over."""
         registers, flags = start.registers, {"m": True, "x": True, "i": True} | dict(start.flags)
-        stack = registers.get("s", 0x01FF)
-        p = sum(1 << bit for bit, flag in enumerate(_FLAGS) if flags.get(flag))
+        stack = registers.get("s", _STACK)
         back = struct.pack("<I", pad - 1)[: 3 if returns == "rtl" else 2]
-        frame = struct.pack("<BB", registers.get("db", 0), p) + struct.pack("<I", entry)[:3] + back
+        p = sum(1 << bit for bit, flag in enumerate(_FLAGS) if flags.get(flag))
+        frame = struct.pack("<BBI", registers.get("db", 0), p, entry)[:5] + back
         top = stack - len(frame)
-        if top < 0 or stack > 0x1FFF:
-            raise ConsoleError(f"The stack pointer ${stack:04X} leaves no room in $0000-$1FFF: set s to ${0x20:04X}-$1FFF.")
-        for address, content in start.memory.items():
-            _refuse_reserved(address, len(content), pad)
-        words = (top, *(registers.get(name, 0) for name in ("d", "x", "y", "a")), 0, 0x4F52 ^ seed & 0xFFFF)
-        pokes = [(address, content.hex()) for address, content in start.memory.items() if content]
+        if not 0 <= top < stack <= 0x1FFF:
+            raise ConsoleError(f"The stack pointer ${stack:04X} is no use: set s to $0020-$1FFF.")
         low = max(0, stack - 0xFF)
+        words = (top, *(registers.get(name, 0) for name in ("d", "x", "y", "a")), 0, 0x4F52 ^ seed & 0xFFFF)
         return {
             "seed": seed,
-            "pokes": [*pokes, (top + 1, frame.hex())],
+            "pokes": [*_pokes(start.memory.items(), pad), (*locate(top + 1, len(frame)), frame.hex())],
             "inputs": struct.pack("<7H", *words).hex(),
             "frames": frames,
             "seconds": self._patience + 0.05 * frames,
-            "watch": [(span.address, span.length) for span in start.watch],
-            "allowed": [(low, stack - low + 1), *((span.address, span.length) for span in writes)],
+            "watch": [_place(span) for span in start.watch],
+            "allowed": [("wram", low, stack - low + 1), *(_place(span) for span in writes if _is_memory(span))],
         }
 
-    def _answers(self, routine: list[tuple[int, str]], cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _answers(self, routine: list[tuple[str, int, str]], cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """One answer a case, in order. A case that ends the worker is answered by how it ended; the next ones get a new worker."""
         answers: list[dict[str, Any]] = []
         while len(answers) < len(cases):
@@ -367,31 +386,47 @@ class Console:
                 answer = _core.read_message(worker.stdout)
                 if answer is None:
                     self.close()
-                    answers.append({"died": worker.returncode})
+                    if worker.returncode > 0:
+                        raise ConsoleError(f"The SNES core's worker failed with status {worker.returncode}; see its messages above.")
+                    answers.append({"died": -worker.returncode})
                     break
                 answers.append(answer)
         return answers
 
+    def _wakes(self, routine: list[tuple[str, int, str]], case: dict[str, Any]) -> bool:
+        """Whether a case whose CPU stopped goes on when a masked interrupt comes: then it was WAI that stopped it, not STP."""
+        inputs = bytearray.fromhex(case["inputs"])
+        inputs[10] = 0x20
+        memory, offset, frame = case["pokes"][-1]
+        masked = bytearray.fromhex(frame)
+        masked[1] |= 0x04
+        case = case | {"inputs": inputs.hex(), "pokes": [*case["pokes"][:-1], (memory, offset, masked.hex())]}
+        case["frames"] += 1
+        (answer,) = self._answers(routine, [case])
+        return "died" not in answer and (answer["result"] or answer["alive"]) is not None
+
     def _start(self) -> subprocess.Popen[bytes]:
         """Starts a worker and measures what calling nothing costs."""
-        command = [sys.executable, "-P", _core.__file__]
-        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
-        worker = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None, env=environment
+        worker = self._worker = subprocess.Popen(
+            [sys.executable, "-P", _core.__file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         )
-        self._worker = worker
         assert worker.stdin and worker.stdout
-        setup = {"core": str(self._path), "rom": _cartridge(), "go": _GO, "inputs": _INPUTS}
+        rom = [(locate(address, 1)[1], text) for address, text in _cartridge().items()]
+        setup = {"core": str(self._path), "rom": rom, "go": locate(_GO, 2)[1], "inputs": locate(_INPUTS, 1)[1]}
         with contextlib.suppress(BrokenPipeError):
             _core.write_message(worker.stdin, setup)
         ready = _core.read_message(worker.stdout)
         if ready != "ready":
             self.close()
-            raise ConsoleError(f"The SNES core {self._path} does not start: {ready or worker.returncode}. Name another in ORACLE_SNES_CORE.")
+            why = ready or f"its process ended with status {worker.returncode}"
+            raise ConsoleError(f"The SNES core {self._path} does not start ({why}): name another in ORACLE_SNES_CORE.")
         for returns, opcode, own in (("rts", "60", 42), ("rtl", "6B", 44)):
             pad = (0 if returns == "rts" else _HARNESS_BANK << 16) | _PAD
             case = self._case(0, Start(), 0x8000, pad, returns, 1, ())
-            (answer,) = self._answers([(0x8000, opcode), (pad, "5C00817D")], [case])
+            (answer,) = self._answers([(*locate(0x8000, 1), opcode), (*locate(pad, 4), "5C00817D")], [case])
             result = bytes.fromhex(answer["result"])
             self._field = result[0x14] >> 7
             self._zero[returns] = self._clock(result, 1) - own
@@ -431,37 +466,38 @@ class Console:
     ) -> Execution:
         """Says in the 65816's terms what the worker saw."""
         if "died" in answer:
-            return Execution(Ending.HUNG if answer["died"] == -signal.SIGPROF else Ending.CRASHED)
-        seen = {
-            "memory": {span.address: bytes.fromhex(text) for span, text in zip(start.watch, answer["memory"], strict=True)},
-            "stray_writes": tuple(Span(address=address, length=length) for address, length in answer["stray"]),
-        }
+            return Execution(Ending.HUNG if answer["died"] == signal.SIGPROF else Ending.CRASHED)
+        memory = {span.address: bytes.fromhex(text) for span, text in zip(start.watch, answer["memory"], strict=True)}
+        stray = tuple(Span(address=_HOME[name] + offset, length=length) for name, offset, length in answer["stray"])
         code = [*laid, *start.memory.items()]
         if answer["result"] is None:
             if answer["alive"] is not None:
                 pc = _stopped_at(bytes.fromhex(answer["alive"]), entry)
-                return Execution(Ending.BUDGET if _holds(code, pc) else Ending.RAN_AWAY, pc=pc, **seen)
-            written = b"".join(content for _, content in code)
-            ended = Ending.STP if b"\xdb" in written else Ending.WAI if b"\xcb" in written else Ending.RAN_AWAY
-            return Execution(ended, **seen)
+                ended = Ending.BUDGET if _holds(code, pc) else Ending.RAN_AWAY
+                return Execution(ended, memory=memory, stray_writes=stray, pc=pc)
+            stops = any(opcode in content for _, content in code for opcode in (0xDB, 0xCB))
+            return Execution(Ending.STP if stops else Ending.RAN_AWAY, memory=memory, stray_writes=stray)
         result = bytes.fromhex(answer["result"])
         a, kind, emulation, x, y, d, s = struct.unpack_from("<7H", result)
+        p, db = result[0x0E], result[0x0F]
         cycles = self._clock(result, answer["frames"]) - self._zero[returns]
-        p, pc = result[0x0E], None
         if kind == 0:
-            ended, balance = Ending.RETURNED if cycles <= budget else Ending.BUDGET, s + 1 - start.registers.get("s", 0x01FF)
+            ended, pc = Ending.RETURNED if cycles <= budget else Ending.BUDGET, None
         else:
-            pc, p = _stopped_at(result, entry), result[0x10]
-            ended, balance = (Ending.BRK, Ending.COP)[kind - 1] if _holds(code, pc) else Ending.RAN_AWAY, None
+            p, pc = result[0x10], _stopped_at(result, entry)
+            ended = (Ending.BRK, Ending.COP)[kind - 1] if _holds(code, pc) else Ending.RAN_AWAY
+            s += 3 if emulation else 4
+        stack = (s + 1) & 0xFFFF
         return Execution(
             ended,
-            registers={"a": a, "x": x, "y": y, "d": d, "s": (s + 1) & 0xFFFF, "db": result[0x0F]},
+            registers={"a": a, "x": x, "y": y, "d": d, "s": stack, "db": db},
             flags={flag: bool(p >> bit & 1) for bit, flag in enumerate(_FLAGS)},
             emulation=bool(emulation),
-            stack_balance=balance,
+            memory=memory,
+            stray_writes=stray,
+            stack_balance=stack - start.registers.get("s", _STACK) if kind == 0 else None,
             cycles=cycles,
             pc=pc,
-            **seen,
         )
 
 
@@ -474,22 +510,37 @@ def _stopped_at(result: bytes, entry: int) -> int:
 
 def _holds(code: Iterable[tuple[int, bytes]], address: int) -> bool:
     """Whether one of the blocks covers the address, mirrors included."""
-    with contextlib.suppress(ValueError):
-        memory, offset = _core.locate(address, 1)
-        for first, content in code:
-            place, begin = _core.locate(first, len(content))
-            if place == memory and begin <= offset < begin + len(content):
-                return True
-    return False
+    here = Span(address=address, length=1)
+    return _is_memory(here) and any(_overlap(here, Span(address=first, length=len(content))) for first, content in code if content)
 
 
-def _refuse_reserved(address: int, length: int, pad: int) -> None:
+def _overlap(one: Span, other: Span) -> bool:
+    (memory, first), (place, begin) = locate(one.address, one.length), locate(other.address, other.length)
+    return memory == place and first < begin + other.length and begin < first + one.length
+
+
+def _is_memory(span: Span) -> bool:
     try:
-        memory, offset = _core.locate(address, length)
-    except ValueError as error:
-        raise ConsoleError(f"Nothing can be laid there: {error}.") from error
-    taken = [(_HARNESS_BANK << 16 | 0x8000, 0x8000), (_SYSTEM.start, len(_SYSTEM)), (pad, 4), (_core.RESULT, _core.RESULT_SIZE)]
-    for first, size in taken:
-        place, begin = _core.locate(first, size)
-        if place == memory and offset < begin + size and begin < offset + length:
-            raise ConsoleError(f"The {length} bytes at ${address:06X} overlap ${first:06X}, which belongs to the console's harness.")
+        locate(span.address, span.length)
+    except ConsoleError:
+        return False
+    return True
+
+
+def _place(span: Span) -> tuple[str, int, int]:
+    return (*locate(span.address, span.length), span.length)
+
+
+def _pokes(blocks: Iterable[tuple[int, bytes]], pad: int) -> list[tuple[str, int, str]]:
+    """The blocks as the worker wants them. Raises ConsoleError where one lies on what the harness needs."""
+    pokes = []
+    for address, content in blocks:
+        block = Span(address=address, length=len(content) or 1)
+        for taken in (*_RESERVED, Span(address=pad, length=4)):
+            if _overlap(block, taken):
+                raise ConsoleError(
+                    f"${address:06X}-${address + len(content) - 1:06X} overlaps ${taken.address:06X}-"
+                    f"${taken.address + taken.length - 1:06X}, which the console needs for itself: put it elsewhere."
+                )
+        pokes.append((*locate(address, len(content)), content.hex()))
+    return pokes

@@ -1,0 +1,187 @@
+"""Whether an answer keeps its contract: assembles it, runs every case on the console and says in plain words what did not hold.
+
+It judges what the code does, never how it looks. C++ goes to `cpp`.
+"""
+
+import atexit
+import os
+import random
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+
+from oracle_lib.verify.assembler import Assembly, Limits, assemble
+from oracle_lib.verify.console import Console, ConsoleError, Ending, Execution, Start, locate
+from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, Register, Span, Verdict
+from oracle_lib.verify.cpp import run_cpp
+
+_REASONS = 4
+_LIMITS = Limits(source=200_000, statements=50_000, expansion=1_000_000, output=0x10000)
+
+
+def check(text: str, contract: Contract) -> Verdict:
+    """What the code `text` (not the prose around it) does under `contract`. `text` may be hostile.
+
+    The first call starts a console, which later calls share and which ends with this process. Raises `OracleError` where the machine lacks
+    the SNES core or the C++ toolchain.
+    """
+    if not isinstance(contract, AsmContract):
+        return run_cpp(text, contract)
+    assembly = assemble(text, contract.symbols, contract.origin, limits=_LIMITS)
+    if not assembly.ok:
+        reasons = tuple(str(problem) for problem in assembly.diagnostics if problem.severity == "error")[:_REASONS]
+        return Verdict(assembles=False, passes=False, reasons=reasons, cases=len(contract.cases))
+    entry = _entry(assembly, contract)
+    reasons = _refusals(assembly, contract, entry)
+    runs: list[Execution] = []
+    starts = [_start(number, case, contract) for number, case in enumerate(contract.cases)]
+    if entry is not None and not reasons:
+        code = [*contract.host.items(), *assembly.blocks]
+        try:
+            with _console() as console:
+                runs = console.call_many(
+                    code, starts, contract.budget, entry=entry, returns=contract.returns, writes=contract.writes
+                )
+        except ConsoleError as error:
+            reasons = [str(error)]
+    failed = None
+    for number, (case, start, run) in enumerate(zip(contract.cases, starts, runs, strict=False)):
+        if broken := _broken(contract, case, start, run):
+            failed = number
+            reasons = [f"case {number}: {reason}" for reason in broken]
+            break
+    return Verdict(
+        assembles=True,
+        passes=not reasons,
+        reasons=tuple(reasons[:_REASONS]),
+        code=assembly.code,
+        cycles=max((run.cycles for run in runs if run.cycles is not None), default=None),
+        cases=len(contract.cases),
+        failed_case=failed,
+    )
+
+
+def check_many(answers: Iterable[tuple[str, Contract]], workers: int | None = None) -> list[Verdict]:
+    """`check` for each pair of text and contract, in order, on `workers` consoles at a time (default: one for each processor)."""
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        return list(pool.map(lambda answer: check(*answer), answers))
+
+
+class _Consoles:
+    """The consoles of this process: as many as calls that ran at once, kept for later calls."""
+
+    def __init__(self) -> None:
+        self._lock, self._free, self._process = threading.Lock(), list[Console](), os.getpid()
+        atexit.register(self.close)
+
+    @contextmanager
+    def take(self) -> Iterator[Console]:
+        with self._lock:
+            if self._process != os.getpid():
+                # A fork shares its parent's pipes: leave those to the parent.
+                self._free, self._process = [], os.getpid()
+            console = self._free.pop() if self._free else Console()
+        try:
+            yield console
+        finally:
+            with self._lock:
+                self._free.append(console)
+
+    def close(self) -> None:
+        while self._process == os.getpid() and self._free:
+            self._free.pop().close()
+
+
+_console = _Consoles().take
+
+
+def _entry(assembly: Assembly, contract: AsmContract) -> int | None:
+    if isinstance(contract.entry, str):
+        return assembly.labels.get(contract.entry)
+    if contract.entry is not None:
+        return contract.entry
+    return assembly.blocks[0][0] if assembly.blocks else None
+
+
+def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> list[str]:
+    """What can be said against the code without running it."""
+    reasons = []
+    if not assembly.code:
+        reasons.append("it emits no code")
+    elif entry is None:
+        reasons.append(f"it does not define {contract.entry}")
+    if contract.max_bytes is not None and len(assembly.code) > contract.max_bytes:
+        reasons.append(f"it is {len(assembly.code)} bytes long, at most {contract.max_bytes} are allowed")
+    if contract.regions is not None:
+        for address, content in assembly.blocks:
+            if not any(_within(address, len(content), region) for region in contract.regions):
+                reasons.append(f"it puts {len(content)} bytes at ${address:06X}, where it may not")
+    return reasons
+
+
+def _within(address: int, length: int, region: Span) -> bool:
+    try:
+        memory, first = locate(address, length)
+        allowed, begin = locate(region.address, region.length)
+    except ConsoleError:
+        return False
+    return memory == allowed and begin <= first and first + length <= begin + region.length
+
+
+def _start(number: int, case: AsmCase, contract: AsmContract) -> Start:
+    """The case's initial state. Registers that it leaves open get values that no routine can rely on."""
+    rng = random.Random(number)
+    open_registers: dict[Register, int] = {"a": rng.randrange(0x10000)}
+    for index in ("x", "y"):
+        open_registers[index] = rng.randrange(1 << contract.x)
+    return Start(
+        registers=open_registers | case.registers,
+        flags={"m": contract.m == 8, "x": contract.x == 8} | case.flags,
+        memory=case.memory,
+        watch=[Span(address=address, length=len(content)) for address, content in case.expect_memory.items() if content],
+    )
+
+
+def _broken(contract: AsmContract, case: AsmCase, start: Start, run: Execution) -> list[str]:
+    """What this run did not keep, most telling first."""
+    if run.ended is not Ending.RETURNED or run.cycles is None:
+        where = "" if run.pc is None else f" at ${run.pc:06X}"
+        return [f"it {run.ended}{where}"]
+    reasons = []
+    if run.stack_balance:
+        reasons.append(f"it leaves the stack pointer {abs(run.stack_balance)} bytes too {'high' if run.stack_balance > 0 else 'low'}")
+    if run.emulation:
+        reasons.append("it leaves the CPU in emulation mode")
+    for address, expected in case.expect_memory.items():
+        held = run.memory.get(address, b"")
+        for offset, (byte, wanted) in enumerate(zip(held, expected, strict=True)):
+            if byte != wanted:
+                reasons.append(f"${address + offset:06X} holds ${byte:02X}, expected ${wanted:02X}")
+                break
+    width: dict[Register, int] = {"a": contract.m, "x": contract.x, "y": contract.x, "db": 8}
+    for register, value in case.expect_registers.items():
+        reasons += _differs(register.upper(), run.registers[register], value, width.get(register, 16))
+    for flag, state in case.expect_flags.items():
+        if run.flags[flag] != state:
+            reasons.append(f"flag {flag} is {'set' if run.flags[flag] else 'clear'}, expected {'set' if state else 'clear'}")
+    for span in run.stray_writes:
+        size = f"{span.length} bytes" if span.length > 1 else "a byte"
+        reasons.append(f"it changes {size} at ${span.address:06X}, where it may not write")
+    for kept in contract.preserves:
+        if kept == "m_flag" or kept == "x_flag":
+            if run.flags[kept[0]] != start.flags[kept[0]]:
+                reasons.append(f"it returns with flag {kept[0]} {'set' if run.flags[kept[0]] else 'clear'}")
+        else:
+            reasons += _differs(kept.upper(), run.registers[kept], start.registers.get(kept, 0), width.get(kept, 16))
+    if contract.max_cycles is not None and run.cycles > contract.max_cycles:
+        reasons.append(f"it takes {run.cycles} master cycles, at most {contract.max_cycles} are allowed")
+    return reasons
+
+
+def _differs(name: str, value: int, expected: int, width: int) -> Sequence[str]:
+    mask = (1 << width) - 1
+    if value & mask == expected & mask:
+        return ()
+    return [f"{name} is ${value & mask:0{width // 4}X}, expected ${expected & mask:0{width // 4}X}"]
