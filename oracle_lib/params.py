@@ -81,6 +81,13 @@ class Expert(_Params):
     system_prompt: str
     gates: Gates = Gates()
 
+    @model_validator(mode="after")
+    def _reassigns_all_of_it_to_its_own_domains(self) -> "Expert":
+        for domain, shares in self.reassign.items():
+            if {domain, *shares} - set(self.domains) or domain in shares or abs(sum(shares.values()) - 1) > 1e-9:
+                raise ValueError(f"reassign.{domain} must share all of it (1.0) among the other domains of this expert")
+        return self
+
     @property
     def short_name(self) -> str:
         return f"oracle-{self.name}"

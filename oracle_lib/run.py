@@ -216,7 +216,8 @@ class Stage:
 
     `is_current` means that the stage finished before with equal inputs, parameters and code, and that its files are
     intact. `force` makes it false. `rooms` are the parts of the library whose code decides the result. Results are read
-    from the files afterwards, whichever way they came to be.
+    from the files afterwards, whichever way they came to be. A product that experts share has a `folder` of its own, and
+    a second process waits for it; within a run, a second process on one stage is refused.
     """
 
     def __init__(
@@ -229,9 +230,11 @@ class Stage:
         parameters: Mapping[str, JsonValue],
         rooms: Iterable[str],
         force: bool = False,
+        folder: Path | None = None,
     ) -> None:
         self.run, self.expert, self.name = run, expert, name
-        self.folder = stage_folder(run, expert, name)
+        self.folder = folder or stage_folder(run, expert, name)
+        self._is_shared = folder is not None
         self.parameters: dict[str, JsonValue] = json.loads(json.dumps(parameters))
         self.code = code_digest(*rooms)
         self.started = datetime.now(UTC)
@@ -247,7 +250,7 @@ class Stage:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = (self.folder / ".lock").open("a+")
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._lock, fcntl.LOCK_EX | (0 if self._is_shared else fcntl.LOCK_NB))
         except BlockingIOError:
             self._lock.seek(0)
             holder = self._lock.read().strip()

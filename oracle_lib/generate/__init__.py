@@ -1,0 +1,7 @@
+"""01: fills a campaign with verified samples, and writes the corpus of the embedded base. Splits and trains nothing."""
+
+from oracle_lib.generate.campaign import run_campaign
+from oracle_lib.generate.corpus import write_corpus
+from oracle_lib.generate.stats import CampaignStats
+
+__all__ = ["CampaignStats", "run_campaign", "write_corpus"]

@@ -1,0 +1,74 @@
+"""The text that the embedded base is pretrained on: verified code of the task families, asked for in many ways.
+
+No problem in it can be held out by any expert: it takes only groups beyond the largest share that may be held out.
+"""
+
+import json
+import os
+import random
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+
+from tqdm.auto import tqdm
+
+from oracle_lib import OracleError, params, verify
+from oracle_lib.generate.offline import Draws
+from oracle_lib.generate.tasks import Problem, families
+from oracle_lib.run import Stage, atomic_write, outputs
+from oracle_lib.sample import MAX_HELD_OUT, group_position
+
+ASM_DOCUMENTS = 2000
+CPP_DOCUMENTS = 200
+
+
+def write_corpus(profile: str, force: bool = False) -> Path:
+    """Writes `outputs/base/corpus.jsonl`, which all experts share, unless it is there; returns its path.
+
+    A row has `family`, `group`, `instruction` (with the code it refers to, if any), `code` and `language`. Raises
+    `OracleError` for a profile that starts from a 14B or 12B base, and where a family's own answer does not pass.
+    """
+    how = params.load_profile(profile)
+    if how.base != "embedded":
+        raise OracleError(f"the profile {profile} starts from the experts' own bases and needs no corpus; use 'demo'")
+    path = outputs() / "base" / "corpus.jsonl"
+    choices = {"seed": how.seed, "asm": ASM_DOCUMENTS, "cpp": CPP_DOCUMENTS}
+    rooms = ("generate/tasks", "generate/offline", "generate/corpus", "verify")
+    with Stage(
+        "base", "all", "corpus", parameters=choices, rooms=rooms, force=force, folder=path.parent / "corpus"
+    ) as stage:
+        if not stage.is_current:
+            problems = [*_draw(("asm", "repair"), ASM_DOCUMENTS, how.seed), *_draw(("cpp",), CPP_DOCUMENTS, how.seed)]
+            _verify(problems)
+            rows = [_row(problem, random.Random(f"corpus:{how.seed}:{problem.group}")) for problem in problems]
+            atomic_write(path, "".join(json.dumps(row) + "\n" for row in rows))
+            stage.finish([path], {"documents": len(rows), "families": len({row["family"] for row in rows})})
+    return path
+
+
+def _draw(kinds: tuple[str, ...], count: int, seed: int) -> Iterator[Problem]:
+    draws = Draws([family for family in families().values() if family.kind in kinds], f"corpus:{seed}")
+    trainable = (problem for _, problem in draws if group_position(problem.group) >= MAX_HELD_OUT)
+    return islice(trainable, count)
+
+
+def _verify(problems: list[Problem]) -> None:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        verdicts = pool.map(lambda problem: verify.check(problem.references[0], problem.contract), problems)
+        for problem, verdict in zip(problems, tqdm(verdicts, "corpus", len(problems), unit="document"), strict=True):
+            if not verdict.passes:
+                raise OracleError(
+                    f"the answer of the task family {problem.family} does not pass ({verdict.reasons[0]}); mend the family"
+                )
+
+
+def _row(problem: Problem, rng: random.Random) -> dict[str, str]:
+    instruction = rng.choice(problem.instructions)
+    return {
+        "family": problem.family,
+        "group": problem.group,
+        "instruction": f"{instruction}\n\n{problem.input}" if problem.input else instruction,
+        "code": problem.references[0],
+        "language": problem.contract.kind,
+    }

@@ -1,0 +1,79 @@
+"""The campaign's memory: every request, draft and verdict, with its time, in one SQLite file that survives kill -9.
+
+Nothing is decided here. Keys are digests of content, so a campaign that starts again finds what it has and repeats nothing.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from oracle_lib.generate.offline import Request
+from oracle_lib.run import code_digest
+from oracle_lib.verify import Contract, Verdict
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS requests (
+    key TEXT PRIMARY KEY, family TEXT NOT NULL, draw INTEGER NOT NULL, phrasing INTEGER NOT NULL, domain TEXT NOT NULL,
+    grouping TEXT NOT NULL, prompt TEXT NOT NULL, asked TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS drafts (
+    request TEXT PRIMARY KEY REFERENCES requests, output TEXT NOT NULL, verdict TEXT NOT NULL, drafted TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY, verdict TEXT NOT NULL, judged TEXT NOT NULL) STRICT;
+"""
+
+
+def verdict_key(code: str, contract: Contract) -> str:
+    """The sha256 of what a verdict follows from: the code, the contract and the checker."""
+    content = [code_digest("verify"), code, contract.model_dump(mode="json")]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+class Journal:
+    """Opened by one campaign at a time. Every method's effect is on disk when it returns."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database.executescript(f"PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; {_SCHEMA}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._database.close()
+
+    def record_drafts(self, drafts: Iterable[tuple[Request, str, str]]) -> None:
+        """Requests with the answer and the key of its verdict; what is there already stays as it is."""
+        now = _now()
+        with self._database:
+            self._database.execute("BEGIN")
+            for request, output, verdict in drafts:
+                problem = request.problem
+                self._database.execute(
+                    "INSERT OR IGNORE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (request.key, problem.family, request.index, request.phrasing, problem.domain.value, problem.group)
+                    + (f"{request.instruction}\n\n{problem.input}".strip(), now),
+                )
+                self._database.execute(
+                    "INSERT OR IGNORE INTO drafts VALUES (?, ?, ?, ?)", (request.key, output, verdict, now)
+                )
+
+    def record_verdict(self, key: str, verdict: Verdict) -> None:
+        self._database.execute(
+            "INSERT OR IGNORE INTO verdicts VALUES (?, ?, ?)", (key, verdict.model_dump_json(), _now())
+        )
+
+    def verdict(self, key: str) -> Verdict | None:
+        row = self._database.execute("SELECT verdict FROM verdicts WHERE key = ?", (key,)).fetchone()
+        return Verdict.model_validate_json(row[0]) if row else None
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,110 @@
+"""The offline teacher: asks and answers from the verified task families, without a network. It draws, and judges nothing."""
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from oracle_lib.generate.tasks import Family, Problem, families
+from oracle_lib.run import code_digest
+from oracle_lib.sample import Domain, Sample, Source, Teacher, sample_id
+
+NAME = "offline"
+_LICENCE = "MIT"
+_IN_VAIN = 50
+
+
+@dataclass(frozen=True)
+class Request:
+    """One phrasing of one problem, as it is put to the teacher."""
+
+    problem: Problem
+    index: int
+    phrasing: int
+    seed: int
+
+    @cached_property
+    def key(self) -> str:
+        """The sha256 of everything that is asked, and of who is asked."""
+        problem = self.problem
+        content = [
+            NAME,
+            version(),
+            self.seed,
+            self.instruction,
+            problem.input,
+            problem.contract.model_dump(mode="json"),
+        ]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+    @property
+    def instruction(self) -> str:
+        return self.problem.instructions[self.phrasing]
+
+    def sample(self, output: str) -> Sample:
+        """The teacher's answer as a sample that nobody has judged yet."""
+        problem = self.problem
+        return Sample(
+            sample_id=sample_id(problem.domain, self.instruction, problem.input, output),
+            domain=problem.domain,
+            task=problem.task,
+            instruction=self.instruction,
+            input=problem.input,
+            output=output,
+            source=Source(corpus="tasks", path=problem.family, symbol=problem.subject, licence=_LICENCE),
+            teacher=Teacher(
+                name=NAME, model="tasks", model_version=version()[:12], request_key=self.key, seed=self.seed
+            ),
+            group=problem.group,
+        )
+
+
+def version() -> str:
+    """What decides the teacher's answers: the sha256 of the task families."""
+    return code_digest("generate/tasks")
+
+
+def families_of(language: str) -> dict[Domain, list[Family]]:
+    """The families whose answers are in a language, by the domain of their problems."""
+    kinds = {"asm": ("asm", "repair"), "cpp": ("cpp",)}.get(language, ())
+    found: dict[Domain, list[Family]] = {}
+    for family in families().values():
+        if family.kind in kinds:
+            found.setdefault(family.draw(random.Random(family.name)).domain, []).append(family)
+    return found
+
+
+class Draws:
+    """Problems of several families in turn, no group twice, the same ones for the same seed.
+
+    `duplicates` counts draws that repeated a group. `exhausted` names families that repeated themselves 50 times in a
+    row and were left out from then on.
+    """
+
+    def __init__(self, of: Sequence[Family], seed: int | str) -> None:
+        self.duplicates = 0
+        self.exhausted: list[str] = []
+        self._problems = self._take_turns(list(of), seed)
+
+    def __iter__(self) -> Iterator[tuple[int, Problem]]:
+        """Each problem with the index it was drawn by: `random.Random(f"{seed}:{family}:{index}")`."""
+        return self._problems
+
+    def _take_turns(self, families: list[Family], seed: int | str) -> Iterator[tuple[int, Problem]]:
+        seen: set[str] = set()
+        next_index = dict.fromkeys((family.name for family in families), 0)
+        while families:
+            for family in list(families):
+                for index in range(next_index[family.name], next_index[family.name] + _IN_VAIN):
+                    problem = family.draw(random.Random(f"{seed}:{family.name}:{index}"))
+                    if problem.group not in seen:
+                        seen.add(problem.group)
+                        next_index[family.name] = index + 1
+                        yield index, problem
+                        break
+                    self.duplicates += 1
+                else:
+                    self.exhausted.append(family.name)
+                    families.remove(family)
