@@ -16,25 +16,25 @@ _BLEU = BLEU(tokenize="none", effective_order=True)
 
 
 def judge(prompts: Sequence[Prompt], answers: Sequence[str], language: Language) -> list[Judgement]:
-    """Each answer against its prompt's reference and contract; `language` is what the expert answers in."""
+    """Each answer against its prompt's reference and contract; `language` is what the expert writes its code in."""
     contracts = [prompt.load_contract() for prompt in prompts]
-    runs = [(contract, answer) for contract, answer in zip(contracts, answers, strict=True) if contract]
+    runs = [(extract_code(answer), contract) for answer, contract in zip(answers, contracts, strict=True) if contract]
     verdicts = iter(verify.check_many(runs))
     return [
-        _judge(prompt, answer, contract, next(verdicts) if contract else None, language)
+        _judge(prompt, answer, language, contract, next(verdicts) if contract else None)
         for prompt, answer, contract in zip(prompts, answers, contracts, strict=True)
     ]
 
 
 def _judge(
-    prompt: Prompt, answer: str, contract: Contract | None, verdict: Verdict | None, language: Language
+    prompt: Prompt, answer: str, language: Language, contract: Contract | None, verdict: Verdict | None
 ) -> Judgement:
     spoken: Language = contract.kind if contract else language if "```" in prompt.reference else "text"
     code, reference = (text if spoken == "text" else extract_code(text) for text in (answer, prompt.reference))
     words, reference_words = tokens(code, spoken), tokens(reference, spoken)
     if spoken == "asm":
-        asm = contract if isinstance(contract, AsmContract) else None
-        exact = statements(code) == statements(reference) or _same_bytes(code, reference, asm)
+        may_be = verdict is None or verdict.assembles
+        exact = statements(code) == statements(reference) or (may_be and _same_bytes(code, reference, contract))
     else:
         exact = words == reference_words
     score = _BLEU.sentence_score(" ".join(words), [" ".join(reference_words)])
@@ -47,13 +47,12 @@ def _judge(
     )
 
 
-def _same_bytes(code: str, reference: str, contract: AsmContract | None) -> bool:
-    expected = _image(reference, contract)
-    return bool(expected) and _image(code, contract) == expected
+def _same_bytes(code: str, reference: str, contract: Contract | None) -> bool:
+    """Whether both assemble to the same bytes at the same 24-bit addresses, and to any at all."""
+    symbols, origin = (contract.symbols, contract.origin) if isinstance(contract, AsmContract) else ({}, 0x008000)
+    ours, theirs = (verify.assemble(text, symbols, origin) for text in (code, reference))
+    return 0 < len(ours.code) == len(theirs.code) and _image(ours) == _image(theirs)
 
 
-def _image(code: str, contract: AsmContract | None) -> dict[int, int]:
-    """What the text assembles to, byte by byte at its 24-bit addresses; empty where it does not assemble."""
-    symbols, origin = (contract.symbols, contract.origin) if contract else ({}, 0x008000)
-    assembly = verify.assemble(code, symbols=symbols, origin=origin)
+def _image(assembly: verify.Assembly) -> dict[int, int]:
     return {address + offset: byte for address, block in assembly.blocks for offset, byte in enumerate(block)}

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from oracle_lib.evaluate.metrics import MIN_GROUPS
 from oracle_lib.evaluate.predictions import Prediction, Prompt
-from oracle_lib.evaluate.report import Report, difference, show
+from oracle_lib.evaluate.report import Report, difference, gap, show, title
 from oracle_lib.params import Expert
 
 EXAMPLES = 2
@@ -49,11 +49,12 @@ def render(report: Report, expert: Expert, prompts: Sequence[Prompt], prediction
     environment = Environment(
         loader=PackageLoader("oracle_lib.evaluate", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters |= {"show": lambda value, name: show(name, value), "words": lambda name: name.replace("_", " ")}
+    environment.filters |= {"show": lambda value, name: show(name, value), "words": title}
     return environment.get_template("report.html.jinja").render(
         report=report,
         expert=expert,
         difference=difference,
+        gap=gap,
         figure=_svg(report),
         outcomes=_outcomes([Example(*row) for row in zip(prompts, base, answers, strict=True)]),
         min_groups=MIN_GROUPS,
@@ -63,11 +64,11 @@ def render(report: Report, expert: Expert, prompts: Sequence[Prompt], prediction
 
 def _outcomes(examples: Sequence[Example]) -> list[Outcome]:
     found = []
-    for outcome, title in _OUTCOMES.items():
+    for outcome, heading in _OUTCOMES.items():
         such = [example for example in examples if (solved(example.base), solved(example.expert)) == outcome]
         first_of_family = {example.prompt.family: example for example in reversed(such)}
         shown = [example for example in such if first_of_family[example.prompt.family] is example][:EXAMPLES]
-        found.append(Outcome(title, len(such), tuple(shown)))
+        found.append(Outcome(heading, len(such), tuple(shown)))
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from oracle_lib.evaluate.report import Report, difference, is_share
+from oracle_lib.evaluate.report import Report, difference, is_share, title
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,10 +43,11 @@ def plot_differences(report: Report) -> "Figure":
 
 def _draw(axis: Any, report: Report, names: Sequence[str]) -> None:
     shown = [report.metrics[name] for name in names]
-    ends = [abs(value) for one in shown for value in (one.diff, one.low, one.high) if value is not None]
-    reach = 1.12 * max([*ends, 1e-9])
-    better_is_higher = shown[0].better == "higher"
-    axis.axvspan(*((0, reach) if better_is_higher else (-reach, 0)), color=_SHADE, zorder=0, clip_on=False)
+    ends = [0.0, *(value for one in shown for value in (one.diff, one.low, one.high) if value is not None)]
+    margin = 0.1 * (max(ends) - min(ends)) or 1.0
+    left, right = min(ends) - margin, max(ends) + margin
+    # Unclipped: the name of a clip path holds object ids, and the page would differ every time.
+    axis.axvspan(*((0, right) if shown[0].better == "higher" else (left, 0)), color=_SHADE, zorder=0, clip_on=False)
     axis.axvline(0, color=_INK, linewidth=0.8, zorder=1)
     for row, (name, one) in enumerate(zip(names, shown, strict=True)):
         colour = COLOURS[one.outcome]
@@ -56,8 +57,8 @@ def _draw(axis: Any, report: Report, names: Sequence[str]) -> None:
         axis.annotate(
             difference(name, one), (1.015, row), xycoords=("axes fraction", "data"), va="center", color=colour
         )
-    axis.set(xlim=(-reach, reach), ylim=(len(names) - 0.5, -0.5))
-    axis.set_yticks(range(len(names)), [name.replace("_", " ") for name in names])
+    axis.set(xlim=(left, right), ylim=(len(names) - 0.5, -0.5))
+    axis.set_yticks(range(len(names)), [title(name) for name in names])
     axis.tick_params(length=0, colors=_INK, labelsize=9)
     axis.tick_params(axis="x", labelsize=7.5, colors=COLOURS["undecided"])
     if is_share(names[0]):

@@ -45,9 +45,9 @@ class Report(BaseModel):
     """The comparison of an expert with its base on the same held-out prompts.
 
     `n` prompts fall into `groups` problems. `metrics` hold both values and the difference expert - base with its 95 %
-    interval from `draws` paired bootstrap resamples of groups. `plain_base` is the base asked in the form of its own
-    pretraining documents, where it has one. `benchmark` names the metric of the gate better_than_base, whose value is
-    the end of the interval that is nearest to "no better".
+    interval from `draws` paired bootstrap resamples of groups. `plain_base` is the same with the base asked in the form
+    of its own pretraining documents, where it has one. `benchmark` names the metric of the gate better_than_base, whose
+    value is the end of the interval that is nearest to "no better".
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,7 +61,7 @@ class Report(BaseModel):
     groups: int
     draws: int
     metrics: dict[str, Comparison]
-    plain_base: dict[str, float | None] | None
+    plain_base: dict[str, Comparison] | None
     families: tuple[FamilyResult, ...]
     benchmark: str
     gates: tuple[Gate, ...]
@@ -107,26 +107,40 @@ class Report(BaseModel):
 
 
 def is_share(metric: str) -> bool:
-    """Whether a metric lies in [0, 1] and is read as a percentage."""
+    """Whether a metric lies in [0, 1]."""
     return metric not in ("perplexity", "bits_per_byte")
 
 
-def show(metric: str, value: float | None, signed: bool = False) -> str:
-    """A metric's value as people read it: shares but BLEU in percent."""
+def title(name: str) -> str:
+    """A metric's, gate's or family's name in prose."""
+    return "BLEU" if name == "bleu" else name.replace("_", " ")
+
+
+def show(metric: str, value: float | None) -> str:
+    """A metric's value as people read it: BLEU on its scale to 1, other shares in percent."""
     if value is None:
         return "not measured"
-    sign = "+" if signed else ""
-    if metric == "bleu" or not is_share(metric):
-        return f"{value:{sign},.3f}".replace("-", "\N{MINUS SIGN}")
-    return f"{100 * value:{sign}.1f} %".replace("-", "\N{MINUS SIGN}")
+    return f"{100 * value:.1f} %" if _in_percent(metric) else f"{value:,.3f}".replace("-", "\N{MINUS SIGN}")
 
 
 def difference(metric: str, one: Comparison) -> str:
-    """The difference and, where there is one, its interval."""
-    if one.diff is None or one.low is None or one.high is None:
-        return show(metric, one.diff, signed=True)
-    interval = f"{show(metric, one.low, signed=True)}, {show(metric, one.high, signed=True)}"
-    return f"{show(metric, one.diff, signed=True)} [{interval}]"
+    """The difference and, where there is one, its interval; of shares in percentage points."""
+    if one.low is None or one.high is None:
+        return gap(metric, one.diff)
+    low, high = (gap(metric, end).removesuffix(" pp") for end in (one.low, one.high))
+    return f"{gap(metric, one.diff)} [{low}, {high}]"
+
+
+def gap(metric: str, value: float | None) -> str:
+    """One difference, with its sign."""
+    if value is None:
+        return "not measured"
+    shown = f"{100 * value:+.1f} pp" if _in_percent(metric) else f"{value:+,.3f}"
+    return shown.replace("-", "\N{MINUS SIGN}")
+
+
+def _in_percent(metric: str) -> bool:
+    return is_share(metric) and metric != "bleu"
 
 
 def judge_gates(gates: Gates, metrics: dict[str, Comparison]) -> tuple[Gate, ...]:
@@ -159,7 +173,7 @@ def sentence(
 ) -> str:
     """The verdict in one sentence: the benchmark against the base first, then the gates."""
     one = metrics[benchmark]
-    what, asked = benchmark.replace("_", " "), f"{n} held-out prompts ({groups} problems)"
+    what, asked = title(benchmark), f"{n} held-out prompts ({groups} problems)"
     values = f"{what} {show(benchmark, one.base)} → {show(benchmark, one.expert)}"
     if one.diff is None:
         opening = f"{expert} was asked {asked}, on which {what} cannot be measured"
@@ -176,6 +190,6 @@ def sentence(
         opening = f"{expert} {claims[one.outcome]} on {asked}: {values}"
     parts = [f"{sum(gate.passed is True for gate in gates)} of {len(gates)} gates hold"]
     for passed, state in ((False, "failed"), (None, "not measured")):
-        names = [gate.name.replace("_", " ") for gate in gates if gate.passed is passed]
+        names = [title(gate.name) for gate in gates if gate.passed is passed]
         parts += [f"{state}: {', '.join(names)}"] if names else []
     return f"{opening}; {'; '.join(parts)}."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from oracle_lib import OracleError, models
 from oracle_lib.evaluate.judge import judge
-from oracle_lib.evaluate.metrics import compare, measure
+from oracle_lib.evaluate.metrics import compare
 from oracle_lib.evaluate.page import render, solved
 from oracle_lib.evaluate.predictions import (
     Answer,
@@ -87,10 +87,11 @@ def summarise(
     base, plain, answers = (
         [row for row in predictions if row.model == name] for name in ("base", "plain_base", "expert")
     )
-    metrics = compare(base, answers, profile.evaluation.bootstrap, profile.seed)
+    draws, seed = profile.evaluation.bootstrap, profile.seed
+    metrics = compare(base, answers, draws, seed)
+    against_plain = compare(plain, answers, draws, seed) if plain else {}
     gates = judge_gates(expert.gates, metrics)
     groups = len({row.group for row in answers})
-    measured = measure(plain) if plain else {}
     return Report(
         expert=expert.name,
         run=adapter.run,
@@ -99,9 +100,9 @@ def summarise(
         adapter=adapter.path,
         n=len(answers),
         groups=groups,
-        draws=profile.evaluation.bootstrap,
+        draws=draws,
         metrics=metrics,
-        plain_base={name: measured[name] for name in _PLAIN_METRICS} if plain else None,
+        plain_base={name: against_plain[name] for name in _PLAIN_METRICS} if plain else None,
         families=_by_family(base, answers),
         benchmark=expert.gates.better_than_base,
         gates=gates,

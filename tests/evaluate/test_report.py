@@ -50,7 +50,7 @@ def test_an_expert_equal_to_its_base_is_not_better(predict: Predict, report_on: 
     assert _gate(report, "better_than_base") is False
     assert _gate(report, "perplexity") is False  # exp(2) = 7.4
     assert "is not shown to beat its base" in report.verdict
-    assert "failed: perplexity, exact match, bleu, better than base" in report.verdict
+    assert "failed: perplexity, exact match, BLEU, better than base" in report.verdict
 
 
 def test_a_worse_expert_is_called_worse(predict: Predict, report_on: ReportOn) -> None:
@@ -171,11 +171,11 @@ def test_the_page_loads_nothing_from_anywhere(predict: Predict, report_on: Repor
 def test_the_plot_draws_every_measured_metric(predict: Predict, report_on: ReportOn) -> None:
     figure = report_on(_pair(predict, passes=True)).plot()
     labels = [label.get_text() for axis in figure.axes for label in axis.get_yticklabels()]
-    assert sorted(labels) == ["assembles", "bits per byte", "bleu", "exact match", "passes", "perplexity"]
+    assert sorted(labels) == ["BLEU", "assembles", "bits per byte", "exact match", "passes", "perplexity"]
 
 
 def test_the_table_reads_as_people_write_numbers(predict: Predict, report_on: ReportOn) -> None:
     rows = {row[0]: row[1:] for row in report_on(_pair(predict, passes=True)).table()}
     assert rows["passes"][:2] == ("16.7 %", "100.0 %")
-    assert rows["passes"][2].startswith("+83.3 % [+")
+    assert rows["passes"][2].startswith("+83.3 pp [+")
     assert rows["perplexity"][:2] == ("7.389", "7.389")
