@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oracle_lib.verify.assembler.expressions import Function
-from oracle_lib.verify.assembler.mapping import Mapper
+from oracle_lib.verify.assembler.mapping import SA1_BANKS, Mapper
 from oracle_lib.verify.assembler.model import FatalProblem, Kind, Problem, Severity
 from oracle_lib.verify.assembler.text import dequote, is_name, split_arguments
 
@@ -302,9 +302,15 @@ def _arch(program: Program, words: Words) -> None:
         raise FatalProblem(Kind.UNSUPPORTED_DIRECTIVE, f"arch {words[1]} needs another assembler", words[0])
 
 
-@_directive("lorom hirom exlorom exhirom sfxrom norom sa1rom fullsa1rom", 0)
+@_directive("lorom hirom exlorom exhirom sfxrom norom fullsa1rom", 0)
+@_directive("sa1rom", 0, 1)
 def _mapper(program: Program, words: Words) -> None:
     program.out.mapper = Mapper(words[0].lower())
+    if program.out.mapper is Mapper.SA1:
+        banks = words[1].split(",") if len(words) == 2 else [str(bank) for bank in SA1_BANKS]
+        if len(banks) != 4 or not all(len(bank) == 1 and bank in "0123456789" for bank in banks):
+            raise _syntax("sa1rom takes four digits with commas between them", words[0])
+        program.out.sa1_banks = tuple(int(bank) for bank in banks)
 
 
 @_directive("math", 2)
@@ -396,6 +402,13 @@ def _reset(program: Program, words: Words) -> None:
 
 
 @_directive("warnings", 1, 2)
+def _warnings(program: Program, words: Words) -> None:
+    if words[1].lower() == "push":
+        program.stacks["warnings"].append(None)
+    elif words[1].lower() == "pull":
+        _pull(program, "warnings", words)
+
+
 @_directive("{ } header fastrom includeonce", 0)
 @_directive("freespacebyte", 1)
 def _ignore(program: Program, words: Words) -> None:

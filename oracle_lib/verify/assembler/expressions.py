@@ -299,6 +299,8 @@ class _Evaluation:
         return dequote(match[1])
 
     def symbol(self) -> str:
+        if self.text[self.at :].lstrip(" ").startswith('"'):
+            return self.string()
         match = _SYMBOL.match(self.text, self.at)
         if not match:
             raise self.problem("a name is missing")
@@ -338,8 +340,19 @@ class _Evaluation:
             value = self.scope.fact(name, self.number())
         elif name in REFUSED_FUNCTIONS:
             raise Problem(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
-        elif re.fullmatch(r"(can)?read[1-4]?", name):
-            raise Problem(Kind.UNSUPPORTED_DIRECTIVE, f"{name}() reads the ROM, and there is none here", name)
+        elif name in ("canread", "canread1", "canread2", "canread3", "canread4"):
+            self.number()
+            if name == "canread":
+                self.comma()
+                self.number()
+            value = 0.0
+        elif name in ("read1", "read2", "read3", "read4"):
+            self.number()
+            if self.peek() == ",":
+                self.comma()
+                value = self.number()
+            else:
+                raise Problem(Kind.UNSUPPORTED_DIRECTIVE, f"{name}() reads the ROM, and there is none here", name)
         else:
             raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
         if self.peek() != ")":

@@ -63,7 +63,7 @@ class Labels:
         else:
             if not rest.startswith("."):
                 raise Problem(Kind.SYNTAX, f"{written[:40]} in a struct must start with a dot", written)
-            name = self.structure
+            name, rest = self.structure, rest[1:]
         if not rest or (level == 0 and rest[0].isdigit()):
             raise Problem(Kind.SYNTAX, f"{written[:40]} is no label name", written)
         name += rest
@@ -103,10 +103,10 @@ class Labels:
 
     def define(self, word: str, address: int, everywhere: bool = False) -> None:
         """Set the label that a word such as `Main:`, `.loop`, `#Data:`, `?skip:` or `++` names."""
-        if relative := _RELATIVE.match(word):
+        if (relative := _RELATIVE.match(word)) and not everywhere:
             return self.set(self.relative_name(relative[1] + relative[2], define=True), address, False)
         match = _DEFINITION.match(word.removeprefix("#"))
-        if not match or "[" in word or (self.structure and word[0] != "."):
+        if not match or "[" in word or (everywhere and (word[0] == "?" or word[-1] != ":")):
             raise Problem(Kind.SYNTAX, f"broken label definition {word[:40]}", word)
         name = self.full_name(match[1], define=not word.startswith("#"))
         self.set(name if everywhere else self.namespace + name, address, self.structure_static)

@@ -14,10 +14,12 @@ class Mapper(StrEnum):
     NONE = "norom"
 
 
-_SA1_BANKS = {0: 0x000000, 1: 0x100000, 4: 0x200000, 5: 0x300000}
+SA1_BANKS = (0, 1, 2, 3)
+"""The megabytes of ROM that the SA-1 shows in its four windows."""
+_SA1_SLOTS = (0, 1, 4, 5)
 
 
-def rom_offset(mapper: Mapper, address: int) -> int:
+def rom_offset(mapper: Mapper, address: int, sa1_banks: tuple[int, ...] = SA1_BANKS) -> int:
     """The offset in the ROM file of a 24-bit SNES address, or -1 where no ROM is mapped."""
     half = (address & 0x7F0000) >> 1 | address & 0x7FFF
     system = address & 0x408000 == 0
@@ -40,10 +42,12 @@ def rom_offset(mapper: Mapper, address: int) -> int:
             return address & 0x3FFFFF if address & 0x400000 else half
         case Mapper.SA1:
             if address & 0x408000 == 0x8000:
-                bank = _SA1_BANKS.get(address >> 21)
-                return -1 if bank is None else bank | (address & 0x1F0000) >> 1 | address & 0x7FFF
+                if address >> 21 not in _SA1_SLOTS:
+                    return -1
+                bank = sa1_banks[_SA1_SLOTS.index(address >> 21)] << 20
+                return bank | (address & 0x1F0000) >> 1 | address & 0x7FFF
             if address & 0xC00000 == 0xC00000:
-                return _SA1_BANKS[(address & 0x100000) >> 20 | (address & 0x200000) >> 19] | address & 0x0FFFFF
+                return sa1_banks[address >> 20 & 3] << 20 | address & 0x0FFFFF
             return -1
         case Mapper.FULL_SA1:
             if address & 0xC00000 == 0xC00000:
@@ -54,7 +58,7 @@ def rom_offset(mapper: Mapper, address: int) -> int:
     return address
 
 
-def snes_address(mapper: Mapper, offset: int) -> int:
+def snes_address(mapper: Mapper, offset: int, sa1_banks: tuple[int, ...] = SA1_BANKS) -> int:
     """The SNES address that asar prefers for an offset in the ROM file, or -1 where the mapper reaches no such offset."""
     half = offset << 1 & 0x7F0000 | offset & 0x7FFF | 0x8000
     if offset < 0:
@@ -71,8 +75,8 @@ def snes_address(mapper: Mapper, offset: int) -> int:
         case Mapper.EXHIROM:
             return -1 if offset >= 0x800000 else offset if offset & 0x400000 else offset | 0xC00000
         case Mapper.SA1:
-            for slot, bank in _SA1_BANKS.items():
-                if bank == offset & 0x700000:
+            for slot, bank in zip(_SA1_SLOTS, sa1_banks, strict=True):
+                if bank << 20 == offset & 0x700000:
                     return 0x8000 | slot << 21 | (offset & 0x0F8000) << 1 | offset & 0x7FFF
             return -1
         case Mapper.FULL_SA1:

@@ -1,6 +1,6 @@
 """Where the next byte goes and the bytes so far: the position in the ROM, the position code is meant to run at, and blocks."""
 
-from oracle_lib.verify.assembler.mapping import Mapper, advanced, rom_offset
+from oracle_lib.verify.assembler.mapping import SA1_BANKS, Mapper, advanced, rom_offset
 from oracle_lib.verify.assembler.model import FatalProblem, Kind, Problem
 
 START = 0x008000
@@ -12,6 +12,7 @@ class Output:
 
     def __init__(self, origin: int, keep: bool, limit: int) -> None:
         self.mapper = Mapper.LOROM
+        self.sa1_banks = SA1_BANKS
         self.keep = keep
         self.limit = limit
         self.origin_bank = origin >> 16 if rom_offset(Mapper.LOROM, origin) < 0 else -1
@@ -45,7 +46,7 @@ class Output:
         """The ROM offset of an address; the caller's own origin may lie in RAM."""
         if address >> 16 == self.origin_bank:
             return address
-        offset = rom_offset(self.mapper, address)
+        offset = rom_offset(self.mapper, address, self.sa1_banks)
         if offset < 0:
             raise Problem(Kind.BAD_ADDRESS, f"no ROM is mapped at ${address:06X}")
         return offset

@@ -92,14 +92,14 @@ class Program(Flow):
         self.characters: dict[int, int] = {}
         self.functions: dict[str, Function] = {}
         self.fill_pattern = self.pad_pattern = bytes(12)
-        self.stacks: dict[str, list[object]] = {"pc": [], "base": [], "ns": [], "table": []}
+        self.stacks: dict[str, list[object]] = {"pc": [], "base": [], "ns": [], "table": [], "warnings": []}
         self.namespaces: list[str] = []
         self.nested_namespaces = False
         self.structure: tuple[str, str, int, tuple[int, int, int, int], int] | None = None
         self.listing: list[Instruction] = []
         self.run_source()
-        if self.stacks["pc"] or self.stacks["ns"] or self.structure:
-            what = "endstruct" if self.structure else "pullpc" if self.stacks["pc"] else "pullns"
+        missing = [f"pull{name}" for name in ("pc", "ns", "warnings") if self.stacks[name]]
+        for what in [*missing, "endstruct"] if self.structure else missing:
             self.report(Problem(Kind.SYNTAX, f"{what} is missing at the end"))
 
     # What expressions ask
@@ -116,7 +116,7 @@ class Program(Flow):
     def fact(self, name: str, argument: float | str) -> float:
         if isinstance(argument, float):
             locate = rom_offset if name == "snestopc" else snes_address
-            return float(locate(self.out.mapper, int(argument)))
+            return float(locate(self.out.mapper, int(argument), self.out.sa1_banks))
         match name:
             case "pc":
                 return float(self.out.address)
@@ -247,7 +247,7 @@ class Program(Flow):
         if explicit == 0:
             raise Problem(Kind.SYNTAX, f"{name} takes .b, .w or .l", name)
         if mode is Mode.ACCUMULATOR and (explicit is not None or name not in ACCUMULATOR):
-            if not self.label("A", False).known:
+            if not self.label(text, False).known:
                 raise self.illegal(operation)
             mode = Mode.DIRECT
         if mode is Mode.ACCUMULATOR:
