@@ -1,0 +1,251 @@
+"""What this machine can do, what it lacks, and the remedies: each check tries the thing itself. Changes nothing."""
+
+import http.client
+import json
+import logging
+import os
+import platform
+import shutil
+import textwrap
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from oracle_lib.params import Machine, load_machine
+from oracle_lib.run import outputs
+
+GIB = 2**30
+DEMO_DISK = 2.0
+"""GiB under outputs/ that a demo and its checkpoints may take."""
+CAMPAIGN_DISK = 60.0
+"""GiB for a 14B base, its adapters and checkpoints."""
+PATIENCE = 2.0
+"""Seconds to wait for Ollama; on the same machine it answers in milliseconds."""
+KEYS = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked for. "optional" is absent and not needed here; `remedy` says how to get it, or what to mind."""
+
+    name: str
+    status: Literal["ok", "missing", "optional"]
+    found: str
+    remedy: str = ""
+
+
+def report(machine: Machine) -> list[Check]:
+    """Everything that this machine, in the role that `machine` describes, needs or can use."""
+    checks: list[tuple[str, Callable[[Machine], Check]]] = [
+        ("Python", _python),
+        ("PyTorch", _torch),
+        ("GPU", _gpu),
+        ("NF4 kernels", _nf4),
+        ("assembler", _assembler),
+        ("SNES core", _snes_core),
+        ("C++ sandbox", _cpp_sandbox),
+        ("JupyterLab", _jupyter),
+        ("disk", _disk),
+        ("Ollama", _ollama),
+        ("Gemini key", _gemini_key),
+    ]
+    return [_tried(name, look, machine) for name, look in checks]
+
+
+def table(checks: list[Check]) -> str:
+    """The checks as aligned text, each remedy under its finding, and what they come to."""
+    lines = []
+    for check in checks:
+        head = f"{check.status:<10}{check.name:<13}"
+        lines += textwrap.wrap(check.found, 115, initial_indent=head, subsequent_indent=" " * len(head)) or [head]
+        if check.remedy:
+            indent = " " * len(head)
+            lines += textwrap.wrap(check.remedy, 115, initial_indent=f"{indent}-> ", subsequent_indent=f"{indent}   ")
+    missing = [check.name for check in checks if check.status == "missing"]
+    total = f"missing and needed: {', '.join(missing)}" if missing else "everything needed here is there"
+    return "\n".join([*lines, "", total])
+
+
+def main(machine: str = "local") -> int:
+    """Prints the table; returns 0 when nothing needed is missing, else 1."""
+    checks = report(load_machine(machine))
+    print(table(checks))
+    return int(any(check.status == "missing" for check in checks))
+
+
+def _tried(name: str, look: Callable[[Machine], Check], machine: Machine) -> Check:
+    try:
+        return look(machine)
+    except Exception as error:  # a broken installation can fail in any way, and the other checks must still be made
+        return Check(
+            name, "missing", f"{type(error).__name__}: {error}", "install the packages again: make -B .venv/demo"
+        )
+
+
+def _python(machine: Machine) -> Check:
+    system = "WSL2" if "microsoft" in platform.release().lower() else platform.system()
+    return Check("Python", "ok", f"{platform.python_version()} on {system}, {platform.machine()}")
+
+
+def _torch(machine: Machine) -> Check:
+    import torch
+
+    build = f"CUDA {torch.version.cuda}" if torch.version.cuda else "CPU build"
+    return Check("PyTorch", "ok", f"{torch.__version__} ({build}, {torch.get_num_threads()} threads)")
+
+
+def _gpu(machine: Machine) -> Check:
+    import torch
+
+    if not torch.cuda.is_available():
+        remedy = "the demo runs without one; the profiles pilot and full need an NVIDIA card with 16 GB"
+        if shutil.which("nvidia-smi") and not torch.version.cuda:
+            remedy = "there is a card, but this PyTorch is built for the CPU: make -B .venv/demo without TORCH_INDEX"
+        return Check("GPU", "missing" if machine.gpus else "optional", "none that PyTorch can use", remedy)
+    free, total = (size / GIB for size in torch.cuda.mem_get_info())
+    found = f"{torch.cuda.get_device_name()}, {free:.1f} of {total:.1f} GiB free"
+    wanted = machine.card.cap if machine.card else 0.0
+    if free < wanted:
+        remedy = f"training may take {wanted:.1f} GiB: end what holds the card (nvidia-smi lists it; Ollama, often)"
+        return Check("GPU", "missing", found, remedy)
+    return Check("GPU", "ok", found)
+
+
+def _nf4(machine: Machine) -> Check:
+    import bitsandbytes.nn
+    import torch
+
+    # It asks for the package kernels, which loads code from a hub; what is tried here are its own kernels.
+    logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
+    linear4bit: Any = vars(bitsandbytes.nn)["Linear4bit"]
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    generator = torch.Generator().manual_seed(0)
+    dense = torch.nn.Linear(256, 64, bias=False)
+    dense.weight.data = torch.randn(64, 256, generator=generator)
+    layer = linear4bit(256, 64, bias=False, compute_dtype=torch.float32, quant_type="nf4")
+    layer.load_state_dict(dense.state_dict())
+    inputs = torch.randn(8, 256, generator=generator)
+    with torch.no_grad():
+        exact, rounded = dense(inputs), layer.to(device)(inputs.to(device)).cpu()
+    error = float((rounded - exact).norm() / exact.norm())
+    if not error < 0.2:  # rounding to NF4 costs about 0.1; wrong kernels give noise, about 1.4, or not-a-number
+        found = f"a product on the {device} is off by {error:.2f} of its size"
+        remedy = "bitsandbytes does not fit this device: pip install -U bitsandbytes, or train with nf4=False"
+        return Check("NF4 kernels", "missing", found, remedy)
+    return Check("NF4 kernels", "ok", f"bitsandbytes {version('bitsandbytes')} multiplies on the {device}")
+
+
+def _assembler(machine: Machine) -> Check:
+    from oracle_lib import verify
+
+    assembly = verify.assemble("LDA.b #$12\nRTS")
+    if assembly.code != bytes.fromhex("A91260"):
+        return Check(
+            "assembler", "missing", f"assembles LDA, RTS to {assembly.code.hex(' ') or 'nothing'}", "reinstall"
+        )
+    asar = "asar is on PATH too" if shutil.which("asar") else "asar is not on PATH and not needed"
+    return Check("assembler", "ok", f"our own; {asar}")
+
+
+def _snes_core(machine: Machine) -> Check:
+    from oracle_lib import verify
+
+    try:
+        with verify.Console() as console:
+            execution = console.call(b"\x60")
+    except verify.ConsoleError as error:
+        return Check("SNES core", "missing", str(error), "sudo apt-get install libretro-bsnes-mercury-performance")
+    if execution.ended is not verify.Ending.RETURNED:
+        return Check("SNES core", "missing", f"an RTS ended in {execution.ended}", "set ORACLE_SNES_CORE to bsnes")
+    return Check("SNES core", "ok", f"ran an RTS in {execution.cycles} master cycles")
+
+
+def _cpp_sandbox(machine: Machine) -> Check:
+    from oracle_lib import verify
+
+    if reason := verify.cpp_unavailable():
+        return Check("C++ sandbox", "missing", reason, "make demo installs it where there is apt-get")
+    contract = verify.CppContract(
+        signature="int twice(int)",
+        driver="int main() { int x; std::cin >> x; std::cout << twice(x); }",
+        cases=(verify.CppCase(stdin="21", stdout="42"),),
+    )
+    verdict = verify.run_cpp("int twice(int x) { return 2 * x; }", contract)
+    if not verdict.passes:
+        return Check("C++ sandbox", "missing", verdict.reasons[0], "reinstall the packages that `make demo` names")
+    return Check("C++ sandbox", "ok", "compiled and ran a function")
+
+
+def _jupyter(machine: Machine) -> Check:
+    try:
+        found = ", ".join(f"{package} {version(package)}" for package in ("jupyterlab", "papermill", "ipykernel"))
+    except PackageNotFoundError as error:
+        return Check("JupyterLab", "missing", f"{error.name} is not installed", "make -B .venv/demo")
+    return Check("JupyterLab", "ok", found)
+
+
+def _disk(machine: Machine) -> Check:
+    folder = outputs()
+    while not folder.exists():
+        folder = folder.parent
+    free, wanted = shutil.disk_usage(folder).free / GIB, CAMPAIGN_DISK if machine.gpus else DEMO_DISK
+    found = f"{free:.0f} GiB free for outputs/"
+    if free < wanted:
+        remedy = f"free {wanted:.0f} GiB, or set ORACLE_OUTPUTS to a folder on another disk"
+        return Check("disk", "missing", found, remedy)
+    return Check("disk", "ok", found)
+
+
+def _ollama(machine: Machine) -> Check:
+    named = os.environ.get("OLLAMA_HOST", "")
+    try:
+        url = _ollama_url(named) if named else machine.ollama
+        running = str(_get(f"{url}/api/version")["version"])
+        held = [(str(model["name"]), int(model["size_vram"]) / GIB) for model in _get(f"{url}/api/ps")["models"]]
+    except (OSError, http.client.HTTPException) as error:
+        reason = getattr(error, "reason", error)
+        remedy = "only the local teachers need it: start it with `ollama serve`, or set OLLAMA_HOST"
+        return Check("Ollama", "optional", f"no answer from {named or machine.ollama} ({reason})", remedy)
+    except (ValueError, KeyError, TypeError):
+        remedy = "set OLLAMA_HOST to host:port of an Ollama server"
+        return Check("Ollama", "optional", f"{named or machine.ollama} does not answer as Ollama does", remedy)
+    on_card = [(name, size) for name, size in held if size > 0]
+    if on_card:
+        names = ", ".join(name for name, _ in on_card)
+        found = f"{running}, holds {sum(size for _, size in on_card):.1f} GiB of the card with {names}"
+        stop = "; ".join(f"ollama stop {name}" for name, _ in on_card)
+        return Check("Ollama", "ok", found, f"before training on the same card: {stop}")
+    return Check("Ollama", "ok", f"{running}, holds nothing of the card")
+
+
+def _ollama_url(host: str) -> str:
+    """The address in `OLLAMA_HOST`, read as Ollama does: scheme and port may be missing, 0.0.0.0 means this machine."""
+    scheme, _, rest = host.partition("://") if "://" in host else ("", "", host)
+    split = urlsplit(f"//{rest}")
+    if scheme not in ("", "http", "https"):
+        raise ValueError(f"no scheme of Ollama: {scheme}")
+    name = split.hostname or "127.0.0.1"
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(name, f"[{name}]" if ":" in name else name)
+    port = split.port or {"": 11434, "http": 80, "https": 443}[scheme]
+    return f"{scheme or 'http'}://{name}:{port}{split.path.rstrip('/')}"
+
+
+def _get(url: str) -> dict[str, Any]:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy does not know our own machines
+    with direct.open(url, timeout=PATIENCE) as response:
+        answer = json.loads(response.read(2**20))
+    if not isinstance(answer, dict):
+        raise ValueError("not an object")
+    return answer
+
+
+def _gemini_key(machine: Machine) -> Check:
+    found = [name for name in KEYS if os.environ.get(name)]
+    if not found:
+        remedy = f"only the Gemini teacher needs one: export {KEYS[0]}, and never put it into a notebook"
+        return Check("Gemini key", "optional", "not set", remedy)
+    return Check("Gemini key", "ok", f"{found[0]} is set")

@@ -1,0 +1,198 @@
+"""The doctor tries each thing itself: the kernels, the assembler, the core, the sandbox, and a server on loopback."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import torch
+
+from oracle_lib import doctor
+from oracle_lib.doctor import Check
+from oracle_lib.params import load_machine
+from oracle_lib.run import REPOSITORY
+
+LOCAL, MECHANICA = load_machine("local"), load_machine("medical-mechanica")
+IDLE = {"/api/version": {"version": "0.15.2"}, "/api/ps": {"models": []}}
+HOLDING = IDLE | {
+    "/api/ps": {
+        "models": [
+            {"name": "qwen3:14b", "size_vram": 9 * 2**30},
+            {"name": "nomic-embed-text", "size_vram": 0},
+        ]
+    }
+}
+
+
+@contextmanager
+def ollama(answers: dict[str, object], delay: float = 0.0) -> Iterator[str]:
+    """A server on loopback that answers as Ollama does; yields its host:port."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            time.sleep(delay)
+            body = answers.get(self.path)
+            self.send_response(200 if body is not None else 404)
+            self.end_headers()
+            self.wfile.write(body if isinstance(body, bytes) else json.dumps(body).encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def look_for_ollama(monkeypatch: pytest.MonkeyPatch, host: str) -> Check:
+    monkeypatch.setenv("OLLAMA_HOST", host)
+    return doctor._ollama(LOCAL)
+
+
+def test_a_running_ollama_is_found_with_its_version(monkeypatch: pytest.MonkeyPatch):
+    with ollama(IDLE) as host:
+        for name in (host, f"http://{host}", f"http://{host}/", host.replace("127.0.0.1", "0.0.0.0")):
+            check = look_for_ollama(monkeypatch, name)
+            assert (check.status, check.found) == ("ok", "0.15.2, holds nothing of the card")
+
+
+def test_an_ollama_that_holds_the_card_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch):
+    with ollama(HOLDING) as host:
+        check = look_for_ollama(monkeypatch, host)
+    assert check.found == "0.15.2, holds 9.0 GiB of the card with qwen3:14b"
+    assert check.remedy == "before training on the same card: ollama stop qwen3:14b"
+
+
+def test_a_proxy_in_the_environment_is_not_asked_for_our_own_machine(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with ollama(IDLE) as host:
+        assert look_for_ollama(monkeypatch, host).status == "ok"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {},
+        {"/api/version": b"<html>", "/api/ps": b"<html>"},
+        {"/api/version": []},
+        IDLE | {"/api/ps": {"models": [{"name": "x"}]}},
+        IDLE | {"/api/ps": {"models": 3}},
+        {"/api/version": b"\xff\xfe"},
+    ],
+)
+def test_a_server_that_is_no_ollama_is_absent(monkeypatch: pytest.MonkeyPatch, answers: dict[str, object]):
+    with ollama(answers) as host:
+        check = look_for_ollama(monkeypatch, host)
+    assert check.status == "optional" and check.remedy
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:1", "127.0.0.1:99999", "127.0.0.1:port", "file:///etc/hosts", "[::1"])
+def test_an_address_that_leads_nowhere_is_absent(monkeypatch: pytest.MonkeyPatch, host: str):
+    check = look_for_ollama(monkeypatch, host)
+    assert check.status == "optional" and host in check.found
+
+
+def test_a_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(doctor, "PATIENCE", 0.2)
+    started = time.monotonic()
+    with ollama(IDLE, delay=1.0) as host:
+        assert look_for_ollama(monkeypatch, host).status == "optional"
+        assert time.monotonic() - started < 0.9
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:11434"),
+        (":8000", "http://127.0.0.1:8000"),
+        ("0.0.0.0:8000", "http://127.0.0.1:8000"),
+        ("box.local", "http://box.local:11434"),
+        ("https://box.local/ollama/", "https://box.local:443/ollama"),
+        ("[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_the_address_is_read_as_ollama_reads_it(host: str, url: str):
+    assert doctor._ollama_url(host) == url
+
+
+def test_the_value_of_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch):
+    for name in doctor.KEYS:
+        monkeypatch.delenv(name, raising=False)
+    assert doctor._gemini_key(LOCAL).status == "optional"
+    monkeypatch.setenv("GOOGLE_API_KEY", "planted-value")
+    check = doctor._gemini_key(LOCAL)
+    assert (check.status, check.found) == ("ok", "GOOGLE_API_KEY is set")
+    assert "planted-value" not in doctor.table([check])
+
+
+def test_the_kernels_the_assembler_the_core_and_the_notebook_server_work_here():
+    for look in (doctor._nf4, doctor._assembler, doctor._snes_core, doctor._jupyter, doctor._torch, doctor._python):
+        assert look(LOCAL).status == "ok", look(LOCAL)
+
+
+def test_wrong_kernels_are_noticed(monkeypatch: pytest.MonkeyPatch):
+    import bitsandbytes.nn
+
+    forward = bitsandbytes.nn.Linear4bit.forward
+    monkeypatch.setattr(bitsandbytes.nn.Linear4bit, "forward", lambda self, x: forward(self, x).flip(0))
+    check = doctor._nf4(LOCAL)
+    assert check.status == "missing" and re.search(r"off by 1\.\d\d of its size", check.found)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_a_gpu_is_needed_only_where_the_machine_is_for_training_on_one():
+    assert doctor._gpu(LOCAL).status == "optional"
+    assert doctor._gpu(MECHANICA).status == "missing"
+
+
+def test_a_full_disk_is_noticed_before_the_folder_exists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "not" / "yet"))
+    assert doctor._disk(LOCAL).status == "ok"
+    monkeypatch.setattr(doctor, "DEMO_DISK", 1e9)
+    assert doctor._disk(LOCAL).status == "missing" and "ORACLE_OUTPUTS" in doctor._disk(LOCAL).remedy
+
+
+def test_a_check_that_breaks_becomes_a_row_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "torch", None)  # as where it is not installed
+    checks = {check.name: check for check in doctor.report(LOCAL)}
+    assert checks["PyTorch"].status == "missing" and "torch" in checks["PyTorch"].found
+    assert checks["assembler"].status == "ok"
+
+
+def test_the_table_is_aligned_and_names_what_is_missing():
+    text = doctor.table(
+        [
+            Check("Python", "ok", "3.11.7"),
+            Check("SNES core", "missing", "word " * 40, "install it"),
+            Check("GPU", "optional", "none"),
+        ]
+    )
+    lines = text.splitlines()
+    assert lines[0] == "ok        Python       3.11.7"
+    assert lines[1].startswith("missing   SNES core    word word")
+    assert lines[2].startswith(" " * 23 + "word") and all(len(line) <= 115 for line in lines)
+    assert " " * 23 + "-> install it" in lines
+    assert lines[-1] == "missing and needed: SNES core"
+
+
+def test_the_command_ends_with_1_and_the_remedies_when_something_needed_is_missing(tmp_path: Path):
+    environment = os.environ | {"ORACLE_SNES_CORE": str(tmp_path / "no-core.so"), "ORACLE_OUTPUTS": str(tmp_path)}
+    command = [sys.executable, "-m", "oracle_lib", "doctor"]
+    done = subprocess.run(command, env=environment, cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1, done.stderr
+    assert "-> sudo apt-get install libretro-bsnes-mercury-performance" in done.stdout
+    assert done.stdout.rstrip().splitlines()[-1].startswith("missing and needed: SNES core")
