@@ -1,0 +1,167 @@
+"""The whole stage on real models: a base of a few thousand random weights and an untrained adapter."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from oracle_lib import OracleError, models
+from oracle_lib.evaluate import Report, evaluate, read_predictions
+from oracle_lib.evaluate.predictions import Message, Prompt
+from oracle_lib.generate.tasks import families
+from oracle_lib.params import load_expert, load_profile
+from oracle_lib.run import outputs, sha256, stage_folder
+from oracle_lib.train.base import Recipe, ensure_base
+
+RUN, EXPERT = "trial", "rauru-assembler"
+
+
+def rows(seed: int, count: int) -> list[Prompt]:
+    family, rng = families()["add_words"], random.Random(seed)
+    system = Message(role="system", content=load_expert(EXPERT).system_prompt)
+    problems = [family.draw(rng) for _ in range(count)]
+    return [
+        Prompt(
+            messages=(
+                system,
+                Message(role="user", content=problem.instructions[phrasing]),
+                Message(role="assistant", content=problem.answer),
+            ),
+            sample_id=f"{problem.group[-12:]}{phrasing:04d}",
+            group=problem.group,
+            domain=problem.domain,
+            task=problem.task,
+            family=problem.family,
+            contract=problem.contract.model_dump_json(),
+        )
+        for problem in problems
+        for phrasing in range(2)
+    ]
+
+
+def write(path: Path, prompts: list[Prompt]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(prompt.model_dump_json() + "\n" for prompt in prompts), encoding="utf-8")
+
+
+def dataset() -> Path:
+    expert = load_expert(EXPERT)
+    return stage_folder(RUN, EXPERT, "export") / expert.dataset_name(load_profile("demo"))
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An outputs folder in which 02 and 04 have left a test set of 24 prompts and an adapter."""
+    from peft import LoraConfig, get_peft_model
+
+    folder = tmp_path_factory.mktemp("outputs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ORACLE_OUTPUTS", str(folder))
+        write(dataset() / "train.jsonl", rows(0, 12))
+        write(dataset() / "test.jsonl", rows(1, 12))
+        corpus = folder / "base" / "corpus.jsonl"
+        corpus.parent.mkdir()
+        corpus.write_text(json.dumps({"instruction": "Return.", "code": "RTS", "language": "asm"}) + "\n")
+        base = ensure_base(corpus, Recipe(hidden=64, layers=1, heads=2, feed_forward=64, steps=1, batch=1))
+        trained = stage_folder(RUN, EXPERT, "train")
+        tuned = get_peft_model(models.load_base(base), LoraConfig(r=2, target_modules=["q_proj", "v_proj"]))
+        tuned.save_pretrained(trained / "adapter")
+        models.Adapter(
+            expert=EXPERT,
+            run=RUN,
+            base=base,
+            base_sha256=models.base_digest(base),
+            path=(trained / "adapter").relative_to(outputs()).as_posix(),
+            sha256=sha256(trained / "adapter"),
+            rows=24,
+            epochs=1,
+            steps=1,
+            train_loss=1.0,
+            dataset_sha256=sha256(dataset()),
+        ).write(trained / "adapter.json")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def in_house(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(house))
+
+
+@pytest.fixture(scope="module")
+def report(house: Path) -> Report:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ORACLE_OUTPUTS", str(house))
+        return evaluate(RUN, "rauru", "demo")
+
+
+def test_the_report_covers_every_prompt_and_names_what_it_rests_on(report: Report) -> None:
+    folder = stage_folder(RUN, EXPERT, "evaluate")
+    assert (report.n, report.groups) == (24, 12)
+    assert report.lineage.test_set == sha256(dataset() / "test.jsonl")
+    assert report.lineage.predictions == sha256(folder / "predictions.jsonl")
+    assert (folder / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["verdict"] == report.verdict
+    assert {row.model for row in read_predictions(folder / "predictions.jsonl")} == {"base", "plain_base", "expert"}
+
+
+def test_an_untrained_adapter_changes_nothing_and_holds_no_gate_over_its_base(report: Report) -> None:
+    likelihood = report.metrics["perplexity"]
+    assert likelihood.base == likelihood.expert
+    assert likelihood.base is not None and likelihood.base > 100  # random weights over some 2,000 tokens
+    assert report.plain_base is not None and report.plain_base["passes"].base == 0
+    assert next(gate.passed for gate in report.gates if gate.name == "better_than_base") is False
+
+
+def test_what_is_finished_is_not_done_again(report: Report, capsys: pytest.CaptureFixture[str]) -> None:
+    assert evaluate(RUN, "rauru", "demo") == report
+    assert "nothing changed" in capsys.readouterr().out
+
+
+def test_a_killed_evaluation_ends_with_the_same_predictions(report: Report) -> None:
+    path = stage_folder(RUN, EXPERT, "evaluate") / "predictions.jsonl"
+    whole = path.read_bytes()
+    call = f"from oracle_lib.evaluate import evaluate; evaluate({RUN!r}, 'rauru', 'demo', force=True)"
+    process = subprocess.Popen(
+        [sys.executable, "-c", call], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    )
+    deadline = time.monotonic() + 120
+    while path.exists() and path.read_bytes() == whole:
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.01)
+    while not path.exists() or not 0 < path.read_bytes().count(b"\n") < 72:
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert path.read_bytes() != whole
+    assert evaluate(RUN, "rauru", "demo").metrics == report.metrics
+    assert path.read_bytes() == whole
+
+
+def test_a_problem_on_both_sides_of_the_split_is_refused(house: Path) -> None:
+    train = dataset() / "train.jsonl"
+    kept = train.read_bytes()
+    write(train, rows(0, 12) + rows(1, 1))
+    try:
+        with pytest.raises(OracleError, match="1 problems on both sides of the split, such as add_words:"):
+            evaluate(RUN, "rauru", "demo")
+    finally:
+        train.write_bytes(kept)
+
+
+@pytest.mark.parametrize(
+    ("run", "profile", "message"),
+    [
+        ("other", "demo", r"run 02_export for rauru-assembler with the profile demo first"),
+        (RUN, "pilot", r"run 02_export for rauru-assembler with the profile pilot first"),
+    ],
+)
+def test_without_a_test_set_it_says_which_notebook_comes_first(run: str, profile: str, message: str) -> None:
+    with pytest.raises(OracleError, match=message):
+        evaluate(run, "rauru", profile)
