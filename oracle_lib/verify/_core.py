@@ -106,13 +106,15 @@ class Core:
     def run(self, code: list[tuple[str, int, str]], case: dict[str, Any]) -> dict[str, Any]:
         """Pokes `code` and the case's bytes, runs until the result appears or the case's `frames` are over, and says what changed.
 
-        Places are (memory, offset). Where no result appeared, BRK replaces everything for one more frame: a CPU that still ran
-        reports where it was (`alive`), one that has stopped does not.
+        Places are (memory, offset). Where no result appeared, one more frame finds out whether the CPU is `astray`: memory that nobody wrote
+        becomes BRK, which leads to a result. Where that shows nothing, a last frame with BRK everywhere tells whether it was
+        `running` at all.
         """
         self._core.unserialize(self._state)
-        noise = case["seed"] * 977 % _WRAM_SIZE
-        self._wram[:] = self._noise[noise : noise + _WRAM_SIZE]
-        self._sram[:] = self._noise[noise + 7 : noise + 7 + _SRAM_SIZE]
+        first = case["seed"] * 977 % _WRAM_SIZE
+        noise = {"wram": self._noise[first : first + _WRAM_SIZE], "sram": self._noise[first + 7 : first + 7 + _SRAM_SIZE]}
+        for memory, content in noise.items():
+            self._memory[memory][:] = content
         self._sram[RESULT] = 0
         inputs = bytes.fromhex(case["inputs"])
         self._rom[self._inputs : self._inputs + len(inputs)] = np.frombuffer(inputs, np.uint8)
@@ -129,18 +131,24 @@ class Core:
         answer = {
             "frames": frames,
             "result": result,
-            "alive": None,
+            "astray": None,
+            "running": False,
             "memory": [self._memory[memory][offset : offset + length].tobytes().hex() for memory, offset, length in case["watch"]],
             "stray": self._changes(before, case["allowed"]),
         }
+        if result is None:
+            for memory, content in noise.items():
+                self._memory[memory][self._memory[memory] == content] = 0
+            self._core.run()
+            answer["astray"] = self._result(inputs[-2:])
         for memory, offset, text in (*code, *case["pokes"]):
             if memory == "rom":
                 self._rom[offset : offset + len(text) // 2] = self._blank[offset : offset + len(text) // 2]
-        if result is None:
+        if result is None and answer["astray"] is None:
             self._wram[:] = 0
             self._sram[:] = 0
             self._core.run()
-            answer["alive"] = self._result(inputs[-2:])
+            answer["running"] = self._result(inputs[-2:]) is not None
         return answer
 
     def _result(self, token: bytes) -> str | None:

@@ -232,7 +232,8 @@ class Execution:
     outside the declared spans and the 256 bytes of stack at and below s, at most 32 runs of them; writing the value that was
     there cannot be seen, so undeclared memory starts out as noise that differs from case to case. `stack_balance` is how far s is above (or below) where
     it was before the call. `cycles` are master-clock cycles (21.477 MHz) from the first opcode's fetch to the end of the return
-    instruction, without the 40 that DRAM refresh takes in each line of 1,364. `pc` is where BRK or COP was, or where the CPU was when the budget was spent.
+    instruction, without the 40 that DRAM refresh takes in each line of 1,364. `pc` is where the BRK or COP was
+    that ended it.
     """
 
     ended: Ending
@@ -403,7 +404,7 @@ class Console:
         case = case | {"inputs": inputs.hex(), "pokes": [*case["pokes"][:-1], (memory, offset, masked.hex())]}
         case["frames"] += 1
         (answer,) = self._answers(routine, [case])
-        return "died" not in answer and (answer["result"] or answer["alive"]) is not None
+        return "died" not in answer and bool(answer["result"] or answer["astray"] or answer["running"])
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Starts a worker and measures what calling nothing costs."""
@@ -471,10 +472,11 @@ class Console:
         stray = tuple(Span(address=_HOME[name] + offset, length=length) for name, offset, length in answer["stray"])
         code = [*laid, *start.memory.items()]
         if answer["result"] is None:
-            if answer["alive"] is not None:
-                pc = _stopped_at(bytes.fromhex(answer["alive"]), entry)
-                ended = Ending.BUDGET if _holds(code, pc) else Ending.RAN_AWAY
-                return Execution(ended, memory=memory, stray_writes=stray, pc=pc)
+            astray = answer["astray"] and bytes.fromhex(answer["astray"])
+            if astray and astray[2] and not _holds(code, pc := _stopped_at(astray, entry)):
+                return Execution(Ending.RAN_AWAY, memory=memory, stray_writes=stray, pc=pc)
+            if astray or answer["running"]:
+                return Execution(Ending.BUDGET, memory=memory, stray_writes=stray)
             stops = any(opcode in content for _, content in code for opcode in (0xDB, 0xCB))
             return Execution(Ending.STP if stops else Ending.RAN_AWAY, memory=memory, stray_writes=stray)
         result = bytes.fromhex(answer["result"])
