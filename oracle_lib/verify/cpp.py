@@ -1,9 +1,10 @@
-"""Compiles an untrusted C++ function with its contract's driver and runs every case. Needs Linux (WSL2 included) and Debian packages.
+"""Compiles an untrusted C++ function with its contract's driver and runs every case. Needs Linux (WSL2 included).
 
-The answer becomes WebAssembly and runs under wasmtime: no files, no network, no clock, no environment, only standard input and output, with
-memory and instructions counted, so a verdict is the same on every machine. The compiler itself sees a virtual file system that
-holds nothing but standard headers, takes no inline assembly (the other way to read a file) and runs under resource limits in an empty folder.
-This file does not judge style, and it trusts clang not to be taken over by a source text.
+The answer becomes WebAssembly and runs under wasmtime: no files, no network, no clock, no environment, only standard
+input and output, with memory and instructions counted, so a verdict is the same on every machine. The compiler itself
+sees a virtual file system that holds nothing but standard headers, takes no inline assembly (the other way to read a
+file) and runs under resource limits in an empty folder. This file does not judge style, and it trusts clang not to be
+taken over by a source text.
 """
 
 import atexit
@@ -46,31 +47,24 @@ COMPILE_SECONDS = 2
 """Processor seconds for one run of the compiler or the linker; an ordinary answer takes 0.07."""
 
 # `timeout` instead of subprocess's own, which looks only every 50 ms whether the compiler has finished.
-_LIMITS = (
-    *("timeout", "--signal=KILL", str(5 * COMPILE_SECONDS)),
-    *("prlimit", f"--cpu={COMPILE_SECONDS}", f"--as={2 * 2**30}", f"--fsize={8 * 2**20}", "--core=0", "--nofile=64"),
-)
-_FLAGS = (
-    *("--target=wasm32-wasi", "-std=c++17", "-O0", "-w", "-fno-gnu-inline-asm"),
-    # Libraries for WebAssembly come without exceptions. Code that throws still compiles here: a throw is a trap, a catch never happens.
-    *("-fcxx-exceptions", "-fexceptions", "-D_LIBCPP_NO_EXCEPTIONS"),
-    *("-fsanitize=undefined", "-fsanitize-trap=undefined"),
-    *(
-        "-ferror-limit=3",
-        "-ftemplate-depth=256",
-        "-fconstexpr-steps=1000000",
-        "-fconstexpr-depth=256",
-        "-fbracket-depth=128",
-    ),
-    *(
-        "-ftemplate-backtrace-limit=1",
-        "-fmacro-backtrace-limit=1",
-        "-fno-caret-diagnostics",
-        "-fno-color-diagnostics",
-        "-fno-spell-checking",
-    ),
-)
+_LIMITS = shlex.split(f"""
+    timeout --signal=KILL {15 * COMPILE_SECONDS}
+    prlimit --cpu={COMPILE_SECONDS} --as={2 * 2**30} --fsize={8 * 2**20} --core=0 --nofile=64
+""")
+# The libraries come without exceptions. Code that throws still compiles: a throw is a trap, a catch never happens.
+_FLAGS = shlex.split("""
+    --target=wasm32-wasi -std=c++17 -O0 -w -fno-gnu-inline-asm -fsanitize=undefined -fsanitize-trap=undefined
+    -fcxx-exceptions -fexceptions -D_LIBCPP_NO_EXCEPTIONS
+    -ftemplate-depth=256 -fconstexpr-steps=1000000 -fconstexpr-depth=256 -fbracket-depth=128 -ferror-limit=3
+    -ftemplate-backtrace-limit=1 -fmacro-backtrace-limit=1
+    -fno-caret-diagnostics -fno-color-diagnostics -fno-spell-checking
+""")
 
+_HEADERS = """
+    algorithm array bitset cassert cctype climits cmath cstddef cstdint cstdio cstdlib cstring deque functional iomanip
+    iostream iterator limits list map memory numeric optional queue set sstream stack stdexcept string string_view tuple
+    type_traits unordered_map unordered_set utility variant vector stddef.h stdint.h stdio.h stdlib.h string.h
+"""
 _PRELUDE = """
 #if __clang_major__ >= 18
 #define _LIBCPP_HARDENING_MODE _LIBCPP_HARDENING_MODE_EXTENSIVE
@@ -79,14 +73,7 @@ _PRELUDE = """
 #else
 #define _LIBCPP_ASSERT(holds, message) ((holds) ? (void)0 : __builtin_trap())
 #endif
-""" + "\n".join(
-    f"#include <{name}>"
-    for name in (
-        "algorithm array bitset cassert cctype climits cmath cstddef cstdint cstdio cstdlib cstring deque functional iomanip iostream iterator"
-        " limits list map memory numeric optional queue set sstream stack stdexcept string string_view tuple type_traits unordered_map"
-        " unordered_set utility variant vector stdint.h stddef.h stdio.h stdlib.h string.h"
-    ).split()
-)
+""" + "\n".join(f"#include <{header}>" for header in _HEADERS.split())
 
 _SUPPORT = """
 extern "C" {
@@ -103,9 +90,10 @@ void __cxa_end_catch() {}
 def run_cpp(text: str, contract: CppContract) -> Verdict:
     """What the C++17 code `text` (not the prose around it) does under `contract`. `text` may be hostile.
 
-    Every case runs in a fresh instance, so cases can't disturb each other, and must print exactly its `stdout`. Undefined behaviour that the
-    sanitizer or the hardened library notices ends the case. All standard headers that a pure function needs are included already; any
-    other include is an error. Raises `OracleError` where the toolchain is missing.
+    Every case runs in a fresh instance, so cases can't disturb each other, and must print exactly its `stdout`.
+    Undefined behaviour that the sanitizer or the hardened library notices ends the case. All standard headers that a
+    pure function needs are included already; any other include is an error. Raises `OracleError` where the toolchain is
+    missing.
     """
     toolchain = _toolchain()
     count = len(contract.cases)
@@ -121,7 +109,7 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
             return Verdict(
                 assembles=True, passes=False, reasons=(f"case {index}: {reason}",), cases=count, failed_case=index
             )
-        fuel = run.fuel_left
+        fuel = run.fuel
     return Verdict(assembles=True, passes=True, cases=count)
 
 
@@ -150,7 +138,7 @@ class _Refused(Exception):
 
 @dataclass(frozen=True)
 class _Toolchain:
-    """Finished command lines: `compile` reads the source from standard input and writes answer.o, `link` turns it into answer.wasm."""
+    """Finished command lines: `compile` turns standard input into answer.o, `link` turns that into answer.wasm."""
 
     compile: tuple[str, ...]
     link: tuple[str, ...]
@@ -167,7 +155,7 @@ def _toolchain() -> _Toolchain:
 
 @cache
 def _build_toolchain() -> _Toolchain:
-    """Precompiles the headers (0.7 s, once a process) and asks the driver for the bare command lines of its compiler and linker."""
+    """Precompiles the headers (once a process, 0.7 s) and asks clang++ for the bare command lines of its two halves."""
     missing = [tool for tool in ("clang++", "prlimit", "timeout") if shutil.which(tool) is None]
     if missing:
         raise OracleError(
@@ -182,27 +170,19 @@ def _build_toolchain() -> _Toolchain:
     _clang("-c", str(support), "-o", library)
     _clang(library, "-x", "c++", "-", "-o", str(home / "probe.wasm"), source="int main() {}")
 
-    world = {"prelude.pch", *_clang("-M", "-MT", "world", str(prelude)).replace("\\\n", " ").split()[1:]}
-    (layer := home / "world.json").write_text(
-        json.dumps(_virtual_files({os.path.normpath(home / name) for name in world}))
-    )
-    compile_line = _clang("-c", "-x", "c++", "-", "-include-pch", headers, "-o", "answer.o", "-###").splitlines()[-1]
-    link_line = _clang(library, "-o", "answer.wasm", "-###").splitlines()[-1]
+    needed = _clang("-M", "-MT", "world", str(prelude)).replace("\\\n", " ").split()[1:]
+    world = {home / "prelude.pch", *(Path(os.path.normpath(home / name)) for name in needed)}
+    (layer := home / "world.json").write_text(json.dumps(_virtual_files(world)))
+    compiler = _clang("-c", "-x", "c++", "-", "-include-pch", headers, "-o", "answer.o", "-###").splitlines()[-1]
+    linker = _clang(library, "-o", "answer.wasm", "-###").splitlines()[-1]
+    link_flags = ("answer.o", "--strip-all", "--stack-first", "-z", f"stack-size={STACK}")
     config = wasmtime.Config()
     config.consume_fuel = True
     config.cranelift_opt_level = "none"
     config.parallel_compilation = False
     return _Toolchain(
-        compile=(*_LIMITS, *shlex.split(compile_line), "-ivfsoverlay", str(layer), "-fno-validate-pch"),
-        link=(
-            *_LIMITS,
-            *shlex.split(link_line),
-            "answer.o",
-            "--strip-all",
-            "--stack-first",
-            "-z",
-            f"stack-size={STACK}",
-        ),
+        compile=(*_LIMITS, *shlex.split(compiler), "-ivfsoverlay", str(layer), "-fno-validate-pch"),
+        link=(*_LIMITS, *shlex.split(linker), *link_flags),
         engine=wasmtime.Engine(config),
     )
 
@@ -218,21 +198,13 @@ def _clang(*arguments: str, source: str = "") -> str:
     return done.stdout + done.stderr
 
 
-def _virtual_files(paths: set[str]) -> dict[str, object]:
+def _virtual_files(paths: set[Path]) -> dict[str, object]:
     """A file system for clang in which only `paths` exist."""
-    folders = sorted({os.path.dirname(path) for path in paths})
-    roots = [
-        {
-            "type": "directory",
-            "name": folder,
-            "contents": [
-                {"type": "file", "name": os.path.basename(path), "external-contents": path}
-                for path in sorted(paths)
-                if os.path.dirname(path) == folder
-            ],
-        }
-        for folder in folders
-    ]
+    folders: dict[str, list[object]] = {}
+    for path in sorted(paths):
+        entry = {"type": "file", "name": path.name, "external-contents": str(path)}
+        folders.setdefault(str(path.parent), []).append(entry)
+    roots = [{"type": "directory", "name": name, "contents": contents} for name, contents in folders.items()]
     return {"version": 0, "fallthrough": False, "case-sensitive": True, "roots": roots}
 
 
@@ -257,20 +229,18 @@ def _compile(text: str, contract: CppContract, toolchain: _Toolchain) -> wasmtim
 
 
 def _source(text: str, contract: CppContract) -> str:
-    """The translation unit. A `main` of the answer is renamed, and the answer's function must convert to the contract's declaration."""
+    """The translation unit. The answer's own `main` is renamed; its function must convert to the declared one."""
     declaration = contract.signature.rstrip("; \n")
     name = re.findall(r"(\w+)\s*\(", declaration)[0]
-    check = (
-        f"namespace contract {{ {declaration}; }} static decltype(contract::{name}) *const contract_{name} = &{name};"
-    )
     return (
-        f'#define main main_of_the_answer\n#line 1 "answer.cpp"\n{text}\n\n#undef main\n'
-        f'#line 1 "signature"\n{check}\n#line 1 "driver.cpp"\n{contract.driver}\n'
+        f'#define main main_of_the_answer\n#line 1 "answer.cpp"\n{text}\n\n#undef main\n#line 1 "signature"\n'
+        f"namespace contract {{ {declaration}; }} static decltype(contract::{name}) *const contract_{name} = &{name};\n"
+        f'#line 1 "driver.cpp"\n{contract.driver}\n'
     )
 
 
 def _tool(command: tuple[str, ...], source: str, folder: str) -> None:
-    """Runs the compiler or the linker in `folder`; its complaints go to a file, whose size is limited like any other."""
+    """Runs the compiler or the linker in `folder`. Complaints go to a file, limited in size like any other."""
     with Path(folder, "complaints").open("wb") as complaints:
         done = subprocess.run(
             command,
@@ -300,88 +270,77 @@ def _clip(text: str) -> str:
     return repr(text if len(text) <= 160 else text[:157] + "...")
 
 
+_BAD_ADDRESS, _NOT_SEEKABLE = 21, 70
+"""Two of WASI's error numbers."""
+
+
 class _Run:
-    """One instance of a program with its own input, output and fuel. Offers the few WASI calls that stdio makes and no others.
+    """One instance of a program. Offers it the few WASI calls that stdio makes, and no others; `execute` runs it once.
 
     A call never raises (wasmtime keeps a raised exception in a global); to end the program it takes away its fuel.
     """
 
     def __init__(self, engine: wasmtime.Engine, stdin: str, fuel: int) -> None:
         self.stdout = bytearray()
-        self.ended: str | None = None
+        self.fuel = fuel
+        self._ended: str | None = None
         self._stdin = stdin.encode()
         self._store = wasmtime.Store(engine)
         self._store.set_limits(memory_size=MEMORY, table_elements=10_000, instances=1, tables=1, memories=1)
-        self._store.set_fuel(fuel)
         self._linker = wasmtime.Linker(engine)
-        self._offer("fd_write", 4, self._fd_write)
-        self._offer("fd_read", 4, self._fd_read)
-        self._offer("fd_fdstat_get", 2, lambda memory, fd, at: self._put(memory, at, bytes(24)))
-        self._offer("fd_close", 1, lambda memory, fd: 0)
-        self._offer(
-            "fd_seek",
-            (wasmtime.ValType.i32(), wasmtime.ValType.i64(), *[wasmtime.ValType.i32()] * 2),
-            lambda memory, *_: 70,
-        )
-        self._offer(
-            "environ_sizes_get",
-            2,
-            lambda memory, n, size: self._put(memory, n, bytes(4)) | self._put(memory, size, bytes(4)),
-        )
-        self._offer("environ_get", 2, lambda memory, environ, buffer: 0)
-        self._offer("proc_exit", 1, self._proc_exit, results=0)
-
-    @property
-    def fuel_left(self) -> int:
-        return self._store.get_fuel()
+        self._offer("fd_write", "iiii", self._fd_write)
+        self._offer("fd_read", "iiii", self._fd_read)
+        self._offer("fd_fdstat_get", "ii", lambda memory, fd, at: self._put(memory, at, bytes(24)))
+        self._offer("fd_close", "i", lambda memory, fd: 0)
+        self._offer("fd_seek", "iIii", lambda memory, *where: _NOT_SEEKABLE)
+        self._offer("environ_sizes_get", "ii", self._environ_sizes_get)
+        self._offer("environ_get", "ii", lambda memory, strings, buffer: 0)
+        self._offer("proc_exit", "i", self._proc_exit, returns=False)
 
     def execute(self, program: wasmtime.Module) -> str | None:
-        """Runs to the end. Returns why the run failed, or None where the program ended by itself with status 0."""
+        """Runs to the end and leaves what was printed in `stdout` and the rest of the fuel in `fuel`.
+
+        Returns why the run failed, or None where the program ended by itself with status 0.
+        """
         try:
+            self._store.set_fuel(self.fuel)
             self._linker.define_unknown_imports_as_traps(program)
             start = self._linker.instantiate(self._store, program).exports(self._store)["_start"]
             assert isinstance(start, wasmtime.Func)
             start(self._store)
+            return self._ended or None
         except wasmtime.Trap as trap:
-            if self.ended is not None:
-                return self.ended or None
-            if self._store.get_fuel() == 0 or trap.trap_code is wasmtime.TrapCode.OUT_OF_FUEL:
+            if self._ended is not None:
+                return self._ended or None
+            if trap.trap_code is wasmtime.TrapCode.OUT_OF_FUEL:
                 return "ran out of time"
             if trap.trap_code is wasmtime.TrapCode.STACK_OVERFLOW:
                 return "overflowed the stack"
             return "stopped by undefined behaviour, an out-of-range access, an abort or an exception"
         except wasmtime.WasmtimeError as error:
-            called = re.search(r"unknown import: `\w+::(\w+)`", str(error))
+            call = re.search(r"unknown import: `\w+::(\w+)`", str(error))
             return (
-                f"called {called[1]}, which the sandbox does not have"
-                if called
-                else "asked for more memory than it may have"
+                f"called {call[1]}, which the sandbox does not have" if call else "asked for more memory than there is"
             )
-        return self.ended or None
+        finally:
+            self.fuel = self._store.get_fuel()
+            # wasmtime's table of callbacks holds this object until the linker goes, and this object holds the linker.
+            self._linker.close()
+            self._store.close()
 
-    def _offer(
-        self,
-        name: str,
-        parameters: int | tuple[wasmtime.ValType, ...],
-        call: Callable[..., int | None],
-        results: int = 1,
-    ) -> None:
-        types = [wasmtime.ValType.i32()] * parameters if isinstance(parameters, int) else list(parameters)
-
+    def _offer(self, name: str, types: str, call: Callable[..., int | None], returns: bool = True) -> None:
         def charged(caller: wasmtime.Caller, *values: int) -> int | None:
             self._store.set_fuel(max(0, self._store.get_fuel() - CALL_FUEL))
-            memory = caller.get("memory")
-            if not isinstance(memory, wasmtime.Memory):
-                return 8 if results else None
-            return call(memory, *(value & 0xFFFFFFFF for value in values))
+            return call(caller["memory"], *(value & 0xFFFFFFFF for value in values))
 
-        kind = wasmtime.FuncType(types, [wasmtime.ValType.i32()] * results)
-        self._linker.define_func("wasi_snapshot_preview1", name, kind, charged, access_caller=True)
+        kinds = {"i": wasmtime.ValType.i32(), "I": wasmtime.ValType.i64()}
+        signature = wasmtime.FuncType([kinds[letter] for letter in types], [kinds["i"]] if returns else [])
+        self._linker.define_func("wasi_snapshot_preview1", name, signature, charged, access_caller=True)
 
     def _put(self, memory: wasmtime.Memory, at: int, value: bytes) -> int:
-        """Writes into the program's memory. Returns a WASI error number: 0, or 21 where the address is outside."""
+        """Writes into the program's memory. Returns a WASI error number."""
         if at + len(value) > memory.data_len(self._store):
-            return 21
+            return _BAD_ADDRESS
         memory.write(self._store, value, at)
         return 0
 
@@ -406,13 +365,16 @@ class _Run:
             chunk, self._stdin = self._stdin[:size], self._stdin[size:]
             total += len(chunk)
             if self._put(memory, start, chunk):
-                return 21
+                return _BAD_ADDRESS
         return self._put(memory, read, struct.pack("<I", total))
+
+    def _environ_sizes_get(self, memory: wasmtime.Memory, strings: int, buffer: int) -> int:
+        return self._put(memory, strings, bytes(4)) or self._put(memory, buffer, bytes(4))
 
     def _proc_exit(self, memory: wasmtime.Memory, status: int) -> None:
         self._end(f"exited with status {status}" if status else "")
 
     def _end(self, reason: str) -> None:
-        if self.ended is None:
-            self.ended = reason
+        if self._ended is None:
+            self._ended = reason
         self._store.set_fuel(0)
