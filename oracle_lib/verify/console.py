@@ -279,7 +279,8 @@ def _cartridge() -> dict[int, str]:
 class Console:
     """A SNES that calls routines. It starts at the first call and restarts after a crash; close it, or use it as a context manager.
 
-    `patience` is the processor time in seconds that a case may take beyond its emulated frames before the core counts as hung.
+    `patience` is the processor time in seconds that a case may take, and a hundredth more for each frame of its budget, before the core
+    counts as hung.
     """
 
     def __init__(self, core: Path | None = None, patience: float = 5.0) -> None:
@@ -370,7 +371,7 @@ class Console:
             "pokes": [*_pokes(start.memory.items(), pad), (*locate(top + 1, len(frame)), frame.hex())],
             "inputs": struct.pack("<7H", *words).hex(),
             "frames": frames,
-            "seconds": self._patience + 0.05 * frames,
+            "seconds": self._patience * (1 + frames / 100),
             "watch": [_place(span) for span in start.watch],
             "allowed": [("wram", low, stack - low + 1), *(_place(span) for span in writes if _is_memory(span))],
         }
