@@ -4,7 +4,7 @@ PYTHON ?= python3
 TORCH_INDEX ?=
 BIN := .venv/bin
 # The SNES core and the C++ sandbox that judge every answer; the two assemblers check ours in the tests.
-DEBIAN := libretro-bsnes-mercury-performance
+DEBIAN := libretro-bsnes-mercury-performance clang lld libc++-dev-wasm32 libclang-rt-dev-wasm32 wasi-libc
 DEBIAN_TEST := cc65 64tass openssh-server
 
 .PHONY: demo test test-slow lab doctor format
