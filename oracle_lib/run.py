@@ -216,8 +216,8 @@ class Stage:
 
     `is_current` means that the stage finished before with equal inputs, parameters and code, and that its files are
     intact. `force` makes it false. `rooms` are the parts of the library whose code decides the result. Results are read
-    from the files afterwards, whichever way they came to be. A product that experts share has a `folder` of its own, and
-    a second process waits for it; within a run, a second process on one stage is refused.
+    from the files afterwards, whichever way they came to be. A product that experts share has a `folder` of its own,
+    and a second process waits for it; within a run, a second process on one stage is refused.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """The campaign's memory: every request, draft and verdict, with its time, in one SQLite file that survives kill -9.
 
-Nothing is decided here. Keys are digests of content, so a campaign that starts again finds what it has and repeats nothing.
+Nothing is decided here. Keys are digests of content, so a campaign that starts again repeats nothing it has.
 """
 
 import hashlib
@@ -56,10 +56,10 @@ class Journal:
             self._database.execute("BEGIN")
             for request, output, verdict in drafts:
                 problem = request.problem
+                prompt = f"{request.instruction}\n\n{problem.input}".strip()
+                place = (problem.family, request.index, request.phrasing, problem.domain.value, problem.group)
                 self._database.execute(
-                    "INSERT OR IGNORE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (request.key, problem.family, request.index, request.phrasing, problem.domain.value, problem.group)
-                    + (f"{request.instruction}\n\n{problem.input}".strip(), now),
+                    "INSERT OR IGNORE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (request.key, *place, prompt, now)
                 )
                 self._database.execute(
                     "INSERT OR IGNORE INTO drafts VALUES (?, ?, ?, ?)", (request.key, output, verdict, now)

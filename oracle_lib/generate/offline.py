@@ -1,4 +1,4 @@
-"""The offline teacher: asks and answers from the verified task families, without a network. It draws, and judges nothing."""
+"""The offline teacher: asks and answers from the task families, without a network. It draws, and judges nothing."""
 
 import hashlib
 import json

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from oracle_lib.quality.knowledge import Knowledge
-from oracle_lib.quality.text import Reading, addresses, mnemonics, numbers, quoted, words
+from oracle_lib.quality.text import Reading, addresses, identifiers, mnemonics, numbers, quoted, words
 from oracle_lib.quality.validators import validate
 from oracle_lib.sample import Domain, Quality, Sample
 
@@ -101,8 +101,8 @@ def _coherence(sample: Sample, reading: Reading) -> float:
     """How far the answer is of its kind and to the point.
 
     Code: the share of its lines that read as code, times the share of the request's numbers and names that it takes up.
-    Prose: the share of the request's content words that it takes up (half of them is full marks), times how little it
-    repeats itself.
+    Prose: the share of the request's content words that it takes up, times how little it repeats itself. Taking up half
+    of them is full marks, because requests also name examples, ranges and what must not change.
     """
     if reading.language == "text":
         asked = {word[:6] for word in words(sample.prompt.lower()) if len(word) > 3 and word not in _STOP_WORDS}
@@ -111,10 +111,9 @@ def _coherence(sample: Sample, reading: Reading) -> float:
         spoken = sample.output.lower().split()
         phrases = list(zip(spoken, spoken[1:], spoken[2:], strict=False))
         return reflected * (len(set(phrases)) / len(phrases) if phrases else 0.0)
-    places, names = numbers(sample.instruction), quoted(sample.instruction)
-    taken_up = len(places & numbers(reading.code)) + len(names & words(reading.code))
-    asked_for = len(places) + len(names)
-    return reading.parsed_share * (taken_up / asked_for if asked_for else 1.0)
+    asked_for = numbers(sample.instruction) | identifiers(sample.instruction)
+    taken_up = asked_for & (numbers(reading.code) | words(reading.code))
+    return reading.parsed_share * (min(1.0, 2 * len(taken_up) / len(asked_for)) if asked_for else 1.0)
 
 
 def _support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:
@@ -128,7 +127,7 @@ def _support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:
     claims = {f"`{name}`": name in words(ground) for name in quoted(prose)} if reading.language != "text" else {}
     claims |= {f"${place:06X}": place in addresses(ground) for place in addresses(prose) if reading.language == "asm"}
     if reading.language == "asm":
-        known = mnemonics(ground)
+        known = mnemonics(ground) | reading.encoded
         known |= {call for call, back in (("JSR", "RTS"), ("JSL", "RTL")) if back in known}
         claims |= {name: name in known for name in mnemonics(prose)}
     if reading.language == "cpp":

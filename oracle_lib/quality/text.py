@@ -4,11 +4,11 @@ nothing.
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from oracle_lib.sample import Sample
 from oracle_lib.verify import extract_code
-from oracle_lib.verify.assembler.opcodes import MNEMONICS
+from oracle_lib.verify.assembler.opcodes import BRANCHES, FORMS, IMPLIED, LONG_BRANCHES, MNEMONICS, SIGNATURES
 
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _COMMENT = {"asm": re.compile(r";.*"), "cpp": re.compile(r"//.*|/\*.*?\*/", re.DOTALL)}
@@ -16,6 +16,7 @@ _TOKEN = re.compile(r"\$[0-9A-Fa-f]+|0x[0-9A-Fa-f]+|[A-Za-z_][A-Za-z0-9_]*|\d+|[
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _NAME = re.compile(r"(?<![\w.$])[A-Za-z_]\w*")
 _ADDRESS = re.compile(r"(?<![\w#$])(?:\$|0x)([0-9A-Fa-f]{4,6})(?!\w)")
+_BYTE = re.compile(r"\$([0-9A-Fa-f]{2})(?![0-9A-Fa-f])")
 _LABEL = re.compile(r"^[ \t]*\.?([A-Za-z_]\w*):|^\.([A-Za-z_]\w*)", re.MULTILINE)
 _DEFINITION = re.compile(r"^[ \t]*!?([A-Za-z_]\w*)[ \t]*=", re.MULTILINE)
 
@@ -117,6 +118,14 @@ class Reading:
     def mnemonics(self) -> frozenset[str]:
         return mnemonics(self.code)
 
+    @cached_property
+    def encoded(self) -> frozenset[str]:
+        """The instructions that a patch writes as bytes: where it is nothing but data, those whose opcode is in it."""
+        if self.mnemonics:
+            return frozenset()
+        listed = {int(digits, 16) for line in _DATA_LINE.findall(self.code) for digits in _BYTE.findall(line)}
+        return frozenset(name for name in MNEMONICS if _opcodes(name) & listed)
+
     def widths(self, flag: int) -> set[int]:
         """The widths that REP and SEP give to A (flag $20) or to X and Y (flag $10) somewhere in the code."""
         switches = re.findall(r"\b(REP|SEP)(?:\.b)?[ \t]+#\$([0-9A-F]{1,2})\b", self.code, re.IGNORECASE)
@@ -145,6 +154,13 @@ def _is_cpp(line: str) -> bool:
     return bool(_CPP_LINE.search(line))
 
 
+@cache
+def _opcodes(name: str) -> frozenset[int]:
+    """Every opcode of an instruction, whatever its addressing mode."""
+    one_form = (table[name] for table in (IMPLIED, SIGNATURES, BRANCHES, LONG_BRANCHES) if name in table)
+    return frozenset(one_form).union(*(forms.get(name, {}).values() for forms in FORMS.values()))
+
+
 def addresses(text: str) -> frozenset[int]:
     """The addresses of four to six hexadecimal digits in a text, low WRAM by its place in bank $7E.
 
@@ -168,6 +184,12 @@ def mnemonics(text: str) -> frozenset[str]:
 def words(text: str) -> frozenset[str]:
     """The identifiers in a text, as whole tokens."""
     return frozenset(_NAME.findall(text))
+
+
+def identifiers(text: str) -> frozenset[str]:
+    """The names in a text that are no English words: in backticks, in mixed case, with an underscore or before "("."""
+    shaped = re.findall(r"\b(?:[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|\w+_\w+|[A-Za-z]\w*(?=\())", text)
+    return quoted(text) | frozenset(shaped)
 
 
 def quoted(text: str) -> frozenset[str]:

@@ -1,0 +1,223 @@
+"""A campaign keeps its promises: targets of accepted samples, nothing lost or done twice, the same bytes every time."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from oracle_lib import OracleError, verify
+from oracle_lib.generate import CampaignStats, offline, run_campaign
+from oracle_lib.generate.campaign import plan_targets
+from oracle_lib.generate.offline import Draws
+from oracle_lib.generate.tasks import Family, Problem, families
+from oracle_lib.params import load_expert
+from oracle_lib.sample import Domain, Sample, read_samples
+
+SIZE = 60
+
+
+@pytest.fixture
+def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    return tmp_path
+
+
+def folder(outputs: Path, run: str = "r") -> Path:
+    return outputs / "runs" / run / "rauru-assembler" / "generate"
+
+
+def accepted(outputs: Path, run: str = "r") -> list[Sample]:
+    return list(read_samples(folder(outputs, run) / "accepted.jsonl"))
+
+
+def rows(outputs: Path, question: str, run: str = "r") -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder(outputs, run) / "campaign.sqlite") as database:
+        return database.execute(question).fetchall()
+
+
+def test_it_accepts_as_many_samples_as_asked_for_all_of_them_run_and_scored(outputs: Path) -> None:
+    stats = run_campaign("r", "rauru", "demo", SIZE)
+    samples = accepted(outputs)
+    assert stats.is_complete and len(samples) == stats.accepted == stats.size == SIZE
+    assert all(s.verification and s.verification.passes and s.verification.cases >= 8 for s in samples)
+    assert all(s.quality and s.quality.accepted and not s.quality.reasons for s in samples)
+    assert len({s.sample_id for s in samples}) == SIZE
+
+
+def test_a_stored_contract_judges_its_own_answer_again(outputs: Path) -> None:
+    run_campaign("r", "rauru", "demo", 12)
+    for sample in accepted(outputs):
+        assert sample.verification
+        contract = verify.AsmContract.model_validate(sample.verification.contract)
+        assert verify.check(verify.extract_code(sample.output), contract).passes
+        assert not verify.check("Nothing:\n RTS", contract).passes
+
+
+def test_the_mix_is_balanced_over_families_at_every_size(outputs: Path) -> None:
+    run_campaign("r", "rauru", "demo", SIZE)
+    for domain in {sample.domain for sample in accepted(outputs)}:
+        groups = {sample.group for sample in accepted(outputs) if sample.domain is domain}
+        counts = Counter(group.split(":")[0] for group in groups)
+        assert max(counts.values()) - min(counts.values()) <= 1
+
+
+def test_the_stats_add_up_and_match_the_files(outputs: Path) -> None:
+    stats = run_campaign("r", "rauru", "demo", SIZE)
+    samples = accepted(outputs)
+    rejected = list(read_samples(folder(outputs) / "rejected.jsonl"))
+    assert {domain: tally.accepted for domain, tally in stats.domains.items()} == Counter(s.domain for s in samples)
+    assert {name: tally.accepted for name, tally in stats.families.items() if tally.accepted} == Counter(
+        s.source.path for s in samples
+    )
+    assert sum(tally.target or 0 for tally in stats.domains.values()) == SIZE
+    assert (stats.rejected, stats.attempts) == (len(rejected), len(samples) + len(rejected))
+    assert stats.groups == len({s.group for s in samples})
+    assert stats == CampaignStats.read(folder(outputs) / "stats.json")
+
+
+def test_two_undisturbed_campaigns_write_equal_bytes(outputs: Path) -> None:
+    run_campaign("one", "rauru", "demo", SIZE)
+    run_campaign("two", "rauru", "demo", SIZE)
+    assert (folder(outputs, "one") / "accepted.jsonl").read_bytes() == (
+        folder(outputs, "two") / "accepted.jsonl"
+    ).read_bytes()
+
+
+def test_a_killed_campaign_goes_on_where_it_stopped_and_ends_like_an_undisturbed_one(outputs: Path) -> None:
+    code = f"from oracle_lib.generate import run_campaign; run_campaign('r', 'rauru', 'demo', {SIZE})"
+    for judged in (5, 15):
+        process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, env=dict(os.environ))
+        deadline = time.monotonic() + 60
+        while count_verdicts(outputs) < judged and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.005)
+        process.send_signal(signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL, "the campaign ended before it could be killed"
+    before = dict(rows(outputs, "SELECT key, judged FROM verdicts"))
+    asked = dict(rows(outputs, "SELECT key, asked FROM requests"))
+    assert not (folder(outputs) / "accepted.jsonl").exists()
+
+    run_campaign("r", "rauru", "demo", SIZE)
+    after = dict(rows(outputs, "SELECT key, judged FROM verdicts"))
+    assert len(before) >= 15
+    assert before.items() <= after.items(), "a verdict was lost or reached a second time"
+    assert asked.items() <= dict(rows(outputs, "SELECT key, asked FROM requests")).items()
+    assert rows(outputs, "PRAGMA integrity_check") == [("ok",)]
+    run_campaign("undisturbed", "rauru", "demo", SIZE)
+    assert [s.sample_id for s in accepted(outputs)] == [s.sample_id for s in accepted(outputs, "undisturbed")]
+    for table in ("requests", "drafts", "verdicts"):
+        keys = f"SELECT {'request' if table == 'drafts' else 'key'} FROM {table} ORDER BY 1"
+        assert rows(outputs, keys) == rows(outputs, keys, "undisturbed")
+
+
+def count_verdicts(outputs: Path) -> int:
+    try:
+        return int(str(rows(outputs, "SELECT count(*) FROM verdicts")[0][0]))
+    except sqlite3.OperationalError:
+        return 0
+
+
+def test_a_larger_campaign_in_the_same_run_keeps_what_the_smaller_one_verified(outputs: Path) -> None:
+    run_campaign("r", "rauru", "demo", 20)
+    small, judged = {s.sample_id for s in accepted(outputs)}, dict(rows(outputs, "SELECT key, judged FROM verdicts"))
+    run_campaign("r", "rauru", "demo", 40)
+    assert small <= {s.sample_id for s in accepted(outputs)}
+    assert judged.items() <= dict(rows(outputs, "SELECT key, judged FROM verdicts")).items()
+
+
+def test_a_finished_campaign_is_kept_and_force_starts_over(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_campaign("r", "rauru", "demo", 10)
+    first = rows(outputs, "SELECT key, judged FROM verdicts ORDER BY key")
+    content = (folder(outputs) / "accepted.jsonl").read_bytes()
+    run_campaign("r", "rauru", "demo", 10)
+    assert "nothing changed" in capsys.readouterr().out
+    assert rows(outputs, "SELECT key, judged FROM verdicts ORDER BY key") == first
+    run_campaign("r", "rauru", "demo", 10, force=True)
+    again = rows(outputs, "SELECT key, judged FROM verdicts ORDER BY key")
+    assert [key for key, _ in again] == [key for key, _ in first] and again != first
+    assert (folder(outputs) / "accepted.jsonl").read_bytes() == content
+
+
+def test_the_domain_that_is_off_goes_to_others_by_the_experts_rule_and_says_so(outputs: Path) -> None:
+    stats = run_campaign("r", "rauru", "demo", 10)
+    off = next(move for move in stats.moves if move.domain is Domain.GIGALEAK)
+    assert off.share == pytest.approx(8000 / 28500, abs=1e-5)
+    assert off.to == {
+        Domain.ASM: pytest.approx(4800 / 28500, abs=1e-5),
+        Domain.ORACLE: pytest.approx(2400 / 28500, abs=1e-5),
+        Domain.ERRORS: pytest.approx(800 / 28500, abs=1e-5),
+    }
+    assert any("gigaleak" in note for note in stats.notes())
+
+
+def test_the_share_of_a_domain_without_families_goes_to_the_rest_in_proportion(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of_asm = {Domain.ASM: [families()["add_words"]], Domain.ORACLE: [families()["add_words"]]}
+    monkeypatch.setattr(offline, "families_of", lambda language: of_asm)
+    targets, moves = plan_targets(load_expert("rauru"), 1000)
+    assert sum(targets.values()) == 1000
+    assert targets[Domain.ASM] / targets[Domain.ORACLE] == pytest.approx((15000 + 4800) / (4000 + 2400), rel=0.01)
+    assert {move.domain for move in moves} == {Domain.GIGALEAK, Domain.ERRORS}
+
+
+@pytest.mark.parametrize("size", [1, 7, 20, 480, 28500])
+def test_targets_sum_to_the_size(size: int) -> None:
+    targets, _ = plan_targets(load_expert("rauru"), size)
+    assert sum(targets.values()) == size
+
+
+def test_a_story_expert_gets_one_clear_sentence(outputs: Path) -> None:
+    with pytest.raises(OracleError, match="no task family for nayru-canon") as caught:
+        run_campaign("r", "nayru", "demo", 10)
+    assert "\n" not in str(caught.value)
+
+
+def _repeating(rng: object) -> Problem:
+    return families()["add_words"].draw(random.Random(1))
+
+
+def test_a_problem_drawn_twice_is_skipped_and_a_family_without_more_is_left_out() -> None:
+    draws = Draws([Family("once", "asm", "tests", _repeating), families()["swap_words"]], seed=1)
+    first = [problem.group for _, problem in islice(draws, 6)]
+    assert len(set(first)) == 6
+    assert draws.exhausted == ["once"] and draws.duplicates == 50
+
+
+def test_every_draw_follows_from_seed_family_and_index() -> None:
+    for index, drawn in enumerate(islice(Draws([families()["swap_words"]], seed=9), 3)):
+        assert drawn == (index, families()["swap_words"].draw(random.Random(f"9:swap_words:{index}")))
+
+
+def _with_wrong_answer(rng: object) -> Problem:
+    problem = families()["add_words"].draw(rng)  # type: ignore[arg-type]
+    return problem.model_copy(update={"references": (problem.references[0].replace("ADC", "SBC"),)})
+
+
+def test_a_wrong_answer_is_rejected_with_what_it_did_and_costs_an_attempt(
+    outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound, wrong = families()["swap_words"], Family("add_words", "asm", "tests", _with_wrong_answer)
+    monkeypatch.setattr(offline, "families_of", lambda language: {Domain.ASM: [sound, wrong]})
+    stats = run_campaign("r", "rauru", "demo", 8)
+    rejected = [json.loads(line) for line in (folder(outputs) / "rejected.jsonl").read_text().splitlines()]
+    assert stats.accepted == 8 and stats.rejected == len(rejected) > 0
+    assert {s.source.path for s in accepted(outputs)} == {"swap_words"}
+    assert all("expected" in " ".join(row["quality"]["reasons"]) for row in rejected)
+    assert stats.reasons["the code does not do what its contract asks"] == len(rejected)
+
+
+def test_attempts_are_capped_and_the_shortfall_is_told(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = Family("add_words", "asm", "tests", _with_wrong_answer)
+    monkeypatch.setattr(offline, "families_of", lambda language: {Domain.ASM: [wrong]})
+    stats = run_campaign("r", "rauru", "demo", 4)
+    assert not stats.is_complete and stats.accepted == 0 and stats.attempts == 12
+    assert any("0 of 4" in note for note in stats.notes())

@@ -1,0 +1,75 @@
+"""The base's corpus: verified, shared, and without a problem that anybody may be tested on."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from oracle_lib import OracleError
+from oracle_lib.generate import corpus, write_corpus
+from oracle_lib.generate.tasks import families
+from oracle_lib.params import experts
+from oracle_lib.sample import MAX_HELD_OUT, Split, group_position, split_of
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    monkeypatch.setattr(corpus, "ASM_DOCUMENTS", 120)
+    monkeypatch.setattr(corpus, "CPP_DOCUMENTS", 4)
+    return tmp_path
+
+
+def documents(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_it_holds_what_was_asked_for_in_both_languages(small: Path) -> None:
+    path = write_corpus("demo")
+    rows = documents(path)
+    assert path == small / "base" / "corpus.jsonl"
+    assert [row["language"] for row in rows] == ["asm"] * 120 + ["cpp"] * 4
+    assert all(set(row) == {"family", "group", "instruction", "code", "language"} for row in rows)
+    assert len({row["group"] for row in rows}) == len(rows)
+    assert {row["family"] for row in rows} <= families().keys()
+
+
+def test_no_expert_can_be_validated_or_tested_on_it(small: Path) -> None:
+    groups = [row["group"] for row in documents(write_corpus("demo"))]
+    assert all(group_position(group) >= MAX_HELD_OUT for group in groups)
+    for expert in experts():
+        assert {split_of(group, expert.split.val, expert.split.test) for group in groups} == {Split.TRAIN}
+
+
+def test_it_is_written_once_and_equal_inputs_give_equal_bytes(small: Path) -> None:
+    path = write_corpus("demo")
+    content, written = path.read_bytes(), path.stat().st_mtime_ns
+    assert write_corpus("demo").stat().st_mtime_ns == written
+    assert write_corpus("demo", force=True).stat().st_mtime_ns > written
+    assert path.read_bytes() == content
+
+
+def test_two_notebooks_that_need_it_at_once_both_get_it(small: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(write_corpus, ["demo", "demo"])
+    assert first == second and len(documents(first)) == 124
+
+
+def test_a_profile_with_a_base_of_its_own_needs_none(small: Path) -> None:
+    with pytest.raises(OracleError, match="needs no corpus"):
+        write_corpus("full")
+
+
+def test_code_that_does_not_pass_stops_it(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = families()["add_words"].draw
+
+    def broken(rng: object) -> object:
+        problem = drawn(rng)  # type: ignore[arg-type]
+        return problem.model_copy(update={"references": (problem.references[0].replace("ADC", "SBC"),)})
+
+    family = families()["add_words"].__class__("add_words", "asm", "tests", broken)  # type: ignore[arg-type]
+    monkeypatch.setattr(corpus, "families", lambda: {"add_words": family})
+    with pytest.raises(OracleError, match="add_words does not pass its own contract"):
+        write_corpus("demo")
+    assert not (small / "base" / "corpus.jsonl").exists()
