@@ -7,6 +7,7 @@ import pytest
 
 from oracle_lib.evaluate import Prediction, compare, measure
 from oracle_lib.evaluate.judge import judge
+from oracle_lib.evaluate.lexers import Language
 from oracle_lib.evaluate.predictions import Message, Prompt
 from oracle_lib.generate.tasks import Problem, families
 from oracle_lib.verify import extract_code
@@ -33,7 +34,7 @@ def ask(problem: Problem) -> Prompt:
     )
 
 
-def worth(prompts: Sequence[Prompt], answers: Sequence[str]) -> list[Prediction]:
+def worth(prompts: Sequence[Prompt], answers: Sequence[str], language: Language = "asm") -> list[Prediction]:
     return [
         Prediction(
             sample_id=prompt.sample_id,
@@ -51,7 +52,7 @@ def worth(prompts: Sequence[Prompt], answers: Sequence[str]) -> list[Prediction]
             reasons=judged.reasons,
             fingerprint="",
         )
-        for prompt, answer, judged in zip(prompts, answers, judge(prompts, answers, "asm"), strict=True)
+        for prompt, answer, judged in zip(prompts, answers, judge(prompts, answers, language), strict=True)
     ]
 
 
@@ -112,6 +113,17 @@ def test_code_that_assembles_and_fails_says_why() -> None:
     problem = draw("add_words", 0)
     (row,) = worth([ask(problem)], [problem.answer.replace("ADC", "SBC")])
     assert row.assembles and not row.passes and "expected" in row.reasons[0]
+
+
+def test_cpp_is_judged_by_its_tokens_and_by_what_it_prints() -> None:
+    problem = draw("snes_to_pc", 0)
+    code = extract_code(problem.answer)
+    respaced = code.replace("{", "{ // opens\n").replace(";", " ;\n")
+    wrong = code.replace("return offset;", "return offset + 1;")
+    same, different, broken = worth([ask(problem)] * 3, [respaced, wrong, code[: len(code) // 2]], "cpp")
+    assert (same.exact_match, same.assembles, same.passes) == (True, True, True)
+    assert (different.exact_match, different.assembles, different.passes) == (False, True, False)
+    assert (broken.exact_match, broken.assembles, broken.passes) == (False, False, False)
 
 
 def test_prose_is_matched_as_prose_and_never_run() -> None:

@@ -11,6 +11,7 @@ def test_spelling_that_asar_ignores_does_not_change_the_statements_of_a_listing(
 
 def test_names_keep_their_case_and_a_changed_operand_is_a_change() -> None:
     assert statements("JSR Main") != statements("JSR main")
+    assert statements("Add: RTS") != statements("ADD: RTS")
     assert statements("LDA.w $0720") != statements("LDA.b $0720") != statements("LDA.b $0721")
 
 
