@@ -2,5 +2,19 @@
 
 from oracle_lib.verify.assembler.assembler import assemble
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Limits, Mode, Severity
+from oracle_lib.verify.assembler.widths import Bits, Widths, track_widths, width_mismatches
 
-__all__ = ["Assembly", "Diagnostic", "Instruction", "Kind", "Limits", "Mode", "Severity", "assemble"]
+__all__ = [
+    "Assembly",
+    "Bits",
+    "Diagnostic",
+    "Instruction",
+    "Kind",
+    "Limits",
+    "Mode",
+    "Severity",
+    "Widths",
+    "assemble",
+    "track_widths",
+    "width_mismatches",
+]

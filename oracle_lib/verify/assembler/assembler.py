@@ -1,10 +1,12 @@
 """The one call: assembler text in, bytes, labels and diagnostics out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from oracle_lib.verify.assembler.model import Assembly, Limits
 from oracle_lib.verify.assembler.program import Program
+from oracle_lib.verify.assembler.widths import Bits, width_mismatches
 
 
 def assemble(
@@ -12,6 +14,8 @@ def assemble(
     symbols: Mapping[str, int] | None = None,
     origin: int = 0x008000,
     *,
+    m: Bits = None,
+    x: Bits = None,
     defines: Mapping[str, str] | None = None,
     version: Literal[1, 2] = 1,
     limits: Limits | None = None,
@@ -20,9 +24,14 @@ def assemble(
 
     The first byte goes to the 24-bit SNES address `origin` unless the text says `org`. `symbols` are labels that the text
     uses without setting them, `defines` are `!defines` set beforehand (names without the `!`). `version` 1 is asar 1.91
-    (left to right unless `math pri on`), 2 is asar 2. The text may be hostile: it reads no file, and it
-    ends in a result, within `limits`, whatever it says. Raises ValueError for an origin or symbol outside 24 bits.
+    (left to right unless `math pri on`), 2 is asar 2. The first instruction is entered with an accumulator of `m` and
+    index registers of `x` bits (None: unknown); immediates that contradict the flags get a width warning.
+
+    The text may be hostile: it reads no file, and it ends in a result, within `limits`, whatever it says. Raises
+    ValueError for an origin or a symbol outside 24 bits.
     """
     if not 0 <= origin <= 0xFFFFFF:
         raise ValueError(f"origin {origin} is no 24-bit address")
-    return Program(text, symbols or {}, origin, defines or {}, version, limits or Limits()).run()
+    assembly = Program(text, symbols or {}, origin, defines or {}, version, limits or Limits()).run()
+    mismatches = width_mismatches(assembly.listing, m, x)
+    return replace(assembly, diagnostics=(*assembly.diagnostics, *mismatches)) if mismatches else assembly

@@ -65,13 +65,14 @@ class Mode(StrEnum):
 
 
 class Instruction(NamedTuple):
-    """One line of the listing: where an instruction runs (24-bit address), its bytes, and the source line it came from."""
+    """One line of the listing: where an instruction runs (24-bit address), its bytes, and where its source is."""
 
     address: int
     code: bytes
     mnemonic: str
     mode: Mode
     line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)

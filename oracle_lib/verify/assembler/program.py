@@ -145,8 +145,16 @@ class Program(Flow):
     # Statements
 
     def execute(self, statement: Statement) -> None:
-        if statement.text.startswith("@"):
-            statement = read_statement(statement.text[1:].lstrip(" "))
+        if not statement.text.startswith("@"):
+            return self.execute_plain(statement)
+        try:
+            self.execute_plain(read_statement(statement.text[1:].lstrip(" ")))
+        except Problem as problem:
+            if problem.kind not in (Kind.UNKNOWN_MNEMONIC, Kind.ADDRESSING_MODE, Kind.VALUE_TOO_WIDE):
+                raise
+            self.report(problem, Severity.WARNING)
+
+    def execute_plain(self, statement: Statement) -> None:
         parts = statement.words
         key = parts[0].lower()
         if not self.line_condition and key not in _REACHED_WHEN_SKIPPING:
@@ -336,7 +344,8 @@ class Program(Flow):
     def emit(self, name: str, mode: Mode, code: bytes) -> None:
         if self.number == 2:
             self.out.ensure_org()
-            self.listing.append(Instruction(self.out.address & 0xFFFFFF, code, name, mode, self.line + 1))
+            line, column = self.locate("")
+            self.listing.append(Instruction(self.out.address & 0xFFFFFF, code, name, mode, line, column))
         self.out.put(code)
 
     def illegal(self, operation: Operation) -> Problem:

@@ -1,0 +1,205 @@
+"""Following the M and X flags through assembled code, to find immediates of the wrong width.
+
+The flags decide how many bytes the processor takes for `LDA #` or `LDX #`, the assembler decides how many it writes; where the
+two differ, every instruction after it is misread. Where the flags cannot be known (after a call of outside code, where
+paths disagree) nothing is said. The sizes of addresses have nothing to do with M and X.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from oracle_lib.verify.assembler.model import Diagnostic, Instruction, Kind, Mode, Severity
+from oracle_lib.verify.assembler.opcodes import ACCUMULATOR_IMMEDIATES, BRANCHES, INDEX_IMMEDIATES
+
+Bits = Literal[8, 16] | None
+"""The width of a register; None is unknown."""
+
+_ENDS = frozenset(("RTS", "RTL", "RTI", "BRK", "COP", "STP"))
+_PUSHES = frozenset(("PHA", "PHX", "PHY", "PHB", "PHD", "PHK", "PEA", "PEI", "PER"))
+_PULLS = frozenset(("PLA", "PLX", "PLY", "PLB", "PLD"))
+_CARRY = frozenset(("ADC", "SBC", "CMP", "CPX", "CPY", "ASL", "LSR", "ROL", "ROR"))
+_STEPS = 200_000
+_DEPTH = 32
+
+
+class Widths(NamedTuple):
+    """What is known before an instruction: the widths of the accumulator and the index registers, emulation mode, the
+    carry (it goes into emulation mode), and what the routine has pushed: saved flags, or None for anything else."""
+
+    m: Bits = None
+    x: Bits = None
+    emulation: bool | None = False
+    carry: bool | None = None
+    stack: tuple[tuple[Bits, Bits] | None, ...] = ()
+
+    def join(self, other: "Widths") -> "Widths":
+        """What holds on both of two paths."""
+        if self == other:
+            return self
+        return Widths(
+            self.m if self.m == other.m else None,
+            self.x if self.x == other.x else None,
+            self.emulation if self.emulation == other.emulation else None,
+            self.carry if self.carry == other.carry else None,
+            self.stack if self.stack == other.stack else (),
+        )
+
+    def after(self, instruction: Instruction) -> "Widths":
+        """What holds behind an instruction that goes on to the next."""
+        name = instruction.mnemonic
+        match name:
+            case "SEP" | "REP":
+                return self._with_flags(instruction.code[1], name == "SEP")
+            case "CLC" | "SEC":
+                return self._replace(carry=name == "SEC")
+            case "XCE":
+                m, x = self.m, self.x
+                if self.carry is not False:
+                    m, x = (8, 8) if self.carry else (8 if m == 8 else None, 8 if x == 8 else None)
+                elif self.emulation is not False:
+                    m, x = (8, 8) if self.emulation else (None, None)
+                return self._replace(m=m, x=x, emulation=self.carry, carry=self.emulation)
+            case "PHP":
+                return self._replace(stack=(*self.stack, (self.m, self.x))[-_DEPTH:])
+            case "PLP":
+                saved = self.stack[-1] if self.stack else None
+                m, x = saved or (None, None)
+                return self._replace(m=m, x=x, carry=None, stack=self.stack[:-1])
+            case "TXS" | "TCS":
+                return self._replace(stack=())
+        if name in _PUSHES:
+            return self._replace(stack=(*self.stack, None)[-_DEPTH:])
+        if name in _PULLS:
+            return self._replace(stack=self.stack[:-1])
+        return self._replace(carry=None) if name in _CARRY and self.carry is not None else self
+
+    def _with_flags(self, mask: int, on: bool) -> "Widths":
+        bits: Bits = 8 if on else 16
+        if not on and self.emulation is not False:
+            bits = 8 if self.emulation else None
+        return self._replace(
+            m=bits if mask & 0x20 else self.m,
+            x=bits if mask & 0x10 else self.x,
+            carry=on if mask & 1 else self.carry,
+        )
+
+
+def track_widths(
+    listing: Iterable[Instruction], m: Bits = None, x: Bits = None, entry: int | None = None
+) -> dict[int, Widths]:
+    """What is known of M and X before each instruction, by its address.
+
+    Code is entered at `entry` (the first instruction unless given) with an accumulator of `m` and index registers of `x`
+    bits. Calls of listed routines are followed and change the flags as the routine does; whatever nothing
+    listed reaches is entered with nothing known. Instructions that were not settled within a bound are left out.
+    """
+    return _Tracker(listing).run(Widths(m, x), entry)
+
+
+def width_mismatches(
+    listing: Iterable[Instruction], m: Bits = None, x: Bits = None, entry: int | None = None
+) -> list[Diagnostic]:
+    """A warning for every immediate whose encoded width contradicts the flags that `track_widths` knows there."""
+    listing = tuple(listing)
+    known = track_widths(listing, m, x, entry)
+    found = []
+    for instruction in listing:
+        widths = known.get(instruction.address)
+        if widths is None or instruction.mode is not Mode.IMMEDIATE:
+            continue
+        flag, bits, register = "M", widths.m, "accumulator"
+        if instruction.mnemonic in INDEX_IMMEDIATES:
+            flag, bits, register = "X", widths.x, "index registers"
+        elif instruction.mnemonic not in ACCUMULATOR_IMMEDIATES:
+            continue
+        written = 8 * (len(instruction.code) - 1)
+        if bits not in (None, written):
+            message = f"{instruction.mnemonic} # is {written} bits wide, but {flag} makes the {register} {bits} bits here"
+            found.append(
+                Diagnostic(Kind.WIDTH_MISMATCH, message, instruction.line, instruction.column, Severity.WARNING)
+            )
+    return found
+
+
+class _Tracker:
+    """A fixed point over (routine, address): a routine is named by the address it is called at."""
+
+    def __init__(self, listing: Iterable[Instruction]) -> None:
+        self.code = {instruction.address: instruction for instruction in listing}
+        self.before: dict[tuple[int, int], Widths] = {}
+        self.exits: dict[int, Widths] = {}
+        self.callers: dict[int, set[tuple[int, int]]] = {}
+        self.queue: deque[tuple[int, int]] = deque()
+
+    def run(self, first: Widths, entry: int | None) -> dict[int, Widths]:
+        known: dict[int, Widths] = {}
+        steps = _STEPS
+        start = next(iter(self.code), 0) if entry is None else entry
+        for address in (start, *self.code):
+            if address in known or address not in self.code:
+                continue
+            self.reach(address, address, first if address == start else Widths())
+            while self.queue and steps > 0:
+                steps -= 1
+                self.step(*self.queue.popleft())
+            if self.queue:
+                return {}
+            for (_, at), widths in self.before.items():
+                known[at] = known[at].join(widths) if at in known else widths
+            self.before.clear()
+        return known
+
+    def reach(self, routine: int, address: int, widths: Widths) -> None:
+        if address not in self.code:
+            return
+        key = (routine, address)
+        old = self.before.get(key)
+        new = widths if old is None else old.join(widths)
+        if new != old:
+            self.before[key] = new
+            self.queue.append(key)
+
+    def step(self, routine: int, address: int) -> None:
+        instruction, widths = self.code[address], self.before[routine, address]
+        name, code = instruction.mnemonic, instruction.code
+        following = address & 0xFF0000 | (address + len(code)) & 0xFFFF
+        if name in _ENDS:
+            if name in ("RTS", "RTL"):
+                self.leave(routine, widths)
+        elif name in BRANCHES or name == "BRL":
+            distance = int.from_bytes(code[1:], "little", signed=True)
+            self.reach(routine, address & 0xFF0000 | (following + distance) & 0xFFFF, widths)
+            if name not in ("BRA", "BRL"):
+                self.reach(routine, following, widths)
+        elif name in ("JMP", "JML"):
+            if instruction.mode is Mode.DIRECT:
+                self.reach(routine, self.target(instruction), widths)
+        elif name in ("JSR", "JSL"):
+            self.enter(routine, instruction, widths, following)
+        else:
+            self.reach(routine, following, widths.after(instruction))
+
+    @staticmethod
+    def target(instruction: Instruction) -> int:
+        bank = instruction.address & 0xFF0000 if len(instruction.code) == 3 else 0
+        return bank | int.from_bytes(instruction.code[1:], "little")
+
+    def enter(self, routine: int, instruction: Instruction, widths: Widths, following: int) -> None:
+        callee = self.target(instruction) if instruction.mode is Mode.DIRECT else -1
+        if callee not in self.code:
+            unknown = Widths(emulation=widths.emulation, stack=widths.stack)
+            return self.reach(routine, following, unknown)
+        self.callers.setdefault(callee, set()).add((routine, instruction.address))
+        self.reach(callee, callee, widths._replace(stack=()))
+        if callee in self.exits:
+            result = self.exits[callee]
+            self.reach(routine, following, result._replace(stack=widths.stack))
+
+    def leave(self, routine: int, widths: Widths) -> None:
+        widths = widths._replace(stack=())
+        old = self.exits.get(routine)
+        new = widths if old is None else old.join(widths)
+        if new != old:
+            self.exits[routine] = new
+            self.queue.extend(key for key in self.callers.get(routine, ()) if key in self.before)
