@@ -114,6 +114,8 @@ class Flow:
         self.characters_left = limits.expansion
         self.depth = 0
         self.lines: list[str] = []
+        self.line = 0
+        self.statement_text = ""
 
     def start_flow(self, number: int) -> None:
         self.number = number
