@@ -132,10 +132,13 @@ def _chosen(prompts: list[Prompt], profile: Profile) -> list[Prompt]:
 
 
 def _refuse_leaks(dataset: Path, adapter: Adapter) -> None:
-    shared = {row.group for row in read_prompts(dataset / "train.jsonl")} & {
-        row.group for row in read_prompts(dataset / "test.jsonl")
-    }
-    if shared:
+    if sha256(dataset) != adapter.dataset_sha256:
+        raise OracleError(
+            f"{adapter.path} was trained on other data than {relative(dataset)}, perhaps on this test set; "
+            "run 03_transfer and 04_train again"
+        )
+    train, test = ({row.group for row in read_prompts(dataset / f"{side}.jsonl")} for side in ("train", "test"))
+    if shared := train & test:
         raise OracleError(
             f"{relative(dataset)} has {len(shared)} problems on both sides of the split, such as {min(shared)}; "
             "run 02_export again"

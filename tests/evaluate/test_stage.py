@@ -144,15 +144,28 @@ def test_a_killed_evaluation_ends_with_the_same_predictions(report: Report) -> N
     assert path.read_bytes() == whole
 
 
-def test_a_problem_on_both_sides_of_the_split_is_refused(house: Path) -> None:
+def test_an_adapter_trained_on_another_export_is_refused(house: Path) -> None:
     train = dataset() / "train.jsonl"
     kept = train.read_bytes()
+    write(train, rows(0, 11))
+    try:
+        with pytest.raises(OracleError, match=r"was trained on other data than .*run 03_transfer and 04_train again"):
+            evaluate(RUN, "rauru", "demo")
+    finally:
+        train.write_bytes(kept)
+
+
+def test_a_problem_on_both_sides_of_the_split_is_refused(house: Path) -> None:
+    train, trained = dataset() / "train.jsonl", stage_folder(RUN, EXPERT, "train") / "adapter.json"
+    kept, adapter = train.read_bytes(), models.Adapter.read(trained)
     write(train, rows(0, 12) + rows(1, 1))
+    adapter.model_copy(update={"dataset_sha256": sha256(dataset())}).write(trained)
     try:
         with pytest.raises(OracleError, match="1 problems on both sides of the split, such as add_words:"):
             evaluate(RUN, "rauru", "demo")
     finally:
         train.write_bytes(kept)
+        adapter.write(trained)
 
 
 @pytest.mark.parametrize(
