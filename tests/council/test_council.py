@@ -24,9 +24,10 @@ BOTH = "Create a new boss enemy with custom sprite graphics and AI routine"
 DAY = date(2026, 11, 23)
 
 
-def build_base(folder: Path) -> None:
+def build_base(outputs: Path, base: str = BASE) -> None:
     """An untrained Qwen2 of a few thousand weights with the tokenizer that ships with the library."""
-    torch.manual_seed(0)
+    folder = outputs / "base" / base.removeprefix("embedded:")
+    torch.manual_seed(len(base))
     tokenizer = models.load_tokenizer("embedded")
     config = Qwen2Config(
         vocab_size=len(tokenizer),
@@ -44,11 +45,11 @@ def build_base(folder: Path) -> None:
         (folder / name).write_bytes((models.EMBEDDED / name).read_bytes())
 
 
-def train_adapter(outputs: Path, expert: str, seed: int) -> Adapter:
+def train_adapter(outputs: Path, expert: str, seed: int, base: str = BASE) -> Adapter:
     """A LoRA adapter whose random weights change every answer of the base."""
     torch.manual_seed(seed)
     model = get_peft_model(
-        AutoModelForCausalLM.from_pretrained(outputs / "base" / "test"),
+        AutoModelForCausalLM.from_pretrained(models.base_folder(base)),
         LoraConfig(r=4, target_modules="all-linear", init_lora_weights=False, task_type="CAUSAL_LM"),
     )
     folder = outputs / "runs" / "demo" / expert / f"train{seed}" / "adapter"
@@ -56,8 +57,8 @@ def train_adapter(outputs: Path, expert: str, seed: int) -> Adapter:
     return Adapter(
         expert=expert,
         run="demo",
-        base=BASE,
-        base_sha256=models.base_digest(BASE),
+        base=base,
+        base_sha256=models.base_digest(base),
         path=relative(folder),
         sha256=sha256(folder),
         rows=1,
@@ -80,7 +81,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("outputs")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ORACLE_OUTPUTS", str(folder))
-        build_base(folder / "base" / "test")
+        build_base(folder)
         registry.move("champion", register(train_adapter(folder, "rauru-assembler", 1)), "passed")
         registry.move("candidate", register(train_adapter(folder, "yaze-expert", 2)), "released")
         yield folder
@@ -91,13 +92,15 @@ def council(outputs: Path) -> Council:
     return Council(max_new_tokens=24)
 
 
-def alone(expert: str, question: str) -> str:
-    """What the base says to the question under the expert's system prompt, without any adapter."""
+def alone(expert: str, question: str, adapter: Adapter | None = None) -> str:
+    """What the adapter, or the base without any, says to the question under the expert's system prompt."""
     asked: models.Conversation = [
         {"role": "system", "content": load_expert(expert).system_prompt},
         {"role": "user", "content": question},
     ]
-    return models.generate(models.load_base(BASE), models.load_tokenizer(BASE), [asked], 24)[0]
+    base = adapter.base if adapter else BASE
+    model = models.load_adapter(adapter) if adapter else models.load_base(base)
+    return models.generate(model, models.load_tokenizer(base), [asked], 24)[0]
 
 
 def test_a_question_is_answered_by_the_experts_champion(council: Council):
@@ -132,6 +135,20 @@ def test_two_experts_answer_in_one_batch_each_with_its_own_adapter(council: Coun
         assert answer.sections[place].text == models.generate(model, tokenizer, asked, 24)[place]
     assert answer.sections[0].text != answer.sections[1].text
     assert answer.text.index("## rauru-assembler") < answer.text.index("## yaze-expert")
+
+
+def test_experts_on_different_bases_answer_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    bases = {"rauru-assembler": BASE, "yaze-expert": "embedded:larger"}
+    adapters = {}
+    for seed, (expert, base) in enumerate(bases.items()):
+        build_base(tmp_path, base)
+        adapters[expert] = train_adapter(tmp_path, expert, seed, base)
+        registry.move("candidate", register(adapters[expert]), "released")
+    answer = Council(max_new_tokens=24).answer(BOTH)
+    assert {section.expert: section.text for section in answer.sections} == {
+        expert: alone(expert, BOTH, adapter) for expert, adapter in adapters.items()
+    }
 
 
 def test_the_phases_are_timed_and_the_second_question_loads_nothing(outputs: Path):
