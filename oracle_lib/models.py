@@ -131,10 +131,11 @@ def needed_memory(base: str) -> float:
     return float(size.group(1)) * 0.67 if size else 0.0
 
 
-def load_base(base: str, nf4: bool = True) -> "PreTrainedModel":
-    """The base model, in evaluation mode, on the GPU where there is one; `nf4` quantises its linear layers to 4 bits.
+def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTrainedModel":
+    """The base model, on the GPU where there is one; `nf4` quantises its linear layers to 4 bits.
 
-    Raises `OracleError` for a Hugging Face base on a machine without a GPU.
+    It is in evaluation mode unless it is loaded `to_train`. Raises `OracleError` for a Hugging Face base on a machine
+    without a GPU.
     """
     import torch
     from transformers import AutoModelForCausalLM, BitsAndBytesConfig
@@ -156,8 +157,10 @@ def load_base(base: str, nf4: bool = True) -> "PreTrainedModel":
         dtype=torch.bfloat16 if on_gpu else torch.float32,
         device_map={"": 0} if on_gpu else None,
         quantization_config=quantization if nf4 else None,
+        # On a CPU the backward pass of sdpa takes longer than all the rest of a tiny model's step.
+        attn_implementation="eager" if to_train and not on_gpu else "sdpa",
     )
-    return cast("PreTrainedModel", model.eval())
+    return cast("PreTrainedModel", model.train(to_train))
 
 
 def load_adapter(adapter: Adapter, nf4: bool = True) -> "PeftModel":

@@ -1,0 +1,19 @@
+"""04: trains adapters with QLoRA, and builds the tiny base that the demo trains on."""
+
+from oracle_lib.train.base import Recipe, ensure_base
+from oracle_lib.train.data import Span, encode_rows, read_rows, spans, token_counts
+from oracle_lib.train.journal import Curve, read_curve
+from oracle_lib.train.stage import train
+
+__all__ = [
+    "Curve",
+    "Recipe",
+    "Span",
+    "encode_rows",
+    "ensure_base",
+    "read_curve",
+    "read_rows",
+    "spans",
+    "token_counts",
+    "train",
+]

@@ -1,0 +1,237 @@
+"""Builds the tiny base model that the demo trains on: a Qwen2 of 2.2 million parameters, pretrained on a corpus file.
+
+It learns to write code after comments and to copy names and numbers, and never sees a chat: the chat format and the
+phrasing of answers are left for QLoRA to teach. One build takes about two minutes on two CPU cores and is kept under the
+hash of everything that decides it.
+"""
+
+import fcntl
+import hashlib
+import json
+import random
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from tqdm.auto import tqdm
+
+from oracle_lib import OracleError
+from oracle_lib.models import EMBEDDED, IGNORED, Row, comment_prompt, load_tokenizer
+from oracle_lib.run import atomic_path, outputs, relative, sha256
+
+
+class Recipe(BaseModel):
+    """What decides a build besides the corpus, the tokenizer and this module's code.
+
+    `steps` of `batch` documents, one a row; the learning rate rises over `warmup` steps and falls linearly to zero.
+    `practice` is the share of copy-practice documents in the first fifth of the steps and after it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hidden: int = 192
+    layers: int = 4
+    heads: int = 4
+    feed_forward: int = 512
+    context: int = 2048
+    steps: int = Field(default=1200, ge=1)
+    batch: int = 16
+    learning_rate: float = 3e-3
+    warmup: int = 50
+    practice: tuple[float, float] = (0.5, 0.1)
+    seed: int = 0
+
+
+class Build(BaseModel):
+    """The `build.json` of a finished base. `losses` are nats a token, each a mean over 20 steps."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    recipe: Recipe
+    corpus_sha256: str
+    documents: int
+    parameters: int
+    seconds: float
+    losses: tuple[float, ...]
+
+
+class _Document(BaseModel):
+    """A line of the corpus: an instruction and the verified code that follows it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    instruction: str
+    code: str
+    language: Literal["asm", "cpp"]
+
+
+def ensure_base(corpus: Path, recipe: Recipe = Recipe()) -> str:  # noqa: B008 (frozen)
+    """The reference `embedded:<hash>` of the base that `recipe` makes of `corpus`, built now unless it exists.
+
+    A build that is interrupted leaves nothing behind; of two processes that want the same base, one builds and the other
+    waits. Raises `OracleError` for a corpus that is missing, empty or not of the right shape.
+    """
+    if not corpus.exists():
+        raise OracleError(f"{relative(corpus)} is missing; run 01_generate, which writes it")
+    decides = [sha256(Path(__file__)), sha256(EMBEDDED), sha256(corpus), recipe.model_dump_json()]
+    name = hashlib.sha256(json.dumps(decides).encode()).hexdigest()[:16]
+    folder = outputs() / "base" / name
+    with _only_builder(folder):
+        if not folder.exists():
+            with atomic_path(folder) as beside:
+                beside.mkdir()
+                _build(_read(corpus), sha256(corpus), recipe, beside)
+    return f"embedded:{name}"
+
+
+@contextmanager
+def _only_builder(folder: Path) -> Iterator[None]:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / f".{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _read(corpus: Path) -> list[_Document]:
+    documents = []
+    with corpus.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                documents.append(_Document.model_validate_json(line))
+            except ValidationError as error:
+                raise OracleError(
+                    f"{corpus.name} line {number} is no document ({error.errors()[0]['msg']}); run 01_generate again"
+                ) from None
+    if not documents:
+        raise OracleError(f"{relative(corpus)} holds no documents; run 01_generate again")
+    return documents
+
+
+def _build(documents: list[_Document], corpus_sha256: str, recipe: Recipe, folder: Path) -> None:
+    import time
+
+    import torch
+    from transformers import Qwen2Config, Qwen2ForCausalLM
+
+    tokenizer = load_tokenizer("embedded")
+    started = time.monotonic()
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(recipe.seed)
+        model = Qwen2ForCausalLM(
+            Qwen2Config(
+                vocab_size=len(tokenizer),
+                hidden_size=recipe.hidden,
+                intermediate_size=recipe.feed_forward,
+                num_hidden_layers=recipe.layers,
+                num_attention_heads=recipe.heads,
+                num_key_value_heads=recipe.heads,
+                max_position_embeddings=recipe.context,
+                tie_word_embeddings=True,
+                pad_token_id=tokenizer.pad_token_id,
+                eos_token_id=tokenizer.eos_token_id,
+                bos_token_id=None,
+            )
+        )
+    losses = pretrain(model, tokenizer, documents, recipe)
+    model.eval().save_pretrained(folder)
+    for file in EMBEDDED.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    build = Build(
+        recipe=recipe,
+        corpus_sha256=corpus_sha256,
+        documents=len(documents),
+        parameters=sum(weight.numel() for weight in model.parameters()),
+        seconds=round(time.monotonic() - started, 1),
+        losses=tuple(round(statistics.fmean(losses[at : at + 20]), 4) for at in range(0, len(losses), 20)),
+    )
+    (folder / "build.json").write_text(build.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(_card(build), encoding="utf-8")
+
+
+def pretrain(model, tokenizer, documents, recipe):
+    """Trains the model in place; the loss of every step in nats a token."""
+    import torch
+
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=recipe.learning_rate, betas=(0.9, 0.95), weight_decay=0.1, fused=True
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer,
+        lambda step: min((step + 1) / recipe.warmup, (recipe.steps - step) / max(1, recipe.steps - recipe.warmup)),
+    )
+    losses = []
+    model.train()
+    progress = tqdm(_batches(documents, tokenizer, recipe), total=recipe.steps, desc="tiny base", unit="step")
+    for rows in progress:
+        longest = max(len(row.ids) for row in rows)
+        ids = torch.tensor([row.ids + [tokenizer.pad_token_id] * (longest - len(row.ids)) for row in rows])
+        labels = torch.tensor([row.labels + [IGNORED] * (longest - len(row.ids)) for row in rows])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            # Causal attention and padding on the right: no row needs a mask.
+            logits = model(input_ids=ids[:, :-1], use_cache=False).logits
+        loss = torch.nn.functional.cross_entropy(logits.float().flatten(0, 1), labels[:, 1:].flatten())
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad(set_to_none=True)
+        losses.append(loss.item())
+        progress.set_postfix(loss=f"{statistics.fmean(losses[-20:]):.3f}", refresh=False)
+    return losses
+
+
+def _batches(documents, tokenizer, recipe):
+    rng = random.Random(recipe.seed)
+    pool: list[int] = []
+    for start in range(0, recipe.steps, _GROUP):
+        steps = min(_GROUP, recipe.steps - start)
+        share = recipe.practice[0 if start < recipe.steps / 5 else 1]
+        rows = []
+        for _ in range(steps * recipe.batch):
+            if rng.random() < share:
+                rows.append(encode_document(tokenizer, *copy_practice(rng)))
+                continue
+            if not pool:
+                pool = rng.sample(range(len(documents)), len(documents))
+            d = documents[pool.pop()]
+            rows.append(encode_document(tokenizer, comment_prompt(d.instruction, d.language), d.code))
+        rows.sort(key=lambda row: len(row.ids))
+        batches = [rows[at : at + recipe.batch] for at in range(0, len(rows), recipe.batch)]
+        yield from rng.sample(batches, len(batches))
+
+
+def encode_document(tokenizer, header: str, code: str) -> Row:
+    known = tokenizer(header)["input_ids"]
+    learned = [*tokenizer(code.strip() + "\n")["input_ids"], tokenizer.eos_token_id]
+    return Row(known + learned, [IGNORED] * len(known) + learned)
+
+
+_GROUP = 16
+_SYLLABLES = ("Add", "Box", "Cat", "Dog", "Map", "Set")
+
+
+def copy_practice(rng: random.Random) -> tuple[str, str]:
+    """A header that names random things, and lines that repeat them in order: the copying that real code asks for."""
+    items = []
+    for _ in range(rng.randrange(3, 9)):
+        kind = rng.random()
+        if kind < 0.45:
+            items.append(f"${rng.randrange(0x10000):04X}")
+        elif kind < 0.7:
+            items.append(f"${rng.randrange(0x1000000):06X}")
+        elif kind < 0.85:
+            items.append(f"${rng.randrange(0x100):02X}")
+        else:
+            items.append(str(rng.randrange(256)))
+    joint = rng.choice((" ", ", ", " and ", " -> ", " to "))
+    header = f"; {joint.join(items)}\n"
+    ops = ("LDA.w", "STA.w", "LDA", "STA.l", "LDA.l", "STA", "ADC.w", "db", "AND")
+    code = "\n".join(f"    {rng.choice(ops)} {item}" for item in items)
+    return header, code
+
+
+def _card(build: Build) -> str:
+    return ""

@@ -1,0 +1,146 @@
+"""Checkpoints that can be trusted: sealed when complete, checked before use, and tied to what they were trained on.
+
+The trainer writes a checkpoint's files one after the other, and a kill in between leaves a folder that looks whole.
+Here a checkpoint counts only with a seal that names every file with its sha256, written last.
+"""
+
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+
+from oracle_lib import OracleError
+from oracle_lib.run import atomic_write, sha256
+
+SEAL = "complete.json"
+KEPT = 3
+"""Checkpoints kept: the newest, and two to fall back on."""
+
+
+class Seal(BaseModel):
+    """What a checkpoint's marker says. `trained_on` is what must not change between it and a resumed run; `files` maps
+    every other file to its sha256; losses are nats a trained token.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    step: int
+    steps: int
+    epoch: float
+    loss: float
+    best_loss: float
+    threads: int
+    trained_on: dict[str, JsonValue]
+    time: datetime
+    files: dict[str, str]
+
+
+class Checkpoint(BaseModel):
+    """A sealed checkpoint whose files are what the seal says."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: Path
+    seal: Seal
+
+
+def folder_of(checkpoints: Path, step: int) -> Path:
+    return checkpoints / f"checkpoint-{step}"
+
+
+def seal(
+    checkpoint: Path,
+    *,
+    step: int,
+    steps: int,
+    epoch: float,
+    loss: float,
+    best_loss: float,
+    threads: int,
+    trained_on: Mapping[str, JsonValue],
+) -> Seal:
+    """Marks a checkpoint whose files are all written, then removes the oldest beyond `KEPT`."""
+    made = Seal(
+        step=step,
+        steps=steps,
+        epoch=epoch,
+        loss=loss,
+        best_loss=best_loss,
+        threads=threads,
+        trained_on=dict(trained_on),
+        time=datetime.now(UTC),
+        files={file.name: sha256(file) for file in sorted(checkpoint.iterdir()) if file.name != SEAL},
+    )
+    atomic_write(checkpoint / SEAL, made.model_dump_json(indent=2) + "\n")
+    for old in _newest_first(checkpoint.parent)[KEPT:]:
+        shutil.rmtree(old)
+    return made
+
+
+def latest(checkpoints: Path) -> Checkpoint | None:
+    """The valid checkpoint with the highest step. Damaged ones above it are named on the console and removed."""
+    for path in _newest_first(checkpoints):
+        damage = _damage(path)
+        if damage is None:
+            return Checkpoint(path=path, seal=_read(path))
+        print(f"{path.name} is damaged ({damage}); falling back to the one before")
+        shutil.rmtree(path)
+    return None
+
+
+def differences(before: Mapping[str, JsonValue], now: Mapping[str, JsonValue]) -> list[str]:
+    """What changed between two descriptions of what a run is trained on, in words."""
+    return [
+        f"{key} was {_short(before.get(key))} and is {_short(now.get(key))}"
+        for key in sorted({*before, *now})
+        if before.get(key) != now.get(key)
+    ]
+
+
+def _short(value: JsonValue) -> str:
+    return f"{value[:12]}…" if isinstance(value, str) and len(value) > 40 else str(value)
+
+
+def _newest_first(checkpoints: Path) -> list[Path]:
+    """By number: as text, checkpoint-80 would come after checkpoint-100."""
+    numbered = {
+        int(match.group(1)): path
+        for path in (checkpoints.iterdir() if checkpoints.exists() else ())
+        if (match := re.fullmatch(r"checkpoint-(\d+)", path.name))
+    }
+    return [numbered[step] for step in sorted(numbered, reverse=True)]
+
+
+def _read(checkpoint: Path) -> Seal:
+    return Seal.model_validate_json((checkpoint / SEAL).read_bytes())
+
+
+def _damage(checkpoint: Path) -> str | None:
+    """What is wrong with a checkpoint, if anything."""
+    try:
+        files = _read(checkpoint).files
+    except FileNotFoundError:
+        return "it was never completed"
+    except ValidationError:
+        return f"{SEAL} is unreadable"
+    for name, digest in files.items():
+        if not (checkpoint / name).exists():
+            return f"{name} is missing"
+        if sha256(checkpoint / name) != digest:
+            return f"{name} has changed"
+    return None
+
+
+def refuse_if_changed(checkpoint: Checkpoint, trained_on: Mapping[str, JsonValue]) -> None:
+    """Raises `OracleError` naming what differs from what the checkpoint was trained on: resuming would silently skip or
+    repeat rows, or mix two trainings.
+    """
+    changed = differences(checkpoint.seal.trained_on, trained_on)
+    if changed:
+        raise OracleError(
+            f"cannot resume from {checkpoint.path.name}: {'; '.join(changed)}; "
+            "put it back as it was, or start afresh with resume=False"
+        )

@@ -1,0 +1,116 @@
+"""Turns a data set's files into token ids with labels, and lets a person see what is trained. Trains nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from oracle_lib import OracleError
+from oracle_lib.models import IGNORED, Row, encode
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+MAX_LEFT_OUT = 0.01
+"""A larger share of rows over the length limit is an error: the limit is wrong then, not the rows."""
+
+
+class ChatRow(BaseModel):
+    """What training reads of a line of `train.jsonl` or `val.jsonl`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    messages: list[dict[str, str]]
+    sample_id: str
+
+
+class Span(NamedTuple):
+    """A piece of a row's text, and whether the model is trained to write it."""
+
+    text: str
+    trained: bool
+
+
+@dataclass(frozen=True)
+class TokenCounts:
+    """How long the rows of a data set are; `trained` counts the tokens with a loss."""
+
+    rows: int
+    tokens: int
+    trained: int
+    longest: int
+
+
+def read_rows(path: Path) -> list[ChatRow]:
+    """The rows of a data set's file. Raises `OracleError` naming the line that is no row."""
+    rows = []
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                rows.append(ChatRow.model_validate_json(line))
+            except ValidationError as error:
+                raise OracleError(
+                    f"{path.name} line {number} is no row of a data set ({error.errors()[0]['msg']}); "
+                    "run 02_export and 03_transfer again"
+                ) from None
+    return rows
+
+
+def encode_rows(tokenizer: "PreTrainedTokenizerBase", rows: Sequence[ChatRow], max_length: int) -> list[Row]:
+    """The rows as token ids with labels on the assistant's answers. No row is ever cut.
+
+    Rows longer than `max_length` tokens are left out and named on the console. Raises `OracleError` where those are
+    more than `MAX_LEFT_OUT` of the rows, and where a row's labels are not its answers.
+    """
+    encoded, too_long = [], []
+    for index, row in enumerate(rows):
+        encoding = encode(tokenizer, row.messages)
+        if index < 8:
+            _check(tokenizer, row, encoding)
+        if len(encoding.ids) > max_length:
+            too_long.append(f"{row.sample_id} ({len(encoding.ids)} tokens)")
+        else:
+            encoded.append(encoding)
+    if len(too_long) > MAX_LEFT_OUT * len(rows):
+        raise OracleError(
+            f"{len(too_long)} of {len(rows)} rows are longer than {max_length} tokens, the first {too_long[0]}; "
+            "raise training.max_length in the profile"
+        )
+    if too_long:
+        print(f"left out, longer than {max_length} tokens: {', '.join(too_long)}")
+    return encoded
+
+
+def _check(tokenizer: "PreTrainedTokenizerBase", row: ChatRow, encoding: Row) -> None:
+    """Decodes what would be trained and compares it with the answers, so that a wrong mask never reaches step 1."""
+    trained = "".join(span.text for span in spans(tokenizer, encoding) if span.trained)
+    answers = "".join(
+        f"{message['content']}{tokenizer.eos_token}" for message in row.messages if message["role"] == "assistant"
+    )
+    if trained.split() != answers.split():
+        raise OracleError(
+            f"row {row.sample_id} would be trained on {trained[:60]!r}, not on its answer {answers[:60]!r}; "
+            "the base's chat template does not fit"
+        )
+
+
+def spans(tokenizer: "PreTrainedTokenizerBase", row: Row) -> list[Span]:
+    """The row's text in order, cut where training begins and ends."""
+    pieces: list[tuple[list[int], bool]] = []
+    for token, label in zip(row.ids, row.labels, strict=True):
+        trained = label != IGNORED
+        if not pieces or pieces[-1][1] != trained:
+            pieces.append(([], trained))
+        pieces[-1][0].append(token)
+    return [Span(str(tokenizer.decode(ids, skip_special_tokens=False)), trained) for ids, trained in pieces]
+
+
+def token_counts(rows: Sequence[Row]) -> TokenCounts:
+    return TokenCounts(
+        rows=len(rows),
+        tokens=sum(len(row.ids) for row in rows),
+        trained=sum(label != IGNORED for row in rows for label in row.labels),
+        longest=max((len(row.ids) for row in rows), default=0),
+    )

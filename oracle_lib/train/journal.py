@@ -1,0 +1,76 @@
+"""The record of a training run, a line a step, and its curve. Decides nothing about the training."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from oracle_lib.run import atomic_write
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What `metrics.jsonl` says, as columns to plot. Losses are nats a trained token; `exp(val_losses)` is perplexity.
+
+    `steps`, `losses`, `learning_rates` and `tokens_per_second` go together, and so do `val_steps` and `val_losses`.
+    """
+
+    steps: list[int]
+    losses: list[float]
+    learning_rates: list[float]
+    tokens_per_second: list[float]
+    val_steps: list[int]
+    val_losses: list[float]
+
+
+class Journal:
+    """Appends to `metrics.jsonl`. A line is `{step, epoch, loss, learning_rate, grad_norm, tokens_per_second}`, or
+    `{step, epoch, val_loss}` at the end of an epoch.
+    """
+
+    def __init__(self, path: Path, resumed_at: int) -> None:
+        """Keeps the lines up to step `resumed_at`, so that a resumed run repeats none and nothing is missing."""
+        self.path = path
+        self.lines = [line for line in _read(path) if line["step"] <= resumed_at] if resumed_at else []
+        atomic_write(path, "".join(json.dumps(line) + "\n" for line in self.lines))
+
+    def append(self, **line: float) -> None:
+        self.lines.append(line)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+    @property
+    def losses(self) -> list[float]:
+        return [line["loss"] for line in self.lines if "loss" in line]
+
+    def epoch_loss(self, steps: int) -> float:
+        """The mean loss of the last `steps` steps."""
+        return sum(self.losses[-steps:]) / len(self.losses[-steps:])
+
+    def val_loss(self, step: int) -> float | None:
+        """The validation loss measured at `step`, if it was."""
+        return next((line["val_loss"] for line in self.lines if line["step"] == step and "val_loss" in line), None)
+
+
+def _read(path: Path) -> list[dict[str, float]]:
+    lines = []
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        try:
+            lines.append(json.loads(line))
+        except json.JSONDecodeError:  # the last line of a run that was killed while writing it
+            break
+    return lines
+
+
+def read_curve(metrics: Path) -> Curve:
+    """The curve of a run, finished or not."""
+    lines = _read(metrics)
+    steps = [line for line in lines if "loss" in line]
+    val = [line for line in lines if "val_loss" in line]
+    return Curve(
+        steps=[int(line["step"]) for line in steps],
+        losses=[line["loss"] for line in steps],
+        learning_rates=[line["learning_rate"] for line in steps],
+        tokens_per_second=[line["tokens_per_second"] for line in steps],
+        val_steps=[int(line["step"]) for line in val],
+        val_losses=[line["val_loss"] for line in val],
+    )

@@ -1,0 +1,137 @@
+"""04: trains an expert's adapter in a run, from the data set that its machine received. Decides when to resume."""
+
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from oracle_lib import OracleError, params
+from oracle_lib.models import Adapter, base_digest, load_tokenizer, needed_memory
+from oracle_lib.params import Expert, Machine, Profile
+from oracle_lib.run import Receipt, Stage, outputs, relative, sha256, stage_folder
+from oracle_lib.train import checkpoints
+from oracle_lib.train.base import Recipe, ensure_base
+from oracle_lib.train.checkpoints import Checkpoint
+from oracle_lib.train.data import encode_rows, read_rows, token_counts
+from oracle_lib.train.qlora import fine_tune
+
+
+def train(
+    run: str,
+    expert: str,
+    profile: str,
+    machine: str,
+    epochs: int | None = None,
+    resume: bool = True,
+    force: bool = False,
+) -> Adapter:
+    """The expert's adapter for this run, trained now unless it is already.
+
+    `epochs` overrides the profile's. An interrupted training goes on from its latest valid checkpoint; `resume=False`
+    starts it afresh. Raises `OracleError` when the data set, the base or the settings are not those of the checkpoint,
+    and when the base needs a GPU that this machine lacks.
+    """
+    who, how, where = params.load_expert(expert), params.load_profile(profile), params.load_machine(machine)
+    training = how.training if epochs is None else how.training.model_copy(update={"epochs": epochs})
+    data = dataset_folder(run, who, where)
+    base = prepare_base(who, how, where)
+    trained_on: dict[str, JsonValue] = {
+        "base": base,
+        "base_sha256": base_digest(base),
+        "dataset_sha256": sha256(data),
+        "seed": how.seed,
+        **training.model_dump(),
+    }
+    with Stage(run, who.name, "train", parameters=trained_on, rooms=("train",), force=force) as stage:
+        if not stage.is_current:
+            kept = checkpoint_folder(run, who, where)
+            found = resume_point(kept, trained_on, afresh=force or not resume or stage.manifest_path.exists())
+            tokenizer = load_tokenizer(base)
+            rows = encode_rows(tokenizer, read_rows(data / "train.jsonl"), training.max_length)
+            val_rows = encode_rows(tokenizer, read_rows(data / "val.jsonl"), training.max_length)
+            shown = fine_tune(
+                base,
+                rows,
+                val_rows,
+                training,
+                how.seed,
+                folder=stage.folder,
+                checkpoint_folder=kept,
+                trained_on=trained_on,
+                resume_from=found,
+            )
+            adapter = Adapter(
+                expert=who.name,
+                run=run,
+                base=base,
+                base_sha256=str(trained_on["base_sha256"]),
+                path=relative(stage.folder / "adapter"),
+                sha256=sha256(stage.folder / "adapter"),
+                rows=len(rows),
+                epochs=training.epochs,
+                steps=shown.steps,
+                train_loss=shown.train_loss,
+                val_loss=shown.val_loss,
+                dataset_sha256=str(trained_on["dataset_sha256"]),
+            )
+            made = [
+                stage.folder / "adapter",
+                stage.folder / "metrics.jsonl",
+                adapter.write(stage.folder / "adapter.json"),
+            ]
+            stage.finish(made, metrics={**asdict(shown), **asdict(token_counts(rows))})
+    return Adapter.read(stage_folder(run, who.name, "train") / "adapter.json")
+
+
+def dataset_folder(run: str, expert: Expert, machine: Machine) -> Path:
+    """Where the machine keeps the data set it received. Raises `OracleError` where it is missing or not as received."""
+    receipt = Receipt.read(run, expert.name)
+    if receipt.machine != machine.name:
+        raise OracleError(f"the data set was sent to {receipt.machine}, not to {machine.name}; run 03_transfer for it")
+    folder = (outputs() if machine.transport == "local" else Path.home()) / receipt.destination
+    for name, digest in receipt.files.items():
+        if not (folder / name).exists() or sha256(folder / name) != digest:
+            raise OracleError(
+                f"{receipt.destination}/{name} is not what was sent to {machine.name}; run 03_transfer again"
+            )
+    return folder
+
+
+def prepare_base(expert: Expert, profile: Profile, machine: Machine) -> str:
+    """The reference of the base to train on: the tiny one, built now if need be, or the expert's own."""
+    import torch
+
+    if profile.base == "embedded":
+        return ensure_base(outputs() / "base" / "corpus.jsonl", Recipe(seed=profile.seed))
+    base = expert.base.huggingface
+    if not torch.cuda.is_available():
+        raise OracleError(
+            f"{base} needs a GPU with at least {needed_memory(base) + 2:.0f} GiB to be trained, and this machine has "
+            "none; use the profile demo here"
+        )
+    if machine.card is not None:
+        torch.cuda.set_per_process_memory_fraction(min(1.0, machine.card.cap / machine.card.memory))
+    return base
+
+
+def checkpoint_folder(run: str, expert: Expert, machine: Machine) -> Path:
+    """Where the machine wants its checkpoints, else inside the run."""
+    if machine.checkpoints is None:
+        return stage_folder(run, expert.name, "train") / "checkpoints"
+    return outputs() / machine.checkpoints / run / expert.name
+
+
+def resume_point(folder: Path, trained_on: dict[str, JsonValue], afresh: bool) -> Checkpoint | None:
+    """The checkpoint to go on from, if any; clears the folder when the training starts afresh.
+
+    A training that reached its last step has nothing to lose: what it was trained on may change.
+    """
+    found = None if afresh else checkpoints.latest(folder)
+    if found is not None and found.seal.step < found.seal.steps:
+        checkpoints.refuse_if_changed(found, trained_on)
+    if found is None or checkpoints.differences(found.seal.trained_on, trained_on):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    print(f"resuming from {found.path.name} of {found.seal.steps} steps")
+    return found
