@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from peft import PeftModel
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+MAX_QUESTION = 200_000
+"""Characters of a question: more than any context holds, and few enough to count their tokens at once."""
+
 
 class Answer(BaseModel):
     """The council's answer, in Markdown. `experts` are (name, confidence) with the surest first, `reason` is why they
@@ -65,6 +68,8 @@ class Council:
 
     def answer(self, question: str) -> Answer:
         """Raises `OracleError` for an empty question, one too long for a model, and damaged or missing models."""
+        if len(question) > MAX_QUESTION:
+            raise OracleError(f"the question has {len(question):,} characters, more than {MAX_QUESTION:,}; shorten it")
         timings = dict.fromkeys(("route", "load", "generate", "synthesise"), 0.0)
         with _timed(timings, "route"):
             route = self._router.route(question)

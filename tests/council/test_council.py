@@ -184,6 +184,8 @@ def test_a_promotion_takes_effect_with_the_next_question(outputs: Path):
 def test_a_question_longer_than_the_models_context_is_refused(council: Council):
     with pytest.raises(OracleError, match=r"takes \d+ tokens .* more than the 512 of embedded:test; shorten"):
         council.answer("hook " * 600)
+    with pytest.raises(OracleError, match="has 50,000,000 characters, more than 200,000; shorten it"):
+        council.answer("hook " * 10_000_000)
 
 
 def test_an_empty_question_is_refused_before_anything_is_loaded(outputs: Path):
