@@ -10,6 +10,8 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from oracle_lib.generate.tasks import Problem
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import CppCase, CppContract
@@ -18,23 +20,21 @@ Value = int | bytes | Sequence[int] | None
 """An argument or a result: a number or bool, the elements of a vector or array, or an empty optional."""
 
 BYTES = "const std::vector<uint8_t>&"
-CASES = 10
+CASES = 8
 
 
 class Rom(bytes):
-    """A ROM image that travels to the driver as a recipe: its size, the seed of its pattern (0: all zero) and patches over it."""
+    """A long argument that travels to the driver as a recipe: its size, a pattern's seed and mask, and patches over it."""
 
     recipe: str
 
 
-def rom(size: int, patches: dict[int, bytes] | None = None, seed: int = 0) -> Rom:
-    """A ROM of `size` bytes. With a seed it is filled by a pattern that looks random, which the driver computes likewise."""
-    content = (
-        bytearray(((i * seed ^ (i >> 5) * 0x9E3779B1) & 0xFFFFFFFF) >> 16 & 0xFF for i in range(size))
-        if seed
-        else bytearray(size)
-    )
-    recipe = [-size, seed, len(patches or {})]
+def rom(size: int, patches: dict[int, bytes] | None = None, seed: int = 0, mask: int = 0xFF) -> Rom:
+    """`size` bytes: zeros, or with a seed a pattern that looks random, each byte of it masked; then the patches."""
+    place = np.arange(size, dtype=np.uint32)
+    pattern = (place * np.uint32(seed) ^ (place >> np.uint32(5)) * np.uint32(0x9E3779B1)) >> np.uint32(16)
+    content = bytearray((pattern & mask).astype(np.uint8).tobytes() if seed else bytes(size))
+    recipe = [-size, seed, mask, len(patches or {})]
     for offset, data in (patches or {}).items():
         content[offset : offset + len(data)] = data
         recipe += [offset, len(data), *data]
@@ -147,10 +147,16 @@ def _shown(value: Value) -> str:
     if len(value) <= 256:
         return f"[{' '.join(map(str, value))}]\n"
     digest = 0
-    for element in value:
-        digest = ((digest ^ element) * 16777619) & 0xFFFFFFFF
+    for start in range(0, len(value), _BLOCK):
+        block = value[start : start + _BLOCK]
+        if any(block):
+            digest = (digest ^ start) * 16777619 & 0xFFFFFFFF
+            for element in block:
+                digest = (digest ^ element) * 16777619 & 0xFFFFFFFF
     return f"[{len(value)} elements, digest {digest}]\n"
 
+
+_BLOCK = 256  # a ROM is mostly zeros here, and blocks of them are skipped
 
 # Built on getchar and putchar: scanf and printf would double the size of the program, and the time to compile it.
 _DRIVER = """\
@@ -174,8 +180,10 @@ template <class T> struct Reader<std::vector<T>> {
       return values;
     }
     uint32_t count = static_cast<uint32_t>(-size), seed = static_cast<uint32_t>(number());
+    uint32_t mask = static_cast<uint32_t>(number());
     T *image = static_cast<T *>(calloc(count, sizeof(T)));
-    for (uint32_t i = 0; seed && i < count; ++i) image[i] = static_cast<T>((i * seed ^ (i >> 5) * 0x9E3779B1u) >> 16 & 0xFF);
+    for (uint32_t i = 0; seed && i < count; ++i)
+      image[i] = static_cast<T>((i * seed ^ (i >> 5) * 0x9E3779B1u) >> 16 & mask);
     for (long long patches = number(); patches > 0; --patches) {
       T *at = image + number();
       for (long long left = number(); left > 0; --left) *at++ = static_cast<T>(number());
@@ -210,8 +218,15 @@ template <class T> void elements(const T &values) {
       first = false, element(static_cast<long long>(value));
     }
   } else {
+    static const uint64_t zeros[256] = {};
     uint32_t digest = 0;
-    for (auto value : values) digest = (digest ^ static_cast<uint32_t>(value)) * 16777619u;
+    for (size_t start = 0; start < values.size(); start += 256) {
+      size_t size = std::min<size_t>(256, values.size() - start);
+      const auto *block = values.data() + start;
+      if (memcmp(block, zeros, size * sizeof *block) == 0) continue;
+      digest = (digest ^ static_cast<uint32_t>(start)) * 16777619u;
+      for (size_t i = 0; i < size; ++i) digest = (digest ^ static_cast<uint32_t>(block[i])) * 16777619u;
+    }
     digits(values.size()), text(" elements, digest "), digits(digest);
   }
   text("]\\n");
