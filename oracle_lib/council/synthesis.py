@@ -39,16 +39,22 @@ def write_section(expert: Expert, confidence: float, version: str | None, text: 
 
 def check_code(text: str, language: str) -> tuple[bool | None, str]:
     """Whether the first code block of an answer assembles ("asm") or compiles ("cpp"), and the finding in words."""
+    if not text.strip():
+        return None, "The model wrote nothing."
     if language == "text":
         return None, ""
     if not _FENCE.search(text):
         return None, "The answer holds no code block, so nothing was checked."
     code = verify.extract_code(text)
+    if not code.strip(" \n`"):
+        return False, "The code block is empty."
     if language == "asm":
         assembly = verify.assemble(code)
-        if assembly.ok:
-            return True, f"The code assembles ({len(assembly.code)} bytes)."
-        return False, f"The code does NOT assemble: {assembly.diagnostics[0]}."
+        if not assembly.ok:
+            return False, f"The code does NOT assemble: {assembly.diagnostics[0]}."
+        if not assembly.code:
+            return False, "The code holds no instruction."
+        return True, f"The code assembles ({len(assembly.code)} bytes)."
     if reason := verify.cpp_unavailable():
         return None, f"The code was not compiled: {reason}."
     # A contract needs a function to call: this one is ours, so that only the answer's own text can fail.

@@ -54,6 +54,20 @@ def test_prose_is_not_mistaken_for_code():
     assert check_code("Link wakes up.", "text") == (None, "")
 
 
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("", "The model wrote nothing."),
+        ("```", "The code block is empty."),
+        ("```asm\n\n```", "The code block is empty."),
+        ("```asm\n; nothing to do\n!speed = $04\n```", "The code holds no instruction."),
+    ],
+)
+def test_code_that_is_not_there_is_never_called_good(text: str, note: str):
+    usable, said = check_code(text, "asm")
+    assert not usable and said == note
+
+
 def test_a_section_without_an_adapter_says_so():
     sheik = load_expert("sheik")
     written = write_section(sheik, 0.85, None, BAD_ASM)
