@@ -33,7 +33,8 @@ class Problem(BaseModel):
 
     `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught. `input` is code the instruction refers
     to (for repairs), `explanation` the prose that follows the code in the answer. `parameters` are what was sampled: two problems
-    of a family with equal parameters are the same problem.
+    of a family with equal parameters are the same problem. `derived_from` is the group of the problem that this one was made
+    from, if any: both then stay on one side of a split.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,11 +49,12 @@ class Problem(BaseModel):
     explanation: str = ""
     contract: Contract
     parameters: dict[str, int | str]
+    derived_from: str = ""
 
     @property
     def group(self) -> str:
-        """Names the problem whatever its wording: the family and a hash of the parameters."""
-        return f"{self.family}:{hashlib.sha256(json.dumps(self.parameters, sort_keys=True).encode()).hexdigest()[:12]}"
+        """Names the problem whatever its wording: the family and a hash of the parameters, or what it was derived from."""
+        return self.derived_from or f"{self.family}:{hashlib.sha256(json.dumps(self.parameters, sort_keys=True).encode()).hexdigest()[:12]}"
 
     @property
     def answer(self) -> str:

@@ -1,4 +1,4 @@
-"""`python -m oracle_lib.generate.tasks NAME`: draws problems of one family, runs their references and prints what happened."""
+"""Draws problems of one task family, runs their references and prints what happened. It keeps nothing."""
 
 import argparse
 import difflib

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from oracle_lib.generate.tasks import Problem
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmCase, AsmContract, Span
+from oracle_lib.verify.contract import Flag, Register
 
 Width = Literal[8, 16]
 Kept = Literal["a", "x", "y"]
@@ -109,17 +110,17 @@ class State:
     def __init__(self, rng: random.Random, m: Width, x: Width) -> None:
         self.rng = rng
         index = (1 << x) - 1
-        self.registers: dict[Any, int] = {
+        self.registers: dict[Register, int] = {
             "a": rng.randrange(0x10000),
             "x": rng.randrange(0x10000) & index,
             "y": rng.randrange(0x10000) & index,
             "d": 0,
             "db": 0,
         }
-        self.flags: dict[Any, bool] = {"c": rng.random() < 0.5, "v": rng.random() < 0.5}
+        self.flags: dict[Flag, bool] = {"c": rng.random() < 0.5, "v": rng.random() < 0.5}
         self.memory: dict[int, bytes] = {}
-        self.expect_registers: dict[Any, int] = {}
-        self.expect_flags: dict[Any, bool] = {}
+        self.expect_registers: dict[Register, int] = {}
+        self.expect_flags: dict[Flag, bool] = {}
         self.expect_memory: dict[int, bytes] = {}
 
     def byte(self, address: int, value: int | None = None) -> int:
@@ -142,7 +143,7 @@ class State:
         self.memory[bus(address)] = value.to_bytes(size, "little")
         return value
 
-    def register(self, name: Literal["a", "x", "y", "d", "db"], value: int) -> int:
+    def register(self, name: Register, value: int) -> int:
         self.registers[name] = value
         return value
 
@@ -154,8 +155,11 @@ class State:
     def expect_register(self, name: Kept, value: int) -> None:
         self.expect_registers[name] = value
 
+    def expect_flag(self, name: Flag, value: bool) -> None:
+        self.expect_flags[name] = value
+
     def expect_carry(self, value: bool) -> None:
-        self.expect_flags["c"] = value
+        self.expect_flag("c", value)
 
     def case(self) -> AsmCase:
         return AsmCase(
@@ -202,13 +206,13 @@ class Routine:
         return {"m": self.m, "x": self.x, "returns": self.returns, "keeps": "".join(self.keeps)}
 
     def code(self, body: str, m: Width | None = None, x: Width | None = None, uses: str = "", data: str = "") -> str:
-        """The whole routine around `body`, which runs with `m` and `x` bits and may change the registers in `uses`.
+        """The whole routine around `body`, which runs with `m` and `x` bits and changes the registers in `uses`.
 
-        Registers that must be kept are pushed before the widths change and pulled after they have changed back.
-        `data` follows the return.
+        Registers that must be kept are pushed before the widths change and pulled after they changed back (8-bit index
+        registers lose their high bytes). `data` follows the return.
         """
-        kept = [register.upper() for register in self.keeps if register in uses]
         to_16, to_8 = self._switch(m, x, 16), self._switch(m, x, 8)
+        kept = [register.upper() for register in self.keeps if register in uses or to_8 & 0x10]
         lines = [f"{self.name}:"]
         lines += [f"PH{register}" for register in kept]
         lines += [f"REP #${to_16:02X} ; {self._widths(to_16)} 16-bit"] if to_16 else []

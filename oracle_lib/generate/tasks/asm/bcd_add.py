@@ -17,6 +17,7 @@ def draw(rng: random.Random) -> Problem:
         state.byte(score, int(str(left), 16))
         state.byte(points, int(str(right), 16))
         state.expect(score, int(str((left + right) % 100), 16))
+        state.expect_flag("d", False)
 
     body = f"""
         SED ; decimal mode
@@ -42,11 +43,12 @@ def draw(rng: random.Random) -> Problem:
         rng,
         asks=(
             f"Write a routine that adds the packed BCD byte at {points} to the packed BCD byte at {score} "
-            "(two digits, 99 + 1 gives 00).",
-            f"How do I add decimal digits directly? {score} += {points}, both two-digit BCD bytes, hundreds dropped.",
+            "(two digits, 99 + 1 gives 00) and leaves decimal mode off.",
+            f"How do I add decimal digits directly? {score} += {points}, both two-digit BCD bytes, hundreds "
+            "dropped, decimal mode off again.",
             f"BCD: byte[{score}] += byte[{points}], modulo 100, leave decimal mode off.",
             f"My score display keeps two decimal digits in the byte at {score}. Add the two-digit BCD "
-            f"number at {points}, dropping any hundred.",
+            f"number at {points}, dropping any hundred, and leave decimal mode.",
         ),
         references=(routine.code(body, m=8), routine.code(saved, m=8)),
         case=case,

@@ -9,7 +9,7 @@ SUBJECT = "memory and blocks"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "CopyBlock", "BackupBuffer", "CopyBuffer")
+    routine = Routine.draw(rng, "CopyBlock", "BackupBuffer", "CopyBuffer", keeps=("", "x", "xy"))
     length = 2 * rng.randrange(2, 40)
     source, target = low_ram(rng, 2, length)
 
@@ -44,7 +44,7 @@ def draw(rng: random.Random) -> Problem:
             f"Copy {source} -> {target}, {length} bytes, no overlap.",
             f"I want a backup of my state: the {length} bytes at {source} go to {target}.",
         ),
-        references=(routine.code(words, m=16, x=8), routine.code(block_move, m=16, x=16)),
+        references=(routine.code(words, m=16, x=8, uses="x"), routine.code(block_move, m=16, x=16, uses="xy")),
         case=case,
         writes=[(target, length)],
         parameters={"source": source, "target": target, "length": length},

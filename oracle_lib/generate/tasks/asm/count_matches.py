@@ -9,7 +9,7 @@ SUBJECT = "memory and blocks"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "CountMatches", "CountSlots", "HowOften")
+    routine = Routine.draw(rng, "CountMatches", "CountSlots", "HowOften", keeps=("", "x", "xy"))
     length, wanted = rng.randrange(4, 24), rng.randrange(256)
     array, result = low_ram(rng, 2, length)
 
@@ -44,7 +44,7 @@ def draw(rng: random.Random) -> Problem:
             f"byte[{result}] = count of ${wanted:02X} in {length} bytes at {array}.",
             f"My sprite list has {length} type bytes from {array}. Count those of type ${wanted:02X} into {result}.",
         ),
-        references=(routine.code(body, m=8, x=8),),
+        references=(routine.code(body, m=8, x=8, uses="xy"),),
         case=case,
         writes=[(result, 1)],
         parameters={"array": array, "length": length, "wanted": wanted, "result": result},

@@ -9,7 +9,7 @@ SUBJECT = "memory and blocks"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "FillBuffer", "FillRam", "ResetBuffer")
+    routine = Routine.draw(rng, "FillBuffer", "FillRam", "ResetBuffer", keeps=("", "x", "xy"))
     length, value = rng.randrange(3, 100), rng.randrange(1, 256)
     [start] = low_ram(rng, 1, length)
 
@@ -45,7 +45,7 @@ def draw(rng: random.Random) -> Problem:
             f"Fill: {start}, {length} bytes, value ${value:02X}.",
             f"Before my menu opens, its buffer of {length} bytes at {start} has to be reset to ${value:02X}.",
         ),
-        references=(routine.code(down, m=8, x=8), routine.code(up, m=8, x=16)),
+        references=(routine.code(down, m=8, x=8, uses="x"), routine.code(up, m=8, x=16, uses="y")),
         case=case,
         writes=[(start, length)],
         parameters={"start": start, "length": length, "value": value},

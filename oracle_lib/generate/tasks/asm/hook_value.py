@@ -1,6 +1,7 @@
 """Hooks the place where a routine reads a variable and changes what it gets."""
 
 import random
+from collections.abc import Callable
 
 from oracle_lib.generate.tasks import Problem
 from oracle_lib.generate.tasks.asm._common import GAME, State, low_ram
@@ -13,15 +14,14 @@ def draw(rng: random.Random) -> Problem:
     name = rng.choice(("Health", "Magic", "Bombs", "Arrows", "Keys"))
     variable, [shown] = GAME[name], low_ram(rng, 1, 1)
     amount = rng.randrange(1, 128)
-    told, code, change = rng.choice(
-        (
-            ("halved (rounded down)", "LSR", lambda value: value >> 1),
-            ("doubled (mod 256)", "ASL", lambda value: value << 1),
-            (f"increased by ${amount:02X} (mod 256)", f"CLC\nADC #${amount:02X}", lambda value: value + amount),
-            (f"masked with ${amount:02X}", f"AND #${amount:02X}", lambda value: value & amount),
-            (f"exclusive-ored with ${amount:02X}", f"EOR #${amount:02X}", lambda value: value ^ amount),
-        )
+    changes: tuple[tuple[str, str, Callable[[int], int]], ...] = (
+        ("halved (rounded down)", "LSR", lambda value: value >> 1),
+        ("doubled (mod 256)", "ASL", lambda value: value << 1),
+        (f"increased by ${amount:02X} (mod 256)", f"CLC\nADC #${amount:02X}", lambda value: value + amount),
+        (f"masked with ${amount:02X}", f"AND #${amount:02X}", lambda value: value & amount),
+        (f"exclusive-ored with ${amount:02X}", f"EOR #${amount:02X}", lambda value: value ^ amount),
     )
+    told, code, change = rng.choice(changes)
     host = Host.draw(rng, f"Show{name}", f"LDA.l {variable}\nSTA.w {shown}", m=(8,))
 
     def case(state: State) -> None:

@@ -10,7 +10,7 @@ SUBJECT = "memory and blocks"
 
 def draw(rng: random.Random) -> Problem:
     pick = rng.choice(("largest", "smallest"))
-    routine = Routine.draw(rng, "FindExtreme", f"Get{pick.title()}", "ScanArray")
+    routine = Routine.draw(rng, "FindExtreme", f"Get{pick.title()}", "ScanArray", keeps=("", "x", "xy"))
     length = rng.randrange(3, 40)
     array, result = low_ram(rng, 2, length)
 
@@ -43,7 +43,7 @@ def draw(rng: random.Random) -> Problem:
             f"Each of my {length} objects has an unsigned byte of priority from {array}. Put the {pick} one "
             f"into {result}.",
         ),
-        references=(routine.code(body, m=8, x=8),),
+        references=(routine.code(body, m=8, x=8, uses="x"),),
         case=case,
         writes=[(result, 1)],
         parameters={"pick": pick, "array": array, "length": length, "result": result},

@@ -9,7 +9,7 @@ SUBJECT = "multiplication and division"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "MultiplyBytes", "Multiply", "MulBytes")
+    routine = Routine.draw(rng, "MultiplyBytes", "Multiply", "MulBytes", keeps=("", "x", "xy"))
     left, right, product = low_ram(rng, 3)
 
     def case(state: State) -> None:
@@ -52,7 +52,7 @@ def draw(rng: random.Random) -> Problem:
             f"My damage formula needs an 8x8 multiplication: factors at {left} and {right}, 16-bit result "
             f"to {product}.",
         ),
-        references=(routine.code(body, m=8), routine.code(wide_index, m=8, x=16)),
+        references=(routine.code(body, m=8), routine.code(wide_index, m=8, x=16, uses="x")),
         case=case,
         writes=[(product, 2)],
         parameters={"left": left, "right": right, "product": product},

@@ -19,7 +19,7 @@ def draw(rng: random.Random) -> Problem:
     def case(state: State) -> None:
         which = state.word(mode, state.rng.randrange(len(steps)))
         operation, target = steps[which].split(".w $")
-        words = {place: state.word(place) for place in (counter, counter + 2)}
+        words = {int(place): state.word(place) for place in (counter, counter + 2)}
         words[int(target, 16)] += 1 if operation == "INC" else -1
         for place, value in words.items():
             state.expect(place, value, size=2)

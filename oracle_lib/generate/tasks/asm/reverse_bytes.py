@@ -9,7 +9,7 @@ SUBJECT = "memory and blocks"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "ReverseCopy", "MirrorRow", "FlipRow")
+    routine = Routine.draw(rng, "ReverseCopy", "MirrorRow", "FlipRow", keeps=("", "x", "xy"))
     length = rng.randrange(3, 32)
     source, target = low_ram(rng, 2, length)
 
@@ -53,7 +53,7 @@ def draw(rng: random.Random) -> Problem:
             f"byte[{target} + i] = byte[{source} + {length - 1} - i] for i in 0..{length - 1}.",
             f"To flip a metatile row I need the {length} bytes from {source} backwards at {target}.",
         ),
-        references=(routine.code(body, m=8, x=8), routine.code(stacked, m=8, x=8)),
+        references=(routine.code(body, m=8, x=8, uses="xy"), routine.code(stacked, m=8, x=8, uses="x")),
         case=case,
         writes=[(target, length)],
         parameters={"source": source, "target": target, "length": length},

@@ -9,7 +9,7 @@ SUBJECT = "checksums"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "RotateSum", "OrderedCheck", "MixBytes")
+    routine = Routine.draw(rng, "RotateSum", "OrderedCheck", "MixBytes", keeps=("", "x", "xy"))
     length, start = rng.randrange(3, 60), rng.randrange(256)
     data, result = low_ram(rng, 2, length)
 
@@ -58,7 +58,7 @@ def draw(rng: random.Random) -> Problem:
             "Swapped bytes slip through my XOR. Rotate the 8-bit sum left before each byte instead: start "
             f"${start:02X}, {length} bytes at {data}, sum to {result}.",
         ),
-        references=(routine.code(compare, m=8, x=8), routine.code(body, m=8, x=8)),
+        references=(routine.code(compare, m=8, x=8, uses="x"), routine.code(body, m=8, x=8, uses="x")),
         case=case,
         writes=[(result, 1)],
         parameters={"length": length, "start": start, "data": data, "result": result},

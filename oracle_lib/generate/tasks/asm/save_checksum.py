@@ -9,7 +9,7 @@ SUBJECT = "checksums"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "SealSave", "WriteChecksum", "CloseSave")
+    routine = Routine.draw(rng, "SealSave", "WriteChecksum", "CloseSave", keeps=("", "x", "xy"))
     words = rng.randrange(3, 40)
     goal = rng.choice((0x5A5A, 0x0000, rng.randrange(0x10000)))
     [data] = high_ram(rng, 1, 2 * words + 2)
@@ -59,7 +59,7 @@ def draw(rng: random.Random) -> Problem:
             f"Saves are valid when all words add up to ${goal:04X}. Sum the {words} words from {data} and "
             f"write the missing word to {seal}.",
         ),
-        references=(routine.code(body, m=16, x=16), routine.code(summed, m=16, x=16)),
+        references=(routine.code(body, m=16, x=16, uses="x"), routine.code(summed, m=16, x=16, uses="x")),
         case=case,
         writes=[(seal, 2)],
         parameters={"words": words, "goal": goal, "data": data},

@@ -9,7 +9,7 @@ SUBJECT = "text and decimal"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "TextLength", "StringLength", "MeasureText")
+    routine = Routine.draw(rng, "TextLength", "StringLength", "MeasureText", keeps=("", "x", "xy"))
     end = rng.choice((0x00, 0xFF, 0x7F, rng.randrange(256)))
     text, length = low_ram(rng, 2, 64)
 
@@ -53,7 +53,7 @@ def draw(rng: random.Random) -> Problem:
             f"To centre a line I need its width: the text at {text} ends with ${end:02X}, at most 63 bytes "
             f"in. Store the number of bytes before it at {length}.",
         ),
-        references=(routine.code(scan, m=8, x=8), routine.code(body, m=8, x=8)),
+        references=(routine.code(scan, m=8, x=8, uses="y"), routine.code(body, m=8, x=8, uses="x")),
         case=case,
         writes=[(length, 1)],
         parameters={"end": end, "text": text, "length": length},

@@ -9,7 +9,7 @@ SUBJECT = "checksums"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "SumBytes", "Checksum", "AddUp")
+    routine = Routine.draw(rng, "SumBytes", "Checksum", "AddUp", keeps=("", "x", "xy"))
     length = rng.randrange(3, 100)
     data, result = low_ram(rng, 2, length)
 
@@ -55,7 +55,7 @@ def draw(rng: random.Random) -> Problem:
             f"word[{result}] = sum of {length} bytes at {data}.",
             f"My file needs a checksum: the sum of its {length} bytes from {data}, as a word at {result}.",
         ),
-        references=(routine.code(body, m=8, x=8), routine.code(wide, m=16, x=16)),
+        references=(routine.code(body, m=8, x=8, uses="x"), routine.code(wide, m=16, x=16, uses="x")),
         case=case,
         writes=[(result, 2)],
         parameters={"length": length, "data": data, "result": result},

@@ -9,7 +9,7 @@ SUBJECT = "tables and pointers"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "LookUpDamage", "LookUpSpeed", "LookUpPrice", "LookUpPalette")
+    routine = Routine.draw(rng, "LookUpDamage", "LookUpSpeed", "LookUpPrice", "LookUpPalette", keeps=("", "x", "xy"))
     index, result = low_ram(rng, 2, 1)
     table = rng.randbytes(rng.choice((4, 6, 8)))
 
@@ -45,7 +45,10 @@ def draw(rng: random.Random) -> Problem:
             f"Each mode in {index} (0 to {len(table) - 1}) has its own value: {listed}. Put the one that "
             f"applies into {result}.",
         ),
-        references=(routine.code(narrow, m=8, x=8, data=data), routine.code(wide, m=16, x=16, data=data)),
+        references=(
+            routine.code(narrow, m=8, x=8, data=data, uses="x"),
+            routine.code(wide, m=16, x=16, data=data, uses="x"),
+        ),
         case=case,
         writes=[(result, 1)],
         parameters={"index": index, "result": result, "table": table.hex()},

@@ -9,7 +9,7 @@ SUBJECT = "tables and pointers"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "LookUpWord", "GetSpeed", "GetTarget", "ReadTable")
+    routine = Routine.draw(rng, "LookUpWord", "GetSpeed", "GetTarget", "ReadTable", keeps=("", "x", "xy"))
     index, result = low_ram(rng, 2)
     table = [number(rng, 16) for _ in range(rng.choice((3, 4, 5)))]
 
@@ -48,7 +48,10 @@ def draw(rng: random.Random) -> Problem:
             f"Each of the {len(table)} states in the byte at {index} has a word: {listed}. I need the "
             f"current one at {result}.",
         ),
-        references=(routine.code(body, m=16, x=16, data=data), routine.code(halves, m=8, x=8, data=data)),
+        references=(
+            routine.code(body, m=16, x=16, data=data, uses="x"),
+            routine.code(halves, m=8, x=8, data=data, uses="x"),
+        ),
         case=case,
         writes=[(result, 2)],
         parameters={"index": index, "result": result, "table": listed},

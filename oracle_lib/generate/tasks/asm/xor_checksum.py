@@ -9,7 +9,7 @@ SUBJECT = "checksums"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "XorBytes", "ParityByte", "XorCheck")
+    routine = Routine.draw(rng, "XorBytes", "ParityByte", "XorCheck", keeps=("", "x", "xy"))
     length, start = rng.randrange(3, 100), rng.randrange(256)
     data, result = low_ram(rng, 2, length)
 
@@ -41,7 +41,7 @@ def draw(rng: random.Random) -> Problem:
             f"To spot a damaged block I keep the XOR of its {length} bytes (from {data}) and ${start:02X} "
             f"at {result}. Write the code.",
         ),
-        references=(routine.code(body, m=8, x=8),),
+        references=(routine.code(body, m=8, x=8, uses="x"),),
         case=case,
         writes=[(result, 1)],
         parameters={"length": length, "start": start, "data": data, "result": result},

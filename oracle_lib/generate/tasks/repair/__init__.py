@@ -1,1 +1,1 @@
-"""Repair tasks: a reference of an assembly family with one injected defect, to be diagnosed and fixed. One file a kind of defect."""
+"""Repair tasks, one file a kind of defect: a reference of an assembly family with one defect to diagnose and fix."""
