@@ -43,7 +43,8 @@ def train(
         "seed": how.seed,
         **training.model_dump(),
     }
-    with Stage(run, who.name, "train", parameters=trained_on, rooms=("train",), force=force) as stage:
+    receipt = stage_folder(run, who.name, "transfer") / "receipt.json"
+    with Stage(run, who.name, "train", inputs=[receipt], parameters=trained_on, rooms=("train",), force=force) as stage:
         if not stage.is_current:
             kept = checkpoint_folder(run, who, where)
             found = resume_point(kept, trained_on, afresh=force or not resume or stage.manifest_path.exists())
