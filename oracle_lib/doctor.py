@@ -116,11 +116,11 @@ def _gpu(machine: Machine) -> Check:
 
 
 def _nf4(machine: Machine) -> Check:
+    # bitsandbytes asks for the package kernels, which loads code from a hub; what is tried here are its own kernels.
+    logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
     import bitsandbytes.nn
     import torch
 
-    # It asks for the package kernels, which loads code from a hub; what is tried here are its own kernels.
-    logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
     linear4bit: Any = vars(bitsandbytes.nn)["Linear4bit"]
     device = "cuda" if torch.cuda.is_available() else "cpu"
     generator = torch.Generator().manual_seed(0)
