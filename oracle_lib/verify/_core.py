@@ -1,7 +1,8 @@
-"""The worker process behind `Console`: it holds a libretro SNES core and, for each case, restores a saved state, pokes bytes and runs frames.
+"""The worker process behind `Console`: for each case it restores a SNES core's saved state, pokes bytes, runs frames.
 
-It knows nothing of the 65816 or of addresses: what is poked where and what the result means is the business of `console`. Requests come from standard input and answers go to standard output, each a JSON text after its length. It runs
-as a script and imports nothing of this package, so that it starts fast.
+It knows nothing of the 65816 or of addresses: what is poked where and what the result means is the business of
+`console`. Requests come from standard input and answers go to standard output, each a JSON text after its length. It
+runs as a script and imports nothing of this package, so that it starts fast.
 """
 
 import ctypes
@@ -10,7 +11,7 @@ import resource
 import signal
 import struct
 import sys
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import numpy as np
 
@@ -24,14 +25,14 @@ _MEMORY_LIMIT = 2 << 30
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 
-def read_message(stream: BinaryIO) -> Any:
+def read_message(stream: IO[bytes]) -> Any:
     """The next message, or None where the stream ends, be it in the midst of one."""
     head = stream.read(4)
     body = stream.read(struct.unpack("<I", head)[0]) if len(head) == 4 else b""
     return json.loads(body) if len(head) == 4 and len(body) == struct.unpack("<I", head)[0] else None
 
 
-def write_message(stream: BinaryIO, message: Any) -> None:
+def write_message(stream: IO[bytes], message: Any) -> None:
     """Sends one message at once."""
     body = json.dumps(message, separators=(",", ":")).encode()
     stream.write(struct.pack("<I", len(body)) + body)
@@ -41,9 +42,9 @@ def write_message(stream: BinaryIO, message: Any) -> None:
 class Core:
     """A loaded core, the memories it exposes, and the saved state that every case starts from.
 
-    `rom` is the whole cartridge. At ROM offset `go` two bytes let its boot program pass its first and its second wait; the state
-    is saved in the second. At offset `inputs` the program finds what a case starts with, whose last two bytes it
-    copies to the end of the result when it has stored everything else.
+    `rom` is the whole cartridge. At ROM offset `go` two bytes let its boot program pass its first and its second wait;
+    the state is saved in the second. At offset `inputs` the program finds what a case starts with, whose last two bytes
+    it copies to the end of the result when it has stored everything else.
     """
 
     def __init__(self, path: str, rom: bytes, go: int, inputs: int) -> None:
@@ -92,7 +93,7 @@ class Core:
         core.run()
         core.run()
         self._blank[go] = self._rom[go] = 1
-        # Saving a state lets the CPU finish one instruction, so a few saves walk it to the second wait, late in the frame.
+        # Saving a state lets the CPU finish one instruction: a few saves walk it to the second wait, late in the frame.
         self._state = bytearray(core.serialize_size())
         for _ in range(60):
             core.serialize(self._state)
@@ -100,19 +101,24 @@ class Core:
 
     def _exposed(self, kind: int, size: int) -> Bytes:
         if self._core.get_memory_size(kind) != size:
-            raise RuntimeError(f"the core exposes {self._core.get_memory_size(kind)} bytes of memory {kind} instead of {size}")
+            raise RuntimeError(
+                f"the core exposes {self._core.get_memory_size(kind)} bytes of memory {kind} instead of {size}"
+            )
         return np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(self._core.get_memory_data(kind).value))
 
     def run(self, code: list[tuple[str, int, str]], case: dict[str, Any]) -> dict[str, Any]:
-        """Pokes `code` and the case's bytes, runs until the result appears or the case's `frames` are over, and says what changed.
+        """Pokes `code` and the case's bytes, runs until the result appears or `frames` are over, says what changed.
 
-        Places are (memory, offset). Where no result appeared, one more frame finds out whether the CPU is `astray`: memory that nobody wrote
-        becomes BRK, which leads to a result. Where that shows nothing, a last frame with BRK everywhere tells whether it was
-        `running` at all.
+        Places are (memory, offset). Where no result appeared, one more frame finds out whether the CPU is `astray`:
+        memory that nobody wrote becomes BRK, which leads to a result. Where that shows nothing, a last frame with BRK
+        everywhere tells whether it was `running` at all.
         """
         self._core.unserialize(self._state)
         first = case["seed"] * 977 % _WRAM_SIZE
-        noise = {"wram": self._noise[first : first + _WRAM_SIZE], "sram": self._noise[first + 7 : first + 7 + _SRAM_SIZE]}
+        noise = {
+            "wram": self._noise[first : first + _WRAM_SIZE],
+            "sram": self._noise[first + 7 : first + 7 + _SRAM_SIZE],
+        }
         for memory, content in noise.items():
             self._memory[memory][:] = content
         self._sram[RESULT] = 0
@@ -133,7 +139,10 @@ class Core:
             "result": result,
             "astray": None,
             "running": False,
-            "memory": [self._memory[memory][offset : offset + length].tobytes().hex() for memory, offset, length in case["watch"]],
+            "memory": [
+                self._memory[memory][offset : offset + length].tobytes().hex()
+                for memory, offset, length in case["watch"]
+            ],
             "stray": self._changes(before, case["allowed"]),
         }
         if result is None:
@@ -166,16 +175,20 @@ class Core:
             if len(where := np.flatnonzero(changed)):
                 gaps = np.flatnonzero(np.diff(where) > 1)[:_SHOWN_SPANS]
                 firsts, lasts = where[[0, *(gaps + 1)]], where[[*gaps, -1]]
-                spans += [(memory, int(first), int(last - first) + 1) for first, last in zip(firsts, lasts, strict=True)]
+                spans += [
+                    (memory, int(first), int(last - first) + 1) for first, last in zip(firsts, lasts, strict=True)
+                ]
         return spans[:_SHOWN_SPANS]
 
 
 def main() -> None:
-    """Serves one parent: first the cartridge, then routines with their cases, until the parent closes the pipe or is gone.
+    """Serves one parent: first the cartridge, then routines with their cases, until the parent closes the pipe.
 
-    A case that uses more processor time than it was given ends the process by SIGPROF, whatever the core is doing: a hung core
-    can neither stay nor outlive its parent.
+    A case that uses more processor time than it was given ends the process by SIGPROF, whatever the core is doing: a
+    hung core can neither stay nor outlive its parent.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer

@@ -1,4 +1,4 @@
-"""Whether an answer keeps its contract: assembles it, runs every case on the console and says in plain words what did not hold.
+"""Whether an answer keeps its contract: assembles it, runs every case on the console, says in words what did not hold.
 
 It judges what the code does, never how it looks. C++ goes to `cpp`.
 """
@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-
+from oracle_lib.verify import cartridge
 from oracle_lib.verify.assembler import Assembly, Limits, assemble
-from oracle_lib.verify.console import Console, ConsoleError, Ending, Execution, Start, locate
-from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, Register, Span, Verdict
+from oracle_lib.verify.cartridge import ConsoleError
+from oracle_lib.verify.console import Console, Ending, Execution, Start
+from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, Flag, Register, Span, Verdict
 from oracle_lib.verify.cpp import run_cpp
 
 _REASONS = 4
@@ -24,34 +25,31 @@ _LIMITS = Limits(source=200_000, statements=50_000, expansion=1_000_000, output=
 def check(text: str, contract: Contract) -> Verdict:
     """What the code `text` (not the prose around it) does under `contract`. `text` may be hostile.
 
-    The first call starts a console, which later calls share and which ends with this process. Raises `OracleError` where the machine lacks
-    the SNES core or the C++ toolchain.
+    The first call starts a console, which later calls share and which ends with this process. Raises `OracleError`
+    where the machine lacks the SNES core or the C++ toolchain.
     """
     if not isinstance(contract, AsmContract):
         return run_cpp(text, contract)
     assembly = assemble(text, contract.symbols, contract.origin, limits=_LIMITS)
     if not assembly.ok:
-        reasons = tuple(str(problem) for problem in assembly.diagnostics if problem.severity == "error")[:_REASONS]
-        return Verdict(assembles=False, passes=False, reasons=reasons, cases=len(contract.cases))
+        errors = [str(problem) for problem in assembly.diagnostics if problem.severity == "error"]
+        return Verdict(assembles=False, passes=False, reasons=tuple(errors[:_REASONS]), cases=len(contract.cases))
     entry = _entry(assembly, contract)
     reasons = _refusals(assembly, contract, entry)
     runs: list[Execution] = []
-    starts = [_start(number, case, contract) for number, case in enumerate(contract.cases)]
-    if entry is not None and not reasons:
-        code = [*contract.host.items(), *assembly.blocks]
-        try:
-            with _console() as console:
-                runs = console.call_many(
-                    code, starts, contract.budget, entry=entry, returns=contract.returns, writes=contract.writes
-                )
-        except ConsoleError as error:
-            reasons = [str(error)]
     failed = None
-    for number, (case, start, run) in enumerate(zip(contract.cases, starts, runs, strict=False)):
-        if broken := _broken(contract, case, start, run):
-            failed = number
-            reasons = [f"case {number}: {reason}" for reason in broken]
-            break
+    if entry is not None and not reasons:
+        starts = [_start(number, case, contract) for number, case in enumerate(contract.cases)]
+        code = [*contract.host.items(), *assembly.blocks]
+        with _consoles.take() as console:
+            runs = console.call_many(
+                code, starts, contract.budget, entry=entry, returns=contract.returns, writes=contract.writes
+            )
+        for number, (case, start, run) in enumerate(zip(contract.cases, starts, runs, strict=True)):
+            if broken := _broken(contract, case, start, run):
+                failed = number
+                reasons = [f"case {number}: {reason}" for reason in broken]
+                break
     return Verdict(
         assembles=True,
         passes=not reasons,
@@ -64,7 +62,7 @@ def check(text: str, contract: Contract) -> Verdict:
 
 
 def check_many(answers: Iterable[tuple[str, Contract]], workers: int | None = None) -> list[Verdict]:
-    """`check` for each pair of text and contract, in order, on `workers` consoles at a time (default: one for each processor)."""
+    """`check` for each pair of text and contract, in order, on `workers` consoles at a time (one a processor)."""
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
         return list(pool.map(lambda answer: check(*answer), answers))
 
@@ -94,7 +92,7 @@ class _Consoles:
             self._free.pop().close()
 
 
-_console = _Consoles().take
+_consoles = _Consoles()
 
 
 def _entry(assembly: Assembly, contract: AsmContract) -> int | None:
@@ -114,33 +112,35 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
         reasons.append(f"it does not define {contract.entry}")
     if contract.max_bytes is not None and len(assembly.code) > contract.max_bytes:
         reasons.append(f"it is {len(assembly.code)} bytes long, at most {contract.max_bytes} are allowed")
-    if contract.regions is not None:
-        for address, content in assembly.blocks:
-            if not any(_within(address, len(content), region) for region in contract.regions):
-                reasons.append(f"it puts {len(content)} bytes at ${address:06X}, where it may not")
+    for address, content in assembly.blocks:
+        regions = contract.regions
+        if regions is not None and not any(_within(address, len(content), region) for region in regions):
+            reasons.append(f"it puts {len(content)} bytes at ${address:06X}, where it may not")
+        try:
+            cartridge.lay(address, content, entry or address, contract.returns)
+        except ConsoleError as error:
+            reasons.append(str(error))
     return reasons
 
 
 def _within(address: int, length: int, region: Span) -> bool:
-    try:
-        memory, first = locate(address, length)
-        allowed, begin = locate(region.address, region.length)
-    except ConsoleError:
-        return False
-    return memory == allowed and begin <= first and first + length <= begin + region.length
+    inside = region.address <= address and address + length <= region.address + region.length
+    return inside and (address ^ region.address) >> 16 == 0
 
 
 def _start(number: int, case: AsmCase, contract: AsmContract) -> Start:
     """The case's initial state. Registers that it leaves open get values that no routine can rely on."""
     rng = random.Random(number)
     open_registers: dict[Register, int] = {"a": rng.randrange(0x10000)}
-    for index in ("x", "y"):
-        open_registers[index] = rng.randrange(1 << contract.x)
+    open_registers["x"], open_registers["y"] = (rng.randrange(1 << contract.x) for _ in range(2))
+    widths: dict[Flag, bool] = {"m": contract.m == 8, "x": contract.x == 8}
     return Start(
         registers=open_registers | case.registers,
-        flags={"m": contract.m == 8, "x": contract.x == 8} | case.flags,
+        flags=widths | case.flags,
         memory=case.memory,
-        watch=[Span(address=address, length=len(content)) for address, content in case.expect_memory.items() if content],
+        watch=[
+            Span(address=address, length=len(content)) for address, content in case.expect_memory.items() if content
+        ],
     )
 
 
@@ -151,7 +151,8 @@ def _broken(contract: AsmContract, case: AsmCase, start: Start, run: Execution) 
         return [f"it {run.ended}{where}"]
     reasons = []
     if run.stack_balance:
-        reasons.append(f"it leaves the stack pointer {abs(run.stack_balance)} bytes too {'high' if run.stack_balance > 0 else 'low'}")
+        side = "high" if run.stack_balance > 0 else "low"
+        reasons.append(f"it leaves the stack pointer {abs(run.stack_balance)} bytes too {side}")
     if run.emulation:
         reasons.append("it leaves the CPU in emulation mode")
     for address, expected in case.expect_memory.items():
@@ -165,14 +166,17 @@ def _broken(contract: AsmContract, case: AsmCase, start: Start, run: Execution) 
         reasons += _differs(register.upper(), run.registers[register], value, width.get(register, 16))
     for flag, state in case.expect_flags.items():
         if run.flags[flag] != state:
-            reasons.append(f"flag {flag} is {'set' if run.flags[flag] else 'clear'}, expected {'set' if state else 'clear'}")
+            reasons.append(
+                f"flag {flag} is {'set' if run.flags[flag] else 'clear'}, expected {'set' if state else 'clear'}"
+            )
     for span in run.stray_writes:
         size = f"{span.length} bytes" if span.length > 1 else "a byte"
         reasons.append(f"it changes {size} at ${span.address:06X}, where it may not write")
     for kept in contract.preserves:
         if kept == "m_flag" or kept == "x_flag":
-            if run.flags[kept[0]] != start.flags[kept[0]]:
-                reasons.append(f"it returns with flag {kept[0]} {'set' if run.flags[kept[0]] else 'clear'}")
+            flag = "m" if kept == "m_flag" else "x"
+            if run.flags[flag] != start.flags[flag]:
+                reasons.append(f"it returns with flag {flag} {'set' if run.flags[flag] else 'clear'}")
         else:
             reasons += _differs(kept.upper(), run.registers[kept], start.registers.get(kept, 0), width.get(kept, 16))
     if contract.max_cycles is not None and run.cycles > contract.max_cycles:

@@ -4,7 +4,17 @@ import time
 
 import pytest
 
-from oracle_lib.verify import AsmCase, AsmContract, CppCase, CppContract, Span, Verdict, check, check_many, cpp_unavailable
+from oracle_lib.verify import (
+    AsmCase,
+    AsmContract,
+    CppCase,
+    CppContract,
+    Span,
+    Verdict,
+    check,
+    check_many,
+    cpp_unavailable,
+)
 
 DOUBLE = AsmContract(
     writes=(Span(address=0x7E0340, length=1),),
@@ -57,9 +67,9 @@ def test_a_wrong_value_is_named_with_its_case_and_place() -> None:
         ("ASL $0340 : PHA : RTS", "ran away"),
         ("ASL $0340 : RTL", "ran away"),
         ("ASL $0340", "case 0: it ran away into memory that holds no code at $008003"),
-        ("ASL $0340 : BRK", "case 0: it stopped by BRK at $008003"),
+        ("ASL $0340 : BRK", "case 0: it ran into BRK at $008003"),
         ("ASL $0340 : - BRA -", "case 0: it spent its budget of cycles"),
-        ("ASL $0340 : STP", "case 0: it stopped by STP"),
+        ("ASL $0340 : STP", "case 0: it stopped the CPU with STP"),
         ("ASL $0340 : SEC : XCE : RTS", "case 0: it leaves the CPU in emulation mode"),
         ("ASL $0340 : LDA #$01 : XBA : LDA #$00 : TCD : RTS", "case 0: D is $0100, expected $0000"),
         ("ASL $0340 : LDA #$7E : PHA : PLB : RTS", "case 0: DB is $7E, expected $00"),
@@ -111,7 +121,7 @@ HOOK = AsmContract(
     entry=0x008100,
     regions=(Span(address=0x008100, length=5), Span(address=0x1CF000, length=0x100)),
     writes=(Span(address=0x7E0340, length=1),),
-    cases=(AsmCase(expect_memory={0x7E0340: b"\x2A"}),),
+    cases=(AsmCase(expect_memory={0x7E0340: b"\x2a"}),),
 )
 
 

@@ -120,17 +120,21 @@ def test_a_long_return_and_fast_rom_have_their_own_costs(console: Console) -> No
 def test_cycles_are_exact_wherever_in_the_line_a_routine_ends(console: Console) -> None:
     """Steps of 14 and 16 cycles pass DRAM refresh, the two long dots and the end of the line."""
     for nops in range(0, 230, 3):
-        assert console.call(b"\xEA" * nops + b"\x60").cycles == 42 + 14 * nops
-        assert console.call(b"\xA9\x00" + b"\xEA" * nops + b"\x60").cycles == 42 + 16 + 14 * nops
+        assert console.call(b"\xea" * nops + b"\x60").cycles == 42 + 14 * nops
+        assert console.call(b"\xa9\x00" + b"\xea" * nops + b"\x60").cycles == 42 + 16 + 14 * nops
 
 
 @pytest.mark.parametrize("turns", [100, 2_000, 20_000, 65_000])
 def test_cycles_are_exact_over_many_frames(console: Console, turns: int) -> None:
-    loop = code("A2") + turns.to_bytes(2, "little") + code("""
+    loop = (
+        code("A2")
+        + turns.to_bytes(2, "little")
+        + code("""
         CA         ; dex: 14
         D0 FD      ; bne -3: 22 when taken, else 16
         60
     """)
+    )
     run = console.call(loop, flags=NATIVE_16, budget=10_000_000)
     assert run.cycles == 24 + 14 * turns + 22 * (turns - 1) + 16 + 42
 
@@ -147,11 +151,11 @@ def test_cycles_are_exact_when_the_routine_turns_nmi_on(console: Console) -> Non
 def test_memory_is_set_and_watched_through_mirrors(console: Console) -> None:
     run = console.call(
         code("AD 10 00 8F 11 00 7E 60 ; lda $0010; sta.l $7E0011"),
-        memory={0x7E0010: b"\x5A"},
+        memory={0x7E0010: b"\x5a"},
         watch=[span(0x000010, 2), span(0x7E0010, 2), span(0x801011 - 0x1000, 1)],
         writes=[span(0x7E0011)],
     )
-    assert run.memory == {0x000010: b"\x5A\x5A", 0x7E0010: b"\x5A\x5A", 0x800011: b"\x5A"}
+    assert run.memory == {0x000010: b"\x5a\x5a", 0x7E0010: b"\x5a\x5a", 0x800011: b"\x5a"}
 
 
 def test_sram_and_rom_bytes_can_be_given(console: Console) -> None:
@@ -216,17 +220,19 @@ def test_code_may_lie_in_any_memory(console: Console, address: int) -> None:
 
 
 def test_later_blocks_lie_over_earlier_ones_and_the_entry_can_be_chosen(console: Console) -> None:
-    run = console.call([(0x008000, code("A9 01 60")), (0x008001, b"\x02"), (0x009000, b"\xDB")], entry=0x008000)
+    run = console.call([(0x008000, code("A9 01 60")), (0x008001, b"\x02"), (0x009000, b"\xdb")], entry=0x008000)
     assert run.registers["a"] & 0xFF == 2
 
 
 def test_the_multiplication_and_division_registers_work(console: Console) -> None:
-    run = console.call(code("""
+    run = console.call(
+        code("""
         A9 0C 8D 02 42 A9 0D 8D 03 42         ; 12 * 13
         EA EA EA EA
         AE 16 42                              ; ldx $4216
         60
-    """))
+    """)
+    )
     assert run.registers["x"] == 12 * 13
     run = console.call(
         code("""
@@ -287,7 +293,7 @@ def test_every_ending_is_told_apart(
 
 
 def test_the_budget_is_in_master_cycles(console: Console) -> None:
-    nops = b"\xEA" * 100 + b"\x60"
+    nops = b"\xea" * 100 + b"\x60"
     assert console.call(nops, budget=1442).ended is Ending.RETURNED
     assert console.call(nops, budget=1441).ended is Ending.BUDGET
 

@@ -12,7 +12,7 @@ BOUND_SECONDS = 20.0
 
 CONTRACT = AsmContract(
     writes=(Span(address=0x7E0340, length=1),),
-    cases=tuple(AsmCase(memory={0x7E0340: bytes([value])}, expect_memory={0x7E0340: b"\x2A"}) for value in range(3)),
+    cases=tuple(AsmCase(memory={0x7E0340: bytes([value])}, expect_memory={0x7E0340: b"\x2a"}) for value in range(3)),
 )
 GOOD = "LDA #$2A : STA $0340 : RTS"
 GOOD_VERDICT = Verdict(assembles=True, passes=True, code=bytes.fromhex("A92A 8D4003 60"), cycles=16 + 32 + 42, cases=3)
@@ -54,7 +54,7 @@ TEXTS = {
     "every directive": "arch spc700 : exlorom : sa1rom : norom : freecode : autoclean JML $8000 : prot x : pushpc : pullpc : pullpc",
     "org everywhere": "".join(f"org ${bank:02X}8000\nNOP\n" for bank in range(256)),
     "print": 'print "' + "%" * 10_000 + '"',
-    "assembler crash by check": "check title \"X\" : check bankcross off : org $00FFFF : dd 1,2,3",
+    "assembler crash by check": 'check title "X" : check bankcross off : org $00FFFF : dd 1,2,3',
     "harness vectors": "org $00FFEA : dw $8000",
     "harness bank": "org $7D8100 : RTS",
     "return pad": "org $00FFB0 : RTS",
@@ -149,7 +149,11 @@ def expected() -> Iterator[tuple[Console, Execution]]:
 
 
 def observe(console: Console) -> Execution:
-    watch = [Span(address=0x7E0000, length=0x20000), Span(address=0x700000, length=0x8000), Span(address=0x008000, length=0x1000)]
+    watch = [
+        Span(address=0x7E0000, length=0x20000),
+        Span(address=0x700000, length=0x8000),
+        Span(address=0x008000, length=0x1000),
+    ]
     blocks = assemble(OBSERVE).blocks
     return console.call_many(blocks, [Start(watch=watch)])[0]
 
