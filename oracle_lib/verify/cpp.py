@@ -35,9 +35,9 @@ PACKAGES = "clang lld libc++-dev-wasm32 libclang-rt-dev-wasm32 wasi-libc"
 
 MAX_TEXT = 64 * 1024
 """Characters of an answer that are worth compiling."""
-FUEL = 400_000_000
-"""WebAssembly instructions that all cases of a contract may take together: about a second."""
-CALL_FUEL = 20_000
+FUEL = 2_000_000_000
+"""WebAssembly instructions that all cases of a contract may take together: one or two seconds."""
+CALL_FUEL = 200_000
 """What one call out of the sandbox costs, because it takes the time of so many instructions."""
 MEMORY = 64 * 2**20
 STACK = 2**20

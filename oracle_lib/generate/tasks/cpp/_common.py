@@ -56,7 +56,7 @@ class Function:
         return f"{self.returns} {self.name}({', '.join(f'{kind} {name}' for kind, name in self.parameters)})"
 
     @property
-    def driver(self) -> str:
+    def main(self) -> str:
         # Arguments are never destroyed: without optimisation that visits every byte of a ROM.
         lines = [f"auto &{name} = *new {_bare(kind)}(Reader<{_bare(kind)}>::read());" for kind, name in self.parameters]
         call = f"{self.name}({', '.join(name for _, name in self.parameters)})"
@@ -64,7 +64,7 @@ class Function:
         lines += [
             f"show({name});" for kind, name in self.parameters if kind.endswith("&") and not kind.startswith("const")
         ]
-        return _DRIVER + "int main() {\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
+        return "int main() {\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
 
     def ask(self) -> tuple[str, ...]:
         """The signature in four tones, to follow what the function is asked to do."""
@@ -105,9 +105,11 @@ def make(
     parameters: dict[str, int | str],
     explanation: str,
     task: Task = Task.API,
+    main: str = "",
 ) -> Problem:
     """The problem whose cases are drawn by `case`, which returns the arguments and what must be printed: the result (where
-    there is one), then the arguments that the function may change. The name of the function is no parameter: it does not change what is right.
+    there is one), then the arguments that the function may change. `main` replaces the body that does this in the driver.
+    The name of the function is no parameter: it does not change what is right.
     """
     drawn = [case(rng) for _ in range(CASES)]
     tones = function.ask()
@@ -121,7 +123,7 @@ def make(
         explanation=explanation,
         contract=CppContract(
             signature=function.signature,
-            driver=function.driver,
+            driver=_DRIVER + (main or function.main),
             cases=tuple(
                 CppCase(stdin=" ".join(map(_sent, given)), stdout="".join(map(_shown, wanted)))
                 for given, wanted in drawn

@@ -8,9 +8,9 @@ from oracle_lib.generate.tasks.cpp._common import Function, Value, cpp, hexadeci
 SUBJECT = "palettes"
 
 ROUNDINGS = {
-    "truncate": ("dropping the low three bits", "{} >> 3"),
-    "nearest": ("rounding to the nearest of 32 levels ((x * 31 + 127) / 255)", "({} * 31 + 127) / 255"),
-    "saturate": ("adding 4, limiting to 255 and dropping the low three bits", "std::min({} + 4, 255) >> 3"),
+    "truncate": ("dropping the low three bits of each component", "{} >> 3"),
+    "nearest": ("rounding each component to the nearest of 32 levels ((x * 31 + 127) / 255)", "({} * 31 + 127) / 255"),
+    "saturate": ("adding 4 to each component, limiting it to 255 and dropping its low three bits", "std::min({} + 4, 255) >> 3"),
 }
 
 
@@ -71,10 +71,10 @@ def draw(rng: random.Random) -> Problem:
         rng,
         function,
         asks=(
-            f"Write a C++ function that converts {source} to {target}, {said} of each component.".replace("of each", "for each"),
-            f"Turn {source} into {target}; reduce each component by {said}.",
-            f"RGB888 -> BGR555: {source} to {target}. Per component: {said}.",
-            f"My palette editor works in 24 bits. Convert {source} to {target}, {said}.",
+            f"Write a C++ function that converts {source} to {target} by {said}.",
+            f"Turn {source} into {target}, {said}.",
+            f"RGB888 -> BGR555: {source} to {target}, {said}.",
+            f"My palette editor works in 24 bits. Convert {source} to {target} by {said}.",
         ),
         references=(reference,),
         case=case,
