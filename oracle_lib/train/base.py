@@ -234,4 +234,16 @@ def copy_practice(rng: random.Random) -> tuple[str, str]:
 
 
 def _card(build: Build) -> str:
-    return ""
+    curve = build.losses
+    return f"""# The tiny base
+
+A Qwen2 of {build.parameters:,} parameters, pretrained from random weights in {build.seconds:.0f} seconds on
+{build.documents} documents of this project's verified task families, so that the whole road can be walked without a GPU.
+It continues comments with code. It has never seen a chat: QLoRA teaches it to answer.
+
+Not for any other use: it knows a few task families and nothing else.
+
+- Corpus: sha256 `{build.corpus_sha256}`
+- Recipe: `{build.recipe.model_dump_json()}`
+- Loss on the code, nats a token: {curve[0]:.2f} at first, {curve[-1]:.3f} at the end (curve in `build.json`)
+"""

@@ -90,6 +90,10 @@ def fine_tune(
     )
     trainer.remove_callback(PrinterCallback)
     model = cast("PeftModel", trainer.model)
+    for weight in model.parameters():
+        if weight.requires_grad:
+            # TRL makes adapters bf16, but PEFT resumes them in float32: the two halves of a run would differ.
+            weight.data = weight.data.float()
     journal = Journal(folder / "metrics.jsonl", resume_from.seal.step if resume_from else 0)
     started = time.monotonic()
     with _stopping_gently() as stop_asked:

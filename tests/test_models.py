@@ -1,0 +1,219 @@
+"""The tokenizer, the chat encoding, likelihoods and generation, on a base of two tiny layers."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import PreTrainedTokenizerBase, Qwen2Config, Qwen2ForCausalLM
+
+from oracle_lib import OracleError, models
+from oracle_lib.models import IGNORED, Adapter
+
+SYSTEM = {"role": "system", "content": "You write 65816 routines."}
+QUESTION = {"role": "user", "content": "Store 5 at $7EF36D."}
+ANSWER = {"role": "assistant", "content": "```asm\n    LDA #$05\n    STA.l $7EF36D\n    RTL\n```"}
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> PreTrainedTokenizerBase:
+    return models.load_tokenizer("embedded")
+
+
+@pytest.fixture(scope="module")
+def model(tokenizer: PreTrainedTokenizerBase) -> Qwen2ForCausalLM:
+    torch.manual_seed(0)
+    config = Qwen2Config(
+        vocab_size=len(tokenizer),
+        hidden_size=64,
+        intermediate_size=128,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=2,
+        tie_word_embeddings=True,
+        initializer_range=0.2,
+    )
+    return Qwen2ForCausalLM(config).eval()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["LDA.w $7EF36D,X\r\n\t; é 漢字 🗡", "\x00\x01 \x7f", "  two  spaces\n\n\n", "0xABCDE $123 %0101", "<|im_start|>"],
+)
+def test_text_survives_the_tokenizer_byte_for_byte(tokenizer: PreTrainedTokenizerBase, text: str) -> None:
+    assert tokenizer.decode(tokenizer(text)["input_ids"]) == text
+
+
+def test_every_byte_of_a_hexadecimal_number_is_one_token_wherever_it_stands(
+    tokenizer: PreTrainedTokenizerBase,
+) -> None:
+    def pieces(text: str) -> list[str]:
+        return [tokenizer.decode([token]) for token in tokenizer(text)["input_ids"]]
+
+    assert pieces("$7EF36D") == ["$", "7E", "F3", "6D"]
+    assert pieces("LDA.w $1C9A,X") == ["LDA.w", " $", "1C", "9A", ",X"]
+    for byte in range(256):
+        assert pieces(f"#${byte:02X}00")[-2:] == [f"{byte:02X}", "00"]
+
+
+def test_padding_is_not_the_end_of_an_answer(tokenizer: PreTrainedTokenizerBase) -> None:
+    assert (tokenizer.pad_token, tokenizer.eos_token) == ("<|endoftext|>", "<|im_end|>")
+    assert tokenizer.pad_token_id != tokenizer.eos_token_id
+
+
+def test_a_tokenizer_that_pads_with_its_end_of_text_is_refused(
+    tokenizer: PreTrainedTokenizerBase, tmp_path: Path
+) -> None:
+    tokenizer.save_pretrained(tmp_path)
+    config = json.loads((tmp_path / "tokenizer_config.json").read_text())
+    (tmp_path / "tokenizer_config.json").write_text(json.dumps({**config, "pad_token": "<|im_end|>"}))
+    with pytest.raises(OracleError, match="pads with its end-of-text token"):
+        models.load_tokenizer(str(tmp_path))
+
+
+def test_the_chat_template_is_chatml(tokenizer: PreTrainedTokenizerBase) -> None:
+    text = (
+        "<|im_start|>system\nYou write 65816 routines.<|im_end|>\n"
+        "<|im_start|>user\nStore 5 at $7EF36D.<|im_end|>\n<|im_start|>assistant\n"
+    )
+    assert models.chat_ids(tokenizer, [SYSTEM, QUESTION], True) == tokenizer(text)["input_ids"]
+
+
+def test_only_answers_are_trained_up_to_and_including_their_end(tokenizer: PreTrainedTokenizerBase) -> None:
+    row = models.encode(tokenizer, [SYSTEM, QUESTION, ANSWER, QUESTION, ANSWER])
+    trained = [label for label in row.labels if label != IGNORED]
+    assert tokenizer.decode(trained) == 2 * f"{ANSWER['content']}<|im_end|>"
+    assert all(label in (token, IGNORED) for token, label in zip(row.ids, row.labels, strict=True))
+
+
+def test_a_conversation_without_an_answer_is_refused(tokenizer: PreTrainedTokenizerBase) -> None:
+    with pytest.raises(OracleError, match="no assistant's answer"):
+        models.encode(tokenizer, [SYSTEM, QUESTION])
+
+
+@pytest.mark.parametrize(
+    ("template", "complaint"),
+    [
+        ("{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}", "does not end an answer"),
+        (
+            "{% for m in messages %}{{ m.content }}<|im_end|>{% endfor %}{% if add_generation_prompt %}Go:{% endif %}",
+            "renders a prompt otherwise",
+        ),
+    ],
+)
+def test_a_template_that_cannot_be_trained_on_is_refused(template: str, complaint: str) -> None:
+    other = models.load_tokenizer("embedded")
+    other.chat_template = template
+    with pytest.raises(OracleError, match=complaint):
+        models.encode(other, [SYSTEM, QUESTION, ANSWER])
+
+
+def _conversations() -> list[list[dict[str, str]]]:
+    questions = [f"Store {number} at $7EF3{number:02X}{', please' * number}." for number in range(9)]
+    return [[SYSTEM, {"role": "user", "content": text}, ANSWER] for text in questions]
+
+
+def test_an_answer_is_as_likely_in_a_padded_batch_as_alone(
+    model: Qwen2ForCausalLM, tokenizer: PreTrainedTokenizerBase
+) -> None:
+    together = models.completion_nll(model, tokenizer, _conversations())
+    alone = [models.completion_nll(model, tokenizer, [conversation])[0] for conversation in _conversations()]
+    assert [found.nll for found in together] == pytest.approx([found.nll for found in alone], rel=1e-4)
+    assert len({round(found.nll, 3) for found in together}) > 1, "the prompts must matter for this to show anything"
+
+
+def test_likelihoods_are_those_of_the_models_own_loss(
+    model: Qwen2ForCausalLM, tokenizer: PreTrainedTokenizerBase
+) -> None:
+    row = models.encode(tokenizer, _conversations()[3])
+    with torch.no_grad():
+        loss = model(input_ids=torch.tensor([row.ids]), labels=torch.tensor([row.labels])).loss.item()
+    (found,) = models.completion_nll(model, tokenizer, [_conversations()[3]])
+    assert found.tokens == sum(label != IGNORED for label in row.labels)
+    assert found.nll / found.tokens == pytest.approx(loss, rel=1e-5)
+    assert found.bytes == len(ANSWER["content"].encode())
+
+
+def test_batches_stay_within_their_budget_of_padded_tokens() -> None:
+    lengths = [5, 300, 40, 41, 39, 7, 500]
+    batches = list(models._by_length(lengths, 120))
+    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
+    assert all(len(batch) == 1 or len(batch) * max(lengths[index] for index in batch) <= 120 for batch in batches)
+
+
+def test_generation_is_the_same_alone_and_in_a_batch_of_other_lengths(
+    model: Qwen2ForCausalLM, tokenizer: PreTrainedTokenizerBase
+) -> None:
+    prompts = [conversation[:2] for conversation in _conversations()]
+    together = models.generate(model, tokenizer, prompts, max_new_tokens=12, batch_size=4)
+    assert together == [models.generate(model, tokenizer, [prompt], max_new_tokens=12)[0] for prompt in prompts]
+    assert len(set(together)) > 1
+
+
+def test_generation_ends_at_the_end_of_the_answer(tokenizer: PreTrainedTokenizerBase) -> None:
+    config = Qwen2Config(
+        vocab_size=len(tokenizer),
+        hidden_size=64,
+        intermediate_size=64,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        num_key_value_heads=2,
+    )
+    silent = Qwen2ForCausalLM(config).eval()
+    with torch.no_grad():  # a head that always prefers the end
+        silent.lm_head.weight.zero_()
+        silent.lm_head.bias = torch.nn.Parameter(torch.zeros(len(tokenizer)))
+        silent.lm_head.bias[tokenizer.eos_token_id] = 9.0
+    assert models.generate(silent, tokenizer, [[QUESTION]], max_new_tokens=8) == [""]
+
+
+def test_an_instruction_becomes_comment_lines_in_the_codes_language() -> None:
+    assert models.comment_prompt("Fix this.\n\nRTS", "asm") == "; Fix this.\n;\n; RTS\n"
+    assert models.comment_prompt("Add.", "cpp") == "// Add.\n"
+
+
+def test_a_base_that_was_not_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    with pytest.raises(OracleError, match=r"embedded:0123 is not in base; run 04_train"):
+        models.load_base("embedded:0123")
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
+def test_a_14b_base_is_refused_without_a_gpu() -> None:
+    with pytest.raises(OracleError, match=r"needs a GPU with 9 GiB .* use the profile demo"):
+        models.load_base("Qwen/Qwen2.5-Coder-14B-Instruct")
+
+
+def test_needed_memory_follows_the_size_in_the_name() -> None:
+    assert models.needed_memory("Qwen/Qwen2.5-Coder-14B-Instruct") == pytest.approx(9.4, abs=0.5)
+    assert models.needed_memory("google/gemma-3-12b-it") == pytest.approx(8.0, abs=0.5)
+    assert models.needed_memory("nameless") == 0
+
+
+def test_an_adapter_survives_its_file_and_a_damaged_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    adapter = Adapter(
+        expert="rauru-assembler",
+        run="r",
+        base="embedded:0",
+        base_sha256="0",
+        path="runs/r/rauru-assembler/train/adapter",
+        sha256="0",
+        rows=1,
+        epochs=1,
+        steps=1,
+        train_loss=math.e,
+        dataset_sha256="0",
+    )
+    path = adapter.write(tmp_path / "adapter.json")
+    assert Adapter.read(path) == adapter
+    with pytest.raises(OracleError, match="missing or damaged"):
+        models.load_adapter(adapter)
+    path.write_text("{}")
+    with pytest.raises(OracleError, match="no adapter of this version"):
+        Adapter.read(path)
+    with pytest.raises(OracleError, match="run 04_train"):
+        Adapter.read(tmp_path / "nothing.json")

@@ -1,0 +1,99 @@
+"""The tiny base is built once for a recipe and a corpus, whole or not at all."""
+
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from small_world import RECIPE, corpus_line, write_jsonl
+
+from oracle_lib import OracleError, models
+from oracle_lib.run import sha256
+from oracle_lib.train import ensure_base
+from oracle_lib.train.base import Build
+
+
+@pytest.fixture
+def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def corpus(outputs: Path) -> Path:
+    return write_jsonl(outputs / "base" / "corpus.jsonl", [corpus_line(index) for index in range(12)])
+
+
+def test_a_base_is_built_once_for_the_same_recipe_and_corpus(world: Path, base: str) -> None:
+    weights = models.base_folder(base) / "model.safetensors"
+    before = weights.stat().st_mtime_ns
+    assert ensure_base(world / "base" / "corpus.jsonl", RECIPE) == base
+    assert weights.stat().st_mtime_ns == before
+
+
+def test_another_recipe_or_corpus_is_another_base(corpus: Path) -> None:
+    short = RECIPE.model_copy(update={"steps": 2})
+    first = ensure_base(corpus, short)
+    assert ensure_base(corpus, short.model_copy(update={"seed": 1})) != first
+    write_jsonl(corpus, [corpus_line(index) for index in range(13)])
+    assert ensure_base(corpus, short) != first
+
+
+def test_the_same_recipe_gives_the_same_weights(corpus: Path, outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = RECIPE.model_copy(update={"steps": 4})
+    reference = ensure_base(corpus, short)
+    first = sha256(outputs / "base" / reference.removeprefix("embedded:") / "model.safetensors")
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(outputs / "again"))
+    again = write_jsonl(outputs / "again" / "base" / "corpus.jsonl", [corpus_line(index) for index in range(12)])
+    assert ensure_base(again, short) == reference
+    assert models.base_digest(reference) == first
+
+
+def test_a_base_says_what_it_was_made_of_and_can_be_loaded(world: Path, base: str) -> None:
+    folder = models.base_folder(base)
+    build = Build.model_validate_json((folder / "build.json").read_bytes())
+    assert build.recipe == RECIPE
+    assert build.corpus_sha256 == sha256(world / "base" / "corpus.jsonl")
+    assert build.documents == 40 and len(build.losses) == 1
+    assert "QLoRA" in (folder / "README.md").read_text()
+    assert models.load_tokenizer(base).get_vocab() == models.load_tokenizer("embedded").get_vocab()
+    assert models.load_base(base, nf4=False).num_parameters() == build.parameters
+
+
+def test_an_interrupted_build_leaves_nothing_behind(corpus: Path, outputs: Path) -> None:
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 2.0)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            ensure_base(corpus, RECIPE.model_copy(update={"steps": 100_000}))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert {path.name for path in (outputs / "base").iterdir() if path.suffix != ".lock"} == {"corpus.jsonl"}
+
+
+def test_of_two_that_want_the_same_base_one_builds_and_the_other_waits(corpus: Path, outputs: Path) -> None:
+    recipe = RECIPE.model_copy(update={"steps": 6})
+    found: list[str] = []
+    threads = [threading.Thread(target=lambda: found.append(ensure_base(corpus, recipe))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.05)
+    for thread in threads:
+        thread.join()
+    assert len(found) == 2 and len(set(found)) == 1
+    assert (outputs / "base" / found[0].removeprefix("embedded:") / "build.json").exists()
+
+
+def test_a_corpus_line_that_is_no_document_is_named(corpus: Path) -> None:
+    write_jsonl(corpus, [corpus_line(0), {**corpus_line(1), "language": "basic"}])
+    with pytest.raises(OracleError, match=r"corpus.jsonl line 2 is no document"):
+        ensure_base(corpus, RECIPE)
+
+
+def test_a_missing_or_empty_corpus_is_refused(outputs: Path) -> None:
+    with pytest.raises(OracleError, match=r"base/corpus.jsonl is missing; run 01_generate"):
+        ensure_base(outputs / "base" / "corpus.jsonl", RECIPE)
+    with pytest.raises(OracleError, match="holds no documents"):
+        ensure_base(write_jsonl(outputs / "base" / "corpus.jsonl", []), RECIPE)

@@ -1,0 +1,71 @@
+"""Rows become token ids whose labels are the answers; no row is cut."""
+
+from pathlib import Path
+
+import pytest
+from small_world import chat_row, write_jsonl
+
+from oracle_lib import OracleError, models
+from oracle_lib.train import encode_rows, read_rows, spans, token_counts
+from oracle_lib.train.data import ChatRow
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[ChatRow]:
+    return [ChatRow.model_validate(chat_row(index)) for index in range(200)]
+
+
+def test_spans_show_what_is_trained(rows: list[ChatRow]) -> None:
+    tokenizer = models.load_tokenizer("embedded")
+    (row,) = encode_rows(tokenizer, rows[:1], 512)
+    shown = spans(tokenizer, row)
+    assert [span.trained for span in shown] == [False, True, False]
+    assert shown[0].text.endswith("<|im_start|>assistant\n")
+    assert shown[1].text == rows[0].messages[2]["content"] + "<|im_end|>"
+    assert shown[2].text == "\n"
+
+
+def test_counts_add_up(rows: list[ChatRow]) -> None:
+    encoded = encode_rows(models.load_tokenizer("embedded"), rows[:5], 512)
+    counts = token_counts(encoded)
+    assert counts.rows == 5
+    assert counts.tokens == sum(len(row.ids) for row in encoded)
+    assert counts.longest == max(len(row.ids) for row in encoded)
+    assert 0 < counts.trained < counts.tokens
+
+
+def test_a_row_over_the_limit_is_left_out_loudly_and_never_cut(
+    rows: list[ChatRow], capsys: pytest.CaptureFixture[str]
+) -> None:
+    tokenizer = models.load_tokenizer("embedded")
+    long = ChatRow.model_validate(
+        {
+            **chat_row(0),
+            "sample_id": "feed",
+            "messages": [{"role": "user", "content": "LDA " * 300}, *rows[0].messages[2:]],
+        }
+    )
+    encoded = encode_rows(tokenizer, [*rows[:150], long], 128)
+    assert len(encoded) == 150
+    assert "left out, longer than 128 tokens: feed (" in capsys.readouterr().out
+
+
+def test_many_rows_over_the_limit_are_an_error(rows: list[ChatRow]) -> None:
+    with pytest.raises(OracleError, match=r"200 of 200 rows are longer than 20 tokens, the first 0{16} .*max_length"):
+        encode_rows(models.load_tokenizer("embedded"), rows, 20)
+
+
+def test_a_template_that_changes_the_answer_is_caught_before_training(rows: list[ChatRow]) -> None:
+    tokenizer = models.load_tokenizer("embedded")
+    tokenizer.chat_template = (
+        "{% for m in messages %}{{ '<|im_start|>' + m.role + '\\n' + m.content[:9] + '<|im_end|>\\n' }}{% endfor %}"
+        "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+    )
+    with pytest.raises(OracleError, match="would be trained on"):
+        encode_rows(tokenizer, rows[:1], 512)
+
+
+def test_a_line_that_is_no_row_is_named(tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "train.jsonl", [chat_row(0), {"messages": "hello"}])
+    with pytest.raises(OracleError, match=r"train.jsonl line 2 is no row"):
+        read_rows(path)
