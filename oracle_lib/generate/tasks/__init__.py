@@ -22,6 +22,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmContract, Contract
 
@@ -75,12 +76,14 @@ class Family:
 
 @cache
 def families() -> dict[str, Family]:
-    """Every family by name, in alphabetical order within asm, repair and cpp."""
+    """Every family by name, in alphabetical order within asm, repair and cpp. Two files of one name are an error."""
     found = {}
     for kind in ("asm", "repair", "cpp"):
         package = importlib.import_module(f"{__name__}.{kind}")
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
             if not module.name.startswith("_"):
+                if module.name in found:
+                    raise OracleError(f"{kind}/{module.name}.py has the name of a family in another folder; rename it")
                 room = importlib.import_module(f"{package.__name__}.{module.name}")
                 found[module.name] = Family(module.name, kind, room.SUBJECT, room.draw)
     return found

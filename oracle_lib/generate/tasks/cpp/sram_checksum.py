@@ -33,29 +33,23 @@ def draw(rng: random.Random) -> Problem:
         return (target - sum(int.from_bytes(slot[at : at + 2], "little") for at in range(0, size - 2, 2))) & 0xFFFF
 
     def case(rng: random.Random) -> tuple[list[Value], list[Value]]:
-        memory, slot = bytearray(last), rng.randrange(3)
+        slot, seed = rng.randrange(3), rng.getrandbits(32) | 1
         start = base + slot * size
-        for place in (start, start + mirror) if uses_copy else (start,):
-            content = bytearray(rom(size, seed=rng.getrandbits(32) | 1))
-            good = rng.random() < 0.5
-            content[-2:] = checksum(content).to_bytes(2, "little") if good else rng.randbytes(2)
-            memory[place : place + size] = content
-        before = bytes(memory)
-        valid = [
-            int.from_bytes(before[at + size - 2 : at + size], "little") == checksum(before[at : at + size])
-            for at in ((start, start + mirror) if uses_copy else (start,))
-        ]
+        places = [start, start + mirror] if uses_copy else [start]
+        pattern = rom(last, seed=seed)
+        right = {place: checksum(pattern[place : place + size]).to_bytes(2, "little") for place in places}
+        stored = {place: rng.choice((right[place], rng.randbytes(2))) for place in places}
+        before = rom(last, {place + size - 2: stored[place] for place in places}, seed)
+        after = bytearray(before)
         if action.startswith("repair"):
-            right = checksum(before[start : start + size]).to_bytes(2, "little")
-            memory[start + size - 2 : start + size] = right
-            if action == "repair both":
-                memory[start + mirror : start + mirror + size] = memory[start : start + size]
-        if action == "copy back" and not valid[0] and valid[1]:
-            memory[start : start + size] = before[start + mirror : start + mirror + size]
-        places = [start, *([start + mirror] if uses_copy else [])]
-        image = rom(last, {at: before[at : at + size] for at in places})
-        result: Value = valid[0] if action == "check" else checksum(before[start : start + size])
-        return [image, slot], [bytes(memory) if changes else result]
+            after[start + size - 2 : start + size] = right[start]
+        valid = [stored[place] == right[place] for place in places]
+        if action == "repair both":
+            after[places[1] : places[1] + size] = after[start : start + size]
+        elif action == "copy back" and not valid[0] and valid[1]:
+            after[start : start + size] = before[places[1] : places[1] + size]
+        result = valid[0] if action == "check" else int.from_bytes(right[start], "little")
+        return [before, slot], [bytes(after) if changes else result]
 
     at = f"{hexadecimal(base)} + slot * {hexadecimal(size)}" if base else f"slot * {hexadecimal(size)}"
     end = hexadecimal(size - 2)
