@@ -7,13 +7,14 @@ import random
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from oracle_lib.generate.tasks import Problem
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmCase, AsmContract, Span
 from oracle_lib.verify.contract import Flag, Register
 
+T = TypeVar("T")
 Width = Literal[8, 16]
 Kept = Literal["a", "x", "y"]
 
@@ -107,8 +108,8 @@ class State:
     Each method that places a value (a random one unless it is given) returns it for the oracle to reckon with.
     """
 
-    def __init__(self, rng: random.Random, m: Width, x: Width) -> None:
-        self.rng = rng
+    def __init__(self, rng: random.Random, place: int, m: Width, x: Width) -> None:
+        self.rng, self.place = rng, place
         index = (1 << x) - 1
         self.registers: dict[Register, int] = {
             "a": rng.randrange(0x10000),
@@ -122,6 +123,10 @@ class State:
         self.expect_registers: dict[Register, int] = {}
         self.expect_flags: dict[Flag, bool] = {}
         self.expect_memory: dict[int, bytes] = {}
+
+    def one_of(self, *values: T) -> T:
+        """Each value in turn in the first cases, then a random one: so every edge is met."""
+        return values[self.place] if self.place < len(values) else self.rng.choice(values)
 
     def byte(self, address: int, value: int | None = None) -> int:
         return self._place(address, 1, value)
@@ -282,7 +287,7 @@ def make(
     `writes` are (address, length) pairs. `manners` replace the calling convention where a routine is not called by
     its name. Further keywords go into the contract.
     """
-    states = [State(rng, routine.m, routine.x) for _ in range(count)]
+    states = [State(rng, place, routine.m, routine.x) for place in range(count)]
     for state in states:
         case(state)
     manners = manners or routine.interface()

@@ -14,9 +14,7 @@ def draw(rng: random.Random) -> Problem:
     amount, cap = rng.randrange(1, 300), rng.choice((999, 2000, 5000, 9999, 0x1000))
 
     def case(state: State) -> None:
-        before = state.word(
-            counter, state.rng.choice((0, cap, cap - amount, cap - amount + 1, state.rng.randrange(cap)))
-        )
+        before = state.word(counter, state.one_of(0, cap, cap - amount, cap - amount + 1, state.rng.randrange(cap)))
         state.expect(counter, min(before + amount, cap), size=2)
 
     body = f"""

@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
 
     def case(state: State) -> None:
         before = state.byte(value)
-        goal = state.byte(target, state.rng.choice((before, state.rng.randrange(256))))
+        goal = state.byte(target, state.one_of(before, state.rng.randrange(256)))
         state.expect(value, before + (goal > before) - (goal < before))
 
     body = f"""

@@ -13,7 +13,7 @@ def draw(rng: random.Random) -> Problem:
     score, points = low_ram(rng, 2, 1)
 
     def case(state: State) -> None:
-        left, right = state.rng.randrange(100), state.rng.choice((0, 1, 99, state.rng.randrange(100)))
+        left, right = state.rng.randrange(100), state.one_of(0, 1, 99, state.rng.randrange(100))
         state.byte(score, int(str(left), 16))
         state.byte(points, int(str(right), 16))
         state.expect(score, int(str((left + right) % 100), 16))

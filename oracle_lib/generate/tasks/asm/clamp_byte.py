@@ -15,7 +15,7 @@ def draw(rng: random.Random) -> Problem:
     high = rng.randrange(low + 1, 0xFF)
 
     def case(state: State) -> None:
-        before = state.byte(value, state.rng.choice((low - 1, low, high, high + 1, state.rng.randrange(256))))
+        before = state.byte(value, state.one_of(low - 1, low, high, high + 1, state.rng.randrange(256)))
         state.expect(value, min(max(before, low), high))
 
     body = f"""

@@ -15,7 +15,7 @@ def draw(rng: random.Random) -> Problem:
     wanted = rng.choice([mask for mask in range(3, 1 << bits) if mask.bit_count() > 1])
 
     def case(state: State) -> None:
-        owned = state.byte(GAME[name], state.rng.choice((wanted, wanted | 0x80, state.rng.randrange(256))))
+        owned = state.byte(GAME[name], state.one_of(wanted, wanted | 0x80, state.rng.randrange(256)))
         state.expect_carry(owned & wanted == wanted)
 
     body = f"""

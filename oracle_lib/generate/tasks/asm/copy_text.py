@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     text, target = low_ram(rng, 2, 32)
 
     def case(state: State) -> None:
-        count = state.rng.choice((0, 1, 31, state.rng.randrange(32)))
+        count = state.one_of(0, 1, 31, state.rng.randrange(32))
         content = bytes(state.rng.choice([byte for byte in range(256) if byte != end]) for _ in range(count)) + bytes(
             [end]
         )

@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
 
     def case(state: State) -> None:
         state.expect(
-            counter, state.long(counter, state.rng.choice((0xFF, 0xFFFF, 0xFFFFFF, number(state.rng, 24)))) + 1, size=3
+            counter, state.long(counter, state.one_of(0xFF, 0xFFFF, 0xFFFFFF, number(state.rng, 24))) + 1, size=3
         )
 
     body = f"""

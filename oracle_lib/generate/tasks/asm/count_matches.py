@@ -14,9 +14,9 @@ def draw(rng: random.Random) -> Problem:
     array, result = low_ram(rng, 2, length)
 
     def case(state: State) -> None:
-        content = state.block(
-            array, bytes(state.rng.choice((wanted, 0, state.rng.randrange(256))) for _ in range(length))
-        )
+        choices = (wanted, 0, state.rng.randrange(256))
+        content = state.block(array, bytes(state.rng.choice(choices) for _ in range(length)))
+        state.byte(array + length, wanted)  # just behind the array, where it doesn't count
         state.expect(result, content.count(wanted))
 
     body = f"""

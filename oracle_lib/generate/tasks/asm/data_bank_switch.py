@@ -16,7 +16,7 @@ def draw(rng: random.Random) -> Problem:
     verb = {"INC": "increments", "DEC": "decrements", "ASL": "doubles", "LSR": "halves"}[operation]
 
     def case(state: State) -> None:
-        state.register("db", state.rng.choice((0x00, 0x1C, 0x7E, 0x80)))
+        state.register("db", state.one_of(0x00, 0x1C, 0x7E, 0x80))
         value = state.word(far)
         state.expect(far, {"INC": value + 1, "DEC": value - 1, "ASL": value * 2, "LSR": value >> 1}[operation], size=2)
 

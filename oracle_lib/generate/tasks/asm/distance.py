@@ -16,7 +16,7 @@ def draw(rng: random.Random) -> Problem:
 
     def case(state: State) -> None:
         mine = state.word(link)
-        state.expect(result, abs(mine - state.word(other, state.rng.choice((mine, number(state.rng, 16))))), size=2)
+        state.expect(result, abs(mine - state.word(other, state.one_of(mine, number(state.rng, 16)))), size=2)
 
     body = f"""
         LDA.b ${link:02X} ; {axis}

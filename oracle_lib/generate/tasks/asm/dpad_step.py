@@ -16,7 +16,7 @@ def draw(rng: random.Random) -> Problem:
     step = rng.randrange(1, 24)
 
     def case(state: State) -> None:
-        held = state.byte(pad, state.rng.choice((plus, minus, 0, state.rng.randrange(256))))
+        held = state.byte(pad, state.one_of(plus, minus, 0, state.rng.randrange(256)))
         before = state.word(place)
         state.expect(place, before + step if held & plus else before - step if held & minus else before, size=2)
 

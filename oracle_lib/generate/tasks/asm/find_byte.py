@@ -15,7 +15,8 @@ def draw(rng: random.Random) -> Problem:
 
     def case(state: State) -> None:
         content = state.block(array, length)
-        wanted = state.register("a", state.rng.choice((content[0], content[-1], *content, state.rng.randrange(256))))
+        wanted = state.register("a", state.one_of(content[0], content[-1], *content[1:3], *state.rng.randbytes(3)))
+        state.byte(array + length, wanted)  # just behind the list, where it doesn't count
         found = content.find(wanted)
         state.expect_carry(found >= 0)
         if found >= 0:

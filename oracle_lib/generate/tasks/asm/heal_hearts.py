@@ -10,12 +10,12 @@ SUBJECT = "bit flags and progress"
 
 def draw(rng: random.Random) -> Problem:
     routine = Routine.draw(rng, "HealHearts", "DrinkPotion", "FairyHeal", keeps=("", "xy"))
-    hearts = rng.randrange(1, 12)
+    hearts = rng.randrange(1, 8)
     health, most = GAME["Health"], GAME["MaxHealth"]
 
     def case(state: State) -> None:
-        limit = state.byte(most, 8 * state.rng.randrange(3, 21))
-        before = state.byte(health, state.rng.choice((limit, 0, 4, state.rng.randrange(limit + 1))))
+        limit = state.byte(most, 8 * state.rng.randrange(8, 21))
+        before = state.byte(health, state.one_of(limit, 0, 4, state.rng.randrange(limit + 1)))
         state.expect(health, min(before + 8 * hearts, limit))
 
     body = f"""

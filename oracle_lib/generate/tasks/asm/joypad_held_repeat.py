@@ -15,8 +15,8 @@ def draw(rng: random.Random) -> Problem:
     delay, period = rng.randrange(0x10, 0x30), rng.randrange(2, 10)
 
     def case(state: State) -> None:
-        down = state.byte(pad, state.rng.choice((mask, 0xFF, 0xFF ^ mask, state.rng.randrange(256)))) & mask
-        count = state.byte(timer, state.rng.choice((0, delay - 1, delay - 2, state.rng.randrange(delay))))
+        down = state.byte(pad, state.one_of(mask, 0xFF, 0xFF ^ mask, state.rng.randrange(256))) & mask
+        count = state.byte(timer, state.one_of(0, delay - 1, delay - 2, state.rng.randrange(delay)))
         after = count + 1 if down else 0
         fires = down and (count == 0 or after == delay)
         state.expect(fire, 1 if fires else 0)

@@ -17,7 +17,7 @@ def draw(rng: random.Random) -> Problem:
     mapping = dict(zip(keys, values, strict=True))
 
     def case(state: State) -> None:
-        key = state.byte(source, state.rng.choice((*keys, state.rng.randrange(256))))
+        key = state.byte(source, state.one_of(*keys, state.rng.randrange(256)))
         state.expect(result, mapping.get(key, default))
 
     told = ", ".join(f"${key:02X} -> ${value:02X}" for key, value in mapping.items())

@@ -13,7 +13,7 @@ def draw(rng: random.Random) -> Problem:
     bit, table = rng.randrange(16), Address(0x7EF000)
 
     def case(state: State) -> None:
-        room = state.word(GAME["RoomIndex"], state.rng.choice((0, 0x127, state.rng.randrange(0x128))))
+        room = state.word(GAME["RoomIndex"], state.one_of(0, 0x127, state.rng.randrange(0x128)))
         state.expect(table + 2 * room, state.word(table + 2 * room) | 1 << bit, size=2)
 
     body = f"""

@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     [value] = low_ram(rng, 1, 1)
 
     def case(state: State) -> None:
-        state.expect(value, state.byte(value, state.rng.choice((modulus - 1, modulus, number(state.rng, 8)))) % modulus)
+        state.expect(value, state.byte(value, state.one_of(modulus - 1, modulus, number(state.rng, 8))) % modulus)
 
     body = f"""
         LDA.w {value}

@@ -17,7 +17,7 @@ def draw(rng: random.Random) -> Problem:
     zero = rng.random() < 0.5
 
     def case(state: State) -> None:
-        before = state.byte(watched, state.rng.choice((0, 0, 1, 0x80, number(state.rng, 8))))
+        before = state.byte(watched, state.one_of(0, 0, 1, 0x80, number(state.rng, 8)))
         state.expect(result, value if (before == 0) == zero else state.byte(result))
 
     branch, other = ("BNE", "BEQ") if zero else ("BEQ", "BNE")

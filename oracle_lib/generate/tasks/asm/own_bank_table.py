@@ -15,7 +15,7 @@ def draw(rng: random.Random) -> Problem:
     bank = rng.choice((0x08, 0x1C, 0x20, 0x2A, 0x30))
 
     def case(state: State) -> None:
-        state.register("db", state.rng.choice((0x00, 0x05, 0x1B, 0x80)))
+        state.register("db", state.one_of(0x00, 0x05, 0x1B, 0x80))
         state.expect(result, table[state.byte(index, state.rng.randrange(4))])
 
     data = ".table\n    db " + ",".join(f"${value:02X}" for value in table)

@@ -15,7 +15,7 @@ def draw(rng: random.Random) -> Problem:
     operation = rng.choice(("AND", "ORA", "EOR"))
 
     def case(state: State) -> None:
-        state.register("d", state.rng.choice((0x0000, 0x0100, 0x0300, 0x1E00)))
+        state.register("d", state.one_of(0x0000, 0x0100, 0x0300, 0x1E00))
         one, two = state.word(page + left), state.word(page + right)
         state.expect(page + result, {"AND": one & two, "ORA": one | two, "EOR": one ^ two}[operation], size=2)
 

@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     [result] = low_ram(rng, 1, 1)
 
     def case(state: State) -> None:
-        target = state.rng.choice((0x7E9800, 0x7F5000, 0x7F6000)) + state.rng.randrange(0x500)
+        target = state.one_of(0x7E9800, 0x7F5000, 0x7F6000) + state.rng.randrange(0x500)
         state.long(pointer, target)
         state.expect(result, state.byte(target + offset))
 

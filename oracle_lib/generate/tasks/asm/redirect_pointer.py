@@ -42,7 +42,7 @@ NewData:
 """
 
     def case(state: State) -> None:
-        chosen = state.byte(index, state.rng.choice((which, state.rng.randrange(entries))))
+        chosen = state.byte(index, state.one_of(which, state.rng.randrange(entries)))
         state.expect(result, new if chosen == which else values[chosen])
 
     return patch(

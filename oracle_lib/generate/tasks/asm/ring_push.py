@@ -15,7 +15,7 @@ def draw(rng: random.Random) -> Problem:
 
     def case(state: State) -> None:
         content = bytearray(state.block(ring, size))
-        place = state.byte(head, state.rng.choice((0, size - 1, state.rng.randrange(size))))
+        place = state.byte(head, state.one_of(0, size - 1, state.rng.randrange(size)))
         content[place] = state.register("a", number(state.rng, 8))
         state.expect(ring, bytes(content))
         state.expect(head, (place + 1) % size)

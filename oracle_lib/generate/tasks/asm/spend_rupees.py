@@ -13,9 +13,7 @@ def draw(rng: random.Random) -> Problem:
     price = rng.randrange(1, 999)
 
     def case(state: State) -> None:
-        owned = state.word(
-            GAME["Rupees"], state.rng.choice((price - 1, price, price + 1, 0, state.rng.randrange(1000)))
-        )
+        owned = state.word(GAME["Rupees"], state.one_of(price - 1, price, price + 1, 0, state.rng.randrange(1000)))
         state.expect(GAME["Rupees"], owned - price if owned >= price else owned, size=2)
         state.expect_carry(owned >= price)
 
@@ -24,8 +22,7 @@ def draw(rng: random.Random) -> Problem:
         CMP #${price:04X}
         BCC .done ; too poor
         SBC #${price:04X}
-        STA.l {GAME["Rupees"]}
-        SEC
+        STA.l {GAME["Rupees"]} ; the carry is still set
     .done
     """
     subtract_first = f"""

@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     text, length = low_ram(rng, 2, 64)
 
     def case(state: State) -> None:
-        count = state.rng.choice((0, 1, 63, state.rng.randrange(64)))
+        count = state.one_of(0, 1, 63, state.rng.randrange(64))
         content = bytes(state.rng.choice([byte for byte in range(256) if byte != end]) for _ in range(count))
         state.block(text, content + bytes([end]))
         state.expect(length, count)

@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     amount = rng.randrange(1, 0x60)
 
     def case(state: State) -> None:
-        before = state.byte(GAME[name], state.rng.choice((0, amount - 1, amount, amount + 1, state.rng.randrange(256))))
+        before = state.byte(GAME[name], state.one_of(0, amount - 1, amount, amount + 1, state.rng.randrange(256)))
         state.expect(GAME[name], max(before - amount, 0))
 
     body = f"""

@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     zero = rng.choice((0x00, 0x30, 0x90, 0xA0, rng.randrange(0xF0)))
 
     def case(state: State) -> None:
-        shown = state.byte(value, state.rng.choice((0, 9, 10, 99, state.rng.randrange(100))))
+        shown = state.byte(value, state.one_of(0, 9, 10, 99, state.rng.randrange(100)))
         state.expect(digits, bytes((zero + shown // 10, zero + shown % 10)))
 
     body = f"""

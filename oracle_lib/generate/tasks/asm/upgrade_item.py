@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     level = rng.randrange(1, 5)
 
     def case(state: State) -> None:
-        owned = state.byte(GAME[name], state.rng.choice((0, 1, 2, 3, 4, state.rng.randrange(128))))
+        owned = state.byte(GAME[name], state.one_of(0, 1, 2, 3, 4, state.rng.randrange(128)))
         state.expect(GAME[name], max(owned, level))
 
     body = f"""

@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     counter = GAME[name]
 
     def case(state: State) -> None:
-        owned = state.byte(counter, state.rng.choice((0, 1, 0xFF, state.rng.randrange(256))))
+        owned = state.byte(counter, state.one_of(0, 1, 0xFF, state.rng.randrange(256)))
         state.expect(counter, max(owned - 1, 0))
         state.expect_carry(owned > 0)
 

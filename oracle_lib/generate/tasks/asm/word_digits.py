@@ -13,7 +13,7 @@ def draw(rng: random.Random) -> Problem:
     value, digits = low_ram(rng, 2, 4)
 
     def case(state: State) -> None:
-        shown = state.word(value, state.rng.choice((0, 9, 999, 1000, 9999, state.rng.randrange(10000))))
+        shown = state.word(value, state.one_of(0, 9, 999, 1000, 9999, state.rng.randrange(10000)))
         state.expect(digits, bytes(map(int, f"{shown:04d}")))
 
     body = f"""

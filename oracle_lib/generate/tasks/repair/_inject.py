@@ -91,7 +91,7 @@ def _ask(
             f"Bug: {complaint} Seen in a test: {seen}. Specification: {third}",
             f"I can't find my error. {complaint} Please explain it and mend the code. What I want: {fourth}",
         ),
-        input=f"```asm\n{broken}\n```",
+        input=f"```asm\n{broken}\n```" + (f"\n\nThe ROM has this:\n\n{donor.input}" if donor.input else ""),
         references=donor.references[:1],
         explanation=defect.diagnosis,
         contract=donor.contract,

@@ -48,5 +48,5 @@ def _inject(lines: Sequence[str]) -> Iterator[Defect]:
             wrong = MIXED_UP[right] + rest
             yield Defect(
                 replaced(lines, place, wrong),
-                f"`{wrong}` {PURPOSE[MIXED_UP[right]]}, where the routine needs what {PURPOSE[right]}: `{code(line)}`.",
+                f"`{wrong}` {PURPOSE[MIXED_UP[right]]}. The routine needs `{code(line)}` here, which {PURPOSE[right]}.",
             )

@@ -28,5 +28,5 @@ def _inject(lines: Sequence[str]) -> Iterator[Defect]:
             if "," not in rest and " #1" not in rest:
                 yield Defect(
                     replaced(lines, place, wrong),
-                    f"`{wrong}` uses {SWAP[register]}, but this value belongs into {register}: `{code(line)}`.",
+                    f"`{wrong}` uses {SWAP[register]} where {register} is meant: it has to be `{code(line)}`.",
                 )
