@@ -62,9 +62,9 @@ class Execution:
     """What one call did.
 
     `registers` and `flags` are those after the return, or at BRK or COP; empty for other endings. `memory` maps the
-    address of each watched span to its bytes. `stray_writes` are the changed bytes of WRAM and SRAM outside the declared
-    spans and the 256 bytes of stack up to s, at most 32 runs of them. Writing the value that was there can't be seen, so
-    undeclared memory starts out as noise that differs from case to case; writes to hardware are not looked for.
+    address of each watched span to its bytes. `stray_writes` are changed bytes of WRAM and SRAM outside the declared
+    spans and the 256 bytes of stack up to s, at most 32 runs of them. Writing the value that was there can't be seen,
+    so undeclared memory starts out as noise that differs from case to case; writes to hardware are not looked for.
     `stack_balance` is s after the return less s before the call. `cycles` are master-clock cycles (21.477 MHz) from the
     first opcode's fetch to the end of the return instruction, without the 40 that DRAM refresh takes in each line of
     1,364; they are exact unless the routine leaves interlace or HDMA on. `pc` is where a BRK or COP ended it.
@@ -140,6 +140,11 @@ class Console:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process id, while there is one."""
+        return self._worker.pid if self._worker else None
 
     def close(self) -> None:
         """Ends the worker process. A later call starts a new one."""
