@@ -6,10 +6,12 @@ import json
 import os
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -18,7 +20,6 @@ from oracle_lib.run import (
     REPOSITORY,
     STAGES,
     Manifest,
-    atomic_path,
     atomic_write,
     code_digest,
     outputs,
@@ -26,6 +27,9 @@ from oracle_lib.run import (
     sha256,
     stage_folder,
 )
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 NOTEBOOKS = REPOSITORY / "notebooks"
 SECRET_NAMES = {"key", "apikey", "token", "secret", "password", "passwd", "credential", "credentials", "auth"}
@@ -141,10 +145,12 @@ def _unchanged(target: Path, fingerprint: str, manifest: Path) -> bool:
     return stamp == {"fingerprint": fingerprint, "manifest": sha256(manifest)} and Manifest.read(manifest).intact()
 
 
-def _tidy(cells: list[dict[str, object]]) -> None:
-    """Keeps of each progress line its last state, as a terminal would."""
-    for cell in cells:
-        for output in cell.get("outputs", []):  # type: ignore[attr-defined]
+def _tidy(notebook: "NotebookNode") -> None:
+    """Keeps of each progress line its last state, as a terminal would, and drops papermill's paths and times."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        for output in cell.get("outputs", []):
             if output["output_type"] == "stream":
                 output["text"] = re.sub(r"[^\n]*\r(?!\n)", "", output["text"])
 
@@ -164,6 +170,7 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
     import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
 
     values = _effective(notebook, chosen)
     expert = params.load_expert(str(values["expert"])).name if "expert" in values else "-"
@@ -180,24 +187,25 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
     started = time.monotonic()
     os.environ["ORACLE_TERMINAL"] = "1"  # progress as text lines that this terminal can show
     failure = None
-    with atomic_path(target) as beside:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / notebook.name
         try:
             papermill.execute_notebook(
                 str(notebook),
-                str(beside),
+                str(copy),
                 parameters=dict(chosen) | ({"force": True} if force and "force" in values else {}),
                 progress_bar=False,
                 stdout_file=sys.stdout,
                 stderr_file=sys.stderr,
+                config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # else each kernel warns about TCP
             )
         except PapermillExecutionError as error:
             failure = error
-        executed = nbformat.read(beside, as_version=4)
-        _tidy(executed.cells)
-        executed.metadata.pop("papermill", None)  # absolute paths and times
-        if failure is None and manifest.is_file():
-            executed.metadata["oracle"] = {"fingerprint": fingerprint, "manifest": sha256(manifest)}
-        nbformat.write(executed, beside)
+        executed = nbformat.read(copy, as_version=4)
+    _tidy(executed)
+    if failure is None and manifest.is_file():
+        executed.metadata["oracle"] = {"fingerprint": fingerprint, "manifest": sha256(manifest)}
+    atomic_write(target, nbformat.writes(executed) + "\n")
     _write_html(target)
     if failure is not None:
         raise OracleError(

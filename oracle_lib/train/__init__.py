@@ -3,12 +3,13 @@
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.data import Span, encode_rows, read_rows, spans, token_counts
 from oracle_lib.train.journal import Curve, read_curve
-from oracle_lib.train.stage import train
+from oracle_lib.train.stage import dataset_folder, train
 
 __all__ = [
     "Curve",
     "Recipe",
     "Span",
+    "dataset_folder",
     "encode_rows",
     "ensure_base",
     "read_curve",
