@@ -106,7 +106,8 @@ def row(sample: Sample, system_prompt: str) -> dict[str, object]:
 
 
 def _family(sample: Sample) -> str:
-    return sample.group.partition(":")[0]
+    """The task family that asked, or what the group is called by in other corpora."""
+    return sample.source.path if sample.source.corpus == "tasks" else sample.group.partition(":")[0]
 
 
 def _count(names: Iterable[str]) -> dict[str, int]:

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import os
 import random
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,34 +79,43 @@ def families_of(language: str) -> dict[Domain, list[Family]]:
 
 
 class Draws:
-    """Problems of several families in turn, no group twice, the same ones for the same seed.
+    """Problems of several families in turn, none twice, the same ones for the same seed.
 
-    `duplicates` counts draws that repeated a group. `exhausted` names families that repeated themselves 50 times in a
+    `duplicates` counts draws that repeated a problem. `exhausted` names families that repeated themselves 50 times in a
     row and were left out from then on.
     """
 
     def __init__(self, of: Sequence[Family], seed: int | str) -> None:
         self.duplicates = 0
         self.exhausted: list[str] = []
-        self._problems = self._take_turns(list(of), seed)
+        self._seed = seed
+        self._problems = self._take_turns(list(of))
 
     def __iter__(self) -> Iterator[tuple[int, Problem]]:
         """Each problem with the index it was drawn by: `random.Random(f"{seed}:{family}:{index}")`."""
         return self._problems
 
-    def _take_turns(self, families: list[Family], seed: int | str) -> Iterator[tuple[int, Problem]]:
-        seen: set[str] = set()
-        next_index = dict.fromkeys((family.name for family in families), 0)
-        while families:
-            for family in list(families):
-                for index in range(next_index[family.name], next_index[family.name] + _IN_VAIN):
-                    problem = family.draw(random.Random(f"{seed}:{family.name}:{index}"))
-                    if problem.group not in seen:
-                        seen.add(problem.group)
-                        next_index[family.name] = index + 1
-                        yield index, problem
-                        break
-                    self.duplicates += 1
-                else:
-                    self.exhausted.append(family.name)
-                    families.remove(family)
+    def _draw(self, family: Family, index: int) -> Problem:
+        return family.draw(random.Random(f"{self._seed}:{family.name}:{index}"))
+
+    def _take_turns(self, families: list[Family]) -> Iterator[tuple[int, Problem]]:
+        seen: set[tuple[str, str]] = set()
+        next_index = {family.name: 0 for family in families}
+        # Some families run code to find a problem, so each round is drawn on all processors at once.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            while families:
+                firsts = [pool.submit(self._draw, family, next_index[family.name]) for family in families]
+                for family, first in zip(list(families), firsts, strict=True):
+                    start = next_index[family.name]
+                    for index in range(start, start + _IN_VAIN):
+                        problem = first.result() if index == start else self._draw(family, index)
+                        identity = (problem.family, json.dumps(problem.parameters, sort_keys=True))
+                        if identity not in seen:
+                            seen.add(identity)
+                            next_index[family.name] = index + 1
+                            yield index, problem
+                            break
+                        self.duplicates += 1
+                    else:
+                        self.exhausted.append(family.name)
+                        families.remove(family)

@@ -27,7 +27,7 @@ def sample_of(instruction: str, output: str, group: str, input: str = "") -> Sam
         instruction=instruction,
         input=input,
         output=output,
-        source=Source(corpus="tasks", path="add_words", licence="MIT"),
+        source=Source(corpus="tasks", path=group.split(":")[0], licence="MIT"),
         teacher=Teacher(name="offline", model="tasks", request_key="0"),
         verification=Verification(contract=problem.contract.model_dump(mode="json"), passes=True, cases=10),
         group=group,

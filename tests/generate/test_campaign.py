@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -31,49 +32,57 @@ def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def folder(outputs: Path, run: str = "r") -> Path:
-    return outputs / "runs" / run / "rauru-assembler" / "generate"
+def folder(outputs: Path) -> Path:
+    return outputs / "runs" / "r" / "rauru-assembler" / "generate"
 
 
-def accepted(outputs: Path, run: str = "r") -> list[Sample]:
-    return list(read_samples(folder(outputs, run) / "accepted.jsonl"))
+def accepted(outputs: Path) -> list[Sample]:
+    return list(read_samples(folder(outputs) / "accepted.jsonl"))
 
 
-def rows(outputs: Path, question: str, run: str = "r") -> list[tuple[object, ...]]:
-    with sqlite3.connect(folder(outputs, run) / "campaign.sqlite") as database:
+def rows(outputs: Path, question: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder(outputs) / "campaign.sqlite") as database:
         return database.execute(question).fetchall()
 
 
-def test_it_accepts_as_many_samples_as_asked_for_all_of_them_run_and_scored(outputs: Path) -> None:
-    stats = run_campaign("r", "rauru", "demo", SIZE)
-    samples = accepted(outputs)
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The outputs of one campaign of `SIZE` samples, to read from."""
+    with pytest.MonkeyPatch.context() as environment:
+        outputs = tmp_path_factory.mktemp("finished")
+        environment.setenv("ORACLE_OUTPUTS", str(outputs))
+        run_campaign("r", "rauru", "demo", SIZE)
+        yield outputs
+
+
+def test_it_accepts_as_many_samples_as_asked_for_all_of_them_run_and_scored(finished: Path) -> None:
+    stats = CampaignStats.read(folder(finished) / "stats.json")
+    samples = accepted(finished)
     assert stats.is_complete and len(samples) == stats.accepted == stats.size == SIZE
     assert all(s.verification and s.verification.passes and s.verification.cases >= 8 for s in samples)
     assert all(s.quality and s.quality.accepted and not s.quality.reasons for s in samples)
     assert len({s.sample_id for s in samples}) == SIZE
 
 
-def test_a_stored_contract_judges_its_own_answer_again(outputs: Path) -> None:
-    run_campaign("r", "rauru", "demo", 12)
-    for sample in accepted(outputs):
+def test_a_stored_contract_judges_its_own_answer_again(finished: Path) -> None:
+    for sample in accepted(finished)[::6]:
         assert sample.verification
         contract = verify.AsmContract.model_validate(sample.verification.contract)
         assert verify.check(verify.extract_code(sample.output), contract).passes
         assert not verify.check("Nothing:\n RTS", contract).passes
 
 
-def test_the_mix_is_balanced_over_families_at_every_size(outputs: Path) -> None:
-    run_campaign("r", "rauru", "demo", SIZE)
-    for domain in {sample.domain for sample in accepted(outputs)}:
-        groups = {sample.group for sample in accepted(outputs) if sample.domain is domain}
-        counts = Counter(group.split(":")[0] for group in groups)
-        assert max(counts.values()) - min(counts.values()) <= 1
+def test_the_mix_is_balanced_over_families(finished: Path) -> None:
+    for domain in Domain:
+        asked = {(s.source.path, s.group, s.input) for s in accepted(finished) if s.domain is domain}
+        counts = Counter(family for family, _, _ in asked)
+        assert max(counts.values(), default=0) - min(counts.values(), default=0) <= 1
 
 
-def test_the_stats_add_up_and_match_the_files(outputs: Path) -> None:
-    stats = run_campaign("r", "rauru", "demo", SIZE)
-    samples = accepted(outputs)
-    rejected = list(read_samples(folder(outputs) / "rejected.jsonl"))
+def test_the_stats_add_up_and_match_the_files(finished: Path) -> None:
+    stats = CampaignStats.read(folder(finished) / "stats.json")
+    samples = accepted(finished)
+    rejected = list(read_samples(folder(finished) / "rejected.jsonl"))
     assert {domain: tally.accepted for domain, tally in stats.domains.items()} == Counter(s.domain for s in samples)
     assert {name: tally.accepted for name, tally in stats.families.items() if tally.accepted} == Counter(
         s.source.path for s in samples
@@ -81,18 +90,17 @@ def test_the_stats_add_up_and_match_the_files(outputs: Path) -> None:
     assert sum(tally.target or 0 for tally in stats.domains.values()) == SIZE
     assert (stats.rejected, stats.attempts) == (len(rejected), len(samples) + len(rejected))
     assert stats.groups == len({s.group for s in samples})
-    assert stats == CampaignStats.read(folder(outputs) / "stats.json")
 
 
-def test_two_undisturbed_campaigns_write_equal_bytes(outputs: Path) -> None:
-    run_campaign("one", "rauru", "demo", SIZE)
-    run_campaign("two", "rauru", "demo", SIZE)
-    assert (folder(outputs, "one") / "accepted.jsonl").read_bytes() == (
-        folder(outputs, "two") / "accepted.jsonl"
-    ).read_bytes()
+def test_two_undisturbed_campaigns_write_equal_bytes(finished: Path, outputs: Path) -> None:
+    run_campaign("r", "rauru", "demo", SIZE)
+    for name in ("accepted.jsonl", "rejected.jsonl", "stats.json"):
+        assert (folder(outputs) / name).read_bytes() == (folder(finished) / name).read_bytes()
 
 
-def test_a_killed_campaign_goes_on_where_it_stopped_and_ends_like_an_undisturbed_one(outputs: Path) -> None:
+def test_a_killed_campaign_goes_on_where_it_stopped_and_ends_like_an_undisturbed_one(
+    finished: Path, outputs: Path
+) -> None:
     code = f"from oracle_lib.generate import run_campaign; run_campaign('r', 'rauru', 'demo', {SIZE})"
     for judged in (5, 15):
         process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, env=dict(os.environ))
@@ -111,11 +119,10 @@ def test_a_killed_campaign_goes_on_where_it_stopped_and_ends_like_an_undisturbed
     assert before.items() <= after.items(), "a verdict was lost or reached a second time"
     assert asked.items() <= dict(rows(outputs, "SELECT key, asked FROM requests")).items()
     assert rows(outputs, "PRAGMA integrity_check") == [("ok",)]
-    run_campaign("undisturbed", "rauru", "demo", SIZE)
-    assert [s.sample_id for s in accepted(outputs)] == [s.sample_id for s in accepted(outputs, "undisturbed")]
+    assert (folder(outputs) / "accepted.jsonl").read_bytes() == (folder(finished) / "accepted.jsonl").read_bytes()
     for table in ("requests", "drafts", "verdicts"):
         keys = f"SELECT {'request' if table == 'drafts' else 'key'} FROM {table} ORDER BY 1"
-        assert rows(outputs, keys) == rows(outputs, keys, "undisturbed")
+        assert rows(outputs, keys) == rows(finished, keys)
 
 
 def count_verdicts(outputs: Path) -> int:
@@ -190,6 +197,18 @@ def test_a_problem_drawn_twice_is_skipped_and_a_family_without_more_is_left_out(
     first = [problem.group for _, problem in islice(draws, 6)]
     assert len(set(first)) == 6
     assert draws.exhausted == ["once"] and draws.duplicates == 50
+
+
+def test_two_defects_of_one_routine_are_two_problems() -> None:
+    def broken(rng: random.Random) -> Problem:
+        return (
+            families()["add_words"]
+            .draw(random.Random(1))
+            .model_copy(update={"parameters": {"broken": rng.random()}, "derived_from": "add_words:1"})
+        )
+
+    drawn = [problem for _, problem in islice(Draws([Family("broken", "repair", "tests", broken)], seed=1), 3)]
+    assert [problem.group for problem in drawn] == ["add_words:1"] * 3
 
 
 def test_every_draw_follows_from_seed_family_and_index() -> None:

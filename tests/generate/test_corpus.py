@@ -31,7 +31,7 @@ def test_it_holds_what_was_asked_for_in_both_languages(small: Path) -> None:
     assert path == small / "base" / "corpus.jsonl"
     assert [row["language"] for row in rows] == ["asm"] * 120 + ["cpp"] * 4
     assert all(set(row) == {"family", "group", "instruction", "code", "language"} for row in rows)
-    assert len({row["group"] for row in rows}) == len(rows)
+    assert len({(row["family"], row["instruction"], row["code"]) for row in rows}) == len(rows)
     assert {row["family"] for row in rows} <= families().keys()
 
 
