@@ -1,0 +1,105 @@
+"""04 as a stage: reads what the machine received, trains once, resumes what was interrupted, refuses what changed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+from small_world import RECIPE, TRAINING, chat_row, corpus_line, write_jsonl
+
+from oracle_lib import OracleError, models, params
+from oracle_lib.models import Adapter
+from oracle_lib.run import Manifest, Receipt, sha256, stage_folder
+from oracle_lib.train import checkpoints, stage, train
+
+RUN, EXPERT = "small", "rauru-assembler"
+
+
+@pytest.fixture
+def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An outputs folder with a corpus and a received data set; the demo profile with settings that take seconds."""
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    demo = params.load_profile("demo").model_copy(update={"training": TRAINING})
+    full = params.load_profile("full")
+    monkeypatch.setattr(params, "load_profile", lambda name: {"demo": demo, "full": full}[name])
+    monkeypatch.setattr(stage, "Recipe", lambda seed: RECIPE.model_copy(update={"seed": seed}))
+    write_jsonl(tmp_path / "base" / "corpus.jsonl", [corpus_line(index) for index in range(40)])
+    receive(tmp_path, rows=14)
+    yield tmp_path
+
+
+def receive(outputs: Path, rows: int) -> None:
+    """Puts a data set where 03 puts it on this machine, with its receipt."""
+    folder = outputs / "machines" / "local" / RUN / EXPERT / "data"
+    write_jsonl(folder / "train.jsonl", [chat_row(index) for index in range(rows)])
+    write_jsonl(folder / "val.jsonl", [chat_row(index) for index in range(rows, rows + 3)])
+    receipt = Receipt(
+        machine="local",
+        source=f"runs/{RUN}/{EXPERT}/export/data",
+        destination=f"machines/local/{RUN}/{EXPERT}/data",
+        files={path.name: sha256(path) for path in folder.iterdir()},
+        bytes=1,
+        copied=(),
+    )
+    path = stage_folder(RUN, EXPERT, "transfer") / "receipt.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(receipt.model_dump_json())
+
+
+def test_an_adapter_is_trained_once_with_its_lineage(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    adapter = train(RUN, "rauru", "demo", "local", epochs=2)
+    folder = stage_folder(RUN, EXPERT, "train")
+    assert adapter == Adapter.read(folder / "adapter.json")
+    assert (adapter.rows, adapter.epochs, adapter.steps) == (14, 2, 8)
+    assert adapter.base_sha256 == models.base_digest(adapter.base)
+    assert adapter.sha256 == sha256(adapter.folder)
+    manifest = Manifest.read(folder / "manifest.json")
+    assert manifest.intact() and manifest.metrics["rows"] == 14
+    model = models.load_adapter(adapter)
+    answers = models.generate(model, models.load_tokenizer(adapter.base), [chat_row(0)["messages"][:2]], 4)
+    assert len(answers) == 1
+
+    assert train(RUN, "hyrule-asm-v1", "demo", "local", epochs=2) == adapter
+    assert "train: nothing changed since it last finished" in capsys.readouterr().out
+    assert train(RUN, "rauru", "demo", "local", epochs=1).steps == 4, "a finished training may be followed by another"
+
+
+def test_an_interrupted_training_refuses_other_data_or_settings_until_told_to_start_afresh(outputs: Path) -> None:
+    finished = train(RUN, "rauru", "demo", "local")
+    interrupt(at=12)
+    with pytest.raises(OracleError, match=r"cannot resume from checkpoint-12: epochs was 4 and is 5; .*resume=False"):
+        train(RUN, "rauru", "demo", "local", epochs=5)
+    receive(outputs, rows=15)
+    with pytest.raises(OracleError, match=r"dataset_sha256 was \w+… and is"):
+        train(RUN, "rauru", "demo", "local")
+    receive(outputs, rows=14)
+    assert train(RUN, "rauru", "demo", "local").sha256 == finished.sha256
+    interrupt(at=12)
+    assert train(RUN, "rauru", "demo", "local", epochs=1, resume=False).steps == 4
+
+
+def interrupt(at: int) -> None:
+    """Makes the finished training one that was killed after step `at`."""
+    folder = stage_folder(RUN, EXPERT, "train")
+    (folder / "manifest.json").unlink()
+    newest = checkpoints.latest(folder / "checkpoints")
+    assert newest is not None and newest.seal.step > at
+    (newest.path / checkpoints.SEAL).unlink()
+
+
+def test_a_data_set_that_is_not_what_was_sent_is_refused(outputs: Path) -> None:
+    path = outputs / "machines" / "local" / RUN / EXPERT / "data" / "train.jsonl"
+    path.write_text(path.read_text() + "\n")
+    with pytest.raises(OracleError, match=r"data/train.jsonl is not what was sent to local; run 03_transfer again"):
+        train(RUN, "rauru", "demo", "local")
+
+
+def test_a_data_set_that_went_to_another_machine_is_refused(outputs: Path) -> None:
+    with pytest.raises(OracleError, match="sent to local, not to medical-mechanica"):
+        train(RUN, "rauru", "demo", "medical-mechanica")
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
+def test_a_14b_base_is_refused_on_a_cpu_in_one_sentence(outputs: Path) -> None:
+    with pytest.raises(OracleError, match=r"needs a GPU with at least 11 GiB to be trained, .* use the profile demo"):
+        train(RUN, "rauru", "full", "local")
