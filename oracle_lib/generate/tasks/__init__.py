@@ -1,14 +1,19 @@
-"""Verified task families: problems whose right answer this project knows, because a Python oracle computed what must happen.
+"""Verified task families: problems whose right answer this project knows, because it computed what must happen.
 
-To add a family, add one file to `asm/`, `repair/` or `cpp/`; its name becomes the family's name. The file opens with a docstring that says
-what the routine does and defines
+To add a family, add one file to `asm/`, `repair/` or `cpp/`; its name becomes the family's name. The file opens with a
+docstring that says what the code does (or, for a repair, what is wrong with it) and defines
 
     SUBJECT = "16-bit arithmetic"            the subject it belongs to, as listed in the README's table
     def draw(rng: random.Random) -> Problem  one problem with sampled parameters
 
-`draw` samples its parameters (addresses, constants, names) from `rng` and nothing else, writes every phrasing of the instruction,
-at least one reference, and a contract whose cases (at least 8 random initial states) take their expected results from a Python oracle: a few plain lines that compute what the routine must do without
-looking at the reference. `python -m oracle_lib.generate.tasks NAME` draws problems of one family, runs their references and prints what happened.
+`draw` samples its parameters (addresses, constants, widths) from `rng` and nothing else. It writes every phrasing of
+the instruction, at least one reference, and a contract with at least 8 cases. Their expected results come from a Python
+oracle: a few plain lines that compute what the code must do, without looking at the reference. What a contract demands,
+the instruction says. Start from `asm/add_words.py`; `_common` in each folder holds the rest (`_patches` for hooks,
+`_bounds` for optimisation). A repair only says how to break a routine; `repair/_inject.py` does the rest. The families
+in `held_out/` are asked about in OracleBench and never taught.
+
+`python -m oracle_lib.generate.tasks NAME` draws problems of one family, runs their references and prints what happened.
 """
 
 import hashlib
@@ -32,10 +37,10 @@ __all__ = ["Family", "Problem", "families"]
 class Problem(BaseModel):
     """One concrete problem of a family: how to ask for it, what solves it, and how to tell.
 
-    `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught. `input` is code the instruction refers
-    to (for repairs), `explanation` the prose that follows the code in the answer. `parameters` are what was sampled: two problems
-    of a family with equal parameters are the same problem. `derived_from` is the group of the problem that this one was made
-    from, if any: both then stay on one side of a split.
+    `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught.
+    `input` is code the instruction refers to, `explanation` the prose that follows the code in the answer. `parameters`
+    are what was sampled: two problems of a family with equal parameters are the same problem. `derived_from` is the
+    group of the problem that this one was made from, if any: both then stay on one side of a split.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,14 +59,16 @@ class Problem(BaseModel):
 
     @property
     def group(self) -> str:
-        """Names the problem whatever its wording: the family and a hash of the parameters, or what it was derived from."""
-        return self.derived_from or f"{self.family}:{hashlib.sha256(json.dumps(self.parameters, sort_keys=True).encode()).hexdigest()[:12]}"
+        """Names the problem whatever its wording: the family and a hash of the parameters, or what it derives from."""
+        sampled = json.dumps(self.parameters, sort_keys=True).encode()
+        return self.derived_from or f"{self.family}:{hashlib.sha256(sampled).hexdigest()[:12]}"
 
     @property
     def answer(self) -> str:
         """What a good assistant replies: the first reference in a fenced block, then the explanation."""
         language = "asm" if isinstance(self.contract, AsmContract) else "cpp"
-        return f"```{language}\n{self.references[0].strip()}\n```" + (f"\n\n{self.explanation}" if self.explanation else "")
+        explanation = f"\n\n{self.explanation}" if self.explanation else ""
+        return f"```{language}\n{self.references[0].strip()}\n```{explanation}"
 
 
 @dataclass(frozen=True)
