@@ -19,8 +19,8 @@ from oracle_lib.generate.tasks import Problem, families
 from oracle_lib.run import Stage, atomic_write, outputs
 from oracle_lib.sample import MAX_HELD_OUT, group_position
 
-ASM_DOCUMENTS = 3000
-CPP_DOCUMENTS = 150
+ASM_DOCUMENTS = 2500
+CPP_DOCUMENTS = 100
 _CASES = 4
 """Initial states that each document is run from; fewer than a sample has, because nothing is measured on documents."""
 
