@@ -1,16 +1,19 @@
 """What the console reports, against machine code written and worked out by hand."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
+import psutil
 import pytest
 
-from oracle_lib.verify import Console, ConsoleError, Ending, Execution, Span, Start
+from oracle_lib.verify import Console, ConsoleError, Ending, Execution, Span, Start, assemble, cartridge
 
 NATIVE_16 = {"m": False, "x": False}
 
@@ -342,7 +345,7 @@ def test_addresses_without_memory_are_refused(console: Console, address: int) ->
 
 def test_a_missing_core_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORACLE_SNES_CORE", "/nowhere/core.so")
-    with pytest.raises(ConsoleError, match="/nowhere/core.so"):
+    with pytest.raises(ConsoleError, match=r"/nowhere/core\.so"):
         Console()
 
 
@@ -359,13 +362,23 @@ def known_good(console: Console) -> Execution:
 def test_a_core_that_dies_is_replaced_and_its_case_reported() -> None:
     with Console() as console:
         before = known_good(console)
-        worker = console._worker
-        assert worker is not None
-        killer = threading.Timer(0.3, worker.kill)
+        assert console.pid is not None
+        killer = threading.Timer(0.3, os.kill, (console.pid, signal.SIGSEGV))
         killer.start()
         run = console.call(code("80 FE"), budget=2_000_000_000)
         killer.join()
         assert run.ended is Ending.CRASHED
+        assert known_good(console) == before
+
+
+def test_an_interrupt_from_the_keyboard_leaves_a_console_that_works() -> None:
+    with Console() as console:
+        before = known_good(console)
+        interrupt = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+        interrupt.start()
+        with pytest.raises(KeyboardInterrupt):
+            console.call_many(code("80 FE"), [Start()] * 3, budget=2_000_000_000)
+        interrupt.join()
         assert known_good(console) == before
 
 
@@ -380,9 +393,8 @@ def test_a_core_that_hangs_is_ended_and_the_next_cases_run() -> None:
 
 def alive(pid: int) -> bool:
     try:
-        with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().split()[2] != "Z"
-    except FileNotFoundError:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
         return False
 
 
@@ -392,7 +404,7 @@ def test_no_worker_outlives_its_parent(busy: bool) -> None:
 from oracle_lib.verify import Console
 console = Console(patience=0.5)
 console.call(b"\\x60")
-print(console._worker.pid, flush=True)
+print(console.pid, flush=True)
 console.call(b"\\x80\\xFE", budget=400_000_000) if {busy} else input()
 """
     parent = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -406,11 +418,22 @@ console.call(b"\\x80\\xFE", budget=400_000_000) if {busy} else input()
     assert not alive(worker)
 
 
+def test_the_cartridges_listing_says_what_its_machine_code_does() -> None:
+    """Each line's bytes are what the assembler makes of the instruction beside them (for branches, its opcode)."""
+    source = Path(cartridge.__file__).read_text()
+    lines = re.findall(r"^((?:[0-9A-F]{2} )+) *([a-z]{3}[^;\n]*)", source, re.MULTILINE)
+    assert len(lines) > 100
+    for machine_code, instruction in lines:
+        assembly = assemble(instruction.replace(" -", " $8000"), origin=0x008000)
+        assert assembly.ok, instruction
+        given = bytes.fromhex(machine_code)
+        assert given == assembly.code or (instruction.endswith("-") and given[0] == assembly.code[0]), instruction
+
+
 def footprint(pid: int) -> tuple[int, int]:
     """Resident KiB and open files of a process."""
-    with open(f"/proc/{pid}/status") as status:
-        resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
-    return resident, len(os.listdir(f"/proc/{pid}/fd"))
+    process = psutil.Process(pid)
+    return process.memory_info().rss // 1024, process.num_fds()
 
 
 @pytest.mark.slow
@@ -423,10 +446,10 @@ def test_thousands_of_executions_leak_nothing() -> None:
                 console.call_many(code("EE 00 10 60"), starts)
 
         run(10)
-        assert console._worker is not None
-        before = [footprint(pid) for pid in (os.getpid(), console._worker.pid)]
+        assert console.pid is not None
+        before = [footprint(pid) for pid in (os.getpid(), console.pid)]
         run(60)
-        after = [footprint(pid) for pid in (os.getpid(), console._worker.pid)]
+        after = [footprint(pid) for pid in (os.getpid(), console.pid)]
         for (resident, files), (later, open_later) in zip(before, after, strict=True):
             assert later - resident < 4096
             assert open_later == files
