@@ -73,7 +73,7 @@ class Problem(BaseModel):
 
 @dataclass(frozen=True)
 class Family:
-    """A task family: `draw(rng)` samples one problem. `kind` is the folder it lives in: asm, repair or cpp."""
+    """A task family: `draw(rng)` samples one problem. `kind` is the folder it lives in."""
 
     name: str
     kind: str
@@ -82,10 +82,13 @@ class Family:
 
 
 @cache
-def families() -> dict[str, Family]:
-    """Every family by name, in alphabetical order within asm, repair and cpp. Two files of one name are an error."""
-    found = {}
-    for kind in ("asm", "repair", "cpp"):
+def families(kinds: tuple[str, ...] = ("asm", "repair", "cpp")) -> dict[str, Family]:
+    """The families of those kinds by name, in alphabetical order within a kind; by default all that are taught.
+
+    Raises `OracleError` where two files have one name.
+    """
+    found: dict[str, Family] = {}
+    for kind in kinds:
         package = importlib.import_module(f"{__name__}.{kind}")
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
             if not module.name.startswith("_"):

@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _find(name: str) -> Family:
-    known = families()
+    known = families() | families(("held_out",))
     if name not in known:
         [nearest] = difflib.get_close_matches(name, known, n=1, cutoff=0)
         raise OracleError(f"There is no task family {name}; did you mean {nearest}?")
