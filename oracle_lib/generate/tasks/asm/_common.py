@@ -66,6 +66,9 @@ GAME = {
 }
 """Variables of the game by the names the tasks use, and the WRAM address of each."""
 
+SCRATCH = (0x0000, 0x10)
+"""The bytes that any routine may overwrite, as (address, length): the game's own convention."""
+
 _LOW_RAM = (range(0x0720, 0x0800), range(0x1C00, 0x1EF0))
 _HIGH_RAM = (range(0x7E9000, 0x7E9F00), range(0x7F5000, 0x7F7FF0))
 
@@ -243,10 +246,14 @@ class Routine:
         kept = " and ".join(kept.rsplit(", ", 1))
         call = "JSR" if self.returns == "rts" else "JSL"
         return (
-            f"Call it `{self.name}`; it is entered with {widths} and ends with {self.ret}. Preserve {kept}.",
-            f"I {call} to `{self.name}` with {widths}, so it has to end with {self.ret} and leave {kept} unchanged.",
-            f"Label `{self.name}`. Entry: M={self.m}, X={self.x}. Exit: {self.ret}; {kept} unchanged.",
-            f"The routine is `{self.name}`: {widths} on entry, {self.ret} at the end, {kept} as they were.",
+            f"Call it `{self.name}`; it is entered with {widths} and ends with {self.ret}. "
+            f"Preserve {kept}; $00-$0F are scratch.",
+            f"I {call} to `{self.name}` with {widths}, so it has to end with {self.ret} and leave {kept} unchanged. "
+            "It may use $00-$0F.",
+            f"Label `{self.name}`. Entry: M={self.m}, X={self.x}. Exit: {self.ret}; {kept} unchanged. "
+            "Scratch: $00-$0F.",
+            f"The routine is `{self.name}`: {widths} on entry, {self.ret} at the end, {kept} as they were. "
+            "$00-$0F are free.",
         )
 
 
@@ -284,12 +291,13 @@ def make(
     """The problem of the family in `module`: each of `asks` followed by the calling convention, under a contract.
 
     The contract has `count` random cases: `case` places what the routine reads and states what must hold afterwards.
-    `writes` are (address, length) pairs. `manners` replace the calling convention where a routine is not called by
-    its name. Further keywords go into the contract.
+    `writes` are (address, length) pairs beside `SCRATCH`. `manners` replace the calling convention where a routine is
+    not called by its name, and then nothing is scratch. Further keywords go into the contract.
     """
     states = [State(rng, place, routine.m, routine.x) for place in range(count)]
     for state in states:
         case(state)
+    scratch = () if manners else (SCRATCH,)
     manners = manners or routine.interface()
     turn = rng.randrange(len(manners))
     return Problem(
@@ -307,7 +315,7 @@ def make(
             x=routine.x,
             returns=routine.returns,
             preserves=("d", "db", "m_flag", "x_flag", *routine.keeps),
-            writes=tuple(Span(address=bus(address), length=length) for address, length in writes),
+            writes=tuple(Span(address=bus(address), length=length) for address, length in (*writes, *scratch)),
             cases=tuple(state.case() for state in states),
             **contract,
         ),
