@@ -40,7 +40,7 @@ Value = bool | int | float | str | None
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter as its notebook declares it: `epochs: int = 0  # passes over the data; 0 = the profile's`."""
+    """A parameter as its notebook declares it: `epochs: int = 0  # passes over the data; 0: the profile's`."""
 
     name: str
     type: str

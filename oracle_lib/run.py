@@ -13,13 +13,16 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import tqdm as tqdm_text
-import tqdm.auto as tqdm_auto
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from oracle_lib import OracleError
+
+if os.environ.get("ORACLE_TERMINAL"):  # a terminal runs the notebook: progress as lines that it can show
+    from tqdm import tqdm as tqdm
+else:
+    from tqdm.auto import tqdm as tqdm
 
 REPOSITORY = Path(__file__).parent.parent
 STAGES = ("generate", "export", "transfer", "train", "evaluate", "deploy")
@@ -122,12 +125,6 @@ def _versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def progress(iterable: Iterable[Any] | None = None, **options: Any) -> "tqdm_text.tqdm[Any]":
-    """tqdm's bar with its ETA: a widget in JupyterLab, text in a terminal and in notebooks run from one."""
-    bar = tqdm_text.tqdm if os.environ.get("ORACLE_TERMINAL") else tqdm_auto.tqdm
-    return bar(iterable, **options)
 
 
 class Manifest(BaseModel):

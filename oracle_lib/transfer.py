@@ -12,11 +12,20 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from tqdm.auto import tqdm
-
 from oracle_lib import OracleError, params
 from oracle_lib.params import Machine
-from oracle_lib.run import Manifest, Receipt, Stage, atomic_path, atomic_write, outputs, relative, sha256, stage_folder
+from oracle_lib.run import (
+    Manifest,
+    Receipt,
+    Stage,
+    atomic_path,
+    atomic_write,
+    outputs,
+    relative,
+    sha256,
+    stage_folder,
+    tqdm,
+)
 
 _CHUNK = 1 << 20
 _SECONDS = 20

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from oracle_lib import OracleError
-from oracle_lib.run import atomic_write, progress, relative
+from oracle_lib.run import atomic_write, relative, tqdm
 from oracle_lib.verify import Contract
 
 ModelName = Literal["base", "plain_base", "expert"]
@@ -161,7 +161,7 @@ def collect(
         if not missing:
             continue
         answer = contestant.load()
-        for batch in progress(missing, desc=contestant.name, unit="batch"):
+        for batch in tqdm(missing, desc=contestant.name, unit="batch"):
             answers = answer(batch)
             judged = judge(batch, [one.text for one in answers])
             rows = [_row(contestant, *row) for row in zip(batch, answers, judged, strict=True)]

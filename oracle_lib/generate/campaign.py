@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NoReturn
 
-from tqdm.auto import tqdm
-
 from oracle_lib import OracleError, params, verify
 from oracle_lib.generate import offline
 from oracle_lib.generate.journal import Journal, verdict_key
@@ -19,7 +17,7 @@ from oracle_lib.generate.offline import Draws, Request
 from oracle_lib.generate.stats import CampaignStats, Move, Tally
 from oracle_lib.params import Expert, Profile
 from oracle_lib.quality import Knowledge, score
-from oracle_lib.run import Stage, atomic_write
+from oracle_lib.run import Stage, atomic_write, tqdm
 from oracle_lib.sample import Domain, Quality, Sample, Verification, to_jsonl
 from oracle_lib.verify import Verdict, extract_code
 

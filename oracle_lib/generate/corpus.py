@@ -11,12 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
-from tqdm.auto import tqdm
-
 from oracle_lib import OracleError, params, verify
 from oracle_lib.generate.offline import Draws
 from oracle_lib.generate.tasks import Problem, families
-from oracle_lib.run import Stage, atomic_write, outputs
+from oracle_lib.run import Stage, atomic_write, outputs, tqdm
 from oracle_lib.sample import MAX_HELD_OUT, group_position
 
 ASM_DOCUMENTS = 2500

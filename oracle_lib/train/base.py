@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from tqdm.auto import tqdm
 
 from oracle_lib import OracleError
 from oracle_lib.models import EMBEDDED, IGNORED, Row, comment_prompt, load_tokenizer
-from oracle_lib.run import atomic_path, outputs, relative, sha256
+from oracle_lib.run import atomic_path, outputs, relative, sha256, tqdm
 
 
 class Recipe(BaseModel):

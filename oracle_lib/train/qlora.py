@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import JsonValue
-from tqdm.auto import tqdm
 
 from oracle_lib import OracleError
 from oracle_lib.models import IGNORED, Row, load_base, load_tokenizer, row_nll
 from oracle_lib.params import Training
-from oracle_lib.run import atomic_path
+from oracle_lib.run import atomic_path, tqdm
 from oracle_lib.train import checkpoints
 from oracle_lib.train.checkpoints import Checkpoint
 from oracle_lib.train.data import token_counts
