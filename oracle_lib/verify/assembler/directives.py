@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from oracle_lib.verify.assembler.expressions import Function
 from oracle_lib.verify.assembler.mapping import SA1_BANKS, Mapper
@@ -14,6 +14,7 @@ from oracle_lib.verify.assembler.text import dequote, is_name, split_arguments
 if TYPE_CHECKING:
     from oracle_lib.verify.assembler.program import Program
 
+T = TypeVar("T")
 Words = tuple[str, ...]
 Directive = Callable[["Program", Words], None]
 
@@ -65,11 +66,21 @@ def _data(program: Program, words: Words) -> None:
     data = bytearray()
     for part in split_arguments(words[1]):
         if part.startswith('"'):
-            for byte in dequote(part).encode():
+            for byte in _bytes_of(dequote(part)):
                 data += (program.characters.get(byte, byte) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
         else:
+            if "(" in part and data:  # it may call pc()
+                program.out.put(bytes(data))
+                data.clear()
             data += program.number_of(part.removeprefix("#"), size).to_bytes(size, "little")
     program.out.put(bytes(data))
+
+
+def _bytes_of(text: str) -> bytes:
+    try:
+        return text.encode(errors="surrogateescape")
+    except UnicodeEncodeError:
+        raise _syntax("a string that is no text", text) from None
 
 
 @_directive("org", 1)
@@ -89,43 +100,43 @@ def _base(program: Program, words: Words) -> None:
 
 @_directive("pushpc", 0)
 def _pushpc(program: Program, words: Words) -> None:
-    program.stacks["pc"].append(program.out.place)
+    program.places.append(program.out.place)
     program.out.place = (-1, -1, -1, -1)
 
 
 @_directive("pullpc", 0)
 def _pullpc(program: Program, words: Words) -> None:
-    program.out.place = _pull(program, "pc", words)
+    program.out.place = _pull(program.places, words)
 
 
-def _pull(program: Program, stack: str, words: Words) -> object:
-    if not program.stacks[stack]:
-        raise _syntax(f"{words[0]} without push{stack}", words[0])
-    return program.stacks[stack].pop()
+def _pull(stack: list[T], words: Words) -> T:
+    if not stack:
+        raise _syntax(f"{' '.join(words)} without a push", words[0])
+    return stack.pop()
 
 
 @_directive("pushbase", 0)
 def _pushbase(program: Program, words: Words) -> None:
-    program.stacks["base"].append(program.out.address)
+    program.bases.append(program.out.address)
 
 
 @_directive("pullbase", 0)
 def _pullbase(program: Program, words: Words) -> None:
-    program.out.base(_pull(program, "base", words))
+    program.out.base(_pull(program.bases, words))
     if program.out.address != program.out.real_start:
         program.bank = -1
 
 
 @_directive("pushns", 0)
 def _pushns(program: Program, words: Words) -> None:
-    program.stacks["ns"].append((program.namespaces, program.nested_namespaces))
+    program.spaces.append((program.namespaces, program.nested_namespaces))
     _set_namespaces(program, [])
     program.nested_namespaces = False
 
 
 @_directive("pullns", 0)
 def _pullns(program: Program, words: Words) -> None:
-    names, program.nested_namespaces = _pull(program, "ns", words)
+    names, program.nested_namespaces = _pull(program.spaces, words)
     _set_namespaces(program, names)
 
 
@@ -153,7 +164,7 @@ def _namespace(program: Program, words: Words) -> None:
 @_directive("skip fill", 1, 2, 4)
 def _fill(program: Program, words: Words) -> None:
     if len(words) == 2:
-        amount = program.fixed(words[1]).integer
+        amount = program.fixed(words[1]).int32
     else:
         if words[1].lower() != "align" or (len(words) == 5 and words[3].lower() != "offset"):
             raise _syntax(f"{words[0]} takes a count, or `align` and perhaps `offset`", words[0])
@@ -233,7 +244,10 @@ def _undef(program: Program, words: Words) -> None:
 
 @_directive("rep", 1)
 def _rep(program: Program, words: Words) -> None:
-    program.repeat = program.fixed_count(words[1])
+    result = program.evaluate(words[1])
+    if result.labelled:
+        raise _syntax("a repeat count cannot be a label", words[1])
+    program.repeat = result.int32
 
 
 @_directive("function", 3)
@@ -291,7 +305,9 @@ def _endstruct(program: Program, words: Words) -> None:
     program.structures[full] = Structure(size, size, end, static)
     if parent:
         base = program.structures[parent]
-        program.structures[parent] = Structure(base.size, max(base.object_size, base.size + size), base.end, base.static)
+        program.structures[parent] = Structure(
+            base.size, max(base.object_size, base.size + size), base.end, base.static
+        )
     program.out.place, program.bank, program.structure = place, bank, None
     program.labels.structure, program.labels.structure_static = "", False
 
@@ -326,6 +342,8 @@ def _math(program: Program, words: Words) -> None:
 
 @_directive("asar", 0, 1)
 def _asar(program: Program, words: Words) -> None:
+    if program.begun:
+        raise _syntax("asar belongs at the start of the source", words[0])
     if len(words) == 1:
         return
     numbers = words[1].split(".")
@@ -387,12 +405,12 @@ def _cleartable(program: Program, words: Words) -> None:
 
 @_directive("pushtable", 0)
 def _pushtable(program: Program, words: Words) -> None:
-    program.stacks["table"].append(dict(program.characters))
+    program.tables.append(dict(program.characters))
 
 
 @_directive("pulltable", 0)
 def _pulltable(program: Program, words: Words) -> None:
-    program.characters = _pull(program, "table", words)
+    program.characters = _pull(program.tables, words)
 
 
 @_directive("reset", 1)
@@ -404,9 +422,9 @@ def _reset(program: Program, words: Words) -> None:
 @_directive("warnings", 1, 2)
 def _warnings(program: Program, words: Words) -> None:
     if words[1].lower() == "push":
-        program.stacks["warnings"].append(None)
+        program.warnings.append(None)
     elif words[1].lower() == "pull":
-        _pull(program, "warnings", words)
+        _pull(program.warnings, words)
 
 
 @_directive("{ } header fastrom includeonce", 0)

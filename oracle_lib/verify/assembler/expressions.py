@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from oracle_lib.verify.assembler.model import Kind, Problem
 from oracle_lib.verify.assembler.text import dequote
 
-LABEL = r"\??\.*[A-Za-z0-9_](?:[A-Za-z0-9_.]|\[[^\]]*\])*"
+LABEL = r"\??\.*[A-Za-z0-9_](?:[A-Za-z0-9_.]|\[[^\][]*\])*"
 _LABEL = re.compile(LABEL)
 _RELATIVE = re.compile(r"\??(?:\++|-+)")
 _HEX = re.compile(r"\$([0-9A-Fa-f]+)\Z")
@@ -21,7 +21,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n])'|(?P<decimal>[0-9][0-9.]*)")
 _NAME = re.compile(r"[A-Za-z0-9_.]*")
 _STRING = re.compile(r' *("[^"]*") *')
-_SYMBOL = re.compile(r' *([A-Za-z_]?[A-Za-z0-9_.]+|\.\.\.) *')
+_SYMBOL = re.compile(r" *([A-Za-z_]?[A-Za-z0-9_.]+|\.\.\.) *")
 _FUNCTION_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 _PRECEDENCE = {"**": 4, "*": 3, "/": 3, "%": 3, "+": 2, "-": 2, "<<": 1, ">>": 1, "&": 0, "|": 0, "^": 0}
@@ -78,6 +78,11 @@ class Result(NamedTuple):
     def integer(self) -> int:
         return to_int64(self.value)
 
+    @property
+    def int32(self) -> int:
+        """The integer's low 32 bits with their sign."""
+        return (self.integer + 2**31) % 2**32 - 2**31
+
 
 def to_int64(value: float) -> int:
     if math.isinf(value) or not -(2.0**63) <= value <= 2.0**63:
@@ -100,10 +105,21 @@ def evaluate(text: str, scope: Scope) -> Result:
     """The value of an expression, or a `Problem`."""
     if match := _HEX.match(text):
         return Result(float(int(match[1], 16)) if len(match[1]) < 16 else float(min(int(match[1], 16), 2**64 - 1)))
+    if text.isascii() and text.isdigit():
+        return Result(float(text))
     if _IDENTIFIER.match(text):
         symbol = scope.label(text, True)
         return Result(symbol.value & 0xFFFFFF, True, symbol.static, not symbol.known)
-    return _Evaluation(text, scope).run()
+    evaluation = _Evaluation(text, scope)
+    result = evaluation.run()
+    if evaluation.operators > 1 and not scope.precedence:
+        # asar 1 tries the other order too, to warn where it differs; what fails there fails here.
+        scope.precedence = True
+        try:
+            _Evaluation(text, scope).run()
+        finally:
+            scope.precedence = False
+    return result
 
 
 class _Evaluation:
@@ -116,6 +132,7 @@ class _Evaluation:
         self.labelled = False
         self.static = True
         self.forward = False
+        self.operators = 0
 
     def run(self) -> Result:
         value = self.expression(0)
@@ -174,26 +191,22 @@ class _Evaluation:
         return left
 
     def apply(self, operator: str, left: float, right: float) -> float:
-        try:
-            match operator:
-                case "+":
-                    return left + right
-                case "-":
-                    return left - right
-                case "*":
-                    return left * right
-                case "/":
-                    return left / right
-                case "%":
-                    return math.fmod(left, right)
-                case "**":
-                    return math.pow(left, right)
-        except ZeroDivisionError:
-            raise self.problem("division by zero") from None
-        except (ValueError, OverflowError):
-            if operator == "%" and right == 0:
-                raise self.problem("division by zero") from None
-            return math.inf if operator == "**" and left > 0 else math.nan
+        self.operators += 1
+        match operator:
+            case "+":
+                return left + right
+            case "-":
+                return left - right
+            case "*":
+                return left * right
+            case "/" | "%" if right == 0:
+                raise self.problem("division by zero")
+            case "/":
+                return left / right
+            case "%":
+                return math.nan if math.isinf(left) else math.fmod(left, right)
+            case "**":
+                return _power(left, right)
         a, b = to_int64(left), to_int64(right)
         match operator:
             case "&":
@@ -243,7 +256,7 @@ class _Evaluation:
             if match["binary"]:
                 return float(min(int(match["binary"], 2), 2**64 - 1))
             if match["char"]:
-                code = match["char"].encode()
+                code = match["char"].encode(errors="replace")
                 if len(code) > 1:
                     raise self.problem(f"'{match['char']}' is not one byte")
                 return float(self.scope.characters.get(code[0], code[0]))
@@ -401,6 +414,16 @@ class _Evaluation:
         return format_number(value)
 
 
+def _power(base: float, exponent: float) -> float:
+    """C's pow: what overflows is infinite, what has no real value is no number."""
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
+    except ValueError:
+        return math.inf if base == 0 else math.nan
+
+
 def _choose(selector: float, yes: float, no: float) -> float:
     return no if selector == 0 else yes
 
@@ -409,7 +432,9 @@ REFUSED_FUNCTIONS = frozenset(
     [f"{can}readfile{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4)] + ["filesize", "getfilestatus"]
 )
 NUMBER_FUNCTIONS: dict[str, tuple[int, Callable[..., float]]] = {
-    **{name: (1, getattr(math, name)) for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "log", "log10")},
+    **{
+        name: (1, getattr(math, name)) for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "log", "log10")
+    },
     "arcsin": (1, math.asin),
     "arccos": (1, math.acos),
     "arctan": (1, math.atan),
@@ -448,7 +473,7 @@ class Width(NamedTuple):
     bank: bool
 
 
-_WIDTH_TOKEN = re.compile(rf"\$[0-9A-Fa-f]*|%[01]*|'[^\n]'|[0-9]+|[A-Za-z_.?]|.", re.DOTALL)
+_WIDTH_TOKEN = re.compile(r"\$[0-9A-Fa-f]*|%[01]*|'[^\n]'|[0-9]+|[A-Za-z_.?]|.", re.DOTALL)
 
 
 @lru_cache(maxsize=8192)

@@ -5,19 +5,34 @@ What a statement means is left to the subclass.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from oracle_lib.verify.assembler.expressions import Result, evaluate, format_number
+from oracle_lib.verify.assembler.expressions import Result, format_number
 from oracle_lib.verify.assembler.labels import Frame, Labels, is_definition
 from oracle_lib.verify.assembler.model import (
-    Diagnostic, FatalProblem, Kind, Limits, LineProblem, Problem, Severity,
-)  # fmt: skip
+    Diagnostic,
+    FatalProblem,
+    Kind,
+    Limits,
+    LineProblem,
+    Problem,
+    Severity,
+)
+from oracle_lib.verify.assembler.opcodes import Operation, read_operation
 from oracle_lib.verify.assembler.text import (
-    clean, continued, dequote, has_quotes, is_balanced, is_name, quotes_match, source_lines, split_arguments,
-    statements, without_spaces, words,
-)  # fmt: skip
+    clean,
+    continued,
+    dequote,
+    is_balanced,
+    is_name,
+    quotes_match,
+    split_arguments,
+    statements,
+    without_spaces,
+    words,
+)
 
 _SPECIAL = re.compile(r"[!\\]")
 _DEFINE = re.compile(r"[A-Za-z0-9_]*")
@@ -38,18 +53,27 @@ BUILT_IN = {"assembler": "asar", "assembler_ver": "10901"}
 
 
 class Statement(NamedTuple):
-    """A statement cut into words: the labels before it, and the rest."""
+    """A statement cut into words: the labels before it, the rest, and the instruction that the rest may be."""
 
     text: str
     words: tuple[str, ...]
     labels: tuple[str, ...]
     rest: tuple[str, ...]
+    operation: Operation | None
 
 
 @lru_cache(maxsize=8192)
 def read_line(line: str) -> tuple[Statement, ...]:
     """The statements of a line whose defines are resolved."""
+    if not quotes_match(line):
+        raise LineProblem(Kind.SYNTAX, "mismatched quotes")
     return tuple(read_statement(text) for text in statements(line))
+
+
+@lru_cache(maxsize=8192)
+def read_raw_line(line: str) -> tuple[Statement, ...]:
+    """The statements of a line that needs nothing resolved."""
+    return read_line(clean(line))
 
 
 def read_statement(text: str) -> Statement:
@@ -57,7 +81,9 @@ def read_statement(text: str) -> Statement:
     count = 0
     while count < len(every) and every[count + 1 : count + 2] != ("=",) and is_definition(every[count]):
         count += 1
-    return Statement(text, every, every[:count], every[count:])
+    rest = every[count:]
+    operation = read_operation(*rest) if 1 <= len(rest) <= 2 else None
+    return Statement(text, every, every[:count], rest, operation)
 
 
 @dataclass(frozen=True)
@@ -114,6 +140,7 @@ class Flow:
         self.characters_left = limits.expansion
         self.depth = 0
         self.lines: list[str] = []
+        self.prepared: list[str] = []
         self.line = 0
         self.statement_text = ""
 
@@ -127,8 +154,11 @@ class Flow:
         self.taken: dict[int, bool] = {}
         self.loops: dict[int, Loop] = {}
         self.repeat = 1
+        self.begun = False
         self.line = 0
         self.statement_text = ""
+        self.blocks: tuple[Statement, ...] = ()
+        self.position = 0
         self.more = False
         self.line_condition = True
         self.inline_ifs = 0
@@ -142,7 +172,9 @@ class Flow:
     def nest(self, change: int) -> None:
         self.depth += change
         if self.depth > self.limits.depth:
-            raise FatalProblem(Kind.LIMIT, f"macros, defines or parentheses are nested more than {self.limits.depth} deep")
+            raise FatalProblem(
+                Kind.LIMIT, f"macros, defines or parentheses are nested more than {self.limits.depth} deep"
+            )
 
     @property
     def active(self) -> bool:
@@ -160,21 +192,20 @@ class Flow:
         """The line being assembled, and in it the column of `token`, of the statement, or of the first character."""
         lines = self.lines
         source = lines[self.line] if self.line < len(lines) else ""
-        start = source.find(self.statement_text)
-        if start < 0:
-            start = max(source.find(self.statement_text.split(" ")[0]), 0)
+        start = 0
+        for statement in self.blocks[: self.position] if self.position < 64 else ():
+            found = source.find(statement.text, start)
+            start = found + len(statement.text) if found >= 0 else start
+        found = source.find(self.statement_text, start)
+        if found < 0:
+            found = source.find(self.statement_text.split(" ")[0], start)
+        start = max(found, 0)
         column = source.find(token, start) if token else -1
         if column < 0:
             column = start if self.statement_text else len(source) - len(source.lstrip())
         return self.line + 1, column + 1
 
     def execute(self, statement: Statement) -> None:
-        raise NotImplementedError
-
-    def run_words(self, words_: tuple[str, ...]) -> None:
-        raise NotImplementedError
-
-    def after_statement(self) -> None:
         raise NotImplementedError
 
     def evaluate(self, text: str) -> Result:
@@ -197,8 +228,11 @@ class Flow:
     def run_lines(self, lines: list[str], first: int, top: bool) -> None:
         index, opening = 0, -1
         while index < len(lines):
-            self.line, self.statement_text = first + index, ""
+            self.line, self.statement_text, self.position = first + index, "", 0
             line = lines[index]
+            if not line and self.repeat == 1:
+                index += 1
+                continue
             try:
                 if top and self.active and line[:6].lower() == "macro ":
                     if opening >= 0:
@@ -235,33 +269,20 @@ class Flow:
         self.nest(1)
         self.for_state = 1
         try:
-            if self.active and self.call and "<" in line:
-                line = self.replace_arguments(line)
-            line = clean(line)
-            if self.active and ("!" in line or "\\" in line):
-                line = self.resolve(line)
-            if not quotes_match(line):
-                raise LineProblem(Kind.SYNTAX, "mismatched quotes")
+            if self.active and ("!" in line or "\\" in line or (self.call and "<" in line)):
+                blocks = self.read_changing_line(line)
+            else:
+                blocks = read_raw_line(line)
             self.more = self.line_condition = True
             self.inline_ifs = 0
-            blocks = read_line(line)
             for position, statement in enumerate(blocks):
                 self.more = position + 1 < len(blocks)
                 times, self.repeat = self.repeat, 1
                 for _ in range(times):
-                    self.statements_left -= 1
-                    if self.statements_left < 0:
-                        raise FatalProblem(Kind.LIMIT, f"more than {self.limits.statements} statements to run")
                     self.line, self.statement_text = number, statement.text
-                    inside = self.depth
-                    try:
-                        self.execute(statement)
-                        self.after_statement()
-                    except (FatalProblem, LineProblem):
-                        raise
-                    except Problem as problem:
-                        self.report(problem)
-                        self.depth = inside
+                    self.blocks, self.position = blocks, position
+                    self.run_statement(statement)
+                    self.begun |= statement.text != ""
                 if self.for_state == 1:
                     self.for_state = 0
             if self.inline_ifs:
@@ -272,6 +293,27 @@ class Flow:
         except Problem as problem:
             self.report(problem)
         self.more, self.depth = more, depth
+
+    def read_changing_line(self, line: str) -> tuple[Statement, ...]:
+        if self.call and "<" in line:
+            line = self.replace_arguments(line)
+        line = clean(line)
+        if "!" in line or "\\" in line:
+            line = self.resolve(line)
+        return read_line(line)
+
+    def run_statement(self, statement: Statement) -> None:
+        self.statements_left -= 1
+        if self.statements_left < 0:
+            raise FatalProblem(Kind.LIMIT, f"more than {self.limits.statements} statements to run")
+        depth = self.depth
+        try:
+            self.execute(statement)
+        except (FatalProblem, LineProblem):
+            raise
+        except Problem as problem:
+            self.report(problem)
+            self.depth = depth
 
     # Defines
 
@@ -368,7 +410,9 @@ class Flow:
         arguments = tuple(split_arguments(match[2])) if match[2] else ()
         call = Call(macro, arguments)
         if call.extra < 0 or (call.extra != 1 and not macro.variadic):
-            raise Problem(Kind.SYNTAX, f"%{macro.name} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
+            raise Problem(
+                Kind.SYNTAX, f"%{macro.name} takes {len(macro.parameters)} arguments, not {len(arguments)}", text
+            )
         self.spend(len(text))
         state = self.call, self.labels.macro, self.line, self.inline_ifs, self.line_condition, self.for_state
         opened = self.opened
@@ -433,7 +477,7 @@ class Flow:
         follows = key == "elseif" and self.true + 1 == self.opened
         if not self.active and not follows:
             self.opened += opens
-            return
+            return None
         self.opened += opens
         if key == "for":
             return self.run_for(loop, again, parts)
@@ -446,7 +490,7 @@ class Flow:
                 self.line_condition |= self.more
                 self.true += 1
                 self.taken[self.opened] = True
-            return
+            return None
         if condition:
             self.true += 1
         elif self.more:

@@ -26,8 +26,10 @@ class Frame:
 
 def is_definition(word: str) -> bool:
     """Whether a word at the start of a statement sets a label."""
-    return bool(word) and word[0] != ":" and (
-        word[0] in "+-" or (word[0] in ".?#" and len(word) > 1) or (word[-1] == ":" and len(word) > 1)
+    return (
+        bool(word)
+        and word[0] != ":"
+        and (word[0] in "+-" or (word[0] in ".?#" and len(word) > 1) or (word[-1] == ":" and len(word) > 1))
     )
 
 
@@ -37,6 +39,7 @@ class Labels:
     def __init__(self, symbols: Mapping[str, int]) -> None:
         self.symbols = symbols
         self.hidden: frozenset[str] = frozenset()
+        self.used: set[str] = set()
         self.values: dict[str, int] = {}
         self.static: set[str] = set()
         self.start_pass(0)
@@ -64,7 +67,7 @@ class Labels:
             if not rest.startswith("."):
                 raise Problem(Kind.SYNTAX, f"{written[:40]} in a struct must start with a dot", written)
             name, rest = self.structure, rest[1:]
-        if not rest or (level == 0 and rest[0].isdigit()):
+        if not rest or rest[0] == "." or (level == 0 and rest[0].isdigit()):
             raise Problem(Kind.SYNTAX, f"{written[:40]} is no label name", written)
         name += rest
         if define and level >= 0:
@@ -96,6 +99,7 @@ class Labels:
                 value = self.symbols[key]
                 if not 0 <= value <= 0xFFFFFF:
                     raise ValueError(f"the symbol {key} is {value}, which is no 24-bit address")
+                self.used.add(key)
                 return Symbol(value, True)
         if required and self.number:
             raise Problem(Kind.UNDEFINED_SYMBOL, f"{written[:60]} is not defined", written)

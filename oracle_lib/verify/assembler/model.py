@@ -101,7 +101,7 @@ class Limits:
     """
 
     source: int = 1_000_000
-    statements: int = 300_000
+    statements: int = 200_000
     expansion: int = 4_000_000
     output: int = 4_194_304
     depth: int = 100

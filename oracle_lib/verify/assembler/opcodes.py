@@ -59,7 +59,9 @@ def _forms() -> dict[Mode, dict[str, Forms]]:
         Mode.DIRECT: {
             **column(_EIGHT, w1=0x05, w2=0x0D, w3=0x0F),
             **column(_SHIFTS | {"BIT": 0x1E, "LDY": 0x9E}, w1=0x06, w2=0x0E),
-            **column({"TSB": 0, "TRB": 0x10, "STY": 0x80, "STX": 0x82, "LDX": 0xA2, "CPY": 0xC0, "CPX": 0xE0}, w1=4, w2=12),
+            **column(
+                {"TSB": 0, "TRB": 0x10, "STY": 0x80, "STX": 0x82, "LDX": 0xA2, "CPY": 0xC0, "CPX": 0xE0}, w1=4, w2=12
+            ),
             "STZ": {1: 0x64, 2: 0x9C},
             "JMP": {2: 0x4C},
             "JSR": {2: 0x20},
@@ -100,10 +102,12 @@ class Operation(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def read_operation(mnemonic: str, operand: str | None) -> Operation | None:
-    """Take an instruction apart, or None where the word is no mnemonic. An unknown suffix gives width 0."""
+def read_operation(mnemonic: str, operand: str | None = None) -> Operation | None:
+    """Take an instruction apart, or None where the word is no mnemonic (`rep 3` is a directive). An unknown suffix gives
+    width 0."""
     name, dot, suffix = mnemonic.upper().partition(".")
-    if name not in MNEMONICS or len(suffix) != len(dot):
+    repeats = name == "REP" and not (operand and operand.startswith("#"))
+    if name not in MNEMONICS or len(suffix) != len(dot) or repeats:
         return None
     width = _WIDTHS.get(suffix.lower(), 0) if dot else None
     if operand is None:

@@ -4,6 +4,8 @@ from oracle_lib.verify.assembler.mapping import SA1_BANKS, Mapper, advanced, rom
 from oracle_lib.verify.assembler.model import FatalProblem, Kind, Problem
 
 START = 0x008000
+Place = tuple[int, int, int, int]
+"""Where code runs and lies, and where the current stretch of each began."""
 
 
 class Output:
@@ -12,7 +14,7 @@ class Output:
 
     def __init__(self, origin: int, keep: bool, limit: int) -> None:
         self.mapper = Mapper.LOROM
-        self.sa1_banks = SA1_BANKS
+        self.sa1_banks: tuple[int, ...] = SA1_BANKS
         self.keep = keep
         self.limit = limit
         self.origin_bank = origin >> 16 if rom_offset(Mapper.LOROM, origin) < 0 else -1
@@ -31,11 +33,11 @@ class Output:
         self.address = self.start = address
 
     @property
-    def place(self) -> tuple[int, int, int, int]:
+    def place(self) -> Place:
         return self.address, self.real, self.start, self.real_start
 
     @place.setter
-    def place(self, place: tuple[int, int, int, int]) -> None:
+    def place(self, place: Place) -> None:
         self.address, self.real, self.start, self.real_start = place
 
     def ensure_org(self) -> None:
@@ -52,21 +54,24 @@ class Output:
         return offset
 
     def put(self, data: bytes) -> None:
+        if self.cross_banks and len(data) > 1:
+            for byte in data:
+                self.put(bytes((byte,)))
+            return
         self.ensure_org()
-        self.total += len(data)
+        if self.keep and data:
+            self._keep(data)
+        self.advance(len(data))
+
+    def advance(self, count: int) -> None:
+        """`put` before the last pass, when nothing but the count matters."""
+        self.ensure_org()
+        self.total += count
         if self.total > self.limit:
             raise FatalProblem(Kind.LIMIT, f"more than {self.limit} bytes of output")
-        if self.cross_banks:
-            for byte in data:
-                self._keep(bytes((byte,)))
-                self.skip(1)
-            return
-        self._keep(data)
-        self.skip(len(data))
+        self.skip(count)
 
     def _keep(self, data: bytes) -> None:
-        if not (self.keep and data):
-            return
         last = self.real + len(data) - 1
         if self.offset(self.real) + len(data) - 1 != self.offset(last):
             raise FatalProblem(Kind.BAD_ADDRESS, f"a bank border is crossed at ${last:06X}")
@@ -86,6 +91,8 @@ class Output:
 
     def check_bank(self) -> None:
         """asar allows a statement to end exactly on a bank's border, and nothing beyond."""
+        if self.address >> 15 == self.start >> 15 and self.real >> 15 == self.real_start >> 15:
+            return
         mask = 0x7FFF8000 if self.half_banks else 0x7FFF0000
         for at, start in ((self.address, self.start), (self.real, self.real_start)):
             if (at ^ start) & mask and ((at - 1) ^ start) & mask and not self.cross_banks and at >= 0:

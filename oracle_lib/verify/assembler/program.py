@@ -1,6 +1,7 @@
 """Assembling a program: three passes over its source, instructions to bytes, and asar's rules for the width of operands."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from oracle_lib.verify.assembler import expressions
 from oracle_lib.verify.assembler.directives import DIRECTIVES, REFUSED, UNSUPPORTED, Structure
@@ -8,19 +9,50 @@ from oracle_lib.verify.assembler.expressions import Function, Result, Symbol, wi
 from oracle_lib.verify.assembler.flow import Flow, Statement, read_statement
 from oracle_lib.verify.assembler.mapping import rom_offset, snes_address
 from oracle_lib.verify.assembler.model import (
-    Assembly, FatalProblem, Instruction, Kind, Limits, Mode, Problem, Severity,
-)  # fmt: skip
+    Assembly,
+    FatalProblem,
+    Instruction,
+    Kind,
+    Limits,
+    Mode,
+    Problem,
+    Severity,
+)
 from oracle_lib.verify.assembler.opcodes import (
-    ACCUMULATOR, BRANCHES, FORMS, IMPLIED, LONG_BRANCHES, MNEMONICS, MOVES, REPEATED, SIGNATURES,
-    Operation, choose_width, read_operation,
-)  # fmt: skip
-from oracle_lib.verify.assembler.output import Output
-from oracle_lib.verify.assembler.text import has_quotes, quotes_match, source_lines, split_arguments
+    ACCUMULATOR,
+    BRANCHES,
+    FORMS,
+    IMPLIED,
+    LONG_BRANCHES,
+    MNEMONICS,
+    MOVES,
+    REPEATED,
+    SIGNATURES,
+    Operation,
+    choose_width,
+)
+from oracle_lib.verify.assembler.output import Output, Place
+from oracle_lib.verify.assembler.text import dequote, has_quotes, quotes_match, source_lines, split_arguments
 
 _CONDITIONALS = frozenset(("if", "elseif", "while", "for", "assert"))
 _ENDS = frozenset(("endif", "endwhile", "endfor"))
 _REACHED_WHEN_SKIPPING = frozenset(("elseif", "else", "endif", "endwhile"))
 _LONG_INDEXED = frozenset(FORMS[Mode.STACK])
+
+
+@lru_cache(maxsize=8192)
+def settled_size(operation: Operation) -> int:
+    """The bytes of an instruction where neither labels nor rules can change them, else 0."""
+    name, explicit, mode, text = operation
+    if mode is Mode.IMPLIED and explicit is None:
+        return 1 if name in IMPLIED else 2 if name in SIGNATURES else 0
+    if mode is Mode.DIRECT and name in BRANCHES:
+        return 2
+    form = FORMS.get(mode, {}).get(name)
+    if form is None or mode in (Mode.IMMEDIATE, Mode.Y) or name in MOVES:
+        return 0
+    digits, labels, relative, bank = width(text) if explicit is None else (explicit, (), False, False)
+    return 0 if relative or labels or bank else 1 + (choose_width(form, explicit, digits) or -1)
 
 
 class Program(Flow):
@@ -52,13 +84,16 @@ class Program(Flow):
                 self.structures.clear()
                 if not self.failed:
                     self.run_pass(0)
-            self.run_pass(1)
+            if self.unsure or self.failed or not self.guesses_hold():
+                self.run_pass(1)
             self.run_pass(2)
         except FatalProblem as problem:
             self.report(problem)
         except RecursionError:
             self.report(Problem(Kind.LIMIT, "the source is nested too deep"))
-        diagnostics = tuple(sorted(self.diagnostics.values(), key=lambda diagnostic: (diagnostic.line, diagnostic.column)))
+        diagnostics = tuple(
+            sorted(self.diagnostics.values(), key=lambda diagnostic: (diagnostic.line, diagnostic.column))
+        )
         labels = {name: value & 0xFFFFFF for name, value in self.labels.values.items() if ":" not in name}
         if self.failed:
             return Assembly(False, labels=labels, diagnostics=diagnostics)
@@ -67,9 +102,9 @@ class Program(Flow):
         return Assembly(True, code, blocks, labels, diagnostics, tuple(self.listing))
 
     def read_source(self) -> None:
+        self.start_flow(0)
         if len(self.text) > self.limits.source:
             raise FatalProblem(Kind.LIMIT, f"the source has more than {self.limits.source} characters")
-        self.start_flow(0)
         self.lines = self.text.split("\n")
         for self.line, line in enumerate(self.lines):
             if "\0" in line:
@@ -92,28 +127,58 @@ class Program(Flow):
         self.characters: dict[int, int] = {}
         self.functions: dict[str, Function] = {}
         self.fill_pattern = self.pad_pattern = bytes(12)
-        self.stacks: dict[str, list[object]] = {"pc": [], "base": [], "ns": [], "table": [], "warnings": []}
+        self.places: list[Place] = []
+        self.bases: list[int] = []
+        self.spaces: list[tuple[list[str], bool]] = []
+        self.tables: list[dict[int, int]] = []
+        self.warnings: list[None] = []
         self.namespaces: list[str] = []
         self.nested_namespaces = False
-        self.structure: tuple[str, str, int, tuple[int, int, int, int], int] | None = None
+        self.structure: tuple[str, str, int, Place, int] | None = None
         self.listing: list[Instruction] = []
+        self.unsure = False
+        self.guesses: set[tuple[str, int]] = set()
         self.run_source()
-        missing = [f"pull{name}" for name in ("pc", "ns", "warnings") if self.stacks[name]]
-        for what in [*missing, "endstruct"] if self.structure else missing:
-            self.report(Problem(Kind.SYNTAX, f"{what} is missing at the end"))
+        open_ends = {
+            "pullpc": self.places,
+            "pullns": self.spaces,
+            "warnings pull": self.warnings,
+            "endstruct": self.structure,
+        }
+        for end, waiting in open_ends.items():
+            if waiting:
+                self.report(Problem(Kind.SYNTAX, f"{end} is missing at the end"))
+
+    def guesses_hold(self) -> bool:
+        """Whether every label that the first pass took for near has turned out so: then the second would change nothing."""
+        for name, bank in self.guesses:
+            symbol = self.labels.find(name, False, name)
+            if symbol.known and symbol.value >> 16 != bank:
+                return False
+        return True
 
     # What expressions ask
 
     def label(self, name: str, required: bool) -> Symbol:
-        return self.labels.find(self.labels.full_name(name), required, name)
+        full = self.labels.full_name(name)
+        symbol = self.labels.find(full, required, name)
+        if not symbol.known:
+            plain = self.bank < 0 and self.dp_rule == "none" and self.address_rule == "default"
+            if required or not plain or self.labels.namespace:
+                self.unsure = True
+            else:
+                self.guesses.add((full, self.out.address >> 16))
+        return symbol
 
     def relative_label(self, name: str) -> Symbol:
+        self.unsure = True
         return self.labels.find(self.labels.relative_name(name), True, name)
 
     def function(self, name: str) -> Function | None:
         return self.functions.get(name)
 
     def fact(self, name: str, argument: float | str) -> float:
+        self.unsure |= name in ("sizeof", "objectsize", "datasize")
         if isinstance(argument, float):
             locate = rom_offset if name == "snestopc" else snes_address
             return float(locate(self.out.mapper, int(argument), self.out.sa1_banks))
@@ -145,20 +210,36 @@ class Program(Flow):
     # Statements
 
     def execute(self, statement: Statement) -> None:
-        if not statement.text.startswith("@"):
-            return self.execute_plain(statement)
-        try:
-            self.execute_plain(read_statement(statement.text[1:].lstrip(" ")))
-        except Problem as problem:
-            if problem.kind not in (Kind.UNKNOWN_MNEMONIC, Kind.ADDRESSING_MODE, Kind.VALUE_TOO_WIDE):
-                raise
-            self.report(problem, Severity.WARNING)
+        if statement.operation is not None and self.active and self.line_condition:
+            for word in statement.labels:
+                self.define_label(word)
+            self.operate(statement.operation)
+        elif statement.text[:1] != "@":
+            self.execute_plain(statement)
+        else:
+            try:
+                self.execute(read_statement(statement.text[1:].lstrip(" ")))
+            except Problem as problem:
+                if problem.kind not in (Kind.UNKNOWN_MNEMONIC, Kind.ADDRESSING_MODE, Kind.VALUE_TOO_WIDE):
+                    raise
+                self.report(problem, Severity.WARNING)
+        self.out.check_bank()
+
+    def define_label(self, word: str) -> None:
+        self.out.ensure_org()
+        self.labels.define(word, self.out.address)
+
+    def operate(self, operation: Operation) -> None:
+        if self.number < 2 and (size := settled_size(operation)):
+            self.out.advance(size)
+        else:
+            self.instruct(operation)
 
     def execute_plain(self, statement: Statement) -> None:
         parts = statement.words
         key = parts[0].lower()
         if not self.line_condition and key not in _REACHED_WHEN_SKIPPING:
-            return
+            return None
         if key == "elseif" and self.true + 1 == self.opened:
             text = self.replace_arguments(statement.text) if self.call else statement.text
             parts = read_statement(self.resolve(text)).words
@@ -167,11 +248,10 @@ class Program(Flow):
                 self.out.ensure_org()
                 return self.labels.define(parts[1], self.out.address, everywhere=True)
             for word in statement.labels:
-                self.out.ensure_org()
-                self.labels.define(word, self.out.address)
+                self.define_label(word)
             parts = statement.rest if statement.labels else parts
             if not parts or not parts[0]:
-                return
+                return None
             if parts[0][0] == "%":
                 return self.call_macro(statement.text[statement.text.index("%") + 1 :])
             key = parts[0].lower()
@@ -186,9 +266,6 @@ class Program(Flow):
         if self.active:
             self.run_words(parts)
 
-    def after_statement(self) -> None:
-        self.out.check_bank()
-
     def check_assertion(self, parts: tuple[str, ...]) -> None:
         if not self.active:
             return
@@ -198,10 +275,6 @@ class Program(Flow):
             raise Problem(Kind.ASSERTION, said or f"{' '.join(parts[1:-1])} {last}"[:120].strip(), parts[0])
 
     def run_words(self, parts: tuple[str, ...]) -> None:
-        if len(parts) <= 2:
-            operation = read_operation(parts[0], parts[1] if len(parts) == 2 else None)
-            if operation and not (operation.mnemonic == "REP" and operation.mode is Mode.DIRECT):
-                return self.instruct(operation)
         if len(parts) == 3 and parts[1] == "=":
             return self.assign_value(parts[0], parts[2])
         key = parts[0].lower()
@@ -212,9 +285,11 @@ class Program(Flow):
         if key in DIRECTIVES:
             counts, run = DIRECTIVES[key]
             if len(parts) - 1 not in counts:
-                raise Problem(Kind.SYNTAX, f"{key} does not take {len(parts) - 1} arguments (no spaces inside one)", parts[0])
+                raise Problem(
+                    Kind.SYNTAX, f"{key} does not take {len(parts) - 1} arguments (no spaces inside one)", parts[0]
+                )
             return run(self, parts)
-        if key.partition(".")[0].upper() in MNEMONICS:
+        if len(parts) > 2 and key.partition(".")[0].upper() in MNEMONICS:
             raise Problem(Kind.SYNTAX, f"the operand of {parts[0]} has a space in it", parts[1])
         raise Problem(Kind.UNKNOWN_MNEMONIC, f"{parts[0][:40]} is no instruction, directive or label", parts[0])
 
@@ -234,16 +309,19 @@ class Program(Flow):
         bank, word, address = symbol.value >> 16, symbol.value & 0xFFFF, self.out.address
         here = self.bank if self.bank >= 0 else address >> 16 if address >= 0 else 0x40
         paged = 0 <= word - self.direct_page < 0x100
-        if paged and (bank == 0x7E and self.dp_rule != "none" or not bank & 0x40 and self.dp_rule == "always"):
+        if paged and ((bank == 0x7E and self.dp_rule != "none") or (not bank & 0x40 and self.dp_rule == "always")):
             return 1
         if not here & 0x40 and self.address_rule != "default":
-            if bank == 0x7E and word < 0x2000 or self.address_rule == "mirrors" and not bank & 0x40 and word < 0x8000:
+            if (bank == 0x7E and word < 0x2000) or (
+                self.address_rule == "mirrors" and not bank & 0x40 and word < 0x8000
+            ):
                 return 2
         return 2 if bank == (self.bank if self.bank >= 0 else address >> 16) else 3
 
     def operand_width(self, text: str, immediate: bool = False) -> int:
         digits, labels, relative, bank = width(text)
         if relative:
+            self.unsure = True
             name = self.labels.relative_name(text)
             return self.label_width(self.labels.find(name, True, text)) if self.number else 2
         for name in labels:
@@ -266,16 +344,20 @@ class Program(Flow):
                 raise self.illegal(operation)
             return self.emit(name, mode, bytes((code, 0) if name in SIGNATURES else (code,)))
         if mode is Mode.IMMEDIATE and name in REPEATED:
+            if explicit is None:
+                self.operand_width(text)
             times = self.fixed_count(text)
             for _ in range(times):
                 self.emit(name, Mode.IMPLIED, bytes((REPEATED[name],)))
-            return
+            return None
         if mode is Mode.MOVE:
             if explicit is not None:
                 raise self.illegal(operation)
             first, second = split_arguments(text)
             return self.emit(name, mode, bytes((MOVES[name], self.number_of(first, 1), self.number_of(second, 1))))
         if mode is Mode.DIRECT and (name in BRANCHES or name in LONG_BRANCHES):
+            if explicit is None:
+                self.operand_width(text)
             return self.branch(name, text)
         forms = FORMS[mode].get(name)
         if forms is None:
@@ -328,7 +410,6 @@ class Program(Flow):
 
     def branch(self, name: str, text: str) -> None:
         size = 1 if name in BRANCHES else 2
-        self.operand_width(text)
         distance = 0
         if self.number == 2:
             result = self.evaluate(text)
@@ -363,8 +444,6 @@ class Program(Flow):
         return "".join(said)
 
     def printed_part(self, part: str) -> str:
-        from oracle_lib.verify.assembler.text import dequote
-
         low = part.lower()
         name, opening, rest = part.partition("(")
         if part.startswith('"'):

@@ -114,8 +114,9 @@ def source_lines(text: str) -> list[str]:
     for index, line in enumerate(lines):
         joined, following = [line], index + 1
         while joined[-1].endswith(",") and following < len(lines) and quotes_match(joined[-1]):
-            joined.append(lines[following])
-            lines[following] = ""
+            if lines[following]:
+                joined.append(lines[following])
+                lines[following] = ""
             following += 1
         if len(joined) > 1:
             lines[index] = "".join(joined)
@@ -126,9 +127,7 @@ def _without_comment(line: str) -> str:
     start = 0
     while match := _COMMENT.search(line, start):
         start = match.end()
-        if match[2]:
-            line = f"{line[: match.start()]} {line[start:]}"
-        elif match[1] and line.startswith("@", start):
+        if match[2] or (match[1] and line.startswith("@", start)):
             line = f"{line[: match.start()]} {line[start:]}"
         elif match[1]:
             line = line[: match.start()]

@@ -115,7 +115,9 @@ def width_mismatches(
             continue
         written = 8 * (len(instruction.code) - 1)
         if bits not in (None, written):
-            message = f"{instruction.mnemonic} # is {written} bits wide, but {flag} makes the {register} {bits} bits here"
+            message = (
+                f"{instruction.mnemonic} # is {written} bits wide, but {flag} makes the {register} {bits} bits here"
+            )
             found.append(
                 Diagnostic(Kind.WIDTH_MISMATCH, message, instruction.line, instruction.column, Severity.WARNING)
             )

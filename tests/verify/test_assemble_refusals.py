@@ -1,0 +1,171 @@
+"""What the assembler says about wrong text, where it points, and that hostile text ends soon in a typed result."""
+
+import random
+import time
+
+import pytest
+
+from oracle_lib.verify.assembler import Kind, Limits, Severity, assemble
+from oracle_lib.verify.assembler.opcodes import MNEMONICS
+
+
+def first_error(text: str) -> tuple[Kind, int, int]:
+    assembly = assemble(text, {"sword": 0x7EF359}, backend="own")
+    assert not assembly.ok
+    assert assembly.code == b"" and assembly.blocks == ()
+    error = next(found for found in assembly.diagnostics if found.severity is Severity.ERROR)
+    return error.kind, error.line, error.column
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "line", "column"),
+    [
+        ("NOP\n  LDQ #$12", Kind.UNKNOWN_MNEMONIC, 2, 3),
+        ("NOP : FROB", Kind.UNKNOWN_MNEMONIC, 1, 7),
+        ("LDA #$12 : STA #$12", Kind.ADDRESSING_MODE, 1, 17),
+        ("JSR ($1234)", Kind.ADDRESSING_MODE, 1, 6),
+        ("BRK $12", Kind.ADDRESSING_MODE, 1, 5),
+        ("\n\n LDA.w Missing,X", Kind.UNDEFINED_SYMBOL, 3, 8),
+        ("BRA .nowhere\n", Kind.SYNTAX, 1, 5),
+        ("BRA +", Kind.UNDEFINED_SYMBOL, 1, 5),
+        ("LDA !missing", Kind.UNDEFINED_SYMBOL, 1, 5),
+        ("%missing()", Kind.UNDEFINED_SYMBOL, 1, 2),
+        ("start: fill 200\nBRA start", Kind.BRANCH_RANGE, 2, 5),
+        ("LDA ($1234),Y", Kind.VALUE_TOO_WIDE, 1, 6),
+        ("STX sword", Kind.VALUE_TOO_WIDE, 1, 5),
+        ("REP #$0030", Kind.VALUE_TOO_WIDE, 1, 6),
+        ("a1:\na1:", Kind.REDEFINED_SYMBOL, 2, 1),
+        ("assert 1 == 2, \"no\"", Kind.ASSERTION, 1, 1),
+        ("NOP\nwarnpc $008000", Kind.ASSERTION, 2, 1),
+        ("error \"stop\"", Kind.ASSERTION, 1, 1),
+        ("LDA $10 ,X", Kind.SYNTAX, 1, 5),
+        ("LDA #", Kind.SYNTAX, 1, 1),
+        ("db \"open", Kind.SYNTAX, 1, 1),
+        ("db 1/0", Kind.SYNTAX, 1, 4),
+        ("db (2**9999)-(2**9999)", Kind.SYNTAX, 1, 4),
+        ("if 1\nNOP", Kind.SYNTAX, 2, 1),
+        ("endif", Kind.SYNTAX, 1, 1),
+        ("org $7E0000\nNOP", Kind.BAD_ADDRESS, 2, 1),
+        ("org $00FFFF\nNOP : NOP", Kind.BAD_ADDRESS, 2, 7),
+        ("macro a()\nNOP", Kind.SYNTAX, 2, 1),
+        ("pullpc", Kind.SYNTAX, 1, 1),
+        ("pushpc", Kind.SYNTAX, 1, 1),
+        ("incsrc \"other.asm\"", Kind.REFUSED_DIRECTIVE, 1, 1),
+        ("incbin secret.bin", Kind.REFUSED_DIRECTIVE, 1, 1),
+        ("table font.tbl", Kind.REFUSED_DIRECTIVE, 1, 1),
+        ("!i = inc\n!{i}bin \"/etc/passwd\"", Kind.REFUSED_DIRECTIVE, 2, 1),
+        ("db readfile1(\"/etc/passwd\",0)", Kind.REFUSED_DIRECTIVE, 1, 4),
+        ("db filesize(\"/etc/passwd\")", Kind.REFUSED_DIRECTIVE, 1, 4),
+        ("freecode\nNOP", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
+        ("arch spc700\nmov a,#1", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
+        ("db read1($008000)", Kind.UNSUPPORTED_DIRECTIVE, 1, 4),
+    ],
+)  # fmt: skip
+def test_a_fault_has_a_kind_and_a_place(text: str, kind: Kind, line: int, column: int) -> None:
+    assert first_error(text) == (kind, line, column)
+
+
+def test_every_missing_symbol_is_named_at_once() -> None:
+    assembly = assemble("JSL One\nLDA Two\nJSR Three", backend="own")
+    assert [found.line for found in assembly.diagnostics if found.kind is Kind.UNDEFINED_SYMBOL] == [1, 2, 3]
+
+
+def test_what_asar_cuts_off_silently_is_a_warning() -> None:
+    assembly = assemble("LDA.b #$1234", backend="own")
+    assert assembly.ok and assembly.code == b"\xa9\x34"
+    assert [(found.kind, found.severity) for found in assembly.diagnostics] == [(Kind.VALUE_TOO_WIDE, Severity.WARNING)]
+
+
+def test_a_callers_mistake_raises() -> None:
+    with pytest.raises(ValueError, match="24-bit"):
+        assemble("NOP", origin=0x1000000)
+    with pytest.raises(ValueError, match="24-bit"):
+        assemble("JSL far", {"far": -1}, backend="own")
+
+
+HOSTILE = {
+    "ten megabytes": "NOP\n" * 2_500_000,
+    "a null byte": "NOP\0NOP",
+    "a macro that calls itself": "macro m()\n%m()\nendmacro\n%m()",
+    "two macros that call each other": "macro a()\n%b()\n%b()\nendmacro\nmacro b()\n%a()\n%a()\nendmacro\n%a()",
+    "macros that double": "".join(f"macro m{i}()\n%m{i + 1}()\n%m{i + 1}()\nendmacro\n" for i in range(40)) + "%m0()",
+    "an endless while": "while 1\nNOP\nendwhile",
+    "an endless while without statements": "while 1\nendwhile",
+    "an endless for": "for i = 0..2000000000\nendfor",
+    "a repeat without end": "rep 2000000000 : NOP",
+    "an instruction repeated without end": "NOP #4000000000",
+    "a huge fill": "fill 4000000000",
+    "a huge negative skip": "skip -4000000000",
+    "a huge pad": "hirom\norg $C00000\npad $FFFFFF\norg $C00000\npad $FFFFFF",
+    "a division by zero": "db 1/0, 1%0",
+    "a shift by a huge number": "db 1<<99999999999, 1>>-1",
+    "a power without end": "db 9**9**9**9**9",
+    "deep parentheses": "db " + "(" * 100_000 + "1" + ")" * 100_000,
+    "deep signs": "db " + "-" * 200_000 + "1",
+    "deep conditionals": "if 1\n" * 50_000,
+    "defines that double": "!a0 = xx\n" + "".join(f"!a{i + 1} = !a{i}!a{i}\n" for i in range(60)) + "!a60",
+    "a define that grows": "!a = x\nwhile 1\n!a := !a!a\nendwhile",
+    "a define of itself": "!a = !a\n!a",
+    "nested braces": "!{" * 50_000,
+    "a function that calls itself": "function f(x) = f(x)+f(x)\ndb f(1)",
+    "functions that double": "function f0(x) = x+x\n"
+    + "".join(f"function f{i + 1}(x) = f{i}(x+x)+f{i}(x+x)\n" for i in range(60))
+    + "db f60(1)",
+    "a number of a million digits": "db " + "9" * 900_000,
+    "a hexadecimal number of a million digits": "db $" + "9" * 900_000,
+    "a line of commas": "db " + "1," * 300_000 + "1",
+    "lines that end in commas": "db 1,\n" * 100_000,
+    "lines that end in backslashes": "NOP \\\n" * 100_000,
+    "quotes": "'\"" * 400_000,
+    "labels": "".join(f"l{i}:\n" for i in range(100_000)),
+    "a struct of structs": "".join(f"struct s{i} extends s{i - 1}\nendstruct\n" for i in range(5_000)),
+    "words": "LDA " * 200_000,
+    "arguments": "macro m(...)\nendmacro\n%m(" + "a," * 200_000 + "a)",
+    "brackets": "LDA " + "a[" * 200_000,
+    "characters of every kind": "".join(chr(code) for code in range(1, 0x3000)),
+    "surrogates": 'db "\ud800"',
+    "printing without end": "print " + "dec(1)," * 100_000 + "dec(1)",
+    "datasize over many labels": "".join(f"l{i}: NOP\n" for i in range(4_000)) + "db datasize(l0)\n" * 4_000,
+    "a sum of macros": "macro m(a)\ndb <a>\nendmacro\n" + "%m(1)\n" * 50_000,
+    "branches everywhere": "".join(f"l{i}: BEQ l{(i * 7919) % 120}\n" for i in range(120)) * 1,
+    "calls everywhere": "".join(f"l{i}: JSR l{(i * 7919) % 4000}\n" for i in range(4_000)),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_ends_soon_in_a_result(text: str) -> None:
+    start = time.process_time()
+    assembly = assemble(text, backend="own")
+    spent = time.process_time() - start
+    assert assembly.ok or assembly.diagnostics
+    assert len(assembly.diagnostics) < 60_000
+    assert spent < 6
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("NOP\n" * 100, Limits(source=10)),
+        ("NOP\n" * 100, Limits(statements=10)),
+        ("db 1,2,3", Limits(output=2)),
+        ("!a = aaaaaaaaaaaaaaaaaa\ndb !a", Limits(expansion=10)),
+        ("db ((((1))))", Limits(depth=3)),
+    ],
+)
+def test_limits_are_limits(text: str, limits: Limits) -> None:
+    assembly = assemble(text, limits=limits, backend="own")
+    assert not assembly.ok
+    assert [found.kind for found in assembly.diagnostics] == [Kind.LIMIT]
+
+
+def test_noise_never_raises() -> None:
+    """Text made of the dialect's own parts in any order: a result each time, and the same one again."""
+    dice = random.Random(20)
+    parts = [*sorted(MNEMONICS), *"()[]{}<>#$%,.:;+-*/!?=&|^~'\"\\ \n\n0159aAxXyYsS"]
+    parts += ["db", "macro m(a)\n", "endmacro\n", "%m(1)", "if 1\n", "endif\n", "else\n", "while ", "rep ", "org "]
+    parts += ["struct s\n", "endstruct\n", ".b", ".w", "!a", " = ", "label", "label:", ".sub", "for i = 0..3\n"]
+    parts += ["endfor\n", "pushpc\n", "base "]
+    for _ in range(1500):
+        text = "".join(dice.choice(parts) for _ in range(dice.randrange(1, 60)))
+        once = assemble(text, backend="own", limits=Limits(statements=3_000, expansion=20_000, output=10_000))
+        assert once.ok or once.diagnostics
