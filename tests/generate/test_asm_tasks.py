@@ -64,6 +64,14 @@ def test_the_wording_varies_and_says_how_the_routine_is_called(family: Family) -
 
 
 @every_family
+def test_addresses_are_written_as_a_programmer_writes_them(family: Family) -> None:
+    problem = drawn(family, 2)
+    for text in (*problem.instructions, *problem.references):
+        assert not re.search(r"\d{6,}", re.sub(r"\$[0-9A-F]+", "", text)), text
+        assert not re.search(r"\b[A-Z]{3}\.[bwl] \d", text), text
+
+
+@every_family
 def test_a_contract_has_enough_cases_and_they_differ(family: Family) -> None:
     cases = asm(drawn(family, 2)).cases
     assert len(cases) >= 8

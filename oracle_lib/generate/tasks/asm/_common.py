@@ -28,6 +28,9 @@ class Address(int):
     def __add__(self, offset: int) -> "Address":
         return Address(int(self) + offset)
 
+    def __sub__(self, offset: int) -> "Address":
+        return Address(int(self) - offset)
+
     def __format__(self, spec: str) -> str:
         return format(int(self), spec) if spec else str(self)
 
@@ -225,7 +228,7 @@ class Routine:
         lines += [f"PH{register}" for register in kept]
         lines += [f"REP #${to_16:02X} ; {self._widths(to_16)} 16-bit"] if to_16 else []
         lines += [f"SEP #${to_8:02X} ; {self._widths(to_8)} 8-bit"] if to_8 else []
-        lines += textwrap.dedent(body).strip("\n").splitlines()
+        lines += [line for line in textwrap.dedent(body).splitlines() if line.strip()]
         lines += [f"SEP #${to_16:02X}"] if to_16 else []
         lines += [f"REP #${to_8:02X}"] if to_8 else []
         lines += [f"PL{register}" for register in reversed(kept)]
@@ -255,6 +258,11 @@ class Routine:
             f"The routine is `{self.name}`: {widths} on entry, {self.ret} at the end, {kept} as they were. "
             "$00-$0F are free.",
         )
+
+
+def repeated(instruction: str, times: int) -> str:
+    """An instruction without operand, `times` in a row, as asar abbreviates it; no times is an empty line."""
+    return f"{instruction} #{times}" if times > 1 else instruction * times
 
 
 def listing(text: str) -> str:

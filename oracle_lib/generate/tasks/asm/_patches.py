@@ -53,7 +53,8 @@ class Host:
         "too where it is None."""
         ret, widths = self.returns.upper(), f"M={self.m}, X={self.x}"
         if changeable:
-            room = f"the {changeable.length} bytes at {Address(changeable.address)}"
+            size = f"{changeable.length} bytes" if changeable.length > 1 else "byte"
+            room = f"the {size} at {Address(changeable.address)}"
             return (
                 f"Change nothing but {room}; the routine is called with {widths} and ends with {ret}.",
                 f"Only {room} may change. Entry {widths}, return by {ret}, as before.",

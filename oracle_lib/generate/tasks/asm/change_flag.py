@@ -3,7 +3,7 @@
 import random
 
 from oracle_lib.generate.tasks import Problem
-from oracle_lib.generate.tasks.asm._common import Routine, State, make
+from oracle_lib.generate.tasks.asm._common import Address, Routine, State, make
 
 SUBJECT = "bit flags and progress"
 
@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     operation = rng.choice(tuple(VERBS))
     do, does = VERBS[operation]
     routine = Routine.draw(rng, f"{do.title()}Flag", f"{do.title()}Bit", f"{do.title()}Progress")
-    flags, bit = rng.randrange(0x7EF340, 0x7EF3F0), rng.randrange(8)
+    flags, bit = Address(rng.randrange(0x7EF340, 0x7EF3F0)), rng.randrange(8)
     mask = 1 << bit
 
     def case(state: State) -> None:
@@ -35,10 +35,8 @@ def draw(rng: random.Random) -> Problem:
             f"My event ends by changing a progress byte: {do} bit {bit} at {flags} in the save mirror.",
         ),
         references=(
-            routine.code(f"{load}\n{operation}.b #${operand:02X} ; {do} bit {bit}\n{store}", m=8),
-            routine.code(
-                f"{load}\n{operation}.w #${operand | (0xFF00 if operation == 'AND' else 0):04X}\n{store}", m=16
-            ),
+            routine.code(f"{load}\n{operation} #${operand:02X} ; {do} bit {bit}\n{store}", m=8),
+            routine.code(f"{load}\n{operation} #${operand | (0xFF00 if operation == 'AND' else 0):04X}\n{store}", m=16),
         ),
         case=case,
         writes=[(flags, 2)],

@@ -3,7 +3,7 @@
 import random
 
 from oracle_lib.generate.tasks import Problem
-from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make
+from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make, repeated
 
 SUBJECT = "multiplication and division"
 
@@ -20,7 +20,7 @@ def draw(rng: random.Random) -> Problem:
     body = f"""
         LDA.w {row}
         AND #$00FF
-        ASL #{shift} ; {1 << shift} columns
+        {repeated("ASL", shift)} ; {1 << shift} columns
         SEP #$20
         ORA.w {column}
         REP #$20
@@ -32,7 +32,7 @@ def draw(rng: random.Random) -> Problem:
         STA.w {result}
         LDA.w {row}
         AND #$00FF
-        {" : ".join(["ASL"] * shift)}
+        {repeated("ASL", shift)}
         ADC.w {result}
         STA.w {result}
     """

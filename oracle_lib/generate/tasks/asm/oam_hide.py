@@ -33,7 +33,7 @@ def draw(rng: random.Random) -> Problem:
         LDA #$F0
     .next
         STA.w {start},X
-        INX : INX : INX : INX
+        INX #4
         CPX #${4 * count:04X}
         BCC .next
     """

@@ -34,7 +34,7 @@ def draw(rng: random.Random) -> Problem:
         routine,
         rng,
         asks=(
-            f"Write a routine that sets the two high-table bits of sprite {slot} to {bits:02b}; the high "
+            f"Write a routine that sets the two high-table bits of sprite {slot} to %{bits:02b}; the high "
             "table of the OAM buffer starts at $0A00, low sprites first.",
             f"How do I give sprite {slot} the high bits %{bits:02b} (size, x bit 8)? High table at $0A00, "
             "four sprites a byte from the low bits up.",

@@ -11,19 +11,11 @@ SUBJECT = "random numbers"
 def draw(rng: random.Random) -> Problem:
     routine = Routine.draw(rng, "RandomBelow", "RollDice", "PickRandom")
     source, result = low_ram(rng, 2, 1)
-    sides, base = rng.randrange(3, 100), rng.randrange(0, 100)
+    sides, base = rng.randrange(3, 100), rng.randrange(1, 100)
 
     def case(state: State) -> None:
         state.expect(result, (state.byte(source) * sides >> 8) + base)
 
-    add = (
-        f"""
-        CLC
-        ADC #${base:02X}
-    """
-        if base
-        else ""
-    )
     body = f"""
         LDA.w {source}
         STA.w $4202
@@ -31,7 +23,9 @@ def draw(rng: random.Random) -> Problem:
         STA.w $4203
         NOP #4
         LDA.w $4217 ; 0 to {sides - 1}
-    {add}    STA.w {result}
+        CLC
+        ADC #${base:02X}
+        STA.w {result}
     """
     return make(
         __name__,

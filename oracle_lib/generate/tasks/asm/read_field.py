@@ -3,7 +3,7 @@
 import random
 
 from oracle_lib.generate.tasks import Problem
-from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make
+from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make, repeated
 
 SUBJECT = "tables and pointers"
 
@@ -21,14 +21,14 @@ def draw(rng: random.Random) -> Problem:
 
     body = f"""
         LDA.w {index}
-        {" : ".join(["ASL"] * shift)}
+        {repeated("ASL", shift)}
         TAX
         LDA.w {records + field_at},X
         STA.w {result}
     """
     by_index = f"""
         LDA.w {index}
-        {" : ".join(["ASL"] * shift)}
+        {repeated("ASL", shift)}
         ORA #${field_at:02X}
         TAY
         LDA.w {records},Y

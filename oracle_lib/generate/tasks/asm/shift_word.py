@@ -3,7 +3,7 @@
 import random
 
 from oracle_lib.generate.tasks import Problem
-from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make
+from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make, repeated
 
 SUBJECT = "16-bit arithmetic"
 
@@ -20,7 +20,7 @@ def draw(rng: random.Random) -> Problem:
 
     verb = "multiplies" if left else "divides"
     sign, shift = ("<<", "ASL") if left else (">>", "LSR")
-    steps = "\n".join([shift] * bits)
+    steps = repeated(shift, bits)
     in_memory = "\n".join([f"{shift}.w {result}"] * bits)
     return make(
         __name__,

@@ -3,7 +3,7 @@
 import random
 
 from oracle_lib.generate.tasks import Problem
-from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make
+from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make, repeated
 
 SUBJECT = "16-bit arithmetic"
 
@@ -28,12 +28,12 @@ def draw(rng: random.Random) -> Problem:
 
     body = f"""
         LDA.w {value}
-        {"ASL : " * (first - 1)}ASL
+        {repeated("ASL", first)}
         {"CLC" if combine == "ADC" else "SEC"}
         {combine}.w {value} ; times {factor >> then}
+        {repeated("ASL", then)}
         STA.w {result}
     """
-    body = body.replace("    STA", "    ASL\n" * then + "    STA")
     loop = f"""
         LDY #${factor:02X}
         LDA #$0000

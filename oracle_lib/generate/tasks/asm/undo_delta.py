@@ -34,7 +34,7 @@ def draw(rng: random.Random) -> Problem:
     pairs = f"""
         LDY #$0001
     .next
-        LDA.w {data + -1},Y
+        LDA.w {data - 1},Y
         CLC
         ADC.w {data},Y
         STA.w {data},Y

@@ -9,7 +9,7 @@ SUBJECT = "OAM and DMA"
 
 
 def draw(rng: random.Random) -> Problem:
-    routine = Routine.draw(rng, "WritePort", "PortWrite", "StreamBytes")
+    routine = Routine.draw(rng, "WritePort", "PortWrite", "StreamBytes", m=(8,))
     content = rng.randbytes(rng.choice((2, 3, 4)))
     [target] = high_ram(rng, 1, len(content))
 
