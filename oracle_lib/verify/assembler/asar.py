@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 
 from oracle_lib.verify.assembler.mapping import Mapper, rom_offset, snes_address
@@ -96,12 +95,9 @@ def _run(asar: str, text: str, defines: Mapping[str, str], blank: bytes) -> tupl
 
 def _written(zeros: bytes, ones: bytes) -> list[tuple[int, bytes]]:
     """The runs of bytes that come out alike from a ROM of zeros and from a ROM of ones: those that asar wrote."""
-    same = (offset for offset, (one, other) in enumerate(zip(zeros, ones, strict=True)) if one == other)
-    runs = []
-    for _, group in groupby(enumerate(same), key=lambda item: item[1] - item[0]):
-        offsets = [offset for _, offset in group]
-        runs.append((offsets[0], zeros[offsets[0] : offsets[-1] + 1]))
-    return runs
+    differs = int.from_bytes(zeros, "little") ^ int.from_bytes(ones, "little")
+    runs = re.finditer(rb"\0+", differs.to_bytes(len(zeros), "little"))
+    return [(run.start(), zeros[run.start() : run.end()]) for run in runs]
 
 
 def _refused(said: str, skipped: int) -> Assembly:

@@ -91,8 +91,8 @@ def track_widths(
     """What is known of M and X before each instruction, by its address.
 
     Code is entered at `entry` (the first instruction unless given) with an accumulator of `m` and index registers of `x`
-    bits. Calls of listed routines are followed and change the flags as the routine does; whatever nothing
-    listed reaches is entered with nothing known. Instructions that were not settled within a bound are left out.
+    bits. Calls of listed routines are followed and change the flags as the routine does. What is not reached from there
+    is entered in order with nothing known, and takes nothing back of what is known already. Instructions that were not settled within a bound are left out.
     """
     return _Tracker(listing).run(Widths(m, x), entry)
 
@@ -147,8 +147,10 @@ class _Tracker:
                 self.step(*self.queue.popleft())
             if self.queue:
                 return {}
+            reached: dict[int, Widths] = {}
             for (_, at), widths in self.before.items():
-                known[at] = known[at].join(widths) if at in known else widths
+                reached[at] = reached[at].join(widths) if at in reached else widths
+            known = reached | known
             self.before.clear()
         return known
 
