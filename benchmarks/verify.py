@@ -1,7 +1,7 @@
-"""How fast answers are verified, against assembling and booting a fresh core for each case. `python -m benchmarks.verify`
+"""How fast answers are verified, against assembling and booting a fresh core for each case.
 
-Both ways run the same routines on the same cases in one process at a time. `--executions N` instead runs N cases on one console and
-prints what memory and open files they cost.
+Both ways run the same routines on the same cases. `--executions N` instead runs N cases on one console and prints what
+memory and open files they cost.
 """
 
 import argparse

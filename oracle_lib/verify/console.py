@@ -122,7 +122,7 @@ class Console:
     """A SNES that calls routines. It starts at the first call and again after a crash; close it, or use it in a `with`.
 
     `patience` is the processor time in seconds that a case may take, and a hundredth more for each frame of its budget,
-    before the core counts as hung. A console takes about 130 MB; threads that share one take turns.
+    before the core counts as hung. A console takes about 140 MB; threads that share one take turns.
     """
 
     def __init__(self, core: Path | None = None, patience: float = 5.0) -> None:

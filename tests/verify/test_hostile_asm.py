@@ -195,7 +195,7 @@ def test_a_hostile_answer_gets_a_verdict_and_the_next_answer_notices_nothing(nam
     assert verdict.passes == (not verdict.reasons)
     assert all(len(reason) < 1000 for reason in verdict.reasons)
     assert verdict.assembles or name in TEXTS, verdict.reasons
-    assert "passwd" not in "".join(verdict.reasons) or "root:" not in "".join(verdict.reasons)
+    assert "root:" not in "".join(verdict.reasons)
     assert check(GOOD, CONTRACT) == GOOD_VERDICT
 
 
@@ -228,11 +228,10 @@ ENDS = {
     "FastROM on": Ending.RETURNED,
     "HDMA on all channels": Ending.BUDGET,
     "runs an endless loop out of WRAM": Ending.BUDGET,
-    "jump into SRAM": None,
 }
 
 
-@pytest.mark.parametrize("name", [name for name, ending in ENDS.items() if ending])
+@pytest.mark.parametrize("name", ENDS)
 def test_the_ending_is_the_right_one(name: str, expected: tuple[Console, Execution]) -> None:
     console, _ = expected
     assert console.call(assemble(CODE[name]).blocks, budget=4_000_000).ended is ENDS[name]
