@@ -3,15 +3,17 @@
 import random
 
 from oracle_lib.generate.tasks import Problem
-from oracle_lib.generate.tasks.asm._common import GAME, Routine, State, make
+from oracle_lib.generate.tasks.asm._common import GAME, Address, Routine, State, make
 
 SUBJECT = "bit flags and progress"
 
 
 def draw(rng: random.Random) -> Problem:
     routine = Routine.draw(rng, "UseOne", "Consume", "TakeOne", keeps=("", "xy"))
-    name = rng.choice(("Keys", "Bombs", "Arrows"))
-    counter = GAME[name]
+    dungeons = {f"the keys of dungeon {number}": Address(0x7EF37C + number) for number in range(13)}
+    stocks = {**{name: GAME[name] for name in ("Keys", "Bombs", "Arrows", "Magic")}, **dungeons}
+    name = rng.choice(tuple(stocks))
+    counter = stocks[name]
 
     def case(state: State) -> None:
         owned = state.byte(counter, state.one_of(0, 1, 0xFF, state.rng.randrange(256)))

@@ -5,7 +5,7 @@ import random
 from oracle_lib.generate.tasks import Problem
 from oracle_lib.generate.tasks.asm._common import Routine, State, low_ram, make, number
 
-SUBJECT = "tables and pointers"
+SUBJECT = "game state"
 
 
 def draw(rng: random.Random) -> Problem:
