@@ -41,10 +41,15 @@ def _judge(
     return Judgement(
         exact_match=exact,
         ngrams=(*score.counts, *score.totals, score.sys_len, score.ref_len),
-        assembles=verdict.assembles if verdict else None,
+        assembles=_assembles(contract, verdict) if verdict else None,
         passes=verdict.passes if verdict else None,
         reasons=verdict.reasons if verdict else (),
     )
+
+
+def _assembles(contract: Contract | None, verdict: Verdict) -> bool:
+    """Whether there is code at all: silence and comments assemble too, to nothing."""
+    return verdict.assembles and (bool(verdict.code) or not isinstance(contract, AsmContract))
 
 
 def _same_bytes(code: str, reference: str, contract: Contract | None) -> bool:

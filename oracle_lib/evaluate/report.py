@@ -86,7 +86,7 @@ class Report(BaseModel):
     def table(self) -> list[tuple[str, str, str, str, str]]:
         """The comparison as text: metric, base, expert, difference with its interval, outcome."""
         return [
-            (name, show(name, one.base), show(name, one.expert), difference(name, one), one.outcome)
+            (title(name), show(name, one.base), show(name, one.expert), difference(name, one), one.outcome)
             for name, one in self.metrics.items()
         ]
 

@@ -83,7 +83,7 @@ def test_random_text_and_silence_pass_nothing(prompts: list[Prompt]) -> None:
     words = [" ".join(rng.choices("LDA STA RTS $20 : # ; org db x", k=60)) for _ in prompts]
     for answers in (noise, words, [""] * len(prompts), ["```asm\n```"] * len(prompts)):
         measured = measure(worth(prompts, answers))
-        assert measured["passes"] == measured["exact_match"] == 0
+        assert measured["passes"] == measured["exact_match"] == measured["assembles"] == 0
 
 
 def test_the_right_answers_to_other_prompts_do_not_beat_any_base(prompts: list[Prompt]) -> None:
