@@ -104,10 +104,12 @@ class Expert(_Params):
 
 class Generation(_Params):
     """How 01 fills a campaign. `sizes` are the accepted samples it aims for, smallest first (none: the expert's own
-    targets); a problem is asked in `phrasings` ways, and drafts stop at `attempts` per accepted sample.
+    targets); a problem is asked in `phrasings` ways, and drafts stop at `attempts` per accepted sample. `families` are
+    the task families to draw from (none: all of them).
     """
 
     sizes: tuple[int, ...] = ()
+    families: tuple[str, ...] = ()
     phrasings: int = Field(default=2, ge=1)
     attempts: float = Field(default=3.0, ge=1)
 

@@ -34,7 +34,7 @@ def run_campaign(run: str, expert: str, profile: str, size: int = 0, force: bool
     """
     who, how = params.load_expert(expert), params.load_profile(profile)
     goal = size or max(how.generation.sizes, default=sum(who.domains.values()))
-    targets, moves = plan_targets(who, goal)
+    targets, moves = plan_targets(who, goal, how.generation.families)
     choices = {"seed": how.seed, "size": goal, "targets": dict(targets), **how.generation.model_dump(exclude={"sizes"})}
     with Stage(
         run, who.name, "generate", parameters=choices, rooms=("generate", "quality", "verify"), force=force
@@ -62,7 +62,7 @@ def run_campaign(run: str, expert: str, profile: str, size: int = 0, force: bool
     return stats
 
 
-def plan_targets(expert: Expert, size: int) -> tuple[dict[Domain, int], tuple[Move, ...]]:
+def plan_targets(expert: Expert, size: int, families: Sequence[str] = ()) -> tuple[dict[Domain, int], tuple[Move, ...]]:
     """`size` accepted samples shared among the domains in the proportions of the expert's targets.
 
     A domain that is switched off goes to others by the expert's own rule, one that the offline teacher has no family
@@ -73,7 +73,7 @@ def plan_targets(expert: Expert, size: int) -> tuple[dict[Domain, int], tuple[Mo
     moves = []
     for domain, rule in expert.reassign.items():
         moves.append(_move(shares, domain, dict(rule), "because its source stays off without the user's own copy"))
-    served = offline.families_of(expert.language)
+    served = offline.families_of(expert.language, families)
     if not served.keys() & shares.keys():
         known = ", ".join(domain.value for domain in expert.domains)
         raise OracleError(
@@ -111,7 +111,8 @@ class _Harvest:
 
 def _fill(domain: Domain, target: int, expert: Expert, profile: Profile, journal: Journal) -> _Harvest:
     """Draws, asks and judges until `target` samples are accepted, the attempts are used up or the families are."""
-    draws = Draws(offline.families_of(expert.language)[domain], profile.seed)
+    families = offline.families_of(expert.language, profile.generation.families)[domain]
+    draws = Draws(families, profile.seed)
     problems = iter(draws)
     phrasings, cap = profile.generation.phrasings, math.ceil(target * profile.generation.attempts)
     judged: list[tuple[Sample, Verdict]] = []

@@ -11,14 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
+from pydantic import JsonValue
+
 from oracle_lib import OracleError, params, verify
-from oracle_lib.generate.offline import Draws
-from oracle_lib.generate.tasks import Problem, families
+from oracle_lib.generate.offline import Draws, families_of
+from oracle_lib.generate.tasks import Family, Problem
 from oracle_lib.run import Stage, atomic_write, outputs, tqdm
 from oracle_lib.sample import MAX_HELD_OUT, group_position
 
-ASM_DOCUMENTS = 2500
-CPP_DOCUMENTS = 100
+ASM_DOCUMENTS = 1600
+CPP_DOCUMENTS = 400
 _CASES = 4
 """Initial states that each document is run from; fewer than a sample has, because nothing is measured on documents."""
 
@@ -33,13 +35,19 @@ def write_corpus(profile: str, force: bool = False) -> Path:
     if how.base != "embedded":
         raise OracleError(f"the profile {profile} starts from the experts' own bases and needs no corpus; use 'demo'")
     path = outputs() / "base" / "corpus.jsonl"
-    choices = {"seed": how.seed, "asm": ASM_DOCUMENTS, "cpp": CPP_DOCUMENTS}
+    only = how.generation.families
+    counts = {"asm": ASM_DOCUMENTS, "cpp": CPP_DOCUMENTS}
+    choices: dict[str, JsonValue] = {"seed": how.seed, "families": list(only), **counts}
     rooms = ("generate/tasks", "generate/offline", "generate/corpus", "verify")
     with Stage(
         "base", "all", "corpus", parameters=choices, rooms=rooms, force=force, folder=path.parent / "corpus"
     ) as stage:
         if not stage.is_current:
-            problems = [*_draw(("asm", "repair"), ASM_DOCUMENTS, how.seed), *_draw(("cpp",), CPP_DOCUMENTS, how.seed)]
+            problems = [
+                problem
+                for language, count in counts.items()
+                for problem in _draw(sum(families_of(language, only).values(), []), count, how.seed)
+            ]
             _verify(problems)
             rows = [_row(problem, random.Random(f"corpus:{how.seed}:{problem.group}")) for problem in problems]
             atomic_write(path, "".join(json.dumps(row) + "\n" for row in rows))
@@ -47,8 +55,8 @@ def write_corpus(profile: str, force: bool = False) -> Path:
     return path
 
 
-def _draw(kinds: tuple[str, ...], count: int, seed: int) -> Iterator[Problem]:
-    draws = Draws([family for family in families().values() if family.kind in kinds], f"corpus:{seed}")
+def _draw(families: list[Family], count: int, seed: int) -> Iterator[Problem]:
+    draws = Draws(families, f"corpus:{seed}")
     trainable = (problem for _, problem in draws if group_position(problem.group) >= MAX_HELD_OUT)
     return islice(trainable, count)
 

@@ -9,7 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
+from oracle_lib import OracleError
 from oracle_lib.generate.tasks import Family, Problem, families
+from oracle_lib.params import nearest
 from oracle_lib.run import code_digest
 from oracle_lib.sample import Domain, Sample, Source, Teacher, sample_id
 
@@ -68,12 +70,20 @@ def version() -> str:
     return code_digest("generate/tasks")
 
 
-def families_of(language: str) -> dict[Domain, list[Family]]:
-    """The families whose answers are in a language, by the domain of their problems."""
+def families_of(language: str, only: Sequence[str] = ()) -> dict[Domain, list[Family]]:
+    """The families whose answers are in a language, by the domain of their problems; of those in `only`, if any.
+
+    Raises `OracleError` where `only` names a family that there is not.
+    """
+    for name in only:
+        if name not in families():
+            raise OracleError(
+                f"generation.families: no task family is called {name!r}{nearest(name, list(families()))}"
+            )
     kinds = {"asm": ("asm", "repair"), "cpp": ("cpp",)}.get(language, ())
     found: dict[Domain, list[Family]] = {}
     for family in families().values():
-        if family.kind in kinds:
+        if family.kind in kinds and (not only or family.name in only):
             found.setdefault(family.draw(random.Random(family.name)).domain, []).append(family)
     return found
 
