@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from oracle_lib.verify.assembler.expressions import Function
 from oracle_lib.verify.assembler.mapping import SA1_BANKS, Mapper
@@ -14,13 +14,14 @@ from oracle_lib.verify.assembler.text import dequote, is_name, split_arguments
 if TYPE_CHECKING:
     from oracle_lib.verify.assembler.program import Program
 
-T = TypeVar("T")
 Words = tuple[str, ...]
 Directive = Callable[["Program", Words], None]
 
 DIRECTIVES: dict[str, tuple[tuple[int, ...], Directive]] = {}
 """The numbers of arguments that a directive takes, and what it does."""
 REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
+GONE = frozenset(("warnpc", "rep", "math", "header", "fastrom"))
+"""What asar 2 no longer takes."""
 UNSUPPORTED = {
     **dict.fromkeys(("freespace", "freecode", "freedata", "prot", "autoclean", "autoclear"), "the free space of a ROM"),
     **dict.fromkeys(("spcblock", "endspcblock", "startpos"), "an SPC700 assembler"),
@@ -72,7 +73,7 @@ def _data(program: Program, words: Words) -> None:
             if "(" in part and data:  # it may call pc()
                 program.out.put(bytes(data))
                 data.clear()
-            data += program.number_of(part.removeprefix("#"), size).to_bytes(size, "little")
+            data += program.number_of(part if program.modern else part.removeprefix("#"), size).to_bytes(size, "little")
     program.out.put(bytes(data))
 
 
@@ -98,51 +99,22 @@ def _base(program: Program, words: Words) -> None:
     program.bank = -1
 
 
-@_directive("pushpc", 0)
-def _pushpc(program: Program, words: Words) -> None:
-    program.places.append(program.out.place)
-    program.out.place = (-1, -1, -1, -1)
-
-
-@_directive("pullpc", 0)
-def _pullpc(program: Program, words: Words) -> None:
-    program.out.place = _pull(program.places, words)
-
-
-def _pull(stack: list[T], words: Words) -> T:
-    if not stack:
-        raise _syntax(f"{' '.join(words)} without a push", words[0])
-    return stack.pop()
-
-
-@_directive("pushbase", 0)
-def _pushbase(program: Program, words: Words) -> None:
-    program.bases.append(program.out.address)
-
-
-@_directive("pullbase", 0)
-def _pullbase(program: Program, words: Words) -> None:
-    program.out.base(_pull(program.bases, words))
-    if program.out.address != program.out.real_start:
-        program.bank = -1
-
-
-@_directive("pushns", 0)
-def _pushns(program: Program, words: Words) -> None:
-    program.spaces.append((program.namespaces, program.nested_namespaces))
-    _set_namespaces(program, [])
-    program.nested_namespaces = False
-
-
-@_directive("pullns", 0)
-def _pullns(program: Program, words: Words) -> None:
-    names, program.nested_namespaces = _pull(program.spaces, words)
-    _set_namespaces(program, names)
-
-
-def _set_namespaces(program: Program, names: list[str]) -> None:
-    program.namespaces = names
-    program.labels.namespace = "".join(f"{name}_" for name in names)
+@_directive("pushpc pullpc pushbase pullbase pushns pullns pushtable pulltable", 0)
+@_directive("warnings", 1, 2)
+def _push_or_pull(program: Program, words: Words) -> None:
+    """Put a part of the state aside, or take it back."""
+    verb, what = words[0][:4].lower(), words[0][4:].lower()
+    if verb == "warn":
+        verb, what = words[1].lower(), "warnings"
+    stack = program.stacks[what]
+    if verb == "push":
+        stack.append(program.state(what))
+        if what in ("pc", "ns"):
+            program.restore(what, program.EMPTY[what])
+    elif verb == "pull":
+        if not stack:
+            raise _syntax(f"{' '.join(words)} without a push", words[0])
+        program.restore(what, stack.pop())
 
 
 @_directive("namespace", 1, 2)
@@ -153,12 +125,12 @@ def _namespace(program: Program, words: Words) -> None:
     elif len(words) > 2:
         raise _syntax("namespace takes a name, `off`, or `nested on` or `off`", words[0])
     elif option == "off":
-        _set_namespaces(program, program.namespaces[:-1] if program.nested_namespaces else [])
+        program.use_namespaces(program.namespaces[:-1] if program.nested_namespaces else [])
     else:
         name = dequote(words[1])
         if not is_name(name):
             raise _syntax(f"{name[:40]} cannot name a namespace", words[1])
-        _set_namespaces(program, [*program.namespaces, name] if program.nested_namespaces else [name])
+        program.use_namespaces([*program.namespaces, name] if program.nested_namespaces else [name])
 
 
 @_directive("skip fill", 1, 2, 4)
@@ -403,28 +375,10 @@ def _cleartable(program: Program, words: Words) -> None:
     program.characters = {}
 
 
-@_directive("pushtable", 0)
-def _pushtable(program: Program, words: Words) -> None:
-    program.tables.append(dict(program.characters))
-
-
-@_directive("pulltable", 0)
-def _pulltable(program: Program, words: Words) -> None:
-    program.characters = _pull(program.tables, words)
-
-
 @_directive("reset", 1)
 def _reset(program: Program, words: Words) -> None:
     if words[1].lower() == "bytes":
         program.out.counted = 0
-
-
-@_directive("warnings", 1, 2)
-def _warnings(program: Program, words: Words) -> None:
-    if words[1].lower() == "push":
-        program.warnings.append(None)
-    elif words[1].lower() == "pull":
-        _pull(program.warnings, words)
 
 
 @_directive("{ } header fastrom includeonce", 0)

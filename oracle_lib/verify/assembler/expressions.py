@@ -4,6 +4,7 @@ Also the rule that derives an operand's width from its digits and labels. Where 
 """
 
 import math
+import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Scope(Protocol):
     def label(self, name: str, required: bool) -> Symbol: ...
     def relative_label(self, name: str) -> Symbol: ...
     def function(self, name: str) -> "Function | None": ...
-    def fact(self, name: str, argument: float | str) -> float: ...
+    def fact(self, name: str, argument: float | str = ...) -> float: ...
     def spend(self, characters: int) -> None: ...
     def nest(self, change: int) -> None: ...
 
@@ -174,25 +175,25 @@ class _Evaluation:
             self.skip_spaces()
             if self.scope.rounding and not math.isinf(left):
                 left = math.trunc(left) + 0.0
-            operator = self.peek(2) if self.peek(2) in _PRECEDENCE else self.peek()
-            precedence = _PRECEDENCE.get(operator)
+            sign = self.peek(2) if self.peek(2) in _PRECEDENCE else self.peek()
+            precedence = _PRECEDENCE.get(sign)
             if precedence is None:
                 raise self.problem(f"unknown operator at '{self.text[self.at :][:40]}'")
             if self.scope.precedence:
                 if depth > precedence:
                     break
-                self.at += len(operator)
+                self.at += len(sign)
                 right = self.expression(precedence + 1)
             else:
-                self.at += len(operator)
+                self.at += len(sign)
                 right = self.signed()
-            left = self.rounded(self.apply(operator, left, right))
+            left = self.rounded(self.apply(sign, left, right))
         self.scope.nest(-1)
         return left
 
-    def apply(self, operator: str, left: float, right: float) -> float:
+    def apply(self, sign: str, left: float, right: float) -> float:
         self.operators += 1
-        match operator:
+        match sign:
             case "+":
                 return left + right
             case "-":
@@ -208,7 +209,7 @@ class _Evaluation:
             case "**":
                 return _power(left, right)
         a, b = to_int64(left), to_int64(right)
-        match operator:
+        match sign:
             case "&":
                 return float(a & b)
             case "|":
@@ -217,7 +218,7 @@ class _Evaluation:
                 return float(a ^ b)
         if right < 0:
             raise self.problem("a shift by a negative number")
-        shifted = (a << (b & 63)) & 0xFFFFFFFFFFFFFFFF if operator == "<<" else a >> (b & 63)
+        shifted = (a << (b & 63)) & 0xFFFFFFFFFFFFFFFF if sign == "<<" else a >> (b & 63)
         return float(shifted - 2**64 if shifted >= 2**63 else shifted)
 
     def signed(self) -> float:
@@ -299,11 +300,6 @@ class _Evaluation:
         self.skip_spaces()
         return value
 
-    def comma(self) -> None:
-        if self.peek() != ",":
-            raise self.problem("a parameter is missing")
-        self.at += 1
-
     def string(self) -> str:
         match = _STRING.match(self.text, self.at)
         if not match:
@@ -312,60 +308,22 @@ class _Evaluation:
         return dequote(match[1])
 
     def symbol(self) -> str:
-        if self.text[self.at :].lstrip(" ").startswith('"'):
-            return self.string()
         match = _SYMBOL.match(self.text, self.at)
         if not match:
-            raise self.problem("a name is missing")
+            return self.string()
         self.at = match.end()
         return match[1]
 
     def call(self, written: str) -> float:
-        name = written.removeprefix("_") if self.scope.function(written) is None else written
         self.skip_spaces()
         self.scope.nest(1)
+        name = written.removeprefix("_")
         if user := self.scope.function(written):
             value = self.call_user(user)
-        elif name in NUMBER_FUNCTIONS:
-            count, function = NUMBER_FUNCTIONS[name]
-            arguments = [self.number()]
-            for _ in range(count - 1):
-                self.comma()
-                arguments.append(self.number())
-            try:
-                value = function(*arguments)
-            except (ValueError, OverflowError, ZeroDivisionError):
-                raise self.problem(_NO_RESULT) from None
-        elif name in ("stringsequal", "stringsequalnocase"):
-            one = self.string()
-            self.comma()
-            two = self.string()
-            value = float(one == two if name == "stringsequal" else one.lower() == two.lower())
-        elif name == "defined":
-            value = self.scope.fact(name, self.string())
-        elif name in ("sizeof", "objectsize", "datasize"):
-            if name == "datasize":
-                self.labelled, self.static = True, False
-            value = self.scope.fact(name, self.symbol())
-        elif name in ("pc", "realbase"):
-            value = self.scope.fact(name, "")
-        elif name in ("snestopc", "pctosnes"):
-            value = self.scope.fact(name, self.number())
+        elif name in FUNCTIONS:
+            value = self.call_built_in(name)
         elif name in REFUSED_FUNCTIONS:
             raise Problem(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
-        elif name in ("canread", "canread1", "canread2", "canread3", "canread4"):
-            self.number()
-            if name == "canread":
-                self.comma()
-                self.number()
-            value = 0.0
-        elif name in ("read1", "read2", "read3", "read4"):
-            self.number()
-            if self.peek() == ",":
-                self.comma()
-                value = self.number()
-            else:
-                raise Problem(Kind.UNSUPPORTED_DIRECTIVE, f"{name}() reads the ROM, and there is none here", name)
         else:
             raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
         if self.peek() != ")":
@@ -374,20 +332,39 @@ class _Evaluation:
         self.scope.nest(-1)
         return value
 
+    def call_built_in(self, name: str) -> float:
+        signature, function = FUNCTIONS[name]
+        arguments: list[float | str] = []
+        for index, kind in enumerate(signature):
+            if index and self.peek() != ",":
+                if kind == "?":
+                    break
+                raise self.problem(f"{name}() takes {len(signature)} parameters")
+            self.at += index > 0
+            arguments.append(self.string() if kind == "s" else self.symbol() if kind == "y" else self.number())
+        if name == "datasize":
+            self.labelled, self.static = True, False
+        try:
+            return self.scope.fact(name, *arguments) if function is None else float(function(*arguments))
+        except (ValueError, OverflowError, ZeroDivisionError):
+            raise self.problem(_NO_RESULT) from None
+
     def call_user(self, function: Function) -> float:
         arguments: dict[str, str] = {}
         more = self.peek() != ")"
         for parameter in function.parameters:
-            if not more:
-                raise self.problem(f"{function.name}() takes {len(function.parameters)} parameters")
-            arguments[parameter.lower()] = self.argument()
-            more = self.peek() == ","
+            if more:
+                arguments[parameter.lower()] = self.argument()
+            more = more and self.peek() == ","
             self.at += more
-        if more:
+        if more or len(arguments) < len(function.parameters):
             raise self.problem(f"{function.name}() takes {len(function.parameters)} parameters")
-        body = _FUNCTION_WORD.sub(lambda match: arguments.get(match[0].lower(), match[0]), function.body)
-        self.scope.spend(len(body))
-        inner = _Evaluation(body, self.scope)
+        return self.inner(_FUNCTION_WORD.sub(lambda match: arguments.get(match[0].lower(), match[0]), function.body))
+
+    def inner(self, text: str) -> float:
+        """The value of another text that is a part of this one."""
+        self.scope.spend(len(text))
+        inner = _Evaluation(text, self.scope)
         value = inner.expression(0)
         self.labelled |= inner.labelled
         self.static &= inner.static
@@ -407,11 +384,7 @@ class _Evaluation:
         argument, self.at = self.text[self.at : end], end
         if re.fullmatch(r"[A-Za-z0-9_]*", argument):
             return argument
-        inner = _Evaluation(argument, self.scope)
-        value = inner.expression(0)
-        self.labelled |= inner.labelled
-        self.static &= inner.static
-        return format_number(value)
+        return format_number(self.inner(argument))
 
 
 def _power(base: float, exponent: float) -> float:
@@ -424,43 +397,52 @@ def _power(base: float, exponent: float) -> float:
         return math.inf if base == 0 else math.nan
 
 
-def _choose(selector: float, yes: float, no: float) -> float:
-    return no if selector == 0 else yes
+def _read(address: float, default: float | None = None) -> float:
+    if default is None:
+        raise Problem(Kind.UNSUPPORTED_DIRECTIVE, "read() looks into the ROM, and there is none here", "read")
+    return default
 
 
 REFUSED_FUNCTIONS = frozenset(
     [f"{can}readfile{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4)] + ["filesize", "getfilestatus"]
 )
-NUMBER_FUNCTIONS: dict[str, tuple[int, Callable[..., float]]] = {
-    **{
-        name: (1, getattr(math, name)) for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "log", "log10")
-    },
-    "arcsin": (1, math.asin),
-    "arccos": (1, math.acos),
-    "arctan": (1, math.atan),
-    "log2": (1, math.log2),
-    "ceil": (1, lambda a: float(math.ceil(a))),
-    "floor": (1, lambda a: float(math.floor(a))),
-    "round": (2, lambda a, digits: float(format_number(a, int(digits)))),
-    "max": (2, lambda a, b: a if a > b else b),
-    "min": (2, lambda a, b: a if a < b else b),
-    "clamp": (3, lambda a, low, high: max(low, min(high, a))),
-    "safediv": (3, lambda a, b, default: default if b == 0 else a / b),
-    "select": (3, _choose),
-    "bank": (1, lambda a: float(_int32(a) >> 16)),
-    "not": (1, lambda a: float(int(a) == 0)),
-    "equal": (2, lambda a, b: float(a == b)),
-    "notequal": (2, lambda a, b: float(a != b)),
-    "less": (2, lambda a, b: float(a < b)),
-    "lessequal": (2, lambda a, b: float(a <= b)),
-    "greater": (2, lambda a, b: float(a > b)),
-    "greaterequal": (2, lambda a, b: float(a >= b)),
-    "and": (2, lambda a, b: float(int(a) != 0 and int(b) != 0)),
-    "or": (2, lambda a, b: float(int(a) != 0 or int(b) != 0)),
-    "nand": (2, lambda a, b: float(not (a and b))),
-    "nor": (2, lambda a, b: float(not (a or b))),
-    "xor": (2, lambda a, b: float(bool(a) != bool(b))),
+_ROOTS = {name: ("n", getattr(math, name)) for name in "sqrt sin cos tan asin acos atan log log10 log2".split()}
+FUNCTIONS: dict[str, tuple[str, Callable[..., float] | None]] = {
+    **_ROOTS,
+    **{f"arc{name}": _ROOTS[f"a{name}"] for name in ("sin", "cos", "tan")},
+    **dict.fromkeys(("read1", "read2", "read3", "read4"), ("n?", _read)),
+    **dict.fromkeys(("canread1", "canread2", "canread3", "canread4"), ("n", lambda a: 0)),
+    "canread": ("nn", lambda a, b: 0),
+    "ceil": ("n", math.ceil),
+    "floor": ("n", math.floor),
+    "round": ("nn", lambda a, digits: float(format_number(a, int(digits)))),
+    "max": ("nn", lambda a, b: a if a > b else b),
+    "min": ("nn", lambda a, b: a if a < b else b),
+    "clamp": ("nnn", lambda a, low, high: max(low, min(high, a))),
+    "safediv": ("nnn", lambda a, b, default: default if b == 0 else a / b),
+    "select": ("nnn", lambda a, yes, no: no if a == 0 else yes),
+    "bank": ("n", lambda a: _int32(a) >> 16),
+    "not": ("n", lambda a: int(a) == 0),
+    "equal": ("nn", operator.eq),
+    "notequal": ("nn", operator.ne),
+    "less": ("nn", operator.lt),
+    "lessequal": ("nn", operator.le),
+    "greater": ("nn", operator.gt),
+    "greaterequal": ("nn", operator.ge),
+    "and": ("nn", lambda a, b: int(a) != 0 and int(b) != 0),
+    "or": ("nn", lambda a, b: int(a) != 0 or int(b) != 0),
+    "nand": ("nn", lambda a, b: not (a and b)),
+    "nor": ("nn", lambda a, b: not (a or b)),
+    "xor": ("nn", lambda a, b: bool(a) != bool(b)),
+    "stringsequal": ("ss", operator.eq),
+    "stringsequalnocase": ("ss", lambda a, b: a.lower() == b.lower()),
+    "defined": ("s", None),
+    **dict.fromkeys(("sizeof", "objectsize", "datasize"), ("y", None)),
+    **dict.fromkeys(("snestopc", "pctosnes"), ("n", None)),
+    **dict.fromkeys(("pc", "realbase"), ("", None)),
 }
+"""asar's own functions: what they take (n: number, ?: number or nothing, s: string, y: name) and what they do, None where
+only the program knows."""
 
 
 class Width(NamedTuple):

@@ -11,15 +11,7 @@ from typing import NamedTuple
 
 from oracle_lib.verify.assembler.expressions import Result, format_number
 from oracle_lib.verify.assembler.labels import Frame, Labels, is_definition
-from oracle_lib.verify.assembler.model import (
-    Diagnostic,
-    FatalProblem,
-    Kind,
-    Limits,
-    LineProblem,
-    Problem,
-    Severity,
-)
+from oracle_lib.verify.assembler.model import Diagnostic, FatalProblem, Kind, Limits, LineProblem, Problem, Severity
 from oracle_lib.verify.assembler.opcodes import Operation, read_operation
 from oracle_lib.verify.assembler.text import (
     clean,

@@ -2,22 +2,14 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any, ClassVar
 
 from oracle_lib.verify.assembler import expressions
-from oracle_lib.verify.assembler.directives import DIRECTIVES, REFUSED, UNSUPPORTED, Structure
+from oracle_lib.verify.assembler.directives import DIRECTIVES, GONE, REFUSED, UNSUPPORTED, Structure
 from oracle_lib.verify.assembler.expressions import Function, Result, Symbol, width
 from oracle_lib.verify.assembler.flow import Flow, Statement, read_statement
 from oracle_lib.verify.assembler.mapping import rom_offset, snes_address
-from oracle_lib.verify.assembler.model import (
-    Assembly,
-    FatalProblem,
-    Instruction,
-    Kind,
-    Limits,
-    Mode,
-    Problem,
-    Severity,
-)
+from oracle_lib.verify.assembler.model import Assembly, FatalProblem, Instruction, Kind, Limits, Mode, Problem, Severity
 from oracle_lib.verify.assembler.opcodes import (
     ACCUMULATOR,
     BRANCHES,
@@ -127,11 +119,7 @@ class Program(Flow):
         self.characters: dict[int, int] = {}
         self.functions: dict[str, Function] = {}
         self.fill_pattern = self.pad_pattern = bytes(12)
-        self.places: list[Place] = []
-        self.bases: list[int] = []
-        self.spaces: list[tuple[list[str], bool]] = []
-        self.tables: list[dict[int, int]] = []
-        self.warnings: list[None] = []
+        self.stacks: dict[str, list[Any]] = {what: [] for what in ("pc", "base", "ns", "table", "warnings")}
         self.namespaces: list[str] = []
         self.nested_namespaces = False
         self.structure: tuple[str, str, int, Place, int] | None = None
@@ -139,15 +127,44 @@ class Program(Flow):
         self.unsure = False
         self.guesses: set[tuple[str, int]] = set()
         self.run_source()
-        open_ends = {
-            "pullpc": self.places,
-            "pullns": self.spaces,
-            "warnings pull": self.warnings,
-            "endstruct": self.structure,
-        }
-        for end, waiting in open_ends.items():
-            if waiting:
-                self.report(Problem(Kind.SYNTAX, f"{end} is missing at the end"))
+        for what in ("pc", "ns", "warnings"):
+            if self.stacks[what]:
+                self.report(Problem(Kind.SYNTAX, f"a push of {what} is not pulled"))
+        if self.structure:
+            self.report(Problem(Kind.SYNTAX, "a struct is not closed"))
+
+    EMPTY: ClassVar[dict[str, Any]] = {"pc": (-1, -1, -1, -1), "ns": ([], False)}
+    """What `pushpc` and `pushns` leave behind."""
+
+    def state(self, what: str) -> Any:
+        """The part of the state that `push` puts aside."""
+        match what:
+            case "pc":
+                return self.out.place
+            case "base":
+                return self.out.address
+            case "ns":
+                return self.namespaces, self.nested_namespaces
+            case "table":
+                return dict(self.characters)
+        return None
+
+    def restore(self, what: str, state: Any) -> None:
+        match what:
+            case "pc":
+                self.out.place = state
+            case "base":
+                self.out.base(state)
+                self.bank = self.bank if state == self.out.real_start else -1
+            case "ns":
+                self.use_namespaces(state[0])
+                self.nested_namespaces = state[1]
+            case "table":
+                self.characters = state
+
+    def use_namespaces(self, names: list[str]) -> None:
+        self.namespaces = names
+        self.labels.namespace = "".join(f"{name}_" for name in names)
 
     def guesses_hold(self) -> bool:
         """Whether every label that the first pass took for near has turned out so: then the second would change nothing."""
@@ -177,8 +194,10 @@ class Program(Flow):
     def function(self, name: str) -> Function | None:
         return self.functions.get(name)
 
-    def fact(self, name: str, argument: float | str) -> float:
+    def fact(self, name: str, argument: float | str = "") -> float:
         self.unsure |= name in ("sizeof", "objectsize", "datasize")
+        if self.modern and name == "datasize":
+            raise Problem(Kind.UNSUPPORTED_DIRECTIVE, "datasize() of asar 2 is not known", name)
         if isinstance(argument, float):
             locate = rom_offset if name == "snestopc" else snes_address
             return float(locate(self.out.mapper, int(argument), self.out.sa1_banks))
@@ -282,6 +301,8 @@ class Program(Flow):
             raise Problem(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", parts[0])
         if key in UNSUPPORTED:
             raise Problem(Kind.UNSUPPORTED_DIRECTIVE, f"{key} needs {UNSUPPORTED[key]}", parts[0])
+        if self.modern and key in GONE:
+            raise Problem(Kind.UNSUPPORTED_DIRECTIVE, f"{key} is gone from asar 2", parts[0])
         if key in DIRECTIVES:
             counts, run = DIRECTIVES[key]
             if len(parts) - 1 not in counts:
@@ -438,32 +459,21 @@ class Program(Flow):
 
     def printed(self, text: str) -> str:
         """What `print`, `error`, `warn` and `assert` say."""
-        said = []
+        facts = {"bytes": self.out.counted, "freespaceuse": 0, "pc": f"{self.out.address & 0xFFFFFF:06X}"}
+        said = ""
         for part in split_arguments(text):
-            said.append(self.printed_part(part))
-        return "".join(said)
-
-    def printed_part(self, part: str) -> str:
-        low = part.lower()
-        name, opening, rest = part.partition("(")
-        if part.startswith('"'):
-            return dequote(part)
-        if low == "bytes":
-            return str(self.out.counted)
-        if low == "freespaceuse":
-            return "0"
-        if low == "pc":
-            return f"{self.out.address & 0xFFFFFF:06X}"
-        if not opening or not rest.endswith(")") or name.lower() not in ("bin", "dec", "hex", "double"):
-            raise Problem(Kind.SYNTAX, f"cannot print {part[:40]}", part)
-        arguments = split_arguments(rest[:-1])
-        digits = min(max(self.evaluate(arguments[1]).integer, 0), 64) if len(arguments) == 2 else 0
-        result = self.evaluate(arguments[0])
-        match name.lower():
-            case "double":
-                return expressions.format_number(result.value, digits or 5)
-            case "bin":
-                return f"{result.integer:0{digits}b}"
-            case "hex":
-                return f"{result.integer:0{digits}X}"
-        return f"{result.integer:0{digits}d}"
+            name, _, rest = part.lower().partition("(")
+            if part.startswith('"'):
+                said += dequote(part)
+            elif part.lower() in facts:
+                said += str(facts[part.lower()])
+            elif name in ("bin", "dec", "hex", "double") and rest.endswith(")"):
+                number, *digits = split_arguments(part[len(name) + 1 : -1])
+                width = min(max(self.evaluate(digits[0]).integer, 0), 64) if digits else 0
+                result = self.evaluate(number)
+                form = {"bin": "b", "dec": "d", "hex": "X"}.get(name)
+                plain = expressions.format_number(result.value, width or 5)
+                said += f"{result.integer:0{width}{form}}" if form else plain
+            else:
+                raise Problem(Kind.SYNTAX, f"cannot print {part[:40]}", part)
+        return said

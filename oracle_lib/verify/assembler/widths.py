@@ -79,9 +79,7 @@ class Widths(NamedTuple):
         if not on and self.emulation is not False:
             bits = 8 if self.emulation else None
         return self._replace(
-            m=bits if mask & 0x20 else self.m,
-            x=bits if mask & 0x10 else self.x,
-            carry=on if mask & 1 else self.carry,
+            m=bits if mask & 0x20 else self.m, x=bits if mask & 0x10 else self.x, carry=on if mask & 1 else self.carry
         )
 
 
