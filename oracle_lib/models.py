@@ -347,8 +347,12 @@ def continue_ids(
     prompts: Sequence[Sequence[int]],
     max_new_tokens: int,
     adapters: Sequence[str | None] | None = None,
+    temperature: float = 0.0,
 ) -> list[str]:
-    """What the model, or for each prompt the adapter named, greedily writes after it, as one left-padded batch."""
+    """What the model, or for each prompt the adapter named, writes after it, as one left-padded batch.
+
+    It decodes greedily at temperature 0, and above it samples with PyTorch's random state.
+    """
     import torch
 
     causal: Any = model
@@ -363,10 +367,10 @@ def continue_ids(
             input_ids=ids.to(model.device),
             attention_mask=mask.to(model.device),
             max_new_tokens=max_new_tokens,
-            do_sample=False,
-            temperature=None,
+            do_sample=temperature > 0,
+            temperature=temperature or None,
             top_p=None,
-            top_k=None,
+            top_k=0 if temperature else None,
             pad_token_id=tokenizer.pad_token_id,
             eos_token_id=tokenizer.eos_token_id,
             **({"adapter_names": [name or "__base__" for name in adapters]} if adapters else {}),

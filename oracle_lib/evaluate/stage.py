@@ -1,25 +1,18 @@
 """Stage 05: base and expert answer the test set, and a report says what the expert is worth. Tunes nothing."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from oracle_lib import OracleError, models
+from oracle_lib import OracleError
+from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.metrics import compare
 from oracle_lib.evaluate.page import render, solved
-from oracle_lib.evaluate.predictions import (
-    Answer,
-    Contestant,
-    ModelName,
-    Prediction,
-    Prompt,
-    collect,
-    read_prompts,
-)
+from oracle_lib.evaluate.predictions import Prediction, Prompt, collect, read_prompts
 from oracle_lib.evaluate.report import FamilyResult, Lineage, Report, judge_gates, sentence
-from oracle_lib.models import Adapter, Conversation
+from oracle_lib.models import Adapter
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
 from oracle_lib.run import Stage, atomic_write, relative, sha256, stage_folder
 
@@ -61,7 +54,7 @@ def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report
             rows = collect(
                 written[0],
                 prompts,
-                _contestants(adapter, who, size, stage.code),
+                contestants(adapter, Asking(who.language, size.evaluation.max_new_tokens), stage.code),
                 partial(judge, language=who.language),
                 _BATCH,
             )
@@ -143,34 +136,3 @@ def _refuse_leaks(dataset: Path, adapter: Adapter) -> None:
             f"{relative(dataset)} has {len(shared)} problems on both sides of the split, such as {min(shared)}; "
             "run 02_export again"
         )
-
-
-def _contestants(adapter: Adapter, expert: Expert, profile: Profile, code: str) -> list[Contestant]:
-    """The base in chat form, the embedded base in its own document form as well, and the expert."""
-    limit = profile.evaluation.max_new_tokens
-    asked = f"{adapter.base} {adapter.base_sha256} {limit} {code}"
-
-    def load(name: ModelName) -> Callable[[Sequence[Prompt]], list[Answer]]:
-        tokenizer = models.load_tokenizer(adapter.base)
-        model = models.load_adapter(adapter) if name == "expert" else models.load_base(adapter.base)
-
-        def in_chat(prompts: Sequence[Prompt]) -> list[Answer]:
-            whole: list[Conversation] = [
-                [{"role": message.role, "content": message.content} for message in prompt.messages]
-                for prompt in prompts
-            ]
-            texts = models.generate(model, tokenizer, [messages[:-1] for messages in whole], limit, len(whole))
-            likelihoods = models.completion_nll(model, tokenizer, whole)
-            return [Answer(text, *likelihood) for text, likelihood in zip(texts, likelihoods, strict=True)]
-
-        def as_document(prompts: Sequence[Prompt]) -> list[Answer]:
-            headers = [models.comment_prompt(prompt.question, expert.language) for prompt in prompts]
-            ids = [tokenizer(header)["input_ids"] for header in headers]
-            return [Answer(text) for text in models.continue_ids(model, tokenizer, ids, limit)]
-
-        return as_document if name == "plain_base" else in_chat
-
-    contestants = [Contestant("base", asked, partial(load, "base"))]
-    if models.is_embedded(adapter.base):
-        contestants.append(Contestant("plain_base", asked, partial(load, "plain_base")))
-    return [*contestants, Contestant("expert", f"{asked} {adapter.sha256}", partial(load, "expert"))]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, models
-from oracle_lib.evaluate import Report, evaluate, read_predictions
+from oracle_lib.evaluate import Report, bench, evaluate, read_predictions
 from oracle_lib.evaluate.predictions import Message, Prompt
 from oracle_lib.generate.tasks import families
 from oracle_lib.params import load_expert, load_profile
@@ -68,7 +68,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         corpus = folder / "base" / "corpus.jsonl"
         corpus.parent.mkdir()
         corpus.write_text(json.dumps({"instruction": "Return.", "code": "RTS", "language": "asm"}) + "\n")
-        base = ensure_base(corpus, Recipe(hidden=64, layers=1, heads=2, feed_forward=64, steps=1, batch=1))
+        base = ensure_base(corpus, Recipe(hidden=64, layers=2, heads=2, feed_forward=64, steps=1, batch=1))
         trained = stage_folder(RUN, EXPERT, "train")
         tuned = get_peft_model(models.load_base(base), LoraConfig(r=2, target_modules=["q_proj", "v_proj"]))
         tuned.save_pretrained(trained / "adapter")
@@ -178,3 +178,20 @@ def test_a_problem_on_both_sides_of_the_split_is_refused(house: Path) -> None:
 def test_without_a_test_set_it_says_which_notebook_comes_first(run: str, profile: str, message: str) -> None:
     with pytest.raises(OracleError, match=message):
         evaluate(run, "rauru", profile)
+
+
+@pytest.mark.slow
+def test_oraclebench_samples_several_answers_and_gives_the_same_report_twice(house: Path) -> None:
+    found = bench(RUN, "rauru", "demo", answers=2, per_family=1)
+    assert found.temperature == load_expert("rauru").temperature
+    assert [(half.half, half.problems, half.families) for half in found.halves] == [
+        ("held-out", 29, 29),
+        ("taught", 29, 29),
+    ]
+    assert found.halves[0].pass_at == {model: {1: 0.0, 2: 0.0} for model in ("base", "plain_base", "expert")}
+    rows = read_predictions(stage_folder(RUN, EXPERT, "bench") / "predictions.jsonl")
+    assert len(rows) == 58 * 2 * 3
+    first, second = (row.answer for row in rows if row.model == "base" and row.family == rows[0].family)
+    assert first != second
+    assert "pass@2" in found._repr_html_()
+    assert bench(RUN, "rauru", "demo", answers=2, per_family=1) == found

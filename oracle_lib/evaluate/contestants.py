@@ -1,0 +1,71 @@
+"""The models under test and the forms in which they are asked. Judges nothing."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from oracle_lib import models
+from oracle_lib.evaluate.predictions import Answer, Contestant, ModelName, Prompt
+from oracle_lib.models import Adapter, Conversation
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How every model is asked: for answers of at most `max_new_tokens`, greedily at temperature 0 or sampled.
+
+    With `likelihood` it is also asked how likely it finds the reference answers. `language` is what code is written in.
+    """
+
+    language: Literal["asm", "cpp", "text"]
+    max_new_tokens: int
+    temperature: float = 0.0
+    likelihood: bool = True
+
+
+def contestants(adapter: Adapter, asking: Asking, code: str) -> list[Contestant]:
+    """The base in chat form, the embedded base in its own document form as well, and the expert.
+
+    `code` is the digest of the code that asks and judges: answers of other code are stale.
+    """
+    asked = f"{adapter.base} {adapter.base_sha256} {asking} {code}"
+    base = [Contestant("base", asked, partial(_load, "base", adapter, asking))]
+    if models.is_embedded(adapter.base) and asking.language != "text":
+        base.append(Contestant("plain_base", asked, partial(_load, "plain_base", adapter, asking)))
+    return [*base, Contestant("expert", f"{asked} {adapter.sha256}", partial(_load, "expert", adapter, asking))]
+
+
+def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequence[Prompt]], list[Answer]]:
+    tokenizer = models.load_tokenizer(adapter.base)
+    model = models.load_adapter(adapter) if name == "expert" else models.load_base(adapter.base)
+
+    def in_chat(prompts: Sequence[Prompt]) -> list[Answer]:
+        whole: list[Conversation] = [
+            [{"role": message.role, "content": message.content} for message in prompt.messages] for prompt in prompts
+        ]
+        ids = [models.chat_ids(tokenizer, messages[:-1], add_generation_prompt=True) for messages in whole]
+        texts = _write(prompts, ids)
+        if not asking.likelihood:
+            return [Answer(text) for text in texts]
+        likelihoods = models.completion_nll(model, tokenizer, whole)
+        return [Answer(text, *likelihood) for text, likelihood in zip(texts, likelihoods, strict=True)]
+
+    def as_document(prompts: Sequence[Prompt]) -> list[Answer]:
+        headers = [models.comment_prompt(prompt.question, asking.language) for prompt in prompts]
+        return [Answer(text) for text in _write(prompts, [tokenizer(header)["input_ids"] for header in headers])]
+
+    def _write(prompts: Sequence[Prompt], ids: Sequence[Sequence[int]]) -> list[str]:
+        import torch
+
+        with torch.random.fork_rng():
+            torch.manual_seed(_seed(prompts))
+            return models.continue_ids(model, tokenizer, ids, asking.max_new_tokens, temperature=asking.temperature)
+
+    return as_document if name == "plain_base" else in_chat
+
+
+def _seed(prompts: Sequence[Prompt]) -> int:
+    """A batch's own seed, so that a resumed run samples what an undisturbed one would."""
+    names = " ".join(prompt.sample_id for prompt in prompts)
+    return int.from_bytes(hashlib.sha256(names.encode()).digest()[:4])

@@ -1,0 +1,224 @@
+"""OracleBench: does an expert solve kinds of problems that nobody taught it, or only those it was taught?
+
+Half of the problems are of held-out families, half of taught ones, matched by subject; no problem was trained on.
+"""
+
+import html
+import json
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from oracle_lib import OracleError
+from oracle_lib.evaluate.contestants import Asking, contestants
+from oracle_lib.evaluate.judge import judge
+from oracle_lib.evaluate.metrics import Comparison, compare, pass_at_k
+from oracle_lib.evaluate.predictions import Message, ModelName, Prediction, Prompt, collect, read_prompts
+from oracle_lib.evaluate.report import difference, show
+from oracle_lib.models import Adapter
+from oracle_lib.params import Expert, load_expert, load_profile
+from oracle_lib.run import Stage, atomic_write, relative, stage_folder
+from oracle_lib.sample import Sample, read_samples
+
+PROBLEMS = Path(__file__).parent / "oraclebench.jsonl"
+
+Half = Literal["held-out", "taught"]
+_CORPUS = "oraclebench-"
+_BATCH = 16
+
+
+class HalfResult(BaseModel):
+    """One half of the benchmark. `pass_at` holds pass@k by model and k.
+
+    `passes` compares the shares of passing answers; its interval resamples families, because problems of one family
+    are solved by one idea.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    half: Half
+    problems: int
+    families: int
+    pass_at: dict[ModelName, dict[int, float]]
+    passes: Comparison
+
+
+class BenchReport(BaseModel):
+    """OracleBench of an expert and its base, with `answers` a problem."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    expert: str
+    run: str
+    base: str
+    adapter_sha256: str
+    answers: int
+    temperature: float
+    halves: tuple[HalfResult, ...]
+
+    @staticmethod
+    def read(path: Path) -> "BenchReport":
+        """Raises `OracleError` where there is no benchmark of this version at `path`."""
+        try:
+            return BenchReport.model_validate_json(path.read_bytes())
+        except (FileNotFoundError, ValidationError):
+            raise OracleError(f"{relative(path)} is missing or of another version; call evaluate.bench again") from None
+
+    def table(self) -> list[tuple[str, ...]]:
+        """As text: the half, the model, each pass@k, and for the expert its difference from the base."""
+        return [
+            (
+                half.half,
+                model.replace("_", " "),
+                *(show("passes", value) for value in rates.values()),
+                difference("passes", half.passes) if model == "expert" else "",
+            )
+            for half in self.halves
+            for model, rates in half.pass_at.items()
+        ]
+
+    def _repr_html_(self) -> str:
+        heads = ("families", "model", *(f"pass@{k}" for k in _ks(self.answers)), "expert − base [95 %]")  # noqa: RUF001
+        cells = [
+            "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in row) + "</tr>"
+            for tag, rows in (("th", [heads]), ("td", self.table()))
+            for row in rows
+        ]
+        return f"<table>{''.join(cells)}</table>"
+
+
+def bench(
+    run: str, expert: str, profile: str, answers: int = 1, per_family: int = 10, force: bool = False
+) -> BenchReport:
+    """Scores the run's trained expert and its base on OracleBench; writes `bench/{predictions.jsonl, bench.json}`.
+
+    One answer a problem is greedy; more are sampled at the expert's temperature. `per_family` problems of each family
+    are asked (there are 10). A killed benchmark goes on where it stopped. Raises `OracleError` for an expert that does
+    not write assembly, and where a problem or a held-out family is in the training set.
+    """
+    who, size = load_expert(expert), load_profile(profile)
+    if who.language != "asm":
+        raise OracleError(
+            f"OracleBench asks for 65816 code, and {who.name} writes {who.language}; choose another expert"
+        )
+    if answers < 1 or per_family < 1:
+        raise OracleError("OracleBench needs at least one answer and one problem of each family; raise the numbers")
+    trained = stage_folder(run, who.name, "train") / "adapter.json"
+    taught = stage_folder(run, who.name, "export") / who.dataset_name(size) / "train.jsonl"
+    if not taught.exists():
+        raise OracleError(f"{relative(taught)} is missing; run 02_export for {who.name} with the profile {size.name}")
+    adapter = Adapter.read(trained)
+    temperature = who.temperature if answers > 1 else 0.0
+    asking = Asking(who.language, size.evaluation.max_new_tokens, temperature, likelihood=False)
+    with Stage(
+        run,
+        who.name,
+        "bench",
+        inputs=[trained, taught],
+        parameters={"answers": answers, "per_family": per_family, "asking": str(asking), "seed": size.seed},
+        rooms=("evaluate", "verify"),
+        force=force,
+    ) as stage:
+        path, result = stage.folder / "predictions.jsonl", stage.folder / "bench.json"
+        if not stage.is_current:
+            samples = _first(read_samples(PROBLEMS), per_family)
+            _refuse_taught(samples, read_prompts(taught))
+            if force:
+                path.unlink(missing_ok=True)
+            prompts = [_ask(sample, who, turn) for sample in samples for turn in range(answers)]
+            rows = collect(
+                path, prompts, contestants(adapter, asking, stage.code), partial(judge, language=who.language), _BATCH
+            )
+            families: dict[Half, set[str]] = {"held-out": set(), "taught": set()}
+            for sample in samples:
+                families[_half(sample)].add(sample.source.path)
+            report = BenchReport(
+                expert=who.name,
+                run=run,
+                base=adapter.base,
+                adapter_sha256=adapter.sha256,
+                answers=answers,
+                temperature=temperature,
+                halves=tuple(
+                    score(
+                        half,
+                        [row for row in rows if row.family in names],
+                        answers,
+                        size.evaluation.bootstrap,
+                        size.seed,
+                    )
+                    for half, names in families.items()
+                ),
+            )
+            atomic_write(result, report.model_dump_json(indent=2) + "\n")
+            stage.finish([path, result], {half.half: half.pass_at["expert"][1] for half in report.halves})
+    return BenchReport.read(result)
+
+
+def score(half: Half, rows: Sequence[Prediction], answers: int, draws: int = 2000, seed: int = 0) -> HalfResult:
+    """What the models' answers to one half are worth; rows of a model are in one order for all models."""
+    by_model: dict[ModelName, list[Prediction]] = {}
+    for row in rows:
+        by_model.setdefault(row.model, []).append(row)
+    return HalfResult(
+        half=half,
+        problems=len(by_model["expert"]) // answers,
+        families=len({row.family for row in rows}),
+        pass_at={model: {k: _pass_at(theirs, k) for k in _ks(answers)} for model, theirs in by_model.items()},
+        passes=compare(by_model["base"], by_model["expert"], draws, seed)["passes"],
+    )
+
+
+def _pass_at(rows: Sequence[Prediction], k: int) -> float:
+    passed: dict[str, list[bool]] = {}
+    for row in rows:
+        passed.setdefault(row.sample_id.partition(".")[0], []).append(row.passes is True)
+    return sum(pass_at_k(len(turns), sum(turns), k) for turns in passed.values()) / len(passed)
+
+
+def _ks(answers: int) -> tuple[int, ...]:
+    return (1, answers) if answers > 1 else (1,)
+
+
+def _half(sample: Sample) -> Half:
+    return "held-out" if sample.source.corpus == f"{_CORPUS}held-out" else "taught"
+
+
+def _first(samples: Iterable[Sample], per_family: int) -> list[Sample]:
+    """The first problems of each family."""
+    chosen: dict[str, list[Sample]] = {}
+    for sample in samples:
+        chosen.setdefault(sample.source.path, []).append(sample)
+    return [sample for family in chosen.values() for sample in family[:per_family]]
+
+
+def _ask(sample: Sample, expert: Expert, turn: int) -> Prompt:
+    """A problem as the expert's data sets ask it; the group is the family, by which the bootstrap resamples."""
+    if sample.verification is None:
+        raise OracleError(f"{PROBLEMS.name}: {sample.sample_id} has no contract; install this package again")
+    return Prompt(
+        messages=(
+            Message(role="system", content=expert.system_prompt),
+            Message(role="user", content=sample.prompt),
+            Message(role="assistant", content=sample.output),
+        ),
+        sample_id=f"{sample.sample_id}.{turn}",
+        group=sample.source.path,
+        domain=sample.domain,
+        task=sample.task,
+        family=sample.source.path,
+        contract=json.dumps(sample.verification.contract),
+    )
+
+
+def _refuse_taught(samples: Sequence[Sample], taught: Sequence[Prompt]) -> None:
+    groups = {prompt.group for prompt in taught} & {sample.group for sample in samples}
+    held_out = {sample.source.path for sample in samples if _half(sample) == "held-out"}
+    if known := groups | ({prompt.family for prompt in taught} & held_out):
+        raise OracleError(
+            f"{len(known)} problems or families of OracleBench are in the training set, such as {min(known)}; "
+            "remove them from the sources and run 02_export and 04_train again"
+        )

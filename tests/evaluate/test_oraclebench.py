@@ -1,0 +1,80 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from oracle_lib import OracleError
+from oracle_lib.evaluate import Prediction, bench
+from oracle_lib.evaluate.judge import judge
+from oracle_lib.evaluate.oraclebench import PROBLEMS, _ask, _first, _half, _refuse_taught, score
+from oracle_lib.params import load_expert
+from oracle_lib.sample import read_samples
+
+Predict = Callable[..., Prediction]
+RAURU = load_expert("rauru")
+
+
+def test_both_halves_hold_as_many_problems_and_families() -> None:
+    samples = _first(read_samples(PROBLEMS), 10)
+    held_out, taught = ([one for one in samples if _half(one) == half] for half in ("held-out", "taught"))
+    assert len(held_out) == len(taught) == 290
+    assert len({one.source.path for one in held_out}) == len({one.source.path for one in taught}) == 29
+    assert len(_first(read_samples(PROBLEMS), 2)) == 116
+
+
+def test_every_reference_passes_and_matches_itself() -> None:
+    prompts = [_ask(sample, RAURU, 0) for sample in _first(read_samples(PROBLEMS), 1)]
+    judged = judge(prompts, [prompt.reference for prompt in prompts], "asm")
+    assert all(one.passes and one.assembles and one.exact_match for one in judged)
+
+
+def test_pass_at_k_grows_with_k_and_counts_problems_not_answers(predict: Predict) -> None:
+    fates = {"0": (True, True, False, False), "1": (False, False, False, False)}
+    rows = [
+        predict(sample_id=f"{problem}.{turn}", model=model, family=problem, group=problem, passes=passed)
+        for problem, turns in fates.items()
+        for turn, passed in enumerate(turns)
+        for model in ("base", "expert")
+    ]
+    half = score("taught", rows, answers=4)
+    assert (half.problems, half.families) == (2, 2)
+    assert half.pass_at["expert"] == {1: pytest.approx(0.25), 4: pytest.approx(0.5)}
+
+
+def test_problems_of_one_family_are_no_independent_evidence(predict: Predict) -> None:
+    def width(families: int, problems: int) -> float:
+        rows = [
+            predict(
+                sample_id=f"{family}-{index}.0",
+                model=model,
+                family=str(family),
+                group=str(family),
+                passes=model == "expert" and family % 3 == 0,
+            )
+            for family in range(families)
+            for index in range(problems)
+            for model in ("base", "expert")
+        ]
+        passes = score("held-out", rows, answers=1).passes
+        assert passes.low is not None and passes.high is not None
+        return passes.high - passes.low
+
+    assert width(30, 10) == pytest.approx(width(30, 1), rel=0.1)
+
+
+def test_a_training_set_that_holds_its_problems_or_held_out_families_is_refused() -> None:
+    samples = _first(read_samples(PROBLEMS), 1)
+    held_out, taught = samples[0], samples[-1]
+    innocent = _ask(taught, RAURU, 0).model_copy(update={"group": "add_words:1"})
+    _refuse_taught(samples, [innocent])
+    for known in ({"family": held_out.source.path}, {"group": taught.group}):
+        with pytest.raises(OracleError, match="1 problems or families of OracleBench are in the training set"):
+            _refuse_taught(samples, [innocent.model_copy(update=known)])
+
+
+def test_an_expert_that_writes_no_assembly_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    with pytest.raises(OracleError, match="asks for 65816 code, and yaze-expert writes cpp"):
+        bench("demo", "yaze", "demo")
+    with pytest.raises(OracleError, match="run 02_export"):
+        bench("demo", "rauru", "demo")
