@@ -8,7 +8,7 @@ import os
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -20,7 +20,7 @@ from oracle_lib.run import Stage, atomic_write, outputs, tqdm
 from oracle_lib.sample import MAX_HELD_OUT, group_position
 
 ASM_DOCUMENTS = 1600
-CPP_DOCUMENTS = 400
+CPP_DOCUMENTS = 280
 _CASES = 4
 """Initial states that each document is run from; fewer than a sample has, because nothing is measured on documents."""
 
@@ -46,7 +46,7 @@ def write_corpus(profile: str, force: bool = False) -> Path:
             problems = [
                 problem
                 for language, count in counts.items()
-                for problem in _draw(sum(families_of(language, only).values(), []), count, how.seed)
+                for problem in _draw([*chain(*families_of(language, only).values())], count, how.seed)
             ]
             _verify(problems)
             rows = [_row(problem, random.Random(f"corpus:{how.seed}:{problem.group}")) for problem in problems]

@@ -10,7 +10,7 @@ from oracle_lib import OracleError
 from oracle_lib.generate import corpus, write_corpus
 from oracle_lib.generate.tasks import families
 from oracle_lib.params import experts
-from oracle_lib.sample import MAX_HELD_OUT, Split, group_position, split_of
+from oracle_lib.sample import MAX_HELD_OUT, Domain, Split, group_position, split_of
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_code_that_does_not_pass_stops_it(small: Path, monkeypatch: pytest.Monke
         return problem.model_copy(update={"references": (problem.references[0].replace("ADC", "SBC"),)})
 
     family = families()["add_words"].__class__("add_words", "asm", "tests", broken)  # type: ignore[arg-type]
-    monkeypatch.setattr(corpus, "families", lambda: {"add_words": family})
+    monkeypatch.setattr(corpus, "families_of", lambda language, only: {Domain.ASM: [family]})
     with pytest.raises(OracleError, match="add_words does not pass its own contract"):
         write_corpus("demo")
     assert not (small / "base" / "corpus.jsonl").exists()
