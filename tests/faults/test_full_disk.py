@@ -1,0 +1,52 @@
+"""A full disk stops a stage with what it had; after room is made the same call goes on. Needs the right to mount."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from oracle_lib import generate
+from oracle_lib.run import Manifest, atomic_write, stage_folder
+
+EXPERT, PROFILE, SIZE = "rauru-assembler", "demo", 40
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Outputs on a disk of 256 KiB; calling the fixture gives it another size."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+
+    def mount(*options: str) -> None:
+        subprocess.run(["mount", *options, str(disk)], check=True, capture_output=True)
+
+    try:
+        mount("-t", "tmpfs", "-o", "size=256k", "tmpfs")
+    except (subprocess.CalledProcessError, FileNotFoundError):
+        pytest.skip("this user may not mount a small disk")
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(disk))
+    yield lambda size: mount("-o", f"remount,size={size}")
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_file_that_does_not_fit_leaves_the_old_one(small_disk: Callable[[str], None], tmp_path: Path) -> None:
+    path = atomic_write(tmp_path / "disk" / "stats.json", "old")
+    with pytest.raises(OSError, match="No space left"):
+        atomic_write(path, "new" * 200_000)
+    assert path.read_text() == "old"
+    assert [file.name for file in path.parent.iterdir()] == ["stats.json"]
+
+
+def test_a_campaign_goes_on_when_there_is_room_again(small_disk: Callable[[str], None], tmp_path: Path) -> None:
+    with pytest.raises(Exception, match=r"(?i)no space left|disk is full"):
+        generate.run_campaign("full", EXPERT, PROFILE, size=SIZE)
+    folder = stage_folder("full", EXPERT, "generate")
+    assert not (folder / "manifest.json").exists() and not (folder / "accepted.jsonl").exists()
+
+    small_disk("64m")
+    stats = generate.run_campaign("full", EXPERT, PROFILE, size=SIZE)
+    assert stats.accepted == SIZE and Manifest.read(folder / "manifest.json").intact()
+    generate.run_campaign("undisturbed", EXPERT, PROFILE, size=SIZE)
+    undisturbed = stage_folder("undisturbed", EXPERT, "generate")
+    assert (folder / "accepted.jsonl").read_bytes() == (undisturbed / "accepted.jsonl").read_bytes()
