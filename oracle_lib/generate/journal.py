@@ -66,9 +66,7 @@ class Journal:
                 )
 
     def record_verdict(self, key: str, verdict: Verdict) -> None:
-        self._database.execute(
-            "INSERT OR IGNORE INTO verdicts VALUES (?, ?, ?)", (key, verdict.model_dump_json(), _now())
-        )
+        self._database.execute("INSERT INTO verdicts VALUES (?, ?, ?)", (key, verdict.model_dump_json(), _now()))
 
     def verdict(self, key: str) -> Verdict | None:
         row = self._database.execute("SELECT verdict FROM verdicts WHERE key = ?", (key,)).fetchone()

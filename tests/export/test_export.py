@@ -134,8 +134,15 @@ def test_a_reworded_twin_is_near_and_another_address_is_another_problem() -> Non
     first = sample_of(ask.format("$0720", "."), answer.format("$0720"), "a:1")
     reworded = sample_of(ask.format("$0720", "!"), answer.format("$0720"), "a:2")
     elsewhere = sample_of(ask.format("$0740", "."), answer.format("$0740"), "a:3")
-    other_defect = sample_of(ask.format("$0720", "."), answer.format("$0720"), "a:4", input="LDX.w $0720")
-    assert duplicates([first, reworded, elsewhere, other_defect]) == (set(), {reworded.sample_id})
+    one_defect, other_defect = (
+        sample_of(ask.format("$0720", "."), answer.format("$0720"), "a:4", input=f"LD{register}.w $0720")
+        for register in "XY"
+    )
+    for_one_mode, for_another = (
+        sample_of(ask.format("$0720", f" in mode ${mode}"), answer.format("$0720"), "a:5") for mode in ("09", "0B")
+    )
+    everything = [first, reworded, elsewhere, one_defect, other_defect, for_one_mode, for_another]
+    assert duplicates(everything) == (set(), {reworded.sample_id})
 
 
 def test_a_training_row_that_answers_a_held_out_problem_is_a_leak() -> None:
