@@ -24,6 +24,11 @@ class Asking:
     likelihood: bool = True
 
 
+def batch_size(base: str) -> int:
+    """How many prompts are answered at a time: for a 14B base, as many as keep its keys and values within 4 GiB."""
+    return 16 if models.is_embedded(base) else 8
+
+
 def contestants(adapter: Adapter, asking: Asking, code: str) -> list[Contestant]:
     """The base in chat form, the embedded base in its own document form as well, and the expert.
 

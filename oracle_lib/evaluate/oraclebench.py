@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from oracle_lib import OracleError
-from oracle_lib.evaluate.contestants import Asking, contestants
+from oracle_lib.evaluate.contestants import Asking, batch_size, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.metrics import Comparison, compare, pass_at_k
 from oracle_lib.evaluate.predictions import Message, ModelName, Prediction, Prompt, collect, read_prompts
@@ -27,7 +27,6 @@ PROBLEMS = Path(__file__).parent / "oraclebench.jsonl"
 
 Half = Literal["held-out", "taught"]
 _CORPUS = "oraclebench-"
-_BATCH = 16
 
 
 class HalfResult(BaseModel):
@@ -130,7 +129,11 @@ def bench(
                 path.unlink(missing_ok=True)
             prompts = [_ask(sample, who, turn) for sample in samples for turn in range(answers)]
             rows = collect(
-                path, prompts, contestants(adapter, asking, stage.code), partial(judge, language=who.language), _BATCH
+                path,
+                prompts,
+                contestants(adapter, asking, stage.code),
+                partial(judge, language=who.language),
+                batch_size(adapter.base),
             )
             families: dict[Half, set[str]] = {"held-out": set(), "taught": set()}
             for sample in samples:

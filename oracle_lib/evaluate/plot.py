@@ -28,12 +28,14 @@ def plot_differences(report: Report) -> "Figure":
         "font.size": 9,
     }
     with rc_context(style):
+        height = 0.4 * len(measured) + 0.55 * max(1, len(panels))
         figure, axes = pyplot.subplots(
             max(1, len(panels)),
             squeeze=False,
-            figsize=(8.4, 0.42 * len(measured) + 0.5 * len(panels)),
-            height_ratios=[len(panel) + 0.4 for panel in panels] or None,
-            layout="constrained",
+            figsize=(8.4, height),
+            height_ratios=[len(panel) + 0.2 for panel in panels] or None,
+            # By hand: the layout engines' last digits differ from run to run, and with them the page.
+            gridspec_kw={"left": 0.12, "right": 0.77, "top": 1 - 0.06 / height, "bottom": 0.25 / height, "hspace": 0.3},
         )
         for axis, names in zip(axes[:, 0], panels, strict=False):
             _draw(axis, report, names)
@@ -46,8 +48,7 @@ def _draw(axis: Any, report: Report, names: Sequence[str]) -> None:
     ends = [0.0, *(value for one in shown for value in (one.diff, one.low, one.high) if value is not None)]
     margin = 0.1 * (max(ends) - min(ends)) or 1.0
     left, right = min(ends) - margin, max(ends) + margin
-    # Unclipped: the name of a clip path holds object ids, and the page would differ every time.
-    axis.axvspan(*((0, right) if shown[0].better == "higher" else (left, 0)), color=_SHADE, zorder=0, clip_on=False)
+    axis.axvspan(*((0, right) if shown[0].better == "higher" else (left, 0)), color=_SHADE, zorder=0)
     axis.axvline(0, color=_INK, linewidth=0.8, zorder=1)
     for row, (name, one) in enumerate(zip(names, shown, strict=True)):
         colour = COLOURS[one.outcome]

@@ -1,8 +1,9 @@
 """Prompts, what each model answered to them, and the file that keeps answers when a run is killed. Judges nothing."""
 
+import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -158,18 +159,25 @@ def collect(
         missing = [
             batch for batch in batches if any((prompt.sample_id, contestant.name) not in known for prompt in batch)
         ]
-        if not missing:
-            continue
-        answer = contestant.load()
-        for batch in tqdm(missing, desc=contestant.name, unit="batch"):
-            answers = answer(batch)
-            judged = judge(batch, [one.text for one in answers])
-            rows = [_row(contestant, *row) for row in zip(batch, answers, judged, strict=True)]
+        for rows in _ask(contestant, missing, judge) if missing else []:
             _append(path, rows)
             known.update({(row.sample_id, row.model): row for row in rows})
     ordered = [known[prompt.sample_id, contestant.name] for prompt in prompts for contestant in contestants]
     _write(path, ordered)
     return ordered
+
+
+def _ask(
+    contestant: Contestant,
+    batches: Sequence[Sequence[Prompt]],
+    judge: Callable[[Sequence[Prompt], Sequence[str]], list[Judgement]],
+) -> Iterator[list[Prediction]]:
+    gc.collect()  # a model before this one may wait in a reference cycle, and two of 14B do not fit on one card
+    answer = contestant.load()
+    for batch in tqdm(batches, desc=contestant.name, unit="batch"):
+        answers = answer(batch)
+        judged = judge(batch, [one.text for one in answers])
+        yield [_row(contestant, *row) for row in zip(batch, answers, judged, strict=True)]
 
 
 def read_predictions(path: Path) -> list[Prediction]:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from oracle_lib import OracleError
-from oracle_lib.evaluate.contestants import Asking, contestants
+from oracle_lib.evaluate.contestants import Asking, batch_size, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.metrics import compare
 from oracle_lib.evaluate.page import render, solved
@@ -16,7 +16,6 @@ from oracle_lib.models import Adapter
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
 from oracle_lib.run import Stage, atomic_write, relative, sha256, stage_folder
 
-_BATCH = 16
 _PLAIN_METRICS = ("exact_match", "bleu", "assembles", "passes")
 
 
@@ -56,7 +55,7 @@ def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report
                 prompts,
                 contestants(adapter, Asking(who.language, size.evaluation.max_new_tokens), stage.code),
                 partial(judge, language=who.language),
-                _BATCH,
+                batch_size(adapter.base),
             )
             lineage = Lineage(
                 test_set=sha256(test),
