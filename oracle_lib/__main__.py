@@ -150,9 +150,17 @@ def _tidy(notebook: "NotebookNode") -> None:
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
+        kept: list[NotebookNode] = []
         for output in cell.get("outputs", []):
+            if kept and output["output_type"] == "stream" and output["name"] == kept[-1].get("name"):
+                kept[-1]["text"] += output["text"]
+            else:
+                kept.append(output)
+        for output in kept:
             if output["output_type"] == "stream":
                 output["text"] = re.sub(r"[^\n]*\r(?!\n)", "", output["text"])
+        if cell.cell_type == "code":
+            cell["outputs"] = kept
 
 
 def _write_html(notebook: Path) -> Path:

@@ -121,3 +121,12 @@ def test_the_command_works_from_another_folder(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "oracle_lib", "run", "04_train", "-p", "exprt", "yaze"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1 and "'expert'" in done.stderr
+
+
+def test_a_progress_line_is_kept_in_its_last_state(tmp_path: Path, empty_outputs: Path) -> None:
+    step = "print(f'\\rstep {i}', end='', file=sys.stderr, flush=True)"
+    loop = f"import sys, time\nfor i in range(3):\n    {step}\n    time.sleep(0.3)"
+    notebook = write_notebook(tmp_path / "07_bar.ipynb", loop)
+    assert main(["run", str(notebook)]) == 0
+    cells = json.loads((empty_outputs / "notebooks/tests/yaze-expert/07_bar.ipynb").read_text())["cells"]
+    assert ["".join(output["text"]) for output in cells[-1]["outputs"]] == ["step 2"]
