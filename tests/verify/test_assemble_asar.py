@@ -1,4 +1,4 @@
-"""With a real asar at hand: it confirms what our own assembler makes, or wins. Skipped where ORACLE_ASAR and PATH have none."""
+"""A real asar confirms what our own assembler makes. Skipped where neither ORACLE_ASAR nor PATH has one."""
 
 import pytest
 

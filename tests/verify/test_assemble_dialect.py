@@ -62,7 +62,8 @@ def code(text: str, **options: object) -> str:
         ("rep 3 : db 7", "07 07 07"),
         ('if defined("nope")\ndb 1\nelse\ndb 2\nendif', "02"),
         # Data.
-        ("db 1,$FF,'a',\"Hi\" : dw $1234,Near : dl sword : dd $12345678", "01 ff 61 48 69 34 12 23 81 59 f3 7e 78 56 34 12"),
+        ("db 1,$FF,'a',\"Hi\" : dw $1234,Near : dl sword", "01 ff 61 48 69 34 12 23 81 59 f3 7e"),
+        ("dd $12345678,-2", "78 56 34 12 fe ff ff ff"),
         ('\'H\' = $81\n\'i\' = $82\ndb "Hi","x"\ncleartable\ndb "H"', "81 82 78 48"),
         ("db 1,\n2,\n3", "01 02 03"),
         ("db 1,\\\n2", "01 02"),

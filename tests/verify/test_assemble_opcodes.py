@@ -1,8 +1,9 @@
 """Every opcode in every operand width comes out as it does from the two assemblers that Debian ships, ca65 and 64tass.
 
-They write a few things differently, and the lines below say it for each: ca65 marks sizes with `z:`, `a:` and `f:`, 64tass with
-`@b`, `@w` and `@l`; both take a move's banks as source, destination, while asar takes them in the order of the bytes (destination,
-source); asar's `BRK` has a signature byte, which theirs must be given; ca65 has no size prefix inside parentheses.
+They write a few things differently, and the lines below say it for each: ca65 marks sizes with `z:`, `a:` and `f:`,
+64tass with `@b`, `@w` and `@l`; both take a move's banks as source, destination, while asar takes them in the order of
+the bytes (destination, source); asar's `BRK` has a signature byte, which theirs must be given; ca65 has no size prefix
+inside parentheses.
 """
 
 import shutil

@@ -37,7 +37,9 @@ def test_the_place_and_the_words_of_a_mismatch() -> None:
     assert found[0].message == "LDA # is 16 bits wide, but M makes the accumulator 8 bits here"
 
 
-@pytest.mark.parametrize(("m", "x", "lines"), [(None, None, []), (8, 8, [2]), (16, 16, [1]), (8, 16, []), (16, 8, [1, 2])])
+@pytest.mark.parametrize(
+    ("m", "x", "lines"), [(None, None, []), (8, 8, [2]), (16, 16, [1]), (8, 16, []), (16, 8, [1, 2])]
+)
 def test_entry_widths_are_the_callers(m: Bits, x: Bits, lines: list[int]) -> None:
     assert mismatches("LDA #$12\nLDX #$1234\nRTS", m, x) == lines
 

@@ -1,4 +1,4 @@
-"""An assembler for the 65816 in asar's dialect, for text that nobody has checked yet, and a check of its M and X widths."""
+"""An assembler for the 65816 in asar's dialect, for text that nobody has checked yet, and a check of M and X widths."""
 
 from oracle_lib.verify.assembler.assembler import AsarMissing, assemble
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Limits, Mode, Severity

@@ -1,4 +1,4 @@
-"""A real asar as a second judge: it runs on a text that our own assembler accepted, and where the two differ its bytes count.
+"""A real asar as a second judge: it runs on a text that our own assembler accepted, and its bytes count.
 
 Our own assembler goes first because asar has no way to forbid reading files: a text reaches asar only if nothing in it
 asked for a file.

@@ -29,16 +29,18 @@ def assemble(
 ) -> Assembly:
     """Assemble 65816 code in the dialect of asar, which ROM hackers write.
 
-    The first byte goes to the 24-bit SNES address `origin` unless the text says `org`. `symbols` are labels that the text
-    uses without setting them, `defines` are `!defines` set beforehand (names without the `!`). `version` 1 is asar 1.91
-    (left to right unless `math pri on`), 2 is asar 2. The first instruction is entered with an accumulator of `m` and
-    index registers of `x` bits (None: unknown); immediates that contradict the flags get a width warning.
+    The first byte goes to the 24-bit SNES address `origin` unless the text says `org`. `symbols` are labels that the
+    text uses without setting them, `defines` are `!defines` set beforehand (names without the `!`). `version` 1 is asar
+    1.91 (left to right unless `math pri on`), 2 is asar 2. The first instruction is entered with an accumulator of `m`
+    and index registers of `x` bits (None: unknown); immediates that contradict the flags get a width warning.
 
-    `backend` "own" judges in this process alone, in well under a millisecond for a routine. "asar" has a real asar confirm
-    what ours accepts (some 50 ms; its bytes count). "auto" does so only where ORACLE_ASAR names one or PATH has one.
+    `backend` "own" judges in this process alone, in well under a millisecond for a routine. "asar" has a real asar
+    confirm what ours accepts (some 50 ms; its bytes count). "auto" does so only where ORACLE_ASAR names one or PATH has
+    one.
 
     The text may be hostile: it reads no file, and it ends in a result, within `limits`, whatever it says. Raises
-    ValueError for an origin or a symbol outside 24 bits, `AsarMissing` where `backend` insists on an asar that is not there.
+    ValueError for an origin or a symbol outside 24 bits, `AsarMissing` where `backend` insists on an asar that is not
+    there.
     """
     if not 0 <= origin <= 0xFFFFFF:
         raise ValueError(f"origin {origin} is no 24-bit address")

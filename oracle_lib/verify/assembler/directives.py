@@ -1,4 +1,5 @@
-"""What each directive does to a program; those that read files are refused, those that need a ROM or another chip are not known."""
+"""What each directive does to a program. Those that read files are refused, those that need a ROM or another chip are
+unsupported."""
 
 from __future__ import annotations
 

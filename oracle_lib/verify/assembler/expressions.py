@@ -8,11 +8,10 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from oracle_lib.verify.assembler.model import Kind, Problem
-from oracle_lib.verify.assembler.text import dequote
+from oracle_lib.verify.assembler.text import dequote, remembered
 
 LABEL = r"\??\.*[A-Za-z0-9_](?:[A-Za-z0-9_.]|\[[^\][]*\])*"
 _LABEL = re.compile(LABEL)
@@ -31,7 +30,7 @@ _NO_RESULT = "the result is no number"
 
 
 class Symbol(NamedTuple):
-    """A label's address; `static` when it was set by assignment, `known` false for a label not met yet in the first pass."""
+    """A label's address; `static` when it was set by assignment, not `known` when the first pass has not met it yet."""
 
     value: int
     static: bool
@@ -91,9 +90,9 @@ def to_int64(value: float) -> int:
     return min(int(value), 2**63 - 1)
 
 
-def _int32(value: float) -> int:
-    """A double cut to a C int; what does not fit becomes the smallest int, as on x86."""
-    return int(value) if abs(value) < 2.0**31 and not math.isinf(value) else -(2**31)
+def _cast(value: float, bits: int) -> int:
+    """C's cast of a double to an integer of so many bits and a sign; what does not fit becomes the least, as on x86."""
+    return int(value) if -(2.0**bits) <= value < 2.0**bits else -(2**bits)
 
 
 def format_number(value: float, digits: int = 100) -> str:
@@ -208,7 +207,7 @@ class _Evaluation:
                 return math.nan if math.isinf(left) else math.fmod(left, right)
             case "**":
                 return _power(left, right)
-        a, b = to_int64(left), to_int64(right)
+        a, b = _cast(left, 63), _cast(right, 63)
         match sign:
             case "&":
                 return float(a & b)
@@ -237,9 +236,9 @@ class _Evaluation:
                 case "-":
                     value = -value
                 case "~":
-                    value = float(~_int32(value))
+                    value = float(~_cast(value, 31))
                 case "<:":
-                    value = float(_int32(value) >> 16)
+                    value = float(_cast(value, 31) >> 16)
         return value
 
     def value(self) -> float:
@@ -406,7 +405,10 @@ def _read(address: float, default: float | None = None) -> float:
 REFUSED_FUNCTIONS = frozenset(
     [f"{can}readfile{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4)] + ["filesize", "getfilestatus"]
 )
-_ROOTS = {name: ("n", getattr(math, name)) for name in "sqrt sin cos tan asin acos atan log log10 log2".split()}
+_ROOTS = {
+    name: ("n", getattr(math, name))
+    for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "log", "log10", "log2")
+}
 FUNCTIONS: dict[str, tuple[str, Callable[..., float] | None]] = {
     **_ROOTS,
     **{f"arc{name}": _ROOTS[f"a{name}"] for name in ("sin", "cos", "tan")},
@@ -421,7 +423,7 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., float] | None]] = {
     "clamp": ("nnn", lambda a, low, high: max(low, min(high, a))),
     "safediv": ("nnn", lambda a, b, default: default if b == 0 else a / b),
     "select": ("nnn", lambda a, yes, no: no if a == 0 else yes),
-    "bank": ("n", lambda a: _int32(a) >> 16),
+    "bank": ("n", lambda a: _cast(a, 31) >> 16),
     "not": ("n", lambda a: int(a) == 0),
     "equal": ("nn", operator.eq),
     "notequal": ("nn", operator.ne),
@@ -441,8 +443,8 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., float] | None]] = {
     **dict.fromkeys(("snestopc", "pctosnes"), ("n", None)),
     **dict.fromkeys(("pc", "realbase"), ("", None)),
 }
-"""asar's own functions: what they take (n: number, ?: number or nothing, s: string, y: name) and what they do, None where
-only the program knows."""
+"""asar's own functions: what they take (n: number, ?: number or nothing, s: string, y: name) and what they do, None
+where only the program knows."""
 
 
 class Width(NamedTuple):
@@ -458,7 +460,7 @@ class Width(NamedTuple):
 _WIDTH_TOKEN = re.compile(r"\$[0-9A-Fa-f]*|%[01]*|'[^\n]'|[0-9]+|[A-Za-z_.?]|.", re.DOTALL)
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def width(text: str) -> Width:
     """Read an operand's width off its text: `$00` is one byte and `$0000` two; decimals count by value."""
     match = _RELATIVE.match(text)

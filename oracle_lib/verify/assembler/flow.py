@@ -6,13 +6,12 @@ What a statement means is left to the subclass.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from oracle_lib.verify.assembler.expressions import Result, format_number
 from oracle_lib.verify.assembler.labels import Frame, Labels, is_definition
 from oracle_lib.verify.assembler.model import Diagnostic, FatalProblem, Kind, Limits, LineProblem, Problem, Severity
-from oracle_lib.verify.assembler.opcodes import Operation, read_operation
+from oracle_lib.verify.assembler.opcodes import Operation, read_operation, settled_size
 from oracle_lib.verify.assembler.text import (
     clean,
     continued,
@@ -20,6 +19,7 @@ from oracle_lib.verify.assembler.text import (
     is_balanced,
     is_name,
     quotes_match,
+    remembered,
     split_arguments,
     statements,
     without_spaces,
@@ -45,16 +45,17 @@ BUILT_IN = {"assembler": "asar", "assembler_ver": "10901"}
 
 
 class Statement(NamedTuple):
-    """A statement cut into words: the labels before it, the rest, and the instruction that the rest may be."""
+    """A statement cut into words: labels, the rest, and the instruction that the rest may be with its size (0: not sure)."""
 
     text: str
     words: tuple[str, ...]
     labels: tuple[str, ...]
     rest: tuple[str, ...]
     operation: Operation | None
+    size: int
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def read_line(line: str) -> tuple[Statement, ...]:
     """The statements of a line whose defines are resolved."""
     if not quotes_match(line):
@@ -62,7 +63,7 @@ def read_line(line: str) -> tuple[Statement, ...]:
     return tuple(read_statement(text) for text in statements(line))
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def read_raw_line(line: str) -> tuple[Statement, ...]:
     """The statements of a line that needs nothing resolved."""
     return read_line(clean(line))
@@ -75,7 +76,8 @@ def read_statement(text: str) -> Statement:
         count += 1
     rest = every[count:]
     operation = read_operation(*rest) if 1 <= len(rest) <= 2 else None
-    return Statement(text, every, every[:count], rest, operation)
+    size = settled_size(operation) if operation else 0
+    return Statement(text, every, every[:count], rest, operation, size)
 
 
 @dataclass(frozen=True)
@@ -459,7 +461,7 @@ class Flow:
     # Conditionals and loops
 
     def begin_conditional(self, key: str, parts: tuple[str, ...]) -> None:
-        """`if`, `elseif`, `while`, `for` and `assert`, whether or not their lines count."""
+        """`if`, `elseif`, `while` and `for`, whether or not their lines count."""
         opens = key in ("if", "while", "for")
         self.inline_ifs += key == "if" and self.more
         loop = self.loops.get(self.opened)
@@ -469,10 +471,11 @@ class Flow:
         follows = key == "elseif" and self.true + 1 == self.opened
         if not self.active and not follows:
             self.opened += opens
-            return None
+            return
         self.opened += opens
         if key == "for":
-            return self.run_for(loop, again, parts)
+            self.run_for(loop, again, parts)
+            return
         condition = self.condition(key, parts)
         if key == "elseif":
             if not self.opened:
@@ -482,7 +485,7 @@ class Flow:
                 self.line_condition |= self.more
                 self.true += 1
                 self.taken[self.opened] = True
-            return None
+            return
         if condition:
             self.true += 1
         elif self.more:

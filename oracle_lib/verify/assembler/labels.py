@@ -108,7 +108,8 @@ class Labels:
     def define(self, word: str, address: int, everywhere: bool = False) -> None:
         """Set the label that a word such as `Main:`, `.loop`, `#Data:`, `?skip:` or `++` names."""
         if (relative := _RELATIVE.match(word)) and not everywhere:
-            return self.set(self.relative_name(relative[1] + relative[2], define=True), address, False)
+            self.set(self.relative_name(relative[1] + relative[2], define=True), address, False)
+            return
         match = _DEFINITION.match(word.removeprefix("#"))
         if not match or "[" in word or (everywhere and (word[0] == "?" or word[-1] != ":")):
             raise Problem(Kind.SYNTAX, f"broken label definition {word[:40]}", word)

@@ -59,7 +59,7 @@ def rom_offset(mapper: Mapper, address: int, sa1_banks: tuple[int, ...] = SA1_BA
 
 
 def snes_address(mapper: Mapper, offset: int, sa1_banks: tuple[int, ...] = SA1_BANKS) -> int:
-    """The SNES address that asar prefers for an offset in the ROM file, or -1 where the mapper reaches no such offset."""
+    """The SNES address that asar prefers for an offset in the ROM file, or -1 where the mapper reaches none."""
     half = offset << 1 & 0x7F0000 | offset & 0x7FFF | 0x8000
     if offset < 0:
         return -1

@@ -1,4 +1,4 @@
-"""What the assembler takes and gives: typed diagnostics, a listing, the emitted blocks, and the limits on hostile text."""
+"""What the assembler takes and gives: typed diagnostics, a listing, emitted blocks, and limits on hostile text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -79,9 +79,9 @@ class Instruction(NamedTuple):
 class Assembly:
     """The result of assembling a text.
 
-    `blocks` are (24-bit SNES address, bytes) in the order of emission, `code` is their bytes joined. `labels` maps the full
-    name of every label (a sublabel `.loop` of `Main` is `Main_loop`) to its 24-bit address. When `ok` is false nothing
-    was emitted and `diagnostics` says why; when it is true they are warnings at most.
+    `blocks` are (24-bit SNES address, bytes) in the order of emission, `code` is their bytes joined. `labels` maps the
+    full name of every label (a sublabel `.loop` of `Main` is `Main_loop`) to its 24-bit address. When `ok` is false
+    nothing was emitted and `diagnostics` says why; when it is true they are warnings at most.
     """
 
     ok: bool

@@ -1,9 +1,9 @@
 """The 65816's opcodes by addressing mode and operand width, and how asar reads an operand and picks a width for it."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from oracle_lib.verify.assembler.model import Mode
+from oracle_lib.verify.assembler.expressions import Width, width
+from oracle_lib.verify.assembler.model import Mode, Problem
 from oracle_lib.verify.assembler.text import is_balanced, split_arguments
 
 _EIGHT = {"ORA": 0x00, "AND": 0x20, "EOR": 0x40, "ADC": 0x60, "STA": 0x80, "LDA": 0xA0, "CMP": 0xC0, "SBC": 0xE0}
@@ -35,7 +35,7 @@ Forms = dict[int, int]
 
 def _forms() -> dict[Mode, dict[str, Forms]]:
     def column(rows: dict[str, int], **columns: int) -> dict[str, Forms]:
-        return {name: {int(width[1:]): row + offset for width, offset in columns.items()} for name, row in rows.items()}
+        return {name: {int(size[1:]): row + offset for size, offset in columns.items()} for name, row in rows.items()}
 
     table: dict[Mode, dict[str, Forms]] = {
         Mode.IMMEDIATE: {
@@ -93,7 +93,7 @@ _WRAPPED = (
 
 
 class Operation(NamedTuple):
-    """An instruction as written: `width` is 1, 2 or 3 where a suffix gives it, `text` the operand without its dressing."""
+    """An instruction as written: `width` is 1, 2 or 3 where a suffix gives it, `text` the operand without dressing."""
 
     mnemonic: str
     width: int | None
@@ -101,35 +101,53 @@ class Operation(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=8192)
 def read_operation(mnemonic: str, operand: str | None = None) -> Operation | None:
-    """Take an instruction apart, or None where the word is no mnemonic (`rep 3` is a directive). An unknown suffix gives
-    width 0."""
+    """Take an instruction apart, or None where the word is no mnemonic (`rep 3` is a directive). An unknown suffix
+    gives width 0."""
     name, dot, suffix = mnemonic.upper().partition(".")
     repeats = name == "REP" and not (operand and operand.startswith("#"))
     if name not in MNEMONICS or len(suffix) != len(dot) or repeats:
         return None
-    width = _WIDTHS.get(suffix.lower(), 0) if dot else None
+    size = _WIDTHS.get(suffix.lower(), 0) if dot else None
     if operand is None:
-        return Operation(name, width, Mode.IMPLIED, "")
+        return Operation(name, size, Mode.IMPLIED, "")
     if operand in ("A", "a"):
-        return Operation(name, width, Mode.ACCUMULATOR, operand)
+        return Operation(name, size, Mode.ACCUMULATOR, operand)
     if operand.startswith("#"):
-        return Operation(name, width, Mode.IMMEDIATE, operand[1:])
+        return Operation(name, size, Mode.IMMEDIATE, operand[1:])
     low = operand.lower()
     for left, right, mode in _WRAPPED:
         if low.endswith(right) and operand.startswith(left) and len(operand) >= len(left) + len(right):
             inner = operand[len(left) : len(operand) - len(right)]
             if mode is not Mode.INDIRECT or is_balanced(inner):
-                return Operation(name, width, mode, inner)
+                return Operation(name, size, mode, inner)
     if name in MOVES and is_balanced(operand) and len(split_arguments(operand)) == 2:
-        return Operation(name, width, Mode.MOVE, operand)
-    return Operation(name, width, Mode.DIRECT, operand)
+        return Operation(name, size, Mode.MOVE, operand)
+    return Operation(name, size, Mode.DIRECT, operand)
 
 
-def choose_width(forms: Forms, explicit: int | None, width: int) -> int | None:
-    """The operand width asar encodes, or None: a narrower operand may grow into a wider form unless a suffix forbids it."""
+def choose_width(forms: Forms, explicit: int | None, size: int) -> int | None:
+    """The operand width asar encodes, or None: a narrow operand may grow into a wider form unless a suffix forbids."""
     for form in forms:
-        if width == form or (form > 1 and explicit is None and width < form):
+        if size == form or (form > 1 and explicit is None and size < form):
             return form
     return None
+
+
+def settled_size(operation: Operation) -> int:
+    """The bytes of an instruction where neither labels nor rules can change them, else 0."""
+    name, explicit, mode, text = operation
+    if mode is Mode.IMPLIED and explicit is None:
+        return 1 if name in IMPLIED else 2 if name in SIGNATURES else 0
+    if mode is Mode.DIRECT and name in BRANCHES:
+        return 2
+    forms = FORMS.get(mode, {}).get(name)
+    if forms is None or mode in (Mode.IMMEDIATE, Mode.Y) or name in MOVES:
+        return 0
+    try:
+        written = width(text) if explicit is None else Width(explicit, (), False, False)
+    except Problem:
+        return 0
+    if written.relative or written.labels or written.bank:
+        return 0
+    return 1 + (choose_width(forms, explicit, written.digits) or -1)

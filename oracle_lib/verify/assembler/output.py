@@ -1,4 +1,4 @@
-"""Where the next byte goes and the bytes so far: the position in the ROM, the position code is meant to run at, and blocks."""
+"""Where the next byte goes, in the ROM and where code is meant to run, and the blocks of bytes so far."""
 
 from oracle_lib.verify.assembler.mapping import SA1_BANKS, Mapper, advanced, rom_offset
 from oracle_lib.verify.assembler.model import FatalProblem, Kind, Problem
@@ -9,8 +9,8 @@ Place = tuple[int, int, int, int]
 
 
 class Output:
-    """The output of one pass. `address` is where code will run (`base` moves it), `real` where it lies in the ROM; -1 is
-    nowhere yet. Only the last pass keeps bytes."""
+    """The output of one pass. `address` is where code will run (`base` moves it), `real` where it lies in the ROM; -1
+    is nowhere yet. Only the last pass keeps bytes."""
 
     def __init__(self, origin: int, keep: bool, limit: int) -> None:
         self.mapper = Mapper.LOROM
@@ -80,14 +80,17 @@ class Output:
         self.blocks[-1][1].extend(data)
         self.next = self.real + len(data)
 
+    def shift(self, count: int) -> None:
+        self.address += count
+        self.real += count
+
     def skip(self, count: int) -> None:
         self.counted += count
         if self.cross_banks:
             self.address = self.start = advanced(self.mapper, self.address, count)
             self.real = self.real_start = advanced(self.mapper, self.real, count)
         else:
-            self.address += count
-            self.real += count
+            self.shift(count)
 
     def check_bank(self) -> None:
         """asar allows a statement to end exactly on a bank's border, and nothing beyond."""

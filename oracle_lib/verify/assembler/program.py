@@ -1,7 +1,6 @@
-"""Assembling a program: three passes over its source, instructions to bytes, and asar's rules for the width of operands."""
+"""Assembling a program: passes over its source, instructions to bytes, and asar's rules for the width of operands."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from oracle_lib.verify.assembler import expressions
@@ -24,27 +23,12 @@ from oracle_lib.verify.assembler.opcodes import (
     choose_width,
 )
 from oracle_lib.verify.assembler.output import Output, Place
-from oracle_lib.verify.assembler.text import dequote, has_quotes, quotes_match, source_lines, split_arguments
+from oracle_lib.verify.assembler.text import dequote, quotes_match, source_lines, split_arguments
 
-_CONDITIONALS = frozenset(("if", "elseif", "while", "for", "assert"))
+_CONDITIONALS = frozenset(("if", "elseif", "while", "for"))
 _ENDS = frozenset(("endif", "endwhile", "endfor"))
 _REACHED_WHEN_SKIPPING = frozenset(("elseif", "else", "endif", "endwhile"))
 _LONG_INDEXED = frozenset(FORMS[Mode.STACK])
-
-
-@lru_cache(maxsize=8192)
-def settled_size(operation: Operation) -> int:
-    """The bytes of an instruction where neither labels nor rules can change them, else 0."""
-    name, explicit, mode, text = operation
-    if mode is Mode.IMPLIED and explicit is None:
-        return 1 if name in IMPLIED else 2 if name in SIGNATURES else 0
-    if mode is Mode.DIRECT and name in BRANCHES:
-        return 2
-    form = FORMS.get(mode, {}).get(name)
-    if form is None or mode in (Mode.IMMEDIATE, Mode.Y) or name in MOVES:
-        return 0
-    digits, labels, relative, bank = width(text) if explicit is None else (explicit, (), False, False)
-    return 0 if relative or labels or bank else 1 + (choose_width(form, explicit, digits) or -1)
 
 
 class Program(Flow):
@@ -98,14 +82,15 @@ class Program(Flow):
         if len(self.text) > self.limits.source:
             raise FatalProblem(Kind.LIMIT, f"the source has more than {self.limits.source} characters")
         self.lines = self.text.split("\n")
-        for self.line, line in enumerate(self.lines):
-            if "\0" in line:
-                raise FatalProblem(Kind.SYNTAX, "a null byte in the source", "\0")
+        if (null := self.text.find("\0")) >= 0:
+            self.line = self.text.count("\n", 0, null)
+            raise FatalProblem(Kind.SYNTAX, "a null byte in the source", "\0")
         self.prepared = source_lines(self.text)
-        for self.line, line in enumerate(self.prepared):
-            if has_quotes(line) and not quotes_match(line):
+        for number, line in enumerate(self.prepared):
+            if not quotes_match(line):
+                self.line = number
                 self.report(Problem(Kind.SYNTAX, "mismatched quotes"))
-                self.prepared[self.line] = ""
+                self.prepared[number] = ""
 
     def run_pass(self, number: int) -> None:
         self.start_flow(number)
@@ -167,7 +152,7 @@ class Program(Flow):
         self.labels.namespace = "".join(f"{name}_" for name in names)
 
     def guesses_hold(self) -> bool:
-        """Whether every label that the first pass took for near has turned out so: then the second would change nothing."""
+        """Whether every label that the first pass took for near turned out so: then the second would change nothing."""
         for name, bank in self.guesses:
             symbol = self.labels.find(name, False, name)
             if symbol.known and symbol.value >> 16 != bank:
@@ -232,7 +217,10 @@ class Program(Flow):
         if statement.operation is not None and self.active and self.line_condition:
             for word in statement.labels:
                 self.define_label(word)
-            self.operate(statement.operation)
+            if statement.size and self.number < 2:
+                self.out.advance(statement.size)
+            else:
+                self.instruct(statement.operation)
         elif statement.text[:1] != "@":
             self.execute_plain(statement)
         else:
@@ -244,45 +232,39 @@ class Program(Flow):
                 self.report(problem, Severity.WARNING)
         self.out.check_bank()
 
-    def define_label(self, word: str) -> None:
+    def define_label(self, word: str, everywhere: bool = False) -> None:
         self.out.ensure_org()
-        self.labels.define(word, self.out.address)
-
-    def operate(self, operation: Operation) -> None:
-        if self.number < 2 and (size := settled_size(operation)):
-            self.out.advance(size)
-        else:
-            self.instruct(operation)
+        self.labels.define(word, self.out.address, everywhere)
 
     def execute_plain(self, statement: Statement) -> None:
         parts = statement.words
         key = parts[0].lower()
         if not self.line_condition and key not in _REACHED_WHEN_SKIPPING:
-            return None
+            return
         if key == "elseif" and self.true + 1 == self.opened:
             text = self.replace_arguments(statement.text) if self.call else statement.text
             parts = read_statement(self.resolve(text)).words
         if self.active:
             if key == "global" and len(parts) == 2:
-                self.out.ensure_org()
-                return self.labels.define(parts[1], self.out.address, everywhere=True)
+                self.define_label(parts[1], everywhere=True)
+                return
             for word in statement.labels:
                 self.define_label(word)
             parts = statement.rest if statement.labels else parts
             if not parts or not parts[0]:
-                return None
-            if parts[0][0] == "%":
-                return self.call_macro(statement.text[statement.text.index("%") + 1 :])
+                return
             key = parts[0].lower()
-        if key in _CONDITIONALS:
-            if key == "assert":
-                return self.check_assertion(parts)
-            return self.begin_conditional(key, parts)
-        if key in _ENDS:
-            return self.end_conditional(parts)
-        if key == "else":
-            return self.begin_else(parts)
-        if self.active:
+        if key[:1] == "%" and self.active:
+            self.call_macro(statement.text[statement.text.index("%") + 1 :])
+        elif key == "assert":
+            self.check_assertion(parts)
+        elif key in _CONDITIONALS:
+            self.begin_conditional(key, parts)
+        elif key in _ENDS:
+            self.end_conditional(parts)
+        elif key == "else":
+            self.begin_else(parts)
+        elif self.active:
             self.run_words(parts)
 
     def check_assertion(self, parts: tuple[str, ...]) -> None:
@@ -297,6 +279,8 @@ class Program(Flow):
         if len(parts) == 3 and parts[1] == "=":
             return self.assign_value(parts[0], parts[2])
         key = parts[0].lower()
+        if len(parts) == 2 and len(key) == 5 and key[3:] in (".b", ".w", ".l"):
+            key = key[:3]  # asar has looked for an instruction and lost the suffix
         if key in REFUSED:
             raise Problem(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", parts[0])
         if key in UNSUPPORTED:
@@ -332,11 +316,11 @@ class Program(Flow):
         paged = 0 <= word - self.direct_page < 0x100
         if paged and ((bank == 0x7E and self.dp_rule != "none") or (not bank & 0x40 and self.dp_rule == "always")):
             return 1
-        if not here & 0x40 and self.address_rule != "default":
-            if (bank == 0x7E and word < 0x2000) or (
-                self.address_rule == "mirrors" and not bank & 0x40 and word < 0x8000
-            ):
-                return 2
+        mirrored = (bank == 0x7E and word < 0x2000 and self.address_rule != "default") or (
+            not bank & 0x40 and word < 0x8000 and self.address_rule == "mirrors"
+        )
+        if mirrored and not here & 0x40:
+            return 2
         return 2 if bank == (self.bank if self.bank >= 0 else address >> 16) else 3
 
     def operand_width(self, text: str, immediate: bool = False) -> int:
@@ -358,47 +342,45 @@ class Program(Flow):
                 raise self.illegal(operation)
             mode = Mode.DIRECT
         if mode is Mode.ACCUMULATOR:
-            return self.emit(name, mode, bytes((ACCUMULATOR[name],)))
-        if mode is Mode.IMPLIED:
-            code = IMPLIED.get(name, SIGNATURES.get(name))
-            if code is None or explicit is not None:
-                raise self.illegal(operation)
-            return self.emit(name, mode, bytes((code, 0) if name in SIGNATURES else (code,)))
-        if mode is Mode.IMMEDIATE and name in REPEATED:
-            if explicit is None:
-                self.operand_width(text)
-            times = self.fixed_count(text)
-            for _ in range(times):
-                self.emit(name, Mode.IMPLIED, bytes((REPEATED[name],)))
-            return None
-        if mode is Mode.MOVE:
-            if explicit is not None:
-                raise self.illegal(operation)
-            first, second = split_arguments(text)
-            return self.emit(name, mode, bytes((MOVES[name], self.number_of(first, 1), self.number_of(second, 1))))
-        if mode is Mode.DIRECT and (name in BRANCHES or name in LONG_BRANCHES):
-            if explicit is None:
-                self.operand_width(text)
-            return self.branch(name, text)
-        forms = FORMS[mode].get(name)
-        if forms is None:
+            self.emit(name, mode, bytes((ACCUMULATOR[name],)))
+        elif mode is Mode.IMPLIED and explicit is None and name in IMPLIED:
+            self.emit(name, mode, bytes((IMPLIED[name],)))
+        elif mode is Mode.IMPLIED and explicit is None and name in SIGNATURES:
+            self.emit(name, mode, bytes((SIGNATURES[name], 0)))
+        elif mode is Mode.MOVE and explicit is None:
+            banks: list[int] = []
+            for bank in split_arguments(text):  # pc() moves on within this one instruction
+                self.out.shift(len(banks) + 1)
+                banks.append(self.number_of(bank, 1))
+                self.out.shift(-len(banks))
+            self.emit(name, mode, bytes((MOVES[name], *banks)))
+        elif mode is Mode.DIRECT and (name in BRANCHES or name in LONG_BRANCHES):
+            self.branch(name, explicit, text)
+        elif mode is Mode.IMMEDIATE and name in REPEATED:
+            self.repeat_instruction(name, explicit, text)
+        elif name in FORMS.get(mode, {}):
+            size = self.form_of(operation._replace(mode=mode))
+            value = self.number_of(text, size)
+            self.emit(name, mode, bytes((FORMS[mode][name][size],)) + value.to_bytes(size, "little"))
+        else:
             raise self.illegal(operation)
+
+    def form_of(self, operation: Operation) -> int:
+        """The bytes of the operand in the form that asar picks."""
+        name, explicit, mode, text = operation
+        forms = FORMS[mode][name]
         size = explicit or self.operand_size(name, mode, text)
+        if mode is Mode.IMMEDIATE and len(forms) == 2:
+            return 1 if size == 1 else 2
         if mode is Mode.Y and size == 1 and name in _LONG_INDEXED:
             size = 2
-        if mode is Mode.IMMEDIATE and len(forms) == 2:
-            chosen: int | None = 1 if size == 1 else 2
-        else:
-            chosen = choose_width(forms, explicit, size)
-        if chosen is None or (name in MOVES and size != 2):
-            if explicit is not None:
-                raise self.illegal(operation)
-            widest = " or ".join(f"{8 * form}" for form in forms)
-            raise Problem(
-                Kind.VALUE_TOO_WIDE, f"{name} {mode} takes {widest} bits and {text[:40]} has {8 * size}", text
-            )
-        value = self.number_of(text, chosen)
-        self.emit(name, mode, bytes((forms[chosen],)) + value.to_bytes(chosen, "little"))
+        chosen = choose_width(forms, explicit, size)
+        if chosen is not None and (name not in MOVES or size == 2):
+            return chosen
+        if explicit is not None:
+            raise self.illegal(operation)
+        widths = " or ".join(f"{8 * form}" for form in forms)
+        raise Problem(Kind.VALUE_TOO_WIDE, f"{name} {mode} takes {widths} bits and {text[:40]} has {8 * size}", text)
 
     def operand_size(self, name: str, mode: Mode, text: str) -> int:
         if mode is Mode.DIRECT and name in ("JSR", "JMP"):
@@ -409,17 +391,21 @@ class Program(Flow):
                 self.bank = bank
         return self.operand_width(text, immediate=mode is Mode.IMMEDIATE)
 
-    def fixed_count(self, text: str) -> int:
+    def repeat_instruction(self, name: str, explicit: int | None, text: str) -> None:
+        """`INX #3` is three times INX."""
+        if explicit is None:
+            self.operand_width(text)
         result = self.evaluate(text)
         if result.labelled:
             raise Problem(Kind.SYNTAX, "a repeat count cannot be a label", text)
         count = result.integer & 0xFFFFFFFF
         if count > self.limits.output - self.out.total:
             raise FatalProblem(Kind.LIMIT, f"more than {self.limits.output} bytes of output", text)
-        return count
+        for _ in range(count):
+            self.emit(name, Mode.IMPLIED, bytes((REPEATED[name],)))
 
     def number_of(self, text: str, size: int) -> int:
-        """The low `size` bytes of an expression in the last pass, 0 before; what asar cuts off silently is a warning."""
+        """The low `size` bytes of an expression in the last pass, else 0. What asar silently cuts off is warned of."""
         if self.number < 2:
             return 0
         result = self.evaluate(text)
@@ -429,7 +415,9 @@ class Program(Flow):
             self.report(problem, Severity.WARNING)
         return value & ((1 << bits) - 1)
 
-    def branch(self, name: str, text: str) -> None:
+    def branch(self, name: str, explicit: int | None, text: str) -> None:
+        if explicit is None:
+            self.operand_width(text)
         size = 1 if name in BRANCHES else 2
         distance = 0
         if self.number == 2:

@@ -1,9 +1,13 @@
-"""Cutting source text the way asar does: comments, joined lines, statements, words and arguments, all aware of quotes."""
+"""Cutting source text the way asar does: comments, joined lines, statements, words, arguments, all aware of quotes."""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from oracle_lib.verify.assembler.model import Kind, Problem
+
+T = TypeVar("T")
 
 _QUOTED = r'"[^"]*"|\'(?:\'\'|[^\'][^\']*\')'
 _QUOTED_OR_COMMA = re.compile(rf"({_QUOTED})|, +")
@@ -13,6 +17,17 @@ _QUOTED_OR_COLONS = re.compile(rf"({_QUOTED})|: (?=:)")
 _COMMENT = re.compile(r"\"[^\"]*\"|'''|'[^']*'|(;)|(\t)|[\"']")
 _PIECES = re.compile(rf"{_QUOTED}|[\"']|[^\"']+")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+
+
+def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+    """Cache what a function makes of short texts; long ones are no routine's lines and would fill the memory."""
+    cached = lru_cache(maxsize=8192)(function)
+
+    @wraps(function)
+    def call(text: str) -> T:
+        return cached(text) if len(text) < 256 else function(text)
+
+    return call
 
 
 def is_name(text: str) -> bool:
@@ -158,7 +173,7 @@ def statements(line: str) -> list[str]:
     return [part.strip(" ") for part in split(line, " : ")]
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def words(statement: str) -> tuple[str, ...]:
     """A statement's words, split at single spaces outside quotes."""
     return tuple(split(statement, " "))

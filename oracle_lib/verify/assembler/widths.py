@@ -1,8 +1,8 @@
 """Following the M and X flags through assembled code, to find immediates of the wrong width.
 
-The flags decide how many bytes the processor takes for `LDA #` or `LDX #`, the assembler decides how many it writes; where the
-two differ, every instruction after it is misread. Where the flags cannot be known (after a call of outside code, where
-paths disagree) nothing is said. The sizes of addresses have nothing to do with M and X.
+The flags decide how many bytes the processor takes for `LDA #` or `LDX #`, the assembler decides how many it writes;
+where they differ, every instruction after it is misread. Where the flags cannot be known (after a call of outside code,
+where paths disagree) nothing is said. The sizes of addresses have nothing to do with M and X.
 """
 
 from collections import deque
@@ -88,9 +88,10 @@ def track_widths(
 ) -> dict[int, Widths]:
     """What is known of M and X before each instruction, by its address.
 
-    Code is entered at `entry` (the first instruction unless given) with an accumulator of `m` and index registers of `x`
-    bits. Calls of listed routines are followed and change the flags as the routine does. What is not reached from there
-    is entered in order with nothing known, and takes nothing back of what is known already. Instructions that were not settled within a bound are left out.
+    Code is entered at `entry` (the first instruction unless given) with an accumulator of `m` and index registers of
+    `x` bits. Calls of listed routines are followed and change the flags as the routine does. What is not reached from
+    there is entered in order with nothing known, and takes nothing back of what is known already. A listing that is not
+    settled within a bound gives nothing.
     """
     return _Tracker(listing).run(Widths(m, x), entry)
 
@@ -190,8 +191,8 @@ class _Tracker:
     def enter(self, routine: int, instruction: Instruction, widths: Widths, following: int) -> None:
         callee = self.target(instruction) if instruction.mode is Mode.DIRECT else -1
         if callee not in self.code:
-            unknown = Widths(emulation=widths.emulation, stack=widths.stack)
-            return self.reach(routine, following, unknown)
+            self.reach(routine, following, Widths(emulation=widths.emulation, stack=widths.stack))
+            return
         self.callers.setdefault(callee, set()).add((routine, instruction.address))
         self.reach(callee, callee, widths._replace(stack=()))
         if callee in self.exits:
