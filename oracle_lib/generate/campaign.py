@@ -76,14 +76,17 @@ def plan_targets(expert: Expert, size: int, families: Sequence[str] = ()) -> tup
     served = offline.families_of(expert.language, families)
     if not served.keys() & shares.keys():
         known = ", ".join(domain.value for domain in expert.domains)
-        raise OracleError(
-            f"the offline teacher has no task family for {expert.name} (domains: {known}); choose an expert whose "
-            "answers are assembly or C++"
+        remedy = (
+            "choose a profile that draws from all families, or name some in its generation.families"
+            if families and offline.families_of(expert.language).keys() & shares.keys()
+            else "choose an expert whose answers are assembly or C++"
         )
-    for domain in shares.keys() - served.keys():
+        raise OracleError(f"the offline teacher has no task family for {expert.name} (domains: {known}) here; {remedy}")
+    missing = "this profile draws from no task family" if families else "the offline teacher has no task family"
+    for domain in sorted(shares.keys() - served.keys()):
         rest = {other: share for other, share in shares.items() if other in served}
         rule = {other: share / sum(rest.values()) for other, share in rest.items()}
-        moves.append(_move(shares, domain, rule, "because the offline teacher has no task family for it"))
+        moves.append(_move(shares, domain, rule, f"because {missing} for it"))
     exact = {domain: share * size for domain, share in shares.items()}
     targets = {domain: math.floor(value) for domain, value in exact.items()}
     by_remainder = sorted(exact, key=lambda domain: (targets[domain] - exact[domain], domain))

@@ -188,6 +188,18 @@ def test_a_story_expert_gets_one_clear_sentence(outputs: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_an_expert_whose_families_the_profile_leaves_out_is_told_so() -> None:
+    with pytest.raises(
+        OracleError, match=r"sheik-debugger \(domains: errors\) here; choose a profile that draws from all"
+    ):
+        plan_targets(load_expert("sheik"), 10, families=["add_words"])
+    targets, moves = plan_targets(load_expert("rauru"), 10, families=["add_words", "hook_value"])
+    assert targets.keys() == {Domain.ASM, Domain.ORACLE}
+    assert [move.why for move in moves if move.domain is Domain.ERRORS] == [
+        "because this profile draws from no task family for it"
+    ]
+
+
 def _repeating(rng: object) -> Problem:
     return families()["add_words"].draw(random.Random(1))
 
