@@ -111,9 +111,13 @@ def _coherence(sample: Sample, reading: Reading) -> float:
         spoken = sample.output.lower().split()
         phrases = list(zip(spoken, spoken[1:], spoken[2:], strict=False))
         return reflected * (len(set(phrases)) / len(phrases) if phrases else 0.0)
-    asked_for = numbers(sample.instruction) | identifiers(sample.instruction)
-    taken_up = asked_for & (numbers(reading.code) | words(reading.code))
-    return reading.parsed_share * (min(1.0, 2 * len(taken_up) / len(asked_for)) if asked_for else 1.0)
+    places, names = numbers(sample.instruction), identifiers(sample.instruction)
+    used = numbers(reading.code)
+    # Code that moves the direct page names an address by its page and its low byte.
+    taken_up = sum(place in used or {place & 0xFF00, place & 0xFF} <= used for place in places)
+    taken_up += len(names & words(reading.code))
+    asked_for = len(places) + len(names)
+    return reading.parsed_share * (min(1.0, 2 * taken_up / asked_for) if asked_for else 1.0)
 
 
 def _support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:

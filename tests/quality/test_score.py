@@ -141,6 +141,13 @@ def test_every_family_passes_the_gate_whatever_its_parameters(name: str) -> None
         assert quality.accepted, (quality.reasons, sample.prompt, sample.output)
 
 
+def test_code_that_moves_the_direct_page_takes_up_the_addresses_it_reaches() -> None:
+    code = fenced("Go:\n    PHD\n    PEA $1C00\n    PLD\n    LDA.b $76\n    STA.b $B6\n    PLD\n    RTL")
+    (reached,) = score([make(code, "Copy the byte at $1C76 to $1CB6.")], Knowledge())
+    (elsewhere,) = score([make(code, "Copy the byte at $1D76 to $1D30.")], Knowledge())
+    assert (reached.coherence, elsewhere.coherence) == (1, 0)
+
+
 def test_scores_do_not_depend_on_the_order_of_the_batch() -> None:
     samples = [of_problem(family.draw(random.Random(seed))) for family in families().values() for seed in range(3)]
     samples += [sample for sample, _ in PLANTED.values()]
