@@ -88,6 +88,10 @@ def code(text: str, **options: object) -> str:
         # Layout of the text.
         ("  LDA   #$01   :   STA $10   ; a comment : NOP", "a9 01 85 10"),
         ("{\nNOP\n}\n", "ea"),
+        ("@NOP : @frob : ;@ NOP", "ea ea"),
+        # Sums are doubles; what overflows in a bit operation becomes the least integer, elsewhere the greatest.
+        ("dd 2**99>>16,2**99", "00 00 00 00 ff ff ff ff"),
+        ("dw pc(),pc()", "00 80 02 80"),
         ("lda #1\nLdA.B #2", "a9 01 a9 02"),
     ],
 )  # fmt: skip

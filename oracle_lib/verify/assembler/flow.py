@@ -45,7 +45,7 @@ BUILT_IN = {"assembler": "asar", "assembler_ver": "10901"}
 
 
 class Statement(NamedTuple):
-    """A statement cut into words: labels, the rest, and the instruction that the rest may be with its size (0: not sure)."""
+    """A statement cut into words: labels, the rest, the instruction the rest may be, and its size (0: not sure)."""
 
     text: str
     words: tuple[str, ...]
@@ -71,6 +71,8 @@ def read_raw_line(line: str) -> tuple[Statement, ...]:
 
 def read_statement(text: str) -> Statement:
     every = words(text)
+    if text.startswith("@"):
+        return Statement(text, every, (), every, None, 0)
     count = 0
     while count < len(every) and every[count + 1 : count + 2] != ("=",) and is_definition(every[count]):
         count += 1
