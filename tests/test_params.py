@@ -8,7 +8,7 @@ import yaml
 
 from oracle_lib import OracleError, params
 from oracle_lib.params import FOLDER, load_council, load_expert, load_machine, load_profile
-from oracle_lib.sample import MAX_HELD_OUT, Domain
+from oracle_lib.sample import MAX_HELD_OUT, Domain, group_position, read_samples
 
 EXPERTS = {
     "rauru-assembler": "Qwen/Qwen2.5-Coder-14B-Instruct",
@@ -93,6 +93,14 @@ def test_no_expert_or_profile_holds_out_more_than_the_corpus_leaves_alone() -> N
     shares = [expert.split for expert in params.experts()]
     shares += [profile.split for name in ("demo", "pilot", "full") if (profile := load_profile(name)).split]
     assert all(share.val + share.test <= MAX_HELD_OUT for share in shares)
+
+
+def test_every_test_side_covers_the_groups_that_the_benchmark_asks() -> None:
+    benchmark = read_samples(Path(params.__file__).parent / "evaluate" / "oraclebench.jsonl")
+    taught = [sample.group for sample in benchmark if sample.source.corpus != "oraclebench-held-out"]
+    shares = [expert.split for expert in params.experts()]
+    shares += [profile.split for name in ("demo", "pilot", "full") if (profile := load_profile(name)).split]
+    assert taught and max(map(group_position, taught)) < min(share.test for share in shares)
 
 
 def test_a_name_with_a_slip_gets_the_nearest() -> None:

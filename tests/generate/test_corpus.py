@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import oracle_lib
 from oracle_lib import OracleError
 from oracle_lib.generate import corpus, write_corpus
 from oracle_lib.generate.tasks import families
 from oracle_lib.params import experts
-from oracle_lib.sample import MAX_HELD_OUT, Domain, Split, group_position, split_of
+from oracle_lib.sample import MAX_HELD_OUT, Domain, Split, group_position, read_samples, split_of
+from oracle_lib.verify import extract_code
 
 
 @pytest.fixture
@@ -40,6 +42,15 @@ def test_no_expert_can_be_validated_or_tested_on_it(small: Path) -> None:
     assert all(group_position(group) >= MAX_HELD_OUT for group in groups)
     for expert in experts():
         assert {split_of(group, expert.split.val, expert.split.test) for group in groups} == {Split.TRAIN}
+
+
+def test_nothing_of_the_benchmark_is_in_it(small: Path) -> None:
+    bench = list(read_samples(Path(oracle_lib.__file__).parent / "evaluate" / "oraclebench.jsonl"))
+    rows = documents(write_corpus("demo"))
+    never_taught = {sample.source.path for sample in bench if sample.source.corpus == "oraclebench-held-out"}
+    assert never_taught and not never_taught & {row["family"] for row in rows}
+    assert not {sample.group for sample in bench} & {row["group"] for row in rows}
+    assert not {extract_code(sample.output).strip() for sample in bench} & {row["code"].strip() for row in rows}
 
 
 def test_it_is_written_once_and_equal_inputs_give_equal_bytes(small: Path) -> None:
