@@ -226,15 +226,17 @@ class Flow:
         while index < len(lines):
             self.line, self.statement_text, self.position = first + index, "", 0
             line = lines[index]
-            if not line and self.repeat == 1:
+            if not line:  # nothing to run, but it can be what `rep` repeats
+                self.repeat = 1
                 index += 1
                 continue
             try:
-                if top and self.active and line[:6].lower() == "macro ":
+                key = line[:9].lower() if top and line[0] in "mMeE" and self.active else ""
+                if key[:6] == "macro ":
                     if opening >= 0:
                         raise LineProblem(Kind.SYNTAX, "a macro inside a macro definition", "macro")
                     opening = index
-                elif top and self.active and line.lower() == "endmacro":
+                elif key == "endmacro":
                     if opening < 0:
                         raise LineProblem(Kind.SYNTAX, "endmacro without macro", "endmacro")
                     body, opening_line, opening = lines[opening + 1 : index], opening, -1

@@ -422,7 +422,7 @@ class Program(Flow):
         distance = 0
         if self.number == 2:
             result = self.evaluate(text)
-            distance = result.integer
+            distance = result.int32
             if result.labelled:
                 distance -= (self.out.address & 0xFFFFFF) + size + 1
                 reach = 1 << (8 * size - 1)
