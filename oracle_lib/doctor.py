@@ -158,7 +158,7 @@ def _snes_core(machine: Machine) -> Check:
         with verify.Console() as console:
             execution = console.call(b"\x60")
     except verify.ConsoleError as error:
-        return Check("SNES core", "missing", str(error), "sudo apt-get install libretro-bsnes-mercury-performance")
+        return Check("SNES core", "missing", str(error), "sudo apt-get install libretro-bsnes-mercury-balanced")
     if execution.ended is not verify.Ending.RETURNED:
         return Check("SNES core", "missing", f"an RTS ended in {execution.ended}", "set ORACLE_SNES_CORE to bsnes")
     return Check("SNES core", "ok", f"ran an RTS in {execution.cycles} master cycles")

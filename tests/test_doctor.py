@@ -194,5 +194,5 @@ def test_the_command_ends_with_1_and_the_remedies_when_something_needed_is_missi
     command = [sys.executable, "-m", "oracle_lib", "doctor"]
     done = subprocess.run(command, env=environment, cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1, done.stderr
-    assert "-> sudo apt-get install libretro-bsnes-mercury-performance" in done.stdout
+    assert "-> sudo apt-get install libretro-bsnes-mercury-balanced" in done.stdout
     assert done.stdout.rstrip().splitlines()[-1].startswith("missing and needed: SNES core")

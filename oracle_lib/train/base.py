@@ -1,8 +1,8 @@
 """Builds the tiny base model that the demo trains on: a Qwen2 of 2.2 million parameters, pretrained on a corpus file.
 
 It learns to write code after comments and to copy names and numbers, and never sees a chat: the chat format and the
-phrasing of answers are left for QLoRA to teach. One build takes about two minutes on two CPU cores and is kept under the
-hash of everything that decides it.
+phrasing of answers are left for QLoRA to teach. One build takes about two minutes on two CPU cores and is kept under
+the hash of everything that decides it.
 """
 
 import fcntl
@@ -10,23 +10,31 @@ import hashlib
 import json
 import random
 import statistics
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from oracle_lib import OracleError
 from oracle_lib.models import EMBEDDED, IGNORED, Row, comment_prompt, load_tokenizer
 from oracle_lib.run import atomic_path, outputs, relative, sha256, tqdm
+from oracle_lib.train import copying
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase, Qwen2ForCausalLM
+
+_GROUP = 16
 
 
 class Recipe(BaseModel):
-    """What decides a build besides the corpus, the tokenizer and this module's code.
+    """What decides a build besides the corpus, the tokenizer and the code.
 
-    `steps` of `batch` documents, one a row; the learning rate rises over `warmup` steps and falls linearly to zero.
-    `practice` is the share of copy-practice documents in the first fifth of the steps and after it.
+    `steps` of `batch` documents, one a row. `learning_rate` is AdamW's, `matrix_rate` Muon's; both rise over `warmup`
+    steps and fall linearly to zero. `practice` is the share of documents that only practise copying, in the first fifth
+    of the steps and after it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,9 +47,14 @@ class Recipe(BaseModel):
     steps: int = Field(default=1200, ge=1)
     batch: int = 16
     learning_rate: float = 3e-3
+    matrix_rate: float = 0.02
     warmup: int = 50
     practice: tuple[float, float] = (0.5, 0.1)
     seed: int = 0
+
+    def rate(self, step: int) -> float:
+        """The share of the peak learning rates at a step."""
+        return min((step + 1) / self.warmup, (self.steps - step) / max(1, self.steps - self.warmup))
 
 
 class Build(BaseModel):
@@ -57,7 +70,7 @@ class Build(BaseModel):
     losses: tuple[float, ...]
 
 
-class _Document(BaseModel):
+class Document(BaseModel):
     """A line of the corpus: an instruction and the verified code that follows it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -70,12 +83,13 @@ class _Document(BaseModel):
 def ensure_base(corpus: Path, recipe: Recipe = Recipe()) -> str:  # noqa: B008 (frozen)
     """The reference `embedded:<hash>` of the base that `recipe` makes of `corpus`, built now unless it exists.
 
-    A build that is interrupted leaves nothing behind; of two processes that want the same base, one builds and the other
-    waits. Raises `OracleError` for a corpus that is missing, empty or not of the right shape.
+    A build that is interrupted leaves nothing behind; of two processes that want the same base, one builds and the
+    other waits. Raises `OracleError` for a corpus that is missing, empty or not of the right shape.
     """
     if not corpus.exists():
         raise OracleError(f"{relative(corpus)} is missing; run 01_generate, which writes it")
-    decides = [sha256(Path(__file__)), sha256(EMBEDDED), sha256(corpus), recipe.model_dump_json()]
+    code = [sha256(Path(module)) for module in (__file__, copying.__file__)]
+    decides = [*code, sha256(EMBEDDED), sha256(corpus), recipe.model_dump_json()]
     name = hashlib.sha256(json.dumps(decides).encode()).hexdigest()[:16]
     folder = outputs() / "base" / name
     with _only_builder(folder):
@@ -94,12 +108,12 @@ def _only_builder(folder: Path) -> Iterator[None]:
         yield
 
 
-def _read(corpus: Path) -> list[_Document]:
+def _read(corpus: Path) -> list[Document]:
     documents = []
     with corpus.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                documents.append(_Document.model_validate_json(line))
+                documents.append(Document.model_validate_json(line))
             except ValidationError as error:
                 raise OracleError(
                     f"{corpus.name} line {number} is no document ({error.errors()[0]['msg']}); run 01_generate again"
@@ -109,16 +123,14 @@ def _read(corpus: Path) -> list[_Document]:
     return documents
 
 
-def _build(documents: list[_Document], corpus_sha256: str, recipe: Recipe, folder: Path) -> None:
-    import time
-
+def _build(documents: list[Document], corpus_sha256: str, recipe: Recipe, folder: Path) -> None:
     import torch
     from transformers import Qwen2Config, Qwen2ForCausalLM
 
     tokenizer = load_tokenizer("embedded")
     started = time.monotonic()
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(recipe.seed)
+        generator = torch.manual_seed(recipe.seed)
         model = Qwen2ForCausalLM(
             Qwen2Config(
                 vocab_size=len(tokenizer),
@@ -128,12 +140,16 @@ def _build(documents: list[_Document], corpus_sha256: str, recipe: Recipe, folde
                 num_attention_heads=recipe.heads,
                 num_key_value_heads=recipe.heads,
                 max_position_embeddings=recipe.context,
+                rope_parameters={"rope_type": "default", "rope_theta": 1e6},
                 tie_word_embeddings=True,
                 pad_token_id=tokenizer.pad_token_id,
                 eos_token_id=tokenizer.eos_token_id,
                 bos_token_id=None,
             )
         )
+        copying.wire(model, generator)
+    # On a CPU the backward pass of sdpa takes longer than all the rest of a step.
+    model.set_attn_implementation("eager")
     losses = pretrain(model, tokenizer, documents, recipe)
     model.eval().save_pretrained(folder)
     for file in EMBEDDED.iterdir():
@@ -150,86 +166,75 @@ def _build(documents: list[_Document], corpus_sha256: str, recipe: Recipe, folde
     (folder / "README.md").write_text(_card(build), encoding="utf-8")
 
 
-def pretrain(model, tokenizer, documents, recipe):
-    """Trains the model in place; the loss of every step in nats a token."""
+def pretrain(
+    model: "Qwen2ForCausalLM", tokenizer: "PreTrainedTokenizerBase", documents: Sequence[Document], recipe: Recipe
+) -> list[float]:
+    """Trains the model in place; returns the loss of every step in nats a token.
+
+    Muon moves the matrices between the embeddings, AdamW everything else: AdamW alone needs more than twice the steps.
+    """
     import torch
 
-    optimizer = torch.optim.AdamW(
-        model.parameters(), lr=recipe.learning_rate, betas=(0.9, 0.95), weight_decay=0.1, fused=True
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min((step + 1) / recipe.warmup, (recipe.steps - step) / max(1, recipe.steps - recipe.warmup)),
-    )
+    inner = [weight for name, weight in model.named_parameters() if weight.ndim == 2 and "embed" not in name]
+    inner_ids = {id(weight) for weight in inner}
+    rest = [weight for weight in model.parameters() if id(weight) not in inner_ids]
+    optimizers: list[torch.optim.Optimizer] = [
+        torch.optim.Muon(inner, lr=recipe.matrix_rate, weight_decay=0.1),
+        torch.optim.AdamW(rest, lr=recipe.learning_rate, betas=(0.9, 0.95), weight_decay=0.1, fused=True),
+    ]
+    schedules = [torch.optim.lr_scheduler.LambdaLR(optimizer, recipe.rate) for optimizer in optimizers]
     losses = []
     model.train()
     progress = tqdm(_batches(documents, tokenizer, recipe), total=recipe.steps, desc="tiny base", unit="step")
     for rows in progress:
         longest = max(len(row.ids) for row in rows)
         ids = torch.tensor([row.ids + [tokenizer.pad_token_id] * (longest - len(row.ids)) for row in rows])
-        labels = torch.tensor([row.labels + [IGNORED] * (longest - len(row.ids)) for row in rows])
+        labels = torch.tensor([row.labels + [IGNORED] * (longest - len(row.ids)) for row in rows])[:, 1:]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             # Causal attention and padding on the right: no row needs a mask.
             logits = model(input_ids=ids[:, :-1], use_cache=False).logits
-        loss = torch.nn.functional.cross_entropy(logits.float().flatten(0, 1), labels[:, 1:].flatten())
+        learned = labels != IGNORED
+        loss = torch.nn.functional.cross_entropy(logits[learned].float(), labels[learned])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        optimizer.zero_grad(set_to_none=True)
+        for optimizer, schedule in zip(optimizers, schedules, strict=True):
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
         losses.append(loss.item())
         progress.set_postfix(loss=f"{statistics.fmean(losses[-20:]):.3f}", refresh=False)
     return losses
 
 
-def _batches(documents, tokenizer, recipe):
+def _batches(
+    documents: Sequence[Document], tokenizer: "PreTrainedTokenizerBase", recipe: Recipe
+) -> Iterator[list[Row]]:
+    """The rows of every step. Steps are filled `_GROUP` at a time, each with rows of like length, to pad little."""
     rng = random.Random(recipe.seed)
-    pool: list[int] = []
+    unread: list[int] = []
     for start in range(0, recipe.steps, _GROUP):
-        steps = min(_GROUP, recipe.steps - start)
         share = recipe.practice[0 if start < recipe.steps / 5 else 1]
         rows = []
-        for _ in range(steps * recipe.batch):
+        for _ in range(min(_GROUP, recipe.steps - start) * recipe.batch):
             if rng.random() < share:
-                rows.append(encode_document(tokenizer, *copy_practice(rng)))
+                rows.append(encode_document(tokenizer, *copying.practice(rng)))
                 continue
-            if not pool:
-                pool = rng.sample(range(len(documents)), len(documents))
-            d = documents[pool.pop()]
-            rows.append(encode_document(tokenizer, comment_prompt(d.instruction, d.language), d.code))
+            unread = unread or rng.sample(range(len(documents)), len(documents))
+            document = documents[unread.pop()]
+            header = comment_prompt(document.instruction, document.language)
+            rows.append(encode_document(tokenizer, header, document.code))
         rows.sort(key=lambda row: len(row.ids))
         batches = [rows[at : at + recipe.batch] for at in range(0, len(rows), recipe.batch)]
         yield from rng.sample(batches, len(batches))
 
 
-def encode_document(tokenizer, header: str, code: str) -> Row:
+def encode_document(tokenizer: "PreTrainedTokenizerBase", header: str, code: str) -> Row:
+    """A document as token ids. Only the code is learned: what a header asks for is random, and guessing it teaches
+    nothing.
+    """
     known = tokenizer(header)["input_ids"]
     learned = [*tokenizer(code.strip() + "\n")["input_ids"], tokenizer.eos_token_id]
     return Row(known + learned, [IGNORED] * len(known) + learned)
-
-
-_GROUP = 16
-_SYLLABLES = ("Add", "Box", "Cat", "Dog", "Map", "Set")
-
-
-def copy_practice(rng: random.Random) -> tuple[str, str]:
-    """A header that names random things, and lines that repeat them in order: the copying that real code asks for."""
-    items = []
-    for _ in range(rng.randrange(3, 9)):
-        kind = rng.random()
-        if kind < 0.45:
-            items.append(f"${rng.randrange(0x10000):04X}")
-        elif kind < 0.7:
-            items.append(f"${rng.randrange(0x1000000):06X}")
-        elif kind < 0.85:
-            items.append(f"${rng.randrange(0x100):02X}")
-        else:
-            items.append(str(rng.randrange(256)))
-    joint = rng.choice((" ", ", ", " and ", " -> ", " to "))
-    header = f"; {joint.join(items)}\n"
-    ops = ("LDA.w", "STA.w", "LDA", "STA.l", "LDA.l", "STA", "ADC.w", "db", "AND")
-    code = "\n".join(f"    {rng.choice(ops)} {item}" for item in items)
-    return header, code
 
 
 def _card(build: Build) -> str:
@@ -237,8 +242,8 @@ def _card(build: Build) -> str:
     return f"""# The tiny base
 
 A Qwen2 of {build.parameters:,} parameters, pretrained from random weights in {build.seconds:.0f} seconds on
-{build.documents} documents of this project's verified task families, so that the whole road can be walked without a GPU.
-It continues comments with code. It has never seen a chat: QLoRA teaches it to answer.
+{build.documents} documents of this project's verified task families, so that the whole road can be walked without a
+GPU. It continues comments with code. It has never seen a chat: QLoRA teaches it to answer.
 
 Not for any other use: it knows a few task families and nothing else.
 

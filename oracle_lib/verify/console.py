@@ -22,7 +22,7 @@ from oracle_lib.verify import _core, cartridge
 from oracle_lib.verify.cartridge import ConsoleError, Report, Returns
 from oracle_lib.verify.contract import Flag, Register, Span
 
-_CORE = "bsnes_mercury_performance_libretro.so"
+_CORE = "bsnes_mercury_balanced_libretro.so"
 _CORE_FOLDERS = ("usr/lib/*/libretro", "usr/lib/libretro", "usr/local/lib/libretro")
 _HOME = {"wram": 0x7E0000, "sram": 0x700000}
 _IRQ_ON = 0x20
@@ -105,7 +105,7 @@ class _Routine:
 
 
 def find_core() -> Path:
-    """The SNES core's file: `ORACLE_SNES_CORE`, or what Debian's libretro-bsnes-mercury-performance installs."""
+    """The SNES core's file: `ORACLE_SNES_CORE`, or what Debian's libretro-bsnes-mercury-balanced installs."""
     if named := os.environ.get("ORACLE_SNES_CORE"):
         found = [Path(named)] if Path(named).is_file() else []
     else:
@@ -113,7 +113,7 @@ def find_core() -> Path:
     if not found:
         raise ConsoleError(
             f"There is no SNES core at {named or f'/{_CORE_FOLDERS[0]}/{_CORE}'}: install the package "
-            "libretro-bsnes-mercury-performance, or set ORACLE_SNES_CORE to a libretro core for the SNES."
+            "libretro-bsnes-mercury-balanced, or set ORACLE_SNES_CORE to a libretro core for the SNES."
         )
     return found[0]
 

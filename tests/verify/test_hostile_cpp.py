@@ -234,8 +234,9 @@ def test_nothing_is_left_on_the_disk(tmp_path: Path) -> None:
         "assert not run_cpp(HOSTILE, CONTRACT).passes"
     )
     (tmp_path / "tests_contract.py").write_text(
-        "from oracle_lib.verify import CppContract\n"
-        f"CONTRACT = CppContract.model_validate_json({CONTRACT.model_dump_json()!r})\nHOSTILE = {REFUSED['crash the compiler'][0]!r}\n"
+        "from oracle_lib.verify import CppContract\nCONTRACT = "
+        f"CppContract.model_validate_json({CONTRACT.model_dump_json()!r})\nHOSTILE = "
+        f"{REFUSED['crash the compiler'][0]!r}\n"
     )
     (scratch := tmp_path / "scratch").mkdir()
     environment = {

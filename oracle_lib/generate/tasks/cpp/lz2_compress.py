@@ -80,7 +80,7 @@ def draw(rng: random.Random) -> Problem:
                 data += bytes((byte + i) % 256 for i in range(length))
             else:
                 data += data[-length % (len(data) or 1) :][:length]
-        return [bytes(data), size_of(data)], [1, 1, 1]
+        return [bytes(data), size_of(bytes(data))], [1, 1, 1]
 
     offset_bytes = "from & 0xFF, from >> 8" if little else "from >> 8, from & 0xFF"
     if method == "store":

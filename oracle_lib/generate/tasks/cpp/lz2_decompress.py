@@ -58,12 +58,12 @@ def draw(rng: random.Random) -> Problem:
 
     source = "rom" if base or by_offset else "data"
     offset = f"{source}[at] | {source}[at + 1] << 8" if little else f"{source}[at] << 8 | {source}[at + 1]"
-    values = dict(
-        signature=function.signature,
-        start="" if by_offset else f"  size_t at = {hexadecimal(base) if base else 0};\n",
-        rom=source,
-        offset=offset,
-    )
+    values = {
+        "signature": function.signature,
+        "start": "" if by_offset else f"  size_t at = {hexadecimal(base) if base else 0};\n",
+        "rom": source,
+        "offset": offset,
+    }
     reference = cpp(
         """
         @signature {
