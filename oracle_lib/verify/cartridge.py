@@ -217,6 +217,10 @@ AB              plb
 A9 8F           lda #$8F
 8D 00 21        sta $2100       ; screen off: nothing to draw
 9C 00 42        stz $4200
+9C 07 42        stz $4207       ; an interrupt of the V counter, once allowed, comes in line 0
+9C 08 42        stz $4208
+9C 09 42        stz $4209
+9C 0A 42        stz $420A
 AF 10 90 7D     lda.l $7D9010   ; first wait, until a frame has ended
 F0 FA           beq -
 A9 08           lda #$08

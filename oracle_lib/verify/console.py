@@ -25,11 +25,15 @@ from oracle_lib.verify.contract import Flag, Register, Span
 _CORE = "bsnes_mercury_balanced_libretro.so"
 _CORE_FOLDERS = ("usr/lib/*/libretro", "usr/lib/libretro", "usr/local/lib/libretro")
 _HOME = {"wram": 0x7E0000, "sram": 0x700000}
-_IRQ_ON = 0x20
+_NMI_ON = 0x80
 
 
 class Ending(StrEnum):
-    """How an execution ended."""
+    """How an execution ended.
+
+    STP and WAI are told apart by an NMI, which ends only WAI. Code that holds both opcodes and switches NMI off itself
+    counts as stopped by STP.
+    """
 
     RETURNED = "returned"
     BUDGET = "spent its budget of cycles"
@@ -200,10 +204,9 @@ class Console:
         return runs
 
     def _case(self, seed: int, start: Start, routine: _Routine, wake: bool = False) -> dict[str, Any]:
-        """The worker's form of one case. With `wake`, masked interrupts come: they end WAI and nothing else."""
-        flags = {**start.flags, "i": True} if wake else start.flags
+        """The worker's form of one case. With `wake`, NMIs come, whose handler only returns: they end WAI, not STP."""
         inputs, stack = cartridge.prepare(
-            start.registers, flags, routine.entry, routine.returns, 0x4F52 ^ seed & 0xFFFF, _IRQ_ON if wake else 0
+            start.registers, start.flags, routine.entry, routine.returns, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else 0
         )
         top = start.registers.get("s", cartridge.STACK)
         allowed = [Span(address=max(0, top - 0xFF), length=min(0x100, top + 1)), *routine.writes]
@@ -309,10 +312,8 @@ class Console:
                 return replace(seen, ended=Ending.RAN_AWAY, pc=astray.pc)
             if astray or answer["running"]:
                 return replace(seen, ended=Ending.BUDGET)
-            stops = any(
-                {0xCB, 0xDB} & {*content} for content in (*dict(routine.blocks).values(), *start.memory.values())
-            )
-            return replace(seen, ended=Ending.STP if stops else Ending.RAN_AWAY)
+            held = {byte for content in (*dict(routine.blocks).values(), *start.memory.values()) for byte in content}
+            return replace(seen, ended=Ending.STP if 0xDB in held else Ending.WAI if 0xCB in held else Ending.RAN_AWAY)
         report = Report.read(answer["result"], bank)
         cycles = report.clock(answer["frames"], self._first_field) - self._overhead[routine.returns]
         seen = replace(seen, registers=report.registers, flags=report.flags, emulation=report.emulation, cycles=cycles)

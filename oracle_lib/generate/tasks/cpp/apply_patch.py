@@ -31,7 +31,9 @@ def draw(rng: random.Random) -> Problem:
             run = rle and rng.random() < 0.4
             data = bytes([rng.randrange(256)]) * length if run else rng.randbytes(length)
             patch += at.to_bytes(wide, order)
-            patch += bytes(2) + length.to_bytes(2, "big") + data[:1] if run else length.to_bytes(length_size, order) + data
+            patch += (
+                bytes(2) + length.to_bytes(2, "big") + data[:1] if run else length.to_bytes(length_size, order) + data
+            )
             image.extend(bytes(max(0, at + shift + length - len(image))))
             image[at + shift : at + shift + length] = data
         patch += b"EOF" if kind == "ips" else b""
@@ -49,8 +51,8 @@ def draw(rng: random.Random) -> Problem:
     enlarge = "if (offset + length > rom.size()) rom.resize(offset + length);"
     if kind == "ips":
         lines = [
-            "size_t at = 5;  // behind \"PATCH\"",
-            "while (std::memcmp(&patch[at], \"EOF\", 3) != 0) {",
+            'size_t at = 5;  // behind "PATCH"',
+            'while (std::memcmp(&patch[at], "EOF", 3) != 0) {',
             f"  size_t offset = ({read(3, 'at')}){moved};" if moved else f"  size_t offset = {read(3, 'at')};",
             f"  size_t length = {read(2, 'at + 3').replace('at + 3 + 1', 'at + 4')};",
             "  at += 5;",
@@ -78,7 +80,7 @@ def draw(rng: random.Random) -> Problem:
     reference = cpp("@signature {\n@body}", signature=function.signature, body="".join(f"  {line}\n" for line in lines))
     format_said = (
         "an IPS patch (records of a 3-byte offset and 2-byte length, big-endian, length 0 meaning a 2-byte count and one byte to repeat; "
-        "\"PATCH\" in front, \"EOF\" at the end)"
+        '"PATCH" in front, "EOF" at the end)'
         if kind == "ips"
         else f"a list of records (a {wide}-byte offset, {'a 2-byte' if length_size == 2 else 'a 1-byte'} length, {order}-endian, then the data)"
     )

@@ -8,7 +8,11 @@ from oracle_lib.generate.tasks.cpp._common import BYTES, Function, Value, cpp, h
 SUBJECT = "ROM header"
 
 ACTIONS = {
-    "compute": ("uint16_t", ("ComputeChecksum", "rom_checksum", "SumRom"), "returns the checksum that belongs into its header"),
+    "compute": (
+        "uint16_t",
+        ("ComputeChecksum", "rom_checksum", "SumRom"),
+        "returns the checksum that belongs into its header",
+    ),
     "complement": (
         "uint16_t",
         ("ChecksumComplement", "complement_of"),
@@ -40,7 +44,9 @@ def draw(rng: random.Random) -> Problem:
     size, whole = banks * 0x8000, 1 << (banks.bit_length() - 1 + 15)
     repeats = whole // (size - whole) if size > whole else 0
     returns, names, said = ACTIONS[action]
-    function = Function(returns, rng.choice(names), (("std::vector<uint8_t>&" if action == "repair" else BYTES, "rom"),))
+    function = Function(
+        returns, rng.choice(names), (("std::vector<uint8_t>&" if action == "repair" else BYTES, "rom"),)
+    )
 
     def case(rng: random.Random) -> tuple[list[Value], list[Value]]:
         extra = {"never": 0, "always": 0x200, "maybe": rng.choice((0, 0x200))}[copier]
@@ -88,7 +94,9 @@ def draw(rng: random.Random) -> Problem:
         }
         """,
         signature=function.signature,
-        detect="  size_t start = rom.size() % 0x8000;  // a copier header, if there is one\n" if copier == "maybe" else "",
+        detect="  size_t start = rom.size() % 0x8000;  // a copier header, if there is one\n"
+        if copier == "maybe"
+        else "",
         start=start,
         first=at[0],
         last=at[3],
@@ -101,7 +109,9 @@ def draw(rng: random.Random) -> Problem:
         "always": "the file starts with a 0x200-byte copier header, which does not count)",
         "maybe": "the file may start with a 0x200-byte copier header, which does not count)",
     }[copier]
-    rule = "The checksum is the 16-bit sum of all bytes, the complement field taken as 0xFFFF and the checksum field as 0"
+    rule = (
+        "The checksum is the 16-bit sum of all bytes, the complement field taken as 0xFFFF and the checksum field as 0"
+    )
     rule += f"; the last {(size - whole) // 1024} KiB count {repeats} times, as they are mirrored" if repeats else ""
     return make(
         __name__,

@@ -13,7 +13,9 @@ def draw(rng: random.Random) -> Problem:
     stride = rng.choice((16, 16, 8, 32, rng.randrange(4, 40)))
     flip = rng.choice(("", "", "h", "v"))
     base = rng.choice((0, 0, rng.randrange(1, 8) * 16))
-    name = rng.choice(("ComposeSprite", "compose_tiles", "BuildMetatile", f"Draw{wide * 8}x{high * 8}", "assemble_sprite"))
+    name = rng.choice(
+        ("ComposeSprite", "compose_tiles", "BuildMetatile", f"Draw{wide * 8}x{high * 8}", "assemble_sprite")
+    )
     function = Function("std::vector<uint8_t>", name, ((BYTES, "sheet"), ("int", "tile")))
     width, height = wide * 8, high * 8
 

@@ -39,7 +39,10 @@ def draw(rng: random.Random) -> Problem:
 
     rule, said = {
         "scale": (f"part * {amount} / 16", f"scale each component by {amount}/16, rounding down"),
-        "fade": (f"part + (31 - part) * {amount} / 16", f"move each component {amount}/16 of the way to 31, rounding down"),
+        "fade": (
+            f"part + (31 - part) * {amount} / 16",
+            f"move each component {amount}/16 of the way to 31, rounding down",
+        ),
         "add": (f"std::min(part + {amount}, 31)", f"add {amount} to each component, limited to 31"),
         "invert": ("31 - part", "replace each component by 31 minus it"),
         "grey": ("", "replace all three components by their mean, rounded down"),
@@ -82,6 +85,11 @@ def draw(rng: random.Random) -> Problem:
         ),
         references=(reference,),
         case=case,
-        parameters={"effect": effect, "amount": amount * (effect in ("scale", "fade", "add")), "first": first, "count": count},
+        parameters={
+            "effect": effect,
+            "amount": amount * (effect in ("scale", "fade", "add")),
+            "first": first,
+            "count": count,
+        },
         explanation="The three components are five bits each, so they are taken apart, changed and put together again.",
     )

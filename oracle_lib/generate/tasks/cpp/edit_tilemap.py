@@ -38,7 +38,10 @@ def draw(rng: random.Random) -> Problem:
     test, when = {
         "every": ("", "every entry"),
         "palette": (f"(word >> 10 & 7) == {other}", f"the entries with palette {other}"),
-        "tile": (f"(word & 0x3FF) >= {hexadecimal(lowest)}", f"the entries with a tile number of {hexadecimal(lowest)} or more"),
+        "tile": (
+            f"(word & 0x3FF) >= {hexadecimal(lowest)}",
+            f"the entries with a tile number of {hexadecimal(lowest)} or more",
+        ),
         "priority": ("(word & 0x2000) != 0", "the entries with the priority bit set"),
         "flipped": ("(word & 0xC000) != 0", "the entries that are flipped in either direction"),
     }[condition]

@@ -31,7 +31,8 @@ def draw(rng: random.Random) -> Problem:
         rows = 8 * (rng.randrange(1, 3) if width > 8 else 1)
         x, y = rng.randrange(width // 8), rng.randrange(rows // 8)
         drawn = {
-            (y * 8 + row) * width + x * 8: bytes(rng.randrange(1 << depth) + subtract for _ in range(8)) for row in range(8)
+            (y * 8 + row) * width + x * 8: bytes(rng.randrange(1 << depth) + subtract for _ in range(8))
+            for row in range(8)
         }
         bitmap = rom(width * rows, drawn)
         tile = [bitmap[(y * 8 + row) * width + x * 8 + column] - subtract for row in range(8) for column in range(8)]
@@ -59,7 +60,9 @@ def draw(rng: random.Random) -> Problem:
         depth=depth,
         at=at,
     )
-    source = f"the 8x8 block at tile position (`tile_x`, `tile_y`) of a {width}-pixel-wide bitmap" if place else "64 pixels"
+    source = (
+        f"the 8x8 block at tile position (`tile_x`, `tile_y`) of a {width}-pixel-wide bitmap" if place else "64 pixels"
+    )
     source += " (one byte a pixel, row by row)"
     extra = f" Subtract {subtract} from each pixel first: the bitmap indexes the whole palette." if subtract else ""
     return make(

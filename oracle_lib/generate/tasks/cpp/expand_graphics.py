@@ -15,19 +15,26 @@ def draw(rng: random.Random) -> Problem:
     top = rng.random() < 0.5 and target > source
     count = rng.choice((0, rng.randrange(4, 129)))
     offset = rng.choice((0, rng.randrange(1, 64) * 8))
-    name = rng.choice((f"Convert{source}To{target}bpp", "expand_tiles" if target > source else "reduce_tiles", "ConvertTiles"))
+    name = rng.choice(
+        (f"Convert{source}To{target}bpp", "expand_tiles" if target > source else "reduce_tiles", "ConvertTiles")
+    )
     function = Function("std::vector<uint8_t>", name, ((BYTES, "data"),))
     added = 3 if target == 4 and source == 3 else source
 
     def convert(tile: bytes) -> bytes:
         planes = [
-            [tile[16 + row] if plane == 2 and source == 3 else tile[plane // 2 * 16 + row * 2 + plane % 2] for row in range(8)]
+            [
+                tile[16 + row] if plane == 2 and source == 3 else tile[plane // 2 * 16 + row * 2 + plane % 2]
+                for row in range(8)
+            ]
             for plane in range(source)
         ][:target]
         planes += [[0] * 8 for _ in range(target - source)]
         if top:
-            planes[added] = [max(column) and sum(1 << bit for bit in range(8) if any(byte >> bit & 1 for byte in column))
-                             for column in zip(*planes, strict=True)]
+            planes[added] = [
+                max(column) and sum(1 << bit for bit in range(8) if any(byte >> bit & 1 for byte in column))
+                for column in zip(*planes, strict=True)
+            ]
         result = bytearray(SIZES[target])
         for plane, rows in enumerate(planes):
             for row, byte in enumerate(rows):
@@ -58,7 +65,9 @@ def draw(rng: random.Random) -> Problem:
     loop = "".join(f"    for (int y = 0; y < 8; ++y) {rows[0]}\n" if len(rows) == 1 else "")
     if len(rows) == 2:
         loop = f"    for (int y = 0; y < 8; ++y) {{\n      {rows[0]}\n      {rows[1]}\n    }}\n"
-    tiles = str(count) if count else f"(data.size() - {hexadecimal(offset)}) / {old}" if offset else f"data.size() / {old}"
+    tiles = (
+        str(count) if count else f"(data.size() - {hexadecimal(offset)}) / {old}" if offset else f"data.size() / {old}"
+    )
     start = f"data.data() + {hexadecimal(offset)} + i * {old}" if offset else f"&data[i * {old}]"
     reference = cpp(
         """
@@ -84,8 +93,11 @@ def draw(rng: random.Random) -> Problem:
     where = f"from offset {hexadecimal(offset)} of `data`" if offset else "in `data`"
     fourth = {3: "plane 3", 2: "plane 2"}[added] if target > source else ""
     extra = (
-        (f" Set {fourth} wherever any other plane is set, so that every visible pixel moves to the upper colours." if top else
-         f" The added {'planes stay' if target - source > 1 else 'plane stays'} clear.")
+        (
+            f" Set {fourth} wherever any other plane is set, so that every visible pixel moves to the upper colours."
+            if top
+            else f" The added {'planes stay' if target - source > 1 else 'plane stays'} clear."
+        )
         if target > source
         else " Drop the planes above."
     )

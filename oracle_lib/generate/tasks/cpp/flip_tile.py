@@ -57,7 +57,11 @@ def draw(rng: random.Random) -> Problem:
         start=f"  uint8_t* data = rom.data() + {hexadecimal(base)} + tile * {size};\n" if base else "",
         body="\n  ".join(parts),
     )
-    what = f"{depth}bpp tile number `tile` of the graphics at offset {hexadecimal(base)} of `rom`" if base else f"{depth}bpp `tile`"
+    what = (
+        f"{depth}bpp tile number `tile` of the graphics at offset {hexadecimal(base)} of `rom`"
+        if base
+        else f"{depth}bpp `tile`"
+    )
     said = {"horizontal": "horizontally", "vertical": "vertically", "both": "both horizontally and vertically"}[flip]
     return make(
         __name__,

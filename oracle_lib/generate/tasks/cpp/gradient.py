@@ -47,7 +47,11 @@ def draw(rng: random.Random) -> Problem:
         half=half,
         place=f"{steps - 1} - i" if reverse else "i",
     )
-    ends = "the last step being exactly `last`" if inclusive else f"step i being i/{steps} of the way, so `last` itself is not reached"
+    ends = (
+        "the last step being exactly `last`"
+        if inclusive
+        else f"step i being i/{steps} of the way, so `last` itself is not reached"
+    )
     order = " Return the colours in reverse order." if reverse else ""
     rounding = f"add {over // 2} before dividing by {over}" if rounded else f"divide by {over}, rounding down"
     return make(

@@ -12,7 +12,9 @@ def draw(rng: random.Random) -> Problem:
     header = rng.choice((0x7FC0, 0xFFC0))
     copier = rng.choice((0, 0, 0x200))
     field = rng.choice(("title", "rom size", "ram size", "fast", "hirom", "version", "vector", "country"))
-    vector, vector_at = rng.choice((("reset", 0x3C), ("native NMI", 0x2A), ("native IRQ", 0x2E), ("native BRK", 0x26), ("native COP", 0x24)))
+    vector, vector_at = rng.choice(
+        (("reset", 0x3C), ("native NMI", 0x2A), ("native IRQ", 0x2E), ("native BRK", 0x26), ("native COP", 0x24))
+    )
     limit = rng.choice((21, 21, 16, 12, 10))
     pad = rng.choice((" ", " ", "\0"))
     unit = rng.choice((1, 1024, 1024 * 128))
@@ -34,7 +36,9 @@ def draw(rng: random.Random) -> Problem:
     def case(rng: random.Random) -> tuple[list[Value], list[Value]]:
         title = bytes(rng.choice(b"ABCDEFGHIJ KLMNOP ") for _ in range(rng.randrange(0, limit + 1))).rstrip(b" \0")
         data = bytearray(rng.randbytes(0x40))
-        data[:21] = (title.ljust(limit, pad.encode()) + bytes([pad.encode()[0]]) * 21)[:21] if field == "title" else data[:21]
+        data[:21] = (
+            (title.ljust(limit, pad.encode()) + bytes([pad.encode()[0]]) * 21)[:21] if field == "title" else data[:21]
+        )
         data[0x15] = rng.choice((0x20, 0x21, 0x30, 0x31, 0x25, 0x35))
         data[0x17], data[0x18] = rng.randrange(8, 14), rng.choice((0, 0, 1, 3, 5, 7))
         data[0x19] = rng.randrange(0, 14)

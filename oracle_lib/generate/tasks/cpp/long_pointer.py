@@ -16,9 +16,13 @@ def draw(rng: random.Random) -> Problem:
     bank = rng.randrange(1, 0x10)
     write = rng.random() < 0.35
     mapping = rng.choice(("LoROM", "LoROM", "HiROM"))
-    name = rng.choice(("WritePointer", "set_pointer") if write else ("FollowPointer", "read_pointer", "DataOffset", "pointer_target"))
+    name = rng.choice(
+        ("WritePointer", "set_pointer") if write else ("FollowPointer", "read_pointer", "DataOffset", "pointer_target")
+    )
     parameters = (("std::vector<uint8_t>&" if write else BYTES, "rom"), ("int", "index"))
-    function = Function("void" if write else "uint32_t", name, (*parameters, *((("uint32_t", "target"),) if write else ())))
+    function = Function(
+        "void" if write else "uint32_t", name, (*parameters, *((("uint32_t", "target"),) if write else ()))
+    )
     step = 0x8000 if mapping == "LoROM" else 0x10000
 
     def case(rng: random.Random) -> tuple[list[Value], list[Value]]:

@@ -49,7 +49,9 @@ def draw(rng: random.Random) -> Problem:
             for sprite in range(index, 128):
                 memory[base + sprite * 4 + 1] = hidden
             return given, [memory]
-        return given, [{"read x": signed, "read y": memory[low + 1], "read size": memory[top] >> shift >> 1 & 1}[action]]
+        return given, [
+            {"read x": signed, "read y": memory[low + 1], "read size": memory[top] >> shift >> 1 & 1}[action]
+        ]
 
     bodies = {
         "write": """

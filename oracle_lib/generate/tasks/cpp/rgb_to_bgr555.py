@@ -10,7 +10,10 @@ SUBJECT = "palettes"
 ROUNDINGS = {
     "truncate": ("dropping the low three bits of each component", "{} >> 3"),
     "nearest": ("rounding each component to the nearest of 32 levels ((x * 31 + 127) / 255)", "({} * 31 + 127) / 255"),
-    "saturate": ("adding 4 to each component, limiting it to 255 and dropping its low three bits", "std::min({} + 4, 255) >> 3"),
+    "saturate": (
+        "adding 4 to each component, limiting it to 255 and dropping its low three bits",
+        "std::min({} + 4, 255) >> 3",
+    ),
 }
 
 
@@ -38,7 +41,9 @@ def draw(rng: random.Random) -> Problem:
         after = rom(base + 256, {base + 2 * index: value.to_bytes(2, "little")})
         return [rom(base + 256), index, *given], [after]
 
-    red, green, blue = ("(rgb >> 16 & 0xFF)", "(rgb >> 8 & 0xFF)", "(rgb & 0xFF)") if packed else ("red", "green", "blue")
+    red, green, blue = (
+        ("(rgb >> 16 & 0xFF)", "(rgb >> 8 & 0xFF)", "(rgb & 0xFF)") if packed else ("red", "green", "blue")
+    )
     if packed and rounding == "saturate":
         red, green, blue = (f"int{part}" for part in (red, green, blue))
     if base:

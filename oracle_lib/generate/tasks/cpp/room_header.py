@@ -35,7 +35,9 @@ def draw(rng: random.Random) -> Problem:
     write = rng.random() < 0.4
     direct = rng.random() < 0.25
     word = "".join(part.capitalize() for part in field.split())
-    name = rng.choice((f"{'Set' if write else 'Get'}{word}", "set_room_field" if write else "room_field", "RoomHeader" + word))
+    name = rng.choice(
+        (f"{'Set' if write else 'Get'}{word}", "set_room_field" if write else "room_field", "RoomHeader" + word)
+    )
     more = (("uint8_t", "value"),) if write else ()
     target = ("std::vector<uint8_t>&" if write else BYTES, "header" if direct else "rom")
     function = Function("void" if write else "uint8_t", name, (target, *(() if direct else (("int", "room"),)), *more))
@@ -64,7 +66,9 @@ def draw(rng: random.Random) -> Problem:
         action = f"{place} = ({place} & {hexadecimal(kept)}) | {moved};" if kept else f"{place} = value;"
     else:
         part = f"{place} >> {shift}" if shift else place
-        action = f"return {part};" if shift + width == 8 else f"return {part} & {hexadecimal(mask) if mask > 9 else mask};"
+        action = (
+            f"return {part};" if shift + width == 8 else f"return {part} & {hexadecimal(mask) if mask > 9 else mask};"
+        )
     reference = cpp(
         "@signature {\n@find  @action\n}", signature=function.signature, find="" if direct else find, action=action
     )
@@ -97,6 +101,10 @@ def draw(rng: random.Random) -> Problem:
             "pointers": 0 if direct else pointers,
             "bank": 0 if direct else bank,
         },
-        explanation=("" if direct else "The pointer names an address in a LoROM bank, whose 0x8000 bytes start at bank * 0x8000. ")
+        explanation=(
+            ""
+            if direct
+            else "The pointer names an address in a LoROM bank, whose 0x8000 bytes start at bank * 0x8000. "
+        )
         + f"The field is {place} of the header.",
     )

@@ -65,7 +65,9 @@ def draw(rng: random.Random) -> Problem:
         f"  size_t at = {at}, copy = at + {hexadecimal(mirror)};\n"
         f"  if (!valid(at) && valid(copy)) std::copy_n(&sram[copy], {hexadecimal(size)}, &sram[at]);",
     }
-    bodies["repair both"] = f"{bodies['repair']}\n  std::copy_n(save, {hexadecimal(size)}, save + {hexadecimal(mirror)});"
+    bodies["repair both"] = (
+        f"{bodies['repair']}\n  std::copy_n(save, {hexadecimal(size)}, save + {hexadecimal(mirror)});"
+    )
     body = bodies[action].replace("@target", hexadecimal(target))
     reference = cpp("@signature {\n  @body\n}", signature=function.signature, body=body)
     layout = f"save slot `slot` (0-2) of `sram`, {hexadecimal(size)} bytes each"

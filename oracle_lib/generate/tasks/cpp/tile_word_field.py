@@ -32,7 +32,9 @@ def draw(rng: random.Random) -> Problem:
             (word // (1 << FIELDS[field][0]) & FIELDS[field][1]) * (16 if cgram and field == "palette" else 1)
             for field in fields
         ]
-        given: list[Value] = [rom(base + 128, {base + 2 * index: word.to_bytes(2, "little")}), index] if base else [word]
+        given: list[Value] = (
+            [rom(base + 128, {base + 2 * index: word.to_bytes(2, "little")}), index] if base else [word]
+        )
         return given, [taken[0] if single else taken]
 
     def taken(field: str) -> str:
@@ -50,10 +52,14 @@ def draw(rng: random.Random) -> Problem:
         }
         """,
         signature=function.signature,
-        read=f"  size_t at = {hexadecimal(base)} + index * 2;\n  uint16_t word = rom[at] | rom[at + 1] << 8;\n" if base else "",
+        read=f"  size_t at = {hexadecimal(base)} + index * 2;\n  uint16_t word = rom[at] | rom[at + 1] << 8;\n"
+        if base
+        else "",
         result=parts[0] if single else f"{{\n{listed}  }}",
     )
-    said = [FIELDS[field][2] + (" times 16, as a CGRAM index" if cgram and field == "palette" else "") for field in fields]
+    said = [
+        FIELDS[field][2] + (" times 16, as a CGRAM index" if cgram and field == "palette" else "") for field in fields
+    ]
     wanted = said[0] if single else ", ".join(said[:-1]) + " and " + said[-1] + ", in this order"
     source = f"entry `index` of the tilemap at offset {hexadecimal(base)} of `rom`" if base else "a SNES tilemap word"
     return make(

@@ -15,7 +15,9 @@ def draw(rng: random.Random) -> Problem:
     pixels = rng.random() < 0.4
     size = rng.choice((8, 8, 16)) if pixels else 8
     inverse = rng.random() < 0.25
-    name = rng.choice(("TilePosition", "cell_of") if inverse else ("TilemapOffset", "tilemap_index", "CellAddress", "map_offset"))
+    name = rng.choice(
+        ("TilePosition", "cell_of") if inverse else ("TilemapOffset", "tilemap_index", "CellAddress", "map_offset")
+    )
     scale = 2 if unit == "bytes" else 1
     function = (
         Function("std::array<int, 2>", name, (("uint32_t", "offset"),))
@@ -34,7 +36,15 @@ def draw(rng: random.Random) -> Problem:
         return [x, y], [place]
 
     across, down = wide // 32, high // 32
-    parts = (["y / 32 * 2 + x / 32"] if across == 2 and down == 2 else ["x / 32"] if across == 2 else ["y / 32"] if down == 2 else [])
+    parts = (
+        ["y / 32 * 2 + x / 32"]
+        if across == 2 and down == 2
+        else ["x / 32"]
+        if across == 2
+        else ["y / 32"]
+        if down == 2
+        else []
+    )
     if inverse:
         origin = f" - {hexadecimal(base)}" if base else ""
         grow = f" * {size}" if pixels else ""
@@ -53,9 +63,7 @@ def draw(rng: random.Random) -> Problem:
         cell = ("screen * 1024 + " if parts else "") + "y % 32 * 32 + x % 32"
         total = f"({cell}) * 2" if unit == "bytes" else cell
         lines.append(f"return {f'{hexadecimal(base)} + ' if base else ''}{total};")
-    reference = cpp(
-        "@signature {\n@body}", signature=function.signature, body="".join(f"  {line}\n" for line in lines)
-    )
+    reference = cpp("@signature {\n@body}", signature=function.signature, body="".join(f"  {line}\n" for line in lines))
     place = f"{'byte' if unit == 'bytes' else 'word'} offset"
     origin = f", which begins at {place} {hexadecimal(base)}" if base else ""
     map_said = f"a {wide}x{high} SNES background map{origin} (screens of 32x32 entries, two bytes each)"
@@ -63,7 +71,11 @@ def draw(rng: random.Random) -> Problem:
         unit_said = f"pixels ({size} a tile)" if pixels else "tiles"
         said = f"returns x and y, in {unit_said}, of the entry at {place} `offset` of {map_said}"
     else:
-        of_what = f"covers pixel (`x`, `y`), tiles being {size}x{size}," if pixels else "belongs to tile column `x` and row `y`"
+        of_what = (
+            f"covers pixel (`x`, `y`), tiles being {size}x{size},"
+            if pixels
+            else "belongs to tile column `x` and row `y`"
+        )
         said = f"returns the {place} of the entry that {of_what} in {map_said}"
     return make(
         __name__,
