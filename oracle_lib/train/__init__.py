@@ -2,6 +2,7 @@
 
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.data import Span, encode_rows, read_rows, spans, token_counts
+from oracle_lib.train.estimate import predicted_hours
 from oracle_lib.train.journal import Curve, read_curve
 from oracle_lib.train.stage import dataset_folder, train
 
@@ -12,6 +13,7 @@ __all__ = [
     "dataset_folder",
     "encode_rows",
     "ensure_base",
+    "predicted_hours",
     "read_curve",
     "read_rows",
     "spans",
