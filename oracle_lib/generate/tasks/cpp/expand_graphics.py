@@ -1,9 +1,11 @@
 """Converts planar graphics from one depth to another by moving or adding whole planes."""
 
+import functools
+import operator
 import random
 
 from oracle_lib.generate.tasks import Problem
-from oracle_lib.generate.tasks.cpp._common import BYTES, Function, Value, cpp, hexadecimal, make
+from oracle_lib.generate.tasks.cpp._common import BYTES, Function, Value, cpp, hexadecimal, make, rom
 
 SUBJECT = "tile graphics"
 
@@ -31,10 +33,7 @@ def draw(rng: random.Random) -> Problem:
         ][:target]
         planes += [[0] * 8 for _ in range(target - source)]
         if top:
-            planes[added] = [
-                max(column) and sum(1 << bit for bit in range(8) if any(byte >> bit & 1 for byte in column))
-                for column in zip(*planes, strict=True)
-            ]
+            planes[added] = [functools.reduce(operator.or_, row) for row in zip(*planes, strict=True)]
         result = bytearray(SIZES[target])
         for plane, rows in enumerate(planes):
             for row, byte in enumerate(rows):
@@ -42,11 +41,10 @@ def draw(rng: random.Random) -> Problem:
         return bytes(result)
 
     def case(rng: random.Random) -> tuple[list[Value], list[Value]]:
-        tiles = [rng.randbytes(SIZES[source]) for _ in range(count if 0 < count < 6 else rng.randrange(1, 4))]
-        if count:
-            tiles = tiles[:1] * (count - 1) + tiles[-1:]
-        data = bytes(offset) + b"".join(tiles)
-        return [data + rng.randbytes(count > 0)], [b"".join(map(convert, tiles))]
+        size, number = SIZES[source], count or rng.randrange(1, 6)
+        data = rom(offset + number * size + 8 * (count > 0), seed=rng.getrandbits(32) | 1)
+        tiles = [data[at : at + size] for at in range(offset, offset + number * size, size)]
+        return [data], [b"".join(map(convert, tiles))]
 
     old, new = SIZES[source], SIZES[target]
     copied = min(16, old, new)

@@ -27,13 +27,14 @@ def draw(rng: random.Random) -> Problem:
             runs[rng.choice(places)] = bytes([fill]) * rng.randrange(4, 0x50)
         length = rng.choice((rng.randrange(4, 0x40), 0x20))
         image = rom(size, runs, seed=rng.getrandbits(32) | 1, mask=0x7E)
-        found = None
-        for at in range(-start % -align + start if align > 1 else start, size - length + 1):
-            if at % align or at < start or (bank and at // bank != (at + length - 1) // bank):
-                continue
-            if image[at : at + length] == bytes([fill]) * length:
-                found = at
-                break
+        free = (
+            at
+            for at in range(start, size - length + 1)
+            if at % align == 0
+            and (not bank or at // bank == (at + length - 1) // bank)
+            and image.count(fill, at, at + length) == length
+        )
+        found = next(free, None)
         result: Value = found if found is not None else {"-1": -1, "nullopt": None, "size": size}[missing]
         return [image, length], [result]
 
