@@ -19,8 +19,8 @@ from oracle_lib.generate.tasks import Family, Problem
 from oracle_lib.run import Stage, atomic_write, outputs, tqdm
 from oracle_lib.sample import MAX_HELD_OUT, group_position
 
-ASM_DOCUMENTS = 1200
-CPP_DOCUMENTS = 400
+ASM_DOCUMENTS = 1600
+CPP_DOCUMENTS = 240
 _CASES = 4
 """Initial states that each document is run from; fewer than a sample has, because nothing is measured on documents."""
 

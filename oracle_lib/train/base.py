@@ -44,8 +44,8 @@ class Recipe(BaseModel):
     heads: int = 4
     feed_forward: int = 512
     context: int = 2048
-    steps: int = Field(default=500, ge=1)
-    batch: int = 16
+    steps: int = Field(default=1000, ge=1)
+    batch: int = 8
     learning_rate: float = 3e-3
     matrix_rate: float = 0.02
     warmup: int = 50
