@@ -267,6 +267,28 @@ def test_the_multiplication_and_division_registers_work(console: Console) -> Non
     assert (run.registers["x"], run.registers["y"]) == divmod(1000, 7)
 
 
+UNITS = [
+    ("03", 3, "", 0xF9, "7 * 255 = $06F9: three bits of the factor are done"),
+    ("03", 7, "EA EA", 0x81, "127 * 255 = $7E81: a bit is missing"),
+    ("03", 8, "80 00 EA", 0x01, "255 * 255 = $FE01"),
+    ("06", 3, "", 0, "the highest three bits of $008E"),
+    ("06", 15, "EA EA EA EA EA EA", 0x47, "the highest fifteen bits of $008E"),
+    ("06", 16, "80 00 EA EA EA EA EA", 0x8E, "1000 / 7 = $008E"),
+]
+
+
+@pytest.mark.parametrize(("start", "cycles", "wait", "low", "why"), UNITS)
+def test_a_product_or_quotient_read_too_early_is_wrong(
+    console: Console, start: str, cycles: int, wait: str, low: int, why: str
+) -> None:
+    """8 and 16 CPU cycles after the write they are right. NOP takes 2, BRA 3, and LDA fetches for 3 before it reads."""
+    given = "A9 FF 8D 02 42 A9 FF" if start == "03" else "A9 E8 8D 04 42 A9 03 8D 05 42 A9 07"
+    read = "AD 16 42" if start == "03" else "AD 14 42"
+    assert cycles == 3 + 2 * wait.count("EA") + 3 * wait.count("80")
+    run = console.call(code(f"{given} 8D {start} 42 {wait} {read} 60"))
+    assert run.registers["a"] & 0xFF == low, why
+
+
 def test_dma_moves_bytes_as_on_the_machine(console: Console) -> None:
     """Four bytes of ROM go to $7E1234 through the WRAM port."""
     run = console.call(
