@@ -180,6 +180,8 @@ def _build_toolchain() -> _Toolchain:
     config.consume_fuel = True
     config.cranelift_opt_level = "none"
     config.parallel_compilation = False
+    # Checks in the code instead of page faults: a program's mistake must not depend on who else handles signals here.
+    config.signals_based_traps = False
     return _Toolchain(
         compile=(*_LIMITS, *shlex.split(compiler), "-ivfsoverlay", str(layer), "-fno-validate-pch"),
         link=(*_LIMITS, *shlex.split(linker), *link_flags),

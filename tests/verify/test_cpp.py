@@ -137,6 +137,17 @@ def test_a_compiler_without_its_webassembly_libraries_is_one_clear_error(tmp_pat
     assert PACKAGES in done.stdout
 
 
+def test_a_fault_of_the_program_is_never_a_signal_in_this_process() -> None:
+    """A handler installed after ours, such as faulthandler's, would end the process."""
+    wild = GOOD.replace("{ return", "{ *(volatile int *)0xFFFFFFF0 = 1; return")
+    done = _elsewhere(
+        "import faulthandler; from oracle_lib.verify import CppContract; from oracle_lib.verify.cpp import run_cpp\n"
+        f"contract = CppContract.model_validate_json({SUMS.model_dump_json()!r})\n"
+        f"assert run_cpp({GOOD!r}, contract).passes; faulthandler.enable(); print(run_cpp({wild!r}, contract).failed_case)"
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0\n", "")
+
+
 def test_a_forked_child_leaves_the_parents_compiler_in_place() -> None:
     run_cpp(GOOD, SUMS)
     child = os.fork()
