@@ -31,8 +31,8 @@ def _inject(lines: Sequence[str]) -> Iterator[Defect]:
                 yield Defect(
                     replaced(lines, place + 1, count=waits),
                     f"The write to `{write[1]}` starts a {unit} that takes {cycles} CPU cycles, and the result is read "
-                    "before they are over. Instructions that only pass the time, such as `NOP` with 2 cycles each, "
-                    "belong between the two; the read's own three cycles before the access count as well.",
+                    "before they are over. Instructions that only pass the time belong between the two; the read's own "
+                    "three cycles before the access count as well.",
                 )
 
 
