@@ -15,7 +15,7 @@ DEBIAN_TEST := cc65 64tass openssh-server
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/:/' | column -t -s ':'
 
-demo: .venv/demo  ## all six notebooks for two experts: no GPU, no key, no network; about five minutes
+demo: .venv/demo  ## all six notebooks for two experts: no GPU, no key, no network; minutes
 	$(BIN)/python -m oracle_lib run all -p expert rauru-assembler
 	$(BIN)/python -m oracle_lib run all -p expert yaze-expert
 	$(BIN)/python -m oracle_lib summary demo
