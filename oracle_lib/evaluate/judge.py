@@ -43,6 +43,7 @@ def _judge(
         ngrams=(*score.counts, *score.totals, score.sys_len, score.ref_len),
         assembles=_assembles(contract, verdict) if verdict else None,
         passes=verdict.passes if verdict else None,
+        cycles=verdict.cycles if verdict and verdict.passes else None,
         reasons=verdict.reasons if verdict else (),
     )
 

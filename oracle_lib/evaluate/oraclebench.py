@@ -5,9 +5,10 @@ Half of the problems are of held-out families, half of taught ones, matched by s
 
 import html
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from statistics import fmean, median
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -30,10 +31,11 @@ _CORPUS = "oraclebench-"
 
 
 class HalfResult(BaseModel):
-    """One half of the benchmark. `pass_at` holds pass@k by model and k.
+    """One half of the benchmark, by model: `pass_at` holds pass@k by k, `assembles` the share of answers that do.
 
-    `passes` compares the shares of passing answers; its interval resamples families, because problems of one family
-    are solved by one idea.
+    `cycles` is the median, over the answers that pass, of their cycles as a multiple of the reference's; None where
+    none passes. `passes` compares the shares of passing answers; its interval resamples families, because problems of
+    one family are solved by one idea.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +44,8 @@ class HalfResult(BaseModel):
     problems: int
     families: int
     pass_at: dict[ModelName, dict[int, float]]
+    assembles: dict[ModelName, float]
+    cycles: dict[ModelName, float | None]
     passes: Comparison
 
 
@@ -67,12 +71,14 @@ class BenchReport(BaseModel):
             raise OracleError(f"{relative(path)} is missing or of another version; call evaluate.bench again") from None
 
     def table(self) -> list[tuple[str, ...]]:
-        """As text: the half, the model, each pass@k, and for the expert its difference from the base."""
+        """As text: the half, the model, pass@k, what assembles, the cycles, and the expert's lead over its base."""
         return [
             (
                 half.half,
                 model.replace("_", " "),
                 *(show("passes", value) for value in rates.values()),
+                show("assembles", half.assembles[model]),
+                "" if (ratio := half.cycles[model]) is None else f"{ratio:.2f}",
                 difference("passes", half.passes) if model == "expert" else "",
             )
             for half in self.halves
@@ -80,7 +86,8 @@ class BenchReport(BaseModel):
         ]
 
     def _repr_html_(self) -> str:
-        heads = ("families", "model", *(f"pass@{k}" for k in _ks(self.answers)), "expert − base [95 %]")  # noqa: RUF001
+        rates = (f"pass@{k}" for k in _ks(self.answers))
+        heads = ("families", "model", *rates, "assembles", "cycles / reference", "expert − base [95 %]")  # noqa: RUF001
         cells = [
             "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in row) + "</tr>"
             for tag, rows in (("th", [heads]), ("td", self.table()))
@@ -135,6 +142,7 @@ def bench(
                 partial(judge, language=who.language),
                 batch_size(adapter.base),
             )
+            cycles = {sample.sample_id: sample.verification.cycles for sample in samples if sample.verification}
             families: dict[Half, set[str]] = {"held-out": set(), "taught": set()}
             for sample in samples:
                 families[_half(sample)].add(sample.source.path)
@@ -150,6 +158,7 @@ def bench(
                         half,
                         [row for row in rows if row.family in names],
                         answers,
+                        cycles,
                         size.evaluation.bootstrap,
                         size.seed,
                     )
@@ -161,8 +170,18 @@ def bench(
     return BenchReport.read(result)
 
 
-def score(half: Half, rows: Sequence[Prediction], answers: int, draws: int = 2000, seed: int = 0) -> HalfResult:
-    """What the models' answers to one half are worth; rows of a model are in one order for all models."""
+def score(
+    half: Half,
+    rows: Sequence[Prediction],
+    answers: int,
+    cycles: Mapping[str, int | None],
+    draws: int = 2000,
+    seed: int = 0,
+) -> HalfResult:
+    """What the models' answers to one half are worth; rows of a model are in one order for all models.
+
+    `cycles` are the references' by problem.
+    """
     by_model: dict[ModelName, list[Prediction]] = {}
     for row in rows:
         by_model.setdefault(row.model, []).append(row)
@@ -171,6 +190,8 @@ def score(half: Half, rows: Sequence[Prediction], answers: int, draws: int = 200
         problems=len(by_model["expert"]) // answers,
         families=len({row.family for row in rows}),
         pass_at={model: {k: _pass_at(theirs, k) for k in _ks(answers)} for model, theirs in by_model.items()},
+        assembles={model: fmean(row.assembles is True for row in theirs) for model, theirs in by_model.items()},
+        cycles={model: _slowness(theirs, cycles) for model, theirs in by_model.items()},
         passes=compare(by_model["base"], by_model["expert"], draws, seed)["passes"],
     )
 
@@ -180,6 +201,13 @@ def _pass_at(rows: Sequence[Prediction], k: int) -> float:
     for row in rows:
         passed.setdefault(row.sample_id.partition(".")[0], []).append(row.passes is True)
     return sum(pass_at_k(len(turns), sum(turns), k) for turns in passed.values()) / len(passed)
+
+
+def _slowness(rows: Sequence[Prediction], cycles: Mapping[str, int | None]) -> float | None:
+    ratios = [
+        row.cycles / reference for row in rows if row.cycles and (reference := cycles[row.sample_id.partition(".")[0]])
+    ]
+    return median(ratios) if ratios else None
 
 
 def _ks(answers: int) -> tuple[int, ...]:

@@ -88,7 +88,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What an answer is worth; `assembles` and `passes` are None where the prompt has no contract.
+    """What an answer is worth; `assembles` and `passes` are None where the prompt has no contract, `cycles` (master
+    cycles of the slowest case) where the answer does not pass or is no assembly.
 
     `ngrams` are the counts that corpus BLEU sums: matching 1- to 4-grams, all of them, and the lengths of answer and
     reference in tokens.
@@ -98,6 +99,7 @@ class Judgement:
     ngrams: tuple[int, ...]
     assembles: bool | None = None
     passes: bool | None = None
+    cycles: int | None = None
     reasons: tuple[str, ...] = ()
 
 
@@ -121,6 +123,7 @@ class Prediction(BaseModel):
     ngrams: tuple[int, ...] = Field(min_length=10, max_length=10)
     assembles: bool | None
     passes: bool | None
+    cycles: int | None
     reasons: tuple[str, ...]
     fingerprint: str
 
@@ -206,6 +209,7 @@ def _row(contestant: Contestant, prompt: Prompt, answer: Answer, judged: Judgeme
         ngrams=judged.ngrams,
         assembles=judged.assembles,
         passes=judged.passes,
+        cycles=judged.cycles,
         reasons=judged.reasons,
         fingerprint=contestant.fingerprint(prompt),
     )

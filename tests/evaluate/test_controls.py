@@ -49,6 +49,7 @@ def worth(prompts: Sequence[Prompt], answers: Sequence[str], language: Language 
             ngrams=judged.ngrams,
             assembles=judged.assembles,
             passes=judged.passes,
+            cycles=judged.cycles,
             reasons=judged.reasons,
             fingerprint="",
         )

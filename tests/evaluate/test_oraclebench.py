@@ -1,3 +1,5 @@
+import random
+import string
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,17 +30,38 @@ def test_every_reference_passes_and_matches_itself() -> None:
     assert all(one.passes and one.assembles and one.exact_match for one in judged)
 
 
+def test_an_echo_and_random_text_solve_no_problem_of_the_benchmark() -> None:
+    samples = _first(read_samples(PROBLEMS), 10)
+    prompts, rng = [_ask(sample, RAURU, 0) for sample in samples], random.Random(0)
+    echo = [prompt.question for prompt in prompts]
+    shown = [f"```asm\n{sample.input or sample.instruction}\n```" for sample in samples]
+    noise = ["```asm\n" + " ".join(rng.choices(string.printable, k=300)) + "\n```" for _ in prompts]
+    for answers in (echo, shown, noise):
+        judged = judge(prompts, answers, "asm")
+        assert not any(one.passes or one.exact_match for one in judged)
+
+
 def test_pass_at_k_grows_with_k_and_counts_problems_not_answers(predict: Predict) -> None:
     fates = {"0": (True, True, False, False), "1": (False, False, False, False)}
     rows = [
-        predict(sample_id=f"{problem}.{turn}", model=model, family=problem, group=problem, passes=passed)
+        predict(
+            sample_id=f"{problem}.{turn}",
+            model=model,
+            family=problem,
+            group=problem,
+            passes=passed,
+            assembles=passed or turn == 2,
+            cycles=300 + 100 * turn if passed and model == "expert" else None,
+        )
         for problem, turns in fates.items()
         for turn, passed in enumerate(turns)
         for model in ("base", "expert")
     ]
-    half = score("taught", rows, answers=4)
+    half = score("taught", rows, answers=4, cycles={"0": 200, "1": 500})
     assert (half.problems, half.families) == (2, 2)
     assert half.pass_at["expert"] == {1: pytest.approx(0.25), 4: pytest.approx(0.5)}
+    assert half.assembles["expert"] == 4 / 8
+    assert half.cycles == {"base": None, "expert": pytest.approx((1.5 + 2.0) / 2)}
 
 
 def test_problems_of_one_family_are_no_independent_evidence(predict: Predict) -> None:
@@ -55,7 +78,7 @@ def test_problems_of_one_family_are_no_independent_evidence(predict: Predict) ->
             for index in range(problems)
             for model in ("base", "expert")
         ]
-        passes = score("held-out", rows, answers=1).passes
+        passes = score("held-out", rows, answers=1, cycles={}).passes
         assert passes.low is not None and passes.high is not None
         return passes.high - passes.low
 
