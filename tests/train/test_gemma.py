@@ -1,0 +1,94 @@
+"""The story experts stand on Gemma 3: other layers, windows of attention, a template without a system role."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from small_world import TRAINING, chat_row
+from transformers import Gemma3ForCausalLM, Gemma3TextConfig
+
+from oracle_lib import models
+from oracle_lib.models import Adapter
+from oracle_lib.run import relative, sha256
+from oracle_lib.train.data import ChatRow, encode_rows, spans
+from oracle_lib.train.qlora import LINEAR_LAYERS, fine_tune
+
+# Like Gemma's: the system prompt opens the first user turn.
+TEMPLATE = """{%- set system = messages[0]['content'] + '\n\n' if messages[0]['role'] == 'system' else '' -%}
+{%- for message in messages if message['role'] != 'system' -%}
+<|im_start|>{{ 'model' if message['role'] == 'assistant' else 'user' }}
+{{ system if loop.first else '' }}{{ message['content'] }}<|im_end|>
+{% endfor -%}
+{%- if add_generation_prompt %}<|im_start|>model
+{% endif -%}"""
+
+
+@pytest.fixture
+def gemma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A Gemma 3 of two layers with windowed attention and one without."""
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    folder = tmp_path / "base" / "gemma"
+    tokenizer = models.load_tokenizer("embedded")
+    torch.manual_seed(0)
+    config = Gemma3TextConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=64,
+        intermediate_size=128,
+        num_hidden_layers=3,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        head_dim=16,
+        sliding_window=16,
+        layer_types=["sliding_attention", "sliding_attention", "full_attention"],
+        pad_token_id=tokenizer.pad_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        bos_token_id=None,
+    )
+    Gemma3ForCausalLM(config).save_pretrained(folder)
+    (folder / "tokenizer.json").write_bytes((models.EMBEDDED / "tokenizer.json").read_bytes())
+    (folder / "chat_template.jinja").write_text(TEMPLATE)
+    return "embedded:gemma"
+
+
+def test_gemma_3_trains_and_answers_through_the_same_code(gemma: str, tmp_path: Path) -> None:
+    tokenizer = models.load_tokenizer(gemma)
+    chats = [ChatRow.model_validate(chat_row(index)) for index in range(17)]
+    rows = encode_rows(tokenizer, chats, 512)
+    shown = [span.text for span in spans(tokenizer, rows[0]) if not span.trained]
+    assert chats[0].messages[0]["content"] in shown[0] and "model\n" in shown[0]
+
+    folder = tmp_path / "run"
+    folder.mkdir()
+    done = fine_tune(
+        gemma,
+        rows[:14],
+        rows[14:],
+        TRAINING,
+        seed=0,
+        folder=folder,
+        checkpoint_folder=folder / "checkpoints",
+        trained_on={},
+        resume_from=None,
+    )
+    losses = [json.loads(line).get("loss") for line in (folder / "metrics.jsonl").read_text().splitlines()]
+    measured = [loss for loss in losses if loss is not None]
+    assert done.steps == 16 and measured[-1] < measured[0]
+
+    adapter = Adapter(
+        expert="nayru-canon",
+        run="run",
+        base=gemma,
+        base_sha256=models.base_digest(gemma),
+        path=relative(folder / "adapter"),
+        sha256=sha256(folder / "adapter"),
+        rows=14,
+        epochs=4,
+        steps=done.steps,
+        train_loss=done.train_loss,
+        dataset_sha256="d",
+    )
+    model = models.load_adapter(adapter)
+    adapted = {name.split(".lora_A")[0].rsplit(".", 1)[-1] for name, _ in model.named_parameters() if "lora_A" in name}
+    assert adapted == set(LINEAR_LAYERS)
+    assert len(models.generate(model, tokenizer, [chats[0].messages[:2]], 4)) == 1
