@@ -159,7 +159,8 @@ def median_seconds(action: Callable[[], None]) -> float:
 def processor_seconds() -> float:
     """What this process and its living children have used."""
     here = psutil.Process()
-    return sum(time.user + time.system for time in (process.cpu_times() for process in (here, *here.children())))
+    used = [process.cpu_times() for process in (here, *here.children())]
+    return float(sum(times.user + times.system for times in used))
 
 
 def report(figure: str, value: float, unit: str, **peer: object) -> None:

@@ -1,50 +1,52 @@
 """The worker process behind `Console`: for each case it restores a SNES core's saved state, pokes bytes, runs frames.
 
-It knows nothing of the 65816 or of addresses: what is poked where and what the result means is the business of
-`console`. Requests come from standard input and answers go to standard output, each a JSON text after its length. It
-runs as a script and imports nothing of this package, so that it starts fast.
+It knows nothing of the 65816 or of mirrors: what is poked where and what the result means is the business of `console`.
+Array travel as hexadecimal digits, with their place: that of a byte of ROM is its offset there, that of a byte of SRAM
+or WRAM its address in bank $70-71 or $7E-7F. Requests come from standard input and answers go to standard output, each
+a JSON text after its length. It runs as a script and imports nothing of this package, so that it starts fast.
 """
 
 import ctypes
 import json
 import resource
 import signal
-import struct
 import sys
 from typing import IO, Any
 
 import numpy as np
 
-ROM_SIZE = 0x400000
-RESULT = slice(0x10000, 0x10022)
-"""Where in SRAM the cartridge's program stores what a routine left behind."""
-_WRAM_SIZE, _SRAM_SIZE = 0x20000, 0x20000
+ROM, SRAM, WRAM = 0x000000, 0x700000, 0x7E0000
+"""The places where the three memories begin."""
+RESULT, RESULT_SIZE = 0x710000, 0x22
+"""Where the cartridge's program stores what a routine left behind."""
+_ROM_SIZE, _RAM_SIZE = 0x400000, 0x20000
 _SHOWN_SPANS = 32
 _MEMORY_LIMIT = 2 << 30
 
-Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 def read_message(stream: IO[bytes]) -> Any:
     """The next message, or None where the stream ends, be it in the midst of one."""
     head = stream.read(4)
-    body = stream.read(struct.unpack("<I", head)[0]) if len(head) == 4 else b""
-    return json.loads(body) if len(head) == 4 and len(body) == struct.unpack("<I", head)[0] else None
+    size = int.from_bytes(head, "little")
+    body = stream.read(size)
+    return json.loads(body) if len(head) == 4 and len(body) == size else None
 
 
 def write_message(stream: IO[bytes], message: Any) -> None:
     """Sends one message at once."""
     body = json.dumps(message, separators=(",", ":")).encode()
-    stream.write(struct.pack("<I", len(body)) + body)
+    stream.write(len(body).to_bytes(4, "little") + body)
     stream.flush()
 
 
 class Core:
     """A loaded core, the memories it exposes, and the saved state that every case starts from.
 
-    `rom` is the whole cartridge. At ROM offset `go` two bytes let its boot program pass its first and its second wait;
-    the state is saved in the second. At offset `inputs` the program finds what a case starts with, whose last two bytes
-    it copies to the end of the result when it has stored everything else.
+    `rom` is the whole cartridge. At the place `go` two bytes let its boot program pass its first and its second wait;
+    the state is saved in the second. At `inputs` the program finds what a case starts with, whose last two bytes it
+    copies to the end of the result when it has stored everything else.
     """
 
     def __init__(self, path: str, rom: bytes, go: int, inputs: int) -> None:
@@ -62,7 +64,7 @@ class Core:
                 ctypes.cast(data, ctypes.POINTER(retro_log_printf_t))[0] = silent_log
             elif command == EnvironmentCall.SET_MEMORY_MAPS:
                 for block in ctypes.cast(data, ctypes.POINTER(retro_memory_map)).contents:
-                    if block.flags & MemoryDescriptorFlag.CONST and block.len == ROM_SIZE:
+                    if block.flags & MemoryDescriptorFlag.CONST and block.len == _ROM_SIZE:
                         rom_at = block.ptr
             else:
                 return False
@@ -82,107 +84,106 @@ class Core:
             raise RuntimeError("the core refuses the cartridge")
         if not rom_at:
             raise RuntimeError("the core does not say where it keeps the ROM")
+        sizes = [core.get_memory_size(kind) for kind in (RETRO_MEMORY_SYSTEM_RAM, RETRO_MEMORY_SAVE_RAM)]
+        if sizes != [_RAM_SIZE, _RAM_SIZE]:
+            raise RuntimeError(f"the core exposes {sizes} bytes of WRAM and SRAM instead of {_RAM_SIZE} each")
+
+        def memory(at: Any, size: int) -> Array:
+            return np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(at))
+
         self._core, self._silent_log, self._inputs = core, silent_log, inputs
-        self._rom = np.ctypeslib.as_array((ctypes.c_uint8 * ROM_SIZE).from_address(rom_at))
-        self._wram = self._exposed(RETRO_MEMORY_SYSTEM_RAM, _WRAM_SIZE)
-        self._sram = self._exposed(RETRO_MEMORY_SAVE_RAM, _SRAM_SIZE)
-        self._memory = {"rom": self._rom, "wram": self._wram, "sram": self._sram}
-        self._blank = self._rom.copy()
-        self._noise = np.random.default_rng(65816).integers(0, 256, 3 * _WRAM_SIZE, dtype=np.uint8)
+        self._memory = {
+            ROM: memory(rom_at, _ROM_SIZE),
+            WRAM: memory(core.get_memory_data(RETRO_MEMORY_SYSTEM_RAM).value, _RAM_SIZE),
+            SRAM: memory(core.get_memory_data(RETRO_MEMORY_SAVE_RAM).value, _RAM_SIZE),
+        }
+        self._blank = self._memory[ROM].copy()
+        self._noise = np.random.default_rng(65816).integers(0, 256, 3 * _RAM_SIZE, dtype=np.uint8)
 
         core.run()
         core.run()
-        self._blank[go] = self._rom[go] = 1
+        self._blank[go] = self._memory[ROM][go] = 1
         # Saving a state lets the CPU finish one instruction: a few saves walk it to the second wait, late in the frame.
         self._state = bytearray(core.serialize_size())
         for _ in range(60):
             core.serialize(self._state)
-        self._blank[go + 1] = self._rom[go + 1] = 1
+        self._blank[go + 1] = self._memory[ROM][go + 1] = 1
 
-    def _exposed(self, kind: int, size: int) -> Bytes:
-        if self._core.get_memory_size(kind) != size:
-            raise RuntimeError(
-                f"the core exposes {self._core.get_memory_size(kind)} bytes of memory {kind} instead of {size}"
-            )
-        return np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(self._core.get_memory_data(kind).value))
+    def run(self, case: dict[str, Any]) -> dict[str, Any]:
+        """Pokes the case's bytes, runs until the result appears or `frames` are over, says what changed until then.
 
-    def run(self, code: list[tuple[str, int, str]], case: dict[str, Any]) -> dict[str, Any]:
-        """Pokes `code` and the case's bytes, runs until the result appears or `frames` are over, says what changed.
-
-        Places are (memory, offset). Where no result appeared, one more frame finds out whether the CPU is `astray`:
-        memory that nobody wrote becomes BRK, which leads to a result. Where that shows nothing, a last frame with BRK
-        everywhere tells whether it was `running` at all.
+        `state` is "finished" where the result appeared, "astray" where it took a frame more in which memory that nobody
+        wrote is BRK, which leads to a result, "running" where it took BRK everywhere, and "stopped" where not even that
+        did it.
         """
         self._core.unserialize(self._state)
-        first = case["seed"] * 977 % _WRAM_SIZE
+        first = case["seed"] * 977 % _RAM_SIZE
         noise = {
-            "wram": self._noise[first : first + _WRAM_SIZE],
-            "sram": self._noise[first + 7 : first + 7 + _SRAM_SIZE],
+            WRAM: self._noise[first : first + _RAM_SIZE],
+            SRAM: self._noise[first + 7 : first + 7 + _RAM_SIZE],
         }
         for memory, content in noise.items():
             self._memory[memory][:] = content
-        self._sram[RESULT] = 0
-        inputs = bytes.fromhex(case["inputs"])
-        self._rom[self._inputs : self._inputs + len(inputs)] = np.frombuffer(inputs, np.uint8)
-        for memory, offset, text in (*code, *case["pokes"]):
+        _at(self._memory, RESULT, RESULT_SIZE)[:] = 0
+        for place, text in ((self._inputs, case["inputs"]), *case["pokes"]):
             content = np.frombuffer(bytes.fromhex(text), np.uint8)
-            self._memory[memory][offset : offset + len(content)] = content
-        before = {memory: self._memory[memory].copy() for memory in ("wram", "sram")}
+            _at(self._memory, place, len(content))[:] = content
+        before = {memory: self._memory[memory].copy() for memory in noise}
 
+        token = case["inputs"][-4:]
         result, frames = None, 0
         while result is None and frames < case["frames"]:
-            self._core.run()
+            result = self._frame(token)
             frames += 1
-            result = self._result(inputs[-2:])
         answer = {
-            "frames": frames,
+            "state": "finished" if result else "stopped",
             "result": result,
-            "astray": None,
-            "running": False,
-            "memory": [
-                self._memory[memory][offset : offset + length].tobytes().hex()
-                for memory, offset, length in case["watch"]
-            ],
+            "frames": frames,
+            "memory": [_at(self._memory, place, length).tobytes().hex() for place, length in case["watch"]],
             "stray": self._changes(before, case["allowed"]),
         }
-        if result is None:
+        if not result:
             for memory, content in noise.items():
                 self._memory[memory][self._memory[memory] == content] = 0
-            self._core.run()
-            answer["astray"] = self._result(inputs[-2:])
-        for memory, offset, text in (*code, *case["pokes"]):
-            if memory == "rom":
-                self._rom[offset : offset + len(text) // 2] = self._blank[offset : offset + len(text) // 2]
-        if result is None and answer["astray"] is None:
-            self._wram[:] = 0
-            self._sram[:] = 0
-            self._core.run()
-            answer["running"] = self._result(inputs[-2:]) is not None
+            if result := self._frame(token):
+                answer |= {"state": "astray", "result": result}
+        for place, text in case["pokes"]:
+            if place < SRAM:
+                _at(self._memory, place, len(text) // 2)[:] = self._blank[place : place + len(text) // 2]
+        if not result:
+            for memory in noise:
+                self._memory[memory][:] = 0
+            if self._frame(token):
+                answer["state"] = "running"
         return answer
 
-    def _result(self, token: bytes) -> str | None:
-        result = self._sram[RESULT].tobytes()
-        return result.hex() if result.endswith(token) else None
+    def _frame(self, token: str) -> str | None:
+        """Runs a frame. Returns the result where all of it is stored by then."""
+        self._core.run()
+        result = _at(self._memory, RESULT, RESULT_SIZE).tobytes().hex()
+        return result if result.endswith(token) else None
 
-    def _changes(self, before: dict[str, Bytes], allowed: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-        """The first runs of bytes that differ from `before` outside the `allowed` ones, as (memory, offset, length)."""
-        spans: list[tuple[str, int, int]] = []
-        for memory, content in before.items():
-            changed = self._memory[memory] != content
-            for place, offset, length in (*allowed, ("sram", RESULT.start, RESULT.stop - RESULT.start)):
-                if place == memory:
-                    changed[offset : offset + length] = False
-            if len(where := np.flatnonzero(changed)):
-                gaps = np.flatnonzero(np.diff(where) > 1)[:_SHOWN_SPANS]
-                firsts, lasts = where[[0, *(gaps + 1)]], where[[*gaps, -1]]
-                spans += [
-                    (memory, int(first), int(last - first) + 1) for first, last in zip(firsts, lasts, strict=True)
-                ]
+    def _changes(self, before: dict[int, Array], allowed: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The first runs of bytes that differ from `before` outside the `allowed` ones, as (place, length)."""
+        changed = {memory: self._memory[memory] != content for memory, content in before.items()}
+        for place, length in (*allowed, (RESULT, RESULT_SIZE)):
+            if place >= SRAM:
+                _at(changed, place, length)[:] = False
+        spans = []
+        for memory, bytes_changed in changed.items():
+            edges = np.flatnonzero(np.diff(bytes_changed, prepend=False, append=False))[: 2 * _SHOWN_SPANS]
+            spans += [(memory + first, end - first) for first, end in edges.reshape(-1, 2).tolist()]
         return spans[:_SHOWN_SPANS]
 
 
+def _at(memories: dict[int, Array], place: int, length: int) -> Array:
+    """The bytes at a place, in the one of `memories` that it lies in."""
+    first = max(first for first in memories if first <= place)
+    return memories[first][place - first : place - first + length]
+
+
 def main() -> None:
-    """Serves one parent: first the cartridge, then routines with their cases, until the parent closes the pipe.
+    """Serves one parent: first the cartridge, then cases, until the parent closes the pipe.
 
     A case that uses more processor time than it was given ends the process by SIGPROF, whatever the core is doing: a
     hung core can neither stay nor outlive its parent.
@@ -193,20 +194,19 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     setup = read_message(requests)
-    rom = bytearray(ROM_SIZE)
-    for offset, text in setup["rom"]:
-        rom[offset : offset + len(text) // 2] = bytes.fromhex(text)
+    rom = bytearray(_ROM_SIZE)
+    for place, text in setup["rom"]:
+        rom[place : place + len(text) // 2] = bytes.fromhex(text)
     try:
         core = Core(setup["core"], bytes(rom), setup["go"], setup["inputs"])
     except (OSError, RuntimeError, ValueError) as error:
         write_message(answers, str(error))
         return
     write_message(answers, "ready")
-    while (request := read_message(requests)) is not None:
-        for case in request["cases"]:
-            signal.setitimer(signal.ITIMER_PROF, case["seconds"])
-            write_message(answers, core.run(request["code"], case))
-            signal.setitimer(signal.ITIMER_PROF, 0)
+    while (case := read_message(requests)) is not None:
+        signal.setitimer(signal.ITIMER_PROF, case["seconds"])
+        write_message(answers, core.run(case))
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 if __name__ == "__main__":

@@ -15,18 +15,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from oracle_lib.verify import _core, cartridge
-from oracle_lib.verify.cartridge import ConsoleError, Report, Returns
+from oracle_lib.verify.cartridge import ConsoleError, Report, Returns, Routine, Start
 from oracle_lib.verify.contract import Flag, Register, Span
 
 # The performance build finishes multiplications and divisions at once: code that reads them too early would pass.
 _CORE = "bsnes_mercury_balanced_libretro.so"
-_CORE_FOLDERS = ("usr/lib/*/libretro", "usr/lib/libretro", "usr/local/lib/libretro")
-_HOME = {"wram": 0x7E0000, "sram": 0x700000}
 _NMI_ON = 0x80
+_RTS_CYCLES = 42
 
 
 class Ending(StrEnum):
@@ -45,21 +43,6 @@ class Ending(StrEnum):
     RAN_AWAY = "ran away into memory that holds no code"
     CRASHED = "crashed the core"
     HUNG = "hung the core"
-
-
-@dataclass(frozen=True)
-class Start:
-    """The state of the console when a routine is called, and the memory to look at afterwards.
-
-    `registers` (a, x, y, d and s 16 bits wide, db 8; 0 where absent, but s is $01FF) and `flags` (m, x and i set where
-    absent, the others clear) are what the routine finds; s is the stack pointer before the call. `memory` maps 24-bit
-    addresses in WRAM, SRAM or ROM to bytes.
-    """
-
-    registers: Mapping[Register, int] = field(default_factory=dict)
-    flags: Mapping[Flag, bool] = field(default_factory=dict)
-    memory: Mapping[int, bytes] = field(default_factory=dict)
-    watch: Sequence[Span] = ()
 
 
 @dataclass(frozen=True)
@@ -86,38 +69,13 @@ class Execution:
     pc: int | None = None
 
 
-@dataclass(frozen=True)
-class _Routine:
-    """A routine as `call_many` was asked to call it, with each block laid in its memory."""
-
-    blocks: Sequence[tuple[int, bytes]]
-    entry: int
-    returns: Returns
-    budget: int
-    writes: Sequence[Span]
-
-    @property
-    def frames(self) -> int:
-        """Frames in which the budget and the DRAM refresh beside it are surely over."""
-        return 1 - (cartridge.FIRST_FRAME_CYCLES - self.budget * 1364 // 1324) // cartridge.FRAME_CYCLES
-
-    def lay(self, blocks: Sequence[tuple[int, bytes]]) -> list[tuple[str, int, str]]:
-        return [cartridge.lay(address, content, self.entry, self.returns) for address, content in blocks if content]
-
-    def holds(self, address: int, memory: Mapping[int, bytes]) -> bool:
-        """Whether somebody put a byte at this address."""
-        return any(cartridge.covers(first, len(content), address) for first, content in (*self.blocks, *memory.items()))
-
-
 def find_core() -> Path:
     """The SNES core's file: `ORACLE_SNES_CORE`, or what Debian's libretro-bsnes-mercury-balanced installs."""
-    if named := os.environ.get("ORACLE_SNES_CORE"):
-        found = [Path(named)] if Path(named).is_file() else []
-    else:
-        found = [core for folder in _CORE_FOLDERS for core in sorted(Path("/").glob(f"{folder}/{_CORE}"))]
-    if not found:
+    named = os.environ.get("ORACLE_SNES_CORE")
+    found = [Path(named)] if named else sorted(Path("/usr/lib").glob(f"*/libretro/{_CORE}"))
+    if not found or not found[0].is_file():
         raise ConsoleError(
-            f"There is no SNES core at {named or f'/{_CORE_FOLDERS[0]}/{_CORE}'}: install the package "
+            f"There is no SNES core at {named or f'/usr/lib/*/libretro/{_CORE}'}: install the package "
             "libretro-bsnes-mercury-balanced, or set ORACLE_SNES_CORE to a libretro core for the SNES."
         )
     return found[0]
@@ -136,14 +94,12 @@ class Console:
         self._lock = threading.Lock()
         self._worker: subprocess.Popen[bytes] | None = None
         self._first_field = 0
-        self._overhead: dict[Returns, int] = {}
+        self._overhead = 0
 
     def __enter__(self) -> "Console":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     @property
@@ -194,133 +150,108 @@ class Console:
         bank $71, and $FFB0-FFB3 of the entry's bank for a routine that returns by RTS.
         """
         blocks = [(0x008000, code)] if isinstance(code, bytes) else code
-        routine = _Routine(blocks, blocks[0][0] if entry is None else entry, returns, budget, writes)
-        laid = routine.lay(blocks)
+        routine = Routine(blocks, blocks[0][0] if entry is None else entry, returns, budget, writes)
         with self._lock:
-            answers = self._answers(laid, [self._case(seed, start, routine) for seed, start in enumerate(starts)])
-            runs = [self._execution(*pair, routine) for pair in zip(answers, starts, strict=True)]
-            for seed, run in enumerate(runs):
-                if run.ended is Ending.STP and self._wakes(laid, self._case(seed, starts[seed], routine, wake=True)):
-                    runs[seed] = replace(run, ended=Ending.WAI)
-        return runs
+            return [self._execution(routine, start, seed) for seed, start in enumerate(starts)]
 
-    def _case(self, seed: int, start: Start, routine: _Routine, wake: bool = False) -> dict[str, Any]:
-        """The worker's form of one case. With `wake`, NMIs come, whose handler only returns: they end WAI, not STP."""
-        inputs, stack = cartridge.prepare(
-            start.registers, start.flags, routine.entry, routine.returns, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else 0
+    def _execution(self, routine: Routine, start: Start, seed: int) -> Execution:
+        """Runs one case and says in the 65816's terms what the worker saw."""
+        answer = self._answer(self._case(routine, start, seed))
+        if answer["state"] == "killed":
+            return Execution(Ending.HUNG if answer["signal"] == signal.SIGPROF else Ending.CRASHED)
+        watched = zip(start.watch, answer["memory"], strict=True)
+        seen = Execution(
+            Ending.RETURNED,
+            memory={span.address: bytes.fromhex(text) for span, text in watched},
+            stray_writes=tuple(Span(address=place, length=length) for place, length in answer["stray"]),
         )
+        if answer["state"] == "running":
+            return replace(seen, ended=Ending.BUDGET)
+        if answer["state"] == "stopped":
+            return replace(seen, ended=self._stopped(routine, start, seed))
+        report = Report.read(answer["result"], routine.entry >> 16)
+        lost = report.kind != "returned" and not routine.owns(report.pc, start)
+        if answer["state"] == "astray":
+            return replace(seen, ended=Ending.RAN_AWAY, pc=report.pc) if lost else replace(seen, ended=Ending.BUDGET)
+        cycles = report.clock(answer["frames"], self._first_field) - self._overhead
+        seen = replace(seen, registers=report.registers, flags=report.flags, emulation=report.emulation, cycles=cycles)
+        if report.kind != "returned":
+            return replace(seen, ended=Ending.RAN_AWAY if lost else Ending[report.kind.upper()], pc=report.pc)
+        balance = report.registers["s"] - start.registers.get("s", cartridge.STACK)
+        return replace(seen, ended=seen.ended if cycles <= routine.budget else Ending.BUDGET, stack_balance=balance)
+
+    def _stopped(self, routine: Routine, start: Start, seed: int) -> Ending:
+        """What stopped the CPU: STP or WAI if anybody put one somewhere. NMIs, whose handler only returns, end WAI."""
+        held = {byte for _, content in routine.contents(start) for byte in content}
+        if 0xDB in held and self._answer(self._case(routine, start, seed, wake=True))["state"] in ("stopped", "killed"):
+            return Ending.STP
+        return Ending.WAI if held & {0xCB, 0xDB} else Ending.RAN_AWAY
+
+    def _case(self, routine: Routine, start: Start, seed: int, wake: bool = False) -> dict[str, Any]:
+        """The worker's form of one case. With `wake`, NMIs come."""
+        inputs, pokes = cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else 0)
         top = start.registers.get("s", cartridge.STACK)
-        allowed = [Span(address=max(0, top - 0xFF), length=min(0x100, top + 1)), *routine.writes]
+        own_stack = Span(address=max(0, top - 0xFF), length=min(0x100, top + 1))
+        # Hardware registers may be written to; only memory is compared.
+        writable = [span for span in routine.writes if cartridge.covers(span.address, span.length, span.address)]
         frames = routine.frames + wake
         return {
             "seed": seed,
-            "pokes": [*routine.lay(list(start.memory.items())), *stack],
+            "pokes": pokes,
             "inputs": inputs.hex(),
             "frames": frames,
             "seconds": self._patience * (1 + frames / 100),
-            "watch": [(*cartridge.locate(span.address, span.length), span.length) for span in start.watch],
-            "allowed": [
-                (*cartridge.locate(span.address, span.length), span.length)
-                for span in allowed
-                if cartridge.covers(span.address, span.length, span.address)
-            ],
+            "watch": _places(start.watch),
+            "allowed": _places([own_stack, *writable]),
         }
 
-    def _answers(self, code: list[tuple[str, int, str]], cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """One answer a case, in order; where a case ended the worker, the signal. The next cases get a new worker."""
-        answers: list[dict[str, Any]] = []
+    def _answer(self, case: dict[str, Any]) -> dict[str, Any]:
+        """What the worker says of a case, or the signal that the case ended it by; the next case gets a new worker."""
         try:
-            while len(answers) < len(cases):
-                worker = self._worker or self._start()
-                self._send({"code": code, "cases": cases[len(answers) :]})
-                while len(answers) < len(cases):
-                    answer = self._receive()
-                    if answer is None:
-                        self.close()
-                        if worker.returncode > 0:
-                            raise ConsoleError(
-                                f"The console's worker ended with status {worker.returncode}; its message is on stderr."
-                            )
-                        answers.append({"signal": -worker.returncode})
-                        break
-                    answers.append(answer)
+            worker = self._worker or self._start()
+            answer: dict[str, Any] | None = self._ask(case)
         except BaseException:
-            # Answers may be under way: the next call must not take them for its own.
+            # An answer may be under way: the next call must not take it for its own.
             self.close()
             raise
-        return answers
+        if answer is not None:
+            return answer
+        self.close()
+        if worker.returncode > 0:
+            raise ConsoleError(f"The console's worker ended with status {worker.returncode}; its message is on stderr.")
+        return {"state": "killed", "signal": -worker.returncode}
 
-    def _wakes(self, code: list[tuple[str, int, str]], case: dict[str, Any]) -> bool:
-        """Whether a CPU that had stopped goes on: then it was WAI that stopped it, not STP."""
-        (answer,) = self._answers(code, [case])
-        return any(answer.get(sign) for sign in ("result", "astray", "running"))
+    def _ask(self, message: object) -> Any:
+        """The worker's answer; None where it ended instead."""
+        assert self._worker and self._worker.stdin and self._worker.stdout
+        with contextlib.suppress(BrokenPipeError):
+            _core.write_message(self._worker.stdin, message)
+        return _core.read_message(self._worker.stdout)
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Starts a worker and measures what calling nothing costs."""
-        self._worker = subprocess.Popen(
+        self._worker = worker = subprocess.Popen(
             [sys.executable, "-P", _core.__file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         )
-        go, inputs = (cartridge.locate(address, 1)[1] for address in (cartridge.GO, cartridge.INPUTS))
-        self._send({"core": str(self._path), "rom": cartridge.image(), "go": go, "inputs": inputs})
-        ready = self._receive()
+        go, inputs = cartridge.locate(cartridge.GO, 2), cartridge.locate(cartridge.INPUTS, 14)
+        ready = self._ask({"core": str(self._path), "rom": cartridge.image(), "go": go, "inputs": inputs})
         if ready != "ready":
             raise ConsoleError(
                 f"The SNES core {self._path} does not start ({ready}): name another in ORACLE_SNES_CORE."
             )
-        worker = self._worker
-        nothing: list[tuple[Returns, bytes, int]] = [("rts", b"\x60", 42), ("rtl", b"\x6b", 44)]
-        for returns, code, cycles in nothing:
-            routine = _Routine([(0x008000, code)], 0x008000, returns, 0, ())
-            (answer,) = self._answers(routine.lay(routine.blocks), [self._case(0, Start(), routine)])
-            if not answer.get("result"):
-                raise ConsoleError(
-                    f"The SNES core {self._path} does not run a cartridge: name another in ORACLE_SNES_CORE."
-                )
-            report = Report.read(answer["result"], 0)
-            self._first_field = report.field
-            self._overhead[returns] = report.clock(1, report.field) - cycles
+        nothing = self._ask(self._case(Routine([(0x008000, b"\x60")], 0x008000, "rts", 0, ()), Start(), 0))
+        if not nothing or nothing["state"] != "finished":
+            raise ConsoleError(
+                f"The SNES core {self._path} does not run a cartridge: name another in ORACLE_SNES_CORE."
+            )
+        report = Report.read(nothing["result"], 0)
+        self._first_field = report.field
+        self._overhead = report.clock(1, report.field) - _RTS_CYCLES
         return worker
 
-    def _send(self, message: object) -> None:
-        assert self._worker and self._worker.stdin
-        with contextlib.suppress(BrokenPipeError):
-            _core.write_message(self._worker.stdin, message)
 
-    def _receive(self) -> Any:
-        assert self._worker and self._worker.stdout
-        return _core.read_message(self._worker.stdout)
-
-    def _execution(self, answer: dict[str, Any], start: Start, routine: _Routine) -> Execution:
-        """Says in the 65816's terms what the worker saw."""
-        if "signal" in answer:
-            return Execution(Ending.HUNG if answer["signal"] == signal.SIGPROF else Ending.CRASHED)
-        seen = Execution(
-            Ending.RETURNED,
-            memory={
-                span.address: bytes.fromhex(text) for span, text in zip(start.watch, answer["memory"], strict=True)
-            },
-            stray_writes=tuple(
-                Span(address=_HOME[memory] + offset, length=size) for memory, offset, size in answer["stray"]
-            ),
-        )
-        bank = routine.entry >> 16
-        if answer["result"] is None:
-            astray = Report.read(answer["astray"], bank) if answer["astray"] else None
-            if astray and astray.kind != "returned" and not routine.holds(astray.pc, start.memory):
-                return replace(seen, ended=Ending.RAN_AWAY, pc=astray.pc)
-            if astray or answer["running"]:
-                return replace(seen, ended=Ending.BUDGET)
-            held = {byte for content in (*dict(routine.blocks).values(), *start.memory.values()) for byte in content}
-            return replace(seen, ended=Ending.STP if 0xDB in held else Ending.WAI if 0xCB in held else Ending.RAN_AWAY)
-        report = Report.read(answer["result"], bank)
-        cycles = report.clock(answer["frames"], self._first_field) - self._overhead[routine.returns]
-        seen = replace(seen, registers=report.registers, flags=report.flags, emulation=report.emulation, cycles=cycles)
-        if report.kind == "returned":
-            balance = report.registers["s"] - start.registers.get("s", cartridge.STACK)
-            ended = Ending.RETURNED if cycles <= routine.budget else Ending.BUDGET
-            return replace(seen, ended=ended, stack_balance=balance)
-        ended = Ending[report.kind.upper()] if routine.holds(report.pc, start.memory) else Ending.RAN_AWAY
-        return replace(seen, ended=ended, pc=report.pc)
+def _places(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    return [(cartridge.locate(span.address, span.length), span.length) for span in spans]

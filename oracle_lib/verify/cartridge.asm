@@ -1,0 +1,91 @@
+; The program in the cartridge that runs routines. It writes to the routine's own stack and to bank $71, which no game
+; has. Its user sets three labels: Inputs (what a case starts with: S, D, X, Y, A, $4200 and a token, two bytes each),
+; Go (two bytes that let the program pass its waits) and Result (what the routine left behind).
+
+org $7D8000
+Boot:
+    REP #$38
+    LDA #$01FF : TCS
+    LDA #$0000 : TCD
+    SEP #$30 : PHA : PLB
+    LDA #$8F : STA $2100                ; screen off: nothing to draw
+    STZ $4200
+    STZ $4207 : STZ $4208               ; an interrupt of the V counter, once allowed, comes in line 0
+    STZ $4209 : STZ $420A
+  - LDA.l Go : BEQ -                    ; until a frame has ended
+    LDA #$08 : STA $4300                ; a DMA to nowhere passes the time until line 202 in one instruction: cases
+    LDA #$FF : STA $4301                ; start there, so that a short routine costs the last lines of an emulated
+    REP #$20                            ; frame and not a whole one
+    LDA #$8000 : STA $4302
+    LDA #36574 : STA $4305
+    SEP #$20
+    LDA #$7D : STA $4304
+    LDA #$01 : STA $420B
+    REP #$20 : LDA #$FFFF               ; the DMA registers as they are after power-on
+    STA $4300 : STA $4302 : STA $4304 : STA $4305
+    SEP #$20
+  - LDA.l Go+1 : BEQ -                  ; the state that every case starts from is saved here
+    LDA.l Inputs+10 : STA $4200
+    REP #$30
+    LDA.l Inputs : TCS
+    LDA.l Inputs+2 : TCD
+    LDA.l Inputs+4 : TAX
+    LDA.l Inputs+6 : TAY
+    LDA.l Inputs+8
+    PLB : RTI                           ; the stack was poked: data bank, flags and entry, then the return address
+
+macro ending(number)
+    PHP : SEI : CLC : XCE : REP #$30
+    STA.l Result
+    LDA #<number> : JMP Save
+endmacro
+
+org $7D8100
+Returned: %ending($0000)
+Broke: %ending($0001)
+Copped: %ending($0002)
+
+org $7D8180
+Save:
+    STA.l Result+2
+    LDA #$0000 : ROL A : STA.l Result+4 ; E, as XCE left it in the carry
+    TXA : STA.l Result+6
+    TYA : STA.l Result+8
+    TDC : STA.l Result+10
+    TSC : STA.l Result+12
+    SEP #$20
+    PLA : STA.l Result+14               ; P
+    PHB : PLA : STA.l Result+15
+    PLA : STA.l Result+16               ; after BRK or COP: P, PC and bank of the interrupted routine
+    PLA : STA.l Result+17
+    PLA : STA.l Result+18
+    PLA : STA.l Result+19
+    LDA #$FF : STA.l $004201            ; without this the counters would not latch
+    LDA.l $00213F : STA.l Result+20     ; field in bit 7
+    LDX #$0000
+  - LDA.l $002137                       ; latch H and V, four times, 282 cycles apart
+    LDA.l $00213C : STA.l Result+24,x
+    LDA.l $00213C : STA.l Result+25,x
+    NOP : INX : INX : CPX #$0008 : BNE -
+    LDA.l $00213D : STA.l Result+22
+    LDA.l $00213D : STA.l Result+23
+    REP #$20
+    LDA.l Inputs+12 : STA.l Result+32   ; the token: everything is stored
+  - BRA -
+
+org $7D8280
+Interrupt: PHA : LDA.l $004211 : PLA : RTI
+
+org $00FF90
+OnBreak: JML Broke
+OnCop: JML Copped
+OnNmi: RTI
+OnIrq: JML Interrupt
+OnReset: SEI : CLC : XCE : JML Boot
+
+org $00FFC0
+    db "ORACLE HARNESS       ", $20, $02, $0C, $07, $01 ; LoROM, battery RAM, 4 MB, 128 KiB, NTSC
+org $00FFE4
+    dw OnCop, OnBreak, OnNmi, OnNmi, 0, OnIrq
+org $00FFF4
+    dw OnCop, 0, OnNmi, OnNmi, OnReset, OnBreak
