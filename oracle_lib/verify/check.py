@@ -6,19 +6,19 @@ It judges what the code does, never how it looks. C++ goes to `cpp`.
 import atexit
 import os
 import random
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from oracle_lib.verify import cartridge
 from oracle_lib.verify.assembler import Assembly, Limits, assemble
-from oracle_lib.verify.cartridge import ConsoleError
-from oracle_lib.verify.console import Console, Ending, Execution, Start
+from oracle_lib.verify.cartridge import ConsoleError, Start
+from oracle_lib.verify.console import Console, Ending, Execution
 from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, Flag, Register, Span, Verdict
 from oracle_lib.verify.cpp import run_cpp
 
 _REASONS = 4
+_STATES = ("clear", "set")
 _LIMITS = Limits(source=200_000, statements=50_000, expansion=1_000_000, output=0x10000)
 
 
@@ -36,20 +36,17 @@ def check(text: str, contract: Contract) -> Verdict:
         errors = [str(problem) for problem in assembly.diagnostics if problem.severity == "error"]
         return Verdict(assembles=False, passes=False, reasons=tuple(errors[:_REASONS]), cases=len(contract.cases))
     entry = _entry(assembly, contract)
-    reasons = _refusals(assembly, contract, entry)
-    runs: list[Execution] = []
-    failed = None
-    if entry is not None and not reasons:
+    reasons, runs, failed = _refusals(assembly, contract, entry), list[Execution](), None
+    if not reasons:
         starts = [_start(number, case, contract) for number, case in enumerate(contract.cases)]
         code = [*contract.host.items(), *assembly.blocks]
-        with _consoles.take() as console:
+        with _console() as console:
             runs = console.call_many(
                 code, starts, contract.budget, entry=entry, returns=contract.returns, writes=contract.writes
             )
         for number, (case, start, run) in enumerate(zip(contract.cases, starts, runs, strict=True)):
             if broken := _broken(contract, case, start, run):
-                failed = number
-                reasons = [f"case {number}: {reason}" for reason in broken]
+                reasons, failed = [f"case {number}: {reason}" for reason in broken], number
                 break
     return Verdict(
         assembles=bool(assembly.code),
@@ -68,32 +65,30 @@ def check_many(answers: Iterable[tuple[str, Contract]], workers: int | None = No
         return list(pool.map(lambda answer: check(*answer), answers))
 
 
-class _Consoles:
-    """The consoles of this process: as many as calls that ran at once, kept for later calls."""
-
-    def __init__(self) -> None:
-        self._lock, self._free, self._process = threading.Lock(), list[Console](), os.getpid()
-        atexit.register(self.close)
-
-    @contextmanager
-    def take(self) -> Iterator[Console]:
-        with self._lock:
-            if self._process != os.getpid():
-                # A fork shares its parent's pipes: leave those to the parent.
-                self._free, self._process = [], os.getpid()
-            console = self._free.pop() if self._free else Console()
-        try:
-            yield console
-        finally:
-            with self._lock:
-                self._free.append(console)
-
-    def close(self) -> None:
-        while self._process == os.getpid() and self._free:
-            self._free.pop().close()
+_free: list[Console] = []
+"""The consoles of this process that no call uses just now: as many as calls ran at once."""
 
 
-_consoles = _Consoles()
+@contextmanager
+def _console() -> Iterator[Console]:
+    try:
+        console = _free.pop()
+    except IndexError:
+        console = Console()
+    try:
+        yield console
+    finally:
+        _free.append(console)
+
+
+@atexit.register
+def _close() -> None:
+    while _free:
+        _free.pop().close()
+
+
+# A fork shares its parent's pipes: leave those to the parent.
+os.register_at_fork(after_in_child=_free.clear)
 
 
 def _entry(assembly: Assembly, contract: AsmContract) -> int | None:
@@ -167,19 +162,15 @@ def _broken(contract: AsmContract, case: AsmCase, start: Start, run: Execution) 
         reasons += _differs(register.upper(), run.registers[register], value, width.get(register, 16))
     for flag, state in case.expect_flags.items():
         if run.flags[flag] != state:
-            reasons.append(
-                f"flag {flag} is {'set' if run.flags[flag] else 'clear'}, expected {'set' if state else 'clear'}"
-            )
+            reasons.append(f"flag {flag} is {_STATES[run.flags[flag]]}, expected {_STATES[state]}")
     for span in run.stray_writes:
         size = f"{span.length} bytes" if span.length > 1 else "a byte"
         reasons.append(f"it changes {size} at ${span.address:06X}, where it may not write")
     for kept in contract.preserves:
-        if kept == "m_flag" or kept == "x_flag":
-            flag = "m" if kept == "m_flag" else "x"
-            if run.flags[flag] != start.flags[flag]:
-                reasons.append(f"it returns with flag {flag} {'set' if run.flags[flag] else 'clear'}")
-        else:
+        if kept != "m_flag" and kept != "x_flag":
             reasons += _differs(kept.upper(), run.registers[kept], start.registers.get(kept, 0), width.get(kept, 16))
+        elif run.flags[flag := "m" if kept == "m_flag" else "x"] != start.flags[flag]:
+            reasons.append(f"it returns with flag {flag} {_STATES[run.flags[flag]]}")
     if contract.max_cycles is not None and run.cycles > contract.max_cycles:
         reasons.append(f"it takes {run.cycles} master cycles, at most {contract.max_cycles} are allowed")
     return reasons
