@@ -115,7 +115,10 @@ class Generation(_Params):
 
 
 class Training(_Params):
-    """QLoRA as the plan has it; `batch_size` rows a device and step, `accumulation` steps an optimiser step."""
+    """QLoRA as the plan has it; `batch_size` rows a device and step, `accumulation` steps an optimiser step.
+
+    Training stops after `patience` epochs without a lower validation loss (none: never before the last epoch).
+    """
 
     epochs: int = Field(default=3, ge=1)
     batch_size: int = Field(default=2, ge=1)
@@ -126,6 +129,7 @@ class Training(_Params):
     alpha: int = Field(default=16, ge=1)
     max_length: int = Field(default=2048, ge=64)
     checkpoint_steps: int = Field(default=100, ge=1)
+    patience: int | None = Field(default=None, ge=1)
 
 
 class Evaluation(_Params):
@@ -139,12 +143,13 @@ class Evaluation(_Params):
 
 
 class Profile(_Params):
-    """How large a run is. `base` "embedded" trains on the tiny base this project builds, "expert" on the expert's own
-    14B or 12B base. `split` overrides the experts' own shares, where a small run needs a larger test set.
+    """How large a run is. `base` "embedded" trains on the tiny base in this package, "built" on one that the run builds
+    from its own families in minutes, "expert" on the expert's own 14B or 12B base. `split` overrides the experts' own
+    shares, where a small run needs a larger test set.
     """
 
     name: str = Field(pattern=r"^[a-z]+$")
-    base: Literal["embedded", "expert"]
+    base: Literal["embedded", "built", "expert"]
     seed: int = 0
     split: Share | None = None
     generation: Generation

@@ -46,9 +46,10 @@ class Journal:
         """The mean loss of the last `steps` steps."""
         return sum(self.losses[-steps:]) / len(self.losses[-steps:])
 
-    def val_loss(self, step: int) -> float | None:
-        """The validation loss measured at `step`, if it was."""
-        return next((line["val_loss"] for line in self.lines if line["step"] == step and "val_loss" in line), None)
+    @property
+    def val_losses(self) -> dict[int, float]:
+        """The validation losses by the step at which they were measured."""
+        return {int(line["step"]): line["val_loss"] for line in self.lines if "val_loss" in line}
 
 
 def _read(path: Path) -> list[dict[str, float]]:

@@ -37,9 +37,14 @@ LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj",
 
 @dataclass(frozen=True)
 class FineTuned:
-    """What a finished training showed: losses are nats a trained token, memory is GiB (none on a CPU)."""
+    """What a finished training showed: losses are nats a trained token, memory is GiB (none on a CPU).
+
+    The adapter is that of `best_step`, the end of the epoch with the lowest validation loss, which is `val_loss`.
+    `train_loss` is the mean over the last epoch.
+    """
 
     steps: int
+    best_step: int
     train_loss: float
     val_loss: float | None
     seconds: float
@@ -61,8 +66,9 @@ def fine_tune(
 ) -> FineTuned:
     """Trains an adapter on `rows` into `folder / "adapter"`, with a line a step in `folder / "metrics.jsonl"`.
 
-    Checkpoints go to `checkpoint_folder` with `trained_on` in their seals. Raises `OracleError` when it is interrupted
-    (a checkpoint of the last whole step is kept), when no gradient reaches an adapter, or when the loss is no number.
+    The adapter is that of the epoch with the lowest validation loss. Checkpoints go to `checkpoint_folder` with
+    `trained_on` in their seals. Raises `OracleError` when it is interrupted (a checkpoint of the last whole step is
+    kept), when no gradient reaches an adapter, or when the loss is no number.
     """
     import torch
     from peft import LoraConfig
@@ -95,21 +101,32 @@ def fine_tune(
             weight.data = weight.data.float()
     journal = Journal(folder / "metrics.jsonl", resume_from.seal.step if resume_from else 0)
     started = time.monotonic()
+
+    def end_epoch(step: int, epoch: float) -> bool:
+        """Validates, keeps the adapter if it is the best so far, and tells whether to stop early."""
+        loss = validate(model, tokenizer, val_rows)
+        if loss is not None:
+            journal.append(step=step, epoch=round(epoch, 4), val_loss=loss)
+        losses = list(journal.val_losses.values())
+        if not losses or losses[-1] <= min(losses):
+            with atomic_path(folder / "adapter") as beside:
+                save_adapter(model, base, beside)
+        waited = len(losses) - 1 - losses.index(min(losses)) if losses else 0
+        return training.patience is not None and waited >= training.patience
+
     with _stopping_gently() as stop_asked:
-        keeper = _keeper(trainer, journal, trained_on, stop_asked, lambda: validate(model, tokenizer, val_rows))
-        trainer.add_callback(keeper)
+        trainer.add_callback(_keeper(trainer, journal, trained_on, stop_asked, end_epoch))
         trainer.train(resume_from_checkpoint=str(resume_from.path) if resume_from else None)
     step, steps = trainer.state.global_step, trainer.state.max_steps
-    if step < steps:
+    if stop_asked.is_set() and step < steps:
         raise OracleError(f"stopped at step {step} of {steps} and kept a checkpoint; run the same again to go on")
-    val_loss = journal.val_loss(steps)
-    with atomic_path(folder / "adapter") as beside:
-        save_adapter(model, base, beside)
+    val_losses = journal.val_losses
     speeds = [line["tokens_per_second"] for line in journal.lines if "tokens_per_second" in line]
     return FineTuned(
-        steps=steps,
+        steps=step,
+        best_step=min(val_losses, key=val_losses.__getitem__, default=step),
         train_loss=journal.epoch_loss(-(-steps // training.epochs)),
-        val_loss=validate(model, tokenizer, val_rows) if val_loss is None else val_loss,
+        val_loss=min(val_losses.values(), default=None),
         seconds=time.monotonic() - started,
         tokens_per_second=statistics.median(speeds),
         peak_memory=torch.cuda.max_memory_allocated() / 2**30 if torch.cuda.is_available() else None,
@@ -221,9 +238,12 @@ def _keeper(
     journal: Journal,
     trained_on: Mapping[str, JsonValue],
     stop_asked: threading.Event,
-    val_loss: Callable[[], float | None],
+    end_epoch: Callable[[int, float], bool],
 ) -> "TrainerCallback":
-    """The callback that shows progress, writes the journal, seals checkpoints and stops when asked."""
+    """The callback that shows progress, writes the journal, seals checkpoints and stops when asked.
+
+    `end_epoch` gets the step and the epoch that ended, and tells whether to stop.
+    """
     import torch
     from transformers import TrainerCallback
 
@@ -234,6 +254,9 @@ def _keeper(
 
         def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             self.bar = tqdm(total=state.max_steps, initial=state.global_step, desc="QLoRA", unit="step")
+            # The checkpoint of an epoch's last step is sealed before the epoch ends: a kill may fall in between.
+            if state.global_step and state.epoch == int(state.epoch) and state.global_step not in journal.val_losses:
+                self.on_epoch_end(args, state, control)
             self.tokens, self.lap = state.num_input_tokens_seen, time.monotonic()
 
         def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, **_: Any) -> None:
@@ -278,8 +301,8 @@ def _keeper(
             self.lap = time.monotonic()
 
         def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            if not stop_asked.is_set() and (loss := val_loss()) is not None:
-                journal.append(step=state.global_step, epoch=round(state.epoch, 4), val_loss=loss)
+            if not stop_asked.is_set() and end_epoch(state.global_step, state.epoch):
+                control.should_training_stop = True
             self.lap = time.monotonic()
 
         def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:

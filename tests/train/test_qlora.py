@@ -11,12 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
+from safetensors.torch import load_file
 from small_world import TRAINING, encoded_rows
 
 from oracle_lib import OracleError, models
 from oracle_lib.params import Training
 from oracle_lib.run import sha256
-from oracle_lib.train import checkpoints, read_curve
+from oracle_lib.train import checkpoints, qlora, read_curve
 from oracle_lib.train.qlora import FineTuned, fine_tune, require_gradients
 
 TRAINED_ON = {"dataset_sha256": "d"}
@@ -67,6 +69,30 @@ def test_training_learns_and_writes_a_line_a_step(run: Run, tmp_path: Path, base
         "adapter_config.json",
         "adapter_model.safetensors",
     ]
+
+
+def test_the_adapter_is_the_best_epochs_and_training_may_stop_early(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def score(*losses: float) -> None:
+        told = iter(losses)
+        monkeypatch.setattr(qlora, "validate", lambda model, tokenizer, rows: next(told))
+
+    score(0.5, 0.4, 0.6, 0.7)
+    shown = run("worsening")
+    assert (shown.steps, shown.best_step, shown.val_loss) == (16, 8, 0.4)
+    kept, best = (
+        load_file(tmp_path / "worsening" / folder / "adapter_model.safetensors")
+        for folder in ("adapter", "checkpoints/checkpoint-8")
+    )
+    assert kept.keys() == best.keys() and all(torch.equal(kept[name], best[name]) for name in kept)
+    last = load_file(tmp_path / "worsening" / "checkpoints/checkpoint-16" / "adapter_model.safetensors")
+    assert any(not torch.equal(kept[name], last[name]) for name in kept)
+
+    score(0.5, 0.4, 0.6, 0.7)
+    shown = run("patient", TRAINING.model_copy(update={"patience": 1}))
+    assert (shown.steps, shown.best_step) == (12, 8)
+    assert sha256(tmp_path / "patient" / "adapter") == sha256(tmp_path / "worsening" / "adapter")
 
 
 def test_a_run_stopped_by_sigterm_goes_on_and_ends_like_an_undisturbed_one(run: Run, tmp_path: Path) -> None:
@@ -150,7 +176,5 @@ def test_a_model_whose_adapters_get_no_gradient_is_refused(base: str) -> None:
     row = encoded_rows(base, 1)[0]
     with pytest.raises(OracleError, match=r"no gradient reaches .*q_proj.lora_B.* load it afresh"):
         require_gradients(model)
-    import torch
-
     model(input_ids=torch.tensor([row.ids]), labels=torch.tensor([row.labels])).loss.backward()
     require_gradients(model)
