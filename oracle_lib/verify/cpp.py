@@ -17,8 +17,7 @@ import struct
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,9 +25,7 @@ from pathlib import Path
 import wasmtime
 
 from oracle_lib import OracleError
-from oracle_lib.verify.contract import CppCase, CppContract, Verdict
-
-__all__ = ["cpp_unavailable", "run_cpp", "run_cpp_many"]
+from oracle_lib.verify.contract import CppContract, Verdict
 
 PACKAGES = "clang lld libc++-dev-wasm32 libclang-rt-dev-wasm32 wasi-libc"
 """The Debian and Ubuntu packages that the sandbox is made of."""
@@ -104,20 +101,15 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
     fuel = FUEL
     for index, case in enumerate(contract.cases):
         run = _Run(toolchain.engine, case.stdin, fuel)
-        reason = run.execute(program) or _compare(case, bytes(run.stdout))
+        reason = run.execute(program)
+        if not reason and (printed := run.stdout.decode("utf-8", "replace")) != case.stdout:
+            reason = f"for input {_clip(case.stdin)} expected {_clip(case.stdout)}, got {_clip(printed)}"
         if reason:
             return Verdict(
                 assembles=True, passes=False, reasons=(f"case {index}: {reason}",), cases=count, failed_case=index
             )
         fuel = run.fuel
     return Verdict(assembles=True, passes=True, cases=count)
-
-
-def run_cpp_many(answers: Iterable[tuple[str, CppContract]], workers: int | None = None) -> list[Verdict]:
-    """The verdict on each answer in order, each compiled and run by itself, on `workers` processors (default: all)."""
-    _toolchain()
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        return list(pool.map(lambda answer: run_cpp(*answer), answers))
 
 
 def cpp_unavailable() -> str | None:
@@ -171,8 +163,9 @@ def _build_toolchain() -> _Toolchain:
     _clang(library, "-x", "c++", "-", "-o", str(home / "probe.wasm"), source="int main() {}")
 
     needed = _clang("-M", "-MT", "world", str(prelude)).replace("\\\n", " ").split()[1:]
-    world = {home / "prelude.pch", *(Path(os.path.normpath(home / name)) for name in needed)}
-    (layer := home / "world.json").write_text(json.dumps(_virtual_files(world)))
+    world = sorted({headers, *(os.path.normpath(home / name) for name in needed)})
+    files = [{"type": "file", "name": path, "external-contents": path} for path in world]
+    (layer := home / "world.json").write_text(json.dumps({"version": 0, "fallthrough": False, "roots": files}))
     compiler = _clang("-c", "-x", "c++", "-", "-include-pch", headers, "-o", "answer.o", "-###").splitlines()[-1]
     linker = _clang(library, "-o", "answer.wasm", "-###").splitlines()[-1]
     link_flags = ("answer.o", "--strip-all", "--stack-first", "-z", f"stack-size={STACK}")
@@ -198,16 +191,6 @@ def _clang(*arguments: str, source: str = "") -> str:
             f"clang++ can't build for WebAssembly ({complaint}); install {PACKAGES} (Debian, Ubuntu or WSL2)"
         )
     return done.stdout + done.stderr
-
-
-def _virtual_files(paths: set[Path]) -> dict[str, object]:
-    """A file system for clang in which only `paths` exist."""
-    folders: dict[str, list[object]] = {}
-    for path in sorted(paths):
-        entry = {"type": "file", "name": path.name, "external-contents": str(path)}
-        folders.setdefault(str(path.parent), []).append(entry)
-    roots = [{"type": "directory", "name": name, "contents": contents} for name, contents in folders.items()]
-    return {"version": 0, "fallthrough": False, "case-sensitive": True, "roots": roots}
 
 
 def _remove(home: Path, owner: int) -> None:
@@ -243,7 +226,7 @@ def _source(text: str, contract: CppContract) -> str:
 
 def _tool(command: tuple[str, ...], source: str, folder: str) -> None:
     """Runs the compiler or the linker in `folder`. Complaints go to a file, limited in size like any other."""
-    with Path(folder, "complaints").open("wb") as complaints:
+    with Path(folder, "complaints").open("w+b") as complaints:
         done = subprocess.run(
             command,
             input=source.encode("utf-8", "replace"),
@@ -252,19 +235,12 @@ def _tool(command: tuple[str, ...], source: str, folder: str) -> None:
             cwd=folder,
             env={"LC_ALL": "C", "PATH": os.defpath},
         )
-    if done.returncode == 0:
-        return
-    with Path(folder, "complaints").open("rb") as complaints:
+        if done.returncode == 0:
+            return
+        complaints.seek(0)
         said = complaints.read(64 * 1024).decode("utf-8", "replace")
     errors = [re.sub(r"(?<![\w<])/[\w./+-]*/", "", line)[:300] for line in said.splitlines() if "error: " in line]
     raise _Refused(*errors[:3] or ("the compiler gave up: the code asks for more time or memory than it may have",))
-
-
-def _compare(case: CppCase, stdout: bytes) -> str | None:
-    printed = stdout.decode("utf-8", "replace")
-    if printed == case.stdout:
-        return None
-    return f"for input {_clip(case.stdin)} expected {_clip(case.stdout)}, got {_clip(printed)}"
 
 
 def _clip(text: str) -> str:
@@ -274,6 +250,10 @@ def _clip(text: str) -> str:
 
 _BAD_ADDRESS, _NOT_SEEKABLE = 21, 70
 """Two of WASI's error numbers."""
+_TRAPS: dict[wasmtime.TrapCode | None, str] = {
+    wasmtime.TrapCode.OUT_OF_FUEL: "ran out of time",
+    wasmtime.TrapCode.STACK_OVERFLOW: "overflowed the stack",
+}
 
 
 class _Run:
@@ -295,14 +275,16 @@ class _Run:
         self._offer("fd_fdstat_get", "ii", lambda memory, fd, at: self._put(memory, at, bytes(24)))
         self._offer("fd_close", "i", lambda memory, fd: 0)
         self._offer("fd_seek", "iIii", lambda memory, *where: _NOT_SEEKABLE)
-        self._offer("environ_sizes_get", "ii", self._environ_sizes_get)
+        self._offer(
+            "environ_sizes_get", "ii", lambda memory, *at: max(self._put(memory, place, bytes(4)) for place in at)
+        )
         self._offer("environ_get", "ii", lambda memory, strings, buffer: 0)
         self._offer("proc_exit", "i", self._proc_exit, returns=False)
 
-    def execute(self, program: wasmtime.Module) -> str | None:
+    def execute(self, program: wasmtime.Module) -> str:
         """Runs to the end and leaves what was printed in `stdout` and the rest of the fuel in `fuel`.
 
-        Returns why the run failed, or None where the program ended by itself with status 0.
+        Returns why the run failed, empty where the program ended by itself with status 0.
         """
         try:
             self._store.set_fuel(self.fuel)
@@ -310,18 +292,14 @@ class _Run:
             start = self._linker.instantiate(self._store, program).exports(self._store)["_start"]
             assert isinstance(start, wasmtime.Func)
             start(self._store)
-            return self._ended or None
+            reason = ""
         except wasmtime.Trap as trap:
-            if self._ended is not None:
-                return self._ended or None
-            if trap.trap_code is wasmtime.TrapCode.OUT_OF_FUEL:
-                return "ran out of time"
-            if trap.trap_code is wasmtime.TrapCode.STACK_OVERFLOW:
-                return "overflowed the stack"
-            return "stopped by undefined behaviour, an out-of-range access, an abort or an exception"
+            reason = _TRAPS.get(
+                trap.trap_code, "stopped by undefined behaviour, an out-of-range access, an abort or an exception"
+            )
         except wasmtime.WasmtimeError as error:
             call = re.search(r"unknown import: `\w+::(\w+)`", str(error))
-            return (
+            reason = (
                 f"called {call[1]}, which the sandbox does not have" if call else "asked for more memory than there is"
             )
         finally:
@@ -329,6 +307,7 @@ class _Run:
             # wasmtime's table of callbacks holds this object until the linker goes, and this object holds the linker.
             self._linker.close()
             self._store.close()
+        return reason if self._ended is None else self._ended
 
     def _offer(self, name: str, types: str, call: Callable[..., int | None], returns: bool = True) -> None:
         def charged(caller: wasmtime.Caller, *values: int) -> int | None:
@@ -369,9 +348,6 @@ class _Run:
             if self._put(memory, start, chunk):
                 return _BAD_ADDRESS
         return self._put(memory, read, struct.pack("<I", total))
-
-    def _environ_sizes_get(self, memory: wasmtime.Memory, strings: int, buffer: int) -> int:
-        return self._put(memory, strings, bytes(4)) or self._put(memory, buffer, bytes(4))
 
     def _proc_exit(self, memory: wasmtime.Memory, status: int) -> None:
         self._end(f"exited with status {status}" if status else "")

@@ -8,8 +8,7 @@ import pytest
 from oracle_lib.generate.tasks import Problem, families
 from oracle_lib.generate.tasks.cpp._common import Function, make, rom
 from oracle_lib.sample import Domain
-from oracle_lib.verify import CppContract, cpp_unavailable, run_cpp
-from oracle_lib.verify.cpp import run_cpp_many
+from oracle_lib.verify import CppContract, check_many, cpp_unavailable, run_cpp
 
 FAMILIES = families(("cpp",))
 needs_compiler = pytest.mark.skipif(cpp_unavailable() is not None, reason=str(cpp_unavailable()))
@@ -61,7 +60,7 @@ def test_references_pass(name: str) -> None:
     tried = [
         (text, contract(problem)) for seed in range(2) for problem in [drawn(name, seed)] for text in problem.references
     ]
-    assert [verdict.reasons for verdict in run_cpp_many(tried)] == [()] * len(tried)
+    assert [verdict.reasons for verdict in check_many(tried)] == [()] * len(tried)
 
 
 # One slip each, of the kind that a person makes; the first that changes the text of a reference is tried.
@@ -94,7 +93,7 @@ def mutants(reference: str) -> list[str]:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_a_slip_in_a_reference_is_noticed(name: str) -> None:
     problem = drawn(name, 3)
-    verdicts = run_cpp_many([(text, contract(problem)) for text in mutants(problem.references[0])])
+    verdicts = check_many([(text, contract(problem)) for text in mutants(problem.references[0])])
     assert verdicts
     assert not all(verdict.passes for verdict in verdicts)
     assert any(verdict.assembles and verdict.failed_case is not None for verdict in verdicts)
@@ -112,7 +111,7 @@ def test_an_answer_to_another_problem_of_the_family_does_not_pass(name: str) -> 
     ][:4]
     if not same_shape:
         pytest.skip("no other problem of this seed's signature among 200")
-    verdicts = run_cpp_many([(other.references[0], contract(problem)) for other in same_shape])
+    verdicts = check_many([(other.references[0], contract(problem)) for other in same_shape])
     assert sum(verdict.passes for verdict in verdicts) <= len(verdicts) // 2
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from oracle_lib.verify import CppCase, CppContract, Verdict
-from oracle_lib.verify.cpp import PACKAGES, cpp_unavailable, run_cpp, run_cpp_many
+from oracle_lib.verify import CppCase, CppContract, Verdict, check_many
+from oracle_lib.verify.cpp import PACKAGES, cpp_unavailable, run_cpp
 
 pytestmark = pytest.mark.skipif(cpp_unavailable() is not None, reason=str(cpp_unavailable()))
 
@@ -99,7 +99,7 @@ def test_reading_past_the_end_fails_even_where_the_value_would_be_harmless() -> 
 
 def test_a_batch_answers_in_order() -> None:
     answers = [GOOD, GOOD.replace("0u", "1u"), "oops", GOOD]
-    verdicts = run_cpp_many([(answer, SUMS) for answer in answers])
+    verdicts = check_many([(answer, SUMS) for answer in answers])
     assert verdicts == [run_cpp(answer, SUMS) for answer in answers]
     assert [verdict.passes for verdict in verdicts] == [True, False, False, True]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from oracle_lib.verify import CppCase, CppContract
-from oracle_lib.verify.cpp import COMPILE_SECONDS, FUEL, MAX_TEXT, cpp_unavailable, run_cpp, run_cpp_many
+from oracle_lib.verify import CppCase, CppContract, check_many
+from oracle_lib.verify.cpp import COMPILE_SECONDS, FUEL, MAX_TEXT, cpp_unavailable, run_cpp
 
 pytestmark = pytest.mark.skipif(cpp_unavailable() is not None, reason=str(cpp_unavailable()))
 
@@ -212,7 +212,7 @@ def test_a_line_directive_does_not_make_the_compiler_quote_a_file() -> None:
 
 def test_the_same_hostile_answer_gets_the_same_verdict_every_time() -> None:
     texts = [STOPPED[name][0] for name in ("an endless loop", "endless recursion", "allocate without end")]
-    assert run_cpp_many([(text, CONTRACT) for text in texts]) == [run_cpp(text, CONTRACT) for text in texts]
+    assert check_many([(text, CONTRACT) for text in texts]) == [run_cpp(text, CONTRACT) for text in texts]
 
 
 def test_fuel_is_shared_by_all_cases() -> None:
@@ -224,7 +224,7 @@ def test_fuel_is_shared_by_all_cases() -> None:
 
 def test_good_answers_pass_among_hostile_ones_in_a_batch() -> None:
     hostile = [REFUSED["include an absolute path"][0], STOPPED["throw"][0], STOPPED["endless output"][0]]
-    verdicts = run_cpp_many([(text, CONTRACT) for bad in hostile for text in (GOOD, bad)], workers=2)
+    verdicts = check_many([(text, CONTRACT) for bad in hostile for text in (GOOD, bad)], workers=2)
     assert [verdict.passes for verdict in verdicts] == [True, False] * 3
 
 
