@@ -35,8 +35,8 @@ def assemble(
     and index registers of `x` bits (None: unknown); immediates that contradict the flags get a width warning.
 
     `backend` "own" judges in this process alone, in well under a millisecond for a routine. "asar" has a real asar
-    confirm what ours accepts (0.1 to 0.3 s; its bytes count). "auto" does so only where ORACLE_ASAR names one or PATH has
-    one.
+    confirm what ours accepts (0.1 to 0.3 s; its bytes count). "auto" does so only where ORACLE_ASAR names one or PATH
+    has one.
 
     The text may be hostile: it reads no file, and it ends in a result, within `limits`, whatever it says. Raises
     ValueError for an origin or a symbol outside 24 bits, `AsarMissing` where `backend` insists on an asar that is not
