@@ -2,8 +2,9 @@
 
 It knows nothing of the 65816 or of mirrors: what is poked where and what the result means is the business of `console`.
 Array travel as hexadecimal digits, with their place: that of a byte of ROM is its offset there, that of a byte of SRAM
-or WRAM its address in bank $70-71 or $7E-7F. Requests come from standard input and answers go to standard output, each
-a JSON text after its length. It runs as a script and imports nothing of this package, so that it starts fast.
+or WRAM its address in bank $70-71 or $7E-7F. Lists of requests come from standard input, an answer to each goes to
+standard output, each a JSON text after its length. It runs as a script and imports nothing of this package, so that it
+starts fast.
 """
 
 import ctypes
@@ -171,8 +172,9 @@ class Core:
                 _at(changed, place, length)[:] = False
         spans = []
         for memory, bytes_changed in changed.items():
-            edges = np.flatnonzero(np.diff(bytes_changed, prepend=False, append=False))[: 2 * _SHOWN_SPANS]
-            spans += [(memory + first, end - first) for first, end in edges.reshape(-1, 2).tolist()]
+            if bytes_changed.any():
+                edges = np.flatnonzero(np.diff(bytes_changed, prepend=False, append=False))[: 2 * _SHOWN_SPANS]
+                spans += [(memory + first, end - first) for first, end in edges.reshape(-1, 2).tolist()]
         return spans[:_SHOWN_SPANS]
 
 
@@ -193,7 +195,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    setup = read_message(requests)
+    (setup,) = read_message(requests)
     rom = bytearray(_ROM_SIZE)
     for place, text in setup["rom"]:
         rom[place : place + len(text) // 2] = bytes.fromhex(text)
@@ -203,10 +205,11 @@ def main() -> None:
         write_message(answers, str(error))
         return
     write_message(answers, "ready")
-    while (case := read_message(requests)) is not None:
-        signal.setitimer(signal.ITIMER_PROF, case["seconds"])
-        write_message(answers, core.run(case))
-        signal.setitimer(signal.ITIMER_PROF, 0)
+    while (cases := read_message(requests)) is not None:
+        for case in cases:
+            signal.setitimer(signal.ITIMER_PROF, case["seconds"])
+            write_message(answers, core.run(case))
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 if __name__ == "__main__":

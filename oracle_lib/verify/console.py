@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -55,7 +55,8 @@ class Execution:
     so undeclared memory starts out as noise that differs from case to case; writes to hardware are not looked for.
     `stack_balance` is s after the return less s before the call. `cycles` are master-clock cycles (21.477 MHz) from the
     first opcode's fetch to the end of the return instruction, without the 40 that DRAM refresh takes in each line of
-    1,364; they are exact unless the routine leaves interlace or HDMA on. `pc` is where a BRK or COP ended it.
+    1,364; they are exact unless the routine leaves interlace or HDMA on, or returns by RTS into a bank that it has made
+    fast, which counts 8 too few. `pc` is where a BRK or COP ended it.
     """
 
     ended: Ending
@@ -152,11 +153,12 @@ class Console:
         blocks = [(0x008000, code)] if isinstance(code, bytes) else code
         routine = Routine(blocks, blocks[0][0] if entry is None else entry, returns, budget, writes)
         with self._lock:
-            return [self._execution(routine, start, seed) for seed, start in enumerate(starts)]
+            answers = self._answers([self._case(routine, start, seed) for seed, start in enumerate(starts)])
+            cases = zip(starts, answers, strict=True)
+            return [self._execution(routine, start, seed, answer) for seed, (start, answer) in enumerate(cases)]
 
-    def _execution(self, routine: Routine, start: Start, seed: int) -> Execution:
-        """Runs one case and says in the 65816's terms what the worker saw."""
-        answer = self._answer(self._case(routine, start, seed))
+    def _execution(self, routine: Routine, start: Start, seed: int, answer: dict[str, Any]) -> Execution:
+        """Says in the 65816's terms what the worker saw."""
         if answer["state"] == "killed":
             return Execution(Ending.HUNG if answer["signal"] == signal.SIGPROF else Ending.CRASHED)
         watched = zip(start.watch, answer["memory"], strict=True)
@@ -183,9 +185,10 @@ class Console:
     def _stopped(self, routine: Routine, start: Start, seed: int) -> Ending:
         """What stopped the CPU: STP or WAI if anybody put one somewhere. NMIs, whose handler only returns, end WAI."""
         held = {byte for _, content in routine.contents(start) for byte in content}
-        if 0xDB in held and self._answer(self._case(routine, start, seed, wake=True))["state"] in ("stopped", "killed"):
-            return Ending.STP
-        return Ending.WAI if held & {0xCB, 0xDB} else Ending.RAN_AWAY
+        if 0xDB in held:
+            (woken,) = self._answers([self._case(routine, start, seed, wake=True)])
+            return Ending.STP if woken["state"] in ("stopped", "killed") else Ending.WAI
+        return Ending.WAI if 0xCB in held else Ending.RAN_AWAY
 
     def _case(self, routine: Routine, start: Start, seed: int, wake: bool = False) -> dict[str, Any]:
         """The worker's form of one case. With `wake`, NMIs come."""
@@ -205,28 +208,35 @@ class Console:
             "allowed": _places([own_stack, *writable]),
         }
 
-    def _answer(self, case: dict[str, Any]) -> dict[str, Any]:
-        """What the worker says of a case, or the signal that the case ended it by; the next case gets a new worker."""
+    def _answers(self, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What the worker says of each case, or the signal by which one ended it; the next case gets a new worker."""
+        answers: list[dict[str, Any]] = []
         try:
-            worker = self._worker or self._start()
-            answer: dict[str, Any] | None = self._ask(case)
+            while unanswered := cases[len(answers) :]:
+                worker = self._worker or self._start()
+                answers += self._ask(unanswered)
+                if len(answers) < len(cases):
+                    self.close()
+                    if worker.returncode > 0:
+                        raise ConsoleError(
+                            f"The console's worker ended with status {worker.returncode}; its message is on stderr."
+                        )
+                    answers.append({"state": "killed", "signal": -worker.returncode})
         except BaseException:
-            # An answer may be under way: the next call must not take it for its own.
+            # Answers may be under way: the next call must not take them for its own.
             self.close()
             raise
-        if answer is not None:
-            return answer
-        self.close()
-        if worker.returncode > 0:
-            raise ConsoleError(f"The console's worker ended with status {worker.returncode}; its message is on stderr.")
-        return {"state": "killed", "signal": -worker.returncode}
+        return answers
 
-    def _ask(self, message: object) -> Any:
-        """The worker's answer; None where it ended instead."""
+    def _ask(self, requests: Sequence[object]) -> Iterator[Any]:
+        """The worker's answers, one a request, as far as it comes. Asking for all at once saves two switches a case."""
         assert self._worker and self._worker.stdin and self._worker.stdout
         with contextlib.suppress(BrokenPipeError):
-            _core.write_message(self._worker.stdin, message)
-        return _core.read_message(self._worker.stdout)
+            _core.write_message(self._worker.stdin, requests)
+        for _ in requests:
+            if (answer := _core.read_message(self._worker.stdout)) is None:
+                return
+            yield answer
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Starts a worker and measures what calling nothing costs."""
@@ -237,12 +247,12 @@ class Console:
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         )
         go, inputs = cartridge.locate(cartridge.GO, 2), cartridge.locate(cartridge.INPUTS, 14)
-        ready = self._ask({"core": str(self._path), "rom": cartridge.image(), "go": go, "inputs": inputs})
-        if ready != "ready":
+        setup = {"core": str(self._path), "rom": cartridge.image(), "go": go, "inputs": inputs}
+        if (ready := next(self._ask([setup]), None)) != "ready":
             raise ConsoleError(
                 f"The SNES core {self._path} does not start ({ready}): name another in ORACLE_SNES_CORE."
             )
-        nothing = self._ask(self._case(Routine([(0x008000, b"\x60")], 0x008000, "rts", 0, ()), Start(), 0))
+        nothing = next(self._ask([self._case(Routine([(0x008000, b"\x60")], 0x008000), Start(), 0)]), None)
         if not nothing or nothing["state"] != "finished":
             raise ConsoleError(
                 f"The SNES core {self._path} does not run a cartridge: name another in ORACLE_SNES_CORE."
