@@ -1,7 +1,7 @@
 """The worker process behind `Console`: for each case it restores a SNES core's saved state, pokes bytes, runs frames.
 
 It knows nothing of the 65816 or of mirrors: what is poked where and what the result means is the business of `console`.
-Array travel as hexadecimal digits, with their place: that of a byte of ROM is its offset there, that of a byte of SRAM
+Bytes travel as hexadecimal digits, with their place: that of a byte of ROM is its offset there, that of a byte of SRAM
 or WRAM its address in bank $70-71 or $7E-7F. Lists of requests come from standard input, an answer to each goes to
 standard output, each a JSON text after its length. It runs as a script and imports nothing of this package, so that it
 starts fast.
