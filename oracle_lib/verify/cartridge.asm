@@ -47,7 +47,7 @@ Copped: %ending($0002)
 
 org $7D8180
 Save:
-    STA.l Result+2
+    STA.l Result+2                      ; how it ended: 0 returned, 1 BRK, 2 COP
     LDA #$0000 : ROL A : STA.l Result+4 ; E, as XCE left it in the carry
     TXA : STA.l Result+6
     TYA : STA.l Result+8
