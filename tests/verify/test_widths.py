@@ -91,9 +91,3 @@ def test_widths_before_each_instruction() -> None:
 
 def test_paths_that_disagree_join_to_unknown() -> None:
     assert Widths(8, 16).join(Widths(16, 16)) == Widths(None, 16)
-
-
-def test_entry_may_be_any_address() -> None:
-    listing = assemble("db 1,2,3\nfirst: RTS\nsecond: LDA #$12 : RTS", backend="own").listing
-    assert track_widths(listing, m=8, entry=0x8004)[0x8004].m == 8
-    assert track_widths(listing, m=8)[0x8004].m is None

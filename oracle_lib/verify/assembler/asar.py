@@ -14,8 +14,8 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from oracle_lib.verify.assembler.mapping import Mapper, rom_offset, snes_address
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Kind, Severity
+from oracle_lib.verify.assembler.output import rom_offset
 
 _ROM_SIZE = 0x400000
 _SECONDS = 10.0
@@ -52,7 +52,7 @@ def confirm(
         line = text.count("\n", 0, found.start()) + 1
         problem = Diagnostic(Kind.REFUSED_DIRECTIVE, f"{found[1] or found[2]} is not passed on to asar", line, 1)
         return Assembly(False, diagnostics=(problem,))
-    in_rom = rom_offset(Mapper.LOROM, origin) >= 0
+    in_rom = rom_offset("lorom", origin) >= 0
     head = f"org ${origin:06X}" if in_rom else f"org $008000 : base ${origin:06X}"
     prelude = "".join(f"{name} = ${value:06X}\n" for name, value in symbols.items()) + head + "\n"
     roms = []
@@ -64,13 +64,13 @@ def confirm(
     written = _written(*roms)
     ours: dict[int, int] = {}
     for address, data in assembly.blocks:
-        offset = rom_offset(Mapper.LOROM, address) if in_rom else address - origin
+        offset = rom_offset("lorom", address) if in_rom else address - origin
         ours.update(enumerate(data, offset))
     theirs = {offset + index: byte for offset, data in written for index, byte in enumerate(data)}
     if ours == theirs:
         return assembly
     high = 0x800000 if origin & 0x800000 else 0
-    blocks = tuple((snes_address(Mapper.LOROM, offset) & 0x7FFFFF | high, data) for offset, data in written)
+    blocks = tuple((offset << 1 & 0x7F0000 | 0x8000 | offset & 0x7FFF | high, data) for offset, data in written)
     differs = Diagnostic(Kind.SYNTAX, "asar assembles other bytes; its bytes are used", 0, 0, Severity.WARNING)
     code = b"".join(data for _, data in blocks)
     return replace(assembly, code=code, blocks=blocks, listing=(), diagnostics=(*assembly.diagnostics, differs))

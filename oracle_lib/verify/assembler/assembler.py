@@ -35,8 +35,8 @@ def assemble(
     and index registers of `x` bits (None: unknown); immediates that contradict the flags get a width warning.
 
     `backend` "own" judges in this process alone, in well under a millisecond for a routine. "asar" has a real asar
-    confirm what ours accepts (0.1 to 0.3 s; its bytes count). "auto" does so only where ORACLE_ASAR names one or PATH
-    has one.
+    confirm what ours accepts (some 50 ms; its bytes count). "auto" does so only where ORACLE_ASAR names one or PATH has
+    one.
 
     The text may be hostile: it reads no file, and it ends in a result, within `limits`, whatever it says. Raises
     ValueError for an origin or a symbol outside 24 bits, `AsarMissing` where `backend` insists on an asar that is not
@@ -50,7 +50,7 @@ def assemble(
     if backend == "asar" and asar is None:
         raise AsarMissing("There is no asar: put it on PATH or name it in ORACLE_ASAR, or use the backend `own`.")
     if assembly.ok and asar is not None:
-        used = {name: program.labels.symbols[name] for name in sorted(program.labels.used)}
+        used = dict(sorted(program.labels.used.items()))
         assembly = confirm(assembly, text, used, origin, defines or {}, asar)
     mismatches = width_mismatches(assembly.listing, m, x)
     return replace(assembly, diagnostics=(*assembly.diagnostics, *mismatches)) if mismatches else assembly

@@ -1,55 +1,37 @@
 """asar's arithmetic: numbers are doubles, evaluated strictly left to right or by precedence, with labels and functions.
 
-Also the rule that derives an operand's width from its digits and labels. Where labels live is the caller's business.
+Also the rule that derives an operand's width from its digits and labels.
 """
+
+from __future__ import annotations
 
 import math
 import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from oracle_lib.verify.assembler.model import Kind, Problem
-from oracle_lib.verify.assembler.text import dequote, remembered
+from oracle_lib.verify.assembler.model import Kind
+from oracle_lib.verify.assembler.output import rom_offset
+from oracle_lib.verify.assembler.problems import Problem, syntax, unsupported
+from oracle_lib.verify.assembler.text import LABEL, dequote, remembered
 
-LABEL = r"\??\.*[A-Za-z0-9_](?:[A-Za-z0-9_.]|\[[^\][]*\])*"
-_LABEL = re.compile(LABEL)
-_RELATIVE = re.compile(r"\??(?:\++|-+)")
-_HEX = re.compile(r"\$([0-9A-Fa-f]+)\Z")
+if TYPE_CHECKING:
+    from oracle_lib.verify.assembler.program import Program
+
+_HEX = re.compile(r"\$([0-9A-Fa-f]{1,12})\Z")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n])'|(?P<decimal>[0-9][0-9.]*)")
-_NAME = re.compile(r"[A-Za-z0-9_.]*")
-_STRING = re.compile(r' *("[^"]*") *')
-_SYMBOL = re.compile(r" *([A-Za-z_]?[A-Za-z0-9_.]+|\.\.\.) *")
-_FUNCTION_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-_PRECEDENCE = {"**": 4, "*": 3, "/": 3, "%": 3, "+": 2, "-": 2, "<<": 1, ">>": 1, "&": 0, "|": 0, "^": 0}
-_BANK_EXTRACTION = (">>16", "/65536", "/$10000")
-_NO_RESULT = "the result is no number"
-
-
-class Symbol(NamedTuple):
-    """A label's address; `static` when it was set by assignment, not `known` when the first pass has not met it yet."""
-
-    value: int
-    static: bool
-    known: bool = True
-
-
-class Scope(Protocol):
-    """What an expression needs to know about the program around it."""
-
-    precedence: bool
-    rounding: bool
-    characters: dict[int, int]
-
-    def label(self, name: str, required: bool) -> Symbol: ...
-    def relative_label(self, name: str) -> Symbol: ...
-    def function(self, name: str) -> "Function | None": ...
-    def fact(self, name: str, argument: float | str = ...) -> float: ...
-    def spend(self, characters: int) -> None: ...
-    def nest(self, change: int) -> None: ...
+_RELATIVE = re.compile(r"\??(?:\++|-+)(?=\)|\Z)")
+_PREFIXES = re.compile(r"(?:<:|[-~+])*")
+_OPERATOR = re.compile(r"\*\*|<<|>>|[-+*/%&|^]")
+_NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n])'|(?P<decimal>[0-9]+(?:\.[0-9]*)?)")
+_CALL = re.compile(r"([A-Za-z_.][A-Za-z0-9_.]*)\(")
+_LABEL = re.compile(rf"(?P<label>{LABEL})(?:\[(?P<index>[^\][]*)\](?P<field>[A-Za-z0-9_.]*))?")
+_STRING = re.compile(r'"[^"]*"')
+_STRUCTURE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\.\.\.")
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_]*\Z")
 
 
 @dataclass(frozen=True)
@@ -76,354 +58,234 @@ class Result(NamedTuple):
 
     @property
     def integer(self) -> int:
-        return to_int64(self.value)
-
-    @property
-    def int32(self) -> int:
-        """The integer's low 32 bits with their sign."""
-        return (self.integer + 2**31) % 2**32 - 2**31
+        return whole(self.value)
 
 
-def to_int64(value: float) -> int:
-    if math.isinf(value) or not -(2.0**63) <= value <= 2.0**63:
-        return 2**63 - 1 if value > 0 else -(2**63)
-    return min(int(value), 2**63 - 1)
+def whole(value: float, bits: int = 64) -> int:
+    """The integer part, which asar keeps in so many bits; what it makes of greater values hangs on the machine."""
+    if not -(2.0 ** (bits - 1)) <= value < 2.0 ** (bits - 1):
+        raise unsupported(f"a value beyond {bits} bits", "")
+    return int(value)
 
 
-def _cast(value: float, bits: int) -> int:
-    """C's cast of a double to an integer of so many bits and a sign; what does not fit becomes the least, as on x86."""
-    return int(value) if -(2.0**bits) <= value < 2.0**bits else -(2**bits)
-
-
-def format_number(value: float, digits: int = 100) -> str:
+def format_number(value: float) -> str:
     """A double in plain decimals without trailing zeros."""
-    text = f"{value:.{max(0, min(digits, 100))}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{value:.100f}".rstrip("0").rstrip(".")
 
 
-def evaluate(text: str, scope: Scope) -> Result:
+def evaluate(text: str, program: Program) -> Result:
     """The value of an expression, or a `Problem`."""
     if match := _HEX.match(text):
-        return Result(float(int(match[1], 16)) if len(match[1]) < 16 else float(min(int(match[1], 16), 2**64 - 1)))
-    if text.isascii() and text.isdigit():
-        return Result(float(text))
+        return Result(float(int(match[1], 16)))
     if _IDENTIFIER.match(text):
-        symbol = scope.label(text, True)
+        symbol = program.label(text, True)
         return Result(symbol.value & 0xFFFFFF, True, symbol.static, not symbol.known)
-    evaluation = _Evaluation(text, scope)
-    result = evaluation.run()
-    if evaluation.operators > 1 and not scope.precedence:
-        # asar 1 tries the other order too, to warn where it differs; what fails there fails here.
-        scope.precedence = True
-        try:
-            _Evaluation(text, scope).run()
-        finally:
-            scope.precedence = False
-    return result
+    return _Reader(text, program).run()
 
 
-class _Evaluation:
+class _Reader:
     """One walk over the text of an expression, in the order in which asar meets its parts."""
 
-    def __init__(self, text: str, scope: Scope) -> None:
+    def __init__(self, text: str, program: Program) -> None:
         self.text = text
         self.at = 0
-        self.scope = scope
+        self.program = program
         self.labelled = False
         self.static = True
         self.forward = False
-        self.operators = 0
 
     def run(self) -> Result:
-        value = self.expression(0)
+        value = self.expression()
         if self.at < len(self.text):
-            raise self.problem(f"cannot make sense of '{self.text[self.at :][:40]}' in the expression")
+            raise self.unreadable()
         return Result(value, self.labelled, self.static, self.forward)
 
     def problem(self, message: str) -> Problem:
-        return Problem(Kind.SYNTAX, message, self.text)
+        return syntax(message, self.text)
 
-    def peek(self, count: int = 1) -> str:
-        return self.text[self.at : self.at + count]
+    def unreadable(self) -> Problem:
+        rest = self.text[self.at :][:40]
+        return self.problem(f"cannot make sense of '{rest}' in the expression" if rest else "a number is missing")
 
-    def skip_spaces(self) -> None:
-        while self.peek() == " ":
-            self.at += 1
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        match = pattern.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+        return match
 
-    def rounded(self, value: float) -> float:
-        if math.isnan(value):
-            raise self.problem(_NO_RESULT)
-        return math.trunc(value) + 0.0 if self.scope.rounding and not math.isinf(value) else value
+    def sees(self, mark: str) -> bool:
+        """Step over a mark, if it comes next."""
+        found = self.text.startswith(mark, self.at)
+        self.at += len(mark) * found
+        return found
 
-    def note(self, symbol: Symbol) -> None:
-        self.labelled = True
-        self.static &= symbol.static
+    def compute(self, function: Callable[..., float], *arguments: object) -> float:
+        try:
+            value = float(function(*arguments))
+        except (ArithmeticError, ValueError):
+            value = math.nan
+        if not math.isfinite(value):
+            raise self.problem("the result is no number")
+        return math.trunc(value) + 0.0 if self.program.rounding else value
 
-    def expression(self, depth: int) -> float:
-        match = _RELATIVE.match(self.text, self.at)
-        if match and (match.end() == len(self.text) or self.text[match.end()] == ")"):
-            self.at = match.end()
-            symbol = self.scope.relative_label(match[0])
-            self.note(symbol)
-            self.forward |= "+" in match[0]
-            return float(symbol.value & 0xFFFFFF)
-        self.scope.nest(1)
+    def expression(self, weakest: int = 0) -> float:
+        if relative := self.take(_RELATIVE):
+            return self.label(relative[0])
+        self.program.nest(1)
         left = self.signed()
-        self.skip_spaces()
-        while self.at < len(self.text) and self.peek() not in "),]":
-            self.skip_spaces()
-            if self.scope.rounding and not math.isinf(left):
-                left = math.trunc(left) + 0.0
-            sign = self.peek(2) if self.peek(2) in _PRECEDENCE else self.peek()
-            precedence = _PRECEDENCE.get(sign)
-            if precedence is None:
-                raise self.problem(f"unknown operator at '{self.text[self.at :][:40]}'")
-            if self.scope.precedence:
-                if depth > precedence:
-                    break
-                self.at += len(sign)
-                right = self.expression(precedence + 1)
-            else:
-                self.at += len(sign)
-                right = self.signed()
-            left = self.rounded(self.apply(sign, left, right))
-        self.scope.nest(-1)
+        while match := _OPERATOR.match(self.text, self.at):
+            strength, function = _OPERATORS[match[0]]
+            if self.program.precedence and strength < weakest:
+                break
+            self.at = match.end()
+            right = self.expression(strength + 1) if self.program.precedence else self.signed()
+            left = self.compute(function, left, right)
+        self.program.nest(-1)
         return left
 
-    def apply(self, sign: str, left: float, right: float) -> float:
-        self.operators += 1
-        match sign:
-            case "+":
-                return left + right
-            case "-":
-                return left - right
-            case "*":
-                return left * right
-            case "/" | "%" if right == 0:
-                raise self.problem("division by zero")
-            case "/":
-                return left / right
-            case "%":
-                return math.nan if math.isinf(left) else math.fmod(left, right)
-            case "**":
-                return _power(left, right)
-        a, b = _cast(left, 63), _cast(right, 63)
-        match sign:
-            case "&":
-                return float(a & b)
-            case "|":
-                return float(a | b)
-            case "^":
-                return float(a ^ b)
-        if right < 0:
-            raise self.problem("a shift by a negative number")
-        shifted = (a << (b & 63)) & 0xFFFFFFFFFFFFFFFF if sign == "<<" else a >> (b & 63)
-        return float(shifted - 2**64 if shifted >= 2**63 else shifted)
-
     def signed(self) -> float:
-        """A value with the prefixes `-`, `~`, `<:` and `+`, which bind tighter than every operator."""
-        prefixes = []
-        while True:
-            self.skip_spaces()
-            prefix = "<:" if self.peek(2) == "<:" else self.peek()
-            if prefix not in ("-", "~", "<:", "+"):
-                break
-            prefixes.append(prefix)
-            self.at += len(prefix)
-        value = self.rounded(self.value())
-        for prefix in reversed(prefixes):
-            match prefix:
-                case "-":
-                    value = -value
-                case "~":
-                    value = float(~_cast(value, 31))
-                case "<:":
-                    value = float(_cast(value, 31) >> 16)
+        """A value with its prefixes, which bind tighter than every operator."""
+        prefixes = self.take(_PREFIXES)
+        value = self.value()
+        for prefix in reversed(re.findall("<:|.", prefixes[0] if prefixes else "")):
+            value = float(_PREFIX[prefix](value))
         return value
 
     def value(self) -> float:
-        if self.peek() == "(":
-            self.at += 1
-            value = self.expression(0)
-            if self.peek() != ")":
-                raise self.problem("mismatched parentheses")
-            self.at += 1
+        if self.sees("("):
+            value = self.expression()
+            if not self.sees(")"):
+                raise self.unreadable()
             return value
-        if match := _NUMBER.match(self.text, self.at):
-            self.at = match.end()
-            if match["hex"]:
-                return float(min(int(match["hex"], 16), 2**64 - 1))
-            if match["binary"]:
-                return float(min(int(match["binary"], 2), 2**64 - 1))
-            if match["char"]:
-                code = match["char"].encode(errors="replace")
-                if len(code) > 1:
-                    raise self.problem(f"'{match['char']}' is not one byte")
-                return float(self.scope.characters.get(code[0], code[0]))
-            digits = re.match(r"[0-9]+(?:\.[0-9]*)?", match["decimal"])
-            return float(digits[0] if digits else 0)
-        first = self.peek()
-        if not (first.isascii() and (first.isalpha() or first in ("_", ".", "?"))):
-            raise self.problem(f"'{self.text[self.at :][:40]}' is no number" if first else "a number is missing")
-        word = _NAME.match(self.text, self.at)
-        after = word.end() if word else self.at
-        while self.text[after : after + 1] == " ":
-            after += 1
-        if word and self.text[after : after + 1] == "(":
-            self.at = after + 1
-            return self.call(word[0])
-        match = _LABEL.match(self.text, self.at)
-        if not match:
-            raise self.problem(f"'{self.text[self.at :][:40]}' names no label")
-        self.at = match.end()
-        return self.label(match[0])
+        if number := self.take(_NUMBER):
+            return self.number(number)
+        if call := self.take(_CALL):
+            return self.call(call[1])
+        if label := self.take(_LABEL):
+            if label["index"] is None:
+                return self.label(label[0])
+            offset = self.inner(label["index"]) * self.program.size_of(label["label"])
+            return float(whole(self.label(label["label"] + label["field"]) + offset) & 0xFFFFFF)
+        raise self.unreadable()
+
+    def number(self, match: re.Match[str]) -> float:
+        if match["char"]:
+            if not match["char"].isascii():
+                raise self.problem(f"{match[0]} is not one byte")
+            return float(self.program.characters.get(ord(match["char"]), ord(match["char"])))
+        if match["decimal"]:
+            return self.compute(float, match["decimal"])
+        return self.compute(int, match["hex"] or match["binary"], 16 if match["hex"] else 2)
 
     def label(self, name: str) -> float:
-        plain, index = name, 0.0
-        if "[" in name:
-            structure, _, rest = name.partition("[")
-            subscript, _, field = rest.partition("]")
-            if "[" in field or "." in structure:
-                raise self.problem(f"invalid subscript in '{name[:40]}'")
-            plain = structure + field
-            inner = evaluate(subscript, self.scope)
-            index = inner.value * self.scope.fact("objectsize", structure)
-        symbol = self.scope.label(plain, True)
-        self.note(symbol)
+        symbol = self.program.label(name, True)
+        self.labelled = True
+        self.static &= symbol.static
         self.forward |= not symbol.known
-        return float((symbol.value + to_int64(index)) & 0xFFFFFF)
-
-    def number(self) -> float:
-        self.skip_spaces()
-        value = self.expression(0)
-        self.skip_spaces()
-        return value
-
-    def string(self) -> str:
-        match = _STRING.match(self.text, self.at)
-        if not match:
-            raise self.problem("a quoted string is missing")
-        self.at = match.end()
-        return dequote(match[1])
-
-    def symbol(self) -> str:
-        match = _SYMBOL.match(self.text, self.at)
-        if not match:
-            return self.string()
-        self.at = match.end()
-        return match[1]
+        return float(symbol.value & 0xFFFFFF)
 
     def call(self, written: str) -> float:
-        self.skip_spaces()
-        self.scope.nest(1)
+        self.program.nest(1)
         name = written.removeprefix("_")
-        if user := self.scope.function(written):
+        if user := self.program.functions.get(written):
             value = self.call_user(user)
         elif name in FUNCTIONS:
-            value = self.call_built_in(name)
+            signature, function = FUNCTIONS[name]
+            value = self.compute(function, *self.arguments(name, signature))
+        elif name in _QUESTIONS:
+            signature, question = _QUESTIONS[name]
+            value = float(question(self.program, *self.arguments(name, signature)))
         elif name in REFUSED_FUNCTIONS:
             raise Problem(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
+        elif name in UNSUPPORTED_FUNCTIONS:
+            raise unsupported(f"{name}()", name)
         else:
             raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
-        if self.peek() != ")":
+        if not self.sees(")"):
             raise self.problem(f"malformed call of {name}()")
-        self.at += 1
-        self.scope.nest(-1)
+        self.program.nest(-1)
         return value
 
-    def call_built_in(self, name: str) -> float:
-        signature, function = FUNCTIONS[name]
+    def arguments(self, name: str, signature: str) -> list[float | str]:
         arguments: list[float | str] = []
-        for index, kind in enumerate(signature):
-            if index and self.peek() != ",":
-                if kind == "?":
-                    break
+        for kind in signature:
+            if arguments and not self.sees(","):
                 raise self.problem(f"{name}() takes {len(signature)} parameters")
-            self.at += index > 0
-            arguments.append(self.string() if kind == "s" else self.symbol() if kind == "y" else self.number())
-        if name == "datasize":
-            self.labelled, self.static = True, False
-        try:
-            return self.scope.fact(name, *arguments) if function is None else float(function(*arguments))
-        except (ValueError, OverflowError, ZeroDivisionError):
-            raise self.problem(_NO_RESULT) from None
+            if kind == "n":
+                arguments.append(self.expression())
+            elif match := self.take(_STRING if kind == "s" else _STRUCTURE):
+                arguments.append(dequote(match[0]))
+            else:
+                raise self.problem(f"{name}() takes a {'string' if kind == 's' else 'struct'}")
+        return arguments
 
     def call_user(self, function: Function) -> float:
-        arguments: dict[str, str] = {}
-        more = self.peek() != ")"
-        for parameter in function.parameters:
-            if more:
-                arguments[parameter.lower()] = self.argument()
-            more = more and self.peek() == ","
-            self.at += more
-        if more or len(arguments) < len(function.parameters):
+        arguments: list[str] = []
+        if not self.text.startswith(")", self.at):
+            arguments.append(self.argument())
+            while self.sees(","):
+                arguments.append(self.argument())
+        if len(arguments) != len(function.parameters):
             raise self.problem(f"{function.name}() takes {len(function.parameters)} parameters")
-        return self.inner(_FUNCTION_WORD.sub(lambda match: arguments.get(match[0].lower(), match[0]), function.body))
-
-    def inner(self, text: str) -> float:
-        """The value of another text that is a part of this one."""
-        self.scope.spend(len(text))
-        inner = _Evaluation(text, self.scope)
-        value = inner.expression(0)
-        self.labelled |= inner.labelled
-        self.static &= inner.static
-        self.forward |= inner.forward
-        return value
+        given = dict(zip((parameter.lower() for parameter in function.parameters), arguments, strict=True))
+        return self.inner(_WORD.sub(lambda word: given.get(word[0].lower(), word[0]), function.body))
 
     def argument(self) -> str:
         """A user function's argument as text: strings and plain words as written, anything else by its value."""
-        if self.peek() == '"':
-            return f'"{self.string()}"'
+        if string := self.take(_STRING):
+            return string[0]
         end, depth = self.at, 0
         while end < len(self.text) and (depth > 0 or self.text[end] not in ",)"):
             depth += {"(": 1, ")": -1}.get(self.text[end], 0)
             end += 1
-        if end == len(self.text):
-            raise self.problem("mismatched parentheses")
         argument, self.at = self.text[self.at : end], end
-        if re.fullmatch(r"[A-Za-z0-9_]*", argument):
-            return argument
-        return format_number(self.inner(argument))
+        return argument if _PLAIN_ARGUMENT.match(argument) else format_number(self.inner(argument))
+
+    def inner(self, text: str) -> float:
+        """The value of another text that is a part of this one."""
+        self.program.spend(len(text))
+        result = _Reader(text, self.program).run()
+        self.labelled |= result.labelled
+        self.static &= result.static
+        self.forward |= result.forward
+        return result.value
 
 
-def _power(base: float, exponent: float) -> float:
-    """C's pow: what overflows is infinite, what has no real value is no number."""
-    try:
-        return math.pow(base, exponent)
-    except OverflowError:
-        return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
-    except ValueError:
-        return math.inf if base == 0 else math.nan
+def _shift(by: float) -> int:
+    if not 0 <= by < 64:
+        raise ValueError
+    return int(by)
 
 
-def _read(address: float, default: float | None = None) -> float:
-    if default is None:
-        raise Problem(Kind.UNSUPPORTED_DIRECTIVE, "read() looks into the ROM, and there is none here", "read")
-    return default
-
-
-REFUSED_FUNCTIONS = frozenset(
-    [f"{can}readfile{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4)] + ["filesize", "getfilestatus"]
-)
-_ROOTS = {
-    name: ("n", getattr(math, name))
-    for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "log", "log10", "log2")
+_PREFIX: dict[str, Callable[[float], float]] = {
+    "-": operator.neg,
+    "+": operator.pos,
+    "~": lambda a: ~whole(a, 32),
+    "<:": lambda a: whole(a, 32) >> 16,
 }
-FUNCTIONS: dict[str, tuple[str, Callable[..., float] | None]] = {
-    **_ROOTS,
-    **{f"arc{name}": _ROOTS[f"a{name}"] for name in ("sin", "cos", "tan")},
-    **dict.fromkeys(("read1", "read2", "read3", "read4"), ("n?", _read)),
-    **dict.fromkeys(("canread1", "canread2", "canread3", "canread4"), ("n", lambda a: 0)),
-    "canread": ("nn", lambda a, b: 0),
-    "ceil": ("n", math.ceil),
-    "floor": ("n", math.floor),
-    "round": ("nn", lambda a, digits: float(format_number(a, int(digits)))),
-    "max": ("nn", lambda a, b: a if a > b else b),
-    "min": ("nn", lambda a, b: a if a < b else b),
+_OPERATORS: dict[str, tuple[int, Callable[[float, float], float]]] = {
+    "**": (4, math.pow),
+    "*": (3, operator.mul),
+    "/": (3, operator.truediv),
+    "%": (3, math.fmod),
+    "+": (2, operator.add),
+    "-": (2, operator.sub),
+    "<<": (1, lambda a, b: whole(whole(a) << _shift(b))),
+    ">>": (1, lambda a, b: whole(a) >> _shift(b)),
+    "&": (0, lambda a, b: whole(a) & whole(b)),
+    "|": (0, lambda a, b: whole(a) | whole(b)),
+    "^": (0, lambda a, b: whole(a) ^ whole(b)),
+}
+"""How strongly an operator binds where precedence counts, and what it does."""
+
+FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
+    **{name: ("n", getattr(math, name)) for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan")},
+    **{name: ("n", getattr(math, name)) for name in ("log", "log10", "log2", "ceil", "floor")},
+    "max": ("nn", max),
+    "min": ("nn", min),
     "clamp": ("nnn", lambda a, low, high: max(low, min(high, a))),
     "safediv": ("nnn", lambda a, b, default: default if b == 0 else a / b),
     "select": ("nnn", lambda a, yes, no: no if a == 0 else yes),
-    "bank": ("n", lambda a: _cast(a, 31) >> 16),
+    "bank": ("n", lambda a: whole(a, 32) >> 16),
     "not": ("n", lambda a: int(a) == 0),
     "equal": ("nn", operator.eq),
     "notequal": ("nn", operator.ne),
@@ -433,60 +295,60 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., float] | None]] = {
     "greaterequal": ("nn", operator.ge),
     "and": ("nn", lambda a, b: int(a) != 0 and int(b) != 0),
     "or": ("nn", lambda a, b: int(a) != 0 or int(b) != 0),
-    "nand": ("nn", lambda a, b: not (a and b)),
-    "nor": ("nn", lambda a, b: not (a or b)),
-    "xor": ("nn", lambda a, b: bool(a) != bool(b)),
     "stringsequal": ("ss", operator.eq),
     "stringsequalnocase": ("ss", lambda a, b: a.lower() == b.lower()),
-    "defined": ("s", None),
-    **dict.fromkeys(("sizeof", "objectsize", "datasize"), ("y", None)),
-    **dict.fromkeys(("snestopc", "pctosnes"), ("n", None)),
-    **dict.fromkeys(("pc", "realbase"), ("", None)),
 }
-"""asar's own functions: what they take (n: number, ?: number or nothing, s: string, y: name) and what they do, None
-where only the program knows."""
+"""asar's own functions: what they take (n: number, s: string, y: the name of a struct) and what they do."""
+_QUESTIONS: dict[str, tuple[str, Callable[..., float]]] = {
+    "pc": ("", lambda program: program.out.address),
+    "defined": ("s", lambda program, name: name in program.defines),
+    "sizeof": ("y", lambda program, name: program.size_of(name)),
+    "snestopc": ("n", lambda program, address: rom_offset(program.out.mapper, whole(address))),
+}
+"""The functions whose answer hangs on the program."""
+REFUSED_FUNCTIONS = frozenset(
+    [f"{can}readfile{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4)] + ["filesize", "getfilestatus"]
+)
+UNSUPPORTED_FUNCTIONS = frozenset(
+    ("arcsin", "arccos", "arctan", "round", "nand", "nor", "xor", "objectsize", "datasize", "pctosnes", "realbase")
+).union(f"{can}read{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4))
 
 
 class Width(NamedTuple):
-    """How wide an operand is, as far as its text says: the bytes of its numbers, its labels, a lone `+`/`-` label, and
-    whether it ends in the shift that takes a bank byte."""
+    """How wide an operand is, as far as its text says: the bytes of its numbers, its labels, and whether it ends in
+    the shift that takes a bank byte."""
 
     digits: int
     labels: tuple[str, ...]
-    relative: bool
     bank: bool
 
 
-_WIDTH_TOKEN = re.compile(r"\$[0-9A-Fa-f]*|%[01]*|'[^\n]'|[0-9]+|[A-Za-z_.?]|.", re.DOTALL)
+_RELATIVE_ALONE = re.compile(r"\??(?:\++|-+)\Z")
+_PART = re.compile(
+    rf"(?P<hex>\$[0-9A-Fa-f]*)|(?P<binary>%[01]*)|(?P<char>'[^\n]')|0*(?P<decimal>[0-9]+)|{_LABEL.pattern}|.",
+    re.DOTALL,
+)
+_BANK_EXTRACTION = (">>16", "/65536", "/$10000")
 
 
 @remembered
 def width(text: str) -> Width:
     """Read an operand's width off its text: `$00` is one byte and `$0000` two; decimals count by value."""
-    match = _RELATIVE.match(text)
-    if match and match.end() == len(text):
-        return Width(0, (), True, False)
-    digits, labels, bank, at = 0, [], False, 0
-    while at < len(text):
-        token = _WIDTH_TOKEN.match(text, at)
-        assert token is not None
-        word, end = token[0], token.end()
-        if word[0] == "$":
-            digits = max(digits, len(word) // 2)
-        elif word[0] == "%":
-            digits = max(digits, (len(word) + 6) // 8)
-        elif word[0] == "'" and len(word) == 3:
-            digits = max(digits, 1)
-        elif word.isdigit():
-            value = (min(int(word), 2**63 - 1) if len(word) < 20 else 2**63 - 1) + 2**31
-            value = value % 2**32 - 2**31
-            digits = max(digits, 0 if value < 0 else 1 + (value >= 256) + (value >= 65536) + (value >= 16777216))
-        elif word[0] in "_.?" or (word[0].isascii() and word[0].isalpha()):
-            label = _LABEL.match(text, at)
-            if not label:
-                raise Problem(Kind.SYNTAX, f"'{text[at:][:40]}' names no label", text)
-            end = label.end()
-            labels.append(re.sub(r"\[[^\]]*\]", "", label[0]))
-        bank |= at == 0 and text[end:] in _BANK_EXTRACTION
-        at = end
-    return Width(min(digits, 3), tuple(labels), False, bank)
+    if _RELATIVE_ALONE.match(text):
+        return Width(0, (text,), False)
+    digits, labels, bank = 0, [], False
+    for part in _PART.finditer(text):
+        written = part[part.lastgroup or 0]
+        match part.lastgroup:
+            case "hex":
+                digits = max(digits, len(written) // 2)
+            case "binary":
+                digits = max(digits, (len(written) + 6) // 8)
+            case "char":
+                digits = max(digits, 1)
+            case "decimal":
+                digits = max(digits, 1, (int(written[:10]).bit_length() + 7) // 8)
+            case "label" | "field":
+                labels.append(part["label"] + (part["field"] or ""))
+        bank |= part.start() == 0 and text[part.end() :] in _BANK_EXTRACTION
+    return Width(min(digits, 3), tuple(labels), bank)

@@ -106,21 +106,3 @@ class Limits:
     output: int = 4_194_304
     depth: int = 100
     diagnostics: int = 50
-
-
-class Problem(Exception):
-    """Ends the statement being assembled. `token` is the part of the source line to point at."""
-
-    def __init__(self, kind: Kind, message: str, token: str = "") -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
-        self.token = token
-
-
-class LineProblem(Problem):
-    """Ends the whole source line."""
-
-
-class FatalProblem(Problem):
-    """Ends the assembly."""

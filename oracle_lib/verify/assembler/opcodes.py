@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from oracle_lib.verify.assembler.expressions import Width, width
-from oracle_lib.verify.assembler.model import Mode, Problem
+from oracle_lib.verify.assembler.model import Mode
 from oracle_lib.verify.assembler.text import is_balanced, split_arguments
 
 _EIGHT = {"ORA": 0x00, "AND": 0x20, "EOR": 0x40, "ADC": 0x60, "STA": 0x80, "LDA": 0xA0, "CMP": 0xC0, "SBC": 0xE0}
@@ -28,6 +27,7 @@ BRANCHES = {
 }  # fmt: skip
 LONG_BRANCHES = {"BRL": 0x82, "PER": 0x62}
 MOVES = {"MVN": 0x54, "MVP": 0x44}
+SINGLE = {Mode.IMPLIED: IMPLIED, Mode.ACCUMULATOR: ACCUMULATOR}
 
 Forms = dict[int, int]
 """The opcode of an addressing mode by the bytes of its operand."""
@@ -132,22 +132,3 @@ def choose_width(forms: Forms, explicit: int | None, size: int) -> int | None:
         if size == form or (form > 1 and explicit is None and size < form):
             return form
     return None
-
-
-def settled_size(operation: Operation) -> int:
-    """The bytes of an instruction where neither labels nor rules can change them, else 0."""
-    name, explicit, mode, text = operation
-    if mode is Mode.IMPLIED and explicit is None:
-        return 1 if name in IMPLIED else 2 if name in SIGNATURES else 0
-    if mode is Mode.DIRECT and name in BRANCHES:
-        return 2
-    forms = FORMS.get(mode, {}).get(name)
-    if forms is None or mode in (Mode.IMMEDIATE, Mode.Y) or name in MOVES:
-        return 0
-    try:
-        written = width(text) if explicit is None else Width(explicit, (), False, False)
-    except Problem:
-        return 0
-    if written.relative or written.labels or written.bank:
-        return 0
-    return 1 + (choose_width(forms, explicit, written.digits) or -1)

@@ -1,22 +1,23 @@
-"""Cutting source text the way asar does: comments, joined lines, statements, words, arguments, all aware of quotes."""
+"""Cutting source text the way asar does: comments, lines, statements, words and arguments, all aware of quotes."""
 
 import re
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
-from oracle_lib.verify.assembler.model import Kind, Problem
+from oracle_lib.verify.assembler.problems import Problem, syntax
 
 T = TypeVar("T")
 
-_QUOTED = r'"[^"]*"|\'(?:\'\'|[^\'][^\']*\')'
-_QUOTED_OR_COMMA = re.compile(rf"({_QUOTED})|, +")
-_QUOTED_OR_SPACES = re.compile(rf"({_QUOTED})| {{2,}}")
-_QUOTED_OR_SPACE = re.compile(rf"({_QUOTED})| ")
-_QUOTED_OR_COLONS = re.compile(rf"({_QUOTED})|: (?=:)")
-_COMMENT = re.compile(r"\"[^\"]*\"|'''|'[^']*'|(;)|(\t)|[\"']")
-_PIECES = re.compile(rf"{_QUOTED}|[\"']|[^\"']+")
+LABEL = r"\??\.*[A-Za-z0-9_][A-Za-z0-9_.]*"
+"""A label as an expression names it."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_QUOTED = r'"[^"]*"|\'(?:\'\'|[^\'][^\']*\')'
+_QUOTES = re.compile(_QUOTED)
+_SPACES = re.compile(rf"({_QUOTED})|(,) +| {{2,}}")
+_COLON = re.compile(" :(?= )")
+_SPACE = re.compile(" ")
+_NESTING = re.compile("[(),]")
 
 
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
@@ -31,7 +32,7 @@ def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
 
 
 def is_name(text: str) -> bool:
-    """Whether `text` can name a label, a macro or a parameter."""
+    """Whether `text` can name a macro, a function, a struct or a parameter."""
     return _NAME.match(text) is not None
 
 
@@ -39,63 +40,58 @@ def has_quotes(text: str) -> bool:
     return '"' in text or "'" in text
 
 
-def quotes_match(text: str) -> bool:
-    return not has_quotes(text) or not any(piece in ('"', "'") for piece in _PIECES.findall(text))
+def masked(text: str) -> str:
+    """The text with nulls, which no source has, in place of its quoted parts."""
+    return _QUOTES.sub(lambda quoted: "\0" * len(quoted[0]), text) if has_quotes(text) else text
 
 
 def clean(text: str) -> str:
     """One space between words, none after a comma, none at the ends; quoted parts stay as they are."""
-    if has_quotes(text):
-        text = _QUOTED_OR_COMMA.sub(lambda match: match[1] or ",", text)
-        text = _QUOTED_OR_SPACES.sub(lambda match: match[1] or " ", text)
-        return text.strip(" \t")
-    if ", " in text:
-        text = re.sub(", +", ",", text)
-    if "  " in text:
-        text = re.sub(" {2,}", " ", text)
-    return text.strip(" \t").replace("\t", " ")
+    if ", " in text or "  " in text:
+        text = _SPACES.sub(lambda found: found[1] or found[2] or " ", text)
+    return text.strip(" ")
+
+
+def split(text: str, separator: re.Pattern[str]) -> list[str]:
+    """The parts between separators outside quotes."""
+    parts, start = [], 0
+    for found in separator.finditer(masked(text)):
+        parts.append(text[start : found.start()])
+        start = found.end()
+    return [*parts, text[start:]]
+
+
+def split_statements(line: str) -> list[str]:
+    """The statements of a line, which ` : ` separates."""
+    return [part.strip(" ") for part in split(line, _COLON)] if ":" in line else [line]
+
+
+@remembered
+def words(statement: str) -> tuple[str, ...]:
+    return tuple(split(statement, _SPACE) if has_quotes(statement) else statement.split(" "))
 
 
 def without_spaces(text: str) -> str:
-    """`clean`, then no space outside quotes at all (the arguments of a macro call)."""
-    return _QUOTED_OR_SPACE.sub(lambda match: match[1] or "", clean(text))
-
-
-def split(text: str, separator: str) -> list[str]:
-    """Split outside quotes."""
-    if not has_quotes(text):
-        return text.split(separator)
-    parts, start, at = [], 0, 0
-    pattern = re.compile(rf"{_QUOTED}|({re.escape(separator)})")
-    while match := pattern.search(text, at):
-        if match[1]:
-            parts.append(text[start : match.start()])
-            start = match.end()
-        at = match.end()
-    parts.append(text[start:])
-    return parts
+    """A text without the spaces outside its quotes."""
+    return "".join(words(text))
 
 
 def split_arguments(text: str) -> list[str]:
     """Split at commas outside quotes and parentheses."""
-    if not has_quotes(text) and "(" not in text and ")" not in text:
+    if "(" not in text and ")" not in text and not has_quotes(text):
         return text.split(",")
+    mask = masked(text)
     parts, start, depth = [], 0, 0
-    for match in re.finditer(rf"{_QUOTED}|[(),\"']", text):
-        token = match[0]
-        if token == "(":
-            depth += 1
-        elif token == ")":
-            depth -= 1
-        elif token == "," and depth == 0:
-            parts.append(text[start : match.start()])
-            start = match.end()
-        if depth < 0 or token in ('"', "'"):
+    for found in _NESTING.finditer(mask):
+        depth += {"(": 1, ")": -1, ",": 0}[found[0]]
+        if depth < 0:
             break
-    else:
-        if depth == 0:
-            return [*parts, text[start:]]
-    raise Problem(Kind.SYNTAX, "mismatched parentheses or quotes", text)
+        if found[0] == "," and depth == 0:
+            parts.append(text[start : found.start()])
+            start = found.end()
+    if depth or has_quotes(mask):
+        raise syntax("mismatched parentheses or quotes", text)
+    return [*parts, text[start:]]
 
 
 def is_balanced(text: str) -> bool:
@@ -113,67 +109,34 @@ def dequote(text: str) -> str:
         return text
     content = text[1:-1]
     if len(text) < 2 or not text.endswith('"') or '"' in content.replace('""', ""):
-        raise Problem(Kind.SYNTAX, f"garbage near the quoted string {text[:40]}", text)
+        raise syntax(f"garbage near the quoted string {text[:40]}", text)
     return content.replace('""', '"')
 
 
 def source_lines(text: str) -> list[str]:
     """The lines of a file without comments; a line that ends in a comma takes in the next, which becomes empty."""
-    lines = text.removeprefix("\ufeff").replace("\r", "").split("\n")
+    lines = [_bare_line(line) for line in text.removeprefix("\ufeff").replace("\r", "").split("\n")]
+    joined: dict[int, list[str]] = {}
+    first, tail = 0, ""
     for index, line in enumerate(lines):
-        if has_quotes(line) or ";@" in line:
-            lines[index] = _without_comment(line)
+        if not line:
             continue
-        cut = line.find(";")
-        lines[index] = (line if cut < 0 else line[:cut]).replace("\t", " ").strip(" ")
-    for index, line in enumerate(lines):
-        joined, following = [line], index + 1
-        while joined[-1].endswith(",") and following < len(lines) and quotes_match(joined[-1]):
-            if lines[following]:
-                joined.append(lines[following])
-                lines[following] = ""
-            following += 1
-        if len(joined) > 1:
-            lines[index] = "".join(joined)
+        if tail.endswith(","):
+            joined.setdefault(first, [lines[first]]).append(line)
+            lines[index] = ""
+        else:
+            first = index
+        tail = line
+    for index, parts in joined.items():
+        lines[index] = "".join(parts)
     return lines
 
 
-def _without_comment(line: str) -> str:
-    start = 0
-    while match := _COMMENT.search(line, start):
-        start = match.end()
-        if match[2] or (match[1] and line.startswith("@", start)):
-            line = f"{line[: match.start()]} {line[start:]}"
-        elif match[1]:
-            line = line[: match.start()]
-        elif match[0] in ('"', "'"):
-            break
-    return line.strip(" ")
-
-
-def continued(lines: list[str], index: int) -> tuple[str, int]:
-    """The line at `index` joined with those after it while they end in a backslash, and how many were taken in."""
-    taken, parts = 0, []
-    for line in lines[index:]:
-        stripped = line.rstrip(" ;\t")
-        if not (len(stripped) > 1 and stripped.endswith("\\")):
-            parts.append(stripped if len(stripped) > 1 else line[:1])
-            return "".join(parts), taken
-        parts.append(stripped[:-1])
-        taken += 1
-    return "".join(parts), taken - 1
-
-
-def statements(line: str) -> list[str]:
-    """The statements between ` : ` of a line."""
-    if ":" not in line:
-        return [line]
-    if ": :" in line:
-        line = _QUOTED_OR_COLONS.sub(lambda match: match[1] or ":  ", line)
-    return [part.strip(" ") for part in split(line, " : ")]
-
-
-@remembered
-def words(statement: str) -> tuple[str, ...]:
-    """A statement's words, split at single spaces outside quotes."""
-    return tuple(split(statement, " "))
+def _bare_line(line: str) -> str:
+    mask = masked(line)
+    if "\t" in mask:
+        line = "".join(" " if shown == "\t" else char for char, shown in zip(line, mask, strict=True))
+    comment = mask.find(";")
+    if comment >= 0 and not line.startswith("@", comment + 1):
+        line = line[:comment]
+    return clean(line)

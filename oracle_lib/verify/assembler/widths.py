@@ -15,7 +15,7 @@ from oracle_lib.verify.assembler.opcodes import ACCUMULATOR_IMMEDIATES, BRANCHES
 Bits = Literal[8, 16] | None
 """The width of a register; None is unknown."""
 
-_ENDS = frozenset(("RTS", "RTL", "RTI", "BRK", "COP", "STP"))
+_ENDS = frozenset(("RTI", "BRK", "COP", "STP"))
 _PUSHES = frozenset(("PHA", "PHX", "PHY", "PHB", "PHD", "PHK", "PEA", "PEI", "PER"))
 _PULLS = frozenset(("PLA", "PLX", "PLY", "PLB", "PLD"))
 _CARRY = frozenset(("ADC", "SBC", "CMP", "CPX", "CPY", "ASL", "LSR", "ROL", "ROR"))
@@ -35,8 +35,6 @@ class Widths(NamedTuple):
 
     def join(self, other: "Widths") -> "Widths":
         """What holds on both of two paths."""
-        if self == other:
-            return self
         return Widths(
             self.m if self.m == other.m else None,
             self.x if self.x == other.x else None,
@@ -53,17 +51,13 @@ class Widths(NamedTuple):
                 return self._with_flags(instruction.code[1], name == "SEP")
             case "CLC" | "SEC":
                 return self._replace(carry=name == "SEC")
-            case "XCE":
-                m, x = self.m, self.x
-                if self.carry is not False:
-                    m, x = (8, 8) if self.carry else (8 if m == 8 else None, 8 if x == 8 else None)
-                elif self.emulation is not False:
-                    m, x = (8, 8) if self.emulation else (None, None)
+            case "XCE":  # native mode keeps the widths, emulation mode makes them 8 bits
+                m, x = (bits if self.carry is False or bits == 8 else 8 if self.carry else None for bits in self[:2])
                 return self._replace(m=m, x=x, emulation=self.carry, carry=self.emulation)
             case "PHP":
                 return self._replace(stack=(*self.stack, (self.m, self.x))[-_DEPTH:])
             case "PLP":
-                saved = self.stack[-1] if self.stack else None
+                saved = self.stack[-1] if self.stack and self.emulation is False else None
                 m, x = saved or (None, None)
                 return self._replace(m=m, x=x, carry=None, stack=self.stack[:-1])
             case "TXS" | "TCS":
@@ -72,54 +66,43 @@ class Widths(NamedTuple):
             return self._replace(stack=(*self.stack, None)[-_DEPTH:])
         if name in _PULLS:
             return self._replace(stack=self.stack[:-1])
-        return self._replace(carry=None) if name in _CARRY and self.carry is not None else self
+        return self._replace(carry=None) if name in _CARRY else self
 
     def _with_flags(self, mask: int, on: bool) -> "Widths":
-        bits: Bits = 8 if on else 16
-        if not on and self.emulation is not False:
-            bits = 8 if self.emulation else None
-        return self._replace(
-            m=bits if mask & 0x20 else self.m, x=bits if mask & 0x10 else self.x, carry=on if mask & 1 else self.carry
-        )
+        bits: Bits = 8 if on or self.emulation else 16 if self.emulation is False else None
+        m, x = bits if mask & 0x20 else self.m, bits if mask & 0x10 else self.x
+        return self._replace(m=m, x=x, carry=on if mask & 1 else self.carry)
 
 
-def track_widths(
-    listing: Iterable[Instruction], m: Bits = None, x: Bits = None, entry: int | None = None
-) -> dict[int, Widths]:
+def track_widths(listing: Iterable[Instruction], m: Bits = None, x: Bits = None) -> dict[int, Widths]:
     """What is known of M and X before each instruction, by its address.
 
-    Code is entered at `entry` (the first instruction unless given) with an accumulator of `m` and index registers of
-    `x` bits. Calls of listed routines are followed and change the flags as the routine does. What is not reached from
-    there is entered in order with nothing known, and takes nothing back of what is known already. A listing that is not
-    settled within a bound gives nothing.
+    Code is entered at the first instruction with an accumulator of `m` and index registers of `x` bits. Calls of listed
+    routines are followed and change the flags as the routine does. What is not reached from there is entered in order
+    with nothing known, and takes nothing back of what is known already. A listing that is not settled within a bound
+    gives nothing.
     """
-    return _Tracker(listing).run(Widths(m, x), entry)
+    return _Tracker(listing).run(Widths(m, x))
 
 
-def width_mismatches(
-    listing: Iterable[Instruction], m: Bits = None, x: Bits = None, entry: int | None = None
-) -> list[Diagnostic]:
+def width_mismatches(listing: Iterable[Instruction], m: Bits = None, x: Bits = None) -> list[Diagnostic]:
     """A warning for every immediate whose encoded width contradicts the flags that `track_widths` knows there."""
     listing = tuple(listing)
-    known = track_widths(listing, m, x, entry)
+    known = track_widths(listing, m, x)
     found = []
-    for instruction in listing:
-        widths = known.get(instruction.address)
-        if widths is None or instruction.mode is not Mode.IMMEDIATE:
+    for address, code, name, mode, line, column in listing:
+        if mode is not Mode.IMMEDIATE or address not in known:
             continue
-        flag, bits, register = "M", widths.m, "accumulator"
-        if instruction.mnemonic in INDEX_IMMEDIATES:
-            flag, bits, register = "X", widths.x, "index registers"
-        elif instruction.mnemonic not in ACCUMULATOR_IMMEDIATES:
+        if name in ACCUMULATOR_IMMEDIATES:
+            flag, bits, register = "M", known[address].m, "accumulator"
+        elif name in INDEX_IMMEDIATES:
+            flag, bits, register = "X", known[address].x, "index registers"
+        else:
             continue
-        written = 8 * (len(instruction.code) - 1)
+        written = 8 * (len(code) - 1)
         if bits not in (None, written):
-            message = (
-                f"{instruction.mnemonic} # is {written} bits wide, but {flag} makes the {register} {bits} bits here"
-            )
-            found.append(
-                Diagnostic(Kind.WIDTH_MISMATCH, message, instruction.line, instruction.column, Severity.WARNING)
-            )
+            message = f"{name} # is {written} bits wide, but {flag} makes the {register} {bits} bits here"
+            found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING))
     return found
 
 
@@ -133,76 +116,63 @@ class _Tracker:
         self.callers: dict[int, set[tuple[int, int]]] = {}
         self.queue: deque[tuple[int, int]] = deque()
 
-    def run(self, first: Widths, entry: int | None) -> dict[int, Widths]:
+    def run(self, first: Widths) -> dict[int, Widths]:
         known: dict[int, Widths] = {}
         steps = _STEPS
-        start = next(iter(self.code), 0) if entry is None else entry
-        for address in (start, *self.code):
-            if address in known or address not in self.code:
+        for address in self.code:
+            if address in known:
                 continue
-            self.reach(address, address, first if address == start else Widths())
-            while self.queue and steps > 0:
+            self.before.clear()
+            self.reach(address, address, Widths() if known else first)
+            while self.queue:
                 steps -= 1
+                if steps < 0:
+                    return {}
                 self.step(*self.queue.popleft())
-            if self.queue:
-                return {}
             reached: dict[int, Widths] = {}
             for (_, at), widths in self.before.items():
                 reached[at] = reached[at].join(widths) if at in reached else widths
             known = reached | known
-            self.before.clear()
         return known
 
     def reach(self, routine: int, address: int, widths: Widths) -> None:
         if address not in self.code:
             return
-        key = (routine, address)
-        old = self.before.get(key)
-        new = widths if old is None else old.join(widths)
+        old = self.before.get((routine, address))
+        new = old.join(widths) if old else widths
         if new != old:
-            self.before[key] = new
-            self.queue.append(key)
+            self.before[routine, address] = new
+            self.queue.append((routine, address))
 
     def step(self, routine: int, address: int) -> None:
         instruction, widths = self.code[address], self.before[routine, address]
         name, code = instruction.mnemonic, instruction.code
-        following = address & 0xFF0000 | (address + len(code)) & 0xFFFF
-        if name in _ENDS:
-            if name in ("RTS", "RTL"):
-                self.leave(routine, widths)
+        bank = address & 0xFF0000
+        following = bank | (address + len(code)) & 0xFFFF
+        target = int.from_bytes(code[1:], "little") | (bank if len(code) == 3 else 0)
+        if name in ("RTS", "RTL"):
+            self.leave(routine, widths._replace(stack=()))
         elif name in BRANCHES or name == "BRL":
             distance = int.from_bytes(code[1:], "little", signed=True)
-            self.reach(routine, address & 0xFF0000 | (following + distance) & 0xFFFF, widths)
+            self.reach(routine, bank | (following + distance) & 0xFFFF, widths)
             if name not in ("BRA", "BRL"):
                 self.reach(routine, following, widths)
         elif name in ("JMP", "JML"):
             if instruction.mode is Mode.DIRECT:
-                self.reach(routine, self.target(instruction), widths)
+                self.reach(routine, target, widths)
+        elif name in ("JSR", "JSL") and instruction.mode is Mode.DIRECT and target in self.code:
+            self.callers.setdefault(target, set()).add((routine, address))
+            self.reach(target, target, widths._replace(stack=()))
+            if target in self.exits:
+                self.reach(routine, following, self.exits[target]._replace(stack=widths.stack))
         elif name in ("JSR", "JSL"):
-            self.enter(routine, instruction, widths, following)
-        else:
+            self.reach(routine, following, Widths(emulation=widths.emulation, stack=widths.stack))
+        elif name not in _ENDS:
             self.reach(routine, following, widths.after(instruction))
 
-    @staticmethod
-    def target(instruction: Instruction) -> int:
-        bank = instruction.address & 0xFF0000 if len(instruction.code) == 3 else 0
-        return bank | int.from_bytes(instruction.code[1:], "little")
-
-    def enter(self, routine: int, instruction: Instruction, widths: Widths, following: int) -> None:
-        callee = self.target(instruction) if instruction.mode is Mode.DIRECT else -1
-        if callee not in self.code:
-            self.reach(routine, following, Widths(emulation=widths.emulation, stack=widths.stack))
-            return
-        self.callers.setdefault(callee, set()).add((routine, instruction.address))
-        self.reach(callee, callee, widths._replace(stack=()))
-        if callee in self.exits:
-            result = self.exits[callee]
-            self.reach(routine, following, result._replace(stack=widths.stack))
-
     def leave(self, routine: int, widths: Widths) -> None:
-        widths = widths._replace(stack=())
         old = self.exits.get(routine)
-        new = widths if old is None else old.join(widths)
+        new = old.join(widths) if old else widths
         if new != old:
             self.exits[routine] = new
             self.queue.extend(key for key in self.callers.get(routine, ()) if key in self.before)
