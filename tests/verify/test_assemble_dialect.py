@@ -91,12 +91,6 @@ def test_source_gives_these_bytes(text: str, expected: str) -> None:
     assert code(text) == expected
 
 
-def test_asar_2_multiplies_first_and_shortens_addresses() -> None:
-    text = "mirrored = $7E0010\ndb 2+3*4\nLDA mirrored"
-    assert code(text, version=1) == "14 af 10 00 7e"
-    assert code(text, version=2) == "0e a5 10"
-
-
 def test_blocks_follow_org_and_pushpc() -> None:
     assembly = assemble("NOP\npushpc\norg $0E8000\nRTS\npullpc\nRTL", origin=0x02A000, backend="own")
     assert assembly.blocks == ((0x02A000, b"\xea"), (0x0E8000, b"\x60"), (0x02A001, b"\x6b"))

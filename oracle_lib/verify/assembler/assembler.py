@@ -23,20 +23,19 @@ def assemble(
     m: Bits = None,
     x: Bits = None,
     defines: Mapping[str, str] | None = None,
-    version: Literal[1, 2] = 1,
     backend: Literal["auto", "own", "asar"] = "auto",
     limits: Limits | None = None,
 ) -> Assembly:
-    """Assemble 65816 code in the dialect of asar, which ROM hackers write.
+    """Assemble 65816 code in the dialect of asar 1.91, which ROM hackers write.
 
     The first byte goes to the 24-bit SNES address `origin` unless the text says `org`. `symbols` are labels that the
-    text uses without setting them, `defines` are `!defines` set beforehand (names without the `!`). `version` 1 is asar
-    1.91 (left to right unless `math pri on`), 2 is asar 2. The first instruction is entered with an accumulator of `m`
-    and index registers of `x` bits (None: unknown); immediates that contradict the flags get a width warning.
+    text uses without setting them, `defines` are `!defines` set beforehand (names without the `!`). The first
+    instruction is entered with an accumulator of `m` and index registers of `x` bits (None: unknown); immediates that
+    contradict the flags get a width warning.
 
     `backend` "own" judges in this process alone, in well under a millisecond for a routine. "asar" has a real asar
-    confirm what ours accepts (some 50 ms; its bytes count). "auto" does so only where ORACLE_ASAR names one or PATH has
-    one.
+    assemble what ours accepts (some 50 ms), and every byte must agree. "auto" does so only where ORACLE_ASAR names one
+    or PATH has one.
 
     The text may be hostile: it reads no file, and it ends in a result, within `limits`, whatever it says. Raises
     ValueError for an origin or a symbol outside 24 bits, `AsarMissing` where `backend` insists on an asar that is not
@@ -44,13 +43,13 @@ def assemble(
     """
     if not 0 <= origin <= 0xFFFFFF:
         raise ValueError(f"origin {origin} is no 24-bit address")
-    program = Program(text, symbols or {}, origin, defines or {}, version, limits or Limits())
+    program = Program(text, symbols or {}, origin, defines or {}, limits or Limits())
     assembly = program.run()
     asar = find_asar() if backend != "own" else None
     if backend == "asar" and asar is None:
         raise AsarMissing("There is no asar: put it on PATH or name it in ORACLE_ASAR, or use the backend `own`.")
     if assembly.ok and asar is not None:
         used = dict(sorted(program.labels.used.items()))
-        assembly = confirm(assembly, text, used, origin, defines or {}, asar)
+        assembly = confirm(assembly, text, used, origin, program.out.mapper, defines or {}, asar)
     mismatches = width_mismatches(assembly.listing, m, x)
     return replace(assembly, diagnostics=(*assembly.diagnostics, *mismatches)) if mismatches else assembly

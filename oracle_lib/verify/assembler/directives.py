@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
 _UNSUPPORTED = """
 freespace freecode freedata prot autoclean autoclear spcblock endspcblock startpos xkas exlorom sfxrom check asar for
-endfor optimize dpbase bank global pushns pullns pushbase pullbase undef
+endfor optimize dpbase bank global pushns pullns pushbase pullbase undef freespacebyte
 """
 UNSUPPORTED = frozenset(_UNSUPPORTED.split())
-GONE = frozenset(("warnpc", "rep", "math", "header", "fastrom"))
-"""What asar 2 no longer takes."""
 _PATTERNS = {
     f"{use}{unit}": (use, size)
     for use in ("fill", "pad")
@@ -84,23 +82,16 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
             program.patterns[use] = value.to_bytes(size, "little") * (12 // size)
         case ("assert", *condition, last):
             last, *message = split_arguments(last)
-            said = program.said(",".join(message)) if message and judges else ""
             if not program.condition((key, *condition, last)) and judges:
-                raise Problem(Kind.ASSERTION, said or " ".join((*condition, last))[:120])
+                raise Problem(Kind.ASSERTION, _said(",".join(message)) or " ".join((*condition, last))[:120])
         case ("warnpc", text):
             limit = program.evaluate(text).integer
             if not 0 <= out.address <= limit <= 0xFFFFFF:
                 raise Problem(Kind.ASSERTION, f"the position ${out.address:06X} is beyond ${limit:06X}")
-        case ("print", text):
+        case ("error" | "warn", *text):
             if judges:
-                program.said(text)
-        case ("error", *text):
-            if judges or not text:
-                raise Problem(Kind.ASSERTION, program.said(" ".join(text)) or "the source says error")
-        case ("warn", *text):
-            if judges:
-                said = program.said(" ".join(text)) or "the source says warn"
-                program.report(Problem(Kind.ASSERTION, said), Severity.WARNING)
+                problem = Problem(Kind.ASSERTION, _said(" ".join(text)) or f"the source says {key}")
+                program.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
         case ("rep", text):
             result = program.evaluate(text)
             if result.labelled:
@@ -123,7 +114,10 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
             program.precedence = switch == "on"
         case ("math", "round", "on" | "off" as switch):
             program.rounding = switch == "on"
-        case ("{" | "}" | "header" | "fastrom" | "includeonce",) | ("freespacebyte" | "reset" | "warnings", *_):
+        case ("{" | "}" | "header" | "fastrom" | "includeonce",) | (
+            "print" | "freespacebyte" | "reset" | "warnings",
+            *_,
+        ):
             pass  # no byte of a source that stands alone hangs on it
         case ("fill" | "skip", "align", *_) | ("namespace", "nested", _) | ("struct", _, "extends", _) | ("sa1rom", _):
             raise unsupported(f"{key} {' '.join(arguments)}"[:60], arguments[-1])
@@ -140,6 +134,11 @@ def _address(program: Program, text: str) -> int:
     if not 0 <= result.integer <= 0xFFFFFF:
         raise Problem(Kind.BAD_ADDRESS, f"{text[:40]} is no 24-bit address", text)
     return result.integer
+
+
+def _said(text: str) -> str:
+    """What `error`, `warn` and `assert` say; numbers stay as they are written."""
+    return "".join(map(dequote, split_arguments(text)))
 
 
 def _within_limit(program: Program, count: int) -> int:
@@ -163,7 +162,7 @@ def _data(program: Program, size: int, text: str) -> None:
             if "(" in part and data:  # it may call pc()
                 program.out.put(bytes(data))
                 data.clear()
-            data += program.number_of(part if program.modern else part.removeprefix("#"), size).to_bytes(size, "little")
+            data += program.number_of(part.removeprefix("#"), size).to_bytes(size, "little")
     program.out.put(bytes(data))
 
 

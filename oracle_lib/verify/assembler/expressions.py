@@ -314,15 +314,6 @@ UNSUPPORTED_FUNCTIONS = frozenset(
 ).union(f"{can}read{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4))
 
 
-class Width(NamedTuple):
-    """How wide an operand is, as far as its text says: the bytes of its numbers, its labels, and whether it ends in
-    the shift that takes a bank byte."""
-
-    digits: int
-    labels: tuple[str, ...]
-    bank: bool
-
-
 _RELATIVE_ALONE = re.compile(r"\??(?:\++|-+)\Z")
 _PART = re.compile(
     rf"(?P<hex>\$[0-9A-Fa-f]*)|(?P<binary>%[01]*)|(?P<char>'[^\n]')|0*(?P<decimal>[0-9]+)|{_LABEL.pattern}|.",
@@ -332,10 +323,11 @@ _BANK_EXTRACTION = (">>16", "/65536", "/$10000")
 
 
 @remembered
-def width(text: str) -> Width:
-    """Read an operand's width off its text: `$00` is one byte and `$0000` two; decimals count by value."""
+def width(text: str) -> tuple[int, tuple[str, ...], bool]:
+    """How wide an operand is, as far as its text says: the bytes of its numbers (`$00` is one and `$0000` two, decimals
+    count by value), its labels, and whether it ends in the shift that takes a bank byte."""
     if _RELATIVE_ALONE.match(text):
-        return Width(0, (text,), False)
+        return 0, (text,), False
     digits, labels, bank = 0, [], False
     for part in _PART.finditer(text):
         written = part[part.lastgroup or 0]
@@ -351,4 +343,4 @@ def width(text: str) -> Width:
             case "label" | "field":
                 labels.append(part["label"] + (part["field"] or ""))
         bank |= part.start() == 0 and text[part.end() :] in _BANK_EXTRACTION
-    return Width(min(digits, 3), tuple(labels), bank)
+    return min(digits, 3), tuple(labels), bank

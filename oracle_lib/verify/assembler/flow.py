@@ -3,75 +3,26 @@
 What a statement means is left to the subclass.
 """
 
-import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
 from oracle_lib.verify.assembler.expressions import Result, format_number
-from oracle_lib.verify.assembler.labels import Frame, Labels, is_definition
+from oracle_lib.verify.assembler.labels import Frame, Labels
 from oracle_lib.verify.assembler.model import Diagnostic, Kind, Limits, Severity
-from oracle_lib.verify.assembler.opcodes import Operation, read_operation
+from oracle_lib.verify.assembler.opcodes import Statement, read_line
 from oracle_lib.verify.assembler.problems import FatalProblem, Finding, Problem, syntax, unsupported
-from oracle_lib.verify.assembler.text import (
-    clean,
-    dequote,
-    has_quotes,
-    is_balanced,
-    is_name,
-    masked,
-    remembered,
-    source_lines,
-    split_arguments,
-    split_statements,
-    without_spaces,
-    words,
-)
+from oracle_lib.verify.assembler.text import clean, dequote, is_name, lines_of, quotes_match, split_arguments, unspaced
 
 _SPECIAL = re.compile(r"\\([\\!])|!")
 _DEFINE = re.compile(r"[A-Za-z0-9_]*")
 _ASSIGNMENT = re.compile(r' (=|\+=|:=|#=|\?=) (?:"((?:[^"]|"")*)"|([^ ]*))(?= : |\Z)')
 _MACRO = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\((.*)\)\Z", re.DOTALL)
 _PARAMETER = re.compile(r"<<(?!:)|<([^<> :][^<>:]*)>")
-_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
-    ">": operator.gt,
-    "<": operator.lt,
-    ">=": operator.ge,
-    "<=": operator.le,
-    "=": operator.eq,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
+_COMPARISONS = {">": gt, "<": lt, ">=": ge, "<=": le, "=": eq, "==": eq, "!=": ne}
 BUILT_IN = {"assembler": "asar", "assembler_ver": "10901"}
-
-
-class Statement(NamedTuple):
-    """A statement cut into words: the labels before it, the rest, and the instruction that the rest may be."""
-
-    text: str
-    words: tuple[str, ...]
-    labels: tuple[str, ...]
-    rest: tuple[str, ...]
-    operation: Operation | None
-
-
-@remembered
-def read_line(line: str) -> tuple[Statement, ...]:
-    """The statements of a line whose defines are resolved."""
-    if has_quotes(masked(line)):
-        raise syntax("mismatched quotes", "")
-    return tuple(read_statement(text) for text in split_statements(line))
-
-
-def read_statement(text: str) -> Statement:
-    every = words(text)
-    count = 0
-    while count < len(every) and every[count + 1 : count + 2] != ("=",) and is_definition(every[count]):
-        count += 1
-    rest = every[count:]
-    operation = read_operation(*rest) if 1 <= len(rest) <= 2 else None
-    return Statement(text, every, every[:count], rest, operation)
 
 
 class Macro(NamedTuple):
@@ -185,10 +136,10 @@ class Flow:
         if (null := self.text.find("\0")) >= 0:
             self.line = self.text.count("\n", 0, null)
             raise FatalProblem(Kind.SYNTAX, "a null byte in the source", "\0")
-        self.prepared = source_lines(self.text)
+        self.prepared = lines_of(self.text)
         for number, line in enumerate(self.prepared):
             self.line = number
-            if has_quotes(masked(line)):
+            if not quotes_match(line):
                 self.report(syntax("mismatched quotes", ""))
             elif ";@" in line:
                 self.report(unsupported("code in a comment", ";@"))
@@ -331,7 +282,7 @@ class Flow:
             self.report(syntax("a macro is not closed", "macro"))
             return len(lines)
         heading, body = lines[index][6:], lines[index + 1 : end]
-        match = _MACRO.match(without_spaces(heading))
+        match = _MACRO.match(unspaced(heading))
         parameters = match[2].split(",") if match and match[2] else []
         if variadic := parameters[-1:] == ["..."]:
             parameters.pop()
@@ -346,7 +297,7 @@ class Flow:
         return end - index
 
     def call_macro(self, text: str) -> None:
-        match = _MACRO.match(without_spaces(text)) if is_balanced(text) else None
+        match = _MACRO.match(unspaced(text))
         if not match:
             raise syntax(f"broken macro call %{text[:40]}", text)
         macro = self.macros.get(match[1])

@@ -1,9 +1,11 @@
-"""The 65816's opcodes by addressing mode and operand width, and how asar reads an operand and picks a width for it."""
+"""The 65816's opcodes by addressing mode and operand width, and how asar reads statements and operands."""
 
 from typing import NamedTuple
 
+from oracle_lib.verify.assembler.labels import is_definition
 from oracle_lib.verify.assembler.model import Mode
-from oracle_lib.verify.assembler.text import is_balanced, split_arguments
+from oracle_lib.verify.assembler.problems import syntax
+from oracle_lib.verify.assembler.text import is_balanced, quotes_match, remembered, split_arguments, split_line, words
 
 _EIGHT = {"ORA": 0x00, "AND": 0x20, "EOR": 0x40, "ADC": 0x60, "STA": 0x80, "LDA": 0xA0, "CMP": 0xC0, "SBC": 0xE0}
 _SHIFTS = {"ASL": 0x00, "ROL": 0x20, "LSR": 0x40, "ROR": 0x60, "DEC": 0xC0, "INC": 0xE0}
@@ -132,3 +134,31 @@ def choose_width(forms: Forms, explicit: int | None, size: int) -> int | None:
         if size == form or (form > 1 and explicit is None and size < form):
             return form
     return None
+
+
+class Statement(NamedTuple):
+    """A statement cut into words: the labels before it, the rest, and the instruction that the rest may be."""
+
+    text: str
+    words: tuple[str, ...]
+    labels: tuple[str, ...]
+    rest: tuple[str, ...]
+    operation: Operation | None
+
+
+@remembered
+def read_line(line: str) -> tuple[Statement, ...]:
+    """The statements of a line whose defines are resolved."""
+    if not quotes_match(line):
+        raise syntax("mismatched quotes", "")
+    return tuple(read_statement(text) for text in split_line(line))
+
+
+def read_statement(text: str) -> Statement:
+    every = words(text)
+    count = 0
+    while count < len(every) and every[count + 1 : count + 2] != ("=",) and is_definition(every[count]):
+        count += 1
+    rest = every[count:]
+    operation = read_operation(*rest) if 1 <= len(rest) <= 2 else None
+    return Statement(text, every, every[:count], rest, operation)

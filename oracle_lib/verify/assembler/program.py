@@ -1,36 +1,26 @@
 """Assembling a program: passes over its source, instructions to bytes, and asar's rules for the width of operands."""
 
-import re
 from collections.abc import Mapping
 
 from oracle_lib.verify.assembler import directives, expressions, opcodes
 from oracle_lib.verify.assembler.expressions import Function, Result, width
-from oracle_lib.verify.assembler.flow import Flow, Statement, read_statement
+from oracle_lib.verify.assembler.flow import Flow
 from oracle_lib.verify.assembler.labels import Labels, Symbol
 from oracle_lib.verify.assembler.model import Assembly, Instruction, Kind, Limits, Mode, Severity
-from oracle_lib.verify.assembler.opcodes import FORMS, Operation
+from oracle_lib.verify.assembler.opcodes import FORMS, Operation, Statement, read_statement
 from oracle_lib.verify.assembler.output import Output, Place
 from oracle_lib.verify.assembler.problems import FatalProblem, Problem, syntax, unsupported
-from oracle_lib.verify.assembler.text import dequote, split_arguments
-
-_NUMBER_TO_PRINT = re.compile(r"(?:bin|dec|hex|double)\((.*)\)\Z", re.IGNORECASE)
+from oracle_lib.verify.assembler.text import split_arguments
 
 
 class Program(Flow):
-    """One assembly. `version` 1 is asar 1.91, 2 is asar 2 with its precedence, fractions and operand widths."""
+    """One assembly in the dialect of asar 1.91."""
 
     def __init__(
-        self,
-        text: str,
-        symbols: Mapping[str, int],
-        origin: int,
-        defines: Mapping[str, str],
-        version: int,
-        limits: Limits,
+        self, text: str, symbols: Mapping[str, int], origin: int, defines: Mapping[str, str], limits: Limits
     ) -> None:
         super().__init__(text, symbols, defines, limits)
         self.origin = origin
-        self.modern = version >= 2
         self.sizes: dict[str, int] = {}
 
     def run(self) -> Assembly:
@@ -69,8 +59,7 @@ class Program(Flow):
     def run_pass(self, number: int) -> None:
         self.start_pass(number)
         self.out = Output(self.origin, number > 0, self.limits.output)
-        self.precedence = self.modern
-        self.rounding = not self.modern
+        self.precedence, self.rounding = False, True
         self.characters: dict[int, int] = {}
         self.functions: dict[str, Function] = {}
         self.patterns = {"fill": bytes(12), "pad": bytes(12)}
@@ -132,15 +121,13 @@ class Program(Flow):
         """Run a statement that is no instruction."""
         if self.steer(key, parts, text):
             return
-        if len(parts) == 2 and len(key) == 5 and key[3:] in (".b", ".w", ".l"):
-            key = key[:3]  # asar has looked for an instruction and lost the suffix
         if key[0] == "%":
             self.call_macro(text[text.index("%") + 1 :])
         elif len(parts) == 3 and parts[1] == "=":
             self.assign_value(parts[0], parts[2])
         elif key in directives.REFUSED:
             raise Problem(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", parts[0])
-        elif key in directives.UNSUPPORTED or key[0] == "@" or (self.modern and key in directives.GONE):
+        elif key in directives.UNSUPPORTED or key[0] == "@":
             raise unsupported(key[:40], parts[0])
         elif len(parts) > 2 and key.partition(".")[0].upper() in opcodes.MNEMONICS:
             raise syntax(f"the operand of {parts[0]} has a space in it", parts[1])
@@ -156,21 +143,12 @@ class Program(Flow):
 
     # Instructions
 
-    def label_width(self, symbol: Symbol) -> int:
-        """Bytes of an address: two where the label's bank is the one in use, else three; asar 2 shortens more."""
-        if not symbol.known:
-            return 2
-        bank, word, here = symbol.value >> 16, symbol.value & 0xFFFF, self.out.address >> 16
-        if self.modern and word < 0x100 and (bank == 0x7E or not bank & 0x40):
-            return 1
-        if self.modern and not here & 0x40 and word < (0x2000 if bank == 0x7E else 0 if bank & 0x40 else 0x8000):
-            return 2
-        return 2 if bank == here else 3
-
     def operand_width(self, text: str, mode: Mode) -> int:
+        """An address has two bytes where the label's bank is the one in use, else three."""
         digits, labels, bank = width(text)
         for name in labels:
-            digits = max(digits, self.label_width(self.label(name, False)))
+            symbol = self.label(name, False)
+            digits = max(digits, 2 if not symbol.known or symbol.value >> 16 == self.out.address >> 16 else 3)
         return 1 if bank and mode is Mode.IMMEDIATE else digits
 
     def instruct(self, operation: Operation) -> None:
@@ -250,13 +228,3 @@ class Program(Flow):
             line, column = self.locate("")
             self.listing.append(Instruction(self.out.address & 0xFFFFFF, code, name, mode, line, column))
         self.out.put(code)
-
-    def said(self, text: str) -> str:
-        """What `print`, `error`, `warn` and `assert` say, numbers as written once they are seen to have a value."""
-        parts = split_arguments(text) if text else []
-        for part in parts:
-            if number := _NUMBER_TO_PRINT.match(part):
-                self.evaluate(split_arguments(number[1])[0])
-            elif not part.startswith('"') and part.lower() not in ("bytes", "freespaceuse", "pc"):
-                raise syntax(f"cannot print {part[:40]}", part)
-        return "".join(map(dequote, parts))

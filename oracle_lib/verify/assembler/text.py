@@ -45,6 +45,10 @@ def masked(text: str) -> str:
     return _QUOTES.sub(lambda quoted: "\0" * len(quoted[0]), text) if has_quotes(text) else text
 
 
+def quotes_match(text: str) -> bool:
+    return not has_quotes(masked(text))
+
+
 def clean(text: str) -> str:
     """One space between words, none after a comma, none at the ends; quoted parts stay as they are."""
     if ", " in text or "  " in text:
@@ -61,7 +65,7 @@ def split(text: str, separator: re.Pattern[str]) -> list[str]:
     return [*parts, text[start:]]
 
 
-def split_statements(line: str) -> list[str]:
+def split_line(line: str) -> list[str]:
     """The statements of a line, which ` : ` separates."""
     return [part.strip(" ") for part in split(line, _COLON)] if ":" in line else [line]
 
@@ -71,7 +75,7 @@ def words(statement: str) -> tuple[str, ...]:
     return tuple(split(statement, _SPACE) if has_quotes(statement) else statement.split(" "))
 
 
-def without_spaces(text: str) -> str:
+def unspaced(text: str) -> str:
     """A text without the spaces outside its quotes."""
     return "".join(words(text))
 
@@ -113,7 +117,7 @@ def dequote(text: str) -> str:
     return content.replace('""', '"')
 
 
-def source_lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     """The lines of a file without comments; a line that ends in a comma takes in the next, which becomes empty."""
     lines = [_bare_line(line) for line in text.removeprefix("\ufeff").replace("\r", "").split("\n")]
     joined: dict[int, list[str]] = {}
