@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from oracle_lib import OracleError, params
+from oracle_lib.models import Adapter
 from oracle_lib.run import (
     REPOSITORY,
     STAGES,
@@ -132,7 +133,7 @@ def _effective(notebook: Path, chosen: Mapping[str, Value]) -> dict[str, Value]:
 def _fingerprint(notebook: Path, values: Mapping[str, Value]) -> str:
     """Changes with the notebook's source, its parameters, the library's code or the params."""
     cells = [cell["source"] for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]]
-    rooms = (*STAGES, "verify", "quality", "council", "transfer.py")
+    rooms = (*STAGES, "verify", "quality", "council", "embedded")
     parts = [cells, dict(values), code_digest(*rooms), sha256(params.FOLDER)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -247,27 +248,27 @@ def run_command(arguments: argparse.Namespace) -> None:
         run_notebook(notebook, chosen[notebook], force=arguments.force)
 
 
-SUMMARY_METRICS = ("perplexity", "bits_per_byte", "exact_match", "bleu", "assembles", "passes")
-
-
 def summary(run: str) -> str:
     """A table over a run's experts: base against expert with the difference's 95 % interval, gates, report paths."""
-    reports = sorted((outputs() / "runs" / run).glob("*/evaluate/report.json"))
-    if not reports:
+    from oracle_lib.evaluate import Report
+
+    paths = sorted((outputs() / "runs" / run).glob("*/evaluate/report.json"))
+    if not paths:
         raise OracleError(f"run {run!r} has no evaluation yet; `make demo` or `python -m oracle_lib run all` makes one")
     lines = []
-    for path in reports:
-        report = json.loads(path.read_text(encoding="utf-8"))
-        lines += [f"{report['expert']}: {report['n']} test prompts in {report['groups']} groups", ""]
-        lines.append(f"  {'metric':<15}{'base':>9}{'expert':>9}{'difference':>12}   95 % interval")
-        for name in SUMMARY_METRICS:
-            value = report["metrics"][name]
-            interval = f"[{value['low']:+.3f}, {value['high']:+.3f}]"
-            lines.append(
-                f"  {name:<15}{value['base']:>9.3f}{value['expert']:>9.3f}{value['diff']:>+12.3f}   {interval}"
-            )
+    for path in paths:
+        report = Report.read(path)
+        trained = Adapter.read(path.parent.parent / "train" / "adapter.json").rows
+        lines.append(
+            f"{report.expert}: {trained} training samples; {report.n} test prompts in {report.groups} groups\n"
+        )
+        rows = [("metric", "base", "expert", "difference [95 % interval]", "expert is"), *report.table()]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for name, base, expert, gap, outcome in rows:
+            numbers = f"{base:>{widths[1]}}  {expert:>{widths[2]}}  {gap:<{widths[3]}}"
+            lines.append(f"  {name:<{widths[0]}}  {numbers}  {outcome}")
         verdicts = {True: "passed", False: "FAILED", None: "not measured"}
-        gates = [f"{gate['name']} {verdicts[gate['passed']]}" for gate in report["gates"]]
+        gates = [f"{gate.name} {verdicts[gate.passed]}" for gate in report.gates]
         lines += ["", f"  gates: {', '.join(gates)}", f"  report: {path.with_suffix('.html')}", ""]
     return "\n".join(lines).rstrip()
 

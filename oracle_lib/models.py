@@ -1,13 +1,14 @@
 """Loads base models, tokenizers and adapters, and runs them: greedy generation and the likelihood of given answers.
 
-A base is named by a reference: `embedded:<hash>` is one that `train.base` built, anything else is a Hugging Face id.
-Both go through the same code. Nothing here trains.
+A base is named by a reference: `embedded` is the tiny one in this package, `embedded:<hash>` one that `train.base`
+built here, anything else a Hugging Face id. All go through the same code. Nothing here trains.
 
 One trap shapes the callers: on CPUs with AVX512-BF16, bitsandbytes repacks NF4 weights at the first forward pass in
 evaluation mode, and the model no longer passes gradients on. Whatever trains loads a model of its own and never lets it
 evaluate.
 """
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:  # imported where they are used: torch and transformers take s
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 EMBEDDED = Path(__file__).parent / "embedded"
-"""The tokenizer and chat template of the embedded base."""
+"""The embedded base: its weights, tokenizer, chat template and card."""
 
 PAD, START, END = SPECIAL_TOKENS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 IGNORED = -100
@@ -82,11 +83,13 @@ class Adapter(BaseModel):
 
 
 def is_embedded(base: str) -> bool:
-    return base.startswith(_PREFIX)
+    return base == "embedded" or base.startswith(_PREFIX)
 
 
 def base_folder(base: str) -> Path:
     """Where an embedded base lies. Raises `OracleError` for one that has not been built here."""
+    if base == "embedded":
+        return EMBEDDED
     folder = outputs() / "base" / base.removeprefix(_PREFIX)
     if not (folder / "config.json").exists():
         raise OracleError(f"the base {base} is not in {relative(folder.parent)}; run 04_train, which builds it")
@@ -102,17 +105,24 @@ def base_digest(base: str) -> str:
     return str(getattr(AutoConfig.from_pretrained(base), "_commit_hash", None) or "")
 
 
+def read_families(base: str) -> frozenset[str] | None:
+    """The task families whose instructions a base read when it was pretrained; None for one that others made."""
+    if not is_embedded(base):
+        return None
+    return frozenset(json.loads((base_folder(base) / "build.json").read_bytes())["asked"])
+
+
 def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
     """The tokenizer of a base, with its chat template; `pad` and `eos` differ.
 
-    "embedded" without a hash is the one shipped with this package. Raises `OracleError` for a tokenizer whose padding
+    Raises `OracleError` for a tokenizer whose padding
     is its end of text: the end would be masked with the padding, and the model would never learn to stop.
     """
     from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
     tokenizer: PreTrainedTokenizerBase
-    if is_embedded(base) or base == "embedded":
-        folder = base_folder(base) if is_embedded(base) else EMBEDDED
+    if is_embedded(base):
+        folder = base_folder(base)
         # Not AutoTokenizer: for a qwen2 folder it silently puts Qwen's pre-tokenizer in the place of ours.
         tokenizer = PreTrainedTokenizerFast(
             tokenizer_file=str(folder / "tokenizer.json"),
@@ -166,8 +176,7 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
         dtype=torch.bfloat16 if on_gpu else torch.float32,
         device_map={"": 0} if on_gpu else None,
         quantization_config=quantization if nf4 else None,
-        # On a CPU the backward pass of sdpa takes longer than all the rest of a tiny model's step.
-        attn_implementation="eager" if to_train and not on_gpu else "sdpa",
+        attn_implementation="sdpa",
     )
     return cast("PreTrainedModel", model.train(to_train))
 

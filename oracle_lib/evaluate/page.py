@@ -14,6 +14,11 @@ from oracle_lib.params import Expert
 EXAMPLES = 2
 """Examples shown of each outcome."""
 
+_KNOWLEDGE = {
+    True: "Families whose instructions the base has read",
+    False: "Families new to the base",
+    None: "",
+}
 _OUTCOMES = {
     (True, False): "Lost: the base solved it, the expert did not",
     (False, False): "Unsolved by both",
@@ -56,6 +61,11 @@ def render(report: Report, expert: Expert, prompts: Sequence[Prompt], prediction
         difference=difference,
         gap=gap,
         figure=_svg(report),
+        by_knowledge=[
+            (heading, families)
+            for known, heading in _KNOWLEDGE.items()
+            if (families := [family for family in report.families if family.known is known])
+        ],
         outcomes=_outcomes([Example(*row) for row in zip(prompts, base, answers, strict=True)]),
         min_groups=MIN_GROUPS,
         tokens=sum(prediction.tokens for prediction in answers),

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 
 class FamilyResult(BaseModel):
-    """How many of a family's `n` prompts each model solved: passed, or matched the reference where nothing can run."""
+    """How many of a family's `n` prompts each model solved: passed, or matched the reference where nothing can run.
+
+    `known` tells whether the base read the family's instructions in its pretraining; None for a base that others made.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     family: str
+    known: bool | None = None
     n: int
     base: int
     expert: int

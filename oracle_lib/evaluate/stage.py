@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from oracle_lib import OracleError
+from oracle_lib import OracleError, models
 from oracle_lib.evaluate.contestants import Asking, batch_size, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.metrics import compare
@@ -95,7 +95,7 @@ def summarise(
         draws=draws,
         metrics=metrics,
         plain_base={name: against_plain[name] for name in _PLAIN_METRICS} if plain else None,
-        families=_by_family(base, answers),
+        families=_by_family(base, answers, models.read_families(adapter.base)),
         benchmark=expert.gates.better_than_base,
         gates=gates,
         lineage=lineage,
@@ -103,10 +103,13 @@ def summarise(
     )
 
 
-def _by_family(base: Sequence[Prediction], answers: Sequence[Prediction]) -> tuple[FamilyResult, ...]:
+def _by_family(
+    base: Sequence[Prediction], answers: Sequence[Prediction], known: frozenset[str] | None
+) -> tuple[FamilyResult, ...]:
     return tuple(
         FamilyResult(
             family=family,
+            known=None if known is None else family in known,
             n=sum(row.family == family for row in answers),
             base=sum(solved(row) for row in base if row.family == family),
             expert=sum(solved(row) for row in answers if row.family == family),

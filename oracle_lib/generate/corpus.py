@@ -1,12 +1,15 @@
-"""The text that the embedded base is pretrained on: verified code of the task families, asked for in many ways.
+"""The text that an embedded base is pretrained on: verified code of the task families, asked for in many ways.
 
 No problem in it can be held out by any expert: it takes only groups beyond the largest share that may be held out.
+Of about half of the families it keeps the instructions to itself: their code follows the bare numbers and names of the
+instruction, so that a base knows what such code looks like, but not when it is asked for. That is left to the experts.
 """
 
+import hashlib
 import json
 import os
-import random
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
 from pathlib import Path
@@ -19,40 +22,54 @@ from oracle_lib.generate.tasks import Family, Problem
 from oracle_lib.run import Stage, atomic_write, outputs, tqdm
 from oracle_lib.sample import MAX_HELD_OUT, group_position
 
-ASM_DOCUMENTS = 1600
-CPP_DOCUMENTS = 240
+_DOCUMENTS = {"asm": 1600, "cpp": 240}
 _CASES = 4
 """Initial states that each document is run from; fewer than a sample has, because nothing is measured on documents."""
+_NAMES = re.compile(
+    r"`[^`]+`|\$[0-9A-Fa-f]+|\b0x[0-9A-Fa-f]+|\b\d+\b|\b[A-Za-z]+(?:_\w+|[a-z][A-Z]\w*)|\b[A-Z]{2,}\d*\b"
+)
+"""What an instruction names: code in backquotes, numbers, snake_case and CamelCase names, registers and mnemonics."""
 
 
 def write_corpus(profile: str, force: bool = False) -> Path:
     """Writes `outputs/base/corpus.jsonl`, which all experts share, unless it is there; returns its path.
 
-    A row has `family`, `group`, `instruction` (with the code it refers to, if any), `code` and `language`. Raises
-    `OracleError` for a profile that starts from a 14B or 12B base, and where a family's own answer does not pass.
+    Raises `OracleError` for a profile that builds no base, and where a family's own answer does not pass.
     """
     how = params.load_profile(profile)
-    if how.base != "embedded":
-        raise OracleError(f"the profile {profile} starts from the experts' own bases and needs no corpus; use 'demo'")
+    if how.base != "built":
+        raise OracleError(f"the profile {profile} does not build a base and needs no corpus; use 'scratch'")
     path = outputs() / "base" / "corpus.jsonl"
     only = how.generation.families
-    counts = {"asm": ASM_DOCUMENTS, "cpp": CPP_DOCUMENTS}
-    choices: dict[str, JsonValue] = {"seed": how.seed, "families": list(only), **counts}
+    choices: dict[str, JsonValue] = {"seed": how.seed, "families": list(only), **_DOCUMENTS}
     rooms = ("generate/tasks", "generate/offline", "generate/corpus", "verify")
     with Stage(
         "base", "all", "corpus", parameters=choices, rooms=rooms, force=force, folder=path.parent / "corpus"
     ) as stage:
         if not stage.is_current:
-            problems = [
-                problem
-                for language, count in counts.items()
-                for problem in _draw([*chain(*families_of(language, only).values())], count, how.seed)
-            ]
-            _verify(problems)
-            rows = [_row(problem, random.Random(f"corpus:{how.seed}:{problem.group}")) for problem in problems]
-            atomic_write(path, "".join(json.dumps(row) + "\n" for row in rows))
-            stage.finish([path], {"documents": len(rows), "families": len({row["family"] for row in rows})})
+            stage.finish([path], write_documents(path, _DOCUMENTS, how.seed, only))
     return path
+
+
+def is_asked(family: str) -> bool:
+    """Whether a base reads a family's instructions; by a hash of its name, for about half of them."""
+    return hashlib.sha256(f"asked:{family}".encode()).digest()[0] % 2 == 0
+
+
+def write_documents(path: Path, counts: Mapping[str, int], seed: int, only: Sequence[str] = ()) -> dict[str, JsonValue]:
+    """Writes a corpus of so many documents a language (asm, cpp); returns how many documents and families it holds.
+
+    A row has `family`, `group`, `asked`, `instructions` (each with the code it refers to, if any; without words where
+    the family is not `asked`), `code` and `language`.
+    """
+    problems = [
+        problem
+        for language, count in counts.items()
+        for problem in _draw([*chain(*families_of(language, only).values())], count, seed)
+    ]
+    _verify(problems)
+    atomic_write(path, "".join(json.dumps(_row(problem)) + "\n" for problem in problems))
+    return {"documents": len(problems), "families": len({problem.family for problem in problems})}
 
 
 def _draw(families: list[Family], count: int, seed: int) -> Iterator[Problem]:
@@ -66,8 +83,10 @@ def _verify(problems: list[Problem]) -> None:
         verdicts = pool.map(_check, problems)
         for problem, verdict in zip(problems, tqdm(verdicts, "corpus", len(problems), unit="document"), strict=True):
             if not verdict.passes:
+                pool.shutdown(cancel_futures=True)
                 raise OracleError(
-                    f"the task family {problem.family} does not pass its own contract ({verdict.reasons[0]}); mend it"
+                    f"the task family {problem.family} does not pass its own contract ({verdict.reasons[0]}) "
+                    f"with {problem.parameters}; mend it"
                 )
 
 
@@ -76,12 +95,14 @@ def _check(problem: Problem) -> verify.Verdict:
     return verify.check(problem.references[0], few)
 
 
-def _row(problem: Problem, rng: random.Random) -> dict[str, str]:
-    instruction = rng.choice(problem.instructions)
+def _row(problem: Problem) -> dict[str, JsonValue]:
+    asked = is_asked(problem.family)
+    said = problem.instructions if asked else [" ".join(_NAMES.findall(problem.instructions[0]))]
     return {
         "family": problem.family,
         "group": problem.group,
-        "instruction": f"{instruction}\n\n{problem.input}" if problem.input else instruction,
+        "asked": asked,
+        "instructions": [f"{text}\n\n{problem.input}" if problem.input else text for text in said],
         "code": problem.references[0],
         "language": problem.contract.kind,
     }

@@ -100,10 +100,12 @@ def dataset_folder(run: str, expert: Expert, machine: Machine) -> Path:
 
 
 def prepare_base(expert: Expert, profile: Profile, machine: Machine) -> str:
-    """The reference of the base to train on: the tiny one, built now if need be, or the expert's own."""
+    """The reference of the base to train on: the shipped one, one that is built now if need be, or the expert's own."""
     import torch
 
     if profile.base == "embedded":
+        return "embedded"
+    if profile.base == "built":
         return ensure_base(outputs() / "base" / "corpus.jsonl", Recipe(seed=profile.seed))
     base = expert.base.huggingface
     if not torch.cuda.is_available():

@@ -1,4 +1,4 @@
-"""Builds the embedded base's tokenizer from this project's own task text: `python -m oracle_lib.train.tokenizer FILE`.
+"""Builds the embedded base's tokenizer from this project's own task text.
 
 Its result, `oracle_lib/embedded/tokenizer.json`, is committed; nothing builds it at run time. It is a byte-level BPE
 whose words are cut so that what an answer must copy has the same tokens everywhere: each byte of a hexadecimal number,
@@ -6,14 +6,13 @@ each part of a CamelCase or snake_case name, and mnemonics with their size.
 """
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from oracle_lib import params
-from oracle_lib.models import EMBEDDED, SPECIAL_TOKENS
+from oracle_lib.models import SPECIAL_TOKENS
 
 VOCABULARY = 2048
 _MARK = r"(?:\$|0x)"
@@ -72,9 +71,4 @@ def read_texts(corpus: Path) -> Iterator[str]:
     with corpus.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield f"{row['instruction']}\n{row['code']}\n"
-
-
-if __name__ == "__main__":
-    EMBEDDED.mkdir(exist_ok=True)
-    build(read_texts(Path(sys.argv[1]))).save(str(EMBEDDED / "tokenizer.json"))
+            yield f"{row['instructions'][0]}\n{row['code']}\n"

@@ -13,6 +13,23 @@ from oracle_lib.params import load_expert, load_profile
 
 
 @pytest.fixture
+def adapter() -> Adapter:
+    return Adapter(
+        expert="rauru-assembler",
+        run="demo",
+        base="embedded",
+        base_sha256="b" * 64,
+        path="runs/demo/rauru-assembler/train/adapter",
+        sha256="a" * 64,
+        rows=100,
+        epochs=6,
+        steps=600,
+        train_loss=0.1,
+        dataset_sha256="d" * 64,
+    )
+
+
+@pytest.fixture
 def predict() -> Callable[..., Prediction]:
     def make(**known: Any) -> Prediction:
         usual: dict[str, Any] = {
@@ -28,6 +45,7 @@ def predict() -> Callable[..., Prediction]:
             "ngrams": (0, 0, 0, 0, 4, 3, 2, 1, 4, 4),
             "assembles": True,
             "passes": True,
+            "cycles": None,
             "reasons": (),
             "fingerprint": "",
         }
@@ -37,23 +55,10 @@ def predict() -> Callable[..., Prediction]:
 
 
 @pytest.fixture
-def report_on() -> Callable[[list[Prediction]], Report]:
+def report_on(adapter: Adapter) -> Callable[[list[Prediction]], Report]:
     """The demo's report on given predictions of "base" and "expert"."""
 
     def make(predictions: list[Prediction]) -> Report:
-        adapter = Adapter(
-            expert="rauru-assembler",
-            run="demo",
-            base="embedded:0123456789abcdef",
-            base_sha256="b" * 64,
-            path="runs/demo/rauru-assembler/train/adapter",
-            sha256="a" * 64,
-            rows=100,
-            epochs=6,
-            steps=600,
-            train_loss=0.1,
-            dataset_sha256="d" * 64,
-        )
         digests = {name: name[0] * 64 for name in Lineage.model_fields}
         return summarise(predictions, load_expert("rauru"), load_profile("demo"), adapter, Lineage(**digests))
 

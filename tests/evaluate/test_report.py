@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError
+from oracle_lib.__main__ import main
 from oracle_lib.evaluate import Prediction, Report
 from oracle_lib.evaluate.page import render
 from oracle_lib.evaluate.predictions import Message, Prompt
+from oracle_lib.evaluate.report import title
+from oracle_lib.models import Adapter
 from oracle_lib.params import load_expert
 
 Predict = Callable[..., Prediction]
@@ -179,3 +182,35 @@ def test_the_table_reads_as_people_write_numbers(predict: Predict, report_on: Re
     assert rows["passes"][:2] == ("16.7 %", "100.0 %")
     assert rows["passes"][2].startswith("+83.3 pp [+")
     assert rows["perplexity"][:2] == ("7.389", "7.389")
+
+
+def test_families_are_told_apart_by_what_the_base_has_read(predict: Predict, report_on: ReportOn) -> None:
+    rows = _pair(predict) + [
+        predict(sample_id="f" * 16, group="change_flag:1", family="change_flag", model=model)
+        for model in ("base", "expert")
+    ]
+    report = report_on(rows)
+    assert {family.family: family.known for family in report.families} == {"add_words": False, "change_flag": True}
+
+
+def test_the_summary_shows_every_metric_even_one_that_was_not_measured(
+    predict: Predict,
+    report_on: ReportOn,
+    adapter: Adapter,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    assert main(["summary", "demo"]) == 1
+    assert "has no evaluation yet" in capsys.readouterr().err
+    report = report_on(_pair(predict, passes=None))
+    expert = tmp_path / "runs" / "demo" / "rauru-assembler"
+    (expert / "evaluate").mkdir(parents=True)
+    (expert / "evaluate" / "report.json").write_text(report.model_dump_json())
+    adapter.write(expert / "train" / "adapter.json")
+    assert main(["summary", "demo"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("rauru-assembler: 100 training samples; 24 test prompts in 24 groups")
+    assert all(title(name) in shown for name in report.metrics)
+    assert "not measured" in shown and "better_than_base" in shown and "report.html" in shown

@@ -101,7 +101,16 @@ def test_only_an_adapter_trained_on_the_right_answers_beats_the_base(
     known, train, test = problems[:500], problems[500:700], problems[700:740]
     corpus = outputs() / "base" / "corpus.jsonl"
     corpus.parent.mkdir()
-    documents = [{"instruction": one.question, "code": extract_code(one.reference), "language": "asm"} for one in known]
+    documents = [
+        {
+            "family": "operations",
+            "asked": True,
+            "instructions": [one.question],
+            "code": extract_code(one.reference),
+            "language": "asm",
+        }
+        for one in known
+    ]
     corpus.write_text("".join(json.dumps(document) + "\n" for document in documents))
     base = ensure_base(corpus, RECIPE)
 

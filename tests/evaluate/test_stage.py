@@ -67,7 +67,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write(dataset() / "test.jsonl", rows(1, 12))
         corpus = folder / "base" / "corpus.jsonl"
         corpus.parent.mkdir()
-        corpus.write_text(json.dumps({"instruction": "Return.", "code": "RTS", "language": "asm"}) + "\n")
+        corpus.write_text(
+            json.dumps(
+                {"family": "return", "asked": True, "instructions": ["Return."], "code": "RTS", "language": "asm"}
+            )
+            + "\n"
+        )
         base = ensure_base(corpus, Recipe(hidden=64, layers=2, heads=2, feed_forward=64, steps=1, batch=1))
         trained = stage_folder(RUN, EXPERT, "train")
         tuned = get_peft_model(models.load_base(base), LoraConfig(r=2, target_modules=["q_proj", "v_proj"]))

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from oracle_lib import models
 from oracle_lib.models import Row
@@ -16,12 +17,13 @@ TRAINING = Training(epochs=4, batch_size=4, accumulation=1, learning_rate=2e-3, 
 RECIPE = Recipe(steps=10, hidden=64, layers=2, heads=2, feed_forward=128, warmup=2)
 
 
-def corpus_line(index: int) -> dict[str, str]:
+def corpus_line(index: int) -> dict[str, Any]:
     address = f"${0x700 + 7 * index:04X}"
     return {
         "family": "store_byte",
         "group": f"store_byte:{index}",
-        "instruction": f"Write a routine that stores {index} at {address}.",
+        "asked": True,
+        "instructions": [f"Write a routine that stores {index} at {address}."],
         "code": f"StoreByte:\n    LDA #${index:02X}\n    STA.w {address}\n    RTS",
         "language": "asm",
     }
@@ -32,7 +34,7 @@ def chat_row(index: int) -> dict[str, object]:
     return {
         "messages": [
             {"role": "system", "content": "You write 65816 routines."},
-            {"role": "user", "content": line["instruction"]},
+            {"role": "user", "content": line["instructions"][0]},
             {"role": "assistant", "content": f"```asm\n{line['code']}\n```\n\nIt ends with RTS."},
         ],
         "sample_id": f"{index:016x}",

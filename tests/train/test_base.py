@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from small_world import RECIPE, corpus_line, write_jsonl
 
-from oracle_lib import OracleError, models
+from oracle_lib import OracleError, models, rebuild
+from oracle_lib.generate.corpus import is_asked
+from oracle_lib.generate.tasks import families
 from oracle_lib.run import sha256
+from oracle_lib.train import base as base_module
 from oracle_lib.train import ensure_base
 from oracle_lib.train.base import Build
 
@@ -97,3 +100,39 @@ def test_a_missing_or_empty_corpus_is_refused(outputs: Path) -> None:
         ensure_base(outputs / "base" / "corpus.jsonl", RECIPE)
     with pytest.raises(OracleError, match="holds no documents"):
         ensure_base(write_jsonl(outputs / "base" / "corpus.jsonl", []), RECIPE)
+
+
+def test_the_shipped_base_is_what_its_card_says() -> None:
+    build = Build.model_validate_json((models.EMBEDDED / "build.json").read_bytes())
+    card = (models.EMBEDDED / "README.md").read_text()
+    assert build.recipe == rebuild.RECIPE
+    assert build.documents == sum(rebuild.DOCUMENTS.values())
+    assert build.corpus_sha256 in card and f"{build.parameters:,} parameters" in card
+    assert models.load_base("embedded", nf4=False).num_parameters() == build.parameters
+    assert (models.EMBEDDED / "model.safetensors").stat().st_size < 12_000_000
+    assert models.read_families("embedded") == frozenset(build.asked)
+
+
+def test_the_shipped_base_knows_the_words_of_half_of_the_taught_families_and_no_others() -> None:
+    build = Build.model_validate_json((models.EMBEDDED / "build.json").read_bytes())
+    assert {*build.asked, *build.unasked} == set(families())
+    assert all(is_asked(name) for name in build.asked) and not any(is_asked(name) for name in build.unasked)
+
+
+@pytest.mark.timeout(120)
+def test_what_the_package_ships_can_be_rebuilt(outputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = tmp_path / "embedded"
+    shipped.mkdir()
+    (shipped / "chat_template.jinja").write_bytes((models.EMBEDDED / "chat_template.jinja").read_bytes())
+    for module in (rebuild, base_module, models):
+        monkeypatch.setattr(module, "EMBEDDED", shipped)
+    monkeypatch.setattr(rebuild, "DOCUMENTS", {"asm": 300, "cpp": 2})
+    monkeypatch.setattr(rebuild, "RECIPE", RECIPE)
+    rebuild.main()
+    assert Build.model_validate_json((shipped / "build.json").read_bytes()).documents == 302
+    assert models.generate(
+        models.load_base("embedded", nf4=False),
+        models.load_tokenizer("embedded"),
+        [[{"role": "user", "content": "?"}]],
+        2,
+    )

@@ -17,9 +17,9 @@ RUN, EXPERT = "small", "rauru-assembler"
 
 @pytest.fixture
 def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An outputs folder with a corpus and a received data set; the demo profile with settings that take seconds."""
+    """An outputs folder with a corpus and a received data set; a profile with a base and settings that take seconds."""
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-    demo = params.load_profile("demo").model_copy(update={"training": TRAINING})
+    demo = params.load_profile("demo").model_copy(update={"base": "built", "training": TRAINING})
     full = params.load_profile("full")
     monkeypatch.setattr(params, "load_profile", lambda name: {"demo": demo, "full": full}[name])
     monkeypatch.setattr(stage, "Recipe", lambda seed: RECIPE.model_copy(update={"seed": seed}))

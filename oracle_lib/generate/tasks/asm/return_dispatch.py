@@ -10,7 +10,7 @@ SUBJECT = "tables and pointers"
 
 def draw(rng: random.Random) -> Problem:
     routine = Routine.draw(rng, "RunHandler", "PickRoutine", "RtsDispatch", m=(16,), x=(16,), returns=("rts",))
-    mode, counter = low_ram(rng, 2)
+    mode, counter = low_ram(rng, 2, 4)
     steps = [
         rng.choice(("INC", "DEC")) + f".w {Address(counter + 2 * rng.randrange(2))}" for _ in range(rng.choice((2, 3)))
     ]
