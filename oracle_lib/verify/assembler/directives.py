@@ -156,7 +156,11 @@ def _data(program: Program, size: int, text: str) -> None:
     data = bytearray()
     for part in split_arguments(text):
         if part.startswith('"'):
-            for byte in _bytes_of(dequote(part)):
+            try:
+                encoded = dequote(part).encode(errors="surrogateescape")
+            except UnicodeEncodeError:
+                raise syntax("a string that is no text", part) from None
+            for byte in encoded:
                 data += (program.characters.get(byte, byte) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
         else:
             if "(" in part and data:  # it may call pc()
@@ -164,13 +168,6 @@ def _data(program: Program, size: int, text: str) -> None:
                 data.clear()
             data += program.number_of(part.removeprefix("#"), size).to_bytes(size, "little")
     program.out.put(bytes(data))
-
-
-def _bytes_of(text: str) -> bytes:
-    try:
-        return text.encode(errors="surrogateescape")
-    except UnicodeEncodeError:
-        raise syntax("a string that is no text", text) from None
 
 
 def _function(program: Program, heading: str, body: str) -> None:

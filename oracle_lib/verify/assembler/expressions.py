@@ -252,7 +252,7 @@ class _Reader:
 
 def _shift(by: float) -> int:
     if not 0 <= by < 64:
-        raise ValueError
+        raise unsupported("a shift by less than 0 or more than 63 bits", "")
     return int(by)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from oracle_lib.verify.assembler.expressions import Result, format_number
 from oracle_lib.verify.assembler.labels import Frame, Labels
 from oracle_lib.verify.assembler.model import Diagnostic, Kind, Limits, Severity
-from oracle_lib.verify.assembler.opcodes import Statement, read_line
+from oracle_lib.verify.assembler.opcodes import Statement, read_line, read_statement
 from oracle_lib.verify.assembler.problems import FatalProblem, Finding, Problem, syntax, unsupported
 from oracle_lib.verify.assembler.text import clean, dequote, is_name, lines_of, quotes_match, split_arguments, unspaced
 
@@ -97,7 +97,8 @@ class Flow:
         self.failed |= severity is Severity.ERROR
         line, column = self.locate(finding.token)
         key = (finding.kind, finding.message, line, column)
-        if key not in self.diagnostics and len(self.diagnostics) < self.limits.diagnostics:
+        room = self.limits.diagnostics // (1 if severity is Severity.ERROR else 2)  # warnings leave room for errors
+        if key not in self.diagnostics and len(self.diagnostics) < room:
             self.diagnostics[key] = Diagnostic(finding.kind, finding.message, line, column, severity)
 
     def locate(self, token: str) -> tuple[int, int]:
@@ -148,11 +149,6 @@ class Flow:
             else:
                 continue
             self.prepared[number] = ""
-
-    def run_source(self) -> None:
-        self.run_lines(self.prepared, 0)
-        if self.blocks:
-            self.report(syntax("an if or while is not closed", ""))
 
     def run_lines(self, lines: list[str], first: int) -> None:
         """Run lines of which the first has the index `first` in the source."""
@@ -347,30 +343,34 @@ class Flow:
         """Whether the lines here count."""
         return not self.blocks or self.blocks[-1].running
 
-    def begin_block(self, key: str, parts: tuple[str, ...]) -> None:
-        """`if` and `while`, whether or not their lines count."""
-        live, inline = self.active, self.position + 1 < len(self.statements)
-        if not live and self.blocks[-1].live and self.blocks[-1].inline:
-            raise unsupported(f"{key} in a skipped part of a line", key)
-        block = Block(self.line, key == "while", inline, live)
-        self.blocks.append(block)
-        block.running = block.taken = live and self.condition(parts)
-
-    def continue_block(self, key: str, parts: tuple[str, ...]) -> None:
-        """`elseif` and `else`."""
+    def steer(self, key: str, parts: tuple[str, ...], text: str) -> bool:
+        """Run a statement of the conditionals, which count even where they are skipped, if this is one."""
         block = self.blocks[-1] if self.blocks else None
-        if block is None or block.loops or (key == "else") != (len(parts) == 1):
-            raise syntax(f"{key} without if", key)
-        if block.live:
-            block.running = (key == "else" or self.condition(parts)) and not block.taken
-            block.taken |= block.running
-
-    def end_block(self, key: str, parts: tuple[str, ...]) -> None:
-        if len(parts) != 1 or not self.blocks:
-            raise syntax(f"{key} without if or while", key)
-        block = self.blocks.pop()
-        if block.loops and block.running and block.line != self.line:
-            self.back_to = block.line
+        match key:
+            case "if" | "while":
+                if block and block.inline and block.live and not block.running:
+                    raise unsupported(f"{key} in a skipped part of a line", key)
+                inline = self.position + 1 < len(self.statements)
+                block = Block(self.line, key == "while", inline, live=self.active)
+                self.blocks.append(block)
+                block.running = block.taken = block.live and self.condition(parts)
+            case "elseif" | "else":
+                if block is None or block.loops or (key == "else") != (len(parts) == 1):
+                    raise syntax(f"{key} without if", key)
+                if block.live:
+                    if key == "elseif" and not block.running:  # skipped lines are read with their defines unresolved
+                        parts = read_statement(self.resolve(self.replace_parameters(text))).words
+                    block.running = (key == "else" or self.condition(parts)) and not block.taken
+                    block.taken |= block.running
+            case "endif" | "endwhile":
+                if block is None or len(parts) != 1:
+                    raise syntax(f"{key} without if or while", key)
+                self.blocks.pop()
+                if block.loops and block.running and block.line != self.line:
+                    self.back_to = block.line
+            case _:
+                return False
+        return True
 
     def condition(self, parts: tuple[str, ...]) -> bool:
         """A chain of comparisons joined by `&&` alone or by `||` alone, evaluated as far as needed."""

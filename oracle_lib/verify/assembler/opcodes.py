@@ -128,14 +128,6 @@ def read_operation(mnemonic: str, operand: str | None = None) -> Operation | Non
     return Operation(name, size, Mode.DIRECT, operand)
 
 
-def choose_width(forms: Forms, explicit: int | None, size: int) -> int | None:
-    """The operand width asar encodes, or None: a narrow operand may grow into a wider form unless a suffix forbids."""
-    for form in forms:
-        if size == form or (form > 1 and explicit is None and size < form):
-            return form
-    return None
-
-
 class Statement(NamedTuple):
     """A statement cut into words: the labels before it, the rest, and the instruction that the rest may be."""
 

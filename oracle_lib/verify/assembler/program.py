@@ -7,7 +7,7 @@ from oracle_lib.verify.assembler.expressions import Function, Result, width
 from oracle_lib.verify.assembler.flow import Flow
 from oracle_lib.verify.assembler.labels import Labels, Symbol
 from oracle_lib.verify.assembler.model import Assembly, Instruction, Kind, Limits, Mode, Severity
-from oracle_lib.verify.assembler.opcodes import FORMS, Operation, Statement, read_statement
+from oracle_lib.verify.assembler.opcodes import FORMS, Operation, Statement
 from oracle_lib.verify.assembler.output import Output, Place
 from oracle_lib.verify.assembler.problems import FatalProblem, Problem, syntax, unsupported
 from oracle_lib.verify.assembler.text import split_arguments
@@ -67,11 +67,14 @@ class Program(Flow):
         self.tables: list[dict[int, int]] = []
         self.structure: directives.OpenStructure | None = None
         self.listing: list[Instruction] = []
-        self.run_source()
-        if self.places:
-            self.report(syntax("a pushpc is not pulled", ""))
-        if self.structure:
-            self.report(syntax("a struct is not closed", ""))
+        self.run_lines(self.prepared, 0)
+        for what, still_open in (
+            ("an if or while", self.blocks),
+            ("a pushpc", self.places),
+            ("a struct", self.structure),
+        ):
+            if still_open:
+                self.report(syntax(f"{what} is not closed", ""))
 
     # What expressions ask
 
@@ -102,20 +105,6 @@ class Program(Flow):
         elif statement.rest and statement.rest[0]:
             self.direct(statement.rest[0].lower(), statement.rest, statement.text)
         self.out.check_bank()
-
-    def steer(self, key: str, parts: tuple[str, ...], text: str) -> bool:
-        """Run a statement of the conditionals, which count even where they are skipped, if this is one."""
-        if key == "elseif" and not self.active and self.blocks[-1].live:
-            parts = read_statement(self.resolve(self.replace_parameters(text))).words
-        if key in ("if", "while"):
-            self.begin_block(key, parts)
-        elif key in ("elseif", "else"):
-            self.continue_block(key, parts)
-        elif key in ("endif", "endwhile"):
-            self.end_block(key, parts)
-        else:
-            return False
-        return True
 
     def direct(self, key: str, parts: tuple[str, ...], text: str) -> None:
         """Run a statement that is no instruction."""
@@ -180,9 +169,10 @@ class Program(Flow):
             return 1 if size == 1 else 2
         if mode is Mode.Y and size == 1 and name in FORMS[Mode.STACK]:
             size = 2
-        chosen = opcodes.choose_width(forms, explicit, size)
-        if chosen is not None and (name not in opcodes.MOVES or size == 2):
-            return chosen
+        # A narrow operand may grow into a wider form unless a suffix forbids; a move's needs two bytes as written.
+        fitting = [form for form in forms if form == size or (form > max(1, size) and not explicit)]
+        if fitting and (name not in opcodes.MOVES or size == 2):
+            return fitting[0]
         if explicit or not forms:
             suffix = {1: ".b", 2: ".w", 3: ".l", 4: ".d"}.get(explicit or 0, "")
             raise Problem(Kind.ADDRESSING_MODE, f"{name}{suffix} does not take {mode or 'no operand'}", text)
