@@ -56,6 +56,9 @@ def code(text: str, **options: object) -> str:
         # Conditionals and loops, on one line and over several.
         ("if 1 == 1\ndb 1\nelseif 1\ndb 2\nelse\ndb 3\nendif", "01"),
         ("if 0 : db 1 : else : db 2 : endif", "02"),
+        # A condition that fails skips the rest of its line, even behind the `endif`.
+        ("if 0 : db 1 : endif : db 2\ndb 3", "03"),
+        ("if 0 : if 1 : db 1 : endif : db 2\ndb 3", "03"),
         ("if 2 > 1 && 3 != 3\ndb 1\nelse\ndb 2\nendif", "02"),
         ("!n = 3\nwhile !n > 0\ndb !n\n!n #= !n-1\nendwhile", "03 02 01"),
         ("rep 3 : db 7", "07 07 07"),

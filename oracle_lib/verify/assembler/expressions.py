@@ -339,7 +339,9 @@ def width(text: str) -> tuple[int, tuple[str, ...], bool]:
             case "char":
                 digits = max(digits, 1)
             case "decimal":
-                digits = max(digits, 1, (int(written[:10]).bit_length() + 7) // 8)
+                if len(written) > 10 or int(written) >= 2**31:
+                    raise unsupported("a decimal number beyond 31 bits", text)
+                digits = max(digits, 1, (int(written).bit_length() + 7) // 8)
             case "label" | "field":
                 labels.append(part["label"] + (part["field"] or ""))
         bank |= part.start() == 0 and text[part.end() :] in _BANK_EXTRACTION

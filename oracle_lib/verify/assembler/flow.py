@@ -74,6 +74,7 @@ class Flow:
         self.arguments: dict[str, str] | None = None
         self.calls = 0
         self.blocks: list[Block] = []
+        self.skips = False
         self.repeat = 1
         self.go_to(0)
 
@@ -175,6 +176,7 @@ class Flow:
         except Problem as problem:
             self.report(problem)
             statements = ()
+        self.skips = False
         for position, statement in enumerate(statements):
             times, self.repeat = self.repeat, 1
             for _ in range(times):
@@ -304,7 +306,8 @@ class Flow:
         if extra < 0 or (extra and not macro.variadic):
             raise syntax(f"%{macro.name} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
         self.spend(len(text))
-        kept = self.arguments, self.labels.macro, self.blocks, self.line, self.statements, self.position, self.back_to
+        place = self.line, self.statements, self.position, self.back_to, self.skips
+        arguments_around, frame_around, blocks_around = self.arguments, self.labels.macro, self.blocks
         names = (*macro.parameters, *map(str, range(extra)))
         self.arguments = dict(zip(names, arguments, strict=True))
         if macro.variadic:
@@ -313,7 +316,8 @@ class Flow:
         self.calls += 1
         self.run_lines(macro.lines, macro.first)
         closed = not self.blocks
-        self.arguments, self.labels.macro, self.blocks, self.line, self.statements, self.position, self.back_to = kept
+        self.line, self.statements, self.position, self.back_to, self.skips = place
+        self.arguments, self.labels.macro, self.blocks = arguments_around, frame_around, blocks_around
         if not closed:
             raise syntax(f"an if or while is not closed in %{macro.name}", text)
 
@@ -344,16 +348,20 @@ class Flow:
         return not self.blocks or self.blocks[-1].running
 
     def steer(self, key: str, parts: tuple[str, ...], text: str) -> bool:
-        """Run a statement of the conditionals, which count even where they are skipped, if this is one."""
+        """Run a statement of the conditionals, which count even where they are skipped, if this is one.
+
+        A condition that fails at once skips the rest of its line, even behind the `endif`, until an `else`.
+        """
         block = self.blocks[-1] if self.blocks else None
+        more = self.position + 1 < len(self.statements)
+        if self.skips and key not in ("elseif", "else", "endif", "endwhile"):
+            return True
         match key:
             case "if" | "while":
-                if block and block.inline and block.live and not block.running:
-                    raise unsupported(f"{key} in a skipped part of a line", key)
-                inline = self.position + 1 < len(self.statements)
-                block = Block(self.line, key == "while", inline, live=self.active)
+                block = Block(self.line, key == "while", inline=more, live=self.active)
                 self.blocks.append(block)
                 block.running = block.taken = block.live and self.condition(parts)
+                self.skips |= more and block.live and not block.running
             case "elseif" | "else":
                 if block is None or block.loops or (key == "else") != (len(parts) == 1):
                     raise syntax(f"{key} without if", key)
@@ -362,6 +370,7 @@ class Flow:
                         parts = read_statement(self.resolve(self.replace_parameters(text))).words
                     block.running = (key == "else" or self.condition(parts)) and not block.taken
                     block.taken |= block.running
+                    self.skips &= key != "else" and not (block.running and more)
             case "endif" | "endwhile":
                 if block is None or len(parts) != 1:
                     raise syntax(f"{key} without if or while", key)

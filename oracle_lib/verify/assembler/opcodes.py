@@ -113,7 +113,7 @@ def read_operation(mnemonic: str, operand: str | None = None) -> Operation | Non
     size = _WIDTHS.get(suffix.lower(), 0) if dot else None
     if operand is None:
         return Operation(name, size, Mode.IMPLIED, "")
-    if operand in ("A", "a"):
+    if operand in ("A", "a") and name in ACCUMULATOR and size is None:
         return Operation(name, size, Mode.ACCUMULATOR, operand)
     if operand.startswith("#"):
         return Operation(name, size, Mode.IMMEDIATE, operand[1:])

@@ -94,7 +94,7 @@ class Program(Flow):
     # Statements
 
     def execute(self, statement: Statement) -> None:
-        if not self.active:
+        if self.skips or not self.active:
             self.steer(statement.words[0].lower(), statement.words, statement.text)
             return
         for word in statement.labels:
