@@ -9,6 +9,7 @@ evaluate.
 """
 
 import json
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -33,6 +34,9 @@ IGNORED = -100
 
 _PREFIX = "embedded:"
 _VOCABULARY_CHUNK = 512
+
+# On a CPU it warns at every load of a 4-bit model that an optional kernel is missing, which changes nothing here.
+logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
 
 # Read when torch loads. By default its threads spin while they wait for each other; where anything else runs on the
 # same cores, that made a training step four times slower (1,136 against 298 ms on two cores).
@@ -158,6 +162,7 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
     """
     import torch
     from transformers import AutoModelForCausalLM, BitsAndBytesConfig
+    from transformers.utils import logging as transformers_logging
 
     on_gpu = torch.cuda.is_available()
     if not is_embedded(base) and not on_gpu:
@@ -165,6 +170,8 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
             f"{base} needs a GPU with {needed_memory(base):.0f} GiB for the model alone, and this machine has none; "
             "use the profile demo here"
         )
+    if is_embedded(base):
+        transformers_logging.disable_progress_bar()  # it loads at once
     quantization = BitsAndBytesConfig(
         load_in_4bit=True,
         bnb_4bit_quant_type="nf4",
