@@ -29,6 +29,7 @@ EMBEDDED = Path(__file__).parent / "embedded"
 """The embedded base: its weights, tokenizer, chat template and card."""
 
 PAD, START, END = SPECIAL_TOKENS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
+_GEMMA_END = "<end_of_turn>"
 IGNORED = -100
 """The label of a token that is read but neither trained nor measured."""
 
@@ -106,7 +107,10 @@ def base_digest(base: str) -> str:
         return sha256(base_folder(base) / "model.safetensors")
     from transformers import AutoConfig
 
-    return str(getattr(AutoConfig.from_pretrained(base), "_commit_hash", None) or "")
+    commit = getattr(AutoConfig.from_pretrained(base), "_commit_hash", None)
+    if not commit:
+        raise OracleError(f"{base} has no commit to know its weights by; name a repository of the Hugging Face Hub")
+    return str(commit)
 
 
 def read_families(base: str) -> frozenset[str] | None:
@@ -137,6 +141,8 @@ def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
         )
     else:
         tokenizer = AutoTokenizer.from_pretrained(base)
+        if _GEMMA_END in tokenizer.get_vocab():  # Gemma's template ends turns with another token than its eos_token
+            tokenizer.eos_token = _GEMMA_END
     if tokenizer.pad_token_id is None or tokenizer.pad_token_id == tokenizer.eos_token_id:
         raise OracleError(f"the tokenizer of {base} pads with its end-of-text token; set another pad_token")
     return tokenizer

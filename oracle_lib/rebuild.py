@@ -1,7 +1,7 @@
 """Rebuilds `oracle_lib/embedded`, the base that this package ships: `python -m oracle_lib.rebuild`, an hour on a CPU.
 
-It draws and verifies a corpus of all task families (kept in `outputs/base/shipped.jsonl`), builds the tokenizer from
-it and pretrains. Only a change of the families, the tokenizer or the recipe calls for it; nothing else runs it.
+It draws and verifies a corpus of all task families into `outputs/base/shipped.jsonl`, builds the tokenizer from it and
+pretrains. Only a change of the families, the tokenizer or the recipe calls for it; nothing else runs it.
 """
 
 from oracle_lib.generate.corpus import write_documents
@@ -16,8 +16,7 @@ RECIPE = Recipe(hidden=256, feed_forward=768, steps=4000, batch=32, warmup=100)
 
 def main() -> None:
     corpus = outputs() / "base" / "shipped.jsonl"
-    if not corpus.exists():
-        write_documents(corpus, DOCUMENTS, seed=0)
+    write_documents(corpus, DOCUMENTS, seed=0)
     tokenizer.build(tokenizer.read_texts(corpus)).save(str(EMBEDDED / "tokenizer.json"))
     build_base(corpus, RECIPE, EMBEDDED)
 

@@ -21,7 +21,7 @@ from oracle_lib.evaluate.predictions import Message, ModelName, Prediction, Prom
 from oracle_lib.evaluate.report import difference, show
 from oracle_lib.models import Adapter
 from oracle_lib.params import Expert, load_expert, load_profile
-from oracle_lib.run import Stage, atomic_write, relative, stage_folder
+from oracle_lib.run import Stage, atomic_write, relative, sha256, stage_folder
 from oracle_lib.sample import Sample, read_samples
 
 PROBLEMS = Path(__file__).parent / "oraclebench.jsonl"
@@ -117,6 +117,11 @@ def bench(
     if not taught.exists():
         raise OracleError(f"{relative(taught)} is missing; run 02_export for {who.name} with the profile {size.name}")
     adapter = Adapter.read(trained)
+    if sha256(taught.parent) != adapter.dataset_sha256:
+        raise OracleError(
+            f"{adapter.path} was trained on other data than {relative(taught.parent)}; "
+            "run 03_transfer and 04_train again"
+        )
     temperature = who.temperature if answers > 1 else 0.0
     asking = Asking(who.language, size.evaluation.max_new_tokens, temperature, likelihood=False)
     with Stage(
@@ -124,7 +129,14 @@ def bench(
         who.name,
         "bench",
         inputs=[trained, taught],
-        parameters={"answers": answers, "per_family": per_family, "asking": str(asking), "seed": size.seed},
+        parameters={
+            "answers": answers,
+            "per_family": per_family,
+            "asking": str(asking),
+            "system_prompt": who.system_prompt,
+            "bootstrap": size.evaluation.bootstrap,
+            "seed": size.seed,
+        },
         rooms=("evaluate", "verify"),
         force=force,
     ) as stage:

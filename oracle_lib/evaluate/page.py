@@ -16,7 +16,7 @@ EXAMPLES = 2
 
 _KNOWLEDGE = {
     True: "Families whose instructions the base has read",
-    False: "Families new to the base",
+    False: "Families of which the base has read the code, but not what it is asked for with",
     None: "",
 }
 _OUTCOMES = {

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class FamilyResult(BaseModel):
     """How many of a family's `n` prompts each model solved: passed, or matched the reference where nothing can run.
 
-    `known` tells whether the base read the family's instructions in its pretraining; None for a base that others made.
+    `known` tells whether the base read the family's instructions in its pretraining, and `plain_base` what it solves in
+    the form of its own documents; both are None for a base that others made.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,6 +30,7 @@ class FamilyResult(BaseModel):
     known: bool | None = None
     n: int
     base: int
+    plain_base: int | None = None
     expert: int
 
 
@@ -81,11 +83,6 @@ class Report(BaseModel):
             raise OracleError(f"{relative(path)} is missing; run 05_evaluate first") from None
         except ValidationError:
             raise OracleError(f"{relative(path)} is no report of this version; run 05_evaluate again") from None
-
-    @property
-    def passed(self) -> bool:
-        """Whether every gate that was measured holds."""
-        return all(gate.passed is not False for gate in self.gates)
 
     def table(self) -> list[tuple[str, str, str, str, str]]:
         """The comparison as text: metric, base, expert, difference with its interval, outcome."""
@@ -173,9 +170,17 @@ def judge_gates(gates: Gates, metrics: dict[str, Comparison]) -> tuple[Gate, ...
 
 
 def sentence(
-    expert: str, n: int, groups: int, benchmark: str, metrics: dict[str, Comparison], gates: Sequence[Gate]
+    expert: str,
+    n: int,
+    groups: int,
+    benchmark: str,
+    metrics: dict[str, Comparison],
+    plain_base: Comparison | None,
+    gates: Sequence[Gate],
 ) -> str:
-    """The verdict in one sentence: the benchmark against the base first, then the gates."""
+    """The verdict in one sentence: the benchmark against the base first (`plain_base`: asked in its own form), then
+    the gates.
+    """
     one = metrics[benchmark]
     what, asked = title(benchmark), f"{n} held-out prompts ({groups} problems)"
     values = f"{what} {show(benchmark, one.base)} → {show(benchmark, one.expert)}"
@@ -192,6 +197,8 @@ def sentence(
             "undecided": "is not shown to beat its base",
         }
         opening = f"{expert} {claims[one.outcome]} on {asked}: {values}"
+    if plain_base and plain_base.base is not None:
+        opening += f" (its base in its own form: {show(benchmark, plain_base.base)})"
     parts = [f"{sum(gate.passed is True for gate in gates)} of {len(gates)} gates hold"]
     for passed, state in ((False, "failed"), (None, "not measured")):
         names = [title(gate.name) for gate in gates if gate.passed is passed]

@@ -95,16 +95,27 @@ def summarise(
         draws=draws,
         metrics=metrics,
         plain_base={name: against_plain[name] for name in _PLAIN_METRICS} if plain else None,
-        families=_by_family(base, answers, models.read_families(adapter.base)),
+        families=_by_family(base, plain, answers, models.read_families(adapter.base)),
         benchmark=expert.gates.better_than_base,
         gates=gates,
         lineage=lineage,
-        verdict=sentence(expert.short_name, len(answers), groups, expert.gates.better_than_base, metrics, gates),
+        verdict=sentence(
+            expert.short_name,
+            len(answers),
+            groups,
+            expert.gates.better_than_base,
+            metrics,
+            against_plain.get(expert.gates.better_than_base),
+            gates,
+        ),
     )
 
 
 def _by_family(
-    base: Sequence[Prediction], answers: Sequence[Prediction], known: frozenset[str] | None
+    base: Sequence[Prediction],
+    plain: Sequence[Prediction],
+    answers: Sequence[Prediction],
+    known: frozenset[str] | None,
 ) -> tuple[FamilyResult, ...]:
     return tuple(
         FamilyResult(
@@ -112,6 +123,7 @@ def _by_family(
             known=None if known is None else family in known,
             n=sum(row.family == family for row in answers),
             base=sum(solved(row) for row in base if row.family == family),
+            plain_base=sum(solved(row) for row in plain if row.family == family) if plain else None,
             expert=sum(solved(row) for row in answers if row.family == family),
         )
         for family in sorted({row.family for row in answers})

@@ -1,4 +1,4 @@
-"""01: fills a campaign with verified samples, and writes the corpus of the embedded base. Splits and trains nothing."""
+"""01: fills a campaign with verified samples, and writes corpora for tiny bases. Splits and trains nothing."""
 
 from oracle_lib.generate.campaign import run_campaign
 from oracle_lib.generate.corpus import write_corpus

@@ -1,8 +1,9 @@
-"""The text that an embedded base is pretrained on: verified code of the task families, asked for in many ways.
+"""The text that a tiny base is pretrained on: verified code of the task families, asked for in many ways.
 
 No problem in it can be held out by any expert: it takes only groups beyond the largest share that may be held out.
 Of about half of the families it keeps the instructions to itself: their code follows the bare numbers and names of the
 instruction, so that a base knows what such code looks like, but not when it is asked for. That is left to the experts.
+(A repair quotes the task of the routine that it breaks, so a family is unread only where no read repair quotes it.)
 """
 
 import hashlib
@@ -67,6 +68,8 @@ def write_documents(path: Path, counts: Mapping[str, int], seed: int, only: Sequ
         for language, count in counts.items()
         for problem in _draw([*chain(*families_of(language, only).values())], count, seed)
     ]
+    if len(problems) < sum(counts.values()):
+        raise OracleError(f"the families have only {len(problems)} problems for the corpus; ask for fewer documents")
     _verify(problems)
     atomic_write(path, "".join(json.dumps(_row(problem)) + "\n" for problem in problems))
     return {"documents": len(problems), "families": len({problem.family for problem in problems})}

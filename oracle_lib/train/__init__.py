@@ -1,4 +1,4 @@
-"""04: trains adapters with QLoRA, and builds the tiny base that the demo trains on."""
+"""04: trains adapters with QLoRA, and pretrains tiny bases for machines without a GPU."""
 
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.data import Span, encode_rows, read_rows, spans, token_counts

@@ -60,8 +60,8 @@ class Recipe(BaseModel):
 
 
 class Build(BaseModel):
-    """The `build.json` of a finished base. `asked` names the families whose instructions it read, `unasked` those of
-    which it saw the code alone. `losses` are nats a token, each a mean over 20 steps.
+    """The `build.json` of a finished base. `asked` names the families whose instructions it read, if only as a repair
+    quotes them, `unasked` those of which it saw the code alone. `losses` are nats a token, each a mean over 20 steps.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -84,6 +84,7 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     family: str
+    group: str
     asked: bool
     instructions: tuple[str, ...] = Field(min_length=1)
     code: str
@@ -97,7 +98,7 @@ def ensure_base(corpus: Path, recipe: Recipe = Recipe()) -> str:  # noqa: B008 (
     other waits. Raises `OracleError` for a corpus that is missing, empty or not of the right shape.
     """
     if not corpus.exists():
-        raise OracleError(f"{relative(corpus)} is missing; run 01_generate, which writes it")
+        raise OracleError(f"{relative(corpus)} is missing; run 01_generate with --force, which writes it")
     code = [sha256(Path(module)) for module in (__file__, copying.__file__)]
     words = [sha256(EMBEDDED / name) for name in _TOKENIZER]
     decides = [*code, *words, sha256(corpus), recipe.model_dump_json()]
@@ -160,12 +161,13 @@ def build_base(corpus: Path, recipe: Recipe, folder: Path) -> None:
         )
         copying.wire(model, generator)
     losses = pretrain(model, tokenizer, documents, recipe)
+    asked, unasked = families_read(documents)
     build = Build(
         recipe=recipe,
         corpus_sha256=sha256(corpus),
         documents=len(documents),
-        asked=tuple(sorted({document.family for document in documents if document.asked})),
-        unasked=tuple(sorted({document.family for document in documents if not document.asked})),
+        asked=asked,
+        unasked=unasked,
         parameters=sum(weight.numel() for weight in model.parameters()),
         seconds=round(time.monotonic() - started, 1),
         losses=tuple(round(statistics.fmean(losses[at : at + 20]), 4) for at in range(0, len(losses), 20)),
@@ -176,6 +178,14 @@ def build_base(corpus: Path, recipe: Recipe, folder: Path) -> None:
             (beside / name).write_bytes((EMBEDDED / name).read_bytes())
         (beside / "build.json").write_text(build.model_dump_json(indent=2) + "\n", encoding="utf-8")
         (beside / "README.md").write_text(_card(build), encoding="utf-8")
+
+
+def families_read(documents: Sequence[Document]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The families whose instructions stand in the documents, and the others. The group of a repair names the family
+    of the routine that it breaks, and whose task it quotes.
+    """
+    asked = {name for one in documents if one.asked for name in (one.family, one.group.partition(":")[0])}
+    return tuple(sorted(asked)), tuple(sorted({one.family for one in documents} - asked))
 
 
 def pretrain(
@@ -266,9 +276,10 @@ It has never seen a chat: QLoRA teaches it to answer.
 Not for any other use: it knows this project's task families and nothing else.
 
 - Data: {build.documents:,} documents, each run before it was taken (corpus sha256 `{build.corpus_sha256}`). No problem
-  of a validation set, a test set or OracleBench is among them, and no family that OracleBench holds out.
-- Of {len(build.asked)} families it read the instructions, of {len(build.unasked)} only the code, after bare names and
-  numbers; `build.json` lists both.
+  of a validation set, a test set or OracleBench is among them, and no family that OracleBench holds out; the code of a
+  few short routines is the same all the same.
+- Of {len(build.asked)} families it read the instructions (of some only as a repair quotes them), of the other
+  {len(build.unasked)} only the code, after bare names and numbers; `build.json` lists both.
 - Recipe: `{build.recipe.model_dump_json()}`
 - Loss on the code, nats a token: {curve[0]:.2f} at first, {curve[-1]:.3f} at the end (curve in `build.json`)
 - Rebuild the one that `oracle_lib` ships: `python -m oracle_lib.rebuild`

@@ -6,6 +6,7 @@ sets.
 """
 
 import json
+import math
 import signal
 import statistics
 import threading
@@ -105,12 +106,12 @@ def fine_tune(
     def end_epoch(step: int, epoch: float) -> bool:
         """Validates, keeps the adapter if it is the best so far, and tells whether to stop early."""
         loss = validate(model, tokenizer, val_rows)
-        if loss is not None:
-            journal.append(step=step, epoch=round(epoch, 4), val_loss=loss)
-        losses = list(journal.val_losses.values())
-        if not losses or losses[-1] <= min(losses):
+        if loss is None or loss < min(journal.val_losses.values(), default=math.inf):
             with atomic_path(folder / "adapter") as beside:
                 save_adapter(model, base, beside)
+        if loss is not None:  # only now: an epoch with a line is not looked at again by a run that goes on
+            journal.append(step=step, epoch=round(epoch, 4), val_loss=loss)
+        losses = list(journal.val_losses.values())
         waited = len(losses) - 1 - losses.index(min(losses)) if losses else 0
         return training.patience is not None and waited >= training.patience
 
@@ -118,7 +119,7 @@ def fine_tune(
         trainer.add_callback(_keeper(trainer, journal, trained_on, stop_asked, end_epoch))
         trainer.train(resume_from_checkpoint=str(resume_from.path) if resume_from else None)
     step, steps = trainer.state.global_step, trainer.state.max_steps
-    if stop_asked.is_set() and step < steps:
+    if stop_asked.is_set() and (step < steps or (val_rows and step not in journal.val_losses)):
         raise OracleError(f"stopped at step {step} of {steps} and kept a checkpoint; run the same again to go on")
     val_losses = journal.val_losses
     speeds = [line["tokens_per_second"] for line in journal.lines if "tokens_per_second" in line]

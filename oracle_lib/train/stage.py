@@ -48,6 +48,9 @@ def train(
         if not stage.is_current:
             kept = checkpoint_folder(run, who, where)
             found = resume_point(kept, trained_on, afresh=force or not resume or stage.manifest_path.exists())
+            if found is None:  # what an earlier training finished ends here, or one that is killed now would look so
+                for name in ("manifest.json", "adapter.json"):
+                    (stage.folder / name).unlink(missing_ok=True)
             tokenizer = load_tokenizer(base)
             rows = encode_rows(tokenizer, read_rows(data / "train.jsonl"), training.max_length)
             val_rows = encode_rows(tokenizer, read_rows(data / "val.jsonl"), training.max_length)

@@ -104,6 +104,7 @@ def test_only_an_adapter_trained_on_the_right_answers_beats_the_base(
     documents = [
         {
             "family": "operations",
+            "group": one.group,
             "asked": True,
             "instructions": [one.question],
             "code": extract_code(one.reference),

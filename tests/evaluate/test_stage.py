@@ -69,7 +69,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         corpus.parent.mkdir()
         corpus.write_text(
             json.dumps(
-                {"family": "return", "asked": True, "instructions": ["Return."], "code": "RTS", "language": "asm"}
+                {
+                    "family": "return",
+                    "group": "return:0",
+                    "asked": True,
+                    "instructions": ["Return."],
+                    "code": "RTS",
+                    "language": "asm",
+                }
             )
             + "\n"
         )
