@@ -33,7 +33,7 @@ test-slow: .venv/test  ## the tests that take longer than 20 seconds each
 	$(BIN)/python -m pytest -m slow
 
 lab: .venv/demo  ## JupyterLab on the notebooks
-	$(BIN)/jupyter lab --notebook-dir notebooks
+	$(BIN)/jupyter lab --notebook-dir notebooks $$([ "$$(id -u)" = 0 ] && echo --allow-root)
 
 doctor: .venv/demo  ## what this machine can do, what it lacks, and the remedies
 	$(BIN)/python -m oracle_lib doctor

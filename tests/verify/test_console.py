@@ -431,14 +431,18 @@ def test_a_core_that_dies_is_replaced_and_its_case_reported() -> None:
 
 
 def test_an_interrupt_from_the_keyboard_leaves_a_console_that_works() -> None:
-    with Console() as console:
-        before = known_good(console)
-        interrupt = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
-        interrupt.start()
-        with pytest.raises(KeyboardInterrupt):
-            console.call_many(code("80 FE"), [Start()] * 3, budget=2_000_000_000)
-        interrupt.join()
-        assert known_good(console) == before
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+    try:
+        with Console() as console:
+            before = known_good(console)
+            interrupt = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+            interrupt.start()
+            with pytest.raises(KeyboardInterrupt):
+                console.call_many(code("80 FE"), [Start()] * 3, budget=2_000_000_000)
+            interrupt.join()
+            assert known_good(console) == before
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def test_a_core_that_hangs_is_ended_and_the_next_cases_run() -> None:
