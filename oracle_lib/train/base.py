@@ -46,7 +46,7 @@ class Recipe(BaseModel):
     heads: int = 4
     feed_forward: int = 512
     context: int = 2048
-    steps: int = Field(default=1000, ge=1)
+    steps: int = Field(default=450, ge=1)
     batch: int = 8
     learning_rate: float = 3e-3
     matrix_rate: float = 0.02

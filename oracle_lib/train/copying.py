@@ -1,7 +1,7 @@
 """Helps a tiny transformer to copy: weights to start from that are wired for it, and documents to practise on.
 
 Most of what an answer holds (addresses, constants, names) stands in its prompt. Left alone, a small model finds out how
-to copy only after thousands of steps; a base that is built for a run has one thousand in all. The wiring is the
+to copy only after thousands of steps; a base that is built for a run has hundreds in all. The wiring is the
 induction circuit that trained models end up with (Elhage et al., "A Mathematical Framework for Transformer Circuits",
 2021).
 """
