@@ -1,4 +1,4 @@
-"""QLoRA through TRL: an NF4 base, a LoRA adapter on its seven linear layers, a loss on the answers alone.
+"""QLoRA: an NF4 base, a LoRA adapter on its seven linear layers, a loss on the answers alone.
 
 One function serves the tiny base on a CPU and a 14B base on a GPU. It stops and resumes at any step, and a resumed run
 ends with the same adapter, byte for byte, as an undisturbed one on the same machine. It knows nothing of runs and data
@@ -7,31 +7,30 @@ sets.
 
 import json
 import math
-import signal
 import statistics
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from pydantic import JsonValue
 
 from oracle_lib import OracleError
-from oracle_lib.models import IGNORED, Row, load_base, load_tokenizer, row_nll
+from oracle_lib.models import Row, load_base
 from oracle_lib.params import Training
-from oracle_lib.run import atomic_path, tqdm
-from oracle_lib.train import checkpoints
+from oracle_lib.run import atomic_path
 from oracle_lib.train.checkpoints import Checkpoint
-from oracle_lib.train.data import token_counts
 from oracle_lib.train.journal import Journal
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported where they are used: torch, transformers and peft take seconds to load
+    import torch
     from peft import PeftModel
-    from transformers import PreTrainedTokenizerBase, TrainerCallback
-    from trl.trainer.sft_trainer import SFTTrainer
+
+    from oracle_lib.train.packing import Packed
+
+Nll: TypeAlias = "Callable[[Packed], torch.Tensor]"
+"""The summed negative log-likelihood in nats of packed rows, differentiable."""
 
 LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 
@@ -72,40 +71,27 @@ def fine_tune(
     kept), when no gradient reaches an adapter, or when the loss is no number.
     """
     import torch
-    from peft import LoraConfig
-    from transformers import PrinterCallback, set_seed
-    from trl.trainer.sft_trainer import SFTTrainer
+    from transformers import set_seed
 
-    tokenizer = load_tokenizer(base)
+    from oracle_lib.train.packing import pack
+    from oracle_lib.train.speed import Speed
+    from oracle_lib.train.trainer import Keeper, PackedTrainer, arguments, stopping_gently
+
     if resume_from is not None:
         # Sums are split among threads, so another number of them gives other last digits.
         torch.set_num_threads(resume_from.seal.threads)
     set_seed(seed)
-    trainer = (SFTTrainer if torch.cuda.is_available() else _cpu_trainer())(
-        model=load_base(base, to_train=True),
-        args=_arguments(training, seed, checkpoint_folder),
-        train_dataset=_dataset(rows),
-        processing_class=tokenizer,
-        peft_config=LoraConfig(
-            r=training.rank,
-            lora_alpha=training.alpha,
-            lora_dropout=0.0,
-            target_modules=list(LINEAR_LAYERS),
-            task_type="CAUSAL_LM",
-        ),
-    )
-    trainer.remove_callback(PrinterCallback)
-    model = cast("PeftModel", trainer.model)
-    for weight in model.parameters():
-        if weight.requires_grad:
-            # TRL makes adapters bf16, but PEFT resumes them in float32: the two halves of a run would differ.
-            weight.data = weight.data.float()
+    room = training.batch_size * training.max_length
+    model = load_adapted(base, training)
+    nll = learner(model)
+    cast(Any, model).forward = nll  # what the trainer and distributed training call
     journal = Journal(folder / "metrics.jsonl", resume_from.seal.step if resume_from else 0)
+    val_steps = pack(val_rows, room)
     started = time.monotonic()
 
     def end_epoch(step: int, epoch: float) -> bool:
         """Validates, keeps the adapter if it is the best so far, and tells whether to stop early."""
-        loss = validate(model, tokenizer, val_rows)
+        loss = validate(nll, val_steps)
         if loss is None or loss < min(journal.val_losses.values(), default=math.inf):
             with atomic_path(folder / "adapter") as beside:
                 save_adapter(model, base, beside)
@@ -115,8 +101,9 @@ def fine_tune(
         waited = len(losses) - 1 - losses.index(min(losses)) if losses else 0
         return training.patience is not None and waited >= training.patience
 
-    with _stopping_gently() as stop_asked:
-        trainer.add_callback(_keeper(trainer, journal, trained_on, stop_asked, end_epoch))
+    with stopping_gently() as stop_asked:
+        trainer = PackedTrainer(model, rows, arguments(training, seed, checkpoint_folder), room, stop_asked)
+        trainer.add_callback(Keeper(trainer, journal, trained_on, stop_asked, end_epoch, Speed.of(model)))
         trainer.train(resume_from_checkpoint=str(resume_from.path) if resume_from else None)
     step, steps = trainer.state.global_step, trainer.state.max_steps
     if stop_asked.is_set() and (step < steps or (val_rows and step not in journal.val_losses)):
@@ -134,78 +121,42 @@ def fine_tune(
     )
 
 
-def _arguments(training: Training, seed: int, folder: Path) -> Any:
-    import torch
-    from trl.trainer.sft_config import SFTConfig
+def load_adapted(base: str, training: Training) -> "PeftModel":
+    """The NF4 base with a fresh adapter, which is float32: its updates are too small for bf16."""
+    from peft import LoraConfig, PeftModel, get_peft_model
 
-    on_gpu = torch.cuda.is_available()
-    return SFTConfig(
-        output_dir=str(folder),
-        num_train_epochs=training.epochs,
-        per_device_train_batch_size=training.batch_size,
-        gradient_accumulation_steps=training.accumulation,
-        learning_rate=training.learning_rate,
-        lr_scheduler_type="cosine",
-        warmup_steps=training.warmup,
-        optim="adamw_8bit" if on_gpu else "adamw_torch",
-        max_length=None,  # the rows are tokenised and measured already, and none may be cut
-        dataset_kwargs={"skip_prepare_dataset": True},
-        bf16=True,
-        use_cpu=not on_gpu,
-        gradient_checkpointing=on_gpu,
-        logging_steps=1,
-        include_num_input_tokens_seen="non_padding",
-        save_steps=training.checkpoint_steps,
-        seed=seed,
-        data_seed=seed,
-        dataloader_pin_memory=on_gpu,
-        disable_tqdm=True,
-        report_to="none",
+    adapter = LoraConfig(
+        r=training.rank,
+        lora_alpha=training.alpha,
+        lora_dropout=0.0,
+        target_modules=list(LINEAR_LAYERS),
+        task_type="CAUSAL_LM",
     )
+    return cast(PeftModel, get_peft_model(cast(Any, load_base(base, to_train=True)), adapter))
 
 
-def _cpu_trainer() -> type["SFTTrainer"]:
-    """TRL's trainer for a machine without a GPU: TRL 1.15 computes the loss in Triton kernels, which need one.
+def learner(model: "PeftModel") -> Nll:
+    """How the model computes its loss: fused where its architecture is known, else through transformers."""
+    import torch
 
-    The loss is the same: the summed negative log-likelihood of the labels over their number in all accumulated batches.
-    """
-    from torch.nn.functional import cross_entropy
-    from trl.trainer.sft_trainer import SFTTrainer
+    from oracle_lib.train.fused import Fused, can_fuse
+    from oracle_lib.train.packing import packed_nll
 
-    class CpuTrainer(SFTTrainer):
-        def compute_loss(
-            self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, num_items_in_batch: Any = None
-        ) -> Any:
-            targets = inputs["labels"][:, 1:]
-            trained = targets != IGNORED
-            logits = model(
-                input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"], use_cache=False
-            ).logits
-            total = cross_entropy(logits[:, :-1][trained].float(), targets[trained], reduction="sum")
-            return total / num_items_in_batch
-
-    return CpuTrainer
+    if can_fuse(model):
+        return Fused(model).nll
+    if torch.cuda.is_available():
+        model.gradient_checkpointing_enable({"use_reentrant": False})
+    return lambda packed: packed_nll(model, packed)
 
 
-def _dataset(rows: Sequence[Row]) -> Any:
-    from datasets import Dataset
+def validate(nll: Nll, packed: Sequence["Packed"]) -> float | None:
+    """The mean negative log-likelihood in nats of the rows' trained tokens; none where there are no rows."""
+    import torch
 
-    return Dataset.from_dict({"input_ids": [row.ids for row in rows], "labels": [row.labels for row in rows]})
-
-
-def validate(
-    model: "PeftModel", tokenizer: "PreTrainedTokenizerBase", rows: Sequence[Row], batch: int = 8
-) -> float | None:
-    """The mean negative log-likelihood in nats of the rows' trained tokens; none where there are no rows.
-
-    The model stays in training mode, which has no dropout here: in evaluation mode, bitsandbytes would repack its
-    weights on some CPUs and end the training without a word.
-    """
-    if not rows:
+    if not packed:
         return None
-    by_length = sorted(rows, key=lambda row: len(row.ids))
-    total = sum(sum(row_nll(model, tokenizer, by_length[at : at + batch])) for at in range(0, len(by_length), batch))
-    return total / token_counts(rows).trained
+    with torch.no_grad():
+        return sum(nll(part).item() for part in packed) / sum(part.trained for part in packed)
 
 
 def save_adapter(model: "PeftModel", base: str, folder: Path) -> None:
@@ -217,103 +168,3 @@ def save_adapter(model: "PeftModel", base: str, folder: Path) -> None:
     config["base_model_name_or_path"] = base
     config["inference_mode"] = True
     (folder / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-
-
-@contextmanager
-def _stopping_gently() -> Iterator[threading.Event]:
-    """SIGTERM and Ctrl-C ask for a stop at the end of the step that runs, so that its work is kept."""
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():  # only the main thread may change handlers
-        yield asked
-        return
-    before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _keeper(
-    trainer: "SFTTrainer",
-    journal: Journal,
-    trained_on: Mapping[str, JsonValue],
-    stop_asked: threading.Event,
-    end_epoch: Callable[[int, float], bool],
-) -> "TrainerCallback":
-    """The callback that shows progress, writes the journal, seals checkpoints and stops when asked.
-
-    `end_epoch` gets the step and the epoch that ended, and tells whether to stop.
-    """
-    import torch
-    from transformers import TrainerCallback
-
-    class Keeper(TrainerCallback):
-        tokens = 0
-        lap = 0.0
-        seen_gradients = False
-
-        def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            self.bar = tqdm(total=state.max_steps, initial=state.global_step, desc="QLoRA", unit="step")
-            # The checkpoint of an epoch's last step is sealed before the epoch ends: a kill may fall in between.
-            if state.global_step and state.epoch == int(state.epoch) and state.global_step not in journal.val_losses:
-                self.on_epoch_end(args, state, control)
-            self.tokens, self.lap = state.num_input_tokens_seen, time.monotonic()
-
-        def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            if not self.seen_gradients:
-                require_gradients(cast("PeftModel", trainer.model))
-                self.seen_gradients = True
-
-        def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            self.bar.update(1)
-            if stop_asked.is_set():
-                control.should_save = control.should_training_stop = True
-
-        def on_log(self, args: Any, state: Any, control: Any, **given: Any) -> None:
-            logs = given["logs"]
-            if "loss" not in logs:
-                return
-            if logs["loss"] != logs["loss"]:
-                raise OracleError(f"the loss is no number at step {state.global_step}; lower training.learning_rate")
-            now, seen = time.monotonic(), state.num_input_tokens_seen
-            journal.append(
-                step=state.global_step,
-                epoch=round(state.epoch, 4),
-                loss=logs["loss"],
-                learning_rate=logs["learning_rate"],
-                grad_norm=logs["grad_norm"],
-                tokens_per_second=round((seen - self.tokens) / (now - self.lap), 1),
-            )
-            self.tokens, self.lap = seen, now
-            self.bar.set_postfix(loss=f"{logs['loss']:.3f}", refresh=False)
-
-        def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            checkpoints.seal(
-                checkpoints.folder_of(Path(args.output_dir), state.global_step),
-                step=state.global_step,
-                steps=state.max_steps,
-                epoch=state.epoch,
-                loss=journal.losses[-1],
-                best_loss=min(journal.losses),
-                threads=torch.get_num_threads(),
-                trained_on=trained_on,
-            )
-            self.lap = time.monotonic()
-
-        def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            if not stop_asked.is_set() and end_epoch(state.global_step, state.epoch):
-                control.should_training_stop = True
-            self.lap = time.monotonic()
-
-        def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            self.bar.close()
-
-    return Keeper()
-
-
-def require_gradients(model: "PeftModel") -> None:
-    """Raises `OracleError` for an adapter that no gradient reached, by its B: the gradient of A is zero while B is."""
-    for name, weight in model.named_parameters():
-        if "lora_B" in name and (weight.grad is None or not bool(weight.grad.any())):
-            raise OracleError(f"no gradient reaches {name}; the base was used for evaluation before: load it afresh")

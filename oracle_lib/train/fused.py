@@ -1,0 +1,347 @@
+"""The decoder of a Qwen2 with NF4 weights and LoRA adapters, written to train fast in little memory.
+
+What it does otherwise than transformers, peft and bitsandbytes do together, with the same result:
+
+- Layers that read the same input are one matrix product (query, key and value; gate and up), their adapters another.
+- Weights become bf16 in buffers that all decoder layers share, once for a layer's recomputation and its gradient.
+- A layer keeps its input alone and recomputes what the gradient needs, which excludes the largest product, `down_proj`;
+  as many layers as the memory allows keep everything and recompute nothing.
+- Packed rows attend within themselves by their lengths. No mask, no padding.
+- Embeddings that are not also the output layer stay in the computer's memory: a step reads few of them.
+
+The gradients of the adapters pass through autograd as usual, so optimisers, checkpoints and distributed training see
+nothing of it. `Fused` reads the adapters of a peft model; it owns no weights.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import torch
+from torch.nn import functional
+
+from oracle_lib.train.packing import Packed, compiled_on_gpu, head_nll, positions, select_targets
+
+if TYPE_CHECKING:
+    from peft import PeftModel
+
+ADAPTER = "default"
+ARCHITECTURES = ("Qwen2ForCausalLM",)
+
+
+def can_fuse(model: "PeftModel") -> bool:
+    return type(cast(Any, model).get_base_model()).__name__ in ARCHITECTURES
+
+
+class Fused:
+    """The negative log-likelihood of packed rows under a model, with gradients to its adapters."""
+
+    def __init__(self, model: "PeftModel", kept_layers: int = 0) -> None:
+        """`kept_layers` of the decoder's layers keep what their gradient needs instead of computing it again."""
+        self._causal: Any = cast(Any, model).get_base_model()
+        decoder: Any = self._causal.get_decoder()
+        self._decoder = decoder
+        self._device = model.device
+        buffers = Buffers()
+        self._layers = [
+            _Layer(layer, decoder.config, buffers, kept=index >= len(decoder.layers) - kept_layers)
+            for index, layer in enumerate(decoder.layers)
+        ]
+        if not decoder.config.tie_word_embeddings:
+            decoder.embed_tokens.to("cpu")
+
+    def nll(self, packed: Packed) -> torch.Tensor:
+        """The summed negative log-likelihood in nats of the targets."""
+        embeddings = self._decoder.embed_tokens.weight
+        ids = torch.from_numpy(packed.ids).to(embeddings.device, non_blocking=True)
+        x = functional.embedding(ids, embeddings).to(self._device)
+        rows = Rows.of(packed.lengths, x, self._decoder.rotary_emb)
+        x.requires_grad_(torch.is_grad_enabled())
+        for layer in self._layers:
+            x = _LayerStep.apply(x, layer, rows, *layer.adapters())  # type: ignore[no-untyped-call]
+        learned, targets = select_targets(packed, self._device)
+        return head_nll(self._decoder.norm(x[learned]), self._causal.get_output_embeddings().weight, targets)
+
+
+class Rows(NamedTuple):
+    """Where packed rows begin and end (`bounds`, int32, and the longest), and their rotary positions."""
+
+    bounds: torch.Tensor
+    longest: int
+    lengths: tuple[int, ...]
+    cos: torch.Tensor
+    sin: torch.Tensor
+
+    @staticmethod
+    def of(lengths: tuple[int, ...], x: torch.Tensor, rotary: Any) -> "Rows":
+        places = positions(lengths).to(x.device, non_blocking=True)
+        cos, sin = rotary(x, places[None])
+        bounds = torch.tensor([0, *lengths]).cumsum(0).to(torch.int32).to(x.device, non_blocking=True)
+        return Rows(bounds, max(lengths), lengths, cos[0, :, None], sin[0, :, None])
+
+
+class Buffers:
+    """Room for dequantised weights, a buffer for each kind of product, each remembering whose weights it holds."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[int, int], tuple[object, torch.Tensor]] = {}
+
+    def of(self, owner: object, shape: tuple[int, int], like: torch.Tensor) -> tuple[torch.Tensor, bool]:
+        """A buffer of that shape, and whether the owner's weights still stand in it."""
+        holder, buffer = self._held.get(shape, (None, None))
+        if buffer is None:
+            buffer = torch.empty(shape, dtype=like.dtype, device=like.device)
+        self._held[shape] = (owner, buffer)
+        return buffer, holder is owner
+
+
+class Linears:
+    """Linear layers that read the same input, side by side: NF4 weights W, biases, and adapters A and B.
+
+    With `s` the adapters' scale, the output is `x W' + s (x A') B' + bias`, of shape (tokens, all outputs).
+    """
+
+    def __init__(self, layers: Sequence[Any], buffers: Buffers) -> None:
+        self._layers = layers
+        self._sizes = [layer.base_layer.out_features for layer in layers]
+        self._buffers = buffers
+
+    def adapters(self) -> Iterator[torch.Tensor]:
+        """A and B of each layer in turn."""
+        for layer in self._layers:
+            yield layer.lora_A[ADAPTER].weight
+            yield layer.lora_B[ADAPTER].weight
+
+    def weight(self, like: torch.Tensor) -> torch.Tensor:
+        """W of all layers, of shape (all outputs, inputs), in the type of `like`; valid until the next product."""
+        from bitsandbytes.functional import dequantize_4bit
+
+        shape = (sum(self._sizes), self._layers[0].base_layer.in_features)
+        buffer, current = self._buffers.of(self, shape, like)
+        if not current:
+            for layer, part in zip(self._layers, buffer.split(self._sizes), strict=True):
+                weight = layer.base_layer.weight
+                if part.is_cuda and weight.quant_state.dtype == part.dtype:
+                    dequantize_4bit(weight.data, weight.quant_state, out=part)
+                else:
+                    part.copy_(dequantize_4bit(weight.data, weight.quant_state))
+        return buffer
+
+    def _a(self, like: torch.Tensor) -> torch.Tensor:
+        """The A of all layers, of shape (all ranks, inputs)."""
+        return torch.cat([layer.lora_A[ADAPTER].weight for layer in self._layers]).to(like.dtype)
+
+    def _b(self, like: torch.Tensor) -> torch.Tensor:
+        """The scaled B of all layers on a diagonal, of shape (all outputs, all ranks)."""
+        scaled = [layer.lora_B[ADAPTER].weight * layer.scaling[ADAPTER] for layer in self._layers]
+        return (torch.block_diag(*scaled) if len(scaled) > 1 else scaled[0]).to(like.dtype)
+
+    def __call__(self, x: torch.Tensor, residual: torch.Tensor | None = None) -> torch.Tensor:
+        """The output for `x` (tokens, inputs), added to a residual where one is given."""
+        weight = self.weight(x)
+        biases = [layer.base_layer.bias for layer in self._layers]
+        if residual is not None:
+            y = torch.addmm(residual, x, weight.T)
+        elif biases[0] is not None:
+            y = torch.addmm(torch.cat(biases).to(x.dtype), x, weight.T)
+        else:
+            y = x @ weight.T
+        added: torch.Tensor = y.addmm_(x @ self._a(x).T, self._b(x).T)
+        return added
+
+    def input_gradient(self, dy: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The gradient by the input, and that by `x A'`, which `adapter_gradients` takes."""
+        inner = dy @ self._b(dy)
+        return (dy @ self.weight(dy)).addmm_(inner, self._a(dy)), inner
+
+    def adapter_gradients(self, dy: torch.Tensor, inner: torch.Tensor, x: torch.Tensor) -> list[torch.Tensor]:
+        """The gradients by A and B of each layer in turn."""
+        by_a = inner.T @ x
+        by_b = dy.T @ (x @ self._a(x).T)
+        gradients, row, column = [], 0, 0
+        for layer, size in zip(self._layers, self._sizes, strict=True):
+            a, b = layer.lora_A[ADAPTER].weight, layer.lora_B[ADAPTER].weight
+            gradients.append(by_a[row : row + len(a)].to(a.dtype))
+            gradients.append(by_b[column : column + size, row : row + len(a)].to(b.dtype) * layer.scaling[ADAPTER])
+            row, column = row + len(a), column + size
+        return gradients
+
+
+@dataclass
+class _Activations:
+    """What the gradient of a layer needs of its forward pass besides its input."""
+
+    query: torch.Tensor
+    key: torch.Tensor
+    value: torch.Tensor
+    attended: torch.Tensor
+    attention_state: Any
+    middle: torch.Tensor
+    """The residual stream between attention and MLP."""
+    gate_up: torch.Tensor
+
+
+class _Layer:
+    """A decoder layer: attention, then a gated MLP, each after an RMS norm and added to the residual stream."""
+
+    def __init__(self, layer: Any, config: Any, buffers: Buffers, kept: bool) -> None:
+        attention, mlp = layer.self_attn, layer.mlp
+        self.qkv = Linears([attention.q_proj, attention.k_proj, attention.v_proj], buffers)
+        self.out = Linears([attention.o_proj], buffers)
+        self.gate_up = Linears([mlp.gate_proj, mlp.up_proj], buffers)
+        self.down = Linears([mlp.down_proj], buffers)
+        self.kept = kept
+        self._norm_in, self._norm_mlp = layer.input_layernorm.weight, layer.post_attention_layernorm.weight
+        self._epsilon = config.rms_norm_eps
+        self._width = attention.head_dim
+        self._heads = (config.num_attention_heads, config.num_key_value_heads, config.num_key_value_heads)
+
+    def adapters(self) -> list[torch.Tensor]:
+        groups = (self.qkv, self.out, self.gate_up, self.down)
+        return [weight for group in groups for weight in group.adapters()]
+
+    def run(self, x: torch.Tensor, rows: Rows) -> _Activations:
+        """The layer up to its last product."""
+        qkv = self.qkv(rms_norm(x, self._norm_in, self._epsilon))
+        query, key, value = (
+            part.unflatten(-1, (heads, self._width))
+            for part, heads in zip(
+                qkv.split([heads * self._width for heads in self._heads], dim=-1), self._heads, strict=True
+            )
+        )
+        query, key = rotate(query, rows.cos, rows.sin), rotate(key, rows.cos, rows.sin)
+        attended, state = attend(query, key, value, rows)
+        middle = self.out(attended.flatten(1), residual=x)
+        gate_up = self.gate_up(rms_norm(middle, self._norm_mlp, self._epsilon))
+        return _Activations(query, key, value, attended, state, middle, gate_up)
+
+    def finish(self, done: _Activations) -> torch.Tensor:
+        """The last product: the layer's output."""
+        return self.down(swiglu(done.gate_up), residual=done.middle)
+
+    def gradients(
+        self, dy: torch.Tensor, x: torch.Tensor, rows: Rows, done: _Activations
+    ) -> tuple[torch.Tensor, list[torch.Tensor]]:
+        """The gradient by the layer's input, and those of its adapters in the order of `adapters`."""
+        by_mlp, inner = self.down.input_gradient(dy)
+        mlp, by_gate_up = swiglu_gradient(by_mlp, done.gate_up)
+        of_down = self.down.adapter_gradients(dy, inner, mlp)
+        del by_mlp, mlp, done.gate_up
+
+        by_normed, inner = self.gate_up.input_gradient(by_gate_up)
+        normed = rms_norm(done.middle, self._norm_mlp, self._epsilon)
+        of_gate_up = self.gate_up.adapter_gradients(by_gate_up, inner, normed)
+        del by_gate_up, normed
+        by_middle = rms_norm_gradient(by_normed, done.middle, self._norm_mlp, self._epsilon, dy)
+
+        by_attended, inner = self.out.input_gradient(by_middle)
+        of_out = self.out.adapter_gradients(by_middle, inner, done.attended.flatten(1))
+        by_query, by_key, by_value = attend_gradient(by_attended.view_as(done.attended), done, rows)
+        by_qkv = torch.cat(
+            [
+                rotate(by_query, rows.cos, -rows.sin).flatten(1),
+                rotate(by_key, rows.cos, -rows.sin).flatten(1),
+                by_value.flatten(1),
+            ],
+            dim=-1,
+        )
+        by_normed, inner = self.qkv.input_gradient(by_qkv)
+        normed = rms_norm(x, self._norm_in, self._epsilon)
+        of_qkv = self.qkv.adapter_gradients(by_qkv, inner, normed)
+        by_x = rms_norm_gradient(by_normed, x, self._norm_in, self._epsilon, by_middle)
+        return by_x, [*of_qkv, *of_out, *of_gate_up, *of_down]
+
+
+class _LayerStep(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, x: torch.Tensor, layer: _Layer, rows: Rows, *adapters: torch.Tensor) -> torch.Tensor:
+        done = layer.run(x, rows)
+        ctx.save_for_backward(x)
+        ctx.layer, ctx.rows, ctx.done = layer, rows, done if layer.kept and ctx.needs_input_grad[0] else None
+        return layer.finish(done)
+
+    @staticmethod
+    def backward(ctx: Any, dy: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        (x,) = ctx.saved_tensors
+        done = ctx.done or ctx.layer.run(x, ctx.rows)
+        ctx.done = None
+        by_x, by_adapters = ctx.layer.gradients(dy.contiguous(), x, ctx.rows, done)
+        return by_x, None, None, *by_adapters
+
+
+@compiled_on_gpu
+def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:
+    known = x.float()
+    return weight * (known * torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)).to(x.dtype)
+
+
+@compiled_on_gpu
+def rms_norm_gradient(
+    dy: torch.Tensor, x: torch.Tensor, weight: torch.Tensor, epsilon: float, residual: torch.Tensor
+) -> torch.Tensor:
+    """The gradient by `x`, added to that of the residual stream around the norm."""
+    known, by_normed = x.float(), (dy * weight).float()
+    scale = torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)
+    normed = known * scale
+    by_x = scale * (by_normed - normed * (by_normed * normed).mean(-1, keepdim=True))
+    return (residual.float() + by_x).to(x.dtype)
+
+
+@compiled_on_gpu
+def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
+    """Rotary positions on `x` (tokens, heads, width); with `-sin` it is its own gradient."""
+    first, second = x.chunk(2, dim=-1)
+    return x * cos + torch.cat([-second, first], dim=-1) * sin
+
+
+@compiled_on_gpu
+def swiglu(gate_up: torch.Tensor) -> torch.Tensor:
+    gate, up = gate_up.chunk(2, dim=-1)
+    return (functional.silu(gate.float()) * up.float()).to(gate_up.dtype)
+
+
+@compiled_on_gpu
+def swiglu_gradient(dy: torch.Tensor, gate_up: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The output again, and the gradient by `gate_up`."""
+    gate, up = (part.float() for part in gate_up.chunk(2, dim=-1))
+    sigmoid, slope = gate.sigmoid(), dy.float()
+    silu = gate * sigmoid
+    by_gate, by_up = slope * up * (sigmoid + silu * (1 - sigmoid)), slope * silu
+    return (silu * up).to(dy.dtype), torch.cat([by_gate, by_up], dim=-1).to(dy.dtype)
+
+
+def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, rows: Rows) -> tuple[torch.Tensor, Any]:
+    """Causal attention within each row, of (tokens, heads, width); and what its gradient needs besides."""
+    if not query.is_cuda:
+        return _attend_row_by_row(query, key, value, rows), None
+    attended, *state, _ = torch.ops.aten._flash_attention_forward(
+        query, key, value, rows.bounds, rows.bounds, rows.longest, rows.longest, 0.0, True, False
+    )
+    return attended, state
+
+
+def attend_gradient(
+    by_attended: torch.Tensor, done: _Activations, rows: Rows
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """The gradients by query, key and value."""
+    inputs = (done.query, done.key, done.value)
+    if not by_attended.is_cuda:
+        with torch.enable_grad():
+            leaves = [part.detach().requires_grad_() for part in inputs]
+            attended = _attend_row_by_row(leaves[0], leaves[1], leaves[2], rows)
+            by_query, by_key, by_value = torch.autograd.grad(attended, leaves, by_attended)
+        return by_query, by_key, by_value
+    log_sums, *random_state = done.attention_state
+    gradients: tuple[torch.Tensor, torch.Tensor, torch.Tensor] = torch.ops.aten._flash_attention_backward(
+        by_attended, *inputs, done.attended, log_sums, rows.bounds, rows.bounds, rows.longest, rows.longest, 0.0, True,
+        *random_state,
+    )  # fmt: skip
+    return gradients
+
+
+def _attend_row_by_row(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, rows: Rows) -> torch.Tensor:
+    attended = []
+    for parts in zip(*(part.split(rows.lengths) for part in (query, key, value)), strict=True):
+        q, k, v = (part.transpose(0, 1) for part in parts)
+        attended.append(functional.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True))
+    return torch.cat(attended, dim=1).transpose(0, 1)

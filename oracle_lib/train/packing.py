@@ -1,0 +1,137 @@
+"""Rows side by side without padding, and the loss on them without logits in memory. Trains nothing.
+
+The rows of an optimiser step are laid end to end in as few sequences as fit. Positions restart with each row, and
+attention never crosses from one to the next, so packing changes neither a row's logits nor how many rows a step learns
+from: it only leaves the padding out.
+"""
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from oracle_lib.models import IGNORED, Row
+
+if TYPE_CHECKING:
+    from peft import PeftModel
+
+_HEAD_CHUNK = 512
+"""Positions whose logits exist at a time: 152,064 x 512 of them in bf16 are 149 MiB."""
+
+
+class Packed(NamedTuple):
+    """Rows laid end to end, as host arrays: what a model reads at once. `lengths` are the rows', in order.
+
+    A position's target is the id that it must predict, the one after it, or `IGNORED` where nothing is learned.
+    """
+
+    ids: npt.NDArray[np.int64]
+    targets: npt.NDArray[np.int64]
+    lengths: tuple[int, ...]
+
+    @property
+    def trained(self) -> int:
+        """Tokens with a loss."""
+        return int((self.targets != IGNORED).sum())
+
+
+def pack(rows: Sequence[Row], room: int) -> list[Packed]:
+    """The rows in sequences of at most `room` tokens, longest rows first; a longer row has a sequence to itself."""
+    bins: list[list[Row]] = []
+    for row in sorted(rows, key=lambda row: -len(row.ids)):
+        for held in bins:
+            if sum(len(other.ids) for other in held) + len(row.ids) <= room:
+                held.append(row)
+                break
+        else:
+            bins.append([row])
+    return [_lay_end_to_end(held) for held in bins]
+
+
+def _lay_end_to_end(rows: Sequence[Row]) -> Packed:
+    return Packed(
+        ids=np.concatenate([row.ids for row in rows]),
+        targets=np.concatenate([[*row.labels[1:], IGNORED] for row in rows]),
+        lengths=tuple(len(row.ids) for row in rows),
+    )
+
+
+def positions(lengths: Sequence[int]) -> torch.Tensor:
+    """The place of every token in its row, of shape (tokens,)."""
+    return torch.cat([torch.arange(length) for length in lengths])
+
+
+def packed_nll(model: "PeftModel", packed: Packed) -> torch.Tensor:
+    """The summed negative log-likelihood in nats of the targets, differentiable; for any model of transformers.
+
+    Without a mask and a cache, transformers takes positions that restart for packed rows and keeps them apart.
+    """
+    causal: Any = model.get_base_model()
+    ids = torch.from_numpy(packed.ids)[None].to(model.device)
+    places = positions(packed.lengths)[None].to(model.device)
+    hidden = causal.get_decoder()(input_ids=ids, position_ids=places, use_cache=False).last_hidden_state[0]
+    learned, targets = select_targets(packed, model.device)
+    return head_nll(hidden[learned], causal.get_output_embeddings().weight, targets)
+
+
+def select_targets(packed: Packed, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
+    """The positions with a target, and those targets."""
+    learned = np.flatnonzero(packed.targets != IGNORED)
+    targets = packed.targets[learned]
+    return torch.from_numpy(learned).to(device, non_blocking=True), torch.from_numpy(targets).to(
+        device, non_blocking=True
+    )
+
+
+def compiled_on_gpu(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function in one GPU kernel for tensors of any length; unchanged on a CPU."""
+    compiled = torch.compile(function, dynamic=True)
+
+    @functools.wraps(function)
+    def call(first: torch.Tensor, *others: Any) -> Any:
+        return (compiled if first.is_cuda else function)(first, *others)
+
+    return call
+
+
+@compiled_on_gpu
+def softmax_nll(logits: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The summed negative log-likelihood of the targets, and its gradient by the logits, in their type."""
+    known = logits.float()
+    log_sum = known.logsumexp(-1, keepdim=True)
+    at_target = torch.arange(known.shape[-1], device=known.device) == targets[:, None]
+    nll = (log_sum[:, 0] - (known * at_target).sum(-1)).sum()
+    return nll, ((known - log_sum).exp() - at_target.float()).to(logits.dtype)
+
+
+def head_nll(hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """The summed negative log-likelihood in nats of `targets` (tokens,) after `hidden` (tokens, width), by a frozen
+    output layer `head` (vocabulary, width).
+    """
+    nll: torch.Tensor = _HeadNll.apply(hidden, head, targets)  # type: ignore[no-untyped-call]
+    return nll
+
+
+class _HeadNll(torch.autograd.Function):
+    """Takes the gradient along with the loss, a chunk at a time: no logits are kept or made again."""
+
+    @staticmethod
+    def forward(ctx: Any, hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        total = torch.zeros((), device=hidden.device)
+        gradient = torch.empty_like(hidden) if ctx.needs_input_grad[0] else None
+        for start in range(0, len(hidden), _HEAD_CHUNK):
+            part = slice(start, start + _HEAD_CHUNK)
+            nll, slope = softmax_nll(hidden[part] @ head.T, targets[part])
+            total += nll
+            if gradient is not None:
+                gradient[part] = slope @ head
+        ctx.save_for_backward(gradient)
+        return total
+
+    @staticmethod
+    def backward(ctx: Any, scale: torch.Tensor) -> tuple[torch.Tensor, None, None]:
+        (gradient,) = ctx.saved_tensors
+        return gradient * scale.to(gradient.dtype), None, None

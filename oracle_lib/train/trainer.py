@@ -1,0 +1,211 @@
+"""The loop around the model: the Trainer of transformers over packed steps, a journal, checkpoints and gentle stops.
+
+A batch of this trainer is an optimiser step. It is packed into as few sequences as fit and their gradients are summed,
+so the loss is the mean over all tokens that the step trains, however its rows were packed or spread over GPUs.
+"""
+
+import contextlib
+import os
+import signal
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from peft import PeftModel
+from pydantic import JsonValue
+from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
+
+from oracle_lib import OracleError
+from oracle_lib.models import Row
+from oracle_lib.params import Training
+from oracle_lib.run import tqdm
+from oracle_lib.train import checkpoints
+from oracle_lib.train.journal import Journal
+from oracle_lib.train.packing import Packed, pack
+from oracle_lib.train.speed import Speed
+
+EndEpoch = Callable[[int, float], bool]
+"""Gets the step and the epoch that ended; tells whether to stop."""
+
+
+@contextlib.contextmanager
+def stopping_gently() -> Iterator[threading.Event]:
+    """SIGTERM and Ctrl-C ask for a stop at the end of the step that runs, so that its work is kept."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may change handlers
+        yield asked
+        return
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def arguments(training: Training, seed: int, folder: Path) -> TrainingArguments:
+    """The plan's schedule in the Trainer's words. Raises `OracleError` where GPUs cannot share a step's rows evenly."""
+    on_gpu, processes = torch.cuda.is_available(), int(os.environ.get("WORLD_SIZE", "1"))
+    rows = training.batch_size * training.accumulation
+    if rows % processes:
+        raise OracleError(f"{rows} rows a step cannot be shared by {processes} GPUs; change training.accumulation")
+    made = TrainingArguments(
+        output_dir=str(folder),
+        num_train_epochs=training.epochs,
+        per_device_train_batch_size=rows // processes,
+        learning_rate=training.learning_rate,
+        lr_scheduler_type="cosine",
+        warmup_steps=training.warmup,
+        optim="adamw_8bit" if on_gpu else "adamw_torch",
+        use_cpu=not on_gpu,
+        remove_unused_columns=False,
+        logging_steps=1,
+        save_steps=training.checkpoint_steps,
+        seed=seed,
+        data_seed=seed,
+        disable_tqdm=True,
+        report_to="none",
+    )
+    if made.n_gpu > 1:  # one process uses one GPU; left alone, it would copy the model to all it sees
+        made._n_gpu = 1
+    return made
+
+
+class PackedTrainer(Trainer):
+    """Takes a packed optimiser step at a time. `model` computes the summed negative log-likelihood of a `Packed`."""
+
+    def __init__(
+        self, model: PeftModel, rows: Sequence[Row], args: TrainingArguments, room: int, stop_asked: threading.Event
+    ) -> None:
+        super().__init__(
+            model=model,
+            args=args,
+            train_dataset=cast(Any, rows),
+            data_collator=cast(Any, lambda step: pack(step, room)),
+        )
+        self.remove_callback(PrinterCallback)
+        self._stop_asked = stop_asked
+
+    def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> torch.Tensor:
+        step: list[Packed] = inputs
+        model.train()
+        # The stop, too, must be everybody's: GPUs that wait for one that stopped would wait for ever.
+        sums = torch.tensor(
+            [sum(part.trained for part in step), sum(len(part.ids) for part in step), self._stop_asked.is_set()]
+        )
+        processes = self.accelerator.num_processes
+        if processes > 1:
+            sums = self.accelerator.reduce(sums.to(self.args.device), "sum").cpu()
+        trained, tokens, stops = sums.tolist()
+        if stops:
+            self._stop_asked.set()
+        self.state.num_input_tokens_seen += tokens
+        total = torch.zeros((), device=self.args.device)
+        for index, packed in enumerate(step):
+            last = index == len(step) - 1
+            with contextlib.nullcontext() if last else self.accelerator.no_sync(model):
+                loss = model(packed) * (processes / trained)  # distributed training takes the mean of the gradients
+                self.accelerator.backward(loss)
+            total += loss.detach()
+        return total
+
+
+class Keeper(TrainerCallback):
+    """Shows progress, writes the journal, seals checkpoints and stops when asked."""
+
+    def __init__(
+        self,
+        trainer: PackedTrainer,
+        journal: Journal,
+        trained_on: Mapping[str, JsonValue],
+        stop_asked: threading.Event,
+        end_epoch: EndEpoch,
+        speed: Speed,
+    ) -> None:
+        self._trainer, self._journal, self._trained_on = trainer, journal, trained_on
+        self._stop_asked, self._end_epoch, self._speed = stop_asked, end_epoch, speed
+        self._seen_gradients = False
+        self._seconds: list[float] = []
+        self._tokens, self._lap = 0, 0.0
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        self._bar = tqdm(
+            total=state.max_steps,
+            initial=state.global_step,
+            desc="QLoRA",
+            unit="step",
+            disable=not state.is_world_process_zero,
+        )
+        # The checkpoint of an epoch's last step is sealed before the epoch ends: a kill may fall in between.
+        if state.global_step and state.epoch == int(state.epoch) and state.global_step not in self._journal.val_losses:
+            self.on_epoch_end(args, state, control)
+        self._tokens, self._lap = state.num_input_tokens_seen, time.monotonic()
+
+    def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        if not self._seen_gradients:
+            require_gradients(cast(PeftModel, self._trainer.accelerator.unwrap_model(self._trainer.model)))
+            self._seen_gradients = True
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        self._bar.update(1)
+        if self._stop_asked.is_set():
+            control.should_save = control.should_training_stop = True
+
+    def on_log(self, args: Any, state: Any, control: Any, **given: Any) -> None:
+        logs = given["logs"]
+        if "loss" not in logs:
+            return
+        if logs["loss"] != logs["loss"]:
+            raise OracleError(f"the loss is no number at step {state.global_step}; lower training.learning_rate")
+        now, seen = time.monotonic(), state.num_input_tokens_seen
+        tokens, seconds = seen - self._tokens, now - self._lap
+        self._seconds.append(seconds)
+        pace = statistics.median(self._seconds[-20:])
+        self._journal.append(
+            step=state.global_step,
+            epoch=round(state.epoch, 4),
+            loss=logs["loss"],
+            learning_rate=logs["learning_rate"],
+            grad_norm=logs["grad_norm"],
+            tokens=tokens,
+            tokens_per_second=round(tokens / seconds, 1),
+            utilisation=round(self._speed.utilisation(tokens / seconds), 4),
+            seconds_left=round(pace * (state.max_steps - state.global_step), 1),
+            **self._speed.peak_memory(),
+        )
+        self._tokens, self._lap = seen, now
+        self._bar.set_postfix(loss=f"{logs['loss']:.3f}", refresh=False)
+
+    def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        self._trainer.accelerator.wait_for_everyone()  # each process writes random states of its own
+        if state.is_world_process_zero:
+            checkpoints.seal(
+                checkpoints.folder_of(Path(args.output_dir), state.global_step),
+                step=state.global_step,
+                steps=state.max_steps,
+                epoch=state.epoch,
+                loss=self._journal.losses[-1],
+                best_loss=min(self._journal.losses),
+                threads=torch.get_num_threads(),
+                trained_on=self._trained_on,
+            )
+        self._lap = time.monotonic()
+
+    def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        if not self._stop_asked.is_set() and self._end_epoch(state.global_step, state.epoch):
+            control.should_training_stop = True
+        self._lap = time.monotonic()
+
+    def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        self._bar.close()
+
+
+def require_gradients(model: PeftModel) -> None:
+    """Raises `OracleError` for an adapter that no gradient reached, by its B: the gradient of A is zero while B is."""
+    for name, weight in model.named_parameters():
+        if "lora_B" in name and (weight.grad is None or not bool(weight.grad.any())):
+            raise OracleError(f"no gradient reaches {name}; the base was used for evaluation before: load it afresh")
