@@ -115,8 +115,10 @@ class Generation(_Params):
 
 
 class Training(_Params):
-    """QLoRA as the plan has it; `batch_size` rows a device and step, `accumulation` steps an optimiser step.
+    """QLoRA as the plan has it: an optimiser step learns from `batch_size` x `accumulation` rows.
 
+    They are packed without padding and read `batch_size` x `max_length` tokens at a time: those two decide the
+    memory. `backend` is "hf" or "unsloth"; `tensorboard` writes event files beside the metrics.
     Training stops after `patience` epochs without a lower validation loss (none: never before the last epoch).
     """
 
@@ -130,6 +132,8 @@ class Training(_Params):
     max_length: int = Field(default=2048, ge=64)
     checkpoint_steps: int = Field(default=100, ge=1)
     patience: int | None = Field(default=None, ge=1)
+    backend: Literal["hf", "unsloth"] = "hf"
+    tensorboard: bool = False
 
 
 class Evaluation(_Params):

@@ -7,13 +7,13 @@ What it does otherwise than transformers, peft and bitsandbytes do together, wit
 - A layer keeps its input alone and recomputes what the gradient needs, which excludes the largest product, `down_proj`;
   as many layers as the memory allows keep everything and recompute nothing.
 - Packed rows attend within themselves by their lengths. No mask, no padding.
-- Embeddings that are not also the output layer stay in the computer's memory: a step reads few of them.
+- Embeddings that are not also the output layer move to the computer's memory: a step reads few of them.
 
 The gradients of the adapters pass through autograd as usual, so optimisers, checkpoints and distributed training see
-nothing of it. `Fused` reads the adapters of a peft model; it owns no weights.
+nothing of it. `Fused` reads the weights and adapters of a peft model, which can then only be used through it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -36,31 +36,40 @@ def can_fuse(model: "PeftModel") -> bool:
 class Fused:
     """The negative log-likelihood of packed rows under a model, with gradients to its adapters."""
 
-    def __init__(self, model: "PeftModel", kept_layers: int = 0) -> None:
-        """`kept_layers` of the decoder's layers keep what their gradient needs instead of computing it again."""
+    def __init__(self, model: "PeftModel", kept_layers: Callable[[int], int] = lambda tokens: 0) -> None:
+        """`kept_layers` tells how many of the decoder's layers keep what their gradient needs, instead of computing it
+        again, when so many tokens are read at a time.
+        """
         self._causal: Any = cast(Any, model).get_base_model()
         decoder: Any = self._causal.get_decoder()
         self._decoder = decoder
         self._device = model.device
         buffers = Buffers()
-        self._layers = [
-            _Layer(layer, decoder.config, buffers, kept=index >= len(decoder.layers) - kept_layers)
-            for index, layer in enumerate(decoder.layers)
-        ]
-        if not decoder.config.tie_word_embeddings:
-            decoder.embed_tokens.to("cpu")
+        self._layers = [_Layer(layer, decoder.config, buffers) for layer in decoder.layers]
+        self._kept_layers = kept_layers
+        embeddings = decoder.embed_tokens.weight
+        self._embeddings = embeddings.data
+        if embeddings.is_cuda and not decoder.config.tie_word_embeddings:
+            self._embeddings = embeddings.data.cpu()
+            embeddings.data = embeddings.data[:0].clone()
 
     def nll(self, packed: Packed) -> torch.Tensor:
         """The summed negative log-likelihood in nats of the targets."""
-        embeddings = self._decoder.embed_tokens.weight
-        ids = torch.from_numpy(packed.ids).to(embeddings.device, non_blocking=True)
-        x = functional.embedding(ids, embeddings).to(self._device)
+        x = self._embed(torch.from_numpy(packed.ids))
         rows = Rows.of(packed.lengths, x, self._decoder.rotary_emb)
         x.requires_grad_(torch.is_grad_enabled())
-        for layer in self._layers:
-            x = _LayerStep.apply(x, layer, rows, *layer.adapters())  # type: ignore[no-untyped-call]
+        recomputed = len(self._layers) - self._kept_layers(len(packed.ids))
+        for index, layer in enumerate(self._layers):
+            x = _LayerStep.apply(x, layer, rows, index >= recomputed, *layer.adapters())  # type: ignore[no-untyped-call]
         learned, targets = select_targets(packed, self._device)
         return head_nll(self._decoder.norm(x[learned]), self._causal.get_output_embeddings().weight, targets)
+
+    def _embed(self, ids: torch.Tensor) -> torch.Tensor:
+        if self._embeddings.device == self._device:
+            return functional.embedding(ids.to(self._device), self._embeddings)
+        x = torch.empty(len(ids), self._embeddings.shape[1], dtype=self._embeddings.dtype, pin_memory=True)
+        torch.index_select(self._embeddings, 0, ids, out=x)
+        return x.to(self._device, non_blocking=True)
 
 
 class Rows(NamedTuple):
@@ -134,20 +143,21 @@ class Linears:
     def _b(self, like: torch.Tensor) -> torch.Tensor:
         """The scaled B of all layers on a diagonal, of shape (all outputs, all ranks)."""
         scaled = [layer.lora_B[ADAPTER].weight * layer.scaling[ADAPTER] for layer in self._layers]
-        return (torch.block_diag(*scaled) if len(scaled) > 1 else scaled[0]).to(like.dtype)
+        diagonal: torch.Tensor = torch.block_diag(*scaled)
+        return diagonal.to(like.dtype)
 
     def __call__(self, x: torch.Tensor, residual: torch.Tensor | None = None) -> torch.Tensor:
         """The output for `x` (tokens, inputs), added to a residual where one is given."""
         weight = self.weight(x)
         biases = [layer.base_layer.bias for layer in self._layers]
         if residual is not None:
-            y = torch.addmm(residual, x, weight.T)
+            y: torch.Tensor = torch.addmm(residual, x, weight.T)
         elif biases[0] is not None:
             y = torch.addmm(torch.cat(biases).to(x.dtype), x, weight.T)
         else:
             y = x @ weight.T
-        added: torch.Tensor = y.addmm_(x @ self._a(x).T, self._b(x).T)
-        return added
+        y.addmm_(x @ self._a(x).T, self._b(x).T)
+        return y
 
     def input_gradient(self, dy: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """The gradient by the input, and that by `x A'`, which `adapter_gradients` takes."""
@@ -184,17 +194,16 @@ class _Activations:
 class _Layer:
     """A decoder layer: attention, then a gated MLP, each after an RMS norm and added to the residual stream."""
 
-    def __init__(self, layer: Any, config: Any, buffers: Buffers, kept: bool) -> None:
+    def __init__(self, layer: Any, config: Any, buffers: Buffers) -> None:
         attention, mlp = layer.self_attn, layer.mlp
         self.qkv = Linears([attention.q_proj, attention.k_proj, attention.v_proj], buffers)
         self.out = Linears([attention.o_proj], buffers)
         self.gate_up = Linears([mlp.gate_proj, mlp.up_proj], buffers)
         self.down = Linears([mlp.down_proj], buffers)
-        self.kept = kept
         self._norm_in, self._norm_mlp = layer.input_layernorm.weight, layer.post_attention_layernorm.weight
         self._epsilon = config.rms_norm_eps
         self._width = attention.head_dim
-        self._heads = (config.num_attention_heads, config.num_key_value_heads, config.num_key_value_heads)
+        self._heads, self._key_heads = config.num_attention_heads, config.num_key_value_heads
 
     def adapters(self) -> list[torch.Tensor]:
         groups = (self.qkv, self.out, self.gate_up, self.down)
@@ -202,14 +211,9 @@ class _Layer:
 
     def run(self, x: torch.Tensor, rows: Rows) -> _Activations:
         """The layer up to its last product."""
-        qkv = self.qkv(rms_norm(x, self._norm_in, self._epsilon))
-        query, key, value = (
-            part.unflatten(-1, (heads, self._width))
-            for part, heads in zip(
-                qkv.split([heads * self._width for heads in self._heads], dim=-1), self._heads, strict=True
-            )
-        )
-        query, key = rotate(query, rows.cos, rows.sin), rotate(key, rows.cos, rows.sin)
+        qkv = self.qkv(rms_norm(x, self._norm_in, self._epsilon)).unflatten(-1, (-1, self._width))
+        rotate(qkv[:, : -self._key_heads], rows.cos, rows.sin)
+        query, key, value = qkv.split([self._heads, self._key_heads, self._key_heads], dim=1)
         attended, state = attend(query, key, value, rows)
         middle = self.out(attended.flatten(1), residual=x)
         gate_up = self.gate_up(rms_norm(middle, self._norm_mlp, self._epsilon))
@@ -222,29 +226,23 @@ class _Layer:
     def gradients(
         self, dy: torch.Tensor, x: torch.Tensor, rows: Rows, done: _Activations
     ) -> tuple[torch.Tensor, list[torch.Tensor]]:
-        """The gradient by the layer's input, and those of its adapters in the order of `adapters`."""
+        """The gradient by the layer's input, and those of its adapters in the order of `adapters`. Uses `done` up."""
         by_mlp, inner = self.down.input_gradient(dy)
         mlp, by_gate_up = swiglu_gradient(by_mlp, done.gate_up)
         of_down = self.down.adapter_gradients(dy, inner, mlp)
-        del by_mlp, mlp, done.gate_up
+        del by_mlp, mlp
 
         by_normed, inner = self.gate_up.input_gradient(by_gate_up)
         normed = rms_norm(done.middle, self._norm_mlp, self._epsilon)
         of_gate_up = self.gate_up.adapter_gradients(by_gate_up, inner, normed)
-        del by_gate_up, normed
+        del by_gate_up, normed, done.gate_up
         by_middle = rms_norm_gradient(by_normed, done.middle, self._norm_mlp, self._epsilon, dy)
 
         by_attended, inner = self.out.input_gradient(by_middle)
         of_out = self.out.adapter_gradients(by_middle, inner, done.attended.flatten(1))
-        by_query, by_key, by_value = attend_gradient(by_attended.view_as(done.attended), done, rows)
-        by_qkv = torch.cat(
-            [
-                rotate(by_query, rows.cos, -rows.sin).flatten(1),
-                rotate(by_key, rows.cos, -rows.sin).flatten(1),
-                by_value.flatten(1),
-            ],
-            dim=-1,
-        )
+        by_qkv = torch.cat(attend_gradient(by_attended.view_as(done.attended), done, rows), dim=1)
+        rotate(by_qkv[:, : -self._key_heads], rows.cos, -rows.sin)
+        by_qkv = by_qkv.flatten(1)
         by_normed, inner = self.qkv.input_gradient(by_qkv)
         normed = rms_norm(x, self._norm_in, self._epsilon)
         of_qkv = self.qkv.adapter_gradients(by_qkv, inner, normed)
@@ -254,10 +252,12 @@ class _Layer:
 
 class _LayerStep(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, x: torch.Tensor, layer: _Layer, rows: Rows, *adapters: torch.Tensor) -> torch.Tensor:
+    def forward(
+        ctx: Any, x: torch.Tensor, layer: _Layer, rows: Rows, kept: bool, *adapters: torch.Tensor
+    ) -> torch.Tensor:
         done = layer.run(x, rows)
         ctx.save_for_backward(x)
-        ctx.layer, ctx.rows, ctx.done = layer, rows, done if layer.kept and ctx.needs_input_grad[0] else None
+        ctx.layer, ctx.rows, ctx.done = layer, rows, done if kept and ctx.needs_input_grad[0] else None
         return layer.finish(done)
 
     @staticmethod
@@ -266,7 +266,7 @@ class _LayerStep(torch.autograd.Function):
         done = ctx.done or ctx.layer.run(x, ctx.rows)
         ctx.done = None
         by_x, by_adapters = ctx.layer.gradients(dy.contiguous(), x, ctx.rows, done)
-        return by_x, None, None, *by_adapters
+        return by_x, None, None, None, *by_adapters
 
 
 @compiled_on_gpu
@@ -287,27 +287,39 @@ def rms_norm_gradient(
     return (residual.float() + by_x).to(x.dtype)
 
 
-@compiled_on_gpu
-def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
-    """Rotary positions on `x` (tokens, heads, width); with `-sin` it is its own gradient."""
-    first, second = x.chunk(2, dim=-1)
-    return x * cos + torch.cat([-second, first], dim=-1) * sin
+def rotate(heads: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> None:
+    """Turns (tokens, heads, width) by rotary positions, in place; `-sin` turns gradients back."""
+    if heads.is_cuda:
+        _kernels().rotate(heads, cos, sin)
+        return
+    first, second = heads.chunk(2, dim=-1)
+    heads.copy_(heads * cos + torch.cat([-second, first], dim=-1) * sin)
 
 
-@compiled_on_gpu
 def swiglu(gate_up: torch.Tensor) -> torch.Tensor:
+    if gate_up.is_cuda:
+        activated: torch.Tensor = _kernels().swiglu(gate_up)
+        return activated
     gate, up = gate_up.chunk(2, dim=-1)
-    return (functional.silu(gate.float()) * up.float()).to(gate_up.dtype)
+    return functional.silu(gate) * up
 
 
-@compiled_on_gpu
 def swiglu_gradient(dy: torch.Tensor, gate_up: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """The output again, and the gradient by `gate_up`."""
-    gate, up = (part.float() for part in gate_up.chunk(2, dim=-1))
-    sigmoid, slope = gate.sigmoid(), dy.float()
+    """The output of `swiglu` again, and its gradient by `gate_up`; on a GPU in the memory of the arguments."""
+    if gate_up.is_cuda:
+        _kernels().swiglu_gradient(dy, gate_up)
+        return dy, gate_up
+    gate, up = gate_up.chunk(2, dim=-1)
+    sigmoid = gate.sigmoid()
     silu = gate * sigmoid
-    by_gate, by_up = slope * up * (sigmoid + silu * (1 - sigmoid)), slope * silu
-    return (silu * up).to(dy.dtype), torch.cat([by_gate, by_up], dim=-1).to(dy.dtype)
+    return silu * up, torch.cat([dy * up * (sigmoid + silu * (1 - sigmoid)), dy * silu], dim=-1)
+
+
+def _kernels() -> Any:
+    """Imported where they are used: Triton comes with PyTorch's GPU builds alone."""
+    from oracle_lib.train import kernels
+
+    return kernels
 
 
 def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, rows: Rows) -> tuple[torch.Tensor, Any]:

@@ -64,15 +64,16 @@ def positions(lengths: Sequence[int]) -> torch.Tensor:
     return torch.cat([torch.arange(length) for length in lengths])
 
 
-def packed_nll(model: "PeftModel", packed: Packed) -> torch.Tensor:
+def packed_nll(model: "PeftModel", packed: Packed, **more: Any) -> torch.Tensor:
     """The summed negative log-likelihood in nats of the targets, differentiable; for any model of transformers.
 
-    Without a mask and a cache, transformers takes positions that restart for packed rows and keeps them apart.
+    Without a mask and a cache, transformers takes positions that restart for packed rows and keeps them apart. `more`
+    goes to the decoder.
     """
     causal: Any = model.get_base_model()
     ids = torch.from_numpy(packed.ids)[None].to(model.device)
     places = positions(packed.lengths)[None].to(model.device)
-    hidden = causal.get_decoder()(input_ids=ids, position_ids=places, use_cache=False).last_hidden_state[0]
+    hidden = causal.get_decoder()(input_ids=ids, position_ids=places, use_cache=False, **more).last_hidden_state[0]
     learned, targets = select_targets(packed, model.device)
     return head_nll(hidden[learned], causal.get_output_embeddings().weight, targets)
 

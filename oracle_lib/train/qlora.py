@@ -9,30 +9,29 @@ import json
 import math
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import JsonValue
 
 from oracle_lib import OracleError
-from oracle_lib.models import Row, load_base
+from oracle_lib.models import Row
 from oracle_lib.params import Training
-from oracle_lib.run import atomic_path
+from oracle_lib.run import atomic_path, atomic_write
+from oracle_lib.train import budget
 from oracle_lib.train.checkpoints import Checkpoint
 from oracle_lib.train.journal import Journal
 
 if TYPE_CHECKING:  # imported where they are used: torch, transformers and peft take seconds to load
-    import torch
     from peft import PeftModel
 
+    from oracle_lib.train.backends import Nll
     from oracle_lib.train.packing import Packed
 
-Nll: TypeAlias = "Callable[[Packed], torch.Tensor]"
-"""The summed negative log-likelihood in nats of packed rows, differentiable."""
-
-LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+_SPARE = 1.0
+"""GiB below the cap that training aims for: the CUDA context, the allocator's own losses and what is not counted."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +62,20 @@ def fine_tune(
     checkpoint_folder: Path,
     trained_on: Mapping[str, JsonValue],
     resume_from: Checkpoint | None,
+    memory_cap: float | None = None,
 ) -> FineTuned:
     """Trains an adapter on `rows` into `folder / "adapter"`, with a line a step in `folder / "metrics.jsonl"`.
 
     The adapter is that of the epoch with the lowest validation loss. Checkpoints go to `checkpoint_folder` with
-    `trained_on` in their seals. Raises `OracleError` when it is interrupted (a checkpoint of the last whole step is
-    kept), when no gradient reaches an adapter, or when the loss is no number.
+    `trained_on` in their seals. On a GPU at most `memory_cap` GiB are used (none: all there is), and what each part
+    took stands in `folder / "budget.json"`. Raises `OracleError` when it is interrupted (a checkpoint of the last whole
+    step is kept), when the largest step does not fit, when no gradient reaches an adapter, or when the loss is no
+    number.
     """
     import torch
     from transformers import set_seed
 
+    from oracle_lib.train import backends
     from oracle_lib.train.packing import pack
     from oracle_lib.train.speed import Speed
     from oracle_lib.train.trainer import Keeper, PackedTrainer, arguments, stopping_gently
@@ -82,9 +85,12 @@ def fine_tune(
         torch.set_num_threads(resume_from.seal.threads)
     set_seed(seed)
     room = training.batch_size * training.max_length
-    model = load_adapted(base, training)
-    nll = learner(model)
+    memory = _cap_memory(memory_cap) - _SPARE
+    model, nll = backends.load(base, training, memory)
+    loaded = torch.cuda.memory_allocated()
     cast(Any, model).forward = nll  # what the trainer and distributed training call
+    if torch.cuda.is_available():
+        _preflight(base, model, nll, rows, training, memory)
     journal = Journal(folder / "metrics.jsonl", resume_from.seal.step if resume_from else 0)
     val_steps = pack(val_rows, room)
     started = time.monotonic()
@@ -92,7 +98,9 @@ def fine_tune(
     def end_epoch(step: int, epoch: float) -> bool:
         """Validates, keeps the adapter if it is the best so far, and tells whether to stop early."""
         loss = validate(nll, val_steps)
-        if loss is None or loss < min(journal.val_losses.values(), default=math.inf):
+        if trainer.is_world_process_zero() and (
+            loss is None or loss < min(journal.val_losses.values(), default=math.inf)
+        ):
             with atomic_path(folder / "adapter") as beside:
                 save_adapter(model, base, beside)
         if loss is not None:  # only now: an epoch with a line is not looked at again by a run that goes on
@@ -104,10 +112,15 @@ def fine_tune(
     with stopping_gently() as stop_asked:
         trainer = PackedTrainer(model, rows, arguments(training, seed, checkpoint_folder), room, stop_asked)
         trainer.add_callback(Keeper(trainer, journal, trained_on, stop_asked, end_epoch, Speed.of(model)))
+        if training.tensorboard:
+            trainer.add_callback(_tensorboard(folder / "tensorboard"))
         trainer.train(resume_from_checkpoint=str(resume_from.path) if resume_from else None)
     step, steps = trainer.state.global_step, trainer.state.max_steps
     if stop_asked.is_set() and (step < steps or (val_rows and step not in journal.val_losses)):
         raise OracleError(f"stopped at step {step} of {steps} and kept a checkpoint; run the same again to go on")
+    if torch.cuda.is_available():
+        measured = budget.measured(model, cast(Any, trainer.optimizer), loaded, torch.cuda.max_memory_allocated())
+        atomic_write(folder / "budget.json", json.dumps(measured, indent=2) + "\n")
     val_losses = journal.val_losses
     speeds = [line["tokens_per_second"] for line in journal.lines if "tokens_per_second" in line]
     return FineTuned(
@@ -121,35 +134,46 @@ def fine_tune(
     )
 
 
-def load_adapted(base: str, training: Training) -> "PeftModel":
-    """The NF4 base with a fresh adapter, which is float32: its updates are too small for bf16."""
-    from peft import LoraConfig, PeftModel, get_peft_model
-
-    adapter = LoraConfig(
-        r=training.rank,
-        lora_alpha=training.alpha,
-        lora_dropout=0.0,
-        target_modules=list(LINEAR_LAYERS),
-        task_type="CAUSAL_LM",
-    )
-    return cast(PeftModel, get_peft_model(cast(Any, load_base(base, to_train=True)), adapter))
-
-
-def learner(model: "PeftModel") -> Nll:
-    """How the model computes its loss: fused where its architecture is known, else through transformers."""
+def _cap_memory(cap: float | None) -> float:
+    """Keeps this process below `cap` GiB of its GPU, and returns what it may use; on a CPU nothing is counted."""
     import torch
 
-    from oracle_lib.train.fused import Fused, can_fuse
-    from oracle_lib.train.packing import packed_nll
-
-    if can_fuse(model):
-        return Fused(model).nll
-    if torch.cuda.is_available():
-        model.gradient_checkpointing_enable({"use_reentrant": False})
-    return lambda packed: packed_nll(model, packed)
+    if not torch.cuda.is_available():
+        return math.inf
+    total = torch.cuda.get_device_properties(torch.cuda.current_device()).total_memory / 2**30
+    torch.cuda.set_per_process_memory_fraction(min(1.0, (cap or total) / total))
+    return min(cap or total, total)
 
 
-def validate(nll: Nll, packed: Sequence["Packed"]) -> float | None:
+def _preflight(
+    base: str, model: "PeftModel", nll: "Nll", rows: Sequence[Row], training: Training, memory: float
+) -> None:
+    """Takes the fullest step of these rows forward and back, so that what does not fit fails now, not in an hour."""
+    import torch
+
+    from oracle_lib.train.packing import pack
+
+    room = training.batch_size * training.max_length
+    longest = sorted(rows, key=lambda row: -len(row.ids))[: training.batch_size * training.accumulation]
+    fullest = max(pack(longest, room), key=lambda packed: len(packed.ids))
+    try:
+        nll(fullest).backward()
+    except torch.OutOfMemoryError:
+        raise OracleError(budget.does_not_fit(base, memory, training)) from None
+    model.zero_grad()
+
+
+def _tensorboard(folder: Path) -> Any:
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError:
+        raise OracleError("training.tensorboard needs a package: .venv/bin/pip install tensorboard") from None
+    from transformers.integrations.integration_utils import TensorBoardCallback
+
+    return TensorBoardCallback(SummaryWriter(folder))
+
+
+def validate(nll: "Nll", packed: Sequence["Packed"]) -> float | None:
     """The mean negative log-likelihood in nats of the rows' trained tokens; none where there are no rows."""
     import torch
 

@@ -11,8 +11,9 @@ from transformers import Gemma3ForCausalLM, Gemma3TextConfig
 from oracle_lib import models
 from oracle_lib.models import Adapter
 from oracle_lib.run import relative, sha256
+from oracle_lib.train.backends import LINEAR_LAYERS
 from oracle_lib.train.data import ChatRow, encode_rows, spans
-from oracle_lib.train.qlora import LINEAR_LAYERS, fine_tune
+from oracle_lib.train.qlora import fine_tune
 
 # Like Gemma's: the system prompt opens the first user turn.
 TEMPLATE = """{%- set system = messages[0]['content'] + '\n\n' if messages[0]['role'] == 'system' else '' -%}

@@ -1,0 +1,86 @@
+"""Loads a base with a fresh adapter and tells how it computes its loss: the two ways to train one model.
+
+`hf` is transformers, peft and bitsandbytes, with the decoder fused where its architecture is known (Qwen2); `unsloth`
+is Unsloth's kernels, which need a GPU. Both learn from the same packed rows with the same loss.
+"""
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+import torch
+
+from oracle_lib import OracleError
+from oracle_lib.models import base_folder, is_embedded, load_base
+from oracle_lib.params import Training
+from oracle_lib.run import outputs
+from oracle_lib.train.budget import Shape, most_kept_layers
+from oracle_lib.train.fused import Fused, can_fuse
+from oracle_lib.train.packing import Packed, packed_nll
+
+if TYPE_CHECKING:
+    from peft import PeftModel
+
+LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+
+Nll: TypeAlias = Callable[[Packed], torch.Tensor]
+"""The summed negative log-likelihood in nats of packed rows, with gradients to the adapter."""
+
+
+def load(base: str, training: Training, memory: float) -> tuple["PeftModel", Nll]:
+    """The NF4 base with a fresh adapter, which is float32 (its updates are too small for bf16), and its loss.
+
+    `memory` GiB of the GPU may be used: what is not needed saves recomputation. Raises `OracleError` for Unsloth on a
+    machine without it or without a GPU.
+    """
+    return (_load_unsloth if training.backend == "unsloth" else _load_hf)(base, training, memory)
+
+
+def _load_hf(base: str, training: Training, memory: float) -> tuple["PeftModel", Nll]:
+    from peft import LoraConfig, get_peft_model
+
+    adapter = LoraConfig(
+        r=training.rank,
+        lora_alpha=training.alpha,
+        lora_dropout=0.0,
+        target_modules=list(LINEAR_LAYERS),
+        task_type="CAUSAL_LM",
+    )
+    model: Any = get_peft_model(cast(Any, load_base(base, to_train=True)), adapter)
+    if can_fuse(model):
+        shape = Shape.of(model.config)
+        return model, Fused(model, lambda tokens: most_kept_layers(shape, training.rank, tokens, memory)).nll
+    if torch.cuda.is_available():
+        model.gradient_checkpointing_enable({"use_reentrant": False})
+    return model, lambda packed: packed_nll(model, packed)
+
+
+def _load_unsloth(base: str, training: Training, memory: float) -> tuple["PeftModel", Nll]:
+    if not torch.cuda.is_available():
+        raise OracleError("the backend unsloth needs a GPU, and this machine has none; use training.backend hf")
+    os.environ.setdefault("UNSLOTH_COMPILE_LOCATION", str(outputs() / "unsloth"))
+    os.environ.setdefault("UNSLOTH_DISABLE_STATISTICS", "1")  # or it reports to its makers
+    try:
+        from unsloth import FastLanguageModel
+    except ImportError:
+        raise OracleError("the backend unsloth is not installed; run: .venv/bin/pip install -e '.[gpu]'") from None
+    loaded, _ = FastLanguageModel.from_pretrained(
+        str(base_folder(base)) if is_embedded(base) else base,
+        max_seq_length=training.max_length,
+        load_in_4bit=True,
+        dtype=torch.bfloat16,
+    )
+    model = FastLanguageModel.get_peft_model(
+        loaded,
+        r=training.rank,
+        lora_alpha=training.alpha,
+        lora_dropout=0,
+        target_modules=list(LINEAR_LAYERS),
+        use_gradient_checkpointing="unsloth",
+    )
+
+    def nll(packed: Packed) -> torch.Tensor:
+        # Positions alone do not keep packed rows apart here.
+        return packed_nll(model, packed, packed_seq_lengths=torch.tensor(packed.lengths, dtype=torch.int32))
+
+    return model, nll

@@ -1,0 +1,182 @@
+"""Predicts what a QLoRA step takes of a card's memory, part by part, and what can be bought with memory to spare.
+
+The prediction is for the fused path (`oracle_lib.train.fused`) and counts its tensors; nothing is fitted to a
+measurement. Sizes are GiB.
+"""
+
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from oracle_lib.models import base_folder, is_embedded
+from oracle_lib.params import Training
+
+_NF4 = 0.5 + 1 / 64 + 4 / (64 * 256)
+"""Bytes a weight: 4 bits, a scale of 8 bits for 64 weights, and a scale of those in float32 for 256 of them."""
+_HEAD_CHUNK = 512
+_BF16, _FLOAT = 2, 4
+PLAN = {"model": 8.0, "LoRA": 2.0, "optimiser": 3.0, "batch": 2.0}
+"""The plan's own budget for its 16 GB card."""
+
+
+class Shape(NamedTuple):
+    """The sizes of a Qwen2 that decide its memory. In a `tied` base, embeddings and output layer are one matrix."""
+
+    hidden: int
+    feed_forward: int
+    layers: int
+    heads: int
+    key_heads: int
+    head_width: int
+    vocabulary: int
+    tied: bool
+
+    @staticmethod
+    def of(config: Any) -> "Shape":
+        """From a transformers config, or the dictionary that its `config.json` holds."""
+        known = config if isinstance(config, dict) else config.to_dict()
+        width = known.get("head_dim") or known["hidden_size"] // known["num_attention_heads"]
+        return Shape(
+            hidden=known["hidden_size"],
+            feed_forward=known["intermediate_size"],
+            layers=known["num_hidden_layers"],
+            heads=known["num_attention_heads"],
+            key_heads=known["num_key_value_heads"],
+            head_width=width,
+            vocabulary=known["vocab_size"],
+            tied=known["tie_word_embeddings"],
+        )
+
+    @property
+    def products(self) -> list[tuple[int, int]]:
+        """Outputs and inputs of the fused products of a layer: query-key-value, output, gate-up, down."""
+        attention, keys = self.heads * self.head_width, 2 * self.key_heads * self.head_width
+        return [
+            (attention + keys, self.hidden),
+            (self.hidden, attention),
+            (2 * self.feed_forward, self.hidden),
+            (self.hidden, self.feed_forward),
+        ]
+
+    def adapter_parameters(self, rank: int) -> int:
+        """Of A and B on all seven linear layers."""
+        (qkv, hidden), (_, attention), (gate_up, _), (_, feed_forward) = self.products
+        a_layer = 3 * hidden + qkv + attention + hidden + 2 * hidden + gate_up + feed_forward + hidden
+        return self.layers * rank * a_layer
+
+
+SHAPES = {
+    "Qwen/Qwen2.5-Coder-14B-Instruct": Shape(5120, 13824, 48, 40, 8, 128, 152_064, tied=False),
+    "Qwen/Qwen2.5-Coder-7B-Instruct": Shape(3584, 18_944, 28, 28, 4, 128, 152_064, tied=False),
+    "Qwen/Qwen2.5-Coder-3B-Instruct": Shape(2048, 11_008, 36, 16, 2, 128, 151_936, tied=True),
+}
+"""Published shapes, so that a card can be judged before anything is downloaded."""
+
+
+def shape_of(base: str) -> Shape | None:
+    """The shape of a base that is known here, None for one that is not a Qwen2 or is not known."""
+    if base in SHAPES or not is_embedded(base):
+        return SHAPES.get(base)
+    config = json.loads((base_folder(base) / "config.json").read_bytes())
+    return Shape.of(config) if config["model_type"] == "qwen2" else None
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What each part takes, in GiB. `kept_layers` layers are not recomputed, which `activations` includes."""
+
+    weights: float
+    embeddings: float
+    adapters: float
+    optimiser: float
+    buffers: float
+    activations: float
+    logits: float
+    kept_layers: int
+
+    @property
+    def by_plan(self) -> dict[str, float]:
+        """The same by the plan's parts, and their sum."""
+        model, optimiser = self.weights + self.embeddings, self.optimiser
+        return {
+            "model": model,
+            "LoRA": self.adapters,
+            "optimiser": optimiser,
+            "batch": self.peak - model - self.adapters - optimiser,
+            "peak": self.peak,
+        }
+
+    @property
+    def peak(self) -> float:
+        """Activations of the decoder and logits never stand together at their largest."""
+        held = self.weights + self.embeddings + self.adapters + self.optimiser + self.buffers
+        return held + max(self.activations, self.logits)
+
+
+def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budget:
+    """The budget of a step that reads at most `tokens` at a time, with adapters of `rank`."""
+    (qkv, _), (_, attention), (gate_up, _), _ = shape.products
+    linear = shape.layers * sum(outputs * inputs for outputs, inputs in shape.products)
+    adapter = shape.adapter_parameters(rank)
+    saved = shape.layers * tokens * shape.hidden * _BF16
+    a_kept_layer = tokens * (qkv + attention + shape.hidden + gate_up) * _BF16
+    # While a layer's MLP is taken back: what the layer keeps, the gradients of the residual stream and of the MLP's
+    # output. A kept layer at work has its activations already.
+    a_layer_taken_back = tokens * (2 * shape.hidden + shape.feed_forward) * _BF16 + a_kept_layer
+    logits = _HEAD_CHUNK * shape.vocabulary * 2 * _BF16 + 3 * tokens * shape.hidden * _BF16
+    return Budget(
+        weights=linear * _NF4 / 2**30,
+        embeddings=shape.vocabulary * shape.hidden * _BF16 / 2**30,
+        adapters=adapter * 2 * _FLOAT / 2**30,
+        optimiser=adapter * 2 / 2**30,
+        buffers=sum(outputs * inputs for outputs, inputs in shape.products) * _BF16 / 2**30,
+        activations=(saved + kept_layers * a_kept_layer + a_layer_taken_back - (a_kept_layer if kept_layers else 0))
+        / 2**30,
+        logits=(saved + kept_layers * a_kept_layer + logits) / 2**30,
+        kept_layers=kept_layers,
+    )
+
+
+def most_kept_layers(shape: Shape, rank: int, tokens: int, memory: float) -> int:
+    """How many layers can do without recomputation within `memory` GiB; 0 where nothing fits."""
+    fitting = [kept for kept in range(shape.layers + 1) if predict(shape, rank, tokens, kept).peak <= memory]
+    return max(fitting, default=0)
+
+
+def measured(model: Any, optimizer: Any, loaded: int, peak: int) -> dict[str, float]:
+    """GiB that a training took, by the plan's parts: `loaded` bytes before its first step, `peak` bytes at most."""
+    adapter = sum(weight.numel() * weight.element_size() for weight in model.parameters() if weight.requires_grad)
+    states = [value for state in optimizer.state.values() for value in state.values()]
+    optimiser = sum(value.numel() * value.element_size() for value in states if hasattr(value, "element_size"))
+    parts = {"model": loaded - adapter, "LoRA": 2 * adapter, "optimiser": optimiser}
+    return {
+        name: round(size / 2**30, 3)
+        for name, size in {**parts, "batch": peak - sum(parts.values()), "peak": peak}.items()
+    }
+
+
+def does_not_fit(base: str, memory: float, training: Training) -> str:
+    """One sentence for a base whose largest step needs more than there is: what to turn, cheapest first."""
+    knobs = [
+        f"training.batch_size below {training.batch_size} (with a larger accumulation)"
+        if training.batch_size > 1
+        else "",
+        f"training.max_length below {training.max_length}",
+        f"training.rank below {training.rank}",
+    ]
+    return (
+        f"the largest step on {base} does not fit into {memory:.1f} GiB; lower, in this order, "
+        f"{', '.join(filter(None, knobs))}, or choose a smaller base"
+    )
+
+
+def models_in_ollama(address: str) -> dict[str, float]:
+    """GiB of GPU memory that each model loaded by the Ollama at `address` holds; nothing where none answers."""
+    try:
+        with urllib.request.urlopen(f"{address}/api/ps", timeout=2) as answer:
+            loaded = json.load(answer)["models"]
+    except (urllib.error.URLError, TimeoutError, ConnectionError, ValueError, KeyError):
+        return {}
+    return {model["name"]: model["size_vram"] / 2**30 for model in loaded if model.get("size_vram")}

@@ -1,0 +1,118 @@
+"""The fused decoder computes what transformers and peft compute, and packed rows never see each other."""
+
+import random
+from collections.abc import Callable, Sequence
+
+import pytest
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model
+
+from oracle_lib import models
+from oracle_lib.models import IGNORED, Row
+from oracle_lib.train.backends import LINEAR_LAYERS
+from oracle_lib.train.fused import Fused, can_fuse
+from oracle_lib.train.packing import Packed, pack, packed_nll
+
+LENGTHS = (40, 7, 90, 23)
+
+
+def adapted(quantised: bool) -> PeftModel:
+    """The shipped base with an adapter that changes it: a fresh one adds nothing."""
+    base = models.load_base("embedded", nf4=quantised, to_train=True)
+    adapter = LoraConfig(r=4, lora_alpha=8, target_modules=list(LINEAR_LAYERS), task_type="CAUSAL_LM")
+    torch.manual_seed(1)
+    model = get_peft_model(base, adapter)
+    for name, weight in model.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(weight, std=0.05)
+    return model
+
+
+@pytest.fixture(scope="module")
+def model() -> PeftModel:
+    return adapted(quantised=True)
+
+
+@pytest.fixture(scope="module")
+def plain(model: PeftModel) -> PeftModel:
+    """The same in full precision: the weights that NF4 stands for, multiplied by PyTorch alone."""
+    from bitsandbytes.functional import dequantize_4bit
+
+    full = adapted(quantised=False)
+    modules = dict(model.named_modules())
+    for name, module in full.named_modules():
+        if name.endswith("base_layer"):
+            weight = modules[name].weight
+            module.weight.data = dequantize_4bit(weight.data, weight.quant_state)
+    return full
+
+
+@pytest.fixture
+def rows() -> list[Row]:
+    draw = random.Random(0)
+    ids = [[draw.randrange(3, 2048) for _ in range(length)] for length in LENGTHS]
+    return [Row(row, [IGNORED] * 5 + row[5:]) for row in ids]
+
+
+def nll_and_gradient(
+    nll: Callable[[Packed], torch.Tensor], model: PeftModel, packed: Sequence[Packed]
+) -> tuple[float, torch.Tensor]:
+    model.zero_grad()
+    total = 0.0
+    for part in packed:
+        loss = nll(part)
+        loss.backward()
+        total += loss.item()
+    return total, torch.cat([weight.grad.flatten() for weight in model.parameters() if weight.requires_grad])
+
+
+def distance(a: torch.Tensor, b: torch.Tensor) -> float:
+    return float((a - b).norm() / b.norm())
+
+
+def test_the_fused_decoder_has_the_loss_and_the_gradients_of_transformers_and_peft(
+    model: PeftModel, plain: PeftModel, rows: list[Row]
+) -> None:
+    assert can_fuse(model)
+    loss, gradient = nll_and_gradient(lambda part: packed_nll(plain, part), plain, pack(rows, 1))
+    fused_loss, fused_gradient = nll_and_gradient(Fused(model).nll, model, pack(rows, 1))
+    assert fused_loss == pytest.approx(loss, rel=1e-5)
+    assert distance(fused_gradient, gradient) < 1e-4
+
+
+@pytest.mark.parametrize("way", ["fused", "transformers"])
+def test_packed_rows_have_the_loss_and_gradients_of_rows_alone(
+    way: str, model: PeftModel, plain: PeftModel, rows: list[Row]
+) -> None:
+    learner = model if way == "fused" else plain
+    nll = Fused(model).nll if way == "fused" else lambda part: packed_nll(plain, part)
+    alone, together = pack(rows, 1), pack(rows, sum(LENGTHS))
+    assert (len(alone), len(together)) == (4, 1)
+    loss, gradient = nll_and_gradient(nll, learner, alone)
+    packed_loss, packed_gradient = nll_and_gradient(nll, learner, together)
+    assert packed_loss == pytest.approx(loss, rel=1e-6)
+    assert distance(packed_gradient, gradient) < 1e-5
+
+
+def test_a_row_does_not_see_the_row_before_it(model: PeftModel, rows: list[Row]) -> None:
+    nll = Fused(model).nll
+    read_only = [row._replace(labels=[IGNORED] * len(row.ids)) for row in rows[:3]]
+    (alone,), (behind,) = pack(rows[3:], 500), pack([*read_only, rows[3]], 500)
+    with torch.no_grad():
+        assert nll(behind).item() == pytest.approx(nll(alone).item(), rel=1e-6)
+
+
+def test_layers_that_keep_their_activations_compute_the_same(model: PeftModel, rows: list[Row]) -> None:
+    packed = pack(rows, 500)
+    loss, gradient = nll_and_gradient(Fused(model).nll, model, packed)
+    kept_loss, kept_gradient = nll_and_gradient(Fused(model, lambda tokens: 3).nll, model, packed)
+    assert kept_loss == loss and torch.equal(kept_gradient, gradient)
+
+
+def test_rows_are_packed_whole_into_the_room_there_is(rows: list[Row]) -> None:
+    packed = pack(rows, 100)
+    assert [part.lengths for part in packed] == [(90, 7), (40, 23)]
+    assert [part.trained for part in packed] == [87, 53]
+    assert packed[0].ids.tolist() == [*rows[2].ids, *rows[1].ids]
+    assert packed[0].targets.tolist() == [*rows[2].labels[1:], IGNORED, *rows[1].labels[1:], IGNORED]
+    assert [part.lengths for part in pack(rows, 10)] == [(90,), (40,), (23,), (7,)], "no row is ever cut"
