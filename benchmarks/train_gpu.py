@@ -37,6 +37,7 @@ WARM_UP_STEPS = 3
 GIB = 2**30
 WORK = Path(gettempdir()) / "oracle-train-gpu"
 PACKAGES = ["torch", "triton", "transformers", "peft", "bitsandbytes", "trl", "liger-kernel", "unsloth", "unsloth_zoo"]
+PACKAGES += ["xformers", "flash-attn"]  # Unsloth attends through them where they can be loaded
 PEERS = ["trl", "trl-liger", "unsloth", "unsloth-packed"]
 
 
@@ -308,7 +309,8 @@ def run(arguments: argparse.Namespace) -> Result:
     try:
         trained = ours(folder, arguments) if arguments.stage == "ours" else peer(folder, arguments)
     except torch.OutOfMemoryError:
-        return Result(**about, batching="", batch=arguments.batch, accumulation=0, outcome="out of memory")
+        accumulation = arguments.samples_per_step // arguments.batch
+        return Result(**about, batching="", batch=arguments.batch, accumulation=accumulation, outcome="out of memory")
     return Result(
         **about,
         **trained,
