@@ -153,6 +153,8 @@ def main() -> None:
         return
     if arguments.stage.startswith("unsloth"):
         import unsloth  # noqa: F401  it changes trl, transformers and peft, if it comes before them
+    if arguments.stage == "ours":  # here alone: the others must keep their own way
+        import oracle_lib.models  # noqa: F401  it settles how PyTorch allocates memory, if it comes before CUDA starts
     result = run(arguments)
     print(result.line(), flush=True)
     if arguments.results:
@@ -332,7 +334,6 @@ def versions() -> dict[str, str]:
 
 def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """This project's training, which packs the rows of a step: a step is always `samples_per_step` rows."""
-    # Here alone: it settles how PyTorch allocates memory, and the others must keep their own way.
     from oracle_lib.models import Row
     from oracle_lib.params import Training
     from oracle_lib.train.qlora import fine_tune
