@@ -125,7 +125,7 @@ def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budge
     # While a layer's MLP is taken back: what the layer keeps, the gradients of the residual stream and of the MLP's
     # output. A kept layer at work has its activations already.
     a_layer_taken_back = tokens * (2 * shape.hidden + shape.feed_forward) * _BF16 + a_kept_layer
-    logits = _HEAD_CHUNK * shape.vocabulary * 2 * _BF16 + 3 * tokens * shape.hidden * _BF16
+    logits = _HEAD_CHUNK * shape.vocabulary * 2 * _BF16 + 4 * tokens * shape.hidden * _BF16
     return Budget(
         weights=linear * _NF4 / 2**30,
         embeddings=shape.vocabulary * shape.hidden * _BF16 / 2**30,

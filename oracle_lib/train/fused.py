@@ -43,6 +43,7 @@ class Fused:
         self._causal: Any = cast(Any, model).get_base_model()
         decoder: Any = self._causal.get_decoder()
         self._decoder = decoder
+        self._epsilon = decoder.config.rms_norm_eps
         self._device = model.device
         buffers = Buffers()
         self._layers = [_Layer(layer, decoder.config, buffers) for layer in decoder.layers]
@@ -62,7 +63,8 @@ class Fused:
         for index, layer in enumerate(self._layers):
             x = _LayerStep.apply(x, layer, rows, index >= recomputed, *layer.adapters())  # type: ignore[no-untyped-call]
         learned, targets = select_targets(packed, self._device)
-        return head_nll(self._decoder.norm(x[learned]), self._causal.get_output_embeddings().weight, targets)
+        normed = functional.rms_norm(x[learned], x.shape[-1:], self._decoder.norm.weight, self._epsilon)
+        return head_nll(normed, self._causal.get_output_embeddings().weight, targets)
 
     def _embed(self, ids: torch.Tensor) -> torch.Tensor:
         if self._embeddings.device == self._device:
@@ -123,17 +125,11 @@ class Linears:
 
     def weight(self, like: torch.Tensor) -> torch.Tensor:
         """W of all layers, of shape (all outputs, inputs), in the type of `like`; valid until the next product."""
-        from bitsandbytes.functional import dequantize_4bit
-
         shape = (sum(self._sizes), self._layers[0].base_layer.in_features)
         buffer, current = self._buffers.of(self, shape, like)
         if not current:
             for layer, part in zip(self._layers, buffer.split(self._sizes), strict=True):
-                weight = layer.base_layer.weight
-                if part.is_cuda and weight.quant_state.dtype == part.dtype:
-                    dequantize_4bit(weight.data, weight.quant_state, out=part)
-                else:
-                    part.copy_(dequantize_4bit(weight.data, weight.quant_state))
+                dequantise(layer.base_layer.weight, part)
         return buffer
 
     def _a(self, like: torch.Tensor) -> torch.Tensor:
@@ -285,6 +281,16 @@ def rms_norm_gradient(
     normed = known * scale
     by_x = scale * (by_normed - normed * (by_normed * normed).mean(-1, keepdim=True))
     return (residual.float() + by_x).to(x.dtype)
+
+
+def dequantise(weight: Any, out: torch.Tensor) -> None:
+    """Writes the values of an NF4 weight of bitsandbytes into `out`."""
+    if out.is_cuda:
+        _kernels().dequantise(weight, out)
+        return
+    from bitsandbytes.functional import dequantize_4bit
+
+    out.copy_(dequantize_4bit(weight.data, weight.quant_state))
 
 
 def rotate(heads: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> None:

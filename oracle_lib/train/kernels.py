@@ -5,11 +5,23 @@ formulas themselves stand in `oracle_lib.train.fused`, which runs them as they a
 """
 # mypy: disable-error-code="no-untyped-def, misc, untyped-decorator"
 
+from typing import Any
+
 import torch
 import triton
 import triton.language as tl
 
 _BLOCK = 1024
+
+
+def dequantise(weight: Any, out: torch.Tensor) -> None:
+    """Writes the values of an NF4 weight of bitsandbytes, whose scales are quantised too, into `out`."""
+    state = weight.quant_state
+    scales = state.state2
+    _dequantise[(triton.cdiv(out.numel() // 2, _BLOCK),)](
+        weight.data, state.code, state.absmax, scales.code, scales.absmax, state.offset, out, out.numel() // 2,
+        state.blocksize // 2, scales.blocksize, _BLOCK,
+    )  # fmt: skip
 
 
 def swiglu(gate_up: torch.Tensor) -> torch.Tensor:
@@ -29,7 +41,24 @@ def swiglu_gradient(dy: torch.Tensor, gate_up: torch.Tensor) -> None:
 def rotate(heads: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> None:
     """Turns (tokens, heads, width), whose heads may lie apart, by (tokens, 1, width) rotary positions, in place."""
     tokens, count, width = heads.shape
-    _rotate[(tokens, count)](heads, cos, sin, heads.stride(0), heads.stride(1), width // 2)
+    block = triton.next_power_of_2(count)
+    _rotate[(tokens,)](heads, cos, sin, heads.stride(0), heads.stride(1), count, width // 2, block)
+
+
+@triton.jit
+def _dequantise(
+    packed, code, scales, scale_code, scale_scales, offset, out, size,
+    bytes_a_scale: tl.constexpr, scales_a_scale: tl.constexpr, block: tl.constexpr,
+):  # fmt: skip
+    places = tl.program_id(0).to(tl.int64) * block + tl.arange(0, block)
+    inside = places < size
+    pair = tl.load(packed + places, mask=inside, other=0)
+    at_scale = places // bytes_a_scale
+    scale = tl.load(scale_code + tl.load(scales + at_scale, mask=inside, other=0))
+    scale = scale * tl.load(scale_scales + at_scale // scales_a_scale, mask=inside, other=0) + tl.load(offset)
+    first, second = tl.load(code + (pair >> 4)) * scale, tl.load(code + (pair & 15)) * scale
+    both = tl.program_id(0).to(tl.int64) * 2 * block + tl.arange(0, 2 * block)
+    tl.store(out + both, tl.interleave(first, second), mask=both < 2 * size)
 
 
 @triton.jit
@@ -59,12 +88,13 @@ def _swiglu_gradient(dy, gate_up, width: tl.constexpr, block: tl.constexpr):
 
 
 @triton.jit
-def _rotate(heads, cos, sin, token_stride, head_stride, half: tl.constexpr):
-    row, head = tl.program_id(0).to(tl.int64), tl.program_id(1)
-    places = tl.arange(0, half)
+def _rotate(heads, cos, sin, token_stride, head_stride, count: tl.constexpr, half: tl.constexpr, block: tl.constexpr):
+    row, head, places = tl.program_id(0).to(tl.int64), tl.arange(0, block)[:, None], tl.arange(0, half)[None, :]
+    inside = (head < count) & (places < half)
     at_first = heads + row * token_stride + head * head_stride + places
-    first, second = tl.load(at_first).to(tl.float32), tl.load(at_first + half).to(tl.float32)
+    first = tl.load(at_first, mask=inside).to(tl.float32)
+    second = tl.load(at_first + half, mask=inside).to(tl.float32)
     c = tl.load(cos + row * 2 * half + places).to(tl.float32)
     s = tl.load(sin + row * 2 * half + places).to(tl.float32)
-    tl.store(at_first, first * c - second * s)
-    tl.store(at_first + half, second * c + first * s)
+    tl.store(at_first, first * c - second * s, mask=inside)
+    tl.store(at_first + half, second * c + first * s, mask=inside)

@@ -129,6 +129,7 @@ class _HeadNll(torch.autograd.Function):
             total += nll
             if gradient is not None:
                 gradient[part] = slope @ head
+            del slope  # or the next chunk's logits would stand beside it
         ctx.save_for_backward(gradient)
         return total
 

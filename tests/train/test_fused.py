@@ -44,6 +44,7 @@ def plain(model: PeftModel) -> PeftModel:
         if name.endswith("base_layer"):
             weight = modules[name].weight
             module.weight.data = dequantize_4bit(weight.data, weight.quant_state)
+    full.load_state_dict({name: weight for name, weight in model.state_dict().items() if "lora" in name}, strict=False)
     return full
 
 
