@@ -139,6 +139,14 @@ def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budge
     )
 
 
+def predicted_budget(base: str, training: Training, memory: float) -> Budget | None:
+    """What training a base takes of `memory` GiB, None for one that is no Qwen2 or whose shape is not known here."""
+    shape, tokens = shape_of(base), training.batch_size * training.max_length
+    if shape is None:
+        return None
+    return predict(shape, training.rank, tokens, most_kept_layers(shape, training.rank, tokens, memory))
+
+
 def most_kept_layers(shape: Shape, rank: int, tokens: int, memory: float) -> int:
     """How many layers can do without recomputation within `memory` GiB; 0 where nothing fits."""
     fitting = [kept for kept in range(shape.layers + 1) if predict(shape, rank, tokens, kept).peak <= memory]

@@ -23,18 +23,25 @@ class Curve:
 
 
 class Journal:
-    """Appends to `metrics.jsonl`. A line is `{step, epoch, loss, learning_rate, grad_norm, tokens_per_second}`, or
-    `{step, epoch, val_loss}` at the end of an epoch.
+    """Appends to `metrics.jsonl`. A line is `{step, epoch, loss, learning_rate, grad_norm, tokens, tokens_per_second,
+    utilisation, seconds_left}`, on a GPU with its `peak_memory` in GiB, or `{step, epoch, val_loss}` at the end of an
+    epoch. `utilisation` is the share of the machine's measured matrix rate.
     """
 
-    def __init__(self, path: Path, resumed_at: int) -> None:
-        """Keeps the lines up to step `resumed_at`, so that a resumed run repeats none and nothing is missing."""
-        self.path = path
+    def __init__(self, path: Path, resumed_at: int, writes: bool = True) -> None:
+        """Keeps the lines up to step `resumed_at`, so that a resumed run repeats none and nothing is missing.
+
+        Of several processes with one journal, one `writes`.
+        """
+        self.path, self._writes = path, writes
         self.lines = [line for line in _read(path) if line["step"] <= resumed_at] if resumed_at else []
-        atomic_write(path, "".join(json.dumps(line) + "\n" for line in self.lines))
+        if writes:
+            atomic_write(path, "".join(json.dumps(line) + "\n" for line in self.lines))
 
     def append(self, **line: float) -> None:
         self.lines.append(line)
+        if not self._writes:
+            return
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
 

@@ -7,14 +7,14 @@ sets.
 
 import json
 import math
+import os
 import statistics
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 from oracle_lib import OracleError
 from oracle_lib.models import Row
@@ -34,13 +34,14 @@ _SPARE = 1.0
 """GiB below the cap that training aims for: the CUDA context, the allocator's own losses and what is not counted."""
 
 
-@dataclass(frozen=True)
-class FineTuned:
+class FineTuned(BaseModel):
     """What a finished training showed: losses are nats a trained token, memory is GiB (none on a CPU).
 
     The adapter is that of `best_step`, the end of the epoch with the lowest validation loss, which is `val_loss`.
     `train_loss` is the mean over the last epoch.
     """
+
+    model_config = ConfigDict(frozen=True)
 
     steps: int
     best_step: int
@@ -85,22 +86,23 @@ def fine_tune(
         torch.set_num_threads(resume_from.seal.threads)
     set_seed(seed)
     room = training.batch_size * training.max_length
+    is_first = os.environ.get("RANK", "0") == "0"  # of the processes of a distributed training
+    if torch.cuda.is_available():
+        torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
     memory = _cap_memory(memory_cap) - _SPARE
     model, nll = backends.load(base, training, memory)
     loaded = torch.cuda.memory_allocated()
     cast(Any, model).forward = nll  # what the trainer and distributed training call
     if torch.cuda.is_available():
         _preflight(base, model, nll, rows, training, memory)
-    journal = Journal(folder / "metrics.jsonl", resume_from.seal.step if resume_from else 0)
+    journal = Journal(folder / "metrics.jsonl", resume_from.seal.step if resume_from else 0, writes=is_first)
     val_steps = pack(val_rows, room)
     started = time.monotonic()
 
     def end_epoch(step: int, epoch: float) -> bool:
         """Validates, keeps the adapter if it is the best so far, and tells whether to stop early."""
         loss = validate(nll, val_steps)
-        if trainer.is_world_process_zero() and (
-            loss is None or loss < min(journal.val_losses.values(), default=math.inf)
-        ):
+        if is_first and (loss is None or loss < min(journal.val_losses.values(), default=math.inf)):
             with atomic_path(folder / "adapter") as beside:
                 save_adapter(model, base, beside)
         if loss is not None:  # only now: an epoch with a line is not looked at again by a run that goes on
@@ -112,13 +114,13 @@ def fine_tune(
     with stopping_gently() as stop_asked:
         trainer = PackedTrainer(model, rows, arguments(training, seed, checkpoint_folder), room, stop_asked)
         trainer.add_callback(Keeper(trainer, journal, trained_on, stop_asked, end_epoch, Speed.of(model)))
-        if training.tensorboard:
+        if training.tensorboard and is_first:
             trainer.add_callback(_tensorboard(folder / "tensorboard"))
         trainer.train(resume_from_checkpoint=str(resume_from.path) if resume_from else None)
     step, steps = trainer.state.global_step, trainer.state.max_steps
     if stop_asked.is_set() and (step < steps or (val_rows and step not in journal.val_losses)):
         raise OracleError(f"stopped at step {step} of {steps} and kept a checkpoint; run the same again to go on")
-    if torch.cuda.is_available():
+    if torch.cuda.is_available() and is_first:
         measured = budget.measured(model, cast(Any, trainer.optimizer), loaded, torch.cuda.max_memory_allocated())
         atomic_write(folder / "budget.json", json.dumps(measured, indent=2) + "\n")
     val_losses = journal.val_losses

@@ -7,14 +7,14 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from oracle_lib import OracleError, params
-from oracle_lib.models import Adapter, base_digest, load_tokenizer, needed_memory
-from oracle_lib.params import Expert, Machine, Profile
+from oracle_lib.models import Adapter, base_digest, is_embedded, needed_memory
+from oracle_lib.params import Expert, Machine, Profile, Training
 from oracle_lib.run import Receipt, Stage, outputs, relative, sha256, stage_folder
-from oracle_lib.train import checkpoints
+from oracle_lib.train import budget, checkpoints
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.checkpoints import Checkpoint
-from oracle_lib.train.data import encode_rows, read_rows, token_counts
-from oracle_lib.train.qlora import fine_tune
+from oracle_lib.train.data import token_counts
+from oracle_lib.train.launch import Job
 
 
 def train(
@@ -51,20 +51,21 @@ def train(
             if found is None:  # what an earlier training finished ends here, or one that is killed now would look so
                 for name in ("manifest.json", "adapter.json"):
                     (stage.folder / name).unlink(missing_ok=True)
-            tokenizer = load_tokenizer(base)
-            rows = encode_rows(tokenizer, read_rows(data / "train.jsonl"), training.max_length)
-            val_rows = encode_rows(tokenizer, read_rows(data / "val.jsonl"), training.max_length)
-            shown = fine_tune(
-                base,
-                rows,
-                val_rows,
-                training,
-                how.seed,
+            job = Job(
+                base=base,
+                data=data,
+                training=training,
+                seed=how.seed,
                 folder=stage.folder,
                 checkpoint_folder=kept,
                 trained_on=trained_on,
-                resume_from=found,
+                resumes=found is not None,
+                memory_cap=where.card.cap if where.card else None,
             )
+            if not is_embedded(base):
+                require_room(base, training, where)
+            shown = job.run_on(where.gpus)
+            counts = token_counts(job.rows("train"))
             adapter = Adapter(
                 expert=who.name,
                 run=run,
@@ -72,7 +73,7 @@ def train(
                 base_sha256=str(trained_on["base_sha256"]),
                 path=relative(stage.folder / "adapter"),
                 sha256=sha256(stage.folder / "adapter"),
-                rows=len(rows),
+                rows=counts.rows,
                 epochs=training.epochs,
                 steps=shown.steps,
                 train_loss=shown.train_loss,
@@ -84,7 +85,7 @@ def train(
                 stage.folder / "metrics.jsonl",
                 adapter.write(stage.folder / "adapter.json"),
             ]
-            stage.finish(made, metrics={**asdict(shown), **asdict(token_counts(rows))})
+            stage.finish(made, metrics={**shown.model_dump(), **asdict(counts)})
     return Adapter.read(stage_folder(run, who.name, "train") / "adapter.json")
 
 
@@ -116,9 +117,26 @@ def prepare_base(expert: Expert, profile: Profile, machine: Machine) -> str:
             f"{base} needs a GPU with at least {needed_memory(base) + 2:.0f} GiB to be trained, and this machine has "
             "none; use the profile demo here"
         )
-    if machine.card is not None:
-        torch.cuda.set_per_process_memory_fraction(min(1.0, machine.card.cap / machine.card.memory))
     return base
+
+
+def require_room(base: str, training: Training, machine: Machine) -> None:
+    """Raises `OracleError` for a base whose training is predicted not to fit on this machine's card, and names the
+    models with which an Ollama here fills it.
+    """
+    import torch
+
+    shape = budget.shape_of(base)
+    held = budget.models_in_ollama(machine.ollama)
+    names = ", ".join(f"{name} ({size:.1f} GiB)" for name, size in held.items())
+    if held:
+        print(f"Ollama holds part of this card: {names}; free it with: ollama stop {next(iter(held))}")
+    free = torch.cuda.mem_get_info()[0] / 2**30
+    room = min(free, machine.card.cap if machine.card else free)
+    needed = budget.predict(shape, training.rank, training.batch_size * training.max_length).peak if shape else 0.0
+    if needed > room:
+        because = f", because Ollama holds {names}" if held else ""
+        raise OracleError(f"{budget.does_not_fit(base, room, training)} ({needed:.1f} are needed{because})")
 
 
 def checkpoint_folder(run: str, expert: Expert, machine: Machine) -> Path:

@@ -69,6 +69,7 @@ def arguments(training: Training, seed: int, folder: Path) -> TrainingArguments:
         data_seed=seed,
         disable_tqdm=True,
         report_to="none",
+        ddp_find_unused_parameters=False,
     )
     if made.n_gpu > 1:  # one process uses one GPU; left alone, it would copy the model to all it sees
         made._n_gpu = 1

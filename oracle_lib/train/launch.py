@@ -1,0 +1,83 @@
+"""Runs a training in this process, or in one process for each of several GPUs through `accelerate launch`.
+
+What differs between the processes is theirs to sort out (`oracle_lib.train.trainer`); here they only start and end.
+`python -m oracle_lib.train.launch job.json` is what each of them runs.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from oracle_lib import OracleError
+from oracle_lib.models import Row, load_tokenizer
+from oracle_lib.params import Training
+from oracle_lib.run import atomic_write
+from oracle_lib.train import checkpoints
+from oracle_lib.train.data import encode_rows, read_rows
+from oracle_lib.train.qlora import FineTuned, fine_tune
+
+_RESULT = "fine_tuned.json"
+
+
+class Job(BaseModel):
+    """A training and where its files are: `data` holds `train.jsonl` and `val.jsonl`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base: str
+    data: Path
+    training: Training
+    seed: int
+    folder: Path
+    checkpoint_folder: Path
+    trained_on: dict[str, JsonValue]
+    resumes: bool
+    memory_cap: float | None
+
+    def rows(self, part: str) -> list[Row]:
+        """The rows of `train` or `val`."""
+        return encode_rows(load_tokenizer(self.base), read_rows(self.data / f"{part}.jsonl"), self.training.max_length)
+
+    def run(self) -> FineTuned:
+        """Trains here, from the latest checkpoint if the job resumes."""
+        return fine_tune(
+            self.base,
+            self.rows("train"),
+            self.rows("val"),
+            self.training,
+            self.seed,
+            folder=self.folder,
+            checkpoint_folder=self.checkpoint_folder,
+            trained_on=self.trained_on,
+            resume_from=checkpoints.latest(self.checkpoint_folder) if self.resumes else None,
+            memory_cap=self.memory_cap,
+        )
+
+    def run_on(self, gpus: int) -> FineTuned:
+        """Trains on so many GPUs. Raises `OracleError` where the processes do not end well; each has said why."""
+        if gpus < 2:
+            return self.run()
+        path, result = self.folder / "job.json", self.folder / _RESULT
+        result.unlink(missing_ok=True)
+        atomic_write(path, self.model_dump_json(indent=2) + "\n")
+        accelerate = [sys.executable, "-m", "accelerate.commands.launch", "--multi_gpu", "--num_machines", "1"]
+        accelerate += ["--num_processes", str(gpus), "--mixed_precision", "no", "--dynamo_backend", "no"]
+        ended = subprocess.run([*accelerate, "--module", "oracle_lib.train.launch", str(path)])
+        if ended.returncode or not result.exists():
+            raise OracleError(f"training on {gpus} GPUs ended with status {ended.returncode}; the reason stands above")
+        return FineTuned.model_validate_json(result.read_bytes())
+
+
+def main() -> None:
+    job = Job.model_validate_json(Path(sys.argv[1]).read_bytes())
+    try:
+        done = job.run()
+    except OracleError as error:
+        sys.exit(f"error: {error}")
+    atomic_write(job.folder / _RESULT, done.model_dump_json(indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
