@@ -9,6 +9,7 @@ memory do not depend on their values.
     python -m benchmarks.train_gpu ours --rows real --setting fast --results FILE
     python -m benchmarks.train_gpu trl|trl-liger|unsloth|unsloth-packed --rows exact|real --results FILE
     python -m benchmarks.train_gpu compare FILE
+    python -m benchmarks.train_gpu agree TRAIN.JSONL --steps 40         our backend and Unsloth's, loss by loss
 """
 
 import argparse
@@ -19,6 +20,8 @@ import os
 import random
 import shutil
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -38,6 +41,8 @@ GIB = 2**30
 WORK = Path(gettempdir()) / "oracle-train-gpu"
 PACKAGES = ["torch", "triton", "transformers", "peft", "bitsandbytes", "trl", "liger-kernel", "unsloth", "unsloth_zoo"]
 PACKAGES += ["xformers", "flash-attn"]  # Unsloth attends through them where they can be loaded
+FRUGAL_CAP = 11.1
+"""GiB that the frugal setting may allocate."""
 PEERS = ["trl", "trl-liger", "unsloth", "unsloth-packed"]
 
 
@@ -90,6 +95,7 @@ class Result:
     steps: list[Step] = field(default_factory=list)
     peak_allocated: float = 0.0
     peak_reserved: float = 0.0
+    predicted_peak: float = 0.0
     gpu: str = ""
     date: str = ""
     versions: dict[str, str] = field(default_factory=dict)
@@ -148,6 +154,12 @@ def main() -> None:
         UNSLOTH_COMPILE_LOCATION=str(WORK / "unsloth_compiled_cache"),
         TOKENIZERS_PARALLELISM="false",
     )
+    if arguments.stage == "agree":
+        agree(arguments.file, arguments.steps)
+        return
+    if arguments.stage == "agree-worker":
+        agree_worker(arguments.file, arguments.backend, arguments.steps)
+        return
     if arguments.stage == "make":
         make(arguments.shape, checkpoint(arguments.shape))
         return
@@ -164,11 +176,12 @@ def main() -> None:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stage", choices=["make", "ours", *PEERS, "compare"])
-    parser.add_argument("file", type=Path, nargs="?", help="compare: the file of results")
+    parser.add_argument("stage", choices=["make", "ours", *PEERS, "compare", "agree", "agree-worker"])
+    parser.add_argument("file", type=Path, nargs="?", help="compare: the file of results; agree: a train.jsonl")
     parser.add_argument("--shape", choices=SHAPES, default="14b")
     parser.add_argument("--rows", choices=["exact", "real"], default="real", help="2,048 tokens each, or log-normal")
     parser.add_argument("--setting", choices=["fast", "frugal"], help="ours: what it does with memory to spare")
+    parser.add_argument("--backend", choices=["hf", "unsloth"], default="hf", help="agree-worker")
     parser.add_argument("--steps", type=int, default=24, help=f"the first {WARM_UP_STEPS} are not timed")
     parser.add_argument("--samples-per-step", type=int, default=8, help="rows that an optimiser step learns from")
     parser.add_argument("--batch", type=int, default=2, help="rows (packed ones, where packed) on the GPU at a time")
@@ -176,8 +189,8 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--cap", type=float, default=0, metavar="GIB", help="what the process may allocate; 0 = all")
     parser.add_argument("--results", type=Path, metavar="FILE", help="appends the line to it")
     arguments = parser.parse_args()
-    if (arguments.file is None) == (arguments.stage == "compare"):
-        parser.error("compare takes a file of results, and nothing else does")
+    if (arguments.file is None) == (arguments.stage in ("compare", "agree", "agree-worker")):
+        parser.error("compare takes a file of results and agree a data set's train.jsonl; nothing else takes a file")
     if arguments.samples_per_step % arguments.batch:
         parser.error("--samples-per-step must be a multiple of --batch")
     if arguments.stage == "unsloth-packed" and arguments.rows == "exact":
@@ -333,16 +346,21 @@ def versions() -> dict[str, str]:
 
 
 def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
-    """This project's training, which packs the rows of a step: a step is always `samples_per_step` rows."""
+    """This project's training, which packs the rows of a step: a step is always `samples_per_step` rows.
+
+    The frugal setting reads half as many tokens at a time and recomputes everything.
+    """
     from oracle_lib.models import Row
     from oracle_lib.params import Training
-    from oracle_lib.train.qlora import fine_tune
+    from oracle_lib.train.budget import Shape, most_kept_layers, predict
+    from oracle_lib.train.qlora import SPARE, fine_tune
 
-    samples = arguments.samples_per_step
+    samples, batch = arguments.samples_per_step, 1 if arguments.setting == "frugal" else arguments.batch
+    cap = FRUGAL_CAP if arguments.setting == "frugal" else arguments.cap
     training = Training(
         epochs=1,
-        batch_size=arguments.batch,
-        accumulation=samples // arguments.batch,
+        batch_size=batch,
+        accumulation=samples // batch,
         learning_rate=LEARNING_RATE,
         warmup=WARMUP,
         rank=RANK,
@@ -363,8 +381,10 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         checkpoint_folder=out / "checkpoints",
         trained_on={},
         resume_from=None,
-        memory_cap=arguments.cap or None,
+        memory_cap=cap or None,
     )
+    shape = Shape.of(json.loads((folder / "config.json").read_bytes()))
+    kept = most_kept_layers(shape, RANK, batch * LENGTH, (cap or math.inf) - SPARE)
     lines = [json.loads(line) for line in (out / "metrics.jsonl").read_text(encoding="utf-8").splitlines()]
     steps = [
         Step(
@@ -373,7 +393,60 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         for line in lines
         if "loss" in line
     ]
-    return {"steps": steps, "batching": "packed", "batch": arguments.batch, "accumulation": training.accumulation}
+    return {
+        "steps": steps,
+        "batching": "packed",
+        "batch": batch,
+        "accumulation": training.accumulation,
+        "predicted_peak": round(predict(shape, RANK, batch * LENGTH, kept).peak, 2),
+    }
+
+
+def agree(data: Path, steps: int) -> None:
+    """The losses of each step on the shipped base and the rows of a data set's file, with our backend and Unsloth's.
+
+    Each backend is a process of its own, started by this one.
+    """
+    losses = {}
+    for backend in ("hf", "unsloth"):
+        command = [sys.executable, "-m", "benchmarks.train_gpu", "agree-worker", str(data)]
+        command += ["--backend", backend, "--steps", str(steps)]
+        answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        losses[backend] = json.loads(answer.splitlines()[-1])
+    apart = max(abs(b - a) / a for a, b in zip(losses["hf"], losses["unsloth"], strict=True))
+    report("largest difference of a step's loss, unsloth against hf", round(apart, 5), "share", losses=losses)
+
+
+def agree_worker(data: Path, backend: str, steps: int) -> None:
+    if backend == "unsloth":
+        import unsloth  # noqa: F401  before transformers
+    from oracle_lib import models, params
+    from oracle_lib.train.data import encode_rows, read_rows
+    from oracle_lib.train.qlora import fine_tune
+
+    base, out, words = WORK / "shipped", WORK / "agree" / backend, models.load_tokenizer("embedded")
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    base.mkdir(parents=True, exist_ok=True)
+    for name in ("model.safetensors", "config.json"):
+        shutil.copyfile(models.EMBEDDED / name, base / name)
+    words.save_pretrained(base)
+    demo = params.load_profile("demo").training
+    rows = encode_rows(words, read_rows(data), demo.max_length)[: steps * demo.batch_size]
+    training = demo.model_copy(update={"epochs": 1, "backend": backend, "checkpoint_steps": steps + 1})
+    fine_tune(
+        str(base),
+        rows,
+        [],
+        training,
+        SEED,
+        folder=out,
+        checkpoint_folder=out / "checkpoints",
+        trained_on={},
+        resume_from=None,
+    )
+    lines = (out / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
+    print(json.dumps([json.loads(line)["loss"] for line in lines]))
 
 
 def peer(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:

@@ -27,13 +27,20 @@ Nll: TypeAlias = Callable[[Packed], torch.Tensor]
 """The summed negative log-likelihood in nats of packed rows, with gradients to the adapter."""
 
 
-def load(base: str, training: Training, memory: float) -> tuple["PeftModel", Nll]:
+def load(base: str, training: Training, seed: int, memory: float) -> tuple["PeftModel", Nll]:
     """The NF4 base with a fresh adapter, which is float32 (its updates are too small for bf16), and its loss.
 
-    `memory` GiB of the GPU may be used: what is not needed saves recomputation. Raises `OracleError` for Unsloth on a
-    machine without it or without a GPU.
+    The adapter begins the same on every machine and backend: it depends on `seed` and its shape alone. `memory` GiB of
+    the GPU may be used: what is not needed saves recomputation. Raises `OracleError` for Unsloth on a machine without
+    it or without a GPU.
     """
-    return (_load_unsloth if training.backend == "unsloth" else _load_hf)(base, training, memory)
+    model, nll = (_load_unsloth if training.backend == "unsloth" else _load_hf)(base, training, memory)
+    draw = torch.Generator().manual_seed(seed)
+    for name, weight in model.named_parameters():
+        if "lora_A" in name:  # as peft draws it; B is zero
+            bound = weight.shape[1] ** -0.5
+            weight.data.copy_(torch.empty(weight.shape).uniform_(-bound, bound, generator=draw))
+    return model, nll
 
 
 def _load_hf(base: str, training: Training, memory: float) -> tuple["PeftModel", Nll]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # imported where they are used: torch, transformers and peft 
     from oracle_lib.train.backends import Nll
     from oracle_lib.train.packing import Packed
 
-_SPARE = 1.0
+SPARE = 1.0
 """GiB below the cap that training aims for: the CUDA context, the allocator's own losses and what is not counted."""
 
 
@@ -89,8 +89,8 @@ def fine_tune(
     is_first = os.environ.get("RANK", "0") == "0"  # of the processes of a distributed training
     if torch.cuda.is_available():
         torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
-    memory = _cap_memory(memory_cap) - _SPARE
-    model, nll = backends.load(base, training, memory)
+    memory = _cap_memory(memory_cap) - SPARE
+    model, nll = backends.load(base, training, seed, memory)
     loaded = torch.cuda.memory_allocated()
     cast(Any, model).forward = nll  # what the trainer and distributed training call
     if torch.cuda.is_available():
