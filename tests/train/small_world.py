@@ -1,17 +1,23 @@
-"""What a small world to train in is made of: a corpus, chats, and settings that take seconds."""
+"""What a small world to train in is made of: a corpus, chats, settings of seconds, and processes to be killed."""
 
 import json
+import multiprocessing
 import os
+import re
+import signal
 import sys
+import time
+from collections.abc import Sequence
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from oracle_lib import models
-from oracle_lib.models import Row
+from oracle_lib.models import IGNORED, Row
 from oracle_lib.params import Training
-from oracle_lib.train import Recipe, encode_rows
+from oracle_lib.train import Recipe, checkpoints, encode_rows
 from oracle_lib.train.data import ChatRow
-from oracle_lib.train.qlora import fine_tune
+from oracle_lib.train.qlora import FineTuned, fine_tune
 
 TRAINING = Training(epochs=4, batch_size=4, accumulation=1, learning_rate=2e-3, rank=4, alpha=8, checkpoint_steps=4)
 RECIPE = Recipe(steps=10, hidden=64, layers=2, heads=2, feed_forward=128, warmup=2)
@@ -53,19 +59,76 @@ def encoded_rows(base: str, count: int) -> list[Row]:
     return encode_rows(models.load_tokenizer(base), rows, 512)
 
 
-if __name__ == "__main__":  # the process that the test of kill -9 kills
-    reference, folder = sys.argv[1], Path(sys.argv[2])
-    folder.mkdir()
-    changes = {"epochs": int(os.environ["EPOCHS"]), "checkpoint_steps": int(os.environ["CHECKPOINT_STEPS"])}
-    encoded = encoded_rows(reference, 17)
-    fine_tune(
-        reference,
-        encoded[:14],
-        encoded[14:],
-        TRAINING.model_copy(update=changes),
+def misleading_row(base: str) -> Row:
+    """A known prompt with tokens for an answer that nobody teaches: the better a model learns, the worse it does."""
+    (row,) = encoded_rows(base, 1)
+    return Row(row.ids, [IGNORED] * 5 + [1500 + token for token in row.ids[5:]])
+
+
+def train_small(
+    base: str, folder: Path, training: Training = TRAINING, rows: int = 14, val_rows: Sequence[Row] | None = None
+) -> FineTuned:
+    """Trains on so many rows into `folder`, from its latest checkpoint if it has one; validates on three others."""
+    folder.mkdir(exist_ok=True)
+    encoded = encoded_rows(base, rows + 3)
+    return fine_tune(
+        base,
+        encoded[:rows],
+        encoded[rows:] if val_rows is None else val_rows,
+        training,
         seed=0,
         folder=folder,
         checkpoint_folder=folder / "checkpoints",
         trained_on={"dataset_sha256": "d"},
-        resume_from=None,
+        resume_from=checkpoints.latest(folder / "checkpoints"),
     )
+
+
+def lines(folder: Path) -> list[dict[str, float]]:
+    """What a training wrote into its journal."""
+    return [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
+
+
+def timeless(folder: Path) -> list[dict[str, float]]:
+    """The journal without what depends on how fast the machine was."""
+    clocks = {"tokens_per_second", "utilisation", "seconds_left"}
+    return [{key: value for key, value in line.items() if key not in clocks} for line in lines(folder)]
+
+
+_forks = multiprocessing.get_context("forkserver")
+# Imports take seconds: one process does them, and each life is a fork of it. No thread of torch runs in it yet.
+_forks.set_forkserver_preload(["bitsandbytes", "oracle_lib.train.backends", "oracle_lib.train.trainer"])
+
+
+class Moment(NamedTuple):
+    """Just before the `count`-th of Python's audit events of that name on a file whose path matches."""
+
+    event: str
+    path: str
+    count: int = 1
+
+
+def start_life(folder: Path, death: Moment | None = None, **world: Any) -> BaseProcess:
+    """`train_small` in a process group of its own, which is killed outright at the moment of its `death`."""
+    life = _forks.Process(target=_live, args=(os.environ["ORACLE_OUTPUTS"], folder, death, world), daemon=True)
+    life.start()
+    while life.is_alive() and os.getpgid(life.pid or 0) != life.pid:
+        time.sleep(0.001)
+    return life
+
+
+def _live(outputs: str, folder: Path, death: Moment | None, world: dict[str, Any]) -> None:
+    os.setsid()
+    os.environ["ORACLE_OUTPUTS"] = outputs
+    seen = 0
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal seen
+        path = str(arguments[0]) if arguments else ""
+        if death and path.startswith(str(folder)) and re.search(death.event, event) and re.search(death.path, path):
+            seen += 1
+            if seen == death.count:
+                os.killpg(0, signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    train_small(folder=folder, **world)

@@ -2,56 +2,32 @@
 
 import json
 import os
+import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 import torch
 from safetensors.torch import load_file
-from small_world import TRAINING, encoded_rows
+from small_world import TRAINING, Moment, encoded_rows, lines, misleading_row, start_life, timeless, train_small
 
 from oracle_lib import OracleError, models
-from oracle_lib.params import Training
 from oracle_lib.run import sha256
 from oracle_lib.train import checkpoints, qlora, read_curve
-from oracle_lib.train.qlora import FineTuned, fine_tune
+from oracle_lib.train.qlora import FineTuned
 from oracle_lib.train.trainer import require_gradients
 
-TRAINED_ON = {"dataset_sha256": "d"}
-TIMES = {"tokens_per_second", "utilisation", "seconds_left"}
 Run = Callable[..., FineTuned]
 
 
 @pytest.fixture
 def run(base: str, tmp_path: Path) -> Run:
-    """Trains on 14 rows into a folder under `tmp_path`, from its latest checkpoint if it has one."""
-
-    def fine_tune_into(name: str, training: Training = TRAINING, rows: int = 14) -> FineTuned:
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        encoded = encoded_rows(base, rows + 3)
-        return fine_tune(
-            base,
-            encoded[:rows],
-            encoded[rows:],
-            training,
-            seed=0,
-            folder=folder,
-            checkpoint_folder=folder / "checkpoints",
-            trained_on=TRAINED_ON,
-            resume_from=checkpoints.latest(folder / "checkpoints"),
-        )
-
-    return fine_tune_into
-
-
-def lines(folder: Path) -> list[dict[str, float]]:
-    return [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
+    """Trains into a folder under `tmp_path`, from its latest checkpoint if it has one."""
+    return lambda name, *args, **world: train_small(base, tmp_path / name, *args, **world)
 
 
 def test_training_learns_and_writes_a_line_a_step(run: Run, tmp_path: Path, base: str) -> None:
@@ -97,9 +73,12 @@ def test_the_adapter_is_the_best_epochs_and_training_may_stop_early(
     assert sha256(tmp_path / "patient" / "adapter") == sha256(tmp_path / "worsening" / "adapter")
 
 
-def test_a_run_stopped_by_sigterm_goes_on_and_ends_like_an_undisturbed_one(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_asked_to_stop_saves_and_goes_on_like_an_undisturbed_one(
+    number: signal.Signals, run: Run, tmp_path: Path
+) -> None:
     run("undisturbed")
-    stopper = threading.Thread(target=_terminate_after_step, args=(tmp_path / "stopped" / "metrics.jsonl", 6))
+    stopper = threading.Thread(target=_signal_after_step, args=(number, tmp_path / "stopped" / "metrics.jsonl", 6))
     stopper.start()
     with pytest.raises(OracleError, match=r"stopped at step \d+ of 16 and kept a checkpoint"):
         run("stopped")
@@ -108,38 +87,86 @@ def test_a_run_stopped_by_sigterm_goes_on_and_ends_like_an_undisturbed_one(run: 
     kept = checkpoints.latest(tmp_path / "stopped" / "checkpoints")
     assert kept is not None and kept.seal.step == stopped_at and 6 <= stopped_at < 16
     run("stopped")
-    assert sha256(tmp_path / "stopped" / "adapter") == sha256(tmp_path / "undisturbed" / "adapter")
-    timeless = [
-        [{key: value for key, value in line.items() if key not in TIMES} for line in lines(tmp_path / name)]
-        for name in ("stopped", "undisturbed")
-    ]
-    assert timeless[0] == timeless[1], "no line is missing or repeated, and every loss is the same"
+    assert_equal(tmp_path / "stopped", tmp_path / "undisturbed")
 
 
-def _terminate_after_step(metrics: Path, step: int) -> None:
+def _signal_after_step(number: signal.Signals, metrics: Path, step: int) -> None:
     while not metrics.exists() or len(metrics.read_text().splitlines()) < step:
         time.sleep(0.01)
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), number)
+
+
+def assert_equal(folder: Path, undisturbed: Path) -> None:
+    """The adapters are the same bytes; no line is missing or repeated, and every loss is the same."""
+    assert timeless(folder) == timeless(undisturbed)
+    assert sha256(folder / "adapter") == sha256(undisturbed / "adapter")
+
+
+def test_a_run_killed_at_the_worst_moments_ends_like_an_undisturbed_one(run: Run, tmp_path: Path, base: str) -> None:
+    run("undisturbed")
+    for moment in (
+        Moment("open", r"checkpoint-4/trainer_state.json"),  # the first checkpoint is half written
+        Moment("os.mkdir", r"/\.adapter\."),  # the checkpoint of the epoch's end is sealed, its adapter is not there
+        Moment("os.rename", r"/\.adapter\.", 2),  # the old adapter is gone, the better one has not taken its place
+        Moment("open", r"checkpoint-12/\.complete.json"),  # everything is written, the seal is not
+    ):
+        kill(start_life(tmp_path / "killed", moment, base=base))
+    run("killed")
+    assert_equal(tmp_path / "killed", tmp_path / "undisturbed")
+
+
+def kill(life: BaseProcess, after: Callable[[], bool] | None = None, pause: float = 0.0) -> None:
+    """Kills a process with its group so long after something is so; without that, sees that it gets itself killed."""
+    if after is not None:
+        while not after():
+            assert life.is_alive(), "the run must not end before it is killed"
+            time.sleep(0.002)
+        time.sleep(pause)
+        os.killpg(life.pid or 0, signal.SIGKILL)
+    life.join()
+    assert life.exitcode == -signal.SIGKILL
+
+
+LONG = TRAINING.model_copy(update={"epochs": 60, "checkpoint_steps": 7})
+"""240 steps; epochs end between checkpoints, at one, and just before one."""
 
 
 @pytest.mark.slow
-def test_a_run_killed_outright_ends_like_an_undisturbed_one(run: Run, tmp_path: Path, base: str) -> None:
-    longer = TRAINING.model_copy(update={"epochs": 30, "checkpoint_steps": 7})
-    run("undisturbed", longer)
-    command = [sys.executable, str(Path(__file__).with_name("small_world.py")), base, str(tmp_path / "killed")]
-    victim = subprocess.Popen(command, env={**os.environ, "CHECKPOINT_STEPS": "7", "EPOCHS": "30"})
-    metrics = tmp_path / "killed" / "metrics.jsonl"
-    while not metrics.exists() or len(metrics.read_text().splitlines()) < 40:
-        assert victim.poll() is None, "the run must not end before it is killed"
-        time.sleep(0.005)
-    victim.kill()
-    victim.wait()
-    kept = checkpoints.latest(tmp_path / "killed" / "checkpoints")
-    assert kept is not None and 0 < kept.seal.step < kept.seal.steps
-    run("killed", longer)
-    assert sha256(tmp_path / "killed" / "adapter") == sha256(tmp_path / "undisturbed" / "adapter")
-    steps = [line["step"] for line in lines(tmp_path / "killed") if "loss" in line]
-    assert steps == list(range(1, kept.seal.steps + 1))
+def test_a_run_killed_at_twenty_random_steps_ends_like_an_undisturbed_one(run: Run, tmp_path: Path, base: str) -> None:
+    run("undisturbed", LONG)
+    draw, metrics = random.Random(20), tmp_path / "killed" / "metrics.jsonl"
+    for step in sorted(draw.sample(range(1, 200), 20)):
+        life = start_life(tmp_path / "killed", base=base, training=LONG)
+        kill(life, lambda step=step: metrics.exists() and step in read_curve(metrics).steps, draw.uniform(0, 0.15))
+    run("killed", LONG)
+    assert_equal(tmp_path / "killed", tmp_path / "undisturbed")
+
+
+@pytest.mark.slow
+def test_a_run_killed_before_twenty_random_operations_on_files_ends_like_an_undisturbed_one(
+    run: Run, tmp_path: Path, base: str
+) -> None:
+    run("undisturbed", LONG)
+    draw = random.Random(21)
+    for _ in range(20):
+        moment = Moment(r"open|os\.|shutil", "", draw.randrange(1, 150))
+        kill(start_life(tmp_path / "killed", moment, base=base, training=LONG))
+    run("killed", LONG)
+    assert_equal(tmp_path / "killed", tmp_path / "undisturbed")
+
+
+def test_the_best_epochs_adapter_survives_worse_epochs_a_kill_and_a_resume(run: Run, tmp_path: Path, base: str) -> None:
+    world = {
+        "training": TRAINING.model_copy(update={"epochs": 6, "learning_rate": 1e-2, "checkpoint_steps": 5}),
+        "val_rows": [misleading_row(base)],
+    }
+    shown = run("undisturbed", **world)
+    assert (shown.steps, shown.best_step) == (24, 8), "the validation loss is lowest after the second epoch"
+    kill(start_life(tmp_path / "killed", Moment("open", r"checkpoint-20/trainer_state.json"), base=base, **world))
+    best = sha256(tmp_path / "killed" / "adapter")
+    resumed = run("killed", **world)
+    assert (resumed.best_step, resumed.val_loss) == (8, shown.val_loss)
+    assert sha256(tmp_path / "killed" / "adapter") == best == sha256(tmp_path / "undisturbed" / "adapter")
 
 
 def test_a_torn_checkpoint_costs_one_interval_and_not_the_run(
