@@ -433,7 +433,8 @@ def agree_worker(data: Path, backend: str, steps: int) -> None:
     words.save_pretrained(base)
     demo = params.load_profile("demo").training
     rows = encode_rows(words, read_rows(data), demo.max_length)[: steps * demo.batch_size]
-    training = demo.model_copy(update={"epochs": 1, "backend": backend, "checkpoint_steps": steps + 1})
+    changes = {"epochs": 1, "learning_rate": LEARNING_RATE, "backend": backend, "checkpoint_steps": steps + 1}
+    training = demo.model_copy(update=changes)
     fine_tune(
         str(base),
         rows,

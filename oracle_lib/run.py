@@ -29,7 +29,7 @@ else:
 
 REPOSITORY = Path(__file__).parent.parent
 STAGES = ("generate", "export", "transfer", "train", "evaluate", "deploy")
-_PACKAGES = ("torch", "transformers", "trl", "peft", "bitsandbytes", "datasets", "unsloth", "sacrebleu", "rensa")
+_PACKAGES = ("torch", "transformers", "peft", "bitsandbytes", "datasets", "unsloth", "sacrebleu", "rensa")
 
 
 def outputs() -> Path:
