@@ -3,24 +3,34 @@
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.budget import PLAN, Budget, predicted_budget
 from oracle_lib.train.data import Span, encode_rows, read_rows, spans, token_counts
-from oracle_lib.train.estimate import predicted_hours
+from oracle_lib.train.estimate import HOPED_HOURS, Load, predicted_hours, ways_to_save_time
 from oracle_lib.train.journal import Curve, read_curve
-from oracle_lib.train.stage import dataset_folder, train
+from oracle_lib.train.live import plot_loss, plot_speed
+from oracle_lib.train.qlora import SPARE
+from oracle_lib.train.stage import dataset_folder, prepare_base, require_room, train
 
 __all__ = [
+    "HOPED_HOURS",
     "PLAN",
+    "SPARE",
     "Budget",
     "Curve",
+    "Load",
     "Recipe",
     "Span",
     "dataset_folder",
     "encode_rows",
     "ensure_base",
+    "plot_loss",
+    "plot_speed",
     "predicted_budget",
     "predicted_hours",
+    "prepare_base",
     "read_curve",
     "read_rows",
+    "require_room",
     "spans",
     "token_counts",
     "train",
+    "ways_to_save_time",
 ]

@@ -1,23 +1,81 @@
-"""Predicts how long a QLoRA run on the plan's graphics card takes at best. Measures nothing."""
+"""Predicts how long a QLoRA run on the plan's graphics card takes at best, and what buys time. Measures nothing."""
+
+import math
+from typing import NamedTuple
 
 from oracle_lib import OracleError
 from oracle_lib.models import parameters_in_name
-from oracle_lib.params import Machine
+from oracle_lib.params import Expert, Machine, Training
+from oracle_lib.train.budget import most_kept_layers, shape_of
+from oracle_lib.train.qlora import SPARE
 
-_FLOP_A_TOKEN = 79e9 / 14
-"""For each billion of parameters: forward, backward and the recomputed forward of full gradient checkpointing."""
-_FLOPS = {"RTX 5060 Ti": 47e12}
-"""Dense bf16 matrix work a second, by card."""
+_RATES = {"RTX 5060 Ti": 47e12}
+"""Dense bf16 multiplications and additions a second with float32 sums, as its maker rates the card."""
+_UTILISATION = 0.9
+"""The share of the card's rate that is granted to matrix products: more than any training reaches (an H200 in
+`benchmarks/results`: 0.55 of what its large products do), so hours stay a lower bound.
+"""
+_LINEAR_SHARE = 0.8
+"""At least so much of a Gemma 3's parameters, by its name, stands in the linear layers of its decoder."""
+_SMALLER = {
+    "Qwen/Qwen2.5-Coder-14B-Instruct": "Qwen/Qwen2.5-Coder-7B-Instruct",
+    "google/gemma-3-12b-it": "google/gemma-3-4b-it",
+}
+HOPED_HOURS = {"rauru-assembler": (8, 12), "yaze-expert": (3, 5)}
+"""The plan's hopes for its card, from best to worst."""
 
 
-def predicted_hours(base: str, tokens: int, epochs: int, machine: Machine) -> float:
-    """Hours that `epochs` passes over `tokens` tokens take if the card does nothing but matrix work: a lower bound.
+class Load(NamedTuple):
+    """A training to predict: `rows` rows, `epochs` times, on `base`."""
+
+    base: str
+    rows: int
+    epochs: int
+
+
+def predicted_hours(load: Load, tokens_a_row: float, training: Training, machine: Machine) -> float:
+    """Hours for rows of so many tokens on average, if the card does nothing but matrix work: a lower bound.
 
     Raises `OracleError` for a machine whose card's speed is unknown, or a base whose name does not tell its size.
     """
-    if machine.card is None or machine.card.name not in _FLOPS:
-        raise OracleError(f"the card of {machine.name} has no known speed; known are {', '.join(_FLOPS)}")
-    billions = parameters_in_name(base)
-    if billions is None:
-        raise OracleError(f"the name {base} does not tell how many parameters it has; hours cannot be predicted")
-    return tokens * epochs * billions * _FLOP_A_TOKEN / _FLOPS[machine.card.name] / 3600
+    if machine.card is None or machine.card.name not in _RATES:
+        raise OracleError(f"the card of {machine.name} has no known speed; known are {', '.join(_RATES)}")
+    operations = _operations_a_token(load.base, tokens_a_row, training, machine.card.cap - SPARE)
+    tokens = load.rows * load.epochs * tokens_a_row
+    return tokens * operations / (_UTILISATION * _RATES[machine.card.name]) / 3600
+
+
+def _operations_a_token(base: str, tokens_a_row: float, training: Training, memory: float) -> float:
+    """Of the decoder's frozen products: forward, the gradient by their inputs, and what is computed again. Attention,
+    adapters and the output layer, which only trained tokens reach, are left out.
+    """
+    shape = shape_of(base)
+    if shape is None:  # not fused: everything is computed again
+        billions = parameters_in_name(base)
+        if billions is None:
+            raise OracleError(f"the name {base} does not tell how many parameters it has; hours cannot be predicted")
+        return 6e9 * billions * _LINEAR_SHARE
+    *again, down = [outputs * inputs for outputs, inputs in shape.products]
+    room, step = training.batch_size * training.max_length, tokens_a_row * training.batch_size * training.accumulation
+    full, rest = divmod(step, room)  # a shorter sequence leaves memory to keep more layers
+    recomputed = sum(
+        tokens / step * (shape.layers - most_kept_layers(shape, training.rank, math.ceil(tokens), memory))
+        for tokens in [*[room] * int(full), rest]
+    )
+    return 4.0 * shape.layers * (sum(again) + down) + 2.0 * recomputed * sum(again)
+
+
+def ways_to_save_time(expert: Expert, training: Training) -> dict[str, Load]:
+    """The training of all that the expert's file asks for, and by what it could be shortened, the cheapest first.
+
+    Shorter rows, the second way, are left to the reader: hours are in proportion to their tokens.
+    """
+    rows = round(sum(expert.domains.values()) * (1 - expert.split.val - expert.split.test))
+    planned = Load(expert.base.huggingface, rows, training.epochs)
+    smaller = _SMALLER[planned.base]
+    return {
+        "as planned": planned,
+        "one epoch fewer": planned._replace(epochs=max(1, training.epochs - 1)),
+        "half the samples": planned._replace(rows=rows // 2),
+        f"on {smaller.partition('/')[2]}": planned._replace(base=smaller),
+    }

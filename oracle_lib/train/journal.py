@@ -1,25 +1,46 @@
 """The record of a training run, a line a step, and its curve. Decides nothing about the training."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from oracle_lib.run import atomic_write
+
+METRICS = "metrics.jsonl"
+"""The journal's name in the training's folder, and that of its copy in a checkpoint."""
 
 
 @dataclass(frozen=True)
 class Curve:
     """What `metrics.jsonl` says, as columns to plot. Losses are nats a trained token; `exp(val_losses)` is perplexity.
 
-    `steps`, `losses`, `learning_rates` and `tokens_per_second` go together, and so do `val_steps` and `val_losses`.
+    `val_steps` and `val_losses` go together, and so do all the others; `utilisations` are shares of the machine's
+    measured matrix rate.
     """
 
     steps: list[int]
     losses: list[float]
     learning_rates: list[float]
     tokens_per_second: list[float]
+    utilisations: list[float]
     val_steps: list[int]
     val_losses: list[float]
+
+    @staticmethod
+    def of(lines: Sequence[Mapping[str, float]]) -> "Curve":
+        """From the lines of a journal."""
+        steps = [line for line in lines if "loss" in line]
+        val = [line for line in lines if "val_loss" in line]
+        return Curve(
+            steps=[int(line["step"]) for line in steps],
+            losses=[line["loss"] for line in steps],
+            learning_rates=[line["learning_rate"] for line in steps],
+            tokens_per_second=[line["tokens_per_second"] for line in steps],
+            utilisations=[line["utilisation"] for line in steps],
+            val_steps=[int(line["step"]) for line in val],
+            val_losses=[line["val_loss"] for line in val],
+        )
 
 
 class Journal:
@@ -28,13 +49,13 @@ class Journal:
     epoch. `utilisation` is the share of the machine's measured matrix rate.
     """
 
-    def __init__(self, path: Path, resumed_at: int, writes: bool = True) -> None:
-        """Keeps the lines up to step `resumed_at`, so that a resumed run repeats none and nothing is missing.
+    def __init__(self, path: Path, goes_on_from: Path | None, writes: bool = True) -> None:
+        """Starts with the lines of a checkpoint's copy, so that a resumed run repeats none and nothing is missing.
 
         Of several processes with one journal, one `writes`.
         """
         self.path, self._writes = path, writes
-        self.lines = [line for line in _read(path) if line["step"] <= resumed_at] if resumed_at else []
+        self.lines = _read(goes_on_from) if goes_on_from else []
         if writes:
             atomic_write(path, "".join(json.dumps(line) + "\n" for line in self.lines))
 
@@ -71,14 +92,4 @@ def _read(path: Path) -> list[dict[str, float]]:
 
 def read_curve(metrics: Path) -> Curve:
     """The curve of a run, finished or not."""
-    lines = _read(metrics)
-    steps = [line for line in lines if "loss" in line]
-    val = [line for line in lines if "val_loss" in line]
-    return Curve(
-        steps=[int(line["step"]) for line in steps],
-        losses=[line["loss"] for line in steps],
-        learning_rates=[line["learning_rate"] for line in steps],
-        tokens_per_second=[line["tokens_per_second"] for line in steps],
-        val_steps=[int(line["step"]) for line in val],
-        val_losses=[line["val_loss"] for line in val],
-    )
+    return Curve.of(_read(metrics))

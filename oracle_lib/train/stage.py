@@ -62,8 +62,7 @@ def train(
                 resumes=found is not None,
                 memory_cap=where.card.cap if where.card else None,
             )
-            if not is_embedded(base):
-                require_room(base, training, where)
+            require_room(base, training, where)
             shown = job.run_on(where.gpus)
             counts = token_counts(job.rows("train"))
             adapter = Adapter(
@@ -122,10 +121,12 @@ def prepare_base(expert: Expert, profile: Profile, machine: Machine) -> str:
 
 def require_room(base: str, training: Training, machine: Machine) -> None:
     """Raises `OracleError` for a base whose training is predicted not to fit on this machine's card, and names the
-    models with which an Ollama here fills it.
+    models with which an Ollama here fills it. An embedded base always fits.
     """
     import torch
 
+    if is_embedded(base):
+        return
     shape = budget.shape_of(base)
     held = budget.models_in_ollama(machine.ollama)
     names = ", ".join(f"{name} ({size:.1f} GiB)" for name, size in held.items())

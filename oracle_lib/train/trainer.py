@@ -25,6 +25,7 @@ from oracle_lib.params import Training
 from oracle_lib.run import tqdm
 from oracle_lib.train import checkpoints
 from oracle_lib.train.journal import Journal
+from oracle_lib.train.live import LiveCurves
 from oracle_lib.train.packing import Packed, pack
 from oracle_lib.train.speed import Speed
 
@@ -116,7 +117,7 @@ class PackedTrainer(Trainer):
 
 
 class Keeper(TrainerCallback):
-    """Shows progress, writes the journal, seals checkpoints and stops when asked."""
+    """Shows progress and curves, writes the journal, seals checkpoints and stops when asked."""
 
     def __init__(
         self,
@@ -141,6 +142,7 @@ class Keeper(TrainerCallback):
             unit="step",
             disable=not state.is_world_process_zero,
         )
+        self._live = LiveCurves()
         # The checkpoint of an epoch's last step is sealed before the epoch ends: a kill may fall in between.
         if state.global_step and state.epoch == int(state.epoch) and state.global_step not in self._journal.val_losses:
             self.on_epoch_end(args, state, control)
@@ -178,8 +180,9 @@ class Keeper(TrainerCallback):
             seconds_left=round(pace * (state.max_steps - state.global_step), 1),
             **self._speed.peak_memory(),
         )
-        self._tokens, self._lap = seen, now
         self._bar.set_postfix(loss=f"{logs['loss']:.3f}", refresh=False)
+        self._live.update(self._journal.lines)
+        self._tokens, self._lap = seen, time.monotonic()
 
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self._trainer.accelerator.wait_for_everyone()  # each process writes random states of its own
@@ -203,6 +206,7 @@ class Keeper(TrainerCallback):
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self._bar.close()
+        self._live.finish(self._journal.lines)
 
 
 def require_gradients(model: PeftModel) -> None:

@@ -1,22 +1,54 @@
-"""The hours of a run follow from its tokens and the card."""
+"""The hours of a run follow from its tokens, the work a token costs, and the card."""
 
 import pytest
 
 from oracle_lib import OracleError, params
-from oracle_lib.train import predicted_hours
+from oracle_lib.train import HOPED_HOURS, Load, predicted_hours, ways_to_save_time
+from oracle_lib.train.budget import SHAPES, most_kept_layers
 
 BASE = "Qwen/Qwen2.5-Coder-14B-Instruct"
+CARD = params.load_machine("medical-mechanica")
+TRAINING = params.load_profile("full").training
+
+
+def tokens_a_second(tokens_a_row: float, base: str = BASE) -> float:
+    return tokens_a_row / predicted_hours(Load(base, 1, 1), tokens_a_row, TRAINING, CARD) / 3600
+
+
+def test_a_token_costs_forward_gradient_and_what_is_computed_again() -> None:
+    linear = 48 * (7168 * 5120 + 5120 * 5120 + 2 * 13824 * 5120 + 5120 * 13824)
+    recomputed = (48 - most_kept_layers(SHAPES[BASE], 16, 4096, 14.0)) / 48 * (linear - 48 * 5120 * 13824)
+    assert tokens_a_second(512) == pytest.approx(0.9 * 47e12 / (4 * linear + 2 * recomputed)), "8 x 512 at a time"
+    assert tokens_a_second(512) == pytest.approx(608, abs=1)
+
+
+def test_shorter_steps_keep_more_layers_and_are_faster() -> None:
+    assert tokens_a_second(200) > tokens_a_second(300) > tokens_a_second(400)
+    assert tokens_a_second(768) == pytest.approx(3 / (2 / tokens_a_second(512) + 1 / tokens_a_second(256)))
+
+
+def test_hours_are_in_proportion_to_rows_and_epochs() -> None:
+    once = predicted_hours(Load(BASE, 1000, 1), 400, TRAINING, CARD)
+    assert predicted_hours(Load(BASE, 2000, 3), 400, TRAINING, CARD) == pytest.approx(6 * once)
 
 
 def test_the_plans_campaign_takes_thirteen_hours_at_best() -> None:
-    card = params.load_machine("medical-mechanica")
-    hours = predicted_hours(BASE, tokens=9_600_000, epochs=3, machine=card)
-    assert 9_600_000 * 3 / hours / 3600 == pytest.approx(595, rel=0.01), "tokens a second"
-    assert hours == pytest.approx(13.4, abs=0.1)
+    planned = ways_to_save_time(params.load_expert("rauru"), TRAINING)["as planned"]
+    assert planned == Load(BASE, 24_430, 3)
+    hours = predicted_hours(planned, 400, TRAINING, CARD)
+    assert hours == pytest.approx(13.1, abs=0.1) and hours > HOPED_HOURS["rauru-assembler"][1]
+
+
+@pytest.mark.parametrize("expert", params.experts(), ids=lambda expert: expert.name)
+def test_every_way_to_save_time_saves_time(expert: params.Expert) -> None:
+    planned, *others = (
+        predicted_hours(load, 300, TRAINING, CARD) for load in ways_to_save_time(expert, TRAINING).values()
+    )
+    assert len(others) == 3 and all(hours < 0.7 * planned for hours in others)
 
 
 def test_unknown_cards_and_sizes_are_refused() -> None:
     with pytest.raises(OracleError, match="card of local has no known speed"):
-        predicted_hours(BASE, 1, 1, params.load_machine("local"))
+        predicted_hours(Load(BASE, 1, 1), 1, TRAINING, params.load_machine("local"))
     with pytest.raises(OracleError, match="does not tell how many parameters"):
-        predicted_hours("embedded:0", 1, 1, params.load_machine("medical-mechanica"))
+        predicted_hours(Load("somebody/model", 1, 1), 1, TRAINING, CARD)
