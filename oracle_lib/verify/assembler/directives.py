@@ -9,7 +9,7 @@ from oracle_lib.verify.assembler.expressions import Function
 from oracle_lib.verify.assembler.model import Kind, Severity
 from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE, Place
 from oracle_lib.verify.assembler.problems import FatalProblem, Problem, syntax, unsupported
-from oracle_lib.verify.assembler.text import dequote, is_name, split_arguments
+from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
 if TYPE_CHECKING:
     from oracle_lib.verify.assembler.program import Program
@@ -66,7 +66,7 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
         case ("cleartable",):
             program.characters = {}
         case ("namespace", name):
-            if not is_name(dequote(name)):
+            if not NAME.fullmatch(dequote(name)):
                 raise syntax(f"{name[:40]} cannot name a namespace", name)
             program.labels.namespace = "" if name.lower() == "off" else f"{dequote(name)}_"
         case ("skip", count):
@@ -174,14 +174,14 @@ def _function(program: Program, heading: str, body: str) -> None:
     name, _, rest = heading.partition("(")
     parameters = tuple(rest.removesuffix(")").split(",")) if rest != ")" else ()
     distinct = len({parameter.lower() for parameter in parameters}) == len(parameters)
-    if not rest.endswith(")") or not distinct or not all(map(is_name, (name, *parameters))):
+    if not rest.endswith(")") or not distinct or not all(map(NAME.fullmatch, (name, *parameters))):
         raise syntax("a function is written `function name(a,b) = expression`", heading)
     program.functions[name] = Function(name, parameters, body)
 
 
 def _struct(program: Program, name: str, start: str | None = None) -> None:
     out, labels = program.out, program.labels
-    if program.structure or not is_name(name):
+    if program.structure or not NAME.fullmatch(name):
         raise syntax(f"a struct cannot begin here with the name {name[:40]}", name)
     address, static = out.address, False
     if start is not None:

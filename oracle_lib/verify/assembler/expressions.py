@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from oracle_lib.verify.assembler.model import Kind
 from oracle_lib.verify.assembler.output import rom_offset
 from oracle_lib.verify.assembler.problems import Problem, syntax, unsupported
-from oracle_lib.verify.assembler.text import LABEL, dequote, remembered
+from oracle_lib.verify.assembler.text import LABEL, NAME, dequote, remembered
 
 if TYPE_CHECKING:
     from oracle_lib.verify.assembler.program import Program
 
 _HEX = re.compile(r"\$([0-9A-Fa-f]{1,12})\Z")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _RELATIVE = re.compile(r"\??(?:\++|-+)(?=\)|\Z)")
 _PREFIXES = re.compile(r"(?:<:|[-~+])*")
 _OPERATOR = re.compile(r"\*\*|<<|>>|[-+*/%&|^]")
@@ -29,8 +28,7 @@ _NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n
 _CALL = re.compile(r"([A-Za-z_.][A-Za-z0-9_.]*)\(")
 _LABEL = re.compile(rf"(?P<label>{LABEL})(?:\[(?P<index>[^\][]*)\](?P<field>[A-Za-z0-9_.]*))?")
 _STRING = re.compile(r'"[^"]*"')
-_STRUCTURE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\.\.\.")
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_STRUCTURE = re.compile(rf"{NAME.pattern}|\.\.\.")
 _PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_]*\Z")
 
 
@@ -77,7 +75,7 @@ def evaluate(text: str, program: Program) -> Result:
     """The value of an expression, or a `Problem`."""
     if match := _HEX.match(text):
         return Result(float(int(match[1], 16)))
-    if _IDENTIFIER.match(text):
+    if NAME.fullmatch(text):
         symbol = program.label(text, True)
         return Result(symbol.value & 0xFFFFFF, True, symbol.static, not symbol.known)
     return _Reader(text, program).run()
@@ -227,7 +225,7 @@ class _Reader:
         if len(arguments) != len(function.parameters):
             raise self.problem(f"{function.name}() takes {len(function.parameters)} parameters")
         given = dict(zip((parameter.lower() for parameter in function.parameters), arguments, strict=True))
-        return self.inner(_WORD.sub(lambda word: given.get(word[0].lower(), word[0]), function.body))
+        return self.inner(NAME.sub(lambda word: given.get(word[0].lower(), word[0]), function.body))
 
     def argument(self) -> str:
         """A user function's argument as text: strings and plain words as written, anything else by its value."""

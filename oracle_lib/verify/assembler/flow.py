@@ -14,7 +14,7 @@ from oracle_lib.verify.assembler.labels import Frame, Labels
 from oracle_lib.verify.assembler.model import Diagnostic, Kind, Limits, Severity
 from oracle_lib.verify.assembler.opcodes import Statement, read_line, read_statement
 from oracle_lib.verify.assembler.problems import FatalProblem, Finding, Problem, syntax, unsupported
-from oracle_lib.verify.assembler.text import clean, dequote, is_name, lines_of, quotes_match, split_arguments, unspaced
+from oracle_lib.verify.assembler.text import NAME, clean, dequote, lines_of, quotes_match, split_arguments, words
 
 _SPECIAL = re.compile(r"\\([\\!])|!")
 _DEFINE = re.compile(r"[A-Za-z0-9_]*")
@@ -280,11 +280,11 @@ class Flow:
             self.report(syntax("a macro is not closed", "macro"))
             return len(lines)
         heading, body = lines[index][6:], lines[index + 1 : end]
-        match = _MACRO.match(unspaced(heading))
+        match = _MACRO.match("".join(words(heading)))
         parameters = match[2].split(",") if match and match[2] else []
         if variadic := parameters[-1:] == ["..."]:
             parameters.pop()
-        if not match or not all(map(is_name, parameters)) or len(set(parameters)) < len(parameters):
+        if not match or not all(map(NAME.fullmatch, parameters)) or len(set(parameters)) < len(parameters):
             self.report(syntax(f"broken macro declaration '{heading[:40]}'", heading))
         elif any(line[:6].lower() == "macro " for line in body):
             self.report(syntax("a macro inside a macro definition", "macro"))
@@ -295,7 +295,7 @@ class Flow:
         return end - index
 
     def call_macro(self, text: str) -> None:
-        match = _MACRO.match(unspaced(text))
+        match = _MACRO.match("".join(words(text)))
         if not match:
             raise syntax(f"broken macro call %{text[:40]}", text)
         macro = self.macros.get(match[1])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from oracle_lib.verify.assembler.model import Kind
 from oracle_lib.verify.assembler.problems import Problem, syntax
-from oracle_lib.verify.assembler.text import LABEL, is_name
+from oracle_lib.verify.assembler.text import LABEL, NAME
 
 _DEFINITION = re.compile(rf"(#?)({LABEL}|\??(?:\++|-+)):?\Z")
 
@@ -131,6 +131,6 @@ class Labels:
     def assign(self, name: str, value: int) -> None:
         """`name = value`: a static label."""
         frame, bare = (self.macro, name[1:]) if name.startswith("?") else (self.file, name)
-        if frame is None or not is_name(bare):
+        if frame is None or not NAME.fullmatch(bare):
             raise syntax(f"{name[:40]} cannot be assigned to", name)
         self.set(self.namespace + frame.prefix + bare, value, True)

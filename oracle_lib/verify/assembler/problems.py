@@ -1,16 +1,17 @@
 """What ends a statement or an assembly and becomes a diagnostic."""
 
+from dataclasses import dataclass
+
 from oracle_lib.verify.assembler.model import Kind
 
 
+@dataclass(eq=False)
 class Finding(Exception):
     """What becomes an error. `token` is the part of the source line to point at."""
 
-    def __init__(self, kind: Kind, message: str, token: str = "") -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
-        self.token = token
+    kind: Kind
+    message: str
+    token: str = ""
 
 
 class Problem(Finding):
