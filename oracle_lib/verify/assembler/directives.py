@@ -172,9 +172,9 @@ def _data(program: Program, size: int, text: str) -> None:
 
 def _function(program: Program, heading: str, body: str) -> None:
     name, _, rest = heading.partition("(")
-    parameters = tuple(rest.removesuffix(")").split(",")) if rest != ")" else ()
-    distinct = len({parameter.lower() for parameter in parameters}) == len(parameters)
-    if not rest.endswith(")") or not distinct or not all(map(NAME.fullmatch, (name, *parameters))):
+    parameters = tuple(rest.lower().removesuffix(")").split(",")) if rest != ")" else ()
+    names = (name, *parameters)
+    if not rest.endswith(")") or len(set(parameters)) < len(parameters) or not all(map(NAME.fullmatch, names)):
         raise syntax("a function is written `function name(a,b) = expression`", heading)
     program.functions[name] = Function(name, parameters, body)
 

@@ -9,11 +9,9 @@ import math
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from oracle_lib.verify.assembler.model import Kind
-from oracle_lib.verify.assembler.output import rom_offset
 from oracle_lib.verify.assembler.problems import Problem, syntax, unsupported
 from oracle_lib.verify.assembler.text import LABEL, NAME, dequote, remembered
 
@@ -32,9 +30,8 @@ _STRUCTURE = re.compile(rf"{NAME.pattern}|\.\.\.")
 _PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_]*\Z")
 
 
-@dataclass(frozen=True)
-class Function:
-    """A user's `function name(parameters) = body`; arguments are put into the body as text."""
+class Function(NamedTuple):
+    """A user's `function name(parameters) = body`, parameters in small letters; arguments go into the body as text."""
 
     name: str
     parameters: tuple[str, ...]
@@ -186,15 +183,12 @@ class _Reader:
         name = written.removeprefix("_")
         if user := self.program.functions.get(written):
             value = self.call_user(user)
-        elif name in FUNCTIONS:
-            signature, function = FUNCTIONS[name]
+        elif name in _FUNCTIONS:
+            signature, function = _FUNCTIONS[name]
             value = self.compute(function, *self.arguments(name, signature))
-        elif name in _QUESTIONS:
-            signature, question = _QUESTIONS[name]
-            value = float(question(self.program, *self.arguments(name, signature)))
-        elif name in REFUSED_FUNCTIONS:
+        elif _REFUSED.fullmatch(name):
             raise Problem(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
-        elif name in UNSUPPORTED_FUNCTIONS:
+        elif _UNSUPPORTED.fullmatch(name):
             raise unsupported(f"{name}()", name)
         else:
             raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
@@ -203,12 +197,14 @@ class _Reader:
         self.program.nest(-1)
         return value
 
-    def arguments(self, name: str, signature: str) -> list[float | str]:
-        arguments: list[float | str] = []
-        for kind in signature:
-            if arguments and not self.sees(","):
+    def arguments(self, name: str, signature: str) -> list[object]:
+        arguments: list[object] = []
+        for index, kind in enumerate(signature):
+            if kind in "ns" and index and not self.sees(","):
                 raise self.problem(f"{name}() takes {len(signature)} parameters")
-            if kind == "n":
+            if kind == "p":
+                arguments.append(self.program)
+            elif kind == "n":
                 arguments.append(self.expression())
             elif match := self.take(_STRING if kind == "s" else _STRUCTURE):
                 arguments.append(dequote(match[0]))
@@ -224,7 +220,7 @@ class _Reader:
                 arguments.append(self.argument())
         if len(arguments) != len(function.parameters):
             raise self.problem(f"{function.name}() takes {len(function.parameters)} parameters")
-        given = dict(zip((parameter.lower() for parameter in function.parameters), arguments, strict=True))
+        given = dict(zip(function.parameters, arguments, strict=True))
         return self.inner(NAME.sub(lambda word: given.get(word[0].lower(), word[0]), function.body))
 
     def argument(self) -> str:
@@ -241,11 +237,10 @@ class _Reader:
     def inner(self, text: str) -> float:
         """The value of another text that is a part of this one."""
         self.program.spend(len(text))
-        result = _Reader(text, self.program).run()
-        self.labelled |= result.labelled
-        self.static &= result.static
-        self.forward |= result.forward
-        return result.value
+        around, self.text, self.at = (self.text, self.at), text, 0
+        value = self.run().value
+        self.text, self.at = around
+        return value
 
 
 def _shift(by: float) -> int:
@@ -275,7 +270,7 @@ _OPERATORS: dict[str, tuple[int, Callable[[float, float], float]]] = {
 }
 """How strongly an operator binds where precedence counts, and what it does."""
 
-FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
+_FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     **{name: ("n", getattr(math, name)) for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan")},
     **{name: ("n", getattr(math, name)) for name in ("log", "log10", "log2", "ceil", "floor")},
     "max": ("nn", max),
@@ -295,23 +290,15 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     "or": ("nn", lambda a, b: int(a) != 0 or int(b) != 0),
     "stringsequal": ("ss", operator.eq),
     "stringsequalnocase": ("ss", lambda a, b: a.lower() == b.lower()),
+    "pc": ("p", lambda program: program.out.address),
+    "defined": ("sp", lambda name, program: name in program.defines),
+    "sizeof": ("yp", lambda name, program: program.size_of(name)),
 }
-"""asar's own functions: what they take (n: number, s: string, y: the name of a struct) and what they do."""
-_QUESTIONS: dict[str, tuple[str, Callable[..., float]]] = {
-    "pc": ("", lambda program: program.out.address),
-    "defined": ("s", lambda program, name: name in program.defines),
-    "sizeof": ("y", lambda program, name: program.size_of(name)),
-    "snestopc": ("n", lambda program, address: rom_offset(program.out.mapper, whole(address))),
-}
-"""The functions whose answer hangs on the program."""
-REFUSED_FUNCTIONS = frozenset(
-    [f"{can}readfile{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4)] + ["filesize", "getfilestatus"]
+"""asar's own functions: what they take (n: number, s: string, y: a struct's name, p: the program) and what they do."""
+_REFUSED = re.compile("(can)?readfile[1-4]?|filesize|getfilestatus")
+_UNSUPPORTED = re.compile(
+    "(can)?read[1-4]?|arc(sin|cos|tan)|round|nand|nor|xor|objectsize|datasize|pctosnes|snestopc|realbase"
 )
-UNSUPPORTED_FUNCTIONS = frozenset(
-    ("arcsin", "arccos", "arctan", "round", "nand", "nor", "xor", "objectsize", "datasize", "pctosnes", "realbase")
-).union(f"{can}read{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4))
-
-
 _RELATIVE_ALONE = re.compile(r"\??(?:\++|-+)\Z")
 _PART = re.compile(
     rf"(?P<hex>\$[0-9A-Fa-f]*)|(?P<binary>%[01]*)|(?P<char>'[^\n]')|0*(?P<decimal>[0-9]+)|{_LABEL.pattern}|.",
