@@ -3,11 +3,12 @@ another processor, and some that sources hardly use, are unsupported."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from oracle_lib.verify.assembler.expressions import Function
+from oracle_lib.verify.assembler.labels import OpenStructure
 from oracle_lib.verify.assembler.model import Kind, Severity
-from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE, Place
+from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE
 from oracle_lib.verify.assembler.problems import FatalProblem, Problem, syntax, unsupported
 from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
@@ -30,14 +31,6 @@ db dw dl dd org base pushpc pullpc pushtable pulltable cleartable namespace skip
 rep function struct endstruct arch math
 """
 _KNOWN = frozenset((*_DIRECTIVES.split(), *_PATTERNS, *MAPPERS))
-
-
-class OpenStructure(NamedTuple):
-    """A struct between `struct` and `endstruct`, and the place to which the program then returns."""
-
-    name: str
-    start: int
-    place: Place
 
 
 def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
@@ -70,7 +63,9 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
                 raise syntax(f"{name[:40]} cannot name a namespace", name)
             program.labels.namespace = "" if name.lower() == "off" else f"{dequote(name)}_"
         case ("skip", count):
-            out.skip(_within_limit(program, program.fixed(count).integer))
+            distance = program.fixed(count).integer
+            out.reserve(distance)
+            out.skip(distance)
         case ("fill", count):
             _fill(program, key, program.fixed(count).integer)
         case ("pad", text):
@@ -93,10 +88,7 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
                 problem = Problem(Kind.ASSERTION, _said(" ".join(text)) or f"the source says {key}")
                 program.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
         case ("rep", text):
-            result = program.evaluate(text)
-            if result.labelled:
-                raise syntax("a repeat count cannot be a label", text)
-            program.repeat = result.integer
+            program.repeat = program.repeat_count(text)
         case ("function", heading, "=", body):
             _function(program, heading, body)
         case ("struct", name, *start) if len(start) < 2:
@@ -141,15 +133,10 @@ def _said(text: str) -> str:
     return "".join(map(dequote, split_arguments(text)))
 
 
-def _within_limit(program: Program, count: int) -> int:
-    if abs(count) > program.limits.output:
-        raise FatalProblem(Kind.LIMIT, f"more than {program.limits.output} bytes of output")
-    return count
-
-
 def _fill(program: Program, use: str, count: int) -> None:
+    program.out.reserve(count)
     pattern = program.patterns[use]
-    program.out.put((pattern * (_within_limit(program, count) // len(pattern) + 1))[: max(count, 0)])
+    program.out.put((pattern * (count // len(pattern) + 1))[: max(count, 0)])
 
 
 def _data(program: Program, size: int, text: str) -> None:
@@ -181,7 +168,7 @@ def _function(program: Program, heading: str, body: str) -> None:
 
 def _struct(program: Program, name: str, start: str | None = None) -> None:
     out, labels = program.out, program.labels
-    if program.structure or not NAME.fullmatch(name):
+    if labels.structure or not NAME.fullmatch(name):
         raise syntax(f"a struct cannot begin here with the name {name[:40]}", name)
     address, static = out.address, False
     if start is not None:
@@ -189,19 +176,18 @@ def _struct(program: Program, name: str, start: str | None = None) -> None:
         address, static = result.integer, result.fixed
         if not 0 <= address <= 0xFFFFFF:
             raise Problem(Kind.BAD_ADDRESS, f"{start[:40]} is no 24-bit address", start)
-    program.structure = OpenStructure(name, address, out.place)
+    labels.structure = OpenStructure(name, address, static, out.place)
     out.place = (address, 0, address, 0)
-    labels.structure, labels.structure_static = name, static
     out.ensure_org()
     labels.set(name, out.address, static)
 
 
 def _endstruct(program: Program, alignment: int) -> None:
-    if not program.structure or alignment < 1:
+    out, labels = program.out, program.labels
+    if not labels.structure or alignment < 1:
         raise syntax("endstruct without struct, or aligned to no positive number", "")
-    name, start, place = program.structure
-    size = alignment * ((program.out.address - start + alignment - 1) // alignment)
-    program.labels.moved |= program.sizes.get(name) != size
+    name, start, _, place = labels.structure
+    size = alignment * ((out.address - start + alignment - 1) // alignment)
+    labels.moved |= program.sizes.get(name) != size
     program.sizes[name] = size
-    program.out.place, program.structure = place, None
-    program.labels.structure, program.labels.structure_static = "", False
+    out.place, labels.structure = place, None

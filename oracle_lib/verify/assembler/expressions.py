@@ -73,7 +73,7 @@ def evaluate(text: str, program: Program) -> Result:
     if match := _HEX.match(text):
         return Result(float(int(match[1], 16)))
     if NAME.fullmatch(text):
-        symbol = program.label(text, True)
+        symbol = program.labels.find(text)
         return Result(symbol.value & 0xFFFFFF, True, symbol.static, not symbol.known)
     return _Reader(text, program).run()
 
@@ -172,7 +172,7 @@ class _Reader:
         return self.compute(int, match["hex"] or match["binary"], 16 if match["hex"] else 2)
 
     def label(self, name: str) -> float:
-        symbol = self.program.label(name, True)
+        symbol = self.program.labels.find(name)
         self.labelled = True
         self.static &= symbol.static
         self.forward |= not symbol.known

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from oracle_lib.verify.assembler.model import Kind
+from oracle_lib.verify.assembler.output import Place
 from oracle_lib.verify.assembler.problems import Problem, syntax
 from oracle_lib.verify.assembler.text import LABEL, NAME
 
@@ -19,6 +20,15 @@ class Symbol(NamedTuple):
     value: int
     static: bool
     known: bool = True
+
+
+class OpenStructure(NamedTuple):
+    """A struct between `struct` and `endstruct`, and the place to which the program then returns."""
+
+    name: str
+    start: int
+    static: bool
+    place: Place
 
 
 _UNKNOWN = Symbol(-1, False, False)
@@ -75,8 +85,7 @@ class Labels:
         self.file = Frame()
         self.macro: Frame | None = None
         self.namespace = ""
-        self.structure = ""
-        self.structure_static = False
+        self.structure: OpenStructure | None = None
         self.set_here: set[str] = set()
         self.moved = False
 
@@ -90,9 +99,10 @@ class Labels:
             return frame.sublabel(rest, define)
         if not re.match(r"\.[^.]", rest):
             raise syntax(f"{written[:40]} in a struct must start with one dot", written)
-        return self.structure + rest
+        return self.structure.name + rest
 
-    def find(self, name: str, required: bool, written: str) -> Symbol:
+    def find(self, written: str, required: bool = True) -> Symbol:
+        name = self.full_name(written)
         for key in (self.namespace + name, name) if self.namespace else (name,):
             value = self.values.get(key)
             if value is not None:
@@ -113,7 +123,8 @@ class Labels:
             raise syntax(f"broken label definition {word[:40]}", word)
         name = self.full_name(match[2], define=not match[1])
         relative = word.lstrip("?")[0] in "+-"
-        self.set(name if relative else self.namespace + name, address, self.structure_static)
+        static = self.structure is not None and self.structure.static
+        self.set(name if relative else self.namespace + name, address, static)
 
     def set(self, name: str, value: int, static: bool) -> None:
         token = name.rpartition("_")[2]

@@ -62,11 +62,15 @@ class Output:
             raise Problem(Kind.BAD_ADDRESS, f"no ROM is mapped at ${address:06X}")
         return offset
 
+    def reserve(self, count: int) -> None:
+        """Refuse to go on where so many bytes more are too many."""
+        if abs(count) > self.limit - self.total:
+            raise FatalProblem(Kind.LIMIT, f"more than {self.limit} bytes of output")
+
     def put(self, data: bytes) -> None:
         self.ensure_org()
+        self.reserve(len(data))
         self.total += len(data)
-        if self.total > self.limit:
-            raise FatalProblem(Kind.LIMIT, f"more than {self.limit} bytes of output")
         if self.keep and data:
             self._keep(data)
         self.skip(len(data))

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from oracle_lib.verify.assembler import directives, expressions, opcodes
 from oracle_lib.verify.assembler.expressions import Function, Result, width
 from oracle_lib.verify.assembler.flow import Flow
-from oracle_lib.verify.assembler.labels import Labels, Symbol
 from oracle_lib.verify.assembler.model import Assembly, Instruction, Kind, Limits, Mode, Severity
 from oracle_lib.verify.assembler.opcodes import FORMS, Operation, Statement
 from oracle_lib.verify.assembler.output import Output, Place
@@ -44,12 +43,7 @@ class Program(Flow):
 
         The third has nothing to add where no label moved in the second; what the second found is void where one did.
         """
-        unread, failed = dict(self.diagnostics), self.failed
         self.run_pass(0)
-        if shadowed := self.labels.symbols.keys() & self.labels.values.keys():
-            kept = {name: value for name, value in self.labels.symbols.items() if name not in shadowed}
-            self.labels, self.diagnostics, self.failed = Labels(kept), unread, failed
-            self.run_pass(0)
         met, failed = dict(self.diagnostics), self.failed
         self.run_pass(1)
         if self.labels.moved:
@@ -65,21 +59,17 @@ class Program(Flow):
         self.patterns = {"fill": bytes(12), "pad": bytes(12)}
         self.places: list[Place] = []
         self.tables: list[dict[int, int]] = []
-        self.structure: directives.OpenStructure | None = None
         self.listing: list[Instruction] = []
         self.run_lines(self.prepared, 0)
         for what, still_open in (
             ("an if or while", self.blocks),
             ("a pushpc", self.places),
-            ("a struct", self.structure),
+            ("a struct", self.labels.structure),
         ):
             if still_open:
                 self.report(syntax(f"{what} is not closed", ""))
 
     # What expressions ask
-
-    def label(self, name: str, required: bool) -> Symbol:
-        return self.labels.find(self.labels.full_name(name), required, name)
 
     def size_of(self, structure: str) -> int:
         if structure == "..." and self.arguments and structure in self.arguments:
@@ -136,7 +126,7 @@ class Program(Flow):
         """An address has two bytes where the label's bank is the one in use, else three."""
         digits, labels, bank = width(text)
         for name in labels:
-            symbol = self.label(name, False)
+            symbol = self.labels.find(name, required=False)
             digits = max(digits, 2 if not symbol.known or symbol.value >> 16 == self.out.address >> 16 else 3)
         return 1 if bank and mode is Mode.IMMEDIATE else digits
 
@@ -144,17 +134,18 @@ class Program(Flow):
         name, explicit, mode, text = operation
         if explicit == 0:
             raise syntax(f"{name} takes .b, .w or .l", name)
-        if explicit is None and name in opcodes.SINGLE.get(mode, {}):
-            self.emit(name, mode, bytes((opcodes.SINGLE[mode][name],)))
-        elif explicit is None and mode is Mode.IMPLIED and name in opcodes.SIGNATURES:
-            self.emit(name, mode, bytes((opcodes.SIGNATURES[name], 0)))
+        if explicit is None and name in opcodes.ALONE.get(mode, {}):
+            self.emit(name, mode, opcodes.ALONE[mode][name])
         elif explicit is None and mode is Mode.MOVE:
             banks = [self.number_of(bank, 1) for bank in split_arguments(text)]
             self.emit(name, mode, bytes((opcodes.MOVES[name], *banks)))
         elif mode is Mode.DIRECT and (name in opcodes.BRANCHES or name in opcodes.LONG_BRANCHES):
             self.branch(name, text)
         elif mode is Mode.IMMEDIATE and name in opcodes.REPEATED:
-            self.repeat_instruction(name, text)
+            count = self.repeat_count(text) & 0xFFFFFFFF
+            self.out.reserve(count)
+            for _ in range(count):
+                self.emit(name, Mode.IMPLIED, opcodes.ALONE[Mode.IMPLIED][name])
         else:
             size = self.size_of_operand(operation)
             value = self.number_of(text, size)
@@ -179,16 +170,12 @@ class Program(Flow):
         widths = " or ".join(f"{8 * form}" for form in forms)
         raise Problem(Kind.VALUE_TOO_WIDE, f"{name} {mode} takes {widths} bits and {text[:40]} has {8 * size}", text)
 
-    def repeat_instruction(self, name: str, text: str) -> None:
-        """`INX #3` is three times INX."""
+    def repeat_count(self, text: str) -> int:
+        """The number in `INX #3`, which is three times INX, and in `rep 3`."""
         result = self.evaluate(text)
         if result.labelled:
             raise syntax("a repeat count cannot be a label", text)
-        count = result.integer & 0xFFFFFFFF
-        if count > self.limits.output - self.out.total:
-            raise FatalProblem(Kind.LIMIT, f"more than {self.limits.output} bytes of output", text)
-        for _ in range(count):
-            self.emit(name, Mode.IMPLIED, bytes((opcodes.REPEATED[name],)))
+        return result.integer
 
     def number_of(self, text: str, size: int) -> int:
         """The low `size` bytes of an expression, 0 in the first pass. What asar silently cuts off is warned of."""
