@@ -22,16 +22,7 @@ _SECONDS = 10.0
 _FILES = re.compile(
     r"(?im)(?:^|:|[\"=])\s*@?\s*(incbin|incsrc|table|include\w*)\b(?!:)|(assembler_ver|readfile|filesize|filestatus)"
 )
-_ERROR = re.compile(r"\.asm:(\d+).*?: error: \(E(\w+)\): (.*)")
-_KINDS = {
-    "label_not_found": Kind.UNDEFINED_SYMBOL,
-    "define_not_found": Kind.UNDEFINED_SYMBOL,
-    "macro_not_found": Kind.UNDEFINED_SYMBOL,
-    "label_redefined": Kind.REDEFINED_SYMBOL,
-    "relative_branch_out_of_bounds": Kind.BRANCH_RANGE,
-    "unknown_command": Kind.UNKNOWN_MNEMONIC,
-    "assertion_failed": Kind.ASSERTION,
-}
+_ERROR = re.compile(r"\.asm:(\d+).*?: error: \(E\w+\): (.*)")
 
 
 def find_asar() -> str | None:
@@ -42,12 +33,6 @@ def find_asar() -> str | None:
 @cache
 def _on_path(path: str | None) -> str | None:
     return shutil.which("asar", path=path)
-
-
-@cache
-def _noise() -> bytes:
-    """A ROM in which a byte that one assembler writes and the other does not hardly goes unnoticed."""
-    return random.Random(65816).randbytes(_ROM_SIZE)
 
 
 def confirm(
@@ -64,7 +49,9 @@ def confirm(
         line = text.count("\n", 0, found.start()) + 1
         return _refused(Kind.REFUSED_DIRECTIVE, f"{found[1] or found[2]} is not passed on to asar", line)
     in_rom = rom_offset("lorom", origin) >= 0
-    expected = bytearray(_noise())
+    # In noise a byte that one assembler writes and the other does not hardly goes unnoticed.
+    noise = random.Random(65816).randbytes(_ROM_SIZE)
+    expected = bytearray(noise)
     for address, data in assembly.blocks:
         offset = rom_offset(mapper, address) if in_rom else address - origin
         expected[offset : offset + len(data)] = data
@@ -73,7 +60,7 @@ def confirm(
     with tempfile.TemporaryDirectory(prefix="oracle-asar-") as folder:
         source, rom = Path(folder, "text.asm"), Path(folder, "rom.sfc")
         source.write_text(prelude + text, encoding="utf-8", errors="surrogateescape", newline="")
-        rom.write_bytes(_noise())
+        rom.write_bytes(noise)
         settings = [f"-D{name}={value}" for name, value in defines.items()]
         command = [asar, "--no-title-check", "--fix-checksum=off", *settings, str(source), str(rom)]
         try:
@@ -88,10 +75,8 @@ def confirm(
         return _refused(Kind.UNSUPPORTED_DIRECTIVE, "asar makes other bytes of it than our own assembler", 0)
     said = (done.stderr + done.stdout).decode("utf-8", "replace")
     error = _ERROR.search(said)
-    if error is None:
-        return _refused(Kind.SYNTAX, f"asar says: {said[-200:]}", 0)
-    kind = _KINDS.get(error[2], Kind.SYNTAX)
-    return _refused(kind, f"asar says: {error[3][:200]}", max(int(error[1]) - prelude.count("\n"), 0))
+    line = int(error[1]) - prelude.count("\n") if error else 0
+    return _refused(Kind.SYNTAX, f"asar says: {error[2] if error else said[-200:]:.200}", max(line, 0))
 
 
 def _refused(kind: Kind, message: str, line: int) -> Assembly:

@@ -3,6 +3,7 @@ another processor, and some that sources hardly use, are unsupported."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from oracle_lib.verify.assembler.expressions import Function
@@ -21,16 +22,12 @@ freespace freecode freedata prot autoclean autoclear spcblock endspcblock startp
 endfor optimize dpbase bank global pushns pullns pushbase pullbase undef freespacebyte
 """
 UNSUPPORTED = frozenset(_UNSUPPORTED.split())
-_PATTERNS = {
-    f"{use}{unit}": (use, size)
-    for use in ("fill", "pad")
-    for unit, size in (("byte", 1), ("word", 2), ("long", 3), ("dword", 4))
-}
+_PATTERN = re.compile("(fill|pad)(byte|word|long|dword)")
 _DIRECTIVES = """
 db dw dl dd org base pushpc pullpc pushtable pulltable cleartable namespace skip fill pad assert warnpc print error warn
 rep function struct endstruct arch math
 """
-_KNOWN = frozenset((*_DIRECTIVES.split(), *_PATTERNS, *MAPPERS))
+_KNOWN = frozenset((*_DIRECTIVES.split(), *MAPPERS))
 
 
 def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
@@ -38,13 +35,12 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
     out, judges = program.out, program.number > 0
     match (key, *arguments):
         case ("db" | "dw" | "dl" | "dd", text):
-            _data(program, "bwld".index(key[1]) + 1, text)
+            _data(program, _size(key[1]), text)
         case ("org", text):
             out.org(_address(program, text))
-        case ("base", text) if text.lower() == "off":
-            out.address, out.start = out.real, out.real_start
         case ("base", text):
-            out.address = out.start = _address(program, text)
+            off = text.lower() == "off"
+            out.address, out.start = (out.real, out.real_start) if off else (_address(program, text),) * 2
         case ("pushpc",):
             program.places.append(out.place)
             out.place = NOWHERE
@@ -71,10 +67,10 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
         case ("pad", text):
             target = _address(program, text)
             _fill(program, key, out.offset(target) - out.offset(out.real) if target > out.real else 0)
-        case (_, text) if key in _PATTERNS:
-            use, size = _PATTERNS[key]
+        case (_, text) if pattern := _PATTERN.fullmatch(key):
+            size = _size(pattern[2])
             value = program.evaluate(text).integer & ((1 << 8 * size) - 1)
-            program.patterns[use] = value.to_bytes(size, "little") * (12 // size)
+            program.patterns[pattern[1]] = value.to_bytes(size, "little") * (12 // size)
         case ("assert", *condition, last):
             last, *message = split_arguments(last)
             if not program.condition((key, *condition, last)) and judges:
@@ -106,17 +102,19 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
             program.precedence = switch == "on"
         case ("math", "round", "on" | "off" as switch):
             program.rounding = switch == "on"
-        case ("{" | "}" | "header" | "fastrom" | "includeonce",) | (
-            "print" | "freespacebyte" | "reset" | "warnings",
-            *_,
-        ):
+        case ("{" | "}" | "header" | "fastrom" | "includeonce",) | ("print" | "reset" | "warnings", *_):
             pass  # no byte of a source that stands alone hangs on it
         case ("fill" | "skip", "align", *_) | ("namespace", "nested", _) | ("struct", _, "extends", _) | ("sa1rom", _):
             raise unsupported(f"{key} {' '.join(arguments)}"[:60], arguments[-1])
-        case _ if key in _KNOWN:
+        case _ if key in _KNOWN or _PATTERN.fullmatch(key):
             raise syntax(f"{key} does not take these {len(arguments)} arguments (no spaces inside one)", "")
         case _:
             raise Problem(Kind.UNKNOWN_MNEMONIC, f"{key[:40]} is no instruction, directive or label")
+
+
+def _size(unit: str) -> int:
+    """The bytes of a byte, word, long or dword, which its first letter names."""
+    return "bwld".index(unit[0]) + 1
 
 
 def _address(program: Program, text: str) -> int:
@@ -188,6 +186,6 @@ def _endstruct(program: Program, alignment: int) -> None:
         raise syntax("endstruct without struct, or aligned to no positive number", "")
     name, start, _, place = labels.structure
     size = alignment * ((out.address - start + alignment - 1) // alignment)
-    labels.moved |= program.sizes.get(name) != size
-    program.sizes[name] = size
+    labels.moved |= labels.sizes.get(name) != size
+    labels.sizes[name] = size
     out.place, labels.structure = place, None

@@ -53,12 +53,15 @@ class Block:
 class Flow:
     """One assembly's source and the state that decides which of its lines count."""
 
-    def __init__(self, text: str, symbols: Mapping[str, int], defines: Mapping[str, str], limits: Limits) -> None:
+    def __init__(
+        self, text: str, symbols: Mapping[str, int], origin: int, defines: Mapping[str, str], limits: Limits
+    ) -> None:
         self.text = text
-        self.limits = limits
-        self.given_defines = defines
         self.labels = Labels(symbols)
-        self.diagnostics: dict[tuple[Kind, str, int, int], Diagnostic] = {}
+        self.origin = origin
+        self.given_defines = defines
+        self.limits = limits
+        self.diagnostics: dict[Diagnostic, None] = {}
         self.failed = False
         self.statements_left = limits.statements
         self.characters_left = limits.expansion
@@ -96,11 +99,10 @@ class Flow:
 
     def report(self, finding: Finding, severity: Severity = Severity.ERROR) -> None:
         self.failed |= severity is Severity.ERROR
-        line, column = self.locate(finding.token)
-        key = (finding.kind, finding.message, line, column)
         room = self.limits.diagnostics // (1 if severity is Severity.ERROR else 2)  # warnings leave room for errors
-        if key not in self.diagnostics and len(self.diagnostics) < room:
-            self.diagnostics[key] = Diagnostic(finding.kind, finding.message, line, column, severity)
+        if len(self.diagnostics) < room:
+            line, column = self.locate(finding.token)
+            self.diagnostics[Diagnostic(finding.kind, finding.message, line, column, severity)] = None
 
     def locate(self, token: str) -> tuple[int, int]:
         """The line being assembled, and in it the column of `token`, of the statement, or of the first character."""
@@ -170,13 +172,13 @@ class Flow:
 
     def run_line(self, line: str) -> None:
         number, depth = self.line, self.depth
+        statements: tuple[Statement, ...] = ()
+        self.skips = False
         try:
             self.nest(1)
-            statements = self.read(line)
+            statements = read_line(self.filled(line) if self.active else line)
         except Problem as problem:
             self.report(problem)
-            statements = ()
-        self.skips = False
         for position, statement in enumerate(statements):
             times, self.repeat = self.repeat, 1
             for _ in range(times):
@@ -188,13 +190,11 @@ class Flow:
                 block.inline = False
         self.depth = depth
 
-    def read(self, line: str) -> tuple[Statement, ...]:
-        if self.active:
-            if self.arguments is not None and "<" in line:
-                line = clean(self.replace_parameters(line))
-            if "!" in line or "\\" in line:
-                line = self.resolve(line)
-        return read_line(line)
+    def filled(self, text: str) -> str:
+        """The text with arguments and defines in their places."""
+        if self.arguments is not None and "<" in text:
+            text = clean(self.replace_parameters(text, self.arguments))
+        return self.resolve(text) if "!" in text or "\\" in text else text
 
     def run_statement(self, statement: Statement) -> None:
         self.statements_left -= 1
@@ -273,10 +273,8 @@ class Flow:
     def define_macro(self, index: int) -> int:
         """Define the macro that the line at `index` begins; gives the number of its other lines."""
         lines = self.prepared
-        for end in range(index + 1, len(lines)):
-            if lines[end][:9].lower() == "endmacro":
-                break
-        else:
+        end = next((end for end in range(index, len(lines)) if lines[end][:9].lower() == "endmacro"), 0)
+        if not end:
             self.report(syntax("a macro is not closed", "macro"))
             return len(lines)
         heading, body = lines[index][6:], lines[index + 1 : end]
@@ -321,11 +319,8 @@ class Flow:
         if not closed:
             raise syntax(f"an if or while is not closed in %{macro.name}", text)
 
-    def replace_parameters(self, line: str) -> str:
+    def replace_parameters(self, line: str, arguments: dict[str, str]) -> str:
         """Put a macro call's arguments in place of `<parameter>` and `<...[index]>`."""
-        if self.arguments is None:
-            return line
-        arguments = self.arguments
 
         def argument(match: re.Match[str]) -> str:
             if not match[1]:
@@ -367,7 +362,7 @@ class Flow:
                     raise syntax(f"{key} without if", key)
                 if block.live:
                     if key == "elseif" and not block.running:  # skipped lines are read with their defines unresolved
-                        parts = read_statement(self.resolve(self.replace_parameters(text))).words
+                        parts = read_statement(self.filled(text)).words
                     block.running = (key == "else" or self.condition(parts)) and not block.taken
                     block.taken |= block.running
                     self.skips &= key != "else" and not (block.running and more)

@@ -71,13 +71,14 @@ class Frame:
 
 
 class Labels:
-    """Every label of one assembly. Those that the text sets hide the caller's symbols of the same name."""
+    """The labels and struct sizes of one assembly. What the text sets hides the caller's symbols of the same name."""
 
     def __init__(self, symbols: Mapping[str, int]) -> None:
         self.symbols = symbols
         self.used: dict[str, int] = {}
         self.values: dict[str, int] = {}
         self.static: set[str] = set()
+        self.sizes: dict[str, int] = {}
         self.start_pass(0)
 
     def start_pass(self, number: int) -> None:

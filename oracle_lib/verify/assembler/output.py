@@ -62,10 +62,10 @@ class Output:
             raise Problem(Kind.BAD_ADDRESS, f"no ROM is mapped at ${address:06X}")
         return offset
 
-    def reserve(self, count: int) -> None:
+    def reserve(self, count: int, token: str = "") -> None:
         """Refuse to go on where so many bytes more are too many."""
         if abs(count) > self.limit - self.total:
-            raise FatalProblem(Kind.LIMIT, f"more than {self.limit} bytes of output")
+            raise FatalProblem(Kind.LIMIT, f"more than {self.limit} bytes of output", token)
 
     def put(self, data: bytes) -> None:
         self.ensure_org()

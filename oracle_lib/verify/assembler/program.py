@@ -1,11 +1,9 @@
 """Assembling a program: passes over its source, instructions to bytes, and asar's rules for the width of operands."""
 
-from collections.abc import Mapping
-
 from oracle_lib.verify.assembler import directives, expressions, opcodes
 from oracle_lib.verify.assembler.expressions import Function, Result, width
 from oracle_lib.verify.assembler.flow import Flow
-from oracle_lib.verify.assembler.model import Assembly, Instruction, Kind, Limits, Mode, Severity
+from oracle_lib.verify.assembler.model import Assembly, Instruction, Kind, Mode, Severity
 from oracle_lib.verify.assembler.opcodes import FORMS, Operation, Statement
 from oracle_lib.verify.assembler.output import Output, Place
 from oracle_lib.verify.assembler.problems import FatalProblem, Problem, syntax, unsupported
@@ -15,13 +13,6 @@ from oracle_lib.verify.assembler.text import split_arguments
 class Program(Flow):
     """One assembly in the dialect of asar 1.91."""
 
-    def __init__(
-        self, text: str, symbols: Mapping[str, int], origin: int, defines: Mapping[str, str], limits: Limits
-    ) -> None:
-        super().__init__(text, symbols, defines, limits)
-        self.origin = origin
-        self.sizes: dict[str, int] = {}
-
     def run(self) -> Assembly:
         try:
             self.read_source()
@@ -30,7 +21,7 @@ class Program(Flow):
             self.report(problem)
         except RecursionError:
             self.report(FatalProblem(Kind.LIMIT, "the source is nested too deep"))
-        found = sorted(self.diagnostics.values(), key=lambda diagnostic: (diagnostic.line, diagnostic.column))
+        found = sorted(self.diagnostics, key=lambda diagnostic: (diagnostic.line, diagnostic.column))
         labels = {name: value & 0xFFFFFF for name, value in self.labels.values.items() if ":" not in name}
         if self.failed:
             return Assembly(False, labels=labels, diagnostics=tuple(found))
@@ -74,9 +65,9 @@ class Program(Flow):
     def size_of(self, structure: str) -> int:
         if structure == "..." and self.arguments and structure in self.arguments:
             return int(self.arguments[structure])
-        if structure not in self.sizes and self.number:
+        if structure not in self.labels.sizes and self.number:
             raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no struct {structure[:60]}", structure)
-        return self.sizes.get(structure, 0)
+        return self.labels.sizes.get(structure, 0)
 
     def evaluate(self, text: str) -> Result:
         return expressions.evaluate(text, self)
@@ -143,7 +134,7 @@ class Program(Flow):
             self.branch(name, text)
         elif mode is Mode.IMMEDIATE and name in opcodes.REPEATED:
             count = self.repeat_count(text) & 0xFFFFFFFF
-            self.out.reserve(count)
+            self.out.reserve(count, text)
             for _ in range(count):
                 self.emit(name, Mode.IMPLIED, opcodes.ALONE[Mode.IMPLIED][name])
         else:

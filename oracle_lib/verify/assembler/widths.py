@@ -7,11 +7,12 @@ where paths disagree) nothing is said. The sizes of addresses have nothing to do
 
 from collections import deque
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from oracle_lib.verify.assembler.model import Diagnostic, Instruction, Kind, Mode, Severity
 from oracle_lib.verify.assembler.opcodes import ACCUMULATOR_IMMEDIATES, BRANCHES, INDEX_IMMEDIATES
 
+Key = TypeVar("Key")
 Bits = Literal[8, 16] | None
 """The width of a register; None is unknown."""
 
@@ -35,13 +36,8 @@ class Widths(NamedTuple):
 
     def join(self, other: "Widths") -> "Widths":
         """What holds on both of two paths."""
-        return Widths(
-            self.m if self.m == other.m else None,
-            self.x if self.x == other.x else None,
-            self.emulation if self.emulation == other.emulation else None,
-            self.carry if self.carry == other.carry else None,
-            self.stack if self.stack == other.stack else (),
-        )
+        pairs = zip(self, other, Widths(emulation=None), strict=True)
+        return Widths._make(one if one == another else unknown for one, another, unknown in pairs)
 
     def after(self, instruction: Instruction) -> "Widths":
         """What holds behind an instruction that goes on to the next."""
@@ -131,17 +127,12 @@ class _Tracker:
                 self.step(*self.queue.popleft())
             reached: dict[int, Widths] = {}
             for (_, at), widths in self.before.items():
-                reached[at] = reached[at].join(widths) if at in reached else widths
+                _join(reached, at, widths)
             known = reached | known
         return known
 
     def reach(self, routine: int, address: int, widths: Widths) -> None:
-        if address not in self.code:
-            return
-        old = self.before.get((routine, address))
-        new = old.join(widths) if old else widths
-        if new != old:
-            self.before[routine, address] = new
+        if address in self.code and _join(self.before, (routine, address), widths):
             self.queue.append((routine, address))
 
     def step(self, routine: int, address: int) -> None:
@@ -171,8 +162,12 @@ class _Tracker:
             self.reach(routine, following, widths.after(instruction))
 
     def leave(self, routine: int, widths: Widths) -> None:
-        old = self.exits.get(routine)
-        new = old.join(widths) if old else widths
-        if new != old:
-            self.exits[routine] = new
+        if _join(self.exits, routine, widths):
             self.queue.extend(key for key in self.callers.get(routine, ()) if key in self.before)
+
+
+def _join(table: dict[Key, Widths], key: Key, widths: Widths) -> bool:
+    """Enter what holds on one more path. Returns whether that changes anything."""
+    old = table.get(key)
+    table[key] = new = old.join(widths) if old else widths
+    return new != old
