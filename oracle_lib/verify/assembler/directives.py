@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 
 from oracle_lib.verify.assembler.expressions import Function
 from oracle_lib.verify.assembler.labels import OpenStructure
-from oracle_lib.verify.assembler.model import Kind, Severity
+from oracle_lib.verify.assembler.model import Fault, Kind, Problem, Severity, syntax, unsupported
 from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE
-from oracle_lib.verify.assembler.problems import FatalProblem, Problem, syntax, unsupported
 from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
 if TYPE_CHECKING:
     from oracle_lib.verify.assembler.program import Program
 
-REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
-_UNSUPPORTED = """
+_REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
+_MISSING = """
 freespace freecode freedata prot autoclean autoclear spcblock endspcblock startpos xkas exlorom sfxrom check asar for
 endfor optimize dpbase bank global pushns pullns pushbase pullbase undef freespacebyte
 """
-UNSUPPORTED = frozenset(_UNSUPPORTED.split())
+_UNSUPPORTED = frozenset(_MISSING.split())
 _PATTERN = re.compile("(fill|pad)(byte|word|long|dword)")
 _DIRECTIVES = """
 db dw dl dd org base pushpc pullpc pushtable pulltable cleartable namespace skip fill pad assert warnpc print error warn
@@ -30,9 +29,9 @@ rep function struct endstruct arch math
 _KNOWN = frozenset((*_DIRECTIVES.split(), *MAPPERS))
 
 
-def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
-    """Run the directive `key`, a name in small letters, on the words that follow it."""
-    out, judges = program.out, program.number > 0
+def direct(program: Program, name: str, arguments: tuple[str, ...]) -> None:
+    """Run a directive on the words that follow it."""
+    key, out, judges = name.lower(), program.out, program.number > 0
     match (key, *arguments):
         case ("db" | "dw" | "dl" | "dd", text):
             _data(program, _size(key[1]), text)
@@ -54,10 +53,10 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
             raise syntax(f"{key} without a push", "")
         case ("cleartable",):
             program.characters = {}
-        case ("namespace", name):
-            if not NAME.fullmatch(dequote(name)):
-                raise syntax(f"{name[:40]} cannot name a namespace", name)
-            program.labels.namespace = "" if name.lower() == "off" else f"{dequote(name)}_"
+        case ("namespace", text):
+            if not NAME.fullmatch(dequote(text)):
+                raise syntax(f"{text[:40]} cannot name a namespace", text)
+            program.labels.namespace = "" if text.lower() == "off" else f"{dequote(text)}_"
         case ("skip", count):
             distance = program.fixed(count).integer
             out.reserve(distance)
@@ -87,15 +86,15 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
             program.repeat = program.repeat_count(text)
         case ("function", heading, "=", body):
             _function(program, heading, body)
-        case ("struct", name, *start) if len(start) < 2:
-            _struct(program, name, *start)
+        case ("struct", text, *start) if len(start) < 2:
+            _struct(program, text, *start)
         case ("endstruct",):
             _endstruct(program, 1)
         case ("endstruct", "align", text):
             _endstruct(program, program.evaluate(text).integer)
-        case ("arch", name):
-            if name.lower() in ("spc700", "spc700-inline", "spc700-raw", "superfx"):
-                raise FatalProblem(Kind.UNSUPPORTED_DIRECTIVE, f"arch {name[:40]} is not supported")
+        case ("arch", text):
+            if text.lower() in ("spc700", "spc700-inline", "spc700-raw", "superfx"):
+                raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {text[:40]} is not supported")
         case (mapper,) if mapper in MAPPERS:
             out.mapper = mapper
         case ("math", "pri", "on" | "off" as switch):
@@ -104,6 +103,10 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
             program.rounding = switch == "on"
         case ("{" | "}" | "header" | "fastrom" | "includeonce",) | ("print" | "reset" | "warnings", *_):
             pass  # no byte of a source that stands alone hangs on it
+        case _ if key in _REFUSED:
+            raise Problem(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", name)
+        case _ if key in _UNSUPPORTED or key[0] == "@":
+            raise unsupported(key[:40], name)
         case ("fill" | "skip", "align", *_) | ("namespace", "nested", _) | ("struct", _, "extends", _) | ("sa1rom", _):
             raise unsupported(f"{key} {' '.join(arguments)}"[:60], arguments[-1])
         case _ if key in _KNOWN or _PATTERN.fullmatch(key):

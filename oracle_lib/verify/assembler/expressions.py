@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from oracle_lib.verify.assembler.model import Kind
-from oracle_lib.verify.assembler.problems import Problem, syntax, unsupported
+from oracle_lib.verify.assembler.model import Kind, Problem, syntax, unsupported
 from oracle_lib.verify.assembler.text import LABEL, NAME, dequote, remembered
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class Function(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A value and what it came from: any label, only static labels, and a label that the first pass has not met."""
+    """A value and what it came from: any label, only labels set by `=`, one that the first pass has yet to meet."""
 
     value: float
     labelled: bool = False
@@ -74,7 +73,7 @@ def evaluate(text: str, program: Program) -> Result:
         return Result(float(int(match[1], 16)))
     if NAME.fullmatch(text):
         symbol = program.labels.find(text)
-        return Result(symbol.value & 0xFFFFFF, True, symbol.static, not symbol.known)
+        return Result(symbol.integer & 0xFFFFFF, True, symbol.static, symbol.forward)
     return _Reader(text, program).run()
 
 
@@ -175,8 +174,8 @@ class _Reader:
         symbol = self.program.labels.find(name)
         self.labelled = True
         self.static &= symbol.static
-        self.forward |= not symbol.known
-        return float(symbol.value & 0xFFFFFF)
+        self.forward |= symbol.forward
+        return float(symbol.integer & 0xFFFFFF)
 
     def call(self, written: str) -> float:
         self.program.nest(1)

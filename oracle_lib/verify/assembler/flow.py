@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from oracle_lib.verify.assembler.expressions import Result, format_number
 from oracle_lib.verify.assembler.labels import Frame, Labels
-from oracle_lib.verify.assembler.model import Diagnostic, Kind, Limits, Severity
+from oracle_lib.verify.assembler.model import Diagnostic, Fault, Kind, Limits, Problem, Severity, syntax, unsupported
 from oracle_lib.verify.assembler.opcodes import Statement, read_line, read_statement
-from oracle_lib.verify.assembler.problems import FatalProblem, Finding, Problem, syntax, unsupported
 from oracle_lib.verify.assembler.text import NAME, clean, dequote, lines_of, quotes_match, split_arguments, words
 
 _SPECIAL = re.compile(r"\\([\\!])|!")
@@ -90,14 +89,14 @@ class Flow:
     def spend(self, characters: int) -> None:
         self.characters_left -= characters
         if self.characters_left < 0:
-            raise FatalProblem(Kind.LIMIT, f"defines and macros make more than {self.limits.expansion} characters")
+            raise Fault(Kind.LIMIT, f"defines and macros make more than {self.limits.expansion} characters")
 
     def nest(self, change: int) -> None:
         self.depth += change
         if self.depth > self.limits.depth:
-            raise FatalProblem(Kind.LIMIT, f"macros, defines or parentheses nest more than {self.limits.depth} deep")
+            raise Fault(Kind.LIMIT, f"macros, defines or parentheses nest more than {self.limits.depth} deep")
 
-    def report(self, finding: Finding, severity: Severity = Severity.ERROR) -> None:
+    def report(self, finding: Fault, severity: Severity = Severity.ERROR) -> None:
         self.failed |= severity is Severity.ERROR
         room = self.limits.diagnostics // (1 if severity is Severity.ERROR else 2)  # warnings leave room for errors
         if len(self.diagnostics) < room:
@@ -135,11 +134,11 @@ class Flow:
     def read_source(self) -> None:
         self.start_pass(0)
         if len(self.text) > self.limits.source:
-            raise FatalProblem(Kind.LIMIT, f"the source has more than {self.limits.source} characters")
+            raise Fault(Kind.LIMIT, f"the source has more than {self.limits.source} characters")
         self.lines = self.text.split("\n")
         if (null := self.text.find("\0")) >= 0:
             self.line = self.text.count("\n", 0, null)
-            raise FatalProblem(Kind.SYNTAX, "a null byte in the source", "\0")
+            raise Fault(Kind.SYNTAX, "a null byte in the source", "\0")
         self.prepared = lines_of(self.text)
         for number, line in enumerate(self.prepared):
             self.line = number
@@ -199,7 +198,7 @@ class Flow:
     def run_statement(self, statement: Statement) -> None:
         self.statements_left -= 1
         if self.statements_left < 0:
-            raise FatalProblem(Kind.LIMIT, f"more than {self.limits.statements} statements to run")
+            raise Fault(Kind.LIMIT, f"more than {self.limits.statements} statements to run")
         depth = self.depth
         try:
             self.execute(statement)

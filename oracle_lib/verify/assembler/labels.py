@@ -6,20 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from oracle_lib.verify.assembler.model import Kind
+from oracle_lib.verify.assembler.expressions import Result
+from oracle_lib.verify.assembler.model import Kind, Problem, syntax
 from oracle_lib.verify.assembler.output import Place
-from oracle_lib.verify.assembler.problems import Problem, syntax
 from oracle_lib.verify.assembler.text import LABEL, NAME
 
 _DEFINITION = re.compile(rf"(#?)({LABEL}|\??(?:\++|-+)):?\Z")
-
-
-class Symbol(NamedTuple):
-    """A label's address; `static` when it was set by assignment, not `known` when the first pass has not met it yet."""
-
-    value: int
-    static: bool
-    known: bool = True
 
 
 class OpenStructure(NamedTuple):
@@ -31,7 +23,7 @@ class OpenStructure(NamedTuple):
     place: Place
 
 
-_UNKNOWN = Symbol(-1, False, False)
+_UNKNOWN = Result(-1, labelled=True, static=False, forward=True)
 
 
 def is_definition(word: str) -> bool:
@@ -102,17 +94,17 @@ class Labels:
             raise syntax(f"{written[:40]} in a struct must start with one dot", written)
         return self.structure.name + rest
 
-    def find(self, written: str, required: bool = True) -> Symbol:
+    def find(self, written: str, required: bool = True) -> Result:
         name = self.full_name(written)
         for key in (self.namespace + name, name) if self.namespace else (name,):
             value = self.values.get(key)
             if value is not None:
-                return Symbol(value, key in self.static)
+                return Result(value, True, key in self.static)
             if key in self.symbols:
                 value = self.used[key] = self.symbols[key]
                 if not 0 <= value <= 0xFFFFFF:
                     raise ValueError(f"the symbol {key} is {value}, which is no 24-bit address")
-                return Symbol(value, True)
+                return Result(value, True)
         if required and self.number:
             raise Problem(Kind.UNDEFINED_SYMBOL, f"{written[:60]} is not defined", written)
         return _UNKNOWN

@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 from oracle_lib.verify.assembler.labels import is_definition
-from oracle_lib.verify.assembler.model import Mode
-from oracle_lib.verify.assembler.problems import syntax
+from oracle_lib.verify.assembler.model import Mode, syntax
 from oracle_lib.verify.assembler.text import is_balanced, quotes_match, remembered, split_arguments, split_line, words
 
 _EIGHT = {"ORA": 0x00, "AND": 0x20, "EOR": 0x40, "ADC": 0x60, "STA": 0x80, "LDA": 0xA0, "CMP": 0xC0, "SBC": 0xE0}

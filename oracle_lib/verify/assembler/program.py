@@ -3,10 +3,9 @@
 from oracle_lib.verify.assembler import directives, expressions, opcodes
 from oracle_lib.verify.assembler.expressions import Function, Result, width
 from oracle_lib.verify.assembler.flow import Flow
-from oracle_lib.verify.assembler.model import Assembly, Instruction, Kind, Mode, Severity
+from oracle_lib.verify.assembler.model import Assembly, Fault, Instruction, Kind, Mode, Problem, Severity, syntax
 from oracle_lib.verify.assembler.opcodes import FORMS, Operation, Statement
 from oracle_lib.verify.assembler.output import Output, Place
-from oracle_lib.verify.assembler.problems import FatalProblem, Problem, syntax, unsupported
 from oracle_lib.verify.assembler.text import split_arguments
 
 
@@ -17,10 +16,10 @@ class Program(Flow):
         try:
             self.read_source()
             self.run_passes()
-        except FatalProblem as problem:
+        except Fault as problem:
             self.report(problem)
         except RecursionError:
-            self.report(FatalProblem(Kind.LIMIT, "the source is nested too deep"))
+            self.report(Fault(Kind.LIMIT, "the source is nested too deep"))
         found = sorted(self.diagnostics, key=lambda diagnostic: (diagnostic.line, diagnostic.column))
         labels = {name: value & 0xFFFFFF for name, value in self.labels.values.items() if ":" not in name}
         if self.failed:
@@ -95,14 +94,10 @@ class Program(Flow):
             self.call_macro(text[text.index("%") + 1 :])
         elif len(parts) == 3 and parts[1] == "=":
             self.assign_value(parts[0], parts[2])
-        elif key in directives.REFUSED:
-            raise Problem(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", parts[0])
-        elif key in directives.UNSUPPORTED or key[0] == "@":
-            raise unsupported(key[:40], parts[0])
         elif len(parts) > 2 and key.partition(".")[0].upper() in opcodes.MNEMONICS:
             raise syntax(f"the operand of {parts[0]} has a space in it", parts[1])
         else:
-            directives.direct(self, key, parts[1:])
+            directives.direct(self, parts[0], parts[1:])
 
     def assign_value(self, name: str, expression: str) -> None:
         value = self.fixed(expression).integer
@@ -118,7 +113,7 @@ class Program(Flow):
         digits, labels, bank = width(text)
         for name in labels:
             symbol = self.labels.find(name, required=False)
-            digits = max(digits, 2 if not symbol.known or symbol.value >> 16 == self.out.address >> 16 else 3)
+            digits = max(digits, 2 if symbol.forward or symbol.integer >> 16 == self.out.address >> 16 else 3)
         return 1 if bank and mode is Mode.IMMEDIATE else digits
 
     def instruct(self, operation: Operation) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
-from oracle_lib.verify.assembler.problems import Problem, syntax
+from oracle_lib.verify.assembler.model import Problem, syntax
 
 T = TypeVar("T")
 
