@@ -126,11 +126,8 @@ class Routine:
         return any(covers(first, len(content), address) for first, content in self.contents(start))
 
 
-def prepare(routine: Routine, start: Start, token: int, interrupts: int) -> tuple[bytes, list[Poke]]:
-    """What the program needs for one call: its inputs, and the bytes to poke.
-
-    `token` marks the result as this case's; `interrupts` is the value of $4200.
-    """
+def prepare(routine: Routine, start: Start, token: int, interrupts: int) -> list[Poke]:
+    """The pokes for one call, the program's inputs first: `token` marks the result, `interrupts` goes to $4200."""
     pokes = [lay(*block, routine.entry, routine.returns) for block in routine.contents(start)]
     pad = landing(routine.entry, routine.returns)
     registers, stack = start.registers, start.registers.get("s", STACK)
@@ -142,8 +139,8 @@ def prepare(routine: Routine, start: Start, token: int, interrupts: int) -> tupl
     if not 0 <= top < stack < 0x2000:
         raise ConsoleError(f"The stack pointer ${stack:04X} leaves a routine no stack: set s to $0020-$1FFF.")
     words = (top, *(registers.get(name, 0) for name in ("d", "x", "y", "a")), interrupts, token)
-    pokes += [(locate(top + 1, len(frame)), frame.hex()), (locate(pad, 4), _TO_RETURNED)]
-    return struct.pack("<7H", *words), pokes
+    inputs = (locate(INPUTS, 14), struct.pack("<7H", *words).hex())
+    return [inputs, *pokes, (locate(top + 1, len(frame)), frame.hex()), (locate(pad, 4), _TO_RETURNED)]
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,6 @@ class Console:
 
     def _case(self, routine: Routine, start: Start, seed: int, wake: bool = False) -> dict[str, Any]:
         """The worker's form of one case. With `wake`, NMIs come."""
-        inputs, pokes = cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else 0)
         top = start.registers.get("s", cartridge.STACK)
         own_stack = Span(address=max(0, top - 0xFF), length=min(0x100, top + 1))
         # Hardware registers may be written to; only memory is compared.
@@ -200,8 +199,7 @@ class Console:
         frames = routine.frames + wake
         return {
             "seed": seed,
-            "pokes": pokes,
-            "inputs": inputs.hex(),
+            "pokes": cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else 0),
             "frames": frames,
             "seconds": self._patience * (1 + frames / 100),
             "watch": _places(start.watch),
@@ -246,18 +244,15 @@ class Console:
             stdout=subprocess.PIPE,
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         )
-        go, inputs = cartridge.locate(cartridge.GO, 2), cartridge.locate(cartridge.INPUTS, 14)
-        setup = {"core": str(self._path), "rom": cartridge.image(), "go": go, "inputs": inputs}
-        if (ready := next(self._ask([setup]), None)) != "ready":
+        setup = {"core": str(self._path), "rom": cartridge.image(), "go": cartridge.locate(cartridge.GO, 2)}
+        nothing = self._case(Routine([(0x008000, b"\x60")], 0x008000), Start(), 0)
+        answers = list(self._ask([setup, nothing]))
+        if not answers or answers[-1]["state"] != "finished":
+            state = answers[-1]["state"] if answers else "its process ended"
             raise ConsoleError(
-                f"The SNES core {self._path} does not start ({ready}): name another in ORACLE_SNES_CORE."
+                f"The SNES core {self._path} does not start ({state}): name another in ORACLE_SNES_CORE."
             )
-        nothing = next(self._ask([self._case(Routine([(0x008000, b"\x60")], 0x008000), Start(), 0)]), None)
-        if not nothing or nothing["state"] != "finished":
-            raise ConsoleError(
-                f"The SNES core {self._path} does not run a cartridge: name another in ORACLE_SNES_CORE."
-            )
-        report = Report.read(nothing["result"], 0)
+        report = Report.read(answers[-1]["result"], 0)
         self._first_field = report.field
         self._overhead = report.clock(1, report.field) - _RTS_CYCLES
         return worker
