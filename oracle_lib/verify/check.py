@@ -12,8 +12,8 @@ from contextlib import contextmanager
 
 from oracle_lib.verify import cartridge
 from oracle_lib.verify.assembler import Assembly, Limits, assemble
-from oracle_lib.verify.cartridge import ConsoleError, Start
-from oracle_lib.verify.console import Console, Ending, Execution
+from oracle_lib.verify.cartridge import ConsoleError, Ending, Execution, Start
+from oracle_lib.verify.console import Console
 from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, Flag, Register, Span, Verdict
 from oracle_lib.verify.cpp import run_cpp
 

@@ -12,62 +12,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from oracle_lib.verify import _core, cartridge
-from oracle_lib.verify.cartridge import ConsoleError, Report, Returns, Routine, Start
+from oracle_lib.verify.cartridge import ConsoleError, Ending, Execution, Returns, Routine, Start
 from oracle_lib.verify.contract import Flag, Register, Span
 
 # The performance build finishes multiplications and divisions at once: code that reads them too early would pass.
 _CORE = "bsnes_mercury_balanced_libretro.so"
 _NMI_ON = 0x80
 _RTS_CYCLES = 42
-
-
-class Ending(StrEnum):
-    """How an execution ended.
-
-    STP and WAI are told apart by an NMI, which ends only WAI. Code that holds both opcodes and switches NMI off itself
-    counts as stopped by STP.
-    """
-
-    RETURNED = "returned"
-    BUDGET = "spent its budget of cycles"
-    BRK = "ran into BRK"
-    COP = "ran into COP"
-    STP = "stopped the CPU with STP"
-    WAI = "waits for an interrupt that never comes"
-    RAN_AWAY = "ran away into memory that holds no code"
-    CRASHED = "crashed the core"
-    HUNG = "hung the core"
-
-
-@dataclass(frozen=True)
-class Execution:
-    """What one call did.
-
-    `registers` and `flags` are those after the return, or at BRK or COP; empty for other endings. `memory` maps the
-    address of each watched span to its bytes. `stray_writes` are changed bytes of WRAM and SRAM outside the declared
-    spans and the 256 bytes of stack up to s, at most 32 runs of them. Writing the value that was there can't be seen,
-    so undeclared memory starts out as noise that differs from case to case; writes to hardware are not looked for.
-    `stack_balance` is s after the return less s before the call. `cycles` are master-clock cycles (21.477 MHz) from the
-    first opcode's fetch to the end of the return instruction, without the 40 that DRAM refresh takes in each line of
-    1,364; they are exact unless the routine leaves interlace or HDMA on, or returns by RTS into a bank that it has made
-    fast, which counts 8 too few. `pc` is where a BRK or COP ended it.
-    """
-
-    ended: Ending
-    registers: dict[Register, int] = field(default_factory=dict)
-    flags: dict[Flag, bool] = field(default_factory=dict)
-    emulation: bool = False
-    memory: dict[int, bytes] = field(default_factory=dict)
-    stray_writes: tuple[Span, ...] = ()
-    stack_balance: int | None = None
-    cycles: int | None = None
-    pc: int | None = None
 
 
 def find_core() -> Path:
@@ -162,24 +118,22 @@ class Console:
         if answer["state"] == "killed":
             return Execution(Ending.HUNG if answer["signal"] == signal.SIGPROF else Ending.CRASHED)
         watched = zip(start.watch, answer["memory"], strict=True)
-        seen = Execution(
-            Ending.RETURNED,
-            memory={span.address: bytes.fromhex(text) for span, text in watched},
-            stray_writes=tuple(Span(address=place, length=length) for place, length in answer["stray"]),
-        )
+        memory = {span.address: bytes.fromhex(text) for span, text in watched}
+        stray = tuple(Span(address=place, length=length) for place, length in answer["stray"])
+        unfinished = Execution(Ending.BUDGET, memory=memory, stray_writes=stray)
         if answer["state"] == "running":
-            return replace(seen, ended=Ending.BUDGET)
+            return unfinished
         if answer["state"] == "stopped":
-            return replace(seen, ended=self._stopped(routine, start, seed))
-        report = Report.read(answer["result"], routine.entry >> 16)
-        lost = report.kind != "returned" and not routine.owns(report.pc, start)
+            return replace(unfinished, ended=self._stopped(routine, start, seed))
+        seen, clock = cartridge.read(answer["result"], routine.entry >> 16)
+        lost = seen.pc is not None and not routine.owns(seen.pc, start)
         if answer["state"] == "astray":
-            return replace(seen, ended=Ending.RAN_AWAY, pc=report.pc) if lost else replace(seen, ended=Ending.BUDGET)
-        cycles = report.clock(answer["frames"], self._first_field) - self._overhead
-        seen = replace(seen, registers=report.registers, flags=report.flags, emulation=report.emulation, cycles=cycles)
-        if report.kind != "returned":
-            return replace(seen, ended=Ending.RAN_AWAY if lost else Ending[report.kind.upper()], pc=report.pc)
-        balance = report.registers["s"] - start.registers.get("s", cartridge.STACK)
+            return replace(unfinished, ended=Ending.RAN_AWAY, pc=seen.pc) if lost else unfinished
+        cycles = clock.cycles(answer["frames"], self._first_field) - self._overhead
+        seen = replace(seen, memory=memory, stray_writes=stray, cycles=cycles)
+        if seen.ended is not Ending.RETURNED:
+            return replace(seen, ended=Ending.RAN_AWAY) if lost else seen
+        balance = seen.registers["s"] - start.registers.get("s", cartridge.STACK)
         return replace(seen, ended=seen.ended if cycles <= routine.budget else Ending.BUDGET, stack_balance=balance)
 
     def _stopped(self, routine: Routine, start: Start, seed: int) -> Ending:
@@ -252,9 +206,9 @@ class Console:
             raise ConsoleError(
                 f"The SNES core {self._path} does not start ({state}): name another in ORACLE_SNES_CORE."
             )
-        report = Report.read(answers[-1]["result"], 0)
-        self._first_field = report.field
-        self._overhead = report.clock(1, report.field) - _RTS_CYCLES
+        _, clock = cartridge.read(answers[-1]["result"], 0)
+        self._first_field = clock.field
+        self._overhead = clock.cycles(1, clock.field) - _RTS_CYCLES
         return worker
 
 

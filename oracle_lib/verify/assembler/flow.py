@@ -13,7 +13,7 @@ from oracle_lib.verify.assembler.expressions import Result, format_number
 from oracle_lib.verify.assembler.labels import Frame, Labels
 from oracle_lib.verify.assembler.model import Diagnostic, Fault, Kind, Limits, Problem, Severity, syntax, unsupported
 from oracle_lib.verify.assembler.opcodes import Statement, read_line, read_statement
-from oracle_lib.verify.assembler.text import NAME, clean, dequote, lines_of, quotes_match, split_arguments, words
+from oracle_lib.verify.assembler.text import NAME, clean, dequote, lines_of, quotes_match, split, split_arguments, words
 
 _SPECIAL = re.compile(r"\\([\\!])|!")
 _DEFINE = re.compile(r"[A-Za-z0-9_]*")
@@ -21,6 +21,7 @@ _ASSIGNMENT = re.compile(r' (=|\+=|:=|#=|\?=) (?:"((?:[^"]|"")*)"|([^ ]*))(?= : 
 _MACRO = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\((.*)\)\Z", re.DOTALL)
 _PARAMETER = re.compile(r"<<(?!:)|<([^<> :][^<>:]*)>")
 _COMPARISONS = {">": gt, "<": lt, ">=": ge, "<=": le, "=": eq, "==": eq, "!=": ne}
+_JOINTS = {"&&": re.compile(" && "), "||": re.compile(r" \|\| ")}
 BUILT_IN = {"assembler": "asar", "assembler_ver": "10901"}
 
 
@@ -377,22 +378,16 @@ class Flow:
 
     def condition(self, parts: tuple[str, ...]) -> bool:
         """A chain of comparisons joined by `&&` alone or by `||` alone, evaluated as far as needed."""
-        key, rest, joint = parts[0], parts[1:], ""
-        value = self.evaluate if key == "assert" else self.fixed
-        while rest and rest[0]:
-            if len(rest) == 1 or rest[1] in ("&&", "||"):
-                holds = (value(rest[0].removeprefix("!")).value > 0) != rest[0].startswith("!")
-                rest = rest[1:]
-            elif len(rest) > 2 and rest[1] in _COMPARISONS:
-                holds = _COMPARISONS[rest[1]](value(rest[0]).value, value(rest[2]).value)
-                rest = rest[3:]
-            else:
-                break
-            if not rest:
-                return holds
-            if rest[0] not in ("&&", "||") or joint not in ("", rest[0]):
-                break
-            joint, rest = rest[0], rest[1:]
+        value = self.evaluate if parts[0] == "assert" else self.fixed
+        joint = "||" if "||" in parts else "&&"
+        for comparison in split(" ".join(parts[1:]), _JOINTS[joint]):
+            match words(comparison):
+                case (text,) if text:
+                    holds = (value(text.removeprefix("!")).value > 0) != text.startswith("!")
+                case (left, sign, right) if sign in _COMPARISONS:
+                    holds = _COMPARISONS[sign](value(left).value, value(right).value)
+                case _:
+                    raise syntax(f"broken condition after {parts[0]}", parts[0])
             if holds != (joint == "&&"):
                 return holds
-        raise syntax(f"broken condition after {key}", key)
+        return joint == "&&"
