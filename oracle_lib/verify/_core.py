@@ -79,19 +79,16 @@ class Core:
         game = retro_game_info(path=b"oracle.sfc", data=ctypes.addressof(image), size=len(rom), meta=None)
         if not core.load_game(game) or not rom_at:
             raise RuntimeError("the core refuses the cartridge, or does not say where it keeps the ROM")
-        sizes = [core.get_memory_size(kind) for kind in (RETRO_MEMORY_SYSTEM_RAM, RETRO_MEMORY_SAVE_RAM)]
-        if sizes != [_RAM_SIZE, _RAM_SIZE]:
-            raise RuntimeError(f"the core exposes {sizes} bytes of WRAM and SRAM instead of {_RAM_SIZE} each")
 
         def memory(at: Any, size: int) -> Array:
             return np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(at))
 
         self._core, self._silent_log = core, silent_log
-        self._memory = {
-            ROM: memory(rom_at, _ROM_SIZE),
-            WRAM: memory(core.get_memory_data(RETRO_MEMORY_SYSTEM_RAM).value, _RAM_SIZE),
-            SRAM: memory(core.get_memory_data(RETRO_MEMORY_SAVE_RAM).value, _RAM_SIZE),
-        }
+        self._memory = {ROM: memory(rom_at, _ROM_SIZE)}
+        for place, kind in ((WRAM, RETRO_MEMORY_SYSTEM_RAM), (SRAM, RETRO_MEMORY_SAVE_RAM)):
+            if (size := core.get_memory_size(kind)) != _RAM_SIZE:
+                raise RuntimeError(f"the core exposes {size} bytes of WRAM or SRAM instead of {_RAM_SIZE}")
+            self._memory[place] = memory(core.get_memory_data(kind).value, _RAM_SIZE)
         self._blank = self._memory[ROM].copy()
         self._noise = np.random.default_rng(65816).integers(0, 256, 3 * _RAM_SIZE, dtype=np.uint8)
 
@@ -113,10 +110,7 @@ class Core:
         """
         self._core.unserialize(self._state)
         first = case["seed"] * 977 % _RAM_SIZE
-        noise = {
-            WRAM: self._noise[first : first + _RAM_SIZE],
-            SRAM: self._noise[first + 7 : first + 7 + _RAM_SIZE],
-        }
+        noise = {memory: self._noise[at : at + _RAM_SIZE] for memory, at in ((WRAM, first), (SRAM, first + 7))}
         for memory, content in noise.items():
             self._memory[memory][:] = content
         _at(self._memory, RESULT, RESULT_SIZE)[:] = 0

@@ -94,9 +94,7 @@ os.register_at_fork(after_in_child=_free.clear)
 def _entry(assembly: Assembly, contract: AsmContract) -> int | None:
     if isinstance(contract.entry, str):
         return assembly.labels.get(contract.entry)
-    if contract.entry is not None:
-        return contract.entry
-    return assembly.blocks[0][0] if assembly.blocks else None
+    return assembly.blocks[0][0] if contract.entry is None and assembly.blocks else contract.entry
 
 
 def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> list[str]:
@@ -134,9 +132,7 @@ def _start(number: int, case: AsmCase, contract: AsmContract) -> Start:
         registers=open_registers | case.registers,
         flags=widths | case.flags,
         memory=case.memory,
-        watch=[
-            Span(address=address, length=len(content)) for address, content in case.expect_memory.items() if content
-        ],
+        watch=[Span(address=place, length=len(held)) for place, held in case.expect_memory.items() if held],
     )
 
 

@@ -38,7 +38,7 @@ def find_core() -> Path:
     return found[0]
 
 
-class Console:
+class Console(contextlib.AbstractContextManager["Console"]):
     """A SNES that calls routines. It starts at the first call and again after a crash; close it, or use it in a `with`.
 
     `patience` is the processor time in seconds that a case may take, and a hundredth more for each frame of its budget,
@@ -52,9 +52,6 @@ class Console:
         self._worker: subprocess.Popen[bytes] | None = None
         self._first_field = 0
         self._overhead = 0
-
-    def __enter__(self) -> "Console":
-        return self
 
     def __exit__(self, *error: object) -> None:
         self.close()

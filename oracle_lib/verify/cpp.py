@@ -105,9 +105,8 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
         if not reason and (printed := run.stdout.decode("utf-8", "replace")) != case.stdout:
             reason = f"for input {_clip(case.stdin)} expected {_clip(case.stdout)}, got {_clip(printed)}"
         if reason:
-            return Verdict(
-                assembles=True, passes=False, reasons=(f"case {index}: {reason}",), cases=count, failed_case=index
-            )
+            reasons = (f"case {index}: {reason}",)
+            return Verdict(assembles=True, passes=False, reasons=reasons, cases=count, failed_case=index)
         fuel = run.fuel
     return Verdict(assembles=True, passes=True, cases=count)
 
@@ -150,9 +149,7 @@ def _build_toolchain() -> _Toolchain:
     """Precompiles the headers (once a process, 0.7 s) and asks clang++ for the bare command lines of its two halves."""
     missing = [tool for tool in ("clang++", "prlimit", "timeout") if shutil.which(tool) is None]
     if missing:
-        raise OracleError(
-            f"C++ answers can't be checked without {' and '.join(missing)}; install {PACKAGES} (Debian, Ubuntu or WSL2)"
-        )
+        raise _unavailable(f"C++ answers can't be checked without {' and '.join(missing)}")
     home = Path(tempfile.mkdtemp(prefix="oracle-cpp-"))
     atexit.register(_remove, home, os.getpid())
     (prelude := home / "prelude.hpp").write_text(_PRELUDE)
@@ -182,14 +179,16 @@ def _build_toolchain() -> _Toolchain:
     )
 
 
+def _unavailable(why: str) -> OracleError:
+    return OracleError(f"{why}; install {PACKAGES} (Debian, Ubuntu or WSL2)")
+
+
 def _clang(*arguments: str, source: str = "") -> str:
     """Runs the compiler on this project's own text and returns what it said."""
     done = subprocess.run(["clang++", *_FLAGS, *arguments], input=source, capture_output=True, text=True, timeout=120)
     if done.returncode != 0:
         complaint = next((line for line in done.stderr.splitlines() if "error" in line), "no reason given")
-        raise OracleError(
-            f"clang++ can't build for WebAssembly ({complaint}); install {PACKAGES} (Debian, Ubuntu or WSL2)"
-        )
+        raise _unavailable(f"clang++ can't build for WebAssembly ({complaint})")
     return done.stdout + done.stderr
 
 
@@ -250,6 +249,7 @@ def _clip(text: str) -> str:
 
 _BAD_ADDRESS, _NOT_SEEKABLE = 21, 70
 """Two of WASI's error numbers."""
+_BEHAVIOUR = "stopped by undefined behaviour, an out-of-range access, an abort or an exception"
 _TRAPS: dict[wasmtime.TrapCode | None, str] = {
     wasmtime.TrapCode.OUT_OF_FUEL: "ran out of time",
     wasmtime.TrapCode.STACK_OVERFLOW: "overflowed the stack",
@@ -294,9 +294,7 @@ class _Run:
             start(self._store)
             reason = ""
         except wasmtime.Trap as trap:
-            reason = _TRAPS.get(
-                trap.trap_code, "stopped by undefined behaviour, an out-of-range access, an abort or an exception"
-            )
+            reason = _TRAPS.get(trap.trap_code, _BEHAVIOUR)
         except wasmtime.WasmtimeError as error:
             call = re.search(r"unknown import: `\w+::(\w+)`", str(error))
             reason = (
@@ -326,14 +324,12 @@ class _Run:
         return 0
 
     def _buffers(self, memory: wasmtime.Memory, at: int, count: int) -> list[tuple[int, int]]:
-        table = bytes(memory.read(self._store, at, at + 8 * min(count, 16)))
+        table = memory.read(self._store, at, at + 8 * min(count, 16))
         return list(struct.iter_unpack("<II", table[: len(table) // 8 * 8]))
 
     def _fd_write(self, memory: wasmtime.Memory, fd: int, at: int, count: int, written: int) -> int:
-        chunks = [
-            bytes(memory.read(self._store, start, min(start + size, start + MAX_OUTPUT + 1)))
-            for start, size in self._buffers(memory, at, count)
-        ]
+        buffers = self._buffers(memory, at, count)
+        chunks = [memory.read(self._store, start, start + min(size, MAX_OUTPUT + 1)) for start, size in buffers]
         if fd == 1:
             self.stdout += b"".join(chunks)
             if len(self.stdout) > MAX_OUTPUT:

@@ -174,7 +174,7 @@ def _struct(program: Program, name: str, start: str | None = None) -> None:
     address, static = out.address, False
     if start is not None:
         result = program.evaluate(start)
-        address, static = result.integer, result.fixed
+        address, static = result.integer, result.static
         if not 0 <= address <= 0xFFFFFF:
             raise Problem(Kind.BAD_ADDRESS, f"{start[:40]} is no 24-bit address", start)
     labels.structure = OpenStructure(name, address, static, out.place)

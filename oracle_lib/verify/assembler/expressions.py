@@ -38,17 +38,12 @@ class Function(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A value and what it came from: any label, only labels set by `=`, one that the first pass has yet to meet."""
+    """A value and what it came from: any label, none but labels set by `=`, one that the first pass has yet to meet."""
 
     value: float
     labelled: bool = False
     static: bool = True
     forward: bool = False
-
-    @property
-    def fixed(self) -> bool:
-        """Whether the value may steer what is assembled."""
-        return self.static or not self.labelled
 
     @property
     def integer(self) -> int:
@@ -212,11 +207,9 @@ class _Reader:
         return arguments
 
     def call_user(self, function: Function) -> float:
-        arguments: list[str] = []
-        if not self.text.startswith(")", self.at):
+        arguments = [] if self.text.startswith(")", self.at) else [self.argument()]
+        while self.sees(","):
             arguments.append(self.argument())
-            while self.sees(","):
-                arguments.append(self.argument())
         if len(arguments) != len(function.parameters):
             raise self.problem(f"{function.name}() takes {len(function.parameters)} parameters")
         given = dict(zip(function.parameters, arguments, strict=True))
@@ -298,7 +291,6 @@ _REFUSED = re.compile("(can)?readfile[1-4]?|filesize|getfilestatus")
 _UNSUPPORTED = re.compile(
     "(can)?read[1-4]?|arc(sin|cos|tan)|round|nand|nor|xor|objectsize|datasize|pctosnes|snestopc|realbase"
 )
-_RELATIVE_ALONE = re.compile(r"\??(?:\++|-+)\Z")
 _PART = re.compile(
     rf"(?P<hex>\$[0-9A-Fa-f]*)|(?P<binary>%[01]*)|(?P<char>'[^\n]')|0*(?P<decimal>[0-9]+)|{_LABEL.pattern}|.",
     re.DOTALL,
@@ -310,7 +302,7 @@ _BANK_EXTRACTION = (">>16", "/65536", "/$10000")
 def width(text: str) -> tuple[int, tuple[str, ...], bool]:
     """How wide an operand is, as far as its text says: the bytes of its numbers (`$00` is one and `$0000` two, decimals
     count by value), its labels, and whether it ends in the shift that takes a bank byte."""
-    if _RELATIVE_ALONE.match(text):
+    if _RELATIVE.fullmatch(text):
         return 0, (text,), False
     digits, labels, bank = 0, [], False
     for part in _PART.finditer(text):

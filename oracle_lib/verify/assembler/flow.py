@@ -126,7 +126,7 @@ class Flow:
     def fixed(self, text: str) -> Result:
         """The value of an expression that may hang on no movable label."""
         result = self.evaluate(text)
-        if not result.fixed:
+        if not result.static:
             raise syntax(f"'{text[:40]}' uses a label where none is allowed", text)
         return result
 

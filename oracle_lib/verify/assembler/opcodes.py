@@ -1,10 +1,11 @@
 """The 65816's opcodes by addressing mode and operand width, and how asar reads statements and operands."""
 
+import re
 from typing import NamedTuple
 
 from oracle_lib.verify.assembler.labels import is_definition
 from oracle_lib.verify.assembler.model import Mode, syntax
-from oracle_lib.verify.assembler.text import is_balanced, quotes_match, remembered, split_arguments, split_line, words
+from oracle_lib.verify.assembler.text import is_balanced, quotes_match, remembered, split, split_arguments, words
 
 _EIGHT = {"ORA": 0x00, "AND": 0x20, "EOR": 0x40, "ADC": 0x60, "STA": 0x80, "LDA": 0xA0, "CMP": 0xC0, "SBC": 0xE0}
 _INDEXED = {
@@ -30,11 +31,8 @@ BRANCHES = {
 }  # fmt: skip
 LONG_BRANCHES = {"BRL": 0x82, "PER": 0x62}
 MOVES = {"MVN": 0x54, "MVP": 0x44}
-ALONE = {
-    Mode.IMPLIED: {name: bytes((code,)) for name, code in IMPLIED.items()}
-    | {name: bytes((code, 0)) for name, code in SIGNATURES.items()},
-    Mode.ACCUMULATOR: {name: bytes((code,)) for name, code in ACCUMULATOR.items()},
-}
+ALONE = {name: bytes((code,)) for name, code in IMPLIED.items()}
+ALONE |= {name: bytes((code, 0)) for name, code in SIGNATURES.items()}
 """The bytes of an instruction without an operand; a signature that is not written is 0."""
 
 Forms = dict[int, int]
@@ -89,6 +87,7 @@ _WRAPPED = (
     ("", ",y", Mode.Y),
 )
 """Prefix and suffix of each mode, in the order in which asar tries them."""
+_COLON = re.compile(" :(?= )")
 
 
 class Operation(NamedTuple):
@@ -140,7 +139,8 @@ def read_line(line: str) -> tuple[Statement, ...]:
     """The statements of a line whose defines are resolved."""
     if not quotes_match(line):
         raise syntax("mismatched quotes", "")
-    return tuple(read_statement(text) for text in split_line(line))
+    parts = [part.strip(" ") for part in split(line, _COLON)] if ":" in line else [line]
+    return tuple(map(read_statement, parts))
 
 
 def read_statement(text: str) -> Statement:

@@ -51,11 +51,8 @@ class Program(Flow):
         self.tables: list[dict[int, int]] = []
         self.listing: list[Instruction] = []
         self.run_lines(self.prepared, 0)
-        for what, still_open in (
-            ("an if or while", self.blocks),
-            ("a pushpc", self.places),
-            ("a struct", self.labels.structure),
-        ):
+        opened = {"an if or while": self.blocks, "a pushpc": self.places, "a struct": self.labels.structure}
+        for what, still_open in opened.items():
             if still_open:
                 self.report(syntax(f"{what} is not closed", ""))
 
@@ -120,8 +117,8 @@ class Program(Flow):
         name, explicit, mode, text = operation
         if explicit == 0:
             raise syntax(f"{name} takes .b, .w or .l", name)
-        if explicit is None and name in opcodes.ALONE.get(mode, {}):
-            self.emit(name, mode, opcodes.ALONE[mode][name])
+        if explicit is None and mode in (Mode.IMPLIED, Mode.ACCUMULATOR) and name in opcodes.ALONE:
+            self.emit(name, mode, opcodes.ALONE[name])
         elif explicit is None and mode is Mode.MOVE:
             banks = [self.number_of(bank, 1) for bank in split_arguments(text)]
             self.emit(name, mode, bytes((opcodes.MOVES[name], *banks)))
@@ -131,7 +128,7 @@ class Program(Flow):
             count = self.repeat_count(text) & 0xFFFFFFFF
             self.out.reserve(count, text)
             for _ in range(count):
-                self.emit(name, Mode.IMPLIED, opcodes.ALONE[Mode.IMPLIED][name])
+                self.emit(name, Mode.IMPLIED, opcodes.ALONE[name])
         else:
             size = self.size_of_operand(operation)
             value = self.number_of(text, size)

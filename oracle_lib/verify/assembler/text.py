@@ -16,7 +16,6 @@ LABEL = r"\??\.*[A-Za-z0-9_][A-Za-z0-9_.]*"
 _QUOTED = r'"[^"]*"|\'(?:\'\'|[^\'][^\']*\')'
 _QUOTES = re.compile(_QUOTED)
 _SPACES = re.compile(rf"({_QUOTED})|(,)[ \t]+|[ \t]+")
-_COLON = re.compile(" :(?= )")
 _SPACE = re.compile(" ")
 _NESTING = re.compile("[(),]")
 
@@ -59,11 +58,6 @@ def split(text: str, separator: re.Pattern[str]) -> list[str]:
         parts.append(text[start : found.start()])
         start = found.end()
     return [*parts, text[start:]]
-
-
-def split_line(line: str) -> list[str]:
-    """The statements of a line, which ` : ` separates."""
-    return [part.strip(" ") for part in split(line, _COLON)] if ":" in line else [line]
 
 
 @remembered
