@@ -65,7 +65,6 @@ def assemble(
     if backend == "asar" and asar is None:
         raise AsarMissing("There is no asar: put it on PATH or name it in ORACLE_ASAR, or use the backend `own`.")
     if assembly.ok and asar is not None:
-        used = {name: value for name, value in program.labels.used.items() if name not in program.labels.values}
-        assembly = confirm(assembly, text, used, origin, program.out.mapper, defines or {}, asar)
+        assembly = confirm(assembly, program, asar)
     mismatches = width_mismatches(assembly.listing, m, x)
     return replace(assembly, diagnostics=(*assembly.diagnostics, *mismatches)) if mismatches else assembly

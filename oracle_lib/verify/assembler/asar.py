@@ -10,12 +10,12 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Kind
 from oracle_lib.verify.assembler.output import rom_offset
+from oracle_lib.verify.assembler.program import Program
 
 _ROM_SIZE = 0x400000
 _SECONDS = 10.0
@@ -35,16 +35,9 @@ def _on_path(path: str | None) -> str | None:
     return shutil.which("asar", path=path)
 
 
-def confirm(
-    assembly: Assembly,
-    text: str,
-    symbols: Mapping[str, int],
-    origin: int,
-    mapper: str,
-    defines: Mapping[str, str],
-    asar: str,
-) -> Assembly:
-    """`assembly`, if asar makes the same of its text; `symbols` are those that the text uses, `mapper` its ROM's."""
+def confirm(assembly: Assembly, program: Program, asar: str) -> Assembly:
+    """`assembly`, which `program` has made, if asar makes the same of its text."""
+    text, labels, origin = program.text, program.labels, program.origin
     if found := _FILES.search(text):
         line = text.count("\n", 0, found.start()) + 1
         return _refused(Kind.REFUSED_DIRECTIVE, f"{found[1] or found[2]} is not passed on to asar", line)
@@ -53,15 +46,16 @@ def confirm(
     noise = random.Random(65816).randbytes(_ROM_SIZE)
     expected = bytearray(noise)
     for address, data in assembly.blocks:
-        offset = rom_offset(mapper, address) if in_rom else address - origin
+        offset = rom_offset(program.out.mapper, address) if in_rom else address - origin
         expected[offset : offset + len(data)] = data
     head = f"org ${origin:06X}" if in_rom else f"org $008000 : base ${origin:06X}"
-    prelude = "".join(f"{name} = ${value:06X}\n" for name, value in symbols.items()) + head + "\n"
+    used = {name: value for name, value in labels.used.items() if name not in labels.values}
+    prelude = "".join(f"{name} = ${value:06X}\n" for name, value in used.items()) + head + "\n"
     with tempfile.TemporaryDirectory(prefix="oracle-asar-") as folder:
         source, rom = Path(folder, "text.asm"), Path(folder, "rom.sfc")
         source.write_text(prelude + text, encoding="utf-8", errors="surrogateescape", newline="")
         rom.write_bytes(noise)
-        settings = [f"-D{name}={value}" for name, value in defines.items()]
+        settings = [f"-D{name}={value}" for name, value in program.given_defines.items()]
         command = [asar, "--no-title-check", "--fix-checksum=off", *settings, str(source), str(rom)]
         try:
             done = subprocess.run(

@@ -97,10 +97,8 @@ def direct(program: Program, name: str, arguments: tuple[str, ...]) -> None:
                 raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {text[:40]} is not supported")
         case (mapper,) if mapper in MAPPERS:
             out.mapper = mapper
-        case ("math", "pri", "on" | "off" as switch):
-            program.precedence = switch == "on"
-        case ("math", "round", "on" | "off" as switch):
-            program.rounding = switch == "on"
+        case ("math", "pri" | "round" as rule, "on" | "off" as switch):
+            program.math[rule] = switch == "on"
         case ("{" | "}" | "header" | "fastrom" | "includeonce",) | ("print" | "reset" | "warnings", *_):
             pass  # no byte of a source that stands alone hangs on it
         case _ if key in _REFUSED:
@@ -164,7 +162,7 @@ def _function(program: Program, heading: str, body: str) -> None:
     names = (name, *parameters)
     if not rest.endswith(")") or len(set(parameters)) < len(parameters) or not all(map(NAME.fullmatch, names)):
         raise syntax("a function is written `function name(a,b) = expression`", heading)
-    program.functions[name] = Function(name, parameters, body)
+    program.functions[name] = Function(parameters, body)
 
 
 def _struct(program: Program, name: str, start: str | None = None) -> None:

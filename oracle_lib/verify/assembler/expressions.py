@@ -32,7 +32,6 @@ _PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_]*\Z")
 class Function(NamedTuple):
     """A user's `function name(parameters) = body`, parameters in small letters; arguments go into the body as text."""
 
-    name: str
     parameters: tuple[str, ...]
     body: str
 
@@ -114,19 +113,20 @@ class _Reader:
             value = math.nan
         if not math.isfinite(value):
             raise self.problem("the result is no number")
-        return math.trunc(value) + 0.0 if self.program.rounding else value
+        return math.trunc(value) + 0.0 if self.program.math["round"] else value
 
     def expression(self, weakest: int = 0) -> float:
         if relative := self.take(_RELATIVE):
             return self.label(relative[0])
         self.program.nest(1)
+        by_precedence = self.program.math["pri"]
         left = self.signed()
         while match := _OPERATOR.match(self.text, self.at):
             strength, function = _OPERATORS[match[0]]
-            if self.program.precedence and strength < weakest:
+            if by_precedence and strength < weakest:
                 break
             self.at = match.end()
-            right = self.expression(strength + 1) if self.program.precedence else self.signed()
+            right = self.expression(strength + 1) if by_precedence else self.signed()
             left = self.compute(function, left, right)
         self.program.nest(-1)
         return left
@@ -176,7 +176,7 @@ class _Reader:
         self.program.nest(1)
         name = written.removeprefix("_")
         if user := self.program.functions.get(written):
-            value = self.call_user(user)
+            value = self.call_user(written, user)
         elif name in _FUNCTIONS:
             signature, function = _FUNCTIONS[name]
             value = self.compute(function, *self.arguments(name, signature))
@@ -206,12 +206,12 @@ class _Reader:
                 raise self.problem(f"{name}() takes a {'string' if kind == 's' else 'struct'}")
         return arguments
 
-    def call_user(self, function: Function) -> float:
+    def call_user(self, name: str, function: Function) -> float:
         arguments = [] if self.text.startswith(")", self.at) else [self.argument()]
         while self.sees(","):
             arguments.append(self.argument())
         if len(arguments) != len(function.parameters):
-            raise self.problem(f"{function.name}() takes {len(function.parameters)} parameters")
+            raise self.problem(f"{name}() takes {len(function.parameters)} parameters")
         given = dict(zip(function.parameters, arguments, strict=True))
         return self.inner(NAME.sub(lambda word: given.get(word[0].lower(), word[0]), function.body))
 

@@ -28,7 +28,6 @@ BUILT_IN = {"assembler": "asar", "assembler_ver": "10901"}
 class Macro(NamedTuple):
     """A macro, whose parameters may end in `...`; `first` is the index of the first of its lines in the source."""
 
-    name: str
     parameters: list[str]
     variadic: bool
     lines: list[str]
@@ -289,7 +288,7 @@ class Flow:
         elif match[1] in self.macros:
             self.report(Problem(Kind.REDEFINED_SYMBOL, f"the macro {match[1]} is defined twice", match[1]))
         else:
-            self.macros[match[1]] = Macro(match[1], parameters, variadic, body, index + 1)
+            self.macros[match[1]] = Macro(parameters, variadic, body, index + 1)
         return end - index
 
     def call_macro(self, text: str) -> None:
@@ -302,7 +301,7 @@ class Flow:
         arguments = split_arguments(match[2]) if match[2] else []
         extra = len(arguments) - len(macro.parameters)
         if extra < 0 or (extra and not macro.variadic):
-            raise syntax(f"%{macro.name} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
+            raise syntax(f"%{match[1]} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
         self.spend(len(text))
         place = self.line, self.statements, self.position, self.back_to, self.skips
         arguments_around, frame_around, blocks_around = self.arguments, self.labels.macro, self.blocks
@@ -317,7 +316,7 @@ class Flow:
         self.line, self.statements, self.position, self.back_to, self.skips = place
         self.arguments, self.labels.macro, self.blocks = arguments_around, frame_around, blocks_around
         if not closed:
-            raise syntax(f"an if or while is not closed in %{macro.name}", text)
+            raise syntax(f"an if or while is not closed in %{match[1]}", text)
 
     def replace_parameters(self, line: str, arguments: dict[str, str]) -> str:
         """Put a macro call's arguments in place of `<parameter>` and `<...[index]>`."""

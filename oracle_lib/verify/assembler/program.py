@@ -43,7 +43,7 @@ class Program(Flow):
     def run_pass(self, number: int) -> None:
         self.start_pass(number)
         self.out = Output(self.origin, number > 0, self.limits.output)
-        self.precedence, self.rounding = False, True
+        self.math = {"pri": False, "round": True}
         self.characters: dict[int, int] = {}
         self.functions: dict[str, Function] = {}
         self.patterns = {"fill": bytes(12), "pad": bytes(12)}

@@ -20,6 +20,8 @@ _ENDS = frozenset(("RTI", "BRK", "COP", "STP"))
 _PUSHES = frozenset(("PHA", "PHX", "PHY", "PHB", "PHD", "PHK", "PEA", "PEI", "PER"))
 _PULLS = frozenset(("PLA", "PLX", "PLY", "PLB", "PLD"))
 _CARRY = frozenset(("ADC", "SBC", "CMP", "CPX", "CPY", "ASL", "LSR", "ROL", "ROR"))
+_M_DECIDES = (ACCUMULATOR_IMMEDIATES, "M", "accumulator")
+_X_DECIDES = (INDEX_IMMEDIATES, "X", "index registers")
 _STEPS = 200_000
 _DEPTH = 32
 
@@ -87,18 +89,12 @@ def width_mismatches(listing: Iterable[Instruction], m: Bits = None, x: Bits = N
     known = track_widths(listing, m, x)
     found = []
     for address, code, name, mode, line, column in listing:
-        if mode is not Mode.IMMEDIATE or address not in known:
-            continue
-        if name in ACCUMULATOR_IMMEDIATES:
-            flag, bits, register = "M", known[address].m, "accumulator"
-        elif name in INDEX_IMMEDIATES:
-            flag, bits, register = "X", known[address].x, "index registers"
-        else:
-            continue
         written = 8 * (len(code) - 1)
-        if bits not in (None, written):
-            message = f"{name} # is {written} bits wide, but {flag} makes the {register} {bits} bits here"
-            found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING))
+        widths = known.get(address, Widths())
+        for bits, names, flag, register in ((widths.m, *_M_DECIDES), (widths.x, *_X_DECIDES)):
+            if mode is Mode.IMMEDIATE and name in names and bits not in (None, written):
+                message = f"{name} # is {written} bits wide, but {flag} makes the {register} {bits} bits here"
+                found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING))
     return found
 
 
@@ -142,7 +138,8 @@ class _Tracker:
         following = bank | (address + len(code)) & 0xFFFF
         target = int.from_bytes(code[1:], "little") | (bank if len(code) == 3 else 0)
         if name in ("RTS", "RTL"):
-            self.leave(routine, widths._replace(stack=()))
+            if _join(self.exits, routine, widths._replace(stack=())):
+                self.queue.extend(key for key in self.callers.get(routine, ()) if key in self.before)
         elif name in BRANCHES or name == "BRL":
             distance = int.from_bytes(code[1:], "little", signed=True)
             self.reach(routine, bank | (following + distance) & 0xFFFF, widths)
@@ -160,10 +157,6 @@ class _Tracker:
             self.reach(routine, following, Widths(emulation=widths.emulation, stack=widths.stack))
         elif name not in _ENDS:
             self.reach(routine, following, widths.after(instruction))
-
-    def leave(self, routine: int, widths: Widths) -> None:
-        if _join(self.exits, routine, widths):
-            self.queue.extend(key for key in self.callers.get(routine, ()) if key in self.before)
 
 
 def _join(table: dict[Key, Widths], key: Key, widths: Widths) -> bool:
