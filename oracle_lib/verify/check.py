@@ -106,20 +106,16 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
         reasons.append(f"it does not define {contract.entry}")
     if contract.max_bytes is not None and len(assembly.code) > contract.max_bytes:
         reasons.append(f"it is {len(assembly.code)} bytes long, at most {contract.max_bytes} are allowed")
+    allowed = [range(span.address, span.address + span.length) for span in contract.regions or ()]
     for address, content in assembly.blocks:
-        regions = contract.regions
-        if regions is not None and not any(_within(address, len(content), region) for region in regions):
+        last = address + len(content) - 1
+        if contract.regions is not None and not any(address in span and last in span for span in allowed):
             reasons.append(f"it puts {len(content)} bytes at ${address:06X}, where it may not")
         try:
             cartridge.lay(address, content, entry or address, contract.returns)
         except ConsoleError as error:
             reasons.append(str(error))
     return reasons
-
-
-def _within(address: int, length: int, region: Span) -> bool:
-    inside = region.address <= address and address + length <= region.address + region.length
-    return inside and (address ^ region.address) >> 16 == 0
 
 
 def _start(number: int, case: AsmCase, contract: AsmContract) -> Start:

@@ -66,7 +66,6 @@ class Flow:
         self.characters_left = limits.expansion
         self.depth = 0
         self.lines: list[str] = []
-        self.prepared: list[str] = []
 
     def start_pass(self, number: int) -> None:
         self.number = number
@@ -170,24 +169,22 @@ class Flow:
             self.report(syntax("rep with nothing to repeat", ""))
 
     def run_line(self, line: str) -> None:
-        number, depth = self.line, self.depth
-        statements: tuple[Statement, ...] = ()
-        self.skips = False
+        self.nest(1)
+        depth, self.skips = self.depth, False
         try:
-            self.nest(1)
-            statements = read_line(self.filled(line) if self.active else line)
+            self.statements = read_line(self.filled(line) if self.active else line)
         except Problem as problem:
             self.report(problem)
-        for position, statement in enumerate(statements):
+        for position, statement in enumerate(self.statements):
             times, self.repeat = self.repeat, 1
             for _ in range(times):
-                self.line, self.statements, self.position = number, statements, position
+                self.position, self.depth = position, depth
                 self.run_statement(statement)
         if self.blocks and self.blocks[-1].inline and not self.blocks[-1].loops:
             self.blocks.pop()
             for block in self.blocks:
                 block.inline = False
-        self.depth = depth
+        self.depth = depth - 1
 
     def filled(self, text: str) -> str:
         """The text with arguments and defines in their places."""
@@ -199,12 +196,10 @@ class Flow:
         self.statements_left -= 1
         if self.statements_left < 0:
             raise Fault(Kind.LIMIT, f"more than {self.limits.statements} statements to run")
-        depth = self.depth
         try:
             self.execute(statement)
         except Problem as problem:
             self.report(problem)
-            self.depth = depth
 
     # Defines
 
