@@ -214,11 +214,10 @@ class Clock(NamedTuple):
             h = (h - ago) % length
             return h >> 2 if length < _LINE else (h - 2 * (h > 1292) - 2 * (h > 1310)) >> 2
 
+        latches = [(seen, index * _LATCHES_APART) for index, seen in enumerate(reversed(self.dots))]
+
         def agrees(h: int) -> bool:
-            agos = range(0, len(self.dots) * _LATCHES_APART, _LATCHES_APART)
-            return all(
-                seen in (dot(h, ago), dot(h, ago + _REFRESH)) for seen, ago in zip(self.dots[::-1], agos, strict=True)
-            )
+            return all(seen in (dot(h, ago), dot(h, ago + _REFRESH)) for seen, ago in latches)
 
         nearby = range(4 * self.dots[-1], 4 * self.dots[-1] + 8, 2)
         h = next(filter(agrees, nearby), nearby[0])

@@ -166,11 +166,9 @@ class Console(contextlib.AbstractContextManager["Console"]):
                 answers += self._ask(unanswered)
                 if len(answers) < len(cases):
                     self.close()
-                    if worker.returncode > 0:
-                        raise ConsoleError(
-                            f"The console's worker ended with status {worker.returncode}; its message is on stderr."
-                        )
-                    answers.append({"state": "killed", "signal": -worker.returncode})
+                    if (status := worker.returncode) > 0:
+                        raise ConsoleError(f"The console's worker ended with status {status}: stderr has its message.")
+                    answers.append({"state": "killed", "signal": -status})
         except BaseException:
             # Answers may be under way: the next call must not take them for its own.
             self.close()
@@ -200,9 +198,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
         answers = list(self._ask([setup, nothing]))
         if not answers or answers[-1]["state"] != "finished":
             state = answers[-1]["state"] if answers else "its process ended"
-            raise ConsoleError(
-                f"The SNES core {self._path} does not start ({state}): name another in ORACLE_SNES_CORE."
-            )
+            raise ConsoleError(f"The SNES core {self._path} does not start ({state}): set another ORACLE_SNES_CORE.")
         _, clock = cartridge.read(answers[-1]["result"], 0)
         self._first_field = clock.field
         self._overhead = clock.cycles(1, clock.field) - _RTS_CYCLES

@@ -97,7 +97,7 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
     try:
         program = _compile(text, contract, toolchain)
     except _Refused as refusal:
-        return Verdict(assembles=False, passes=False, reasons=refusal.reasons, cases=count)
+        return Verdict(assembles=False, passes=False, reasons=refusal.args, cases=count)
     fuel = FUEL
     for index, case in enumerate(contract.cases):
         run = _Run(toolchain.engine, case.stdin, fuel)
@@ -121,10 +121,7 @@ def cpp_unavailable() -> str | None:
 
 
 class _Refused(Exception):
-    """The answer did not become a program; `reasons` are the compiler's."""
-
-    def __init__(self, *reasons: str) -> None:
-        self.reasons = reasons
+    """The answer did not become a program, for the reasons that are its arguments."""
 
 
 @dataclass(frozen=True)
@@ -153,10 +150,9 @@ def _build_toolchain() -> _Toolchain:
     home = Path(tempfile.mkdtemp(prefix="oracle-cpp-"))
     atexit.register(_remove, home, os.getpid())
     (prelude := home / "prelude.hpp").write_text(_PRELUDE)
-    (support := home / "support.cpp").write_text(_SUPPORT)
     headers, library = str(home / "prelude.pch"), str(home / "support.o")
     _clang("-x", "c++-header", "-fpch-instantiate-templates", str(prelude), "-o", headers)
-    _clang("-c", str(support), "-o", library)
+    _clang("-c", "-x", "c++", "-", "-o", library, source=_SUPPORT)
     _clang(library, "-x", "c++", "-", "-o", str(home / "probe.wasm"), source="int main() {}")
 
     needed = _clang("-M", "-MT", "world", str(prelude)).replace("\\\n", " ").split()[1:]

@@ -58,9 +58,7 @@ def confirm(assembly: Assembly, program: Program, asar: str) -> Assembly:
         settings = [f"-D{name}={value}" for name, value in program.given_defines.items()]
         command = [asar, "--no-title-check", "--fix-checksum=off", *settings, str(source), str(rom)]
         try:
-            done = subprocess.run(
-                command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
-            )
+            done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS)
         except subprocess.TimeoutExpired:
             return _refused(Kind.LIMIT, f"asar ran for more than {_SECONDS:.0f} seconds", 0)
         if done.returncode == 0 and rom.read_bytes() == expected:
@@ -69,8 +67,8 @@ def confirm(assembly: Assembly, program: Program, asar: str) -> Assembly:
         return _refused(Kind.UNSUPPORTED_DIRECTIVE, "asar makes other bytes of it than our own assembler", 0)
     said = (done.stderr + done.stdout).decode("utf-8", "replace")
     error = _ERROR.search(said)
-    line = int(error[1]) - prelude.count("\n") if error else 0
-    return _refused(Kind.SYNTAX, f"asar says: {error[2] if error else said[-200:]:.200}", max(line, 0))
+    line, message = (int(error[1]) - prelude.count("\n"), error[2][:200]) if error else (0, said[-200:])
+    return _refused(Kind.SYNTAX, f"asar says: {message}", max(line, 0))
 
 
 def _refused(kind: Kind, message: str, line: int) -> Assembly:

@@ -8,9 +8,7 @@ from oracle_lib.verify.assembler.model import Mode, syntax
 from oracle_lib.verify.assembler.text import is_balanced, quotes_match, remembered, split, split_arguments, words
 
 _EIGHT = {"ORA": 0x00, "AND": 0x20, "EOR": 0x40, "ADC": 0x60, "STA": 0x80, "LDA": 0xA0, "CMP": 0xC0, "SBC": 0xE0}
-_INDEXED = {
-    "ASL": 0x00, "BIT": 0x1E, "ROL": 0x20, "LSR": 0x40, "ROR": 0x60, "LDY": 0x9E, "DEC": 0xC0, "INC": 0xE0,
-}  # fmt: skip
+_INDEXED = {"ASL": 0x00, "BIT": 0x1E, "ROL": 0x20, "LSR": 0x40, "ROR": 0x60, "LDY": 0x9E, "DEC": 0xC0, "INC": 0xE0}
 
 IMPLIED = {
     "PHP": 0x08, "ASL": 0x0A, "PHD": 0x0B, "CLC": 0x18, "INC": 0x1A, "TCS": 0x1B, "PLP": 0x28, "ROL": 0x2A, "PLD": 0x2B,
@@ -76,6 +74,7 @@ FORMS: dict[Mode, dict[str, Forms]] = {
 MNEMONICS = frozenset(IMPLIED).union(SIGNATURES, BRANCHES, LONG_BRANCHES, *FORMS.values())
 _WIDTHS = {"b": 1, "w": 2, "l": 3, "d": 4}
 _WRAPPED = (
+    ("#", "", Mode.IMMEDIATE),
     ("(", ",s),y", Mode.STACK_Y),
     ("[", "],y", Mode.LONG_Y),
     ("(", "),y", Mode.INDIRECT_Y),
@@ -111,8 +110,6 @@ def read_operation(mnemonic: str, operand: str | None = None) -> Operation | Non
         return Operation(name, size, Mode.IMPLIED, "")
     if operand in ("A", "a") and name in ACCUMULATOR and size is None:
         return Operation(name, size, Mode.ACCUMULATOR, operand)
-    if operand.startswith("#"):
-        return Operation(name, size, Mode.IMMEDIATE, operand[1:])
     low = operand.lower()
     for left, right, mode in _WRAPPED:
         if low.endswith(right) and operand.startswith(left) and len(operand) >= len(left) + len(right):

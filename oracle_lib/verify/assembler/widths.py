@@ -80,7 +80,23 @@ def track_widths(listing: Iterable[Instruction], m: Bits = None, x: Bits = None)
     with nothing known, and takes nothing back of what is known already. A listing that is not settled within a bound
     gives nothing.
     """
-    return _Tracker(listing).run(Widths(m, x))
+    tracker, steps = _Tracker(listing), _STEPS
+    known: dict[int, Widths] = {}
+    for address in tracker.code:
+        if address in known:
+            continue
+        tracker.before.clear()
+        tracker.reach(address, address, Widths() if known else Widths(m, x))
+        while tracker.queue:
+            steps -= 1
+            if steps < 0:
+                return {}
+            tracker.step(*tracker.queue.popleft())
+        reached: dict[int, Widths] = {}
+        for (_, at), widths in tracker.before.items():
+            _join(reached, at, widths)
+        known = reached | known
+    return known
 
 
 def width_mismatches(listing: Iterable[Instruction], m: Bits = None, x: Bits = None) -> list[Diagnostic]:
@@ -107,25 +123,6 @@ class _Tracker:
         self.exits: dict[int, Widths] = {}
         self.callers: dict[int, set[tuple[int, int]]] = {}
         self.queue: deque[tuple[int, int]] = deque()
-
-    def run(self, first: Widths) -> dict[int, Widths]:
-        known: dict[int, Widths] = {}
-        steps = _STEPS
-        for address in self.code:
-            if address in known:
-                continue
-            self.before.clear()
-            self.reach(address, address, Widths() if known else first)
-            while self.queue:
-                steps -= 1
-                if steps < 0:
-                    return {}
-                self.step(*self.queue.popleft())
-            reached: dict[int, Widths] = {}
-            for (_, at), widths in self.before.items():
-                _join(reached, at, widths)
-            known = reached | known
-        return known
 
     def reach(self, routine: int, address: int, widths: Widths) -> None:
         if address in self.code and _join(self.before, (routine, address), widths):
