@@ -1,7 +1,5 @@
-"""Does the code work? Contracts, an assembler, a real SNES core and a C++ sandbox.
-
-It knows no language model and no file of the project.
-"""
+"""Does the code work? Contracts, an assembler, a real SNES core and a C++ sandbox. It knows no language model and no
+file of the project."""
 
 from oracle_lib.verify.assembler import Assembly, Diagnostic, Kind, Severity, assemble
 from oracle_lib.verify.cartridge import ConsoleError, Ending, Execution, Start

@@ -173,11 +173,9 @@ def _at(memories: dict[int, Array], place: int, length: int) -> Array:
 
 
 def main() -> None:
-    """Serves one parent: first the cartridge, then cases, until the parent closes the pipe.
-
-    A case that uses more processor time than it was given ends the process by SIGPROF, whatever the core is doing: a
-    hung core can neither stay nor outlive its parent.
-    """
+    """Serves one parent: first the cartridge, then cases, until the parent closes the pipe. A case that uses more
+    processor time than it was given ends the process by SIGPROF, whatever the core is doing: a hung core can neither
+    stay nor outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))

@@ -1,7 +1,5 @@
-"""The cartridge that runs routines: its memory map, the program in it, what that program is given and leaves behind.
-
-It knows the 65816 and the console's clock, and nothing of libretro or of processes.
-"""
+"""The cartridge that runs routines: its memory map, the program in it, what that program is given and leaves behind. It
+knows the 65816 and the console's clock, and nothing of libretro or of processes."""
 
 import struct
 from collections.abc import Mapping, Sequence
@@ -41,10 +39,8 @@ class ConsoleError(OracleError):
 
 
 def locate(address: int, length: int) -> int:
-    """The place (see `_core`) of `length` bytes at the 24-bit `address`, the same for all mirrors of a byte.
-
-    Raises ConsoleError where there is no memory or the bytes would leave it.
-    """
+    """The place (see `_core`) of `length` bytes at the 24-bit `address`, the same for all mirrors of a byte. Raises
+    ConsoleError where there is no memory or the bytes would leave it."""
     bank, low = address >> 16, address & 0xFFFF
     if bank in (0x7E, 0x7F):
         place, room = address, 0x800000 - address
@@ -102,8 +98,7 @@ class Start:
     watch: Sequence[Span] = ()
 
 
-@dataclass(frozen=True)
-class Routine:
+class Routine(NamedTuple):
     """The code as (24-bit address, bytes), where and how it is called, what it may take and where it may write."""
 
     blocks: Sequence[tuple[int, bytes]]
@@ -144,11 +139,8 @@ def prepare(routine: Routine, start: Start, token: int, interrupts: int) -> list
 
 
 class Ending(StrEnum):
-    """How an execution ended.
-
-    STP and WAI are told apart by an NMI, which ends only WAI. Code that holds both opcodes and switches NMI off itself
-    counts as stopped by STP.
-    """
+    """How an execution ended. STP and WAI are told apart by an NMI, which ends only WAI. Code that holds both opcodes
+    and switches NMI off itself counts as stopped by STP."""
 
     RETURNED = "returned"
     BUDGET = "spent its budget of cycles"
@@ -228,9 +220,7 @@ class Clock(NamedTuple):
 
 def read(text: str, bank: int) -> tuple[Execution, Clock]:
     """What the result area shows, given as hexadecimal digits: a return, or a BRK or COP, of which `pc` is the place.
-
-    In emulation mode, where the CPU does not save it, the bank of `pc` is `bank`.
-    """
+    In emulation mode, where the CPU does not save it, the bank of `pc` is `bank`."""
     result = bytes.fromhex(text)
     a, kind, emulation, x, y, d, s = struct.unpack_from("<7H", result)
     p, db, saved_p, saved_pc, saved_bank, status = struct.unpack_from("<BBBHBB", result, 14)

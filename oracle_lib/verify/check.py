@@ -1,7 +1,5 @@
 """Whether an answer keeps its contract: assembles it, runs every case on the console, says in words what did not hold.
-
-It judges what the code does, never how it looks. C++ goes to `cpp`.
-"""
+It judges what the code does, never how it looks. C++ goes to `cpp`."""
 
 import atexit
 import os

@@ -40,10 +40,8 @@ def find_core() -> Path:
 
 class Console(contextlib.AbstractContextManager["Console"]):
     """A SNES that calls routines. It starts at the first call and again after a crash; close it, or use it in a `with`.
-
     `patience` is the processor time in seconds that a case may take, and a hundredth more for each frame of its budget,
-    before the core counts as hung. A console takes about 140 MB; threads that share one take turns.
-    """
+    before the core counts as hung. A console takes about 140 MB; threads that share one take turns."""
 
     def __init__(self, core: Path | None = None, patience: float = 5.0) -> None:
         self._path = core or find_core()

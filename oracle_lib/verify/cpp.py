@@ -18,9 +18,9 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import wasmtime
 
@@ -124,8 +124,7 @@ class _Refused(Exception):
     """The answer did not become a program, for the reasons that are its arguments."""
 
 
-@dataclass(frozen=True)
-class _Toolchain:
+class _Toolchain(NamedTuple):
     """Finished command lines: `compile` turns standard input into answer.o, `link` turns that into answer.wasm."""
 
     compile: tuple[str, ...]
@@ -254,9 +253,7 @@ _TRAPS: dict[wasmtime.TrapCode | None, str] = {
 
 class _Run:
     """One instance of a program. Offers it the few WASI calls that stdio makes, and no others; `execute` runs it once.
-
-    A call never raises (wasmtime keeps a raised exception in a global); to end the program it takes away its fuel.
-    """
+    A call never raises (wasmtime keeps a raised exception in a global); to end the program it takes away its fuel."""
 
     def __init__(self, engine: wasmtime.Engine, stdin: str, fuel: int) -> None:
         self.stdout = bytearray()
@@ -278,10 +275,8 @@ class _Run:
         self._offer("proc_exit", "i", self._proc_exit, returns=False)
 
     def execute(self, program: wasmtime.Module) -> str:
-        """Runs to the end and leaves what was printed in `stdout` and the rest of the fuel in `fuel`.
-
-        Returns why the run failed, empty where the program ended by itself with status 0.
-        """
+        """Runs to the end and leaves what was printed in `stdout` and the rest of the fuel in `fuel`. Returns why the
+        run failed, empty where the program ended by itself with status 0."""
         try:
             self._store.set_fuel(self.fuel)
             self._linker.define_unknown_imports_as_traps(program)

@@ -1,8 +1,6 @@
-"""A real asar as a second judge: it runs on a text that our own assembler accepted, and must write the same bytes.
-
-Our own assembler goes first because asar has no way to forbid reading files: a text reaches asar only if nothing in it
-asked for a file.
-"""
+"""A real asar as a second judge: it runs on a text that our own assembler accepted, and must write the same bytes. Our
+own assembler goes first because asar has no way to forbid reading files: a text reaches asar only if nothing in it
+asked for a file."""
 
 import os
 import random

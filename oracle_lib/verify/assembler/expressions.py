@@ -1,7 +1,5 @@
 """asar's arithmetic: numbers are doubles, evaluated strictly left to right or by precedence, with labels and functions.
-
-Also the rule that derives an operand's width from its digits and labels.
-"""
+Also the rule that derives an operand's width from its digits and labels."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
 """Reading a source the way asar does: defines, macros, conditionals and loops, line by line, statement by statement.
-
-What a statement means is left to the subclass.
-"""
+What a statement means is left to the subclass."""
 
 import re
 from collections.abc import Mapping
@@ -37,9 +35,7 @@ class Macro(NamedTuple):
 @dataclass
 class Block:
     """An open `if` or `while` (which `loops`), begun on a line whose further statements are its own if it is `inline`.
-
-    `live`: the lines around it count. `running`: its lines count now. `taken`: one of its branches has counted.
-    """
+    `live`: the lines around it count. `running`: its lines count now. `taken`: one of its branches has counted."""
 
     line: int
     loops: bool
@@ -337,10 +333,8 @@ class Flow:
         return not self.blocks or self.blocks[-1].running
 
     def steer(self, key: str, parts: tuple[str, ...], text: str) -> bool:
-        """Run a statement of the conditionals, which count even where they are skipped, if this is one.
-
-        A condition that fails at once skips the rest of its line, even behind the `endif`, until an `else`.
-        """
+        """Run a statement of the conditionals, which count even where they are skipped, if this is one. A condition
+        that fails at once skips the rest of its line, even behind the `endif`, until an `else`."""
         block = self.blocks[-1] if self.blocks else None
         more = self.position + 1 < len(self.statements)
         if self.skips and key not in ("elseif", "else", "endif", "endwhile"):

@@ -94,11 +94,9 @@ class Assembly:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds that end hostile text in a `limit exceeded` diagnostic.
-
-    Characters of source, statements run over all passes, characters made by expanding defines, macros and functions,
-    bytes emitted, depth of nesting (macros, defines, parentheses together), and diagnostics reported.
-    """
+    """Bounds that end hostile text in a `limit exceeded` diagnostic. Characters of source, statements run over all
+    passes, characters made by expanding defines, macros and functions, bytes emitted, depth of nesting (macros,
+    defines, parentheses together), and diagnostics reported."""
 
     source: int = 1_000_000
     statements: int = 200_000

@@ -30,9 +30,7 @@ class Program(Flow):
 
     def run_passes(self) -> None:
         """The first pass meets the labels, the second knows their banks and so all sizes, the third their addresses.
-
-        The third has nothing to add where no label moved in the second; what the second found is void where one did.
-        """
+        The third has nothing to add where no label moved in the second; what the second found is void where one did."""
         self.run_pass(0)
         met, failed = dict(self.diagnostics), self.failed
         self.run_pass(1)
