@@ -48,8 +48,6 @@ class Console(contextlib.AbstractContextManager["Console"]):
         self._patience = patience
         self._lock = threading.Lock()
         self._worker: subprocess.Popen[bytes] | None = None
-        self._first_field = 0
-        self._overhead = 0
 
     def __exit__(self, *error: object) -> None:
         self.close()

@@ -58,9 +58,7 @@ def direct(program: Program, name: str, arguments: tuple[str, ...]) -> None:
                 raise syntax(f"{text[:40]} cannot name a namespace", text)
             program.labels.namespace = "" if text.lower() == "off" else f"{dequote(text)}_"
         case ("skip", count):
-            distance = program.fixed(count).integer
-            out.reserve(distance)
-            out.skip(distance)
+            out.skip(program.fixed(count).integer)
         case ("fill", count):
             _fill(program, key, program.fixed(count).integer)
         case ("pad", text):

@@ -23,8 +23,8 @@ _NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n
 _CALL = re.compile(r"([A-Za-z_.][A-Za-z0-9_.]*)\(")
 _LABEL = re.compile(rf"(?P<label>{LABEL})(?:\[(?P<index>[^\][]*)\](?P<field>[A-Za-z0-9_.]*))?")
 _STRING = re.compile(r'"[^"]*"')
-_STRUCTURE = re.compile(rf"{NAME.pattern}|\.\.\.")
 _PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_]*\Z")
+_STRUCTURE = re.compile(rf"{NAME.pattern}|\.\.\.")
 
 
 class Function(NamedTuple):

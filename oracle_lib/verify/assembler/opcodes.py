@@ -33,15 +33,12 @@ ALONE = {name: bytes((code,)) for name, code in IMPLIED.items()}
 ALONE |= {name: bytes((code, 0)) for name, code in SIGNATURES.items()}
 """The bytes of an instruction without an operand; a signature that is not written is 0."""
 
-Forms = dict[int, int]
-"""The opcode of an addressing mode by the bytes of its operand."""
 
-
-def _column(rows: dict[str, int], columns: Forms) -> dict[str, Forms]:
+def _column(rows: dict[str, int], columns: dict[int, int]) -> dict[str, dict[int, int]]:
     return {name: {size: row + offset for size, offset in columns.items()} for name, row in rows.items()}
 
 
-FORMS: dict[Mode, dict[str, Forms]] = {
+FORMS: dict[Mode, dict[str, dict[int, int]]] = {
     Mode.IMMEDIATE: {
         **{name: {1: code, 2: code} for name, code in (ACCUMULATOR_IMMEDIATES | INDEX_IMMEDIATES).items()},
         **{name: {1: code} for name, code in (SIGNATURES | {"REP": 0xC2, "SEP": 0xE2}).items()},
@@ -71,6 +68,7 @@ FORMS: dict[Mode, dict[str, Forms]] = {
         **{name: {3: code} for name, code in {"JML": 0x5C, "JSL": 0x22}.items()},
     },
 }
+"""The opcode of a mnemonic in an addressing mode by the bytes of its operand."""
 MNEMONICS = frozenset(IMPLIED).union(SIGNATURES, BRANCHES, LONG_BRANCHES, *FORMS.values())
 _WIDTHS = {"b": 1, "w": 2, "l": 3, "d": 4}
 _WRAPPED = (

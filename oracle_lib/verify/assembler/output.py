@@ -68,11 +68,10 @@ class Output:
 
     def put(self, data: bytes) -> None:
         self.ensure_org()
-        self.reserve(len(data))
-        self.total += len(data)
         if self.keep and data:
             self._keep(data)
         self.skip(len(data))
+        self.total += len(data)
 
     def _keep(self, data: bytes) -> None:
         last = self.real + len(data) - 1
@@ -84,6 +83,7 @@ class Output:
         self.next = self.real + len(data)
 
     def skip(self, count: int) -> None:
+        self.reserve(count)
         self.address += count
         self.real += count
 

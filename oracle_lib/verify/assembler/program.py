@@ -13,9 +13,18 @@ class Program(Flow):
     """One assembly in the dialect of asar 1.91."""
 
     def run(self) -> Assembly:
+        """The first pass meets the labels, the second knows their banks and so all sizes, the third their addresses.
+
+        The third has nothing to add where no label moved in the second; what the second found is void where one did.
+        """
         try:
             self.read_source()
-            self.run_passes()
+            self.run_pass(0)
+            met, failed = dict(self.diagnostics), self.failed
+            self.run_pass(1)
+            if self.labels.moved:
+                self.diagnostics, self.failed = met, failed
+                self.run_pass(2)
         except Fault as problem:
             self.report(problem)
         except RecursionError:
@@ -27,16 +36,6 @@ class Program(Flow):
         blocks = tuple((address, bytes(data)) for address, data in self.out.blocks)
         code = b"".join(data for _, data in blocks)
         return Assembly(True, code, blocks, labels, tuple(found), tuple(self.listing))
-
-    def run_passes(self) -> None:
-        """The first pass meets the labels, the second knows their banks and so all sizes, the third their addresses.
-        The third has nothing to add where no label moved in the second; what the second found is void where one did."""
-        self.run_pass(0)
-        met, failed = dict(self.diagnostics), self.failed
-        self.run_pass(1)
-        if self.labels.moved:
-            self.diagnostics, self.failed = met, failed
-            self.run_pass(2)
 
     def run_pass(self, number: int) -> None:
         self.start_pass(number)
