@@ -65,7 +65,7 @@ def evaluate(text: str, program: Program) -> Result:
         return Result(float(int(match[1], 16)))
     if NAME.fullmatch(text):
         symbol = program.labels.find(text)
-        return Result(symbol.integer & 0xFFFFFF, True, symbol.static, symbol.forward)
+        return Result(int(symbol.value) & 0xFFFFFF, True, symbol.static, symbol.forward)
     return _Reader(text, program).run()
 
 
@@ -168,7 +168,7 @@ class _Reader:
         self.labelled = True
         self.static &= symbol.static
         self.forward |= symbol.forward
-        return float(symbol.integer & 0xFFFFFF)
+        return float(int(symbol.value) & 0xFFFFFF)
 
     def call(self, written: str) -> float:
         self.program.nest(1)

@@ -107,7 +107,7 @@ class Program(Flow):
         digits, labels, bank = width(text)
         for name in labels:
             symbol = self.labels.find(name, required=False)
-            digits = max(digits, 2 if symbol.forward or symbol.integer >> 16 == self.out.address >> 16 else 3)
+            digits = max(digits, 2 if symbol.forward or int(symbol.value) >> 16 == self.out.address >> 16 else 3)
         return 1 if bank and mode is Mode.IMMEDIATE else digits
 
     def instruct(self, operation: Operation) -> None:

@@ -15,7 +15,7 @@ LABEL = r"\??\.*[A-Za-z0-9_][A-Za-z0-9_.]*"
 """A label as an expression names it."""
 _QUOTED = r'"[^"]*"|\'(?:\'\'|[^\'][^\']*\')'
 _QUOTES = re.compile(_QUOTED)
-_SPACES = re.compile(rf"({_QUOTED})|(,)[ \t]+|[ \t]+")
+_SPACES = re.compile(rf"({_QUOTED})|(,)[ \t]+|[ \t]{{2,}}|\t")
 _SPACE = re.compile(" ")
 _NESTING = re.compile("[(),]")
 
