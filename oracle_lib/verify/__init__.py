@@ -1,12 +1,10 @@
-"""Does the code work? Contracts, an assembler, a real SNES core and a C++ sandbox.
-
-It knows no language model and no file of the project.
-"""
+"""Does the code work? Contracts, an assembler, a real SNES core and a C++ sandbox. It knows no language model and no
+file of the project."""
 
 from oracle_lib.verify.assembler import Assembly, Diagnostic, Kind, Severity, assemble
-from oracle_lib.verify.cartridge import ConsoleError, Start
+from oracle_lib.verify.cartridge import ConsoleError, Ending, Execution, Start
 from oracle_lib.verify.check import check, check_many
-from oracle_lib.verify.console import Console, Ending, Execution
+from oracle_lib.verify.console import Console
 from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, CppCase, CppContract, Span, Verdict, extract_code
 from oracle_lib.verify.cpp import cpp_unavailable, run_cpp
 

@@ -3,8 +3,7 @@
 It knows nothing of the 65816 or of mirrors: what is poked where and what the result means is the business of `console`.
 Bytes travel as hexadecimal digits, with their place: that of a byte of ROM is its offset there, that of a byte of SRAM
 or WRAM its address in bank $70-71 or $7E-7F. Lists of requests come from standard input, an answer to each goes to
-standard output, each a JSON text after its length. It runs as a script and imports nothing of this package, so that it
-starts fast.
+standard output, each a line of JSON. It runs as a script and imports nothing of this package, so that it starts fast.
 """
 
 import ctypes
@@ -29,16 +28,13 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 def read_message(stream: IO[bytes]) -> Any:
     """The next message, or None where the stream ends, be it in the midst of one."""
-    head = stream.read(4)
-    size = int.from_bytes(head, "little")
-    body = stream.read(size)
-    return json.loads(body) if len(head) == 4 and len(body) == size else None
+    line = stream.readline()
+    return json.loads(line) if line.endswith(b"\n") else None
 
 
 def write_message(stream: IO[bytes], message: Any) -> None:
     """Sends one message at once."""
-    body = json.dumps(message, separators=(",", ":")).encode()
-    stream.write(len(body).to_bytes(4, "little") + body)
+    stream.write(json.dumps(message).encode() + b"\n")
     stream.flush()
 
 
@@ -46,11 +42,11 @@ class Core:
     """A loaded core, the memories it exposes, and the saved state that every case starts from.
 
     `rom` is the whole cartridge. At the place `go` two bytes let its boot program pass its first and its second wait;
-    the state is saved in the second. At `inputs` the program finds what a case starts with, whose last two bytes it
-    copies to the end of the result when it has stored everything else.
+    the state is saved in the second. A case's first poke is what the program starts from; it copies the last two bytes
+    of that to the end of the result when it has stored everything else.
     """
 
-    def __init__(self, path: str, rom: bytes, go: int, inputs: int) -> None:
+    def __init__(self, path: str, rom: bytes, go: int) -> None:
         from libretro.api import EnvironmentCall, MemoryDescriptorFlag, retro_game_info, retro_memory_map
         from libretro.api.log import retro_log_printf_t
         from libretro.core import Core as Libretro
@@ -81,23 +77,18 @@ class Core:
         core.init()
         image = ctypes.create_string_buffer(rom, len(rom))
         game = retro_game_info(path=b"oracle.sfc", data=ctypes.addressof(image), size=len(rom), meta=None)
-        if not core.load_game(game):
-            raise RuntimeError("the core refuses the cartridge")
-        if not rom_at:
-            raise RuntimeError("the core does not say where it keeps the ROM")
-        sizes = [core.get_memory_size(kind) for kind in (RETRO_MEMORY_SYSTEM_RAM, RETRO_MEMORY_SAVE_RAM)]
-        if sizes != [_RAM_SIZE, _RAM_SIZE]:
-            raise RuntimeError(f"the core exposes {sizes} bytes of WRAM and SRAM instead of {_RAM_SIZE} each")
+        if not core.load_game(game) or not rom_at:
+            raise RuntimeError("the core refuses the cartridge, or does not say where it keeps the ROM")
 
         def memory(at: Any, size: int) -> Array:
             return np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(at))
 
-        self._core, self._silent_log, self._inputs = core, silent_log, inputs
-        self._memory = {
-            ROM: memory(rom_at, _ROM_SIZE),
-            WRAM: memory(core.get_memory_data(RETRO_MEMORY_SYSTEM_RAM).value, _RAM_SIZE),
-            SRAM: memory(core.get_memory_data(RETRO_MEMORY_SAVE_RAM).value, _RAM_SIZE),
-        }
+        self._core, self._silent_log = core, silent_log
+        self._memory = {ROM: memory(rom_at, _ROM_SIZE)}
+        for place, kind in ((WRAM, RETRO_MEMORY_SYSTEM_RAM), (SRAM, RETRO_MEMORY_SAVE_RAM)):
+            if (size := core.get_memory_size(kind)) != _RAM_SIZE:
+                raise RuntimeError(f"the core exposes {size} bytes of WRAM or SRAM instead of {_RAM_SIZE}")
+            self._memory[place] = memory(core.get_memory_data(kind).value, _RAM_SIZE)
         self._blank = self._memory[ROM].copy()
         self._noise = np.random.default_rng(65816).integers(0, 256, 3 * _RAM_SIZE, dtype=np.uint8)
 
@@ -119,19 +110,16 @@ class Core:
         """
         self._core.unserialize(self._state)
         first = case["seed"] * 977 % _RAM_SIZE
-        noise = {
-            WRAM: self._noise[first : first + _RAM_SIZE],
-            SRAM: self._noise[first + 7 : first + 7 + _RAM_SIZE],
-        }
+        noise = {memory: self._noise[at : at + _RAM_SIZE] for memory, at in ((WRAM, first), (SRAM, first + 7))}
         for memory, content in noise.items():
             self._memory[memory][:] = content
         _at(self._memory, RESULT, RESULT_SIZE)[:] = 0
-        for place, text in ((self._inputs, case["inputs"]), *case["pokes"]):
+        for place, text in case["pokes"]:
             content = np.frombuffer(bytes.fromhex(text), np.uint8)
             _at(self._memory, place, len(content))[:] = content
         before = {memory: self._memory[memory].copy() for memory in noise}
 
-        token = case["inputs"][-4:]
+        token = case["pokes"][0][1][-4:]
         result, frames = None, 0
         while result is None and frames < case["frames"]:
             result = self._frame(token)
@@ -148,7 +136,7 @@ class Core:
                 self._memory[memory][self._memory[memory] == content] = 0
             if result := self._frame(token):
                 answer |= {"state": "astray", "result": result}
-        for place, text in case["pokes"]:
+        for place, text in case["pokes"][1:]:
             if place < SRAM:
                 _at(self._memory, place, len(text) // 2)[:] = self._blank[place : place + len(text) // 2]
         if not result:
@@ -185,31 +173,30 @@ def _at(memories: dict[int, Array], place: int, length: int) -> Array:
 
 
 def main() -> None:
-    """Serves one parent: first the cartridge, then cases, until the parent closes the pipe.
-
-    A case that uses more processor time than it was given ends the process by SIGPROF, whatever the core is doing: a
-    hung core can neither stay nor outlive its parent.
-    """
+    """Serves one parent: first the cartridge, then cases, until the parent closes the pipe. A case that uses more
+    processor time than it was given ends the process by SIGPROF, whatever the core is doing: a hung core can neither
+    stay nor outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    (setup,) = read_message(requests)
+    setup, *cases = read_message(requests)
     rom = bytearray(_ROM_SIZE)
     for place, text in setup["rom"]:
         rom[place : place + len(text) // 2] = bytes.fromhex(text)
     try:
-        core = Core(setup["core"], bytes(rom), setup["go"], setup["inputs"])
+        core = Core(setup["core"], bytes(rom), setup["go"])
     except (OSError, RuntimeError, ValueError) as error:
-        write_message(answers, str(error))
+        write_message(answers, {"state": str(error)})
         return
-    write_message(answers, "ready")
-    while (cases := read_message(requests)) is not None:
+    write_message(answers, {"state": "ready"})
+    while cases is not None:
         for case in cases:
             signal.setitimer(signal.ITIMER_PROF, case["seconds"])
             write_message(answers, core.run(case))
             signal.setitimer(signal.ITIMER_PROF, 0)
+        cases = read_message(requests)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,13 @@
-"""The cartridge that runs routines: its memory map, the program in it, what that program is given and leaves behind.
-
-It knows the 65816 and the console's clock, and nothing of libretro or of processes.
-"""
+"""The cartridge that runs routines: its memory map, the program in it, what that program is given and leaves behind. It
+knows the 65816 and the console's clock, and nothing of libretro or of processes."""
 
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from oracle_lib import OracleError
 from oracle_lib.verify import _core
@@ -31,7 +30,6 @@ _FIRST_FRAME_CYCLES = 25_000
 
 _LINE, _LINES, _REFRESH, _LATCHES_APART = 1364, 262, 40, 282
 _FLAGS: tuple[Flag, ...] = ("c", "z", "i", "d", "x", "m", "v", "n")
-_KINDS: tuple[Literal["returned", "brk", "cop"], ...] = ("returned", "brk", "cop")
 _TO_RETURNED = "5C00817D"  # jml Returned
 _RESERVED = {0x7D8000: 0x8000, 0x00FF90: 0x70, _core.RESULT: _core.RESULT_SIZE}
 
@@ -41,10 +39,8 @@ class ConsoleError(OracleError):
 
 
 def locate(address: int, length: int) -> int:
-    """The place (see `_core`) of `length` bytes at the 24-bit `address`, the same for all mirrors of a byte.
-
-    Raises ConsoleError where there is no memory or the bytes would leave it.
-    """
+    """The place (see `_core`) of `length` bytes at the 24-bit `address`, the same for all mirrors of a byte. Raises
+    ConsoleError where there is no memory or the bytes would leave it."""
     bank, low = address >> 16, address & 0xFFFF
     if bank in (0x7E, 0x7F):
         place, room = address, 0x800000 - address
@@ -102,8 +98,7 @@ class Start:
     watch: Sequence[Span] = ()
 
 
-@dataclass(frozen=True)
-class Routine:
+class Routine(NamedTuple):
     """The code as (24-bit address, bytes), where and how it is called, what it may take and where it may write."""
 
     blocks: Sequence[tuple[int, bytes]]
@@ -126,11 +121,8 @@ class Routine:
         return any(covers(first, len(content), address) for first, content in self.contents(start))
 
 
-def prepare(routine: Routine, start: Start, token: int, interrupts: int) -> tuple[bytes, list[Poke]]:
-    """What the program needs for one call: its inputs, and the bytes to poke.
-
-    `token` marks the result as this case's; `interrupts` is the value of $4200.
-    """
+def prepare(routine: Routine, start: Start, token: int, interrupts: int) -> list[Poke]:
+    """The pokes for one call, the program's inputs first: `token` marks the result, `interrupts` goes to $4200."""
     pokes = [lay(*block, routine.entry, routine.returns) for block in routine.contents(start)]
     pad = landing(routine.entry, routine.returns)
     registers, stack = start.registers, start.registers.get("s", STACK)
@@ -142,48 +134,62 @@ def prepare(routine: Routine, start: Start, token: int, interrupts: int) -> tupl
     if not 0 <= top < stack < 0x2000:
         raise ConsoleError(f"The stack pointer ${stack:04X} leaves a routine no stack: set s to $0020-$1FFF.")
     words = (top, *(registers.get(name, 0) for name in ("d", "x", "y", "a")), interrupts, token)
-    pokes += [(locate(top + 1, len(frame)), frame.hex()), (locate(pad, 4), _TO_RETURNED)]
-    return struct.pack("<7H", *words), pokes
+    inputs = (locate(INPUTS, 14), struct.pack("<7H", *words).hex())
+    return [inputs, *pokes, (locate(top + 1, len(frame)), frame.hex()), (locate(pad, 4), _TO_RETURNED)]
+
+
+class Ending(StrEnum):
+    """How an execution ended. STP and WAI are told apart by an NMI, which ends only WAI. Code that holds both opcodes
+    and switches NMI off itself counts as stopped by STP."""
+
+    RETURNED = "returned"
+    BUDGET = "spent its budget of cycles"
+    BRK = "ran into BRK"
+    COP = "ran into COP"
+    STP = "stopped the CPU with STP"
+    WAI = "waits for an interrupt that never comes"
+    RAN_AWAY = "ran away into memory that holds no code"
+    CRASHED = "crashed the core"
+    HUNG = "hung the core"
 
 
 @dataclass(frozen=True)
-class Report:
-    """What the program stored when the routine had returned (`returned`) or met BRK or COP.
+class Execution:
+    """What one call did.
 
-    `pc` is where the BRK or COP was; in emulation mode, where the CPU does not save the bank, in the bank given to
-    `read`.
+    `registers` and `flags` are those after the return, or at BRK or COP; empty for other endings. `memory` maps the
+    address of each watched span to its bytes. `stray_writes` are changed bytes of WRAM and SRAM outside the declared
+    spans and the 256 bytes of stack up to s, at most 32 runs of them. Writing the value that was there can't be seen,
+    so undeclared memory starts out as noise that differs from case to case; writes to hardware are not looked for.
+    `stack_balance` is s after the return less s before the call. `cycles` are master-clock cycles (21.477 MHz) from the
+    first opcode's fetch to the end of the return instruction, without the 40 that DRAM refresh takes in each line of
+    1,364; they are exact unless the routine leaves interlace or HDMA on, or returns by RTS into a bank that it has made
+    fast, which counts 8 too few. `pc` is where a BRK or COP ended it.
     """
 
-    kind: Literal["returned", "brk", "cop"]
-    registers: dict[Register, int]
-    flags: dict[Flag, bool]
-    emulation: bool
-    pc: int
+    ended: Ending
+    registers: dict[Register, int] = field(default_factory=dict)
+    flags: dict[Flag, bool] = field(default_factory=dict)
+    emulation: bool = False
+    memory: dict[int, bytes] = field(default_factory=dict)
+    stray_writes: tuple[Span, ...] = ()
+    stack_balance: int | None = None
+    cycles: int | None = None
+    pc: int | None = None
+
+
+_ENDINGS = (Ending.RETURNED, Ending.BRK, Ending.COP)
+"""By the number that the program stores."""
+
+
+class Clock(NamedTuple):
+    """The console's counters when the program stored what a routine left behind: the H counter at four latches."""
+
     field: int
     line: int
     dots: tuple[int, ...]
 
-    @classmethod
-    def read(cls, text: str, bank: int) -> "Report":
-        """Reads the result area, given as hexadecimal digits."""
-        result = bytes.fromhex(text)
-        a, kind, emulation, x, y, d, s = struct.unpack_from("<7H", result)
-        p, db, saved_p, saved_pc, saved_bank, status = struct.unpack_from("<BBBHBB", result, 14)
-        line, *dots = (word & 0x1FF for word in struct.unpack_from("<5H", result, 22))
-        if kind:
-            p, s = saved_p, s + (3 if emulation else 4)
-        return cls(
-            kind=_KINDS[min(kind, len(_KINDS) - 1)],
-            registers={"a": a, "x": x, "y": y, "d": d, "s": (s + 1) & 0xFFFF, "db": db},
-            flags={flag: bool(p >> bit & 1) for bit, flag in enumerate(_FLAGS)},
-            emulation=bool(emulation),
-            pc=(bank if emulation else saved_bank) << 16 | (saved_pc - 2) & 0xFFFF,
-            field=status >> 7,
-            line=line,
-            dots=tuple(dots),
-        )
-
-    def clock(self, frames: int, first_field: int) -> int:
+    def cycles(self, frames: int, first_field: int) -> int:
         """Master cycles from the top of the case's first frame, in `first_field`, to the last latch, less DRAM refresh.
 
         The H counter shows dots of 4 cycles, so the latches before the last tell which of its cycles it was. `frames`
@@ -200,17 +206,35 @@ class Report:
             h = (h - ago) % length
             return h >> 2 if length < _LINE else (h - 2 * (h > 1292) - 2 * (h > 1310)) >> 2
 
+        latches = [(seen, index * _LATCHES_APART) for index, seen in enumerate(reversed(self.dots))]
+
         def agrees(h: int) -> bool:
-            agos = range(0, len(self.dots) * _LATCHES_APART, _LATCHES_APART)
-            return all(
-                seen in (dot(h, ago), dot(h, ago + _REFRESH)) for seen, ago in zip(self.dots[::-1], agos, strict=True)
-            )
+            return all(seen in (dot(h, ago), dot(h, ago + _REFRESH)) for seen, ago in latches)
 
         nearby = range(4 * self.dots[-1], 4 * self.dots[-1] + 8, 2)
         h = next(filter(agrees, nearby), nearby[0])
         lines = passed * _LINES + self.line
         skipped = 4 * sum(frame < passed or self.line > 240 for frame in short)
         return lines * _LINE - skipped + h - _REFRESH * (lines + (h >= 548))
+
+
+def read(text: str, bank: int) -> tuple[Execution, Clock]:
+    """What the result area shows, given as hexadecimal digits: a return, or a BRK or COP, of which `pc` is the place.
+    In emulation mode, where the CPU does not save it, the bank of `pc` is `bank`."""
+    result = bytes.fromhex(text)
+    a, kind, emulation, x, y, d, s = struct.unpack_from("<7H", result)
+    p, db, saved_p, saved_pc, saved_bank, status = struct.unpack_from("<BBBHBB", result, 14)
+    line, *dots = (word & 0x1FF for word in struct.unpack_from("<5H", result, 22))
+    if kind:
+        p, s = saved_p, s + (3 if emulation else 4)
+    execution = Execution(
+        ended=_ENDINGS[min(kind, len(_ENDINGS) - 1)],
+        registers={"a": a, "x": x, "y": y, "d": d, "s": (s + 1) & 0xFFFF, "db": db},
+        flags={flag: bool(p >> bit & 1) for bit, flag in enumerate(_FLAGS)},
+        emulation=bool(emulation),
+        pc=(bank if emulation else saved_bank) << 16 | (saved_pc - 2) & 0xFFFF if kind else None,
+    )
+    return execution, Clock(status >> 7, line, tuple(dots))
 
 
 @cache

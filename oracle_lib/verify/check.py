@@ -1,7 +1,5 @@
 """Whether an answer keeps its contract: assembles it, runs every case on the console, says in words what did not hold.
-
-It judges what the code does, never how it looks. C++ goes to `cpp`.
-"""
+It judges what the code does, never how it looks. C++ goes to `cpp`."""
 
 import atexit
 import os
@@ -12,8 +10,8 @@ from contextlib import contextmanager
 
 from oracle_lib.verify import cartridge
 from oracle_lib.verify.assembler import Assembly, Limits, assemble
-from oracle_lib.verify.cartridge import ConsoleError, Start
-from oracle_lib.verify.console import Console, Ending, Execution
+from oracle_lib.verify.cartridge import ConsoleError, Ending, Execution, Start
+from oracle_lib.verify.console import Console
 from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, Flag, Register, Span, Verdict
 from oracle_lib.verify.cpp import run_cpp
 
@@ -94,9 +92,7 @@ os.register_at_fork(after_in_child=_free.clear)
 def _entry(assembly: Assembly, contract: AsmContract) -> int | None:
     if isinstance(contract.entry, str):
         return assembly.labels.get(contract.entry)
-    if contract.entry is not None:
-        return contract.entry
-    return assembly.blocks[0][0] if assembly.blocks else None
+    return assembly.blocks[0][0] if contract.entry is None and assembly.blocks else contract.entry
 
 
 def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> list[str]:
@@ -108,20 +104,16 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
         reasons.append(f"it does not define {contract.entry}")
     if contract.max_bytes is not None and len(assembly.code) > contract.max_bytes:
         reasons.append(f"it is {len(assembly.code)} bytes long, at most {contract.max_bytes} are allowed")
+    allowed = [range(span.address, span.address + span.length) for span in contract.regions or ()]
     for address, content in assembly.blocks:
-        regions = contract.regions
-        if regions is not None and not any(_within(address, len(content), region) for region in regions):
+        last = address + len(content) - 1
+        if contract.regions is not None and not any(address in span and last in span for span in allowed):
             reasons.append(f"it puts {len(content)} bytes at ${address:06X}, where it may not")
         try:
             cartridge.lay(address, content, entry or address, contract.returns)
         except ConsoleError as error:
             reasons.append(str(error))
     return reasons
-
-
-def _within(address: int, length: int, region: Span) -> bool:
-    inside = region.address <= address and address + length <= region.address + region.length
-    return inside and (address ^ region.address) >> 16 == 0
 
 
 def _start(number: int, case: AsmCase, contract: AsmContract) -> Start:
@@ -134,9 +126,7 @@ def _start(number: int, case: AsmCase, contract: AsmContract) -> Start:
         registers=open_registers | case.registers,
         flags=widths | case.flags,
         memory=case.memory,
-        watch=[
-            Span(address=address, length=len(content)) for address, content in case.expect_memory.items() if content
-        ],
+        watch=[Span(address=place, length=len(held)) for place, held in case.expect_memory.items() if held],
     )
 
 

@@ -12,62 +12,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from oracle_lib.verify import _core, cartridge
-from oracle_lib.verify.cartridge import ConsoleError, Report, Returns, Routine, Start
+from oracle_lib.verify.cartridge import ConsoleError, Ending, Execution, Returns, Routine, Start
 from oracle_lib.verify.contract import Flag, Register, Span
 
 # The performance build finishes multiplications and divisions at once: code that reads them too early would pass.
 _CORE = "bsnes_mercury_balanced_libretro.so"
 _NMI_ON = 0x80
 _RTS_CYCLES = 42
-
-
-class Ending(StrEnum):
-    """How an execution ended.
-
-    STP and WAI are told apart by an NMI, which ends only WAI. Code that holds both opcodes and switches NMI off itself
-    counts as stopped by STP.
-    """
-
-    RETURNED = "returned"
-    BUDGET = "spent its budget of cycles"
-    BRK = "ran into BRK"
-    COP = "ran into COP"
-    STP = "stopped the CPU with STP"
-    WAI = "waits for an interrupt that never comes"
-    RAN_AWAY = "ran away into memory that holds no code"
-    CRASHED = "crashed the core"
-    HUNG = "hung the core"
-
-
-@dataclass(frozen=True)
-class Execution:
-    """What one call did.
-
-    `registers` and `flags` are those after the return, or at BRK or COP; empty for other endings. `memory` maps the
-    address of each watched span to its bytes. `stray_writes` are changed bytes of WRAM and SRAM outside the declared
-    spans and the 256 bytes of stack up to s, at most 32 runs of them. Writing the value that was there can't be seen,
-    so undeclared memory starts out as noise that differs from case to case; writes to hardware are not looked for.
-    `stack_balance` is s after the return less s before the call. `cycles` are master-clock cycles (21.477 MHz) from the
-    first opcode's fetch to the end of the return instruction, without the 40 that DRAM refresh takes in each line of
-    1,364; they are exact unless the routine leaves interlace or HDMA on, or returns by RTS into a bank that it has made
-    fast, which counts 8 too few. `pc` is where a BRK or COP ended it.
-    """
-
-    ended: Ending
-    registers: dict[Register, int] = field(default_factory=dict)
-    flags: dict[Flag, bool] = field(default_factory=dict)
-    emulation: bool = False
-    memory: dict[int, bytes] = field(default_factory=dict)
-    stray_writes: tuple[Span, ...] = ()
-    stack_balance: int | None = None
-    cycles: int | None = None
-    pc: int | None = None
 
 
 def find_core() -> Path:
@@ -82,23 +38,16 @@ def find_core() -> Path:
     return found[0]
 
 
-class Console:
+class Console(contextlib.AbstractContextManager["Console"]):
     """A SNES that calls routines. It starts at the first call and again after a crash; close it, or use it in a `with`.
-
     `patience` is the processor time in seconds that a case may take, and a hundredth more for each frame of its budget,
-    before the core counts as hung. A console takes about 140 MB; threads that share one take turns.
-    """
+    before the core counts as hung. A console takes about 140 MB; threads that share one take turns."""
 
     def __init__(self, core: Path | None = None, patience: float = 5.0) -> None:
         self._path = core or find_core()
         self._patience = patience
         self._lock = threading.Lock()
         self._worker: subprocess.Popen[bytes] | None = None
-        self._first_field = 0
-        self._overhead = 0
-
-    def __enter__(self) -> "Console":
-        return self
 
     def __exit__(self, *error: object) -> None:
         self.close()
@@ -162,24 +111,22 @@ class Console:
         if answer["state"] == "killed":
             return Execution(Ending.HUNG if answer["signal"] == signal.SIGPROF else Ending.CRASHED)
         watched = zip(start.watch, answer["memory"], strict=True)
-        seen = Execution(
-            Ending.RETURNED,
-            memory={span.address: bytes.fromhex(text) for span, text in watched},
-            stray_writes=tuple(Span(address=place, length=length) for place, length in answer["stray"]),
-        )
+        memory = {span.address: bytes.fromhex(text) for span, text in watched}
+        stray = tuple(Span(address=place, length=length) for place, length in answer["stray"])
+        unfinished = Execution(Ending.BUDGET, memory=memory, stray_writes=stray)
         if answer["state"] == "running":
-            return replace(seen, ended=Ending.BUDGET)
+            return unfinished
         if answer["state"] == "stopped":
-            return replace(seen, ended=self._stopped(routine, start, seed))
-        report = Report.read(answer["result"], routine.entry >> 16)
-        lost = report.kind != "returned" and not routine.owns(report.pc, start)
+            return replace(unfinished, ended=self._stopped(routine, start, seed))
+        seen, clock = cartridge.read(answer["result"], routine.entry >> 16)
+        lost = seen.pc is not None and not routine.owns(seen.pc, start)
         if answer["state"] == "astray":
-            return replace(seen, ended=Ending.RAN_AWAY, pc=report.pc) if lost else replace(seen, ended=Ending.BUDGET)
-        cycles = report.clock(answer["frames"], self._first_field) - self._overhead
-        seen = replace(seen, registers=report.registers, flags=report.flags, emulation=report.emulation, cycles=cycles)
-        if report.kind != "returned":
-            return replace(seen, ended=Ending.RAN_AWAY if lost else Ending[report.kind.upper()], pc=report.pc)
-        balance = report.registers["s"] - start.registers.get("s", cartridge.STACK)
+            return replace(unfinished, ended=Ending.RAN_AWAY, pc=seen.pc) if lost else unfinished
+        cycles = clock.cycles(answer["frames"], self._first_field) - self._overhead
+        seen = replace(seen, memory=memory, stray_writes=stray, cycles=cycles)
+        if seen.ended is not Ending.RETURNED:
+            return replace(seen, ended=Ending.RAN_AWAY) if lost else seen
+        balance = seen.registers["s"] - start.registers.get("s", cartridge.STACK)
         return replace(seen, ended=seen.ended if cycles <= routine.budget else Ending.BUDGET, stack_balance=balance)
 
     def _stopped(self, routine: Routine, start: Start, seed: int) -> Ending:
@@ -192,7 +139,6 @@ class Console:
 
     def _case(self, routine: Routine, start: Start, seed: int, wake: bool = False) -> dict[str, Any]:
         """The worker's form of one case. With `wake`, NMIs come."""
-        inputs, pokes = cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else 0)
         top = start.registers.get("s", cartridge.STACK)
         own_stack = Span(address=max(0, top - 0xFF), length=min(0x100, top + 1))
         # Hardware registers may be written to; only memory is compared.
@@ -200,8 +146,7 @@ class Console:
         frames = routine.frames + wake
         return {
             "seed": seed,
-            "pokes": pokes,
-            "inputs": inputs.hex(),
+            "pokes": cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else 0),
             "frames": frames,
             "seconds": self._patience * (1 + frames / 100),
             "watch": _places(start.watch),
@@ -217,11 +162,9 @@ class Console:
                 answers += self._ask(unanswered)
                 if len(answers) < len(cases):
                     self.close()
-                    if worker.returncode > 0:
-                        raise ConsoleError(
-                            f"The console's worker ended with status {worker.returncode}; its message is on stderr."
-                        )
-                    answers.append({"state": "killed", "signal": -worker.returncode})
+                    if (status := worker.returncode) > 0:
+                        raise ConsoleError(f"The console's worker ended with status {status}: stderr has its message.")
+                    answers.append({"state": "killed", "signal": -status})
         except BaseException:
             # Answers may be under way: the next call must not take them for its own.
             self.close()
@@ -246,20 +189,15 @@ class Console:
             stdout=subprocess.PIPE,
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         )
-        go, inputs = cartridge.locate(cartridge.GO, 2), cartridge.locate(cartridge.INPUTS, 14)
-        setup = {"core": str(self._path), "rom": cartridge.image(), "go": go, "inputs": inputs}
-        if (ready := next(self._ask([setup]), None)) != "ready":
-            raise ConsoleError(
-                f"The SNES core {self._path} does not start ({ready}): name another in ORACLE_SNES_CORE."
-            )
-        nothing = next(self._ask([self._case(Routine([(0x008000, b"\x60")], 0x008000), Start(), 0)]), None)
-        if not nothing or nothing["state"] != "finished":
-            raise ConsoleError(
-                f"The SNES core {self._path} does not run a cartridge: name another in ORACLE_SNES_CORE."
-            )
-        report = Report.read(nothing["result"], 0)
-        self._first_field = report.field
-        self._overhead = report.clock(1, report.field) - _RTS_CYCLES
+        setup = {"core": str(self._path), "rom": cartridge.image(), "go": cartridge.locate(cartridge.GO, 2)}
+        nothing = self._case(Routine([(0x008000, b"\x60")], 0x008000), Start(), 0)
+        answers = list(self._ask([setup, nothing]))
+        if not answers or answers[-1]["state"] != "finished":
+            state = answers[-1]["state"] if answers else "its process ended"
+            raise ConsoleError(f"The SNES core {self._path} does not start ({state}): set another ORACLE_SNES_CORE.")
+        _, clock = cartridge.read(answers[-1]["result"], 0)
+        self._first_field = clock.field
+        self._overhead = clock.cycles(1, clock.field) - _RTS_CYCLES
         return worker
 
 

@@ -18,9 +18,9 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import wasmtime
 
@@ -97,7 +97,7 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
     try:
         program = _compile(text, contract, toolchain)
     except _Refused as refusal:
-        return Verdict(assembles=False, passes=False, reasons=refusal.reasons, cases=count)
+        return Verdict(assembles=False, passes=False, reasons=refusal.args, cases=count)
     fuel = FUEL
     for index, case in enumerate(contract.cases):
         run = _Run(toolchain.engine, case.stdin, fuel)
@@ -105,9 +105,8 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
         if not reason and (printed := run.stdout.decode("utf-8", "replace")) != case.stdout:
             reason = f"for input {_clip(case.stdin)} expected {_clip(case.stdout)}, got {_clip(printed)}"
         if reason:
-            return Verdict(
-                assembles=True, passes=False, reasons=(f"case {index}: {reason}",), cases=count, failed_case=index
-            )
+            reasons = (f"case {index}: {reason}",)
+            return Verdict(assembles=True, passes=False, reasons=reasons, cases=count, failed_case=index)
         fuel = run.fuel
     return Verdict(assembles=True, passes=True, cases=count)
 
@@ -122,14 +121,10 @@ def cpp_unavailable() -> str | None:
 
 
 class _Refused(Exception):
-    """The answer did not become a program; `reasons` are the compiler's."""
-
-    def __init__(self, *reasons: str) -> None:
-        self.reasons = reasons
+    """The answer did not become a program, for the reasons that are its arguments."""
 
 
-@dataclass(frozen=True)
-class _Toolchain:
+class _Toolchain(NamedTuple):
     """Finished command lines: `compile` turns standard input into answer.o, `link` turns that into answer.wasm."""
 
     compile: tuple[str, ...]
@@ -150,16 +145,13 @@ def _build_toolchain() -> _Toolchain:
     """Precompiles the headers (once a process, 0.7 s) and asks clang++ for the bare command lines of its two halves."""
     missing = [tool for tool in ("clang++", "prlimit", "timeout") if shutil.which(tool) is None]
     if missing:
-        raise OracleError(
-            f"C++ answers can't be checked without {' and '.join(missing)}; install {PACKAGES} (Debian, Ubuntu or WSL2)"
-        )
+        raise _unavailable(f"C++ answers can't be checked without {' and '.join(missing)}")
     home = Path(tempfile.mkdtemp(prefix="oracle-cpp-"))
     atexit.register(_remove, home, os.getpid())
     (prelude := home / "prelude.hpp").write_text(_PRELUDE)
-    (support := home / "support.cpp").write_text(_SUPPORT)
     headers, library = str(home / "prelude.pch"), str(home / "support.o")
     _clang("-x", "c++-header", "-fpch-instantiate-templates", str(prelude), "-o", headers)
-    _clang("-c", str(support), "-o", library)
+    _clang("-c", "-x", "c++", "-", "-o", library, source=_SUPPORT)
     _clang(library, "-x", "c++", "-", "-o", str(home / "probe.wasm"), source="int main() {}")
 
     needed = _clang("-M", "-MT", "world", str(prelude)).replace("\\\n", " ").split()[1:]
@@ -182,14 +174,16 @@ def _build_toolchain() -> _Toolchain:
     )
 
 
+def _unavailable(why: str) -> OracleError:
+    return OracleError(f"{why}; install {PACKAGES} (Debian, Ubuntu or WSL2)")
+
+
 def _clang(*arguments: str, source: str = "") -> str:
     """Runs the compiler on this project's own text and returns what it said."""
     done = subprocess.run(["clang++", *_FLAGS, *arguments], input=source, capture_output=True, text=True, timeout=120)
     if done.returncode != 0:
         complaint = next((line for line in done.stderr.splitlines() if "error" in line), "no reason given")
-        raise OracleError(
-            f"clang++ can't build for WebAssembly ({complaint}); install {PACKAGES} (Debian, Ubuntu or WSL2)"
-        )
+        raise _unavailable(f"clang++ can't build for WebAssembly ({complaint})")
     return done.stdout + done.stderr
 
 
@@ -250,6 +244,7 @@ def _clip(text: str) -> str:
 
 _BAD_ADDRESS, _NOT_SEEKABLE = 21, 70
 """Two of WASI's error numbers."""
+_BEHAVIOUR = "stopped by undefined behaviour, an out-of-range access, an abort or an exception"
 _TRAPS: dict[wasmtime.TrapCode | None, str] = {
     wasmtime.TrapCode.OUT_OF_FUEL: "ran out of time",
     wasmtime.TrapCode.STACK_OVERFLOW: "overflowed the stack",
@@ -258,9 +253,7 @@ _TRAPS: dict[wasmtime.TrapCode | None, str] = {
 
 class _Run:
     """One instance of a program. Offers it the few WASI calls that stdio makes, and no others; `execute` runs it once.
-
-    A call never raises (wasmtime keeps a raised exception in a global); to end the program it takes away its fuel.
-    """
+    A call never raises (wasmtime keeps a raised exception in a global); to end the program it takes away its fuel."""
 
     def __init__(self, engine: wasmtime.Engine, stdin: str, fuel: int) -> None:
         self.stdout = bytearray()
@@ -282,10 +275,8 @@ class _Run:
         self._offer("proc_exit", "i", self._proc_exit, returns=False)
 
     def execute(self, program: wasmtime.Module) -> str:
-        """Runs to the end and leaves what was printed in `stdout` and the rest of the fuel in `fuel`.
-
-        Returns why the run failed, empty where the program ended by itself with status 0.
-        """
+        """Runs to the end and leaves what was printed in `stdout` and the rest of the fuel in `fuel`. Returns why the
+        run failed, empty where the program ended by itself with status 0."""
         try:
             self._store.set_fuel(self.fuel)
             self._linker.define_unknown_imports_as_traps(program)
@@ -294,9 +285,7 @@ class _Run:
             start(self._store)
             reason = ""
         except wasmtime.Trap as trap:
-            reason = _TRAPS.get(
-                trap.trap_code, "stopped by undefined behaviour, an out-of-range access, an abort or an exception"
-            )
+            reason = _TRAPS.get(trap.trap_code, _BEHAVIOUR)
         except wasmtime.WasmtimeError as error:
             call = re.search(r"unknown import: `\w+::(\w+)`", str(error))
             reason = (
@@ -326,14 +315,12 @@ class _Run:
         return 0
 
     def _buffers(self, memory: wasmtime.Memory, at: int, count: int) -> list[tuple[int, int]]:
-        table = bytes(memory.read(self._store, at, at + 8 * min(count, 16)))
+        table = memory.read(self._store, at, at + 8 * min(count, 16))
         return list(struct.iter_unpack("<II", table[: len(table) // 8 * 8]))
 
     def _fd_write(self, memory: wasmtime.Memory, fd: int, at: int, count: int, written: int) -> int:
-        chunks = [
-            bytes(memory.read(self._store, start, min(start + size, start + MAX_OUTPUT + 1)))
-            for start, size in self._buffers(memory, at, count)
-        ]
+        buffers = self._buffers(memory, at, count)
+        chunks = [memory.read(self._store, start, start + min(size, MAX_OUTPUT + 1)) for start, size in buffers]
         if fd == 1:
             self.stdout += b"".join(chunks)
             if len(self.stdout) > MAX_OUTPUT:

@@ -1,7 +1,13 @@
 """An assembler for the 65816 in asar's dialect, for text that nobody has checked yet, and a check of M and X widths."""
 
-from oracle_lib.verify.assembler.assembler import AsarMissing, assemble
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from oracle_lib import OracleError
+from oracle_lib.verify.assembler.asar import confirm, find_asar
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Limits, Mode, Severity
+from oracle_lib.verify.assembler.program import Program
 from oracle_lib.verify.assembler.widths import Bits, Widths, track_widths, width_mismatches
 
 __all__ = [
@@ -19,3 +25,46 @@ __all__ = [
     "track_widths",
     "width_mismatches",
 ]
+
+
+class AsarMissing(OracleError):
+    """The caller insisted on asar and there is none."""
+
+
+def assemble(
+    text: str,
+    symbols: Mapping[str, int] | None = None,
+    origin: int = 0x008000,
+    *,
+    m: Bits = None,
+    x: Bits = None,
+    defines: Mapping[str, str] | None = None,
+    backend: Literal["auto", "own", "asar"] = "auto",
+    limits: Limits | None = None,
+) -> Assembly:
+    """Assemble 65816 code in the dialect of asar 1.91, which ROM hackers write.
+
+    The first byte goes to the 24-bit SNES address `origin` unless the text says `org`. `symbols` are labels that the
+    text uses without setting them, `defines` are `!defines` set beforehand (names without the `!`). The first
+    instruction is entered with an accumulator of `m` and index registers of `x` bits (None: unknown); immediates that
+    contradict the flags get a width warning.
+
+    `backend` "own" judges in this process alone, in well under a millisecond for a routine. "asar" has a real asar
+    assemble what ours accepts (some 50 ms), and every byte must agree. "auto" does so only where ORACLE_ASAR names one
+    or PATH has one.
+
+    The text may be hostile: it reads no file, and it ends in a result, within `limits`, whatever it says. Raises
+    ValueError for an origin or a symbol outside 24 bits, `AsarMissing` where `backend` insists on an asar that is not
+    there.
+    """
+    if not 0 <= origin <= 0xFFFFFF:
+        raise ValueError(f"origin {origin} is no 24-bit address")
+    program = Program(text, symbols or {}, origin, defines or {}, limits or Limits())
+    assembly = program.run()
+    asar = find_asar() if backend != "own" else None
+    if backend == "asar" and asar is None:
+        raise AsarMissing("There is no asar: put it on PATH or name it in ORACLE_ASAR, or use the backend `own`.")
+    if assembly.ok and asar is not None:
+        assembly = confirm(assembly, program, asar)
+    mismatches = width_mismatches(assembly.listing, m, x)
+    return replace(assembly, diagnostics=(*assembly.diagnostics, *mismatches)) if mismatches else assembly

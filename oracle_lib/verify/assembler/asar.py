@@ -1,8 +1,6 @@
-"""A real asar as a second judge: it runs on a text that our own assembler accepted, and must write the same bytes.
-
-Our own assembler goes first because asar has no way to forbid reading files: a text reaches asar only if nothing in it
-asked for a file.
-"""
+"""A real asar as a second judge: it runs on a text that our own assembler accepted, and must write the same bytes. Our
+own assembler goes first because asar has no way to forbid reading files: a text reaches asar only if nothing in it
+asked for a file."""
 
 import os
 import random
@@ -10,28 +8,19 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Kind
 from oracle_lib.verify.assembler.output import rom_offset
+from oracle_lib.verify.assembler.program import Program
 
 _ROM_SIZE = 0x400000
 _SECONDS = 10.0
 _FILES = re.compile(
     r"(?im)(?:^|:|[\"=])\s*@?\s*(incbin|incsrc|table|include\w*)\b(?!:)|(assembler_ver|readfile|filesize|filestatus)"
 )
-_ERROR = re.compile(r"\.asm:(\d+).*?: error: \(E(\w+)\): (.*)")
-_KINDS = {
-    "label_not_found": Kind.UNDEFINED_SYMBOL,
-    "define_not_found": Kind.UNDEFINED_SYMBOL,
-    "macro_not_found": Kind.UNDEFINED_SYMBOL,
-    "label_redefined": Kind.REDEFINED_SYMBOL,
-    "relative_branch_out_of_bounds": Kind.BRANCH_RANGE,
-    "unknown_command": Kind.UNKNOWN_MNEMONIC,
-    "assertion_failed": Kind.ASSERTION,
-}
+_ERROR = re.compile(r"\.asm:(\d+).*?: error: \(E\w+\): (.*)")
 
 
 def find_asar() -> str | None:
@@ -44,42 +33,30 @@ def _on_path(path: str | None) -> str | None:
     return shutil.which("asar", path=path)
 
 
-@cache
-def _noise() -> bytes:
-    """A ROM in which a byte that one assembler writes and the other does not hardly goes unnoticed."""
-    return random.Random(65816).randbytes(_ROM_SIZE)
-
-
-def confirm(
-    assembly: Assembly,
-    text: str,
-    symbols: Mapping[str, int],
-    origin: int,
-    mapper: str,
-    defines: Mapping[str, str],
-    asar: str,
-) -> Assembly:
-    """`assembly`, if asar makes the same of its text; `symbols` are those that the text uses, `mapper` its ROM's."""
+def confirm(assembly: Assembly, program: Program, asar: str) -> Assembly:
+    """`assembly`, which `program` has made, if asar makes the same of its text."""
+    text, labels, origin = program.text, program.labels, program.origin
     if found := _FILES.search(text):
         line = text.count("\n", 0, found.start()) + 1
         return _refused(Kind.REFUSED_DIRECTIVE, f"{found[1] or found[2]} is not passed on to asar", line)
     in_rom = rom_offset("lorom", origin) >= 0
-    expected = bytearray(_noise())
+    # In noise a byte that one assembler writes and the other does not hardly goes unnoticed.
+    noise = random.Random(65816).randbytes(_ROM_SIZE)
+    expected = bytearray(noise)
     for address, data in assembly.blocks:
-        offset = rom_offset(mapper, address) if in_rom else address - origin
+        offset = rom_offset(program.out.mapper, address) if in_rom else address - origin
         expected[offset : offset + len(data)] = data
     head = f"org ${origin:06X}" if in_rom else f"org $008000 : base ${origin:06X}"
-    prelude = "".join(f"{name} = ${value:06X}\n" for name, value in symbols.items()) + head + "\n"
+    used = {name: value for name, value in labels.used.items() if name not in labels.values}
+    prelude = "".join(f"{name} = ${value:06X}\n" for name, value in used.items()) + head + "\n"
     with tempfile.TemporaryDirectory(prefix="oracle-asar-") as folder:
         source, rom = Path(folder, "text.asm"), Path(folder, "rom.sfc")
         source.write_text(prelude + text, encoding="utf-8", errors="surrogateescape", newline="")
-        rom.write_bytes(_noise())
-        settings = [f"-D{name}={value}" for name, value in defines.items()]
+        rom.write_bytes(noise)
+        settings = [f"-D{name}={value}" for name, value in program.given_defines.items()]
         command = [asar, "--no-title-check", "--fix-checksum=off", *settings, str(source), str(rom)]
         try:
-            done = subprocess.run(
-                command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
-            )
+            done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS)
         except subprocess.TimeoutExpired:
             return _refused(Kind.LIMIT, f"asar ran for more than {_SECONDS:.0f} seconds", 0)
         if done.returncode == 0 and rom.read_bytes() == expected:
@@ -88,10 +65,8 @@ def confirm(
         return _refused(Kind.UNSUPPORTED_DIRECTIVE, "asar makes other bytes of it than our own assembler", 0)
     said = (done.stderr + done.stdout).decode("utf-8", "replace")
     error = _ERROR.search(said)
-    if error is None:
-        return _refused(Kind.SYNTAX, f"asar says: {said[-200:]}", 0)
-    kind = _KINDS.get(error[2], Kind.SYNTAX)
-    return _refused(kind, f"asar says: {error[3][:200]}", max(int(error[1]) - prelude.count("\n"), 0))
+    line, message = (int(error[1]) - prelude.count("\n"), error[2][:200]) if error else (0, said[-200:])
+    return _refused(Kind.SYNTAX, f"asar says: {message}", max(line, 0))
 
 
 def _refused(kind: Kind, message: str, line: int) -> Assembly:

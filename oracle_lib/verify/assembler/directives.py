@@ -3,55 +3,43 @@ another processor, and some that sources hardly use, are unsupported."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING
 
 from oracle_lib.verify.assembler.expressions import Function
-from oracle_lib.verify.assembler.model import Kind, Severity
-from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE, Place
-from oracle_lib.verify.assembler.problems import FatalProblem, Problem, syntax, unsupported
-from oracle_lib.verify.assembler.text import dequote, is_name, split_arguments
+from oracle_lib.verify.assembler.labels import OpenStructure
+from oracle_lib.verify.assembler.model import Fault, Kind, Problem, Severity, syntax, unsupported
+from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE
+from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
 if TYPE_CHECKING:
     from oracle_lib.verify.assembler.program import Program
 
-REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
-_UNSUPPORTED = """
+_REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
+_MISSING = """
 freespace freecode freedata prot autoclean autoclear spcblock endspcblock startpos xkas exlorom sfxrom check asar for
 endfor optimize dpbase bank global pushns pullns pushbase pullbase undef freespacebyte
 """
-UNSUPPORTED = frozenset(_UNSUPPORTED.split())
-_PATTERNS = {
-    f"{use}{unit}": (use, size)
-    for use in ("fill", "pad")
-    for unit, size in (("byte", 1), ("word", 2), ("long", 3), ("dword", 4))
-}
+_UNSUPPORTED = frozenset(_MISSING.split())
+_PATTERN = re.compile("(fill|pad)(byte|word|long|dword)")
 _DIRECTIVES = """
 db dw dl dd org base pushpc pullpc pushtable pulltable cleartable namespace skip fill pad assert warnpc print error warn
 rep function struct endstruct arch math
 """
-_KNOWN = frozenset((*_DIRECTIVES.split(), *_PATTERNS, *MAPPERS))
+_KNOWN = frozenset((*_DIRECTIVES.split(), *MAPPERS))
 
 
-class OpenStructure(NamedTuple):
-    """A struct between `struct` and `endstruct`, and the place to which the program then returns."""
-
-    name: str
-    start: int
-    place: Place
-
-
-def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
-    """Run the directive `key`, a name in small letters, on the words that follow it."""
-    out, judges = program.out, program.number > 0
+def direct(program: Program, name: str, arguments: tuple[str, ...]) -> None:
+    """Run a directive on the words that follow it."""
+    key, out, judges = name.lower(), program.out, program.number > 0
     match (key, *arguments):
         case ("db" | "dw" | "dl" | "dd", text):
-            _data(program, "bwld".index(key[1]) + 1, text)
+            _data(program, _size(key[1]), text)
         case ("org", text):
             out.org(_address(program, text))
-        case ("base", text) if text.lower() == "off":
-            out.address, out.start = out.real, out.real_start
         case ("base", text):
-            out.address = out.start = _address(program, text)
+            off = text.lower() == "off"
+            out.address, out.start = (out.real, out.real_start) if off else (_address(program, text),) * 2
         case ("pushpc",):
             program.places.append(out.place)
             out.place = NOWHERE
@@ -65,21 +53,21 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
             raise syntax(f"{key} without a push", "")
         case ("cleartable",):
             program.characters = {}
-        case ("namespace", name):
-            if not is_name(dequote(name)):
-                raise syntax(f"{name[:40]} cannot name a namespace", name)
-            program.labels.namespace = "" if name.lower() == "off" else f"{dequote(name)}_"
+        case ("namespace", text):
+            if not NAME.fullmatch(dequote(text)):
+                raise syntax(f"{text[:40]} cannot name a namespace", text)
+            program.labels.namespace = "" if text.lower() == "off" else f"{dequote(text)}_"
         case ("skip", count):
-            out.skip(_within_limit(program, program.fixed(count).integer))
+            out.skip(program.fixed(count).integer)
         case ("fill", count):
             _fill(program, key, program.fixed(count).integer)
         case ("pad", text):
             target = _address(program, text)
             _fill(program, key, out.offset(target) - out.offset(out.real) if target > out.real else 0)
-        case (_, text) if key in _PATTERNS:
-            use, size = _PATTERNS[key]
+        case (_, text) if pattern := _PATTERN.fullmatch(key):
+            size = _size(pattern[2])
             value = program.evaluate(text).integer & ((1 << 8 * size) - 1)
-            program.patterns[use] = value.to_bytes(size, "little") * (12 // size)
+            program.patterns[pattern[1]] = value.to_bytes(size, "little") * (12 // size)
         case ("assert", *condition, last):
             last, *message = split_arguments(last)
             if not program.condition((key, *condition, last)) and judges:
@@ -93,38 +81,39 @@ def direct(program: Program, key: str, arguments: tuple[str, ...]) -> None:
                 problem = Problem(Kind.ASSERTION, _said(" ".join(text)) or f"the source says {key}")
                 program.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
         case ("rep", text):
-            result = program.evaluate(text)
-            if result.labelled:
-                raise syntax("a repeat count cannot be a label", text)
-            program.repeat = result.integer
+            program.repeat = program.repeat_count(text)
         case ("function", heading, "=", body):
             _function(program, heading, body)
-        case ("struct", name, *start) if len(start) < 2:
-            _struct(program, name, *start)
+        case ("struct", text, *start) if len(start) < 2:
+            _struct(program, text, *start)
         case ("endstruct",):
             _endstruct(program, 1)
         case ("endstruct", "align", text):
             _endstruct(program, program.evaluate(text).integer)
-        case ("arch", name):
-            if name.lower() in ("spc700", "spc700-inline", "spc700-raw", "superfx"):
-                raise FatalProblem(Kind.UNSUPPORTED_DIRECTIVE, f"arch {name[:40]} is not supported")
+        case ("arch", text):
+            if text.lower() in ("spc700", "spc700-inline", "spc700-raw", "superfx"):
+                raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {text[:40]} is not supported")
         case (mapper,) if mapper in MAPPERS:
             out.mapper = mapper
-        case ("math", "pri", "on" | "off" as switch):
-            program.precedence = switch == "on"
-        case ("math", "round", "on" | "off" as switch):
-            program.rounding = switch == "on"
-        case ("{" | "}" | "header" | "fastrom" | "includeonce",) | (
-            "print" | "freespacebyte" | "reset" | "warnings",
-            *_,
-        ):
+        case ("math", "pri" | "round" as rule, "on" | "off" as switch):
+            program.math[rule] = switch == "on"
+        case ("{" | "}" | "header" | "fastrom" | "includeonce",) | ("print" | "reset" | "warnings", *_):
             pass  # no byte of a source that stands alone hangs on it
+        case _ if key in _REFUSED:
+            raise Problem(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", name)
+        case _ if key in _UNSUPPORTED or key[0] == "@":
+            raise unsupported(key[:40], name)
         case ("fill" | "skip", "align", *_) | ("namespace", "nested", _) | ("struct", _, "extends", _) | ("sa1rom", _):
             raise unsupported(f"{key} {' '.join(arguments)}"[:60], arguments[-1])
-        case _ if key in _KNOWN:
+        case _ if key in _KNOWN or _PATTERN.fullmatch(key):
             raise syntax(f"{key} does not take these {len(arguments)} arguments (no spaces inside one)", "")
         case _:
             raise Problem(Kind.UNKNOWN_MNEMONIC, f"{key[:40]} is no instruction, directive or label")
+
+
+def _size(unit: str) -> int:
+    """The bytes of a byte, word, long or dword, which its first letter names."""
+    return "bwld".index(unit[0]) + 1
 
 
 def _address(program: Program, text: str) -> int:
@@ -141,15 +130,10 @@ def _said(text: str) -> str:
     return "".join(map(dequote, split_arguments(text)))
 
 
-def _within_limit(program: Program, count: int) -> int:
-    if abs(count) > program.limits.output:
-        raise FatalProblem(Kind.LIMIT, f"more than {program.limits.output} bytes of output")
-    return count
-
-
 def _fill(program: Program, use: str, count: int) -> None:
+    program.out.reserve(count)
     pattern = program.patterns[use]
-    program.out.put((pattern * (_within_limit(program, count) // len(pattern) + 1))[: max(count, 0)])
+    program.out.put((pattern * (count // len(pattern) + 1))[: max(count, 0)])
 
 
 def _data(program: Program, size: int, text: str) -> None:
@@ -172,36 +156,35 @@ def _data(program: Program, size: int, text: str) -> None:
 
 def _function(program: Program, heading: str, body: str) -> None:
     name, _, rest = heading.partition("(")
-    parameters = tuple(rest.removesuffix(")").split(",")) if rest != ")" else ()
-    distinct = len({parameter.lower() for parameter in parameters}) == len(parameters)
-    if not rest.endswith(")") or not distinct or not all(map(is_name, (name, *parameters))):
+    parameters = tuple(rest.lower().removesuffix(")").split(",")) if rest != ")" else ()
+    names = (name, *parameters)
+    if not rest.endswith(")") or len(set(parameters)) < len(parameters) or not all(map(NAME.fullmatch, names)):
         raise syntax("a function is written `function name(a,b) = expression`", heading)
-    program.functions[name] = Function(name, parameters, body)
+    program.functions[name] = Function(parameters, body)
 
 
 def _struct(program: Program, name: str, start: str | None = None) -> None:
     out, labels = program.out, program.labels
-    if program.structure or not is_name(name):
+    if labels.structure or not NAME.fullmatch(name):
         raise syntax(f"a struct cannot begin here with the name {name[:40]}", name)
     address, static = out.address, False
     if start is not None:
         result = program.evaluate(start)
-        address, static = result.integer, result.fixed
+        address, static = result.integer, result.static
         if not 0 <= address <= 0xFFFFFF:
             raise Problem(Kind.BAD_ADDRESS, f"{start[:40]} is no 24-bit address", start)
-    program.structure = OpenStructure(name, address, out.place)
+    labels.structure = OpenStructure(name, address, static, out.place)
     out.place = (address, 0, address, 0)
-    labels.structure, labels.structure_static = name, static
     out.ensure_org()
     labels.set(name, out.address, static)
 
 
 def _endstruct(program: Program, alignment: int) -> None:
-    if not program.structure or alignment < 1:
+    out, labels = program.out, program.labels
+    if not labels.structure or alignment < 1:
         raise syntax("endstruct without struct, or aligned to no positive number", "")
-    name, start, place = program.structure
-    size = alignment * ((program.out.address - start + alignment - 1) // alignment)
-    program.labels.moved |= program.sizes.get(name) != size
-    program.sizes[name] = size
-    program.out.place, program.structure = place, None
-    program.labels.structure, program.labels.structure_static = "", False
+    name, start, _, place = labels.structure
+    size = alignment * ((out.address - start + alignment - 1) // alignment)
+    labels.moved |= labels.sizes.get(name) != size
+    labels.sizes[name] = size
+    out.place, labels.structure = place, None

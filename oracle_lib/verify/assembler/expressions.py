@@ -1,7 +1,5 @@
 """asar's arithmetic: numbers are doubles, evaluated strictly left to right or by precedence, with labels and functions.
-
-Also the rule that derives an operand's width from its digits and labels.
-"""
+Also the rule that derives an operand's width from its digits and labels."""
 
 from __future__ import annotations
 
@@ -9,19 +7,15 @@ import math
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from oracle_lib.verify.assembler.model import Kind
-from oracle_lib.verify.assembler.output import rom_offset
-from oracle_lib.verify.assembler.problems import Problem, syntax, unsupported
-from oracle_lib.verify.assembler.text import LABEL, dequote, remembered
+from oracle_lib.verify.assembler.model import Kind, Problem, syntax, unsupported
+from oracle_lib.verify.assembler.text import LABEL, NAME, dequote, remembered
 
 if TYPE_CHECKING:
     from oracle_lib.verify.assembler.program import Program
 
 _HEX = re.compile(r"\$([0-9A-Fa-f]{1,12})\Z")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _RELATIVE = re.compile(r"\??(?:\++|-+)(?=\)|\Z)")
 _PREFIXES = re.compile(r"(?:<:|[-~+])*")
 _OPERATOR = re.compile(r"\*\*|<<|>>|[-+*/%&|^]")
@@ -29,32 +23,24 @@ _NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n
 _CALL = re.compile(r"([A-Za-z_.][A-Za-z0-9_.]*)\(")
 _LABEL = re.compile(rf"(?P<label>{LABEL})(?:\[(?P<index>[^\][]*)\](?P<field>[A-Za-z0-9_.]*))?")
 _STRING = re.compile(r'"[^"]*"')
-_STRUCTURE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\.\.\.")
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_]*\Z")
+_STRUCTURE = re.compile(rf"{NAME.pattern}|\.\.\.")
 
 
-@dataclass(frozen=True)
-class Function:
-    """A user's `function name(parameters) = body`; arguments are put into the body as text."""
+class Function(NamedTuple):
+    """A user's `function name(parameters) = body`, parameters in small letters; arguments go into the body as text."""
 
-    name: str
     parameters: tuple[str, ...]
     body: str
 
 
 class Result(NamedTuple):
-    """A value and what it came from: any label, only static labels, and a label that the first pass has not met."""
+    """A value and what it came from: any label, none but labels set by `=`, one that the first pass has yet to meet."""
 
     value: float
     labelled: bool = False
     static: bool = True
     forward: bool = False
-
-    @property
-    def fixed(self) -> bool:
-        """Whether the value may steer what is assembled."""
-        return self.static or not self.labelled
 
     @property
     def integer(self) -> int:
@@ -77,9 +63,9 @@ def evaluate(text: str, program: Program) -> Result:
     """The value of an expression, or a `Problem`."""
     if match := _HEX.match(text):
         return Result(float(int(match[1], 16)))
-    if _IDENTIFIER.match(text):
-        symbol = program.label(text, True)
-        return Result(symbol.value & 0xFFFFFF, True, symbol.static, not symbol.known)
+    if NAME.fullmatch(text):
+        symbol = program.labels.find(text)
+        return Result(int(symbol.value) & 0xFFFFFF, True, symbol.static, symbol.forward)
     return _Reader(text, program).run()
 
 
@@ -125,19 +111,20 @@ class _Reader:
             value = math.nan
         if not math.isfinite(value):
             raise self.problem("the result is no number")
-        return math.trunc(value) + 0.0 if self.program.rounding else value
+        return math.trunc(value) + 0.0 if self.program.math["round"] else value
 
     def expression(self, weakest: int = 0) -> float:
         if relative := self.take(_RELATIVE):
             return self.label(relative[0])
         self.program.nest(1)
+        by_precedence = self.program.math["pri"]
         left = self.signed()
         while match := _OPERATOR.match(self.text, self.at):
             strength, function = _OPERATORS[match[0]]
-            if self.program.precedence and strength < weakest:
+            if by_precedence and strength < weakest:
                 break
             self.at = match.end()
-            right = self.expression(strength + 1) if self.program.precedence else self.signed()
+            right = self.expression(strength + 1) if by_precedence else self.signed()
             left = self.compute(function, left, right)
         self.program.nest(-1)
         return left
@@ -177,26 +164,23 @@ class _Reader:
         return self.compute(int, match["hex"] or match["binary"], 16 if match["hex"] else 2)
 
     def label(self, name: str) -> float:
-        symbol = self.program.label(name, True)
+        symbol = self.program.labels.find(name)
         self.labelled = True
         self.static &= symbol.static
-        self.forward |= not symbol.known
-        return float(symbol.value & 0xFFFFFF)
+        self.forward |= symbol.forward
+        return float(int(symbol.value) & 0xFFFFFF)
 
     def call(self, written: str) -> float:
         self.program.nest(1)
         name = written.removeprefix("_")
         if user := self.program.functions.get(written):
-            value = self.call_user(user)
-        elif name in FUNCTIONS:
-            signature, function = FUNCTIONS[name]
+            value = self.call_user(written, user)
+        elif name in _FUNCTIONS:
+            signature, function = _FUNCTIONS[name]
             value = self.compute(function, *self.arguments(name, signature))
-        elif name in _QUESTIONS:
-            signature, question = _QUESTIONS[name]
-            value = float(question(self.program, *self.arguments(name, signature)))
-        elif name in REFUSED_FUNCTIONS:
+        elif _REFUSED.fullmatch(name):
             raise Problem(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
-        elif name in UNSUPPORTED_FUNCTIONS:
+        elif _UNSUPPORTED.fullmatch(name):
             raise unsupported(f"{name}()", name)
         else:
             raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
@@ -205,12 +189,14 @@ class _Reader:
         self.program.nest(-1)
         return value
 
-    def arguments(self, name: str, signature: str) -> list[float | str]:
-        arguments: list[float | str] = []
-        for kind in signature:
-            if arguments and not self.sees(","):
+    def arguments(self, name: str, signature: str) -> list[object]:
+        arguments: list[object] = []
+        for index, kind in enumerate(signature):
+            if kind in "ns" and index and not self.sees(","):
                 raise self.problem(f"{name}() takes {len(signature)} parameters")
-            if kind == "n":
+            if kind == "p":
+                arguments.append(self.program)
+            elif kind == "n":
                 arguments.append(self.expression())
             elif match := self.take(_STRING if kind == "s" else _STRUCTURE):
                 arguments.append(dequote(match[0]))
@@ -218,16 +204,14 @@ class _Reader:
                 raise self.problem(f"{name}() takes a {'string' if kind == 's' else 'struct'}")
         return arguments
 
-    def call_user(self, function: Function) -> float:
-        arguments: list[str] = []
-        if not self.text.startswith(")", self.at):
+    def call_user(self, name: str, function: Function) -> float:
+        arguments = [] if self.text.startswith(")", self.at) else [self.argument()]
+        while self.sees(","):
             arguments.append(self.argument())
-            while self.sees(","):
-                arguments.append(self.argument())
         if len(arguments) != len(function.parameters):
-            raise self.problem(f"{function.name}() takes {len(function.parameters)} parameters")
-        given = dict(zip((parameter.lower() for parameter in function.parameters), arguments, strict=True))
-        return self.inner(_WORD.sub(lambda word: given.get(word[0].lower(), word[0]), function.body))
+            raise self.problem(f"{name}() takes {len(function.parameters)} parameters")
+        given = dict(zip(function.parameters, arguments, strict=True))
+        return self.inner(NAME.sub(lambda word: given.get(word[0].lower(), word[0]), function.body))
 
     def argument(self) -> str:
         """A user function's argument as text: strings and plain words as written, anything else by its value."""
@@ -243,11 +227,10 @@ class _Reader:
     def inner(self, text: str) -> float:
         """The value of another text that is a part of this one."""
         self.program.spend(len(text))
-        result = _Reader(text, self.program).run()
-        self.labelled |= result.labelled
-        self.static &= result.static
-        self.forward |= result.forward
-        return result.value
+        around, self.text, self.at = (self.text, self.at), text, 0
+        value = self.run().value
+        self.text, self.at = around
+        return value
 
 
 def _shift(by: float) -> int:
@@ -277,7 +260,7 @@ _OPERATORS: dict[str, tuple[int, Callable[[float, float], float]]] = {
 }
 """How strongly an operator binds where precedence counts, and what it does."""
 
-FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
+_FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     **{name: ("n", getattr(math, name)) for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan")},
     **{name: ("n", getattr(math, name)) for name in ("log", "log10", "log2", "ceil", "floor")},
     "max": ("nn", max),
@@ -297,24 +280,15 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     "or": ("nn", lambda a, b: int(a) != 0 or int(b) != 0),
     "stringsequal": ("ss", operator.eq),
     "stringsequalnocase": ("ss", lambda a, b: a.lower() == b.lower()),
+    "pc": ("p", lambda program: program.out.address),
+    "defined": ("sp", lambda name, program: name in program.defines),
+    "sizeof": ("yp", lambda name, program: program.size_of(name)),
 }
-"""asar's own functions: what they take (n: number, s: string, y: the name of a struct) and what they do."""
-_QUESTIONS: dict[str, tuple[str, Callable[..., float]]] = {
-    "pc": ("", lambda program: program.out.address),
-    "defined": ("s", lambda program, name: name in program.defines),
-    "sizeof": ("y", lambda program, name: program.size_of(name)),
-    "snestopc": ("n", lambda program, address: rom_offset(program.out.mapper, whole(address))),
-}
-"""The functions whose answer hangs on the program."""
-REFUSED_FUNCTIONS = frozenset(
-    [f"{can}readfile{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4)] + ["filesize", "getfilestatus"]
+"""asar's own functions: what they take (n: number, s: string, y: a struct's name, p: the program) and what they do."""
+_REFUSED = re.compile("(can)?readfile[1-4]?|filesize|getfilestatus")
+_UNSUPPORTED = re.compile(
+    "(can)?read[1-4]?|arc(sin|cos|tan)|round|nand|nor|xor|objectsize|datasize|pctosnes|snestopc|realbase"
 )
-UNSUPPORTED_FUNCTIONS = frozenset(
-    ("arcsin", "arccos", "arctan", "round", "nand", "nor", "xor", "objectsize", "datasize", "pctosnes", "realbase")
-).union(f"{can}read{n}" for can in ("", "can") for n in ("", 1, 2, 3, 4))
-
-
-_RELATIVE_ALONE = re.compile(r"\??(?:\++|-+)\Z")
 _PART = re.compile(
     rf"(?P<hex>\$[0-9A-Fa-f]*)|(?P<binary>%[01]*)|(?P<char>'[^\n]')|0*(?P<decimal>[0-9]+)|{_LABEL.pattern}|.",
     re.DOTALL,
@@ -326,7 +300,7 @@ _BANK_EXTRACTION = (">>16", "/65536", "/$10000")
 def width(text: str) -> tuple[int, tuple[str, ...], bool]:
     """How wide an operand is, as far as its text says: the bytes of its numbers (`$00` is one and `$0000` two, decimals
     count by value), its labels, and whether it ends in the shift that takes a bank byte."""
-    if _RELATIVE_ALONE.match(text):
+    if _RELATIVE.fullmatch(text):
         return 0, (text,), False
     digits, labels, bank = 0, [], False
     for part in _PART.finditer(text):

@@ -1,7 +1,5 @@
 """Reading a source the way asar does: defines, macros, conditionals and loops, line by line, statement by statement.
-
-What a statement means is left to the subclass.
-"""
+What a statement means is left to the subclass."""
 
 import re
 from collections.abc import Mapping
@@ -11,10 +9,9 @@ from typing import NamedTuple
 
 from oracle_lib.verify.assembler.expressions import Result, format_number
 from oracle_lib.verify.assembler.labels import Frame, Labels
-from oracle_lib.verify.assembler.model import Diagnostic, Kind, Limits, Severity
+from oracle_lib.verify.assembler.model import Diagnostic, Fault, Kind, Limits, Problem, Severity, syntax, unsupported
 from oracle_lib.verify.assembler.opcodes import Statement, read_line, read_statement
-from oracle_lib.verify.assembler.problems import FatalProblem, Finding, Problem, syntax, unsupported
-from oracle_lib.verify.assembler.text import clean, dequote, is_name, lines_of, quotes_match, split_arguments, unspaced
+from oracle_lib.verify.assembler.text import NAME, clean, dequote, lines_of, quotes_match, split, split_arguments, words
 
 _SPECIAL = re.compile(r"\\([\\!])|!")
 _DEFINE = re.compile(r"[A-Za-z0-9_]*")
@@ -22,13 +19,13 @@ _ASSIGNMENT = re.compile(r' (=|\+=|:=|#=|\?=) (?:"((?:[^"]|"")*)"|([^ ]*))(?= : 
 _MACRO = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\((.*)\)\Z", re.DOTALL)
 _PARAMETER = re.compile(r"<<(?!:)|<([^<> :][^<>:]*)>")
 _COMPARISONS = {">": gt, "<": lt, ">=": ge, "<=": le, "=": eq, "==": eq, "!=": ne}
+_JOINTS = {"&&": re.compile(" && "), "||": re.compile(r" \|\| ")}
 BUILT_IN = {"assembler": "asar", "assembler_ver": "10901"}
 
 
 class Macro(NamedTuple):
     """A macro, whose parameters may end in `...`; `first` is the index of the first of its lines in the source."""
 
-    name: str
     parameters: list[str]
     variadic: bool
     lines: list[str]
@@ -38,9 +35,7 @@ class Macro(NamedTuple):
 @dataclass
 class Block:
     """An open `if` or `while` (which `loops`), begun on a line whose further statements are its own if it is `inline`.
-
-    `live`: the lines around it count. `running`: its lines count now. `taken`: one of its branches has counted.
-    """
+    `live`: the lines around it count. `running`: its lines count now. `taken`: one of its branches has counted."""
 
     line: int
     loops: bool
@@ -53,18 +48,20 @@ class Block:
 class Flow:
     """One assembly's source and the state that decides which of its lines count."""
 
-    def __init__(self, text: str, symbols: Mapping[str, int], defines: Mapping[str, str], limits: Limits) -> None:
+    def __init__(
+        self, text: str, symbols: Mapping[str, int], origin: int, defines: Mapping[str, str], limits: Limits
+    ) -> None:
         self.text = text
-        self.limits = limits
-        self.given_defines = defines
         self.labels = Labels(symbols)
-        self.diagnostics: dict[tuple[Kind, str, int, int], Diagnostic] = {}
+        self.origin = origin
+        self.given_defines = defines
+        self.limits = limits
+        self.diagnostics: dict[Diagnostic, None] = {}
         self.failed = False
         self.statements_left = limits.statements
         self.characters_left = limits.expansion
         self.depth = 0
         self.lines: list[str] = []
-        self.prepared: list[str] = []
 
     def start_pass(self, number: int) -> None:
         self.number = number
@@ -87,20 +84,19 @@ class Flow:
     def spend(self, characters: int) -> None:
         self.characters_left -= characters
         if self.characters_left < 0:
-            raise FatalProblem(Kind.LIMIT, f"defines and macros make more than {self.limits.expansion} characters")
+            raise Fault(Kind.LIMIT, f"defines and macros make more than {self.limits.expansion} characters")
 
     def nest(self, change: int) -> None:
         self.depth += change
         if self.depth > self.limits.depth:
-            raise FatalProblem(Kind.LIMIT, f"macros, defines or parentheses nest more than {self.limits.depth} deep")
+            raise Fault(Kind.LIMIT, f"macros, defines or parentheses nest more than {self.limits.depth} deep")
 
-    def report(self, finding: Finding, severity: Severity = Severity.ERROR) -> None:
+    def report(self, finding: Fault, severity: Severity = Severity.ERROR) -> None:
         self.failed |= severity is Severity.ERROR
-        line, column = self.locate(finding.token)
-        key = (finding.kind, finding.message, line, column)
         room = self.limits.diagnostics // (1 if severity is Severity.ERROR else 2)  # warnings leave room for errors
-        if key not in self.diagnostics and len(self.diagnostics) < room:
-            self.diagnostics[key] = Diagnostic(finding.kind, finding.message, line, column, severity)
+        if len(self.diagnostics) < room:
+            line, column = self.locate(finding.token)
+            self.diagnostics[Diagnostic(finding.kind, finding.message, line, column, severity)] = None
 
     def locate(self, token: str) -> tuple[int, int]:
         """The line being assembled, and in it the column of `token`, of the statement, or of the first character."""
@@ -124,7 +120,7 @@ class Flow:
     def fixed(self, text: str) -> Result:
         """The value of an expression that may hang on no movable label."""
         result = self.evaluate(text)
-        if not result.fixed:
+        if not result.static:
             raise syntax(f"'{text[:40]}' uses a label where none is allowed", text)
         return result
 
@@ -133,11 +129,11 @@ class Flow:
     def read_source(self) -> None:
         self.start_pass(0)
         if len(self.text) > self.limits.source:
-            raise FatalProblem(Kind.LIMIT, f"the source has more than {self.limits.source} characters")
+            raise Fault(Kind.LIMIT, f"the source has more than {self.limits.source} characters")
         self.lines = self.text.split("\n")
         if (null := self.text.find("\0")) >= 0:
             self.line = self.text.count("\n", 0, null)
-            raise FatalProblem(Kind.SYNTAX, "a null byte in the source", "\0")
+            raise Fault(Kind.SYNTAX, "a null byte in the source", "\0")
         self.prepared = lines_of(self.text)
         for number, line in enumerate(self.prepared):
             self.line = number
@@ -169,43 +165,37 @@ class Flow:
             self.report(syntax("rep with nothing to repeat", ""))
 
     def run_line(self, line: str) -> None:
-        number, depth = self.line, self.depth
+        self.nest(1)
+        depth, self.skips = self.depth, False
         try:
-            self.nest(1)
-            statements = self.read(line)
+            self.statements = read_line(self.filled(line) if self.active else line)
         except Problem as problem:
             self.report(problem)
-            statements = ()
-        self.skips = False
-        for position, statement in enumerate(statements):
+        for position, statement in enumerate(self.statements):
             times, self.repeat = self.repeat, 1
             for _ in range(times):
-                self.line, self.statements, self.position = number, statements, position
+                self.position, self.depth = position, depth
                 self.run_statement(statement)
         if self.blocks and self.blocks[-1].inline and not self.blocks[-1].loops:
             self.blocks.pop()
             for block in self.blocks:
                 block.inline = False
-        self.depth = depth
+        self.depth = depth - 1
 
-    def read(self, line: str) -> tuple[Statement, ...]:
-        if self.active:
-            if self.arguments is not None and "<" in line:
-                line = clean(self.replace_parameters(line))
-            if "!" in line or "\\" in line:
-                line = self.resolve(line)
-        return read_line(line)
+    def filled(self, text: str) -> str:
+        """The text with arguments and defines in their places."""
+        if self.arguments is not None and "<" in text:
+            text = clean(self.replace_parameters(text, self.arguments))
+        return self.resolve(text) if "!" in text or "\\" in text else text
 
     def run_statement(self, statement: Statement) -> None:
         self.statements_left -= 1
         if self.statements_left < 0:
-            raise FatalProblem(Kind.LIMIT, f"more than {self.limits.statements} statements to run")
-        depth = self.depth
+            raise Fault(Kind.LIMIT, f"more than {self.limits.statements} statements to run")
         try:
             self.execute(statement)
         except Problem as problem:
             self.report(problem)
-            self.depth = depth
 
     # Defines
 
@@ -273,29 +263,27 @@ class Flow:
     def define_macro(self, index: int) -> int:
         """Define the macro that the line at `index` begins; gives the number of its other lines."""
         lines = self.prepared
-        for end in range(index + 1, len(lines)):
-            if lines[end][:9].lower() == "endmacro":
-                break
-        else:
+        end = next((end for end in range(index, len(lines)) if lines[end][:9].lower() == "endmacro"), 0)
+        if not end:
             self.report(syntax("a macro is not closed", "macro"))
             return len(lines)
         heading, body = lines[index][6:], lines[index + 1 : end]
-        match = _MACRO.match(unspaced(heading))
+        match = _MACRO.match("".join(words(heading)))
         parameters = match[2].split(",") if match and match[2] else []
         if variadic := parameters[-1:] == ["..."]:
             parameters.pop()
-        if not match or not all(map(is_name, parameters)) or len(set(parameters)) < len(parameters):
+        if not match or not all(map(NAME.fullmatch, parameters)) or len(set(parameters)) < len(parameters):
             self.report(syntax(f"broken macro declaration '{heading[:40]}'", heading))
         elif any(line[:6].lower() == "macro " for line in body):
             self.report(syntax("a macro inside a macro definition", "macro"))
         elif match[1] in self.macros:
             self.report(Problem(Kind.REDEFINED_SYMBOL, f"the macro {match[1]} is defined twice", match[1]))
         else:
-            self.macros[match[1]] = Macro(match[1], parameters, variadic, body, index + 1)
+            self.macros[match[1]] = Macro(parameters, variadic, body, index + 1)
         return end - index
 
     def call_macro(self, text: str) -> None:
-        match = _MACRO.match(unspaced(text))
+        match = _MACRO.match("".join(words(text)))
         if not match:
             raise syntax(f"broken macro call %{text[:40]}", text)
         macro = self.macros.get(match[1])
@@ -304,7 +292,7 @@ class Flow:
         arguments = split_arguments(match[2]) if match[2] else []
         extra = len(arguments) - len(macro.parameters)
         if extra < 0 or (extra and not macro.variadic):
-            raise syntax(f"%{macro.name} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
+            raise syntax(f"%{match[1]} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
         self.spend(len(text))
         place = self.line, self.statements, self.position, self.back_to, self.skips
         arguments_around, frame_around, blocks_around = self.arguments, self.labels.macro, self.blocks
@@ -319,13 +307,10 @@ class Flow:
         self.line, self.statements, self.position, self.back_to, self.skips = place
         self.arguments, self.labels.macro, self.blocks = arguments_around, frame_around, blocks_around
         if not closed:
-            raise syntax(f"an if or while is not closed in %{macro.name}", text)
+            raise syntax(f"an if or while is not closed in %{match[1]}", text)
 
-    def replace_parameters(self, line: str) -> str:
+    def replace_parameters(self, line: str, arguments: dict[str, str]) -> str:
         """Put a macro call's arguments in place of `<parameter>` and `<...[index]>`."""
-        if self.arguments is None:
-            return line
-        arguments = self.arguments
 
         def argument(match: re.Match[str]) -> str:
             if not match[1]:
@@ -348,10 +333,8 @@ class Flow:
         return not self.blocks or self.blocks[-1].running
 
     def steer(self, key: str, parts: tuple[str, ...], text: str) -> bool:
-        """Run a statement of the conditionals, which count even where they are skipped, if this is one.
-
-        A condition that fails at once skips the rest of its line, even behind the `endif`, until an `else`.
-        """
+        """Run a statement of the conditionals, which count even where they are skipped, if this is one. A condition
+        that fails at once skips the rest of its line, even behind the `endif`, until an `else`."""
         block = self.blocks[-1] if self.blocks else None
         more = self.position + 1 < len(self.statements)
         if self.skips and key not in ("elseif", "else", "endif", "endwhile"):
@@ -367,7 +350,7 @@ class Flow:
                     raise syntax(f"{key} without if", key)
                 if block.live:
                     if key == "elseif" and not block.running:  # skipped lines are read with their defines unresolved
-                        parts = read_statement(self.resolve(self.replace_parameters(text))).words
+                        parts = read_statement(self.filled(text)).words
                     block.running = (key == "else" or self.condition(parts)) and not block.taken
                     block.taken |= block.running
                     self.skips &= key != "else" and not (block.running and more)
@@ -383,22 +366,16 @@ class Flow:
 
     def condition(self, parts: tuple[str, ...]) -> bool:
         """A chain of comparisons joined by `&&` alone or by `||` alone, evaluated as far as needed."""
-        key, rest, joint = parts[0], parts[1:], ""
-        value = self.evaluate if key == "assert" else self.fixed
-        while rest and rest[0]:
-            if len(rest) == 1 or rest[1] in ("&&", "||"):
-                holds = (value(rest[0].removeprefix("!")).value > 0) != rest[0].startswith("!")
-                rest = rest[1:]
-            elif len(rest) > 2 and rest[1] in _COMPARISONS:
-                holds = _COMPARISONS[rest[1]](value(rest[0]).value, value(rest[2]).value)
-                rest = rest[3:]
-            else:
-                break
-            if not rest:
-                return holds
-            if rest[0] not in ("&&", "||") or joint not in ("", rest[0]):
-                break
-            joint, rest = rest[0], rest[1:]
+        value = self.evaluate if parts[0] == "assert" else self.fixed
+        joint = "||" if "||" in parts else "&&"
+        for comparison in split(" ".join(parts[1:]), _JOINTS[joint]):
+            match words(comparison):
+                case (text,) if text:
+                    holds = (value(text.removeprefix("!")).value > 0) != text.startswith("!")
+                case (left, sign, right) if sign in _COMPARISONS:
+                    holds = _COMPARISONS[sign](value(left).value, value(right).value)
+                case _:
+                    raise syntax(f"broken condition after {parts[0]}", parts[0])
             if holds != (joint == "&&"):
                 return holds
-        raise syntax(f"broken condition after {key}", key)
+        return joint == "&&"

@@ -6,22 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from oracle_lib.verify.assembler.model import Kind
-from oracle_lib.verify.assembler.problems import Problem, syntax
-from oracle_lib.verify.assembler.text import LABEL, is_name
+from oracle_lib.verify.assembler.expressions import Result
+from oracle_lib.verify.assembler.model import Kind, Problem, syntax
+from oracle_lib.verify.assembler.output import Place
+from oracle_lib.verify.assembler.text import LABEL, NAME
 
 _DEFINITION = re.compile(rf"(#?)({LABEL}|\??(?:\++|-+)):?\Z")
 
 
-class Symbol(NamedTuple):
-    """A label's address; `static` when it was set by assignment, not `known` when the first pass has not met it yet."""
+class OpenStructure(NamedTuple):
+    """A struct between `struct` and `endstruct`, and the place to which the program then returns."""
 
-    value: int
+    name: str
+    start: int
     static: bool
-    known: bool = True
+    place: Place
 
 
-_UNKNOWN = Symbol(-1, False, False)
+_UNKNOWN = Result(-1, labelled=True, static=False, forward=True)
 
 
 def is_definition(word: str) -> bool:
@@ -61,13 +63,14 @@ class Frame:
 
 
 class Labels:
-    """Every label of one assembly. Those that the text sets hide the caller's symbols of the same name."""
+    """The labels and struct sizes of one assembly. What the text sets hides the caller's symbols of the same name."""
 
     def __init__(self, symbols: Mapping[str, int]) -> None:
         self.symbols = symbols
         self.used: dict[str, int] = {}
         self.values: dict[str, int] = {}
         self.static: set[str] = set()
+        self.sizes: dict[str, int] = {}
         self.start_pass(0)
 
     def start_pass(self, number: int) -> None:
@@ -75,8 +78,7 @@ class Labels:
         self.file = Frame()
         self.macro: Frame | None = None
         self.namespace = ""
-        self.structure = ""
-        self.structure_static = False
+        self.structure: OpenStructure | None = None
         self.set_here: set[str] = set()
         self.moved = False
 
@@ -90,18 +92,19 @@ class Labels:
             return frame.sublabel(rest, define)
         if not re.match(r"\.[^.]", rest):
             raise syntax(f"{written[:40]} in a struct must start with one dot", written)
-        return self.structure + rest
+        return self.structure.name + rest
 
-    def find(self, name: str, required: bool, written: str) -> Symbol:
+    def find(self, written: str, required: bool = True) -> Result:
+        name = self.full_name(written)
         for key in (self.namespace + name, name) if self.namespace else (name,):
             value = self.values.get(key)
             if value is not None:
-                return Symbol(value, key in self.static)
+                return Result(value, True, key in self.static)
             if key in self.symbols:
                 value = self.used[key] = self.symbols[key]
                 if not 0 <= value <= 0xFFFFFF:
                     raise ValueError(f"the symbol {key} is {value}, which is no 24-bit address")
-                return Symbol(value, True)
+                return Result(value, True)
         if required and self.number:
             raise Problem(Kind.UNDEFINED_SYMBOL, f"{written[:60]} is not defined", written)
         return _UNKNOWN
@@ -113,7 +116,8 @@ class Labels:
             raise syntax(f"broken label definition {word[:40]}", word)
         name = self.full_name(match[2], define=not match[1])
         relative = word.lstrip("?")[0] in "+-"
-        self.set(name if relative else self.namespace + name, address, self.structure_static)
+        static = self.structure is not None and self.structure.static
+        self.set(name if relative else self.namespace + name, address, static)
 
     def set(self, name: str, value: int, static: bool) -> None:
         token = name.rpartition("_")[2]
@@ -131,6 +135,6 @@ class Labels:
     def assign(self, name: str, value: int) -> None:
         """`name = value`: a static label."""
         frame, bare = (self.macro, name[1:]) if name.startswith("?") else (self.file, name)
-        if frame is None or not is_name(bare):
+        if frame is None or not NAME.fullmatch(bare):
             raise syntax(f"{name[:40]} cannot be assigned to", name)
         self.set(self.namespace + frame.prefix + bare, value, True)

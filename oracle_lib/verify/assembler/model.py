@@ -1,4 +1,4 @@
-"""What the assembler takes and gives: typed diagnostics, a listing, emitted blocks, and limits on hostile text."""
+"""What the assembler takes, gives and raises: limits on hostile text, a listing, emitted blocks, typed diagnostics."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -94,11 +94,9 @@ class Assembly:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds that end hostile text in a `limit exceeded` diagnostic.
-
-    Characters of source, statements run over all passes, characters made by expanding defines, macros and functions,
-    bytes emitted, depth of nesting (macros, defines, parentheses together), and diagnostics reported.
-    """
+    """Bounds that end hostile text in a `limit exceeded` diagnostic. Characters of source, statements run over all
+    passes, characters made by expanding defines, macros and functions, bytes emitted, depth of nesting (macros,
+    defines, parentheses together), and diagnostics reported."""
 
     source: int = 1_000_000
     statements: int = 200_000
@@ -106,3 +104,25 @@ class Limits:
     output: int = 4_194_304
     depth: int = 100
     diagnostics: int = 50
+
+
+@dataclass(eq=False)
+class Fault(Exception):
+    """Ends the assembly and becomes an error. `token` is the part of the source line to point at."""
+
+    kind: Kind
+    message: str
+    token: str = ""
+
+
+class Problem(Fault):
+    """Ends only the statement being assembled."""
+
+
+def syntax(message: str, token: str) -> Problem:
+    return Problem(Kind.SYNTAX, message, token)
+
+
+def unsupported(what: str, token: str) -> Problem:
+    """For what asar can do and this assembler cannot."""
+    return Problem(Kind.UNSUPPORTED_DIRECTIVE, f"{what} is not supported", token)

@@ -1,14 +1,14 @@
 """The 65816's opcodes by addressing mode and operand width, and how asar reads statements and operands."""
 
+import re
 from typing import NamedTuple
 
 from oracle_lib.verify.assembler.labels import is_definition
-from oracle_lib.verify.assembler.model import Mode
-from oracle_lib.verify.assembler.problems import syntax
-from oracle_lib.verify.assembler.text import is_balanced, quotes_match, remembered, split_arguments, split_line, words
+from oracle_lib.verify.assembler.model import Mode, syntax
+from oracle_lib.verify.assembler.text import is_balanced, quotes_match, remembered, split, split_arguments, words
 
 _EIGHT = {"ORA": 0x00, "AND": 0x20, "EOR": 0x40, "ADC": 0x60, "STA": 0x80, "LDA": 0xA0, "CMP": 0xC0, "SBC": 0xE0}
-_SHIFTS = {"ASL": 0x00, "ROL": 0x20, "LSR": 0x40, "ROR": 0x60, "DEC": 0xC0, "INC": 0xE0}
+_INDEXED = {"ASL": 0x00, "BIT": 0x1E, "ROL": 0x20, "LSR": 0x40, "ROR": 0x60, "LDY": 0x9E, "DEC": 0xC0, "INC": 0xE0}
 
 IMPLIED = {
     "PHP": 0x08, "ASL": 0x0A, "PHD": 0x0B, "CLC": 0x18, "INC": 0x1A, "TCS": 0x1B, "PLP": 0x28, "ROL": 0x2A, "PLD": 0x2B,
@@ -20,7 +20,7 @@ IMPLIED = {
 }  # fmt: skip
 SIGNATURES = {"BRK": 0x00, "COP": 0x02, "WDM": 0x42}
 ACCUMULATOR = {"ASL": 0x0A, "ROL": 0x2A, "LSR": 0x4A, "ROR": 0x6A, "DEC": 0x3A, "INC": 0x1A}
-REPEATED = {**ACCUMULATOR, "INX": 0xE8, "DEX": 0xCA, "INY": 0xC8, "DEY": 0x88, "NOP": 0xEA}
+REPEATED = frozenset((*ACCUMULATOR, "INX", "DEX", "INY", "DEY", "NOP"))
 """`INX #3` is three INX in asar."""
 ACCUMULATOR_IMMEDIATES = {"BIT": 0x89, **{name: 0x09 + row for name, row in _EIGHT.items() if name != "STA"}}
 INDEX_IMMEDIATES = {"CPX": 0xE0, "CPY": 0xC0, "LDX": 0xA2, "LDY": 0xA0}
@@ -29,58 +29,50 @@ BRANCHES = {
 }  # fmt: skip
 LONG_BRANCHES = {"BRL": 0x82, "PER": 0x62}
 MOVES = {"MVN": 0x54, "MVP": 0x44}
-SINGLE = {Mode.IMPLIED: IMPLIED, Mode.ACCUMULATOR: ACCUMULATOR}
-
-Forms = dict[int, int]
-"""The opcode of an addressing mode by the bytes of its operand."""
-
-
-def _forms() -> dict[Mode, dict[str, Forms]]:
-    def column(rows: dict[str, int], **columns: int) -> dict[str, Forms]:
-        return {name: {int(size[1:]): row + offset for size, offset in columns.items()} for name, row in rows.items()}
-
-    table: dict[Mode, dict[str, Forms]] = {
-        Mode.IMMEDIATE: {
-            **{name: {1: code, 2: code} for name, code in (ACCUMULATOR_IMMEDIATES | INDEX_IMMEDIATES).items()},
-            **{name: {1: code} for name, code in (SIGNATURES | {"REP": 0xC2, "SEP": 0xE2}).items()},
-        },
-        Mode.STACK_Y: column(_EIGHT, w1=0x13),
-        Mode.LONG_Y: column(_EIGHT, w1=0x17),
-        Mode.INDIRECT_Y: column(_EIGHT, w1=0x11),
-        Mode.STACK: column(_EIGHT, w1=0x03),
-        Mode.LONG: {**column(_EIGHT, w1=0x07), "JMP": {2: 0xDC}, "JML": {2: 0xDC}},
-        Mode.INDIRECT_X: {**column(_EIGHT, w1=0x01), "JMP": {2: 0x7C}, "JSR": {2: 0xFC}},
-        Mode.INDIRECT: {**column(_EIGHT, w1=0x12), "PEI": {1: 0xD4}, "JMP": {2: 0x6C}},
-        Mode.X: {
-            **column(_EIGHT, w1=0x15, w2=0x1D, w3=0x1F),
-            **column(_SHIFTS | {"BIT": 0x1E, "LDY": 0x9E}, w1=0x16, w2=0x1E),
-            "STZ": {1: 0x74, 2: 0x9E},
-            "STY": {1: 0x94},
-        },
-        Mode.Y: {**column(_EIGHT, w2=0x19), "LDX": {1: 0xB6, 2: 0xBE}, "STX": {1: 0x96}},
-        Mode.DIRECT: {
-            **column(_EIGHT, w1=0x05, w2=0x0D, w3=0x0F),
-            **column(_SHIFTS | {"BIT": 0x1E, "LDY": 0x9E}, w1=0x06, w2=0x0E),
-            **column(
-                {"TSB": 0, "TRB": 0x10, "STY": 0x80, "STX": 0x82, "LDX": 0xA2, "CPY": 0xC0, "CPX": 0xE0}, w1=4, w2=12
-            ),
-            "STZ": {1: 0x64, 2: 0x9C},
-            "JMP": {2: 0x4C},
-            "JSR": {2: 0x20},
-            "JML": {3: 0x5C},
-            "JSL": {3: 0x22},
-            "PEA": {2: 0xF4},
-            "MVN": {2: 0x54},
-            "MVP": {2: 0x44},
-        },
-    }
-    return table
+ALONE = {name: bytes((code,)) for name, code in IMPLIED.items()}
+ALONE |= {name: bytes((code, 0)) for name, code in SIGNATURES.items()}
+"""The bytes of an instruction without an operand; a signature that is not written is 0."""
 
 
-FORMS = _forms()
+def _column(rows: dict[str, int], columns: dict[int, int]) -> dict[str, dict[int, int]]:
+    return {name: {size: row + offset for size, offset in columns.items()} for name, row in rows.items()}
+
+
+FORMS: dict[Mode, dict[str, dict[int, int]]] = {
+    Mode.IMMEDIATE: {
+        **{name: {1: code, 2: code} for name, code in (ACCUMULATOR_IMMEDIATES | INDEX_IMMEDIATES).items()},
+        **{name: {1: code} for name, code in (SIGNATURES | {"REP": 0xC2, "SEP": 0xE2}).items()},
+    },
+    Mode.STACK_Y: _column(_EIGHT, {1: 0x13}),
+    Mode.LONG_Y: _column(_EIGHT, {1: 0x17}),
+    Mode.INDIRECT_Y: _column(_EIGHT, {1: 0x11}),
+    Mode.STACK: _column(_EIGHT, {1: 0x03}),
+    Mode.LONG: {**_column(_EIGHT, {1: 0x07}), "JMP": {2: 0xDC}, "JML": {2: 0xDC}},
+    Mode.INDIRECT_X: {**_column(_EIGHT, {1: 0x01}), "JMP": {2: 0x7C}, "JSR": {2: 0xFC}},
+    Mode.INDIRECT: {**_column(_EIGHT, {1: 0x12}), "PEI": {1: 0xD4}, "JMP": {2: 0x6C}},
+    Mode.X: {
+        **_column(_EIGHT, {1: 0x15, 2: 0x1D, 3: 0x1F}),
+        **_column(_INDEXED, {1: 0x16, 2: 0x1E}),
+        "STZ": {1: 0x74, 2: 0x9E},
+        "STY": {1: 0x94},
+    },
+    Mode.Y: {**_column(_EIGHT, {2: 0x19}), "LDX": {1: 0xB6, 2: 0xBE}, "STX": {1: 0x96}},
+    Mode.DIRECT: {
+        **_column(_EIGHT, {1: 0x05, 2: 0x0D, 3: 0x0F}),
+        **_column(_INDEXED, {1: 0x06, 2: 0x0E}),
+        **_column(
+            {"TSB": 0, "TRB": 0x10, "STY": 0x80, "STX": 0x82, "LDX": 0xA2, "CPY": 0xC0, "CPX": 0xE0}, {1: 4, 2: 12}
+        ),
+        "STZ": {1: 0x64, 2: 0x9C},
+        **{name: {2: code} for name, code in (MOVES | {"JMP": 0x4C, "JSR": 0x20, "PEA": 0xF4}).items()},
+        **{name: {3: code} for name, code in {"JML": 0x5C, "JSL": 0x22}.items()},
+    },
+}
+"""The opcode of a mnemonic in an addressing mode by the bytes of its operand."""
 MNEMONICS = frozenset(IMPLIED).union(SIGNATURES, BRANCHES, LONG_BRANCHES, *FORMS.values())
 _WIDTHS = {"b": 1, "w": 2, "l": 3, "d": 4}
 _WRAPPED = (
+    ("#", "", Mode.IMMEDIATE),
     ("(", ",s),y", Mode.STACK_Y),
     ("[", "],y", Mode.LONG_Y),
     ("(", "),y", Mode.INDIRECT_Y),
@@ -92,6 +84,7 @@ _WRAPPED = (
     ("", ",y", Mode.Y),
 )
 """Prefix and suffix of each mode, in the order in which asar tries them."""
+_COLON = re.compile(" :(?= )")
 
 
 class Operation(NamedTuple):
@@ -115,8 +108,6 @@ def read_operation(mnemonic: str, operand: str | None = None) -> Operation | Non
         return Operation(name, size, Mode.IMPLIED, "")
     if operand in ("A", "a") and name in ACCUMULATOR and size is None:
         return Operation(name, size, Mode.ACCUMULATOR, operand)
-    if operand.startswith("#"):
-        return Operation(name, size, Mode.IMMEDIATE, operand[1:])
     low = operand.lower()
     for left, right, mode in _WRAPPED:
         if low.endswith(right) and operand.startswith(left) and len(operand) >= len(left) + len(right):
@@ -143,7 +134,8 @@ def read_line(line: str) -> tuple[Statement, ...]:
     """The statements of a line whose defines are resolved."""
     if not quotes_match(line):
         raise syntax("mismatched quotes", "")
-    return tuple(read_statement(text) for text in split_line(line))
+    parts = [part.strip(" ") for part in split(line, _COLON)] if ":" in line else [line]
+    return tuple(map(read_statement, parts))
 
 
 def read_statement(text: str) -> Statement:

@@ -1,7 +1,6 @@
 """Where the next byte goes, in the ROM and where code is meant to run, and the blocks of bytes so far."""
 
-from oracle_lib.verify.assembler.model import Kind
-from oracle_lib.verify.assembler.problems import FatalProblem, Problem
+from oracle_lib.verify.assembler.model import Fault, Kind, Problem
 
 MAPPERS = ("lorom", "hirom", "exhirom", "sa1rom", "fullsa1rom", "norom")
 Place = tuple[int, int, int, int]
@@ -62,25 +61,29 @@ class Output:
             raise Problem(Kind.BAD_ADDRESS, f"no ROM is mapped at ${address:06X}")
         return offset
 
+    def reserve(self, count: int, token: str = "") -> None:
+        """Refuse to go on where so many bytes more are too many."""
+        if abs(count) > self.limit - self.total:
+            raise Fault(Kind.LIMIT, f"more than {self.limit} bytes of output", token)
+
     def put(self, data: bytes) -> None:
         self.ensure_org()
-        self.total += len(data)
-        if self.total > self.limit:
-            raise FatalProblem(Kind.LIMIT, f"more than {self.limit} bytes of output")
         if self.keep and data:
             self._keep(data)
         self.skip(len(data))
+        self.total += len(data)
 
     def _keep(self, data: bytes) -> None:
         last = self.real + len(data) - 1
         if self.offset(self.real) + len(data) - 1 != self.offset(last):
-            raise FatalProblem(Kind.BAD_ADDRESS, f"a bank border is crossed at ${last:06X}")
+            raise Fault(Kind.BAD_ADDRESS, f"a bank border is crossed at ${last:06X}")
         if self.real != self.next:
             self.blocks.append((self.real, bytearray()))
         self.blocks[-1][1].extend(data)
         self.next = self.real + len(data)
 
     def skip(self, count: int) -> None:
+        self.reserve(count)
         self.address += count
         self.real += count
 
@@ -88,4 +91,4 @@ class Output:
         """asar allows a statement to end exactly on a bank's border, and nothing beyond."""
         for at, start in ((self.address, self.start), (self.real, self.real_start)):
             if at >> 16 != start >> 16 and (at - 1) >> 16 != start >> 16 and at >= 0:
-                raise FatalProblem(Kind.BAD_ADDRESS, f"a bank border is crossed at ${at & 0xFFFFFF:06X}")
+                raise Fault(Kind.BAD_ADDRESS, f"a bank border is crossed at ${at & 0xFFFFFF:06X}")

@@ -1,37 +1,35 @@
 """Assembling a program: passes over its source, instructions to bytes, and asar's rules for the width of operands."""
 
-from collections.abc import Mapping
-
 from oracle_lib.verify.assembler import directives, expressions, opcodes
 from oracle_lib.verify.assembler.expressions import Function, Result, width
 from oracle_lib.verify.assembler.flow import Flow
-from oracle_lib.verify.assembler.labels import Labels, Symbol
-from oracle_lib.verify.assembler.model import Assembly, Instruction, Kind, Limits, Mode, Severity
+from oracle_lib.verify.assembler.model import Assembly, Fault, Instruction, Kind, Mode, Problem, Severity, syntax
 from oracle_lib.verify.assembler.opcodes import FORMS, Operation, Statement
 from oracle_lib.verify.assembler.output import Output, Place
-from oracle_lib.verify.assembler.problems import FatalProblem, Problem, syntax, unsupported
 from oracle_lib.verify.assembler.text import split_arguments
 
 
 class Program(Flow):
     """One assembly in the dialect of asar 1.91."""
 
-    def __init__(
-        self, text: str, symbols: Mapping[str, int], origin: int, defines: Mapping[str, str], limits: Limits
-    ) -> None:
-        super().__init__(text, symbols, defines, limits)
-        self.origin = origin
-        self.sizes: dict[str, int] = {}
-
     def run(self) -> Assembly:
+        """The first pass meets the labels, the second knows their banks and so all sizes, the third their addresses.
+
+        The third has nothing to add where no label moved in the second; what the second found is void where one did.
+        """
         try:
             self.read_source()
-            self.run_passes()
-        except FatalProblem as problem:
+            self.run_pass(0)
+            met, failed = dict(self.diagnostics), self.failed
+            self.run_pass(1)
+            if self.labels.moved:
+                self.diagnostics, self.failed = met, failed
+                self.run_pass(2)
+        except Fault as problem:
             self.report(problem)
         except RecursionError:
-            self.report(FatalProblem(Kind.LIMIT, "the source is nested too deep"))
-        found = sorted(self.diagnostics.values(), key=lambda diagnostic: (diagnostic.line, diagnostic.column))
+            self.report(Fault(Kind.LIMIT, "the source is nested too deep"))
+        found = sorted(self.diagnostics, key=lambda diagnostic: (diagnostic.line, diagnostic.column))
         labels = {name: value & 0xFFFFFF for name, value in self.labels.values.items() if ":" not in name}
         if self.failed:
             return Assembly(False, labels=labels, diagnostics=tuple(found))
@@ -39,54 +37,30 @@ class Program(Flow):
         code = b"".join(data for _, data in blocks)
         return Assembly(True, code, blocks, labels, tuple(found), tuple(self.listing))
 
-    def run_passes(self) -> None:
-        """The first pass meets the labels, the second knows their banks and so all sizes, the third their addresses.
-
-        The third has nothing to add where no label moved in the second; what the second found is void where one did.
-        """
-        unread, failed = dict(self.diagnostics), self.failed
-        self.run_pass(0)
-        if shadowed := self.labels.symbols.keys() & self.labels.values.keys():
-            kept = {name: value for name, value in self.labels.symbols.items() if name not in shadowed}
-            self.labels, self.diagnostics, self.failed = Labels(kept), unread, failed
-            self.run_pass(0)
-        met, failed = dict(self.diagnostics), self.failed
-        self.run_pass(1)
-        if self.labels.moved:
-            self.diagnostics, self.failed = met, failed
-            self.run_pass(2)
-
     def run_pass(self, number: int) -> None:
         self.start_pass(number)
         self.out = Output(self.origin, number > 0, self.limits.output)
-        self.precedence, self.rounding = False, True
+        self.math = {"pri": False, "round": True}
         self.characters: dict[int, int] = {}
         self.functions: dict[str, Function] = {}
         self.patterns = {"fill": bytes(12), "pad": bytes(12)}
         self.places: list[Place] = []
         self.tables: list[dict[int, int]] = []
-        self.structure: directives.OpenStructure | None = None
         self.listing: list[Instruction] = []
         self.run_lines(self.prepared, 0)
-        for what, still_open in (
-            ("an if or while", self.blocks),
-            ("a pushpc", self.places),
-            ("a struct", self.structure),
-        ):
+        opened = {"an if or while": self.blocks, "a pushpc": self.places, "a struct": self.labels.structure}
+        for what, still_open in opened.items():
             if still_open:
                 self.report(syntax(f"{what} is not closed", ""))
 
     # What expressions ask
 
-    def label(self, name: str, required: bool) -> Symbol:
-        return self.labels.find(self.labels.full_name(name), required, name)
-
     def size_of(self, structure: str) -> int:
         if structure == "..." and self.arguments and structure in self.arguments:
             return int(self.arguments[structure])
-        if structure not in self.sizes and self.number:
+        if structure not in self.labels.sizes and self.number:
             raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no struct {structure[:60]}", structure)
-        return self.sizes.get(structure, 0)
+        return self.labels.sizes.get(structure, 0)
 
     def evaluate(self, text: str) -> Result:
         return expressions.evaluate(text, self)
@@ -114,14 +88,10 @@ class Program(Flow):
             self.call_macro(text[text.index("%") + 1 :])
         elif len(parts) == 3 and parts[1] == "=":
             self.assign_value(parts[0], parts[2])
-        elif key in directives.REFUSED:
-            raise Problem(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", parts[0])
-        elif key in directives.UNSUPPORTED or key[0] == "@":
-            raise unsupported(key[:40], parts[0])
         elif len(parts) > 2 and key.partition(".")[0].upper() in opcodes.MNEMONICS:
             raise syntax(f"the operand of {parts[0]} has a space in it", parts[1])
         else:
-            directives.direct(self, key, parts[1:])
+            directives.direct(self, parts[0], parts[1:])
 
     def assign_value(self, name: str, expression: str) -> None:
         value = self.fixed(expression).integer
@@ -136,25 +106,26 @@ class Program(Flow):
         """An address has two bytes where the label's bank is the one in use, else three."""
         digits, labels, bank = width(text)
         for name in labels:
-            symbol = self.label(name, False)
-            digits = max(digits, 2 if not symbol.known or symbol.value >> 16 == self.out.address >> 16 else 3)
+            symbol = self.labels.find(name, required=False)
+            digits = max(digits, 2 if symbol.forward or int(symbol.value) >> 16 == self.out.address >> 16 else 3)
         return 1 if bank and mode is Mode.IMMEDIATE else digits
 
     def instruct(self, operation: Operation) -> None:
         name, explicit, mode, text = operation
         if explicit == 0:
             raise syntax(f"{name} takes .b, .w or .l", name)
-        if explicit is None and name in opcodes.SINGLE.get(mode, {}):
-            self.emit(name, mode, bytes((opcodes.SINGLE[mode][name],)))
-        elif explicit is None and mode is Mode.IMPLIED and name in opcodes.SIGNATURES:
-            self.emit(name, mode, bytes((opcodes.SIGNATURES[name], 0)))
+        if explicit is None and mode in (Mode.IMPLIED, Mode.ACCUMULATOR) and name in opcodes.ALONE:
+            self.emit(name, mode, opcodes.ALONE[name])
         elif explicit is None and mode is Mode.MOVE:
             banks = [self.number_of(bank, 1) for bank in split_arguments(text)]
             self.emit(name, mode, bytes((opcodes.MOVES[name], *banks)))
         elif mode is Mode.DIRECT and (name in opcodes.BRANCHES or name in opcodes.LONG_BRANCHES):
             self.branch(name, text)
         elif mode is Mode.IMMEDIATE and name in opcodes.REPEATED:
-            self.repeat_instruction(name, text)
+            count = self.repeat_count(text) & 0xFFFFFFFF
+            self.out.reserve(count, text)
+            for _ in range(count):
+                self.emit(name, Mode.IMPLIED, opcodes.ALONE[name])
         else:
             size = self.size_of_operand(operation)
             value = self.number_of(text, size)
@@ -179,16 +150,12 @@ class Program(Flow):
         widths = " or ".join(f"{8 * form}" for form in forms)
         raise Problem(Kind.VALUE_TOO_WIDE, f"{name} {mode} takes {widths} bits and {text[:40]} has {8 * size}", text)
 
-    def repeat_instruction(self, name: str, text: str) -> None:
-        """`INX #3` is three times INX."""
+    def repeat_count(self, text: str) -> int:
+        """The number in `INX #3`, which is three times INX, and in `rep 3`."""
         result = self.evaluate(text)
         if result.labelled:
             raise syntax("a repeat count cannot be a label", text)
-        count = result.integer & 0xFFFFFFFF
-        if count > self.limits.output - self.out.total:
-            raise FatalProblem(Kind.LIMIT, f"more than {self.limits.output} bytes of output", text)
-        for _ in range(count):
-            self.emit(name, Mode.IMPLIED, bytes((opcodes.REPEATED[name],)))
+        return result.integer
 
     def number_of(self, text: str, size: int) -> int:
         """The low `size` bytes of an expression, 0 in the first pass. What asar silently cuts off is warned of."""

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
-from oracle_lib.verify.assembler.problems import Problem, syntax
+from oracle_lib.verify.assembler.model import Problem, syntax
 
 T = TypeVar("T")
 
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+"""What can name a macro, a function, a struct or a parameter."""
 LABEL = r"\??\.*[A-Za-z0-9_][A-Za-z0-9_.]*"
 """A label as an expression names it."""
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _QUOTED = r'"[^"]*"|\'(?:\'\'|[^\'][^\']*\')'
 _QUOTES = re.compile(_QUOTED)
-_SPACES = re.compile(rf"({_QUOTED})|(,) +| {{2,}}")
-_COLON = re.compile(" :(?= )")
+_SPACES = re.compile(rf"({_QUOTED})|(,)[ \t]+|[ \t]{{2,}}|\t")
 _SPACE = re.compile(" ")
 _NESTING = re.compile("[(),]")
 
@@ -29,11 +29,6 @@ def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
         return cached(text) if len(text) < 256 else function(text)
 
     return call
-
-
-def is_name(text: str) -> bool:
-    """Whether `text` can name a macro, a function, a struct or a parameter."""
-    return _NAME.match(text) is not None
 
 
 def has_quotes(text: str) -> bool:
@@ -51,7 +46,7 @@ def quotes_match(text: str) -> bool:
 
 def clean(text: str) -> str:
     """One space between words, none after a comma, none at the ends; quoted parts stay as they are."""
-    if ", " in text or "  " in text:
+    if ", " in text or "  " in text or "\t" in text:
         text = _SPACES.sub(lambda found: found[1] or found[2] or " ", text)
     return text.strip(" ")
 
@@ -65,19 +60,9 @@ def split(text: str, separator: re.Pattern[str]) -> list[str]:
     return [*parts, text[start:]]
 
 
-def split_line(line: str) -> list[str]:
-    """The statements of a line, which ` : ` separates."""
-    return [part.strip(" ") for part in split(line, _COLON)] if ":" in line else [line]
-
-
 @remembered
 def words(statement: str) -> tuple[str, ...]:
-    return tuple(split(statement, _SPACE) if has_quotes(statement) else statement.split(" "))
-
-
-def unspaced(text: str) -> str:
-    """A text without the spaces outside its quotes."""
-    return "".join(words(text))
+    return tuple(split(statement, _SPACE))
 
 
 def split_arguments(text: str) -> list[str]:
@@ -119,28 +104,15 @@ def dequote(text: str) -> str:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a file without comments; a line that ends in a comma takes in the next, which becomes empty."""
-    lines = [_bare_line(line) for line in text.removeprefix("\ufeff").replace("\r", "").split("\n")]
-    joined: dict[int, list[str]] = {}
-    first, tail = 0, ""
-    for index, line in enumerate(lines):
-        if not line:
-            continue
-        if tail.endswith(","):
-            joined.setdefault(first, [lines[first]]).append(line)
-            lines[index] = ""
-        else:
-            first = index
-        tail = line
-    for index, parts in joined.items():
-        lines[index] = "".join(parts)
-    return lines
-
-
-def _bare_line(line: str) -> str:
-    mask = masked(line)
-    if "\t" in mask:
-        line = "".join(" " if shown == "\t" else char for char, shown in zip(line, mask, strict=True))
-    comment = mask.find(";")
-    if comment >= 0 and not line.startswith("@", comment + 1):
-        line = line[:comment]
-    return clean(line)
+    lines: list[list[str]] = []
+    last = [""]
+    for line in text.removeprefix("\ufeff").replace("\r", "").split("\n"):
+        comment = masked(line).find(";")
+        uncommented = line[:comment] if comment >= 0 and not line.startswith("@", comment + 1) else line
+        parts = [clean(uncommented)]
+        lines.append(parts)
+        if parts[0] and last[-1].endswith(","):
+            last.append(parts.pop())
+        elif parts[0]:
+            last = parts
+    return ["".join(parts) for parts in lines]

@@ -7,11 +7,12 @@ where paths disagree) nothing is said. The sizes of addresses have nothing to do
 
 from collections import deque
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from oracle_lib.verify.assembler.model import Diagnostic, Instruction, Kind, Mode, Severity
 from oracle_lib.verify.assembler.opcodes import ACCUMULATOR_IMMEDIATES, BRANCHES, INDEX_IMMEDIATES
 
+Key = TypeVar("Key")
 Bits = Literal[8, 16] | None
 """The width of a register; None is unknown."""
 
@@ -19,6 +20,8 @@ _ENDS = frozenset(("RTI", "BRK", "COP", "STP"))
 _PUSHES = frozenset(("PHA", "PHX", "PHY", "PHB", "PHD", "PHK", "PEA", "PEI", "PER"))
 _PULLS = frozenset(("PLA", "PLX", "PLY", "PLB", "PLD"))
 _CARRY = frozenset(("ADC", "SBC", "CMP", "CPX", "CPY", "ASL", "LSR", "ROL", "ROR"))
+_M_DECIDES = (ACCUMULATOR_IMMEDIATES, "M", "accumulator")
+_X_DECIDES = (INDEX_IMMEDIATES, "X", "index registers")
 _STEPS = 200_000
 _DEPTH = 32
 
@@ -35,13 +38,8 @@ class Widths(NamedTuple):
 
     def join(self, other: "Widths") -> "Widths":
         """What holds on both of two paths."""
-        return Widths(
-            self.m if self.m == other.m else None,
-            self.x if self.x == other.x else None,
-            self.emulation if self.emulation == other.emulation else None,
-            self.carry if self.carry == other.carry else None,
-            self.stack if self.stack == other.stack else (),
-        )
+        pairs = zip(self, other, Widths(emulation=None), strict=True)
+        return Widths._make(one if one == another else unknown for one, another, unknown in pairs)
 
     def after(self, instruction: Instruction) -> "Widths":
         """What holds behind an instruction that goes on to the next."""
@@ -82,7 +80,23 @@ def track_widths(listing: Iterable[Instruction], m: Bits = None, x: Bits = None)
     with nothing known, and takes nothing back of what is known already. A listing that is not settled within a bound
     gives nothing.
     """
-    return _Tracker(listing).run(Widths(m, x))
+    tracker, steps = _Tracker(listing), _STEPS
+    known: dict[int, Widths] = {}
+    for address in tracker.code:
+        if address in known:
+            continue
+        tracker.before.clear()
+        tracker.reach(address, address, Widths() if known else Widths(m, x))
+        while tracker.queue:
+            steps -= 1
+            if steps < 0:
+                return {}
+            tracker.step(*tracker.queue.popleft())
+        reached: dict[int, Widths] = {}
+        for (_, at), widths in tracker.before.items():
+            _join(reached, at, widths)
+        known = reached | known
+    return known
 
 
 def width_mismatches(listing: Iterable[Instruction], m: Bits = None, x: Bits = None) -> list[Diagnostic]:
@@ -91,18 +105,12 @@ def width_mismatches(listing: Iterable[Instruction], m: Bits = None, x: Bits = N
     known = track_widths(listing, m, x)
     found = []
     for address, code, name, mode, line, column in listing:
-        if mode is not Mode.IMMEDIATE or address not in known:
-            continue
-        if name in ACCUMULATOR_IMMEDIATES:
-            flag, bits, register = "M", known[address].m, "accumulator"
-        elif name in INDEX_IMMEDIATES:
-            flag, bits, register = "X", known[address].x, "index registers"
-        else:
-            continue
         written = 8 * (len(code) - 1)
-        if bits not in (None, written):
-            message = f"{name} # is {written} bits wide, but {flag} makes the {register} {bits} bits here"
-            found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING))
+        widths = known.get(address, Widths())
+        for bits, names, flag, register in ((widths.m, *_M_DECIDES), (widths.x, *_X_DECIDES)):
+            if mode is Mode.IMMEDIATE and name in names and bits not in (None, written):
+                message = f"{name} # is {written} bits wide, but {flag} makes the {register} {bits} bits here"
+                found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING))
     return found
 
 
@@ -116,32 +124,8 @@ class _Tracker:
         self.callers: dict[int, set[tuple[int, int]]] = {}
         self.queue: deque[tuple[int, int]] = deque()
 
-    def run(self, first: Widths) -> dict[int, Widths]:
-        known: dict[int, Widths] = {}
-        steps = _STEPS
-        for address in self.code:
-            if address in known:
-                continue
-            self.before.clear()
-            self.reach(address, address, Widths() if known else first)
-            while self.queue:
-                steps -= 1
-                if steps < 0:
-                    return {}
-                self.step(*self.queue.popleft())
-            reached: dict[int, Widths] = {}
-            for (_, at), widths in self.before.items():
-                reached[at] = reached[at].join(widths) if at in reached else widths
-            known = reached | known
-        return known
-
     def reach(self, routine: int, address: int, widths: Widths) -> None:
-        if address not in self.code:
-            return
-        old = self.before.get((routine, address))
-        new = old.join(widths) if old else widths
-        if new != old:
-            self.before[routine, address] = new
+        if address in self.code and _join(self.before, (routine, address), widths):
             self.queue.append((routine, address))
 
     def step(self, routine: int, address: int) -> None:
@@ -151,7 +135,8 @@ class _Tracker:
         following = bank | (address + len(code)) & 0xFFFF
         target = int.from_bytes(code[1:], "little") | (bank if len(code) == 3 else 0)
         if name in ("RTS", "RTL"):
-            self.leave(routine, widths._replace(stack=()))
+            if _join(self.exits, routine, widths._replace(stack=())):
+                self.queue.extend(key for key in self.callers.get(routine, ()) if key in self.before)
         elif name in BRANCHES or name == "BRL":
             distance = int.from_bytes(code[1:], "little", signed=True)
             self.reach(routine, bank | (following + distance) & 0xFFFF, widths)
@@ -170,9 +155,9 @@ class _Tracker:
         elif name not in _ENDS:
             self.reach(routine, following, widths.after(instruction))
 
-    def leave(self, routine: int, widths: Widths) -> None:
-        old = self.exits.get(routine)
-        new = old.join(widths) if old else widths
-        if new != old:
-            self.exits[routine] = new
-            self.queue.extend(key for key in self.callers.get(routine, ()) if key in self.before)
+
+def _join(table: dict[Key, Widths], key: Key, widths: Widths) -> bool:
+    """Enter what holds on one more path. Returns whether that changes anything."""
+    old = table.get(key)
+    table[key] = new = old.join(widths) if old else widths
+    return new != old
