@@ -121,15 +121,20 @@ def _read(checkpoint: Path) -> Seal:
 def _damage(checkpoint: Path) -> str | None:
     """What is wrong with a checkpoint, if anything."""
     try:
-        files = _read(checkpoint).files
+        sealed = _read(checkpoint)
     except FileNotFoundError:
         return "it was never completed"
     except ValidationError:
         return f"{SEAL} is unreadable"
-    for name, digest in files.items():
-        if not (checkpoint / name).exists():
+    if checkpoint.name != f"checkpoint-{sealed.step}":
+        return f"{SEAL} is that of step {sealed.step}"
+    present = {file.name for file in checkpoint.iterdir()} - {SEAL}
+    for name in sorted({*sealed.files, *present}):
+        if name not in present:
             return f"{name} is missing"
-        if sha256(checkpoint / name) != digest:
+        if name not in sealed.files:
+            return f"{SEAL} does not name {name}"
+        if sha256(checkpoint / name) != sealed.files[name]:
             return f"{name} has changed"
     return None
 

@@ -22,7 +22,7 @@ from oracle_lib.params import Training
 from oracle_lib.run import atomic_path, atomic_write
 from oracle_lib.train import budget
 from oracle_lib.train.checkpoints import Checkpoint
-from oracle_lib.train.journal import Journal
+from oracle_lib.train.journal import METRICS, Journal
 
 if TYPE_CHECKING:  # imported where they are used: torch, transformers and peft take seconds to load
     from peft import PeftModel
@@ -95,7 +95,7 @@ def fine_tune(
     cast(Any, model).forward = nll  # what the trainer and distributed training call
     if torch.cuda.is_available():
         _preflight(base, model, nll, rows, training, memory)
-    journal = Journal(folder / "metrics.jsonl", resume_from.seal.step if resume_from else 0, writes=is_first)
+    journal = Journal(folder / METRICS, resume_from.path / METRICS if resume_from else None, writes=is_first)
     val_steps = pack(val_rows, room)
     started = time.monotonic()
 
@@ -113,7 +113,7 @@ def fine_tune(
 
     with stopping_gently() as stop_asked:
         trainer = PackedTrainer(model, rows, arguments(training, seed, checkpoint_folder), room, stop_asked)
-        trainer.add_callback(Keeper(trainer, journal, trained_on, stop_asked, end_epoch, Speed.of(model)))
+        trainer.add_callback(Keeper(trainer, journal, trained_on, end_epoch, Speed.of(model)))
         if training.tensorboard and is_first:
             trainer.add_callback(_tensorboard(folder / "tensorboard"))
         trainer.train(resume_from_checkpoint=str(resume_from.path) if resume_from else None)

@@ -5,7 +5,10 @@ so the loss is the mean over all tokens that the step trains, however its rows w
 """
 
 import contextlib
+import errno
+import math
 import os
+import shutil
 import signal
 import statistics
 import threading
@@ -17,6 +20,7 @@ from typing import Any, cast
 import torch
 from peft import PeftModel
 from pydantic import JsonValue
+from safetensors import SafetensorError
 from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
 
 from oracle_lib import OracleError
@@ -65,6 +69,7 @@ def arguments(training: Training, seed: int, folder: Path) -> TrainingArguments:
         use_cpu=not on_gpu,
         remove_unused_columns=False,
         logging_steps=1,
+        logging_nan_inf_filter=False,  # it would log the mean of the losses before instead
         save_steps=training.checkpoint_steps,
         seed=seed,
         data_seed=seed,
@@ -95,16 +100,8 @@ class PackedTrainer(Trainer):
     def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> torch.Tensor:
         step: list[Packed] = inputs
         model.train()
-        # The stop, too, must be everybody's: GPUs that wait for one that stopped would wait for ever.
-        sums = torch.tensor(
-            [sum(part.trained for part in step), sum(len(part.ids) for part in step), self._stop_asked.is_set()]
-        )
         processes = self.accelerator.num_processes
-        if processes > 1:
-            sums = self.accelerator.reduce(sums.to(self.args.device), "sum").cpu()
-        trained, tokens, stops = sums.tolist()
-        if stops:
-            self._stop_asked.set()
+        trained, tokens = self._sums(sum(part.trained for part in step), sum(len(part.ids) for part in step))
         self.state.num_input_tokens_seen += tokens
         total = torch.zeros((), device=self.args.device)
         for index, packed in enumerate(step):
@@ -115,6 +112,43 @@ class PackedTrainer(Trainer):
             total += loss.detach()
         return total
 
+    def stops(self) -> bool:
+        """Whether any process was asked to stop: GPUs that wait for one that stopped would wait for ever."""
+        (asked,) = self._sums(int(self._stop_asked.is_set()))
+        return asked > 0
+
+    def _sums(self, *counts: int) -> list[int]:
+        """Each count, summed over the processes."""
+        if self.accelerator.num_processes == 1:
+            return list(counts)
+        summed: Any = self.accelerator.reduce(torch.tensor(counts, device=self.args.device), "sum")
+        return [int(count) for count in summed.tolist()]
+
+    def _run_epoch(self, *args: Any, **given: Any) -> None:
+        # A training that its patience ended, and that was killed before it could say so, has no epoch left.
+        if not self.control.should_training_stop:
+            cast(Any, super())._run_epoch(*args, **given)
+
+    def train(self, *args: Any, **given: Any) -> Any:
+        """Raises `OracleError` when the disk is full: what the last checkpoint holds is safe."""
+        try:
+            return super().train(*args, **given)
+        except (OSError, RuntimeError, SafetensorError) as error:
+            if not _tells_of_a_full_disk(error):
+                raise
+            raise OracleError(
+                f"the disk took no more at step {self.state.global_step} of {self.state.max_steps}; the checkpoint "
+                "before it is safe: make room and run the same again to go on"
+            ) from error
+
+
+def _tells_of_a_full_disk(error: BaseException) -> bool:
+    """safetensors says it in words, PyTorch hardly says anything and trips over it once more on its way out."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    said = any(words in str(error) for words in ("No space left on device", "iostream error"))
+    return said or (error.__context__ is not None and _tells_of_a_full_disk(error.__context__))
+
 
 class Keeper(TrainerCallback):
     """Shows progress and curves, writes the journal, seals checkpoints and stops when asked."""
@@ -124,12 +158,12 @@ class Keeper(TrainerCallback):
         trainer: PackedTrainer,
         journal: Journal,
         trained_on: Mapping[str, JsonValue],
-        stop_asked: threading.Event,
         end_epoch: EndEpoch,
         speed: Speed,
     ) -> None:
         self._trainer, self._journal, self._trained_on = trainer, journal, trained_on
-        self._stop_asked, self._end_epoch, self._speed = stop_asked, end_epoch, speed
+        self._end_epoch, self._speed = end_epoch, speed
+        self._stops = False
         self._seen_gradients = False
         self._seconds: list[float] = []
         self._tokens, self._lap = 0, 0.0
@@ -143,8 +177,8 @@ class Keeper(TrainerCallback):
             disable=not state.is_world_process_zero,
         )
         self._live = LiveCurves()
-        # The checkpoint of an epoch's last step is sealed before the epoch ends: a kill may fall in between.
-        if state.global_step and state.epoch == int(state.epoch) and state.global_step not in self._journal.val_losses:
+        # The checkpoint of an epoch's last step is written before the epoch ends, and knows nothing of its end.
+        if state.global_step and state.epoch == int(state.epoch):
             self.on_epoch_end(args, state, control)
         self._tokens, self._lap = state.num_input_tokens_seen, time.monotonic()
 
@@ -155,15 +189,17 @@ class Keeper(TrainerCallback):
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self._bar.update(1)
-        if self._stop_asked.is_set():
+        self._stops = self._trainer.stops()
+        if self._stops:
             control.should_save = control.should_training_stop = True
 
     def on_log(self, args: Any, state: Any, control: Any, **given: Any) -> None:
         logs = given["logs"]
         if "loss" not in logs:
             return
-        if logs["loss"] != logs["loss"]:
-            raise OracleError(f"the loss is no number at step {state.global_step}; lower training.learning_rate")
+        for name in ("loss", "grad_norm"):
+            if not math.isfinite(logs[name]):
+                raise OracleError(f"{name} is {logs[name]} at step {state.global_step}; lower training.learning_rate")
         now, seen = time.monotonic(), state.num_input_tokens_seen
         tokens, seconds = seen - self._tokens, now - self._lap
         self._seconds.append(seconds)
@@ -187,8 +223,10 @@ class Keeper(TrainerCallback):
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self._trainer.accelerator.wait_for_everyone()  # each process writes random states of its own
         if state.is_world_process_zero:
+            checkpoint = checkpoints.folder_of(Path(args.output_dir), state.global_step)
+            shutil.copy(self._journal.path, checkpoint)
             checkpoints.seal(
-                checkpoints.folder_of(Path(args.output_dir), state.global_step),
+                checkpoint,
                 step=state.global_step,
                 steps=state.max_steps,
                 epoch=state.epoch,
@@ -200,7 +238,8 @@ class Keeper(TrainerCallback):
         self._lap = time.monotonic()
 
     def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        if not self._stop_asked.is_set() and self._end_epoch(state.global_step, state.epoch):
+        stopped_before_its_end = self._stops and state.global_step < state.max_steps
+        if not stopped_before_its_end and self._end_epoch(state.global_step, state.epoch):
             control.should_training_stop = True
         self._lap = time.monotonic()
 

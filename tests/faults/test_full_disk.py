@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from small_world import RECIPE, corpus_line, timeless, train_small, write_jsonl
 
-from oracle_lib import generate
-from oracle_lib.run import Manifest, atomic_write, stage_folder
+from oracle_lib import OracleError, generate
+from oracle_lib.run import Manifest, atomic_write, sha256, stage_folder
+from oracle_lib.train import checkpoints, ensure_base
 
 EXPERT, PROFILE, SIZE = "rauru-assembler", "demo", 40
 
@@ -50,3 +52,27 @@ def test_a_campaign_goes_on_when_there_is_room_again(small_disk: Callable[[str],
     generate.run_campaign("undisturbed", EXPERT, PROFILE, size=SIZE)
     undisturbed = stage_folder("undisturbed", EXPERT, "generate")
     assert (folder / "accepted.jsonl").read_bytes() == (undisturbed / "accepted.jsonl").read_bytes()
+
+
+def test_a_training_keeps_its_last_checkpoint_and_goes_on_when_there_is_room_again(
+    small_disk: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    base = ensure_base(write_jsonl(tmp_path / "corpus.jsonl", [corpus_line(index) for index in range(40)]), RECIPE)
+    undisturbed, folder = tmp_path / "undisturbed", tmp_path / "disk" / "full"
+    train_small(base, undisturbed)
+    for size, stopped, kept in (  # a checkpoint takes 188 KiB, the adapter 48
+        ("160k", 4, None),  # no room for the optimiser's state, which PyTorch writes
+        ("200k", 4, 4),  # the checkpoint is sealed, but there is none for the epoch's adapter
+        ("280k", 8, 4),  # none for the next checkpoint's adapter, which safetensors writes
+        ("440k", 8, 8),
+    ):
+        small_disk(size)
+        with pytest.raises(OracleError, match=rf"the disk took no more at step {stopped} of 16; .* make room and run"):
+            train_small(base, folder)
+        newest = checkpoints.latest(folder / "checkpoints")
+        assert (newest and newest.seal.step) == kept
+    small_disk("64m")
+    train_small(base, folder)
+    assert timeless(folder) == timeless(undisturbed)
+    assert sha256(folder / "adapter") == sha256(undisturbed / "adapter")
