@@ -45,8 +45,14 @@ class LiveCurves:
     """Loss and speed so far, with the predicted finish: one picture, redrawn in place. Outside a notebook, nothing."""
 
     def __init__(self) -> None:
-        self._next = time.monotonic() + _PAUSE if _in_notebook() else math.inf
-        self._shown: Any = None
+        """Takes its place under the cell: what is shown from now on stands below it."""
+        from IPython import get_ipython
+        from IPython.display import display
+
+        self._next = math.inf
+        if hasattr(get_ipython(), "kernel"):
+            self._next = time.monotonic() + _PAUSE
+            self._shown: Any = display({"text/plain": ""}, raw=True, display_id=True)  # type: ignore[no-untyped-call]
 
     def update(self, lines: Sequence[Mapping[str, float]]) -> None:
         """Draws a journal's lines unless it has just drawn; the last line is a step's."""
@@ -61,7 +67,7 @@ class LiveCurves:
             self._draw(lines, f"ended at step {lines[-1]['step']}")
 
     def _draw(self, lines: Sequence[Mapping[str, float]], title: str) -> None:
-        from IPython.display import Image, display
+        from IPython.display import Image
         from matplotlib.figure import Figure
 
         # Not pyplot's: its figures would be shown again when the cell ends.
@@ -73,15 +79,5 @@ class LiveCurves:
         figure.suptitle(title)
         png = io.BytesIO()
         figure.savefig(png, format="png")
-        picture = Image(png.getvalue())  # type: ignore[no-untyped-call]
-        if self._shown is None:
-            self._shown = display(picture, display_id=True)  # type: ignore[no-untyped-call]
-        else:
-            self._shown.update(picture)
+        self._shown.update(Image(png.getvalue()))  # type: ignore[no-untyped-call]
         self._next = time.monotonic() + _PAUSE
-
-
-def _in_notebook() -> bool:
-    from IPython import get_ipython
-
-    return hasattr(get_ipython(), "kernel")

@@ -169,6 +169,7 @@ class Keeper(TrainerCallback):
         self._tokens, self._lap = 0, 0.0
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        self._live = LiveCurves()
         self._bar = tqdm(
             total=state.max_steps,
             initial=state.global_step,
@@ -176,7 +177,6 @@ class Keeper(TrainerCallback):
             unit="step",
             disable=not state.is_world_process_zero,
         )
-        self._live = LiveCurves()
         # The checkpoint of an epoch's last step is written before the epoch ends, and knows nothing of its end.
         if state.global_step and state.epoch == int(state.epoch):
             self.on_epoch_end(args, state, control)
