@@ -1,14 +1,24 @@
-"""A checkpoint counts only when it is whole; a damaged one is left for the one before."""
+"""A checkpoint counts only when it is whole, and only for what it was trained on."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.params import Training
 from oracle_lib.train import checkpoints
+from oracle_lib.train.stage import resume_point
 
-TRAINED_ON = {"dataset_sha256": "a" * 64, "base": "embedded:1", "epochs": 6}
+TRAINED_ON: dict[str, JsonValue] = {
+    "base": "embedded:1",
+    "base_sha256": "b" * 64,
+    "dataset_sha256": "a" * 64,
+    "seed": 1,
+    **Training().model_dump(),
+}
 
 
 def save(folder: Path, step: int) -> Path:
@@ -27,16 +37,46 @@ def _truncate(path: Path) -> None:
     (path / "adapter_model.safetensors").write_bytes(b"\x64" * 999)
 
 
-def _alter(path: Path) -> None:
-    (path / "optimizer.pt").write_bytes(b"Moments")
+def _cut_seal(path: Path) -> None:
+    seal = path / checkpoints.SEAL
+    seal.write_bytes(seal.read_bytes()[: seal.stat().st_size // 2])
+
+
+def _rename_in_seal(path: Path) -> None:
+    seal = path / checkpoints.SEAL
+    seal.write_text(seal.read_text().replace("optimizer.pt", "scheduler.pt"))
+
+
+def _forget_in_seal(path: Path) -> None:
+    said = json.loads((path / checkpoints.SEAL).read_text())
+    del said["files"]["optimizer.pt"]
+    (path / checkpoints.SEAL).write_text(json.dumps(said))
+
+
+def _take_seal_of_another(path: Path) -> None:
+    (path / checkpoints.SEAL).write_bytes((path.parent / "checkpoint-80" / checkpoints.SEAL).read_bytes())
+
+
+def _empty(path: Path) -> None:
+    for file in path.iterdir():
+        file.unlink()
 
 
 DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "truncated file": (_truncate, "adapter_model.safetensors has changed"),
-    "changed file": (_alter, "optimizer.pt has changed"),
+    "empty file": (lambda path: (path / "optimizer.pt").write_bytes(b""), "optimizer.pt has changed"),
+    "other bytes, same size": (
+        lambda path: (path / "optimizer.pt").write_bytes(b"Moments"),
+        "optimizer.pt has changed",
+    ),
     "missing file": (lambda path: (path / "optimizer.pt").unlink(), "optimizer.pt is missing"),
     "no seal": (lambda path: (path / checkpoints.SEAL).unlink(), "it was never completed"),
-    "torn seal": (lambda path: (path / checkpoints.SEAL).write_text('{"step": 1'), "complete.json is unreadable"),
+    "empty folder": (_empty, "it was never completed"),
+    "empty seal": (lambda path: (path / checkpoints.SEAL).write_bytes(b""), "complete.json is unreadable"),
+    "seal cut in the middle": (_cut_seal, "complete.json is unreadable"),
+    "seal that names other files": (_rename_in_seal, "complete.json does not name optimizer.pt"),
+    "seal that forgets a file": (_forget_in_seal, "complete.json does not name optimizer.pt"),
+    "seal of another checkpoint": (_take_seal_of_another, "complete.json is that of step 80"),
 }
 
 
@@ -56,6 +96,7 @@ def test_a_damaged_checkpoint_falls_back_to_the_one_before_and_says_so(
     hurt(save(tmp_path, 100))
     found = checkpoints.latest(tmp_path)
     assert found is not None and found.seal.step == 80
+    assert not checkpoints.folder_of(tmp_path, 100).exists(), "what is written there next must not mix with it"
     assert f"checkpoint-100 is damaged ({reason}); falling back" in capsys.readouterr().out
 
 
@@ -71,12 +112,40 @@ def test_the_newest_three_are_kept(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["checkpoint-100", "checkpoint-60", "checkpoint-80"]
 
 
-def test_what_changed_since_a_checkpoint_is_named(tmp_path: Path) -> None:
-    save(tmp_path, 20)
+def test_two_damaged_checkpoints_fall_back_by_two(tmp_path: Path) -> None:
+    save(tmp_path, 60)
+    _cut_seal(save(tmp_path, 80))
+    _truncate(save(tmp_path, 100))
     found = checkpoints.latest(tmp_path)
-    assert found is not None
-    checkpoints.refuse_if_changed(found, TRAINED_ON)
-    with pytest.raises(OracleError, match=r"epochs was 6 and is 3; .*resume=False"):
-        checkpoints.refuse_if_changed(found, {**TRAINED_ON, "epochs": 3})
-    with pytest.raises(OracleError, match=r"dataset_sha256 was aaaaaaaaaaaa… and is bbbbbbbbbbbb…"):
-        checkpoints.refuse_if_changed(found, {**TRAINED_ON, "dataset_sha256": "b" * 64})
+    assert found is not None and found.seal.step == 60
+
+
+CHANGES: dict[str, tuple[JsonValue, str]] = {
+    "dataset_sha256": ("c" * 64, "dataset_sha256 was aaaaaaaaaaaa… and is cccccccccccc…"),
+    "base_sha256": ("c" * 64, "base_sha256 was bbbbbbbbbbbb… and is cccccccccccc…"),
+    "epochs": (4, "epochs was 3 and is 4"),
+    "batch_size": (4, "batch_size was 2 and is 4"),
+    "max_length": (1024, "max_length was 2048 and is 1024"),
+    "seed": (2, "seed was 1 and is 2"),
+    "backend": ("unsloth", "backend was hf and is unsloth"),
+}
+
+
+@pytest.mark.parametrize("key", CHANGES)
+def test_a_training_does_not_go_on_with_other_data_settings_or_base_and_says_which(key: str, tmp_path: Path) -> None:
+    path = save(tmp_path / "checkpoints", 20)
+    value, said = CHANGES[key]
+    changed = {**TRAINED_ON, key: value}
+    with pytest.raises(OracleError) as refused:
+        resume_point(tmp_path / "checkpoints", changed, afresh=False)
+    assert str(refused.value) == (
+        f"cannot resume from checkpoint-20: {said}; put it back as it was, or start afresh with resume=False"
+    )
+    assert resume_point(tmp_path / "checkpoints", TRAINED_ON, afresh=False) is not None, "nothing was lost by asking"
+    assert resume_point(tmp_path / "checkpoints", changed, afresh=True) is None and not path.exists()
+
+
+def test_everything_that_differs_is_named(tmp_path: Path) -> None:
+    save(tmp_path, 20)
+    with pytest.raises(OracleError, match="epochs was 3 and is 1; rank was 16 and is 8; put it back"):
+        resume_point(tmp_path, {**TRAINED_ON, "rank": 8, "epochs": 1}, afresh=False)
