@@ -2,6 +2,7 @@
 
 import io
 import math
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -46,11 +47,11 @@ class LiveCurves:
 
     def __init__(self) -> None:
         """Takes its place under the cell: what is shown from now on stands below it."""
-        from IPython import get_ipython
-        from IPython.display import display
-
         self._next = math.inf
-        if hasattr(get_ipython(), "kernel"):
+        ipython: Any = sys.modules.get("IPython")  # loaded in every notebook, and not needed to train anywhere else
+        if ipython and hasattr(ipython.get_ipython(), "kernel"):
+            from IPython.display import display
+
             self._next = time.monotonic() + _PAUSE
             self._shown: Any = display({"text/plain": ""}, raw=True, display_id=True)  # type: ignore[no-untyped-call]
 
