@@ -168,6 +168,12 @@ class Card(_Params):
     memory: float = Field(gt=0)
     cap: float = Field(gt=0)
 
+    @model_validator(mode="after")
+    def _cap_leaves_room(self) -> "Card":
+        if self.cap >= self.memory:
+            raise ValueError(f"cap is {self.cap}, it must leave something of the card's {self.memory} GiB to the system")
+        return self
+
 
 class Machine(_Params):
     """Where training runs. `transport` "ssh" reaches it as the host that the variable `host_variable` names, else as

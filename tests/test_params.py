@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from oracle_lib import OracleError, params
-from oracle_lib.params import FOLDER, load_council, load_expert, load_machine, load_profile
+from oracle_lib.params import FOLDER, Card, load_council, load_expert, load_machine, load_profile
 from oracle_lib.sample import MAX_HELD_OUT, Domain, group_position, read_samples
 
 EXPERTS = {
@@ -185,3 +186,9 @@ def test_the_environment_names_the_host_and_the_machine_is_the_default(monkeypat
     assert machine.host == "medical-mechanica"
     monkeypatch.setenv("ORACLE_MEDICAL_MECHANICA", "me@workshop")
     assert machine.host == "me@workshop"
+
+
+def test_a_cap_leaves_something_of_the_card_to_the_system() -> None:
+    assert Card(name="RTX 5060 Ti", memory=16.0, cap=15.0).cap == 15.0
+    with pytest.raises(ValidationError, match=r"cap is 16\.0, it must leave something of the card's 16\.0 GiB"):
+        Card(name="RTX 5060 Ti", memory=16.0, cap=16.0)
