@@ -61,7 +61,7 @@ def test_without_the_package_tensorboard_is_refused_in_one_sentence(
 
 def test_a_loss_that_is_no_number_ends_the_training_and_is_not_kept(base: str, tmp_path: Path) -> None:
     hot = TRAINING.model_copy(update={"learning_rate": 1e30, "warmup": 0.0, "checkpoint_steps": 1})
-    with pytest.raises(OracleError, match=r"(loss|grad_norm) is (nan|inf) at step 2; lower training.learning_rate"):
+    with pytest.raises(OracleError, match=r"^loss is (nan|inf) at step 2; lower training.learning_rate"):
         train_small(base, tmp_path / "hot", hot)
     assert [line["step"] for line in lines(tmp_path / "hot")] == [1]
     newest = checkpoints.latest(tmp_path / "hot" / "checkpoints")
