@@ -171,7 +171,9 @@ class Card(_Params):
     @model_validator(mode="after")
     def _cap_leaves_room(self) -> "Card":
         if self.cap >= self.memory:
-            raise ValueError(f"cap is {self.cap}, it must leave something of the card's {self.memory} GiB to the system")
+            raise ValueError(
+                f"cap is {self.cap}, it must leave something of the card's {self.memory} GiB to the system"
+            )
         return self
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 
+_NOT_READING = ".*vision_tower.*"
+"""Gemma 3 sees pictures through layers of the same names, which text never reaches."""
+
 Nll: TypeAlias = Callable[[Packed], torch.Tensor]
 """The summed negative log-likelihood in nats of packed rows, with gradients to the adapter."""
 
@@ -51,6 +54,7 @@ def _load_hf(base: str, training: Training, memory: float) -> tuple["PeftModel",
         lora_alpha=training.alpha,
         lora_dropout=0.0,
         target_modules=list(LINEAR_LAYERS),
+        exclude_modules=_NOT_READING,
         task_type="CAUSAL_LM",
     )
     model: Any = get_peft_model(cast(Any, load_base(base, to_train=True)), adapter)

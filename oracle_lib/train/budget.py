@@ -15,7 +15,8 @@ from oracle_lib.params import Training
 
 _NF4 = 0.5 + 1 / 64 + 4 / (64 * 256)
 """Bytes a weight: 4 bits, a scale of 8 bits for 64 weights, and a scale of those in float32 for 256 of them."""
-_HEAD_CHUNK = 512
+HEAD_CHUNK = 512
+"""Positions whose logits exist at a time: 152,064 x 512 of them in bf16 are 149 MiB."""
 _BF16, _FLOAT = 2, 4
 PLAN = {"model": 8.0, "LoRA": 2.0, "optimiser": 3.0, "batch": 2.0}
 """The plan's own budget for its 16 GB card."""
@@ -125,7 +126,7 @@ def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budge
     # While a layer's MLP is taken back: what the layer keeps, the gradients of the residual stream and of the MLP's
     # output. A kept layer at work has its activations already.
     a_layer_taken_back = tokens * (2 * shape.hidden + shape.feed_forward) * _BF16 + a_kept_layer
-    logits = _HEAD_CHUNK * shape.vocabulary * 2 * _BF16 + 4 * tokens * shape.hidden * _BF16
+    logits = HEAD_CHUNK * shape.vocabulary * 2 * _BF16 + 4 * tokens * shape.hidden * _BF16
     return Budget(
         weights=linear * _NF4 / 2**30,
         embeddings=shape.vocabulary * shape.hidden * _BF16 / 2**30,

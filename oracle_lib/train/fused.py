@@ -1,6 +1,7 @@
 """The decoder of a Qwen2 with NF4 weights and LoRA adapters, written to train fast in little memory.
 
-What it does otherwise than transformers, peft and bitsandbytes do together, with the same result:
+It computes what transformers, peft and bitsandbytes compute together (on a GPU the adapters multiply in bf16, though
+they are float32), in other ways:
 
 - Layers that read the same input are one matrix product (query, key and value; gate and up), their adapters another.
 - Weights become bf16 in buffers that all decoder layers share, once for a layer's recomputation and its gradient.
@@ -26,11 +27,17 @@ if TYPE_CHECKING:
     from peft import PeftModel
 
 ADAPTER = "default"
-ARCHITECTURES = ("Qwen2ForCausalLM",)
 
 
 def can_fuse(model: "PeftModel") -> bool:
-    return type(cast(Any, model).get_base_model()).__name__ in ARCHITECTURES
+    """Whether this decoder is the model's: a Qwen2 as published, its weights NF4 with quantised scales."""
+    causal = cast(Any, model).get_base_model()
+    if type(causal).__name__ != "Qwen2ForCausalLM":
+        return False
+    config, weight = causal.config, causal.get_decoder().layers[0].mlp.down_proj.base_layer.weight
+    state = getattr(weight, "quant_state", None)
+    as_published = config.hidden_act == "silu" and not config.use_sliding_window
+    return as_published and state is not None and state.quant_type == "nf4" and state.nested
 
 
 class Fused:

@@ -41,8 +41,8 @@ def swiglu_gradient(dy: torch.Tensor, gate_up: torch.Tensor) -> None:
 def rotate(heads: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> None:
     """Turns (tokens, heads, width), whose heads may lie apart, by (tokens, 1, width) rotary positions, in place."""
     tokens, count, width = heads.shape
-    block = triton.next_power_of_2(count)
-    _rotate[(tokens,)](heads, cos, sin, heads.stride(0), heads.stride(1), count, width // 2, block)
+    blocks = triton.next_power_of_2(count), triton.next_power_of_2(width // 2)
+    _rotate[(tokens,)](heads, cos, sin, heads.stride(0), heads.stride(1), count, width // 2, *blocks)
 
 
 @triton.jit
@@ -88,13 +88,20 @@ def _swiglu_gradient(dy, gate_up, width: tl.constexpr, block: tl.constexpr):
 
 
 @triton.jit
-def _rotate(heads, cos, sin, token_stride, head_stride, count: tl.constexpr, half: tl.constexpr, block: tl.constexpr):
-    row, head, places = tl.program_id(0).to(tl.int64), tl.arange(0, block)[:, None], tl.arange(0, half)[None, :]
+def _rotate(
+    heads, cos, sin, token_stride, head_stride, count: tl.constexpr, half: tl.constexpr,
+    count_block: tl.constexpr, half_block: tl.constexpr,
+):  # fmt: skip
+    row, head, places = (
+        tl.program_id(0).to(tl.int64),
+        tl.arange(0, count_block)[:, None],
+        tl.arange(0, half_block)[None, :],
+    )
     inside = (head < count) & (places < half)
     at_first = heads + row * token_stride + head * head_stride + places
     first = tl.load(at_first, mask=inside).to(tl.float32)
     second = tl.load(at_first + half, mask=inside).to(tl.float32)
-    c = tl.load(cos + row * 2 * half + places).to(tl.float32)
-    s = tl.load(sin + row * 2 * half + places).to(tl.float32)
+    c = tl.load(cos + row * 2 * half + places, mask=places < half).to(tl.float32)
+    s = tl.load(sin + row * 2 * half + places, mask=places < half).to(tl.float32)
     tl.store(at_first, first * c - second * s, mask=inside)
     tl.store(at_first + half, second * c + first * s, mask=inside)

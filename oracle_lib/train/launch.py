@@ -4,6 +4,7 @@ What differs between the processes is theirs to sort out (`oracle_lib.train.trai
 `python -m oracle_lib.train.launch job.json` is what each of them runs.
 """
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from oracle_lib.params import Training
 from oracle_lib.run import atomic_write
 from oracle_lib.train import checkpoints
 from oracle_lib.train.data import encode_rows, read_rows
-from oracle_lib.train.qlora import FineTuned, fine_tune
+from oracle_lib.train.qlora import FineTuned, fine_tune, stopping_gently
 
 _RESULT = "fine_tuned.json"
 
@@ -41,8 +42,10 @@ class Job(BaseModel):
         return encode_rows(load_tokenizer(self.base), read_rows(self.data / f"{part}.jsonl"), self.training.max_length)
 
     def run(self) -> FineTuned:
-        """Trains here, from the latest checkpoint if the job resumes."""
-        return fine_tune(
+        """Trains here, from the latest checkpoint if the job resumes, and leaves nothing on the GPU."""
+        import torch
+
+        done = fine_tune(
             self.base,
             self.rows("train"),
             self.rows("val"),
@@ -54,6 +57,9 @@ class Job(BaseModel):
             resume_from=checkpoints.latest(self.checkpoint_folder) if self.resumes else None,
             memory_cap=self.memory_cap,
         )
+        gc.collect()  # trainer and callbacks hold each other, and the model with them
+        torch.cuda.empty_cache()
+        return done
 
     def run_on(self, gpus: int) -> FineTuned:
         """Trains on so many GPUs. Raises `OracleError` where the processes do not end well; each has said why."""
@@ -64,9 +70,18 @@ class Job(BaseModel):
         atomic_write(path, self.model_dump_json(indent=2) + "\n")
         accelerate = [sys.executable, "-m", "accelerate.commands.launch", "--multi_gpu", "--num_machines", "1"]
         accelerate += ["--num_processes", str(gpus), "--mixed_precision", "no", "--dynamo_backend", "no"]
-        ended = subprocess.run([*accelerate, "--module", "oracle_lib.train.launch", str(path)])
-        if ended.returncode or not result.exists():
-            raise OracleError(f"training on {gpus} GPUs ended with status {ended.returncode}; the reason stands above")
+        with stopping_gently() as stop_asked:
+            launched = subprocess.Popen([*accelerate, "--module", "oracle_lib.train.launch", str(path)])
+            while launched.poll() is None:
+                if stop_asked.wait(1.0):  # its processes save what they have and end
+                    launched.terminate()
+                    launched.wait()
+        if stop_asked.is_set():
+            raise OracleError("stopped, and kept a checkpoint of the last whole step; run the same again to go on")
+        if launched.returncode or not result.exists():
+            raise OracleError(
+                f"training on {gpus} GPUs ended with status {launched.returncode}; the reason stands above"
+            )
         return FineTuned.model_validate_json(result.read_bytes())
 
 

@@ -14,12 +14,10 @@ import numpy.typing as npt
 import torch
 
 from oracle_lib.models import IGNORED, Row
+from oracle_lib.train.budget import HEAD_CHUNK
 
 if TYPE_CHECKING:
     from peft import PeftModel
-
-_HEAD_CHUNK = 512
-"""Positions whose logits exist at a time: 152,064 x 512 of them in bf16 are 149 MiB."""
 
 
 class Packed(NamedTuple):
@@ -65,7 +63,8 @@ def positions(lengths: Sequence[int]) -> torch.Tensor:
 
 
 def packed_nll(model: "PeftModel", packed: Packed, **more: Any) -> torch.Tensor:
-    """The summed negative log-likelihood in nats of the targets, differentiable; for any model of transformers.
+    """The summed negative log-likelihood in nats of the targets, differentiable; for any model of
+    transformers whose logits are its output layer's product alone.
 
     Without a mask and a cache, transformers takes positions that restart for packed rows and keeps them apart. `more`
     goes to the decoder.
@@ -123,8 +122,8 @@ class _HeadNll(torch.autograd.Function):
     def forward(ctx: Any, hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         total = torch.zeros((), device=hidden.device)
         gradient = torch.empty_like(hidden) if ctx.needs_input_grad[0] else None
-        for start in range(0, len(hidden), _HEAD_CHUNK):
-            part = slice(start, start + _HEAD_CHUNK)
+        for start in range(0, len(hidden), HEAD_CHUNK):
+            part = slice(start, start + HEAD_CHUNK)
             nll, slope = softmax_nll(hidden[part] @ head.T, targets[part])
             total += nll
             if gradient is not None:

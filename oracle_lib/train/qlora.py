@@ -5,12 +5,15 @@ ends with the same adapter, byte for byte, as an undisturbed one on the same mac
 sets.
 """
 
+import contextlib
 import json
 import math
 import os
+import signal
 import statistics
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -70,7 +73,7 @@ def fine_tune(
     The adapter is that of the epoch with the lowest validation loss. Checkpoints go to `checkpoint_folder` with
     `trained_on` in their seals. On a GPU at most `memory_cap` GiB are used (none: all there is), and what each part
     took stands in `folder / "budget.json"`. Raises `OracleError` when it is interrupted (a checkpoint of the last whole
-    step is kept), when the largest step does not fit, when no gradient reaches an adapter, or when the loss is no
+    step is kept), when the largest step does not fit, when no gradient reaches an adapter, or when a loss is no
     number.
     """
     import torch
@@ -79,8 +82,10 @@ def fine_tune(
     from oracle_lib.train import backends
     from oracle_lib.train.packing import pack
     from oracle_lib.train.speed import Speed
-    from oracle_lib.train.trainer import Keeper, PackedTrainer, arguments, stopping_gently
+    from oracle_lib.train.trainer import Keeper, PackedTrainer, arguments
 
+    if not rows:
+        raise OracleError("there are no rows to train on; run 02_export and 03_transfer again")
     if resume_from is not None:
         # Sums are split among threads, so another number of them gives other last digits.
         torch.set_num_threads(resume_from.seal.threads)
@@ -89,12 +94,15 @@ def fine_tune(
     is_first = os.environ.get("RANK", "0") == "0"  # of the processes of a distributed training
     if torch.cuda.is_available():
         torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
-    memory = _cap_memory(memory_cap) - SPARE
-    model, nll = backends.load(base, training, seed, memory)
-    loaded = torch.cuda.memory_allocated()
-    cast(Any, model).forward = nll  # what the trainer and distributed training call
-    if torch.cuda.is_available():
-        _preflight(base, model, nll, rows, training, memory)
+        torch.cuda.reset_peak_memory_stats()
+    memory = _cap_memory(memory_cap)
+    with _saying_what_to_lower(base, training, memory):
+        model, nll = backends.load(base, training, seed, memory - SPARE)
+        loaded = torch.cuda.memory_allocated()
+        cast(Any, model).forward = nll  # what the trainer and distributed training call
+        if torch.cuda.is_available():
+            nll(_fullest(rows, training)).backward()  # so that what does not fit fails now and not in an hour
+            model.zero_grad()
     journal = Journal(folder / METRICS, resume_from.path / METRICS if resume_from else None, writes=is_first)
     val_steps = pack(val_rows, room)
     started = time.monotonic()
@@ -102,6 +110,8 @@ def fine_tune(
     def end_epoch(step: int, epoch: float) -> bool:
         """Validates, keeps the adapter if it is the best so far, and tells whether to stop early."""
         loss = validate(nll, val_steps)
+        if loss is not None and not math.isfinite(loss):
+            raise OracleError(f"the validation loss is no number at step {step}; lower training.learning_rate")
         if is_first and (loss is None or loss < min(journal.val_losses.values(), default=math.inf)):
             with atomic_path(folder / "adapter") as beside:
                 save_adapter(model, base, beside)
@@ -113,12 +123,14 @@ def fine_tune(
 
     with stopping_gently() as stop_asked:
         trainer = PackedTrainer(model, rows, arguments(training, seed, checkpoint_folder), room, stop_asked)
-        trainer.add_callback(Keeper(trainer, journal, trained_on, end_epoch, Speed.of(model)))
+        keeper = Keeper(trainer, journal, trained_on, end_epoch, Speed.of(model))
+        trainer.add_callback(keeper)
         if training.tensorboard and is_first:
             trainer.add_callback(_tensorboard(folder / "tensorboard"))
-        trainer.train(resume_from_checkpoint=str(resume_from.path) if resume_from else None)
+        with _saying_what_to_lower(base, training, memory):
+            trainer.train(resume_from_checkpoint=str(resume_from.path) if resume_from else None)
     step, steps = trainer.state.global_step, trainer.state.max_steps
-    if stop_asked.is_set() and (step < steps or (val_rows and step not in journal.val_losses)):
+    if keeper.stopped and (step < steps or (val_rows and step not in journal.val_losses)):
         raise OracleError(f"stopped at step {step} of {steps} and kept a checkpoint; run the same again to go on")
     if torch.cuda.is_available() and is_first:
         measured = budget.measured(model, cast(Any, trainer.optimizer), loaded, torch.cuda.max_memory_allocated())
@@ -136,33 +148,53 @@ def fine_tune(
     )
 
 
+@contextlib.contextmanager
+def stopping_gently() -> Iterator[threading.Event]:
+    """SIGTERM and Ctrl-C ask for a stop at the end of the step that runs, so that its work is kept."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may change handlers
+        yield asked
+        return
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _cap_memory(cap: float | None) -> float:
-    """Keeps this process below `cap` GiB of its GPU, and returns what it may use; on a CPU nothing is counted."""
+    """Keeps this process below `cap` GiB of its GPU, and returns what it can have; on a CPU nothing is counted."""
     import torch
 
     if not torch.cuda.is_available():
         return math.inf
-    total = torch.cuda.get_device_properties(torch.cuda.current_device()).total_memory / 2**30
+    free, total = (size / 2**30 for size in torch.cuda.mem_get_info())
     torch.cuda.set_per_process_memory_fraction(min(1.0, (cap or total) / total))
-    return min(cap or total, total)
+    return min(cap or total, free + torch.cuda.memory_reserved() / 2**30)
 
 
-def _preflight(
-    base: str, model: "PeftModel", nll: "Nll", rows: Sequence[Row], training: Training, memory: float
-) -> None:
-    """Takes the fullest step of these rows forward and back, so that what does not fit fails now, not in an hour."""
+@contextlib.contextmanager
+def _saying_what_to_lower(base: str, training: Training, memory: float) -> Iterator[None]:
     import torch
 
+    try:
+        yield
+    except torch.OutOfMemoryError:
+        raise OracleError(budget.does_not_fit(base, memory, training)) from None
+
+
+def _fullest(rows: Sequence[Row], training: Training) -> "Packed":
+    """The longest rows of a step, as many of their tokens as are ever read at a time."""
     from oracle_lib.train.packing import pack
 
     room = training.batch_size * training.max_length
     longest = sorted(rows, key=lambda row: -len(row.ids))[: training.batch_size * training.accumulation]
-    fullest = max(pack(longest, room), key=lambda packed: len(packed.ids))
-    try:
-        nll(fullest).backward()
-    except torch.OutOfMemoryError:
-        raise OracleError(budget.does_not_fit(base, memory, training)) from None
-    model.zero_grad()
+    filling: list[Row] = []
+    for row in longest:
+        left = room - sum(len(other.ids) for other in filling)
+        filling += [Row(row.ids[:left], row.labels[:left])] if left else []
+    return pack(filling, room)[0]
 
 
 def _tensorboard(folder: Path) -> Any:

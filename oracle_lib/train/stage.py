@@ -14,6 +14,7 @@ from oracle_lib.train import budget, checkpoints
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.checkpoints import Checkpoint
 from oracle_lib.train.data import token_counts
+from oracle_lib.train.journal import METRICS
 from oracle_lib.train.launch import Job
 
 
@@ -41,11 +42,12 @@ def train(
         "base_sha256": base_digest(base),
         "dataset_sha256": sha256(data),
         "seed": how.seed,
-        **training.model_dump(),
+        **training.model_dump(exclude={"tensorboard", "checkpoint_steps"}),
     }
     receipt = stage_folder(run, who.name, "transfer") / "receipt.json"
     with Stage(run, who.name, "train", inputs=[receipt], parameters=trained_on, rooms=("train",), force=force) as stage:
         if not stage.is_current:
+            require_room(base, training, where)
             kept = checkpoint_folder(run, who, where)
             found = resume_point(kept, trained_on, afresh=force or not resume or stage.manifest_path.exists())
             if found is None:  # what an earlier training finished ends here, or one that is killed now would look so
@@ -62,7 +64,6 @@ def train(
                 resumes=found is not None,
                 memory_cap=where.card.cap if where.card else None,
             )
-            require_room(base, training, where)
             shown = job.run_on(where.gpus)
             counts = token_counts(job.rows("train"))
             adapter = Adapter(
@@ -81,7 +82,7 @@ def train(
             )
             made = [
                 stage.folder / "adapter",
-                stage.folder / "metrics.jsonl",
+                stage.folder / METRICS,
                 adapter.write(stage.folder / "adapter.json"),
             ]
             stage.finish(made, metrics={**shown.model_dump(), **asdict(counts)})

@@ -9,11 +9,10 @@ import errno
 import math
 import os
 import shutil
-import signal
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,21 +34,6 @@ from oracle_lib.train.speed import Speed
 
 EndEpoch = Callable[[int, float], bool]
 """Gets the step and the epoch that ended; tells whether to stop."""
-
-
-@contextlib.contextmanager
-def stopping_gently() -> Iterator[threading.Event]:
-    """SIGTERM and Ctrl-C ask for a stop at the end of the step that runs, so that its work is kept."""
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():  # only the main thread may change handlers
-        yield asked
-        return
-    before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def arguments(training: Training, seed: int, folder: Path) -> TrainingArguments:
@@ -163,7 +147,7 @@ class Keeper(TrainerCallback):
     ) -> None:
         self._trainer, self._journal, self._trained_on = trainer, journal, trained_on
         self._end_epoch, self._speed = end_epoch, speed
-        self._stops = False
+        self.stopped = False
         self._seen_gradients = False
         self._seconds: list[float] = []
         self._tokens, self._lap = 0, 0.0
@@ -189,8 +173,8 @@ class Keeper(TrainerCallback):
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self._bar.update(1)
-        self._stops = self._trainer.stops()
-        if self._stops:
+        self.stopped = self._trainer.stops()
+        if self.stopped:
             control.should_save = control.should_training_stop = True
 
     def on_log(self, args: Any, state: Any, control: Any, **given: Any) -> None:
@@ -212,7 +196,7 @@ class Keeper(TrainerCallback):
             grad_norm=logs["grad_norm"],
             tokens=tokens,
             tokens_per_second=round(tokens / seconds, 1),
-            utilisation=round(self._speed.utilisation(tokens / seconds), 4),
+            utilisation=round(self._speed.utilisation(tokens / seconds / self._trainer.accelerator.num_processes), 4),
             seconds_left=round(pace * (state.max_steps - state.global_step), 1),
             **self._speed.peak_memory(),
         )
@@ -238,7 +222,7 @@ class Keeper(TrainerCallback):
         self._lap = time.monotonic()
 
     def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        stopped_before_its_end = self._stops and state.global_step < state.max_steps
+        stopped_before_its_end = self.stopped and state.global_step < state.max_steps
         if not stopped_before_its_end and self._end_epoch(state.global_step, state.epoch):
             control.should_training_stop = True
         self._lap = time.monotonic()
