@@ -29,7 +29,7 @@ def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
         pytest.skip("this user may not mount a small disk")
     monkeypatch.setenv("ORACLE_OUTPUTS", str(disk))
     yield lambda size: mount("-o", f"remount,size={size}")
-    subprocess.run(["umount", str(disk)], check=True)
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)  # a failed test may hold a file of it open
 
 
 def test_a_file_that_does_not_fit_leaves_the_old_one(small_disk: Callable[[str], None], tmp_path: Path) -> None:

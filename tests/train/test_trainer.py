@@ -15,7 +15,8 @@ from oracle_lib.models import Row
 from oracle_lib.run import sha256
 from oracle_lib.train import checkpoints
 from oracle_lib.train.journal import Journal
-from oracle_lib.train.trainer import arguments, stopping_gently
+from oracle_lib.train.qlora import stopping_gently
+from oracle_lib.train.trainer import arguments
 
 ONE_EPOCH = TRAINING.model_copy(update={"epochs": 1})
 
