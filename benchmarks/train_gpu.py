@@ -95,7 +95,7 @@ class Result:
     steps: list[Step] = field(default_factory=list)
     peak_allocated: float = 0.0
     peak_reserved: float = 0.0
-    predicted_peak: float = 0.0
+    predicted_peak: float | None = None
     gpu: str = ""
     date: str = ""
     versions: dict[str, str] = field(default_factory=dict)
@@ -327,8 +327,7 @@ def run(arguments: argparse.Namespace) -> Result:
         accumulation = arguments.samples_per_step // arguments.batch
         return Result(**about, batching="", batch=arguments.batch, accumulation=accumulation, outcome="out of memory")
     return Result(
-        **about,
-        **trained,
+        **{**about, **trained},
         outcome="finished",
         peak_allocated=round(torch.cuda.max_memory_allocated() / GIB, 2),
         peak_reserved=round(torch.cuda.max_memory_reserved() / GIB, 2),
@@ -399,6 +398,7 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         "batch": batch,
         "accumulation": training.accumulation,
         "predicted_peak": round(predict(shape, RANK, batch * LENGTH, kept).peak, 2),
+        "cap": cap,
     }
 
 

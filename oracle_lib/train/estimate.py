@@ -12,8 +12,8 @@ from oracle_lib.train.qlora import SPARE
 _RATES = {"RTX 5060 Ti": 47e12}
 """Dense bf16 multiplications and additions a second with float32 sums, as its maker rates the card."""
 _UTILISATION = 0.9
-"""The share of the card's rate that is granted to matrix products: more than any training reaches (an H200 in
-`benchmarks/results`: 0.55 of what its large products do), so hours stay a lower bound.
+"""The share of the card's rate that is granted to matrix products: more than any training reaches, so that hours stay
+a lower bound.
 """
 _LINEAR_SHARE = 0.8
 """At least so much of a Gemma 3's parameters, by its name, stands in the linear layers of its decoder."""

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from peft import LoraConfig, get_peft_model
@@ -41,6 +42,16 @@ def test_the_adapter_that_peft_makes_has_the_parameters_that_are_counted(rank: i
     made = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
     assert Shape.of(model.config).adapter_parameters(rank) == made
     assert budget.shape_of("embedded") == Shape.of(model.config)
+
+
+def test_what_was_predicted_before_it_was_measured_is_predicted_still() -> None:
+    file = Path(__file__).parents[2] / "benchmarks" / "results" / "predicted_memory.jsonl"
+    for said in map(json.loads, file.read_text().splitlines()):
+        shape = budget.SHAPES[f"Qwen/Qwen2.5-Coder-{said['shape'].upper()}-Instruct"]
+        tokens, memory = said["batch"] * said["max_length"], said["cap"] - 1
+        assert budget.most_kept_layers(shape, said["rank"], tokens, memory) == said["kept_layers"]
+        peak = budget.predict(shape, said["rank"], tokens, said["kept_layers"]).peak
+        assert peak == pytest.approx(said["predicted_peak"], abs=0.01)
 
 
 def test_more_tokens_and_more_kept_layers_take_more() -> None:

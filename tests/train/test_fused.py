@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -9,6 +10,7 @@ from peft import LoraConfig, PeftModel, get_peft_model
 
 from oracle_lib import models
 from oracle_lib.models import IGNORED, Row
+from oracle_lib.train import fused
 from oracle_lib.train.backends import LINEAR_LAYERS
 from oracle_lib.train.fused import Fused, can_fuse
 from oracle_lib.train.packing import Packed, pack, packed_nll
@@ -108,6 +110,43 @@ def test_layers_that_keep_their_activations_compute_the_same(model: PeftModel, r
     loss, gradient = nll_and_gradient(Fused(model).nll, model, packed)
     kept_loss, kept_gradient = nll_and_gradient(Fused(model, lambda tokens: 3).nll, model, packed)
     assert kept_loss == loss and torch.equal(kept_gradient, gradient)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="Triton's kernels need a GPU")
+@pytest.mark.parametrize("width", [32, 48, 128])
+def test_the_kernels_of_a_gpu_compute_the_formulas_of_a_cpu(width: int) -> None:
+    from bitsandbytes.functional import dequantize_4bit, quantize_4bit
+
+    torch.manual_seed(0)
+    heads, gate_up, dy = torch.randn(7, 5, width), torch.randn(7, 6 * width), torch.randn(7, 3 * width)
+    cos, sin = torch.randn(7, 1, width // 2).repeat(1, 1, 2), torch.randn(7, 1, width // 2).repeat(1, 1, 2)
+    turned, on_gpu = heads.clone(), heads.cuda()
+    fused.rotate(turned, cos, sin)
+    fused.rotate(on_gpu, cos.cuda(), sin.cuda())
+    assert distance(on_gpu.cpu(), turned) < 1e-6
+    assert distance(fused.swiglu(gate_up.cuda()).cpu(), fused.swiglu(gate_up)) < 1e-6
+    for a, b in zip(fused.swiglu_gradient(dy.cuda(), gate_up.cuda()), fused.swiglu_gradient(dy, gate_up), strict=True):
+        assert distance(a.cpu(), b) < 1e-6
+    weight, state = quantize_4bit(torch.randn(64, 4 * width, device="cuda"), quant_type="nf4", compress_statistics=True)
+    out = torch.full((64, 4 * width), float("nan"), device="cuda")
+    fused.dequantise(SimpleNamespace(data=weight, quant_state=state), out)
+    assert distance(out, dequantize_4bit(weight, state)) < 1e-6
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="flash attention needs a GPU")
+def test_attention_on_a_gpu_is_that_of_each_row_alone() -> None:
+    torch.manual_seed(0)
+    query, by_attended = torch.randn(2, sum(LENGTHS), 8, 64, device="cuda", dtype=torch.bfloat16)
+    key, value = torch.randn(2, sum(LENGTHS), 2, 64, device="cuda", dtype=torch.bfloat16)
+    rows = fused.Rows.of(LENGTHS, query, lambda x, places: (places[..., None], places[..., None]))
+    attended, state = fused.attend(query, key, value, rows)
+    done = fused._Activations(query, key, value, attended, state, query, query)
+    leaves = [part.float().cpu().requires_grad_() for part in (query, key, value)]
+    expected, _ = fused.attend(*leaves, rows)
+    assert distance(attended.float().cpu(), expected.detach()) < 1e-2
+    gradients = torch.autograd.grad(expected, leaves, by_attended.float().cpu())
+    for a, b in zip(fused.attend_gradient(by_attended, done, rows), gradients, strict=True):
+        assert distance(a.float().cpu(), b) < 1e-2
 
 
 def test_rows_are_packed_whole_into_the_room_there_is(rows: list[Row]) -> None:

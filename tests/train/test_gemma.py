@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 from small_world import TRAINING, chat_row
-from transformers import Gemma3ForCausalLM, Gemma3TextConfig
+from transformers import Gemma3Config, Gemma3ForConditionalGeneration
 
 from oracle_lib import models
 from oracle_lib.models import Adapter
@@ -27,26 +27,28 @@ TEMPLATE = """{%- set system = messages[0]['content'] + '\n\n' if messages[0]['r
 
 @pytest.fixture
 def gemma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A Gemma 3 of two layers with windowed attention and one without."""
+    """A Gemma 3 as published, with a tower that sees pictures; two of its layers attend in windows and one does not."""
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     folder = tmp_path / "base" / "gemma"
     tokenizer = models.load_tokenizer("embedded")
     torch.manual_seed(0)
-    config = Gemma3TextConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=64,
-        intermediate_size=128,
-        num_hidden_layers=3,
-        num_attention_heads=4,
-        num_key_value_heads=2,
-        head_dim=16,
-        sliding_window=16,
-        layer_types=["sliding_attention", "sliding_attention", "full_attention"],
-        pad_token_id=tokenizer.pad_token_id,
-        eos_token_id=tokenizer.eos_token_id,
-        bos_token_id=None,
-    )
-    Gemma3ForCausalLM(config).save_pretrained(folder)
+    text = {
+        "vocab_size": len(tokenizer),
+        "hidden_size": 64,
+        "intermediate_size": 128,
+        "num_hidden_layers": 3,
+        "num_attention_heads": 4,
+        "num_key_value_heads": 2,
+        "head_dim": 16,
+        "sliding_window": 16,
+        "layer_types": ["sliding_attention", "sliding_attention", "full_attention"],
+        "pad_token_id": tokenizer.pad_token_id,
+        "eos_token_id": tokenizer.eos_token_id,
+        "bos_token_id": None,
+    }
+    sight = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 2}
+    config = Gemma3Config(text_config=text, vision_config={**sight, "image_size": 28, "patch_size": 14})
+    Gemma3ForConditionalGeneration(config).save_pretrained(folder)
     (folder / "tokenizer.json").write_bytes((models.EMBEDDED / "tokenizer.json").read_bytes())
     (folder / "chat_template.jinja").write_text(TEMPLATE)
     return "embedded:gemma"
