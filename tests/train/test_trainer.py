@@ -89,11 +89,12 @@ def terminate_after_line(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Non
 def test_a_stop_asked_for_while_an_epoch_ends_does_not_skip_its_validation(
     terminate_after_line: Callable[[int], None], base: str, tmp_path: Path
 ) -> None:
-    train_small(base, tmp_path / "undisturbed")
+    two_epochs = TRAINING.model_copy(update={"epochs": 2})
+    train_small(base, tmp_path / "undisturbed", two_epochs)
     terminate_after_line(4)
-    with pytest.raises(OracleError, match="stopped at step 5 of 16 and kept a checkpoint"):
-        train_small(base, tmp_path / "stopped")
-    train_small(base, tmp_path / "stopped")
+    with pytest.raises(OracleError, match="stopped at step 5 of 8 and kept a checkpoint"):
+        train_small(base, tmp_path / "stopped", two_epochs)
+    train_small(base, tmp_path / "stopped", two_epochs)
     assert timeless(tmp_path / "stopped") == timeless(tmp_path / "undisturbed")
 
 
@@ -101,9 +102,9 @@ def test_a_stop_asked_for_while_an_epoch_ends_does_not_skip_its_validation(
 def test_a_stop_asked_for_in_the_last_step_loses_nothing(
     val_rows: list[Row] | None, terminate_after_line: Callable[[int], None], base: str, tmp_path: Path
 ) -> None:
-    whole = train_small(base, tmp_path / "whole", val_rows=val_rows)
-    terminate_after_line(15)
-    stopped = train_small(base, tmp_path / "stopped", val_rows=val_rows)
+    whole = train_small(base, tmp_path / "whole", ONE_EPOCH, val_rows=val_rows)
+    terminate_after_line(3)
+    stopped = train_small(base, tmp_path / "stopped", ONE_EPOCH, val_rows=val_rows)
     assert (stopped.steps, stopped.best_step, stopped.val_loss) == (whole.steps, whole.best_step, whole.val_loss)
     assert sha256(tmp_path / "stopped" / "adapter") == sha256(tmp_path / "whole" / "adapter")
 
