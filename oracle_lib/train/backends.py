@@ -6,7 +6,7 @@ is Unsloth's kernels, which need a GPU. Both learn from the same packed rows wit
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import torch
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 
-_NOT_READING = ".*vision_tower.*"
+_SIGHT = ".*vision_tower.*"
 """Gemma 3 sees pictures through layers of the same names, which text never reaches."""
 
 Nll: TypeAlias = Callable[[Packed], torch.Tensor]
@@ -49,15 +49,17 @@ def load(base: str, training: Training, seed: int, memory: float) -> tuple["Peft
 def _load_hf(base: str, training: Training, memory: float) -> tuple["PeftModel", Nll]:
     from peft import LoraConfig, get_peft_model
 
+    base_model: Any = load_base(base, to_train=True)
+    sees = any("vision_tower" in name for name, _ in base_model.named_modules())
     adapter = LoraConfig(
         r=training.rank,
         lora_alpha=training.alpha,
         lora_dropout=0.0,
         target_modules=list(LINEAR_LAYERS),
-        exclude_modules=_NOT_READING,
+        exclude_modules=_SIGHT if sees else None,
         task_type="CAUSAL_LM",
     )
-    model: Any = get_peft_model(cast(Any, load_base(base, to_train=True)), adapter)
+    model: Any = get_peft_model(base_model, adapter)
     if can_fuse(model):
         shape = Shape.of(model.config)
         return model, Fused(model, lambda tokens: most_kept_layers(shape, training.rank, tokens, memory)).nll

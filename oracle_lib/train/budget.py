@@ -186,6 +186,6 @@ def models_in_ollama(address: str) -> dict[str, float]:
     try:
         with urllib.request.urlopen(f"{address}/api/ps", timeout=2) as answer:
             loaded = json.load(answer)["models"]
-    except (urllib.error.URLError, TimeoutError, ConnectionError, ValueError, KeyError):
+            return {model["name"]: model["size_vram"] / 2**30 for model in loaded if model.get("size_vram")}
+    except (urllib.error.URLError, TimeoutError, ConnectionError, ValueError, LookupError, TypeError, AttributeError):
         return {}
-    return {model["name"]: model["size_vram"] / 2**30 for model in loaded if model.get("size_vram")}

@@ -115,7 +115,7 @@ def fine_tune(
         if is_first and (loss is None or loss < min(journal.val_losses.values(), default=math.inf)):
             with atomic_path(folder / "adapter") as beside:
                 save_adapter(model, base, beside)
-        if loss is not None:  # only now: an epoch with a line is not looked at again by a run that goes on
+        if loss is not None:
             journal.append(step=step, epoch=round(epoch, 4), val_loss=loss)
         losses = list(journal.val_losses.values())
         waited = len(losses) - 1 - losses.index(min(losses)) if losses else 0
@@ -130,7 +130,7 @@ def fine_tune(
         with _saying_what_to_lower(base, training, memory):
             trainer.train(resume_from_checkpoint=str(resume_from.path) if resume_from else None)
     step, steps = trainer.state.global_step, trainer.state.max_steps
-    if keeper.stopped and (step < steps or (val_rows and step not in journal.val_losses)):
+    if keeper.stopped and step < steps:
         raise OracleError(f"stopped at step {step} of {steps} and kept a checkpoint; run the same again to go on")
     if torch.cuda.is_available() and is_first:
         measured = budget.measured(model, cast(Any, trainer.optimizer), loaded, torch.cuda.max_memory_allocated())
