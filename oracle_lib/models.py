@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
@@ -292,19 +292,17 @@ def completion_nll(
     tokenizer: "PreTrainedTokenizerBase",
     conversations: Sequence[Conversation],
     batch_tokens: int = 8192,
-    progress: Callable[[int], object] = lambda done: None,
 ) -> list[CompletionNll]:
     """The likelihood of each conversation's answers, teacher forced, in the conversations' order.
 
     Batches hold up to `batch_tokens` padded tokens; logits exist for a few hundred positions at a time and never for a
-    whole batch. `progress` is told how many conversations each batch finished.
+    whole batch.
     """
     rows = [encode(tokenizer, conversation) for conversation in conversations]
     sums = [0.0] * len(rows)
     for batch in _by_length([len(row.ids) for row in rows], batch_tokens):
         for index, nll in zip(batch, row_nll(model, tokenizer, [rows[index] for index in batch]), strict=True):
             sums[index] = nll
-        progress(len(batch))
     return [
         CompletionNll(
             nll=total,
@@ -352,15 +350,14 @@ def generate(
     conversations: Sequence[Conversation],
     max_new_tokens: int,
     batch_size: int = 16,
-    progress: Callable[[int], object] = lambda done: None,
     adapters: Sequence[str | None] | None = None,
 ) -> list[str]:
     """Each conversation's next answer, decoded greedily, in the conversations' order.
 
     An answer ends at the tokenizer's `eos_token`, which is left out, or after `max_new_tokens`. Batches are padded on
     the left and hold conversations of like length; the same conversations and batch size give the same answers.
-    `progress` is told how many conversations each batch finished. `adapters` names, for each conversation, which of the
-    adapters of `load_adapters` answers (None: the base alone); a batch may mix them.
+    `adapters` names, for each conversation, which of the adapters of `load_adapters` answers (None: the base alone); a
+    batch may mix them.
     """
     prompts = [chat_ids(tokenizer, conversation, add_generation_prompt=True) for conversation in conversations]
     answers = [""] * len(prompts)
@@ -371,7 +368,6 @@ def generate(
         texts = continue_ids(model, tokenizer, [prompts[index] for index in batch], max_new_tokens, chosen)
         for index, text in zip(batch, texts, strict=True):
             answers[index] = text
-        progress(len(batch))
     return answers
 
 
