@@ -3,8 +3,9 @@ PYTHON ?= python3
 # Where pip finds torch; empty means its default index, which on Linux has the CUDA build. The README names PyTorch's CPU index.
 TORCH_INDEX ?=
 BIN := .venv/bin
-# Threads that wait for each other sleep instead of spinning: beside any other busy process, spinning costs training most of its speed.
+# Threads that wait for each other spin briefly, then sleep: spinning on, beside any other busy process, costs training most of its speed.
 export OMP_WAIT_POLICY ?= PASSIVE
+export GOMP_SPINCOUNT ?= 4000
 # The SNES core and the C++ sandbox that judge every answer; the two assemblers check ours in the tests.
 DEBIAN := libretro-bsnes-mercury-balanced clang lld libc++-dev-wasm32 libclang-rt-dev-wasm32 wasi-libc
 DEBIAN_TEST := cc65 64tass openssh-server
