@@ -41,7 +41,7 @@ logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
 
 # Read when torch loads. By default its threads spin while they wait for each other; where anything else runs on the
 # same cores, that made a training step four times slower (1,136 against 298 ms on two cores). Spinning briefly before
-# they sleep trains at 5,060 tokens/s on two idle cores and 2,009 beside a busy process; never spinning, 3,551 and 2,593.
+# they sleep trains at 5,060 tokens/s on two idle cores and 2,009 beside a busy process; not at all, at 3,551 and 2,593.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("GOMP_SPINCOUNT", "4000")
 
