@@ -49,6 +49,16 @@ def pack(rows: Sequence[Row], room: int) -> list[Packed]:
     return [_lay_end_to_end(held) for held in bins]
 
 
+def share(rows: Sequence[Row], process: int, processes: int) -> list[Row]:
+    """The rows of a step that fall to one of several processes, so that all have about as many tokens to read. One for
+    which none is left reads a row and learns nothing from it, because the others wait for it.
+    """
+    shares: list[list[Row]] = [[] for _ in range(processes)]
+    for row in sorted(rows, key=lambda row: -len(row.ids)):
+        min(shares, key=lambda held: sum(len(other.ids) for other in held)).append(row)
+    return shares[process] or [Row(rows[0].ids, [IGNORED] * len(rows[0].ids))]
+
+
 def _lay_end_to_end(rows: Sequence[Row]) -> Packed:
     return Packed(
         ids=np.concatenate([row.ids for row in rows]),

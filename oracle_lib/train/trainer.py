@@ -7,7 +7,6 @@ so the loss is the mean over all tokens that the step trains, however its rows w
 import contextlib
 import errno
 import math
-import os
 import shutil
 import statistics
 import threading
@@ -17,9 +16,11 @@ from pathlib import Path
 from typing import Any, cast
 
 import torch
+from accelerate.data_loader import prepare_data_loader
 from peft import PeftModel
 from pydantic import JsonValue
 from safetensors import SafetensorError
+from torch.utils.data import DataLoader, RandomSampler
 from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
 
 from oracle_lib import OracleError
@@ -29,7 +30,8 @@ from oracle_lib.run import tqdm
 from oracle_lib.train import checkpoints
 from oracle_lib.train.journal import Journal
 from oracle_lib.train.live import LiveCurves
-from oracle_lib.train.packing import Packed, pack
+from oracle_lib.train.optimizer import one_optimizer
+from oracle_lib.train.packing import Packed, pack, share
 from oracle_lib.train.speed import Speed
 
 EndEpoch = Callable[[int, float], bool]
@@ -37,20 +39,15 @@ EndEpoch = Callable[[int, float], bool]
 
 
 def arguments(training: Training, seed: int, folder: Path) -> TrainingArguments:
-    """The plan's schedule in the Trainer's words. Raises `OracleError` where GPUs cannot share a step's rows evenly."""
-    on_gpu, processes = torch.cuda.is_available(), int(os.environ.get("WORLD_SIZE", "1"))
-    rows = training.batch_size * training.accumulation
-    if rows % processes:
-        raise OracleError(f"{rows} rows a step cannot be shared by {processes} GPUs; change training.accumulation")
+    """The plan's schedule in the Trainer's words; its batch is a whole step, which the processes share."""
     made = TrainingArguments(
         output_dir=str(folder),
         num_train_epochs=training.epochs,
-        per_device_train_batch_size=rows // processes,
+        per_device_train_batch_size=training.batch_size * training.accumulation,
         learning_rate=training.learning_rate,
         lr_scheduler_type="cosine",
         warmup_steps=training.warmup,
-        optim="adamw_8bit" if on_gpu else "adamw_torch",
-        use_cpu=not on_gpu,
+        use_cpu=not torch.cuda.is_available(),
         remove_unused_columns=False,
         logging_steps=1,
         logging_nan_inf_filter=False,  # it would log the mean of the losses before instead
@@ -72,18 +69,36 @@ class PackedTrainer(Trainer):
     def __init__(
         self, model: PeftModel, rows: Sequence[Row], args: TrainingArguments, room: int, stop_asked: threading.Event
     ) -> None:
+        process, processes = args.process_index, args.world_size
         super().__init__(
             model=model,
             args=args,
             train_dataset=cast(Any, rows),
-            data_collator=cast(Any, lambda step: pack(step, room)),
+            data_collator=cast(Any, lambda step: pack(share(step, process, processes), room)),
         )
         self.remove_callback(PrinterCallback)
         self._stop_asked = stop_asked
+        self._weights = [weight for weight in model.parameters() if weight.requires_grad]
+
+    def get_train_dataloader(self) -> DataLoader[Any]:
+        """The steps, in the same order in every process: each sees all rows of a step and takes its share of them."""
+        rows: Any = self.train_dataset
+        steps: DataLoader[Any] = DataLoader(
+            rows, self.args.per_device_train_batch_size, sampler=RandomSampler(rows), collate_fn=self.data_collator
+        )
+        order: dict[str, Any] = {"use_seedable_sampler": True, "data_seed": self.args.data_seed}
+        return cast("DataLoader[Any]", prepare_data_loader(steps, num_processes=1, process_index=0, **order))
+
+    def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
+        self.optimizer = one_optimizer(self._weights, self.args.learning_rate)
+        return self.optimizer
+
+    def _clip_grad_norm(self, model: Any) -> torch.Tensor:
+        # Not over all parameters of the model: looking through thousands of frozen ones leaves a GPU waiting.
+        return torch.nn.utils.clip_grad_norm_(self._weights, self.args.max_grad_norm)
 
     def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> torch.Tensor:
         step: list[Packed] = inputs
-        model.train()
         processes = self.accelerator.num_processes
         trained, tokens = self._sums(sum(part.trained for part in step), sum(len(part.ids) for part in step))
         self.state.num_input_tokens_seen += tokens

@@ -12,6 +12,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import torch
+
 from oracle_lib import models
 from oracle_lib.models import IGNORED, Row
 from oracle_lib.params import Training
@@ -97,7 +99,8 @@ def timeless(folder: Path) -> list[dict[str, float]]:
 
 _forks = multiprocessing.get_context("forkserver")
 # Imports take seconds: one process does them, and each life is a fork of it. No thread of torch runs in it yet.
-_forks.set_forkserver_preload(["bitsandbytes", "oracle_lib.train.backends", "oracle_lib.train.trainer"])
+if not torch.cuda.is_available():  # which cannot be used in a fork of a process that has seen it
+    _forks.set_forkserver_preload(["bitsandbytes", "oracle_lib.train.backends", "oracle_lib.train.trainer"])
 
 
 class Moment(NamedTuple):

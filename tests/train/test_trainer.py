@@ -16,7 +16,6 @@ from oracle_lib.run import sha256
 from oracle_lib.train import checkpoints
 from oracle_lib.train.journal import Journal
 from oracle_lib.train.qlora import stopping_gently
-from oracle_lib.train.trainer import arguments
 
 ONE_EPOCH = TRAINING.model_copy(update={"epochs": 1})
 
@@ -128,12 +127,6 @@ def test_a_thread_that_trains_leaves_signals_alone() -> None:
     thread.start()
     thread.join()
     assert asked == [False]
-
-
-def test_gpus_that_cannot_share_a_step_evenly_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("WORLD_SIZE", "3")
-    with pytest.raises(OracleError, match=r"8 rows a step cannot be shared by 3 GPUs; change training\.acc"):
-        arguments(TRAINING.model_copy(update={"accumulation": 2}), 0, tmp_path)
 
 
 def test_a_journal_goes_on_from_a_checkpoints_copy_whatever_became_of_its_own_file(tmp_path: Path) -> None:
