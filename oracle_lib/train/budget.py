@@ -72,6 +72,7 @@ SHAPES = {
     "Qwen/Qwen2.5-Coder-14B-Instruct": Shape(5120, 13824, 48, 40, 8, 128, 152_064, tied=False),
     "Qwen/Qwen2.5-Coder-7B-Instruct": Shape(3584, 18_944, 28, 28, 4, 128, 152_064, tied=False),
     "Qwen/Qwen2.5-Coder-3B-Instruct": Shape(2048, 11_008, 36, 16, 2, 128, 151_936, tied=True),
+    "Qwen/Qwen2.5-Coder-1.5B-Instruct": Shape(1536, 8960, 28, 12, 2, 128, 151_936, tied=True),
 }
 """Published shapes, so that a card can be judged before anything is downloaded."""
 
@@ -130,7 +131,7 @@ def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budge
     return Budget(
         weights=linear * _NF4 / 2**30,
         embeddings=shape.vocabulary * shape.hidden * _BF16 / 2**30,
-        adapters=adapter * 2 * _FLOAT / 2**30,
+        adapters=adapter * (2 * _FLOAT + _BF16) / 2**30,  # weights and gradients, and the copy that multiplies
         optimiser=adapter * 2 / 2**30,
         buffers=sum(outputs * inputs for outputs, inputs in shape.products) * _BF16 / 2**30,
         activations=(saved + kept_layers * a_kept_layer + a_layer_taken_back - (a_kept_layer if kept_layers else 0))

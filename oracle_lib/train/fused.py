@@ -14,6 +14,7 @@ The gradients of the adapters pass through autograd as usual, so optimisers, che
 nothing of it. `Fused` reads the weights and adapters of a peft model, which can then only be used through it.
 """
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -53,9 +54,11 @@ class Fused:
         self._epsilon = decoder.config.rms_norm_eps
         self._device = model.device
         buffers = Buffers()
-        self._layers = [_Layer(layer, decoder.config, buffers) for layer in decoder.layers]
-        self._kept_layers = kept_layers
         embeddings = decoder.embed_tokens.weight
+        self._layers = [_Layer(layer, decoder.config, buffers, embeddings.dtype) for layer in decoder.layers]
+        self._adapters = [[weight for group in layer.groups for weight in group.adapters()] for layer in self._layers]
+        self._multiplied = [part for layer in self._layers for group in layer.groups for part in group.multiplied()]
+        self._kept_layers = kept_layers
         self._embeddings = embeddings.data
         if embeddings.is_cuda and not decoder.config.tie_word_embeddings:
             self._embeddings = embeddings.data.cpu()
@@ -63,12 +66,14 @@ class Fused:
 
     def nll(self, packed: Packed) -> torch.Tensor:
         """The summed negative log-likelihood in nats of the targets."""
+        with torch.no_grad():
+            torch._foreach_copy_(self._multiplied, list(itertools.chain(*self._adapters)))
         x = self._embed(torch.from_numpy(packed.ids))
         rows = Rows.of(packed.lengths, x, self._decoder.rotary_emb)
         x.requires_grad_(torch.is_grad_enabled())
         recomputed = len(self._layers) - self._kept_layers(len(packed.ids))
-        for index, layer in enumerate(self._layers):
-            x = _LayerStep.apply(x, layer, rows, index >= recomputed, *layer.adapters())  # type: ignore[no-untyped-call]
+        for index, (layer, adapters) in enumerate(zip(self._layers, self._adapters, strict=True)):
+            x = _LayerStep.apply(x, layer, rows, index >= recomputed, *adapters)  # type: ignore[no-untyped-call]
         learned, targets = select_targets(packed, self._device)
         normed = functional.rms_norm(x[learned], x.shape[-1:], self._decoder.norm.weight, self._epsilon)
         return head_nll(normed, self._causal.get_output_embeddings().weight, targets)
@@ -119,16 +124,27 @@ class Linears:
     With `s` the adapters' scale, the output is `x W' + s (x A') B' + bias`, of shape (tokens, all outputs).
     """
 
-    def __init__(self, layers: Sequence[Any], buffers: Buffers) -> None:
+    def __init__(self, layers: Sequence[Any], buffers: Buffers, dtype: torch.dtype) -> None:
         self._layers = layers
         self._sizes = [layer.base_layer.out_features for layer in layers]
         self._buffers = buffers
+        biases = [layer.base_layer.bias for layer in layers]
+        self._bias = None if biases[0] is None else torch.cat(biases).to(dtype)
+        first = layers[0]
+        self._rank, self._scale = first.r[ADAPTER], first.scaling[ADAPTER]
+        device = first.lora_A[ADAPTER].weight.device
+        # What multiplies stands in the type of the activations: the A of all layers (all ranks, inputs), each B.
+        self._a = torch.empty(len(layers) * self._rank, first.in_features, dtype=dtype, device=device)
+        self._b = [torch.empty(size, self._rank, dtype=dtype, device=device) for size in self._sizes]
 
-    def adapters(self) -> Iterator[torch.Tensor]:
-        """A and B of each layer in turn."""
-        for layer in self._layers:
-            yield layer.lora_A[ADAPTER].weight
-            yield layer.lora_B[ADAPTER].weight
+    def adapters(self) -> list[torch.nn.Parameter]:
+        """The A of all layers, then their B."""
+        every_a = [layer.lora_A[ADAPTER].weight for layer in self._layers]
+        return every_a + [layer.lora_B[ADAPTER].weight for layer in self._layers]
+
+    def multiplied(self) -> list[torch.Tensor]:
+        """What has to hold the values of `adapters`, in their order."""
+        return [*self._a.split(self._rank), *self._b]
 
     def weight(self, like: torch.Tensor) -> torch.Tensor:
         """W of all layers, of shape (all outputs, inputs), in the type of `like`; valid until the next product."""
@@ -139,45 +155,32 @@ class Linears:
                 dequantise(layer.base_layer.weight, part)
         return buffer
 
-    def _a(self, like: torch.Tensor) -> torch.Tensor:
-        """The A of all layers, of shape (all ranks, inputs)."""
-        return torch.cat([layer.lora_A[ADAPTER].weight for layer in self._layers]).to(like.dtype)
-
-    def _b(self, like: torch.Tensor) -> torch.Tensor:
-        """The scaled B of all layers on a diagonal, of shape (all outputs, all ranks)."""
-        scaled = [layer.lora_B[ADAPTER].weight * layer.scaling[ADAPTER] for layer in self._layers]
-        diagonal: torch.Tensor = torch.block_diag(*scaled)
-        return diagonal.to(like.dtype)
-
     def __call__(self, x: torch.Tensor, residual: torch.Tensor | None = None) -> torch.Tensor:
         """The output for `x` (tokens, inputs), added to a residual where one is given."""
-        weight = self.weight(x)
-        biases = [layer.base_layer.bias for layer in self._layers]
-        if residual is not None:
-            y: torch.Tensor = torch.addmm(residual, x, weight.T)
-        elif biases[0] is not None:
-            y = torch.addmm(torch.cat(biases).to(x.dtype), x, weight.T)
-        else:
-            y = x @ weight.T
-        y.addmm_(x @ self._a(x).T, self._b(x).T)
+        weight, added = self.weight(x), self._bias if residual is None else residual
+        y = x @ weight.T if added is None else torch.addmm(added, x, weight.T)
+        for part, inner, b in self._each(y, x @ self._a.T):
+            part.addmm_(inner, b.T, alpha=self._scale)
         return y
 
     def input_gradient(self, dy: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """The gradient by the input, and that by `x A'`, which `adapter_gradients` takes."""
-        inner = dy @ self._b(dy)
-        return (dy @ self.weight(dy)).addmm_(inner, self._a(dy)), inner
+        by_inner = dy.new_empty(len(dy), len(self._a))
+        for part, inner, b in self._each(dy, by_inner):
+            torch.mm(part, b, out=inner)
+        if self._scale != 1:
+            by_inner *= self._scale
+        return (dy @ self.weight(dy)).addmm_(by_inner, self._a), by_inner
 
-    def adapter_gradients(self, dy: torch.Tensor, inner: torch.Tensor, x: torch.Tensor) -> list[torch.Tensor]:
-        """The gradients by A and B of each layer in turn."""
-        by_a = inner.T @ x
-        by_b = dy.T @ (x @ self._a(x).T)
-        gradients, row, column = [], 0, 0
-        for layer, size in zip(self._layers, self._sizes, strict=True):
-            a, b = layer.lora_A[ADAPTER].weight, layer.lora_B[ADAPTER].weight
-            gradients.append(by_a[row : row + len(a)].to(a.dtype))
-            gradients.append(by_b[column : column + size, row : row + len(a)].to(b.dtype) * layer.scaling[ADAPTER])
-            row, column = row + len(a), column + size
-        return gradients
+    def adapter_gradients(self, dy: torch.Tensor, by_inner: torch.Tensor, x: torch.Tensor) -> list[torch.Tensor]:
+        """The gradients by what `adapters` lists."""
+        by_a = (by_inner.T @ x).float()
+        by_b = [part.T @ inner for part, inner, _ in self._each(dy, x @ self._a.T)]
+        return [*by_a.split(self._rank), *(part.float() * self._scale for part in by_b)]
+
+    def _each(self, y: torch.Tensor, inner: torch.Tensor) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
+        """The outputs of each layer, what stands between its A and its B, and its B."""
+        return zip(y.split(self._sizes, dim=1), inner.split(self._rank, dim=1), self._b, strict=True)
 
 
 @dataclass
@@ -197,20 +200,17 @@ class _Activations:
 class _Layer:
     """A decoder layer: attention, then a gated MLP, each after an RMS norm and added to the residual stream."""
 
-    def __init__(self, layer: Any, config: Any, buffers: Buffers) -> None:
+    def __init__(self, layer: Any, config: Any, buffers: Buffers, dtype: torch.dtype) -> None:
         attention, mlp = layer.self_attn, layer.mlp
-        self.qkv = Linears([attention.q_proj, attention.k_proj, attention.v_proj], buffers)
-        self.out = Linears([attention.o_proj], buffers)
-        self.gate_up = Linears([mlp.gate_proj, mlp.up_proj], buffers)
-        self.down = Linears([mlp.down_proj], buffers)
+        self.qkv = Linears([attention.q_proj, attention.k_proj, attention.v_proj], buffers, dtype)
+        self.out = Linears([attention.o_proj], buffers, dtype)
+        self.gate_up = Linears([mlp.gate_proj, mlp.up_proj], buffers, dtype)
+        self.down = Linears([mlp.down_proj], buffers, dtype)
+        self.groups = (self.qkv, self.out, self.gate_up, self.down)
         self._norm_in, self._norm_mlp = layer.input_layernorm.weight, layer.post_attention_layernorm.weight
         self._epsilon = config.rms_norm_eps
         self._width = attention.head_dim
         self._heads, self._key_heads = config.num_attention_heads, config.num_key_value_heads
-
-    def adapters(self) -> list[torch.Tensor]:
-        groups = (self.qkv, self.out, self.gate_up, self.down)
-        return [weight for group in groups for weight in group.adapters()]
 
     def run(self, x: torch.Tensor, rows: Rows) -> _Activations:
         """The layer up to its last product."""
@@ -229,7 +229,7 @@ class _Layer:
     def gradients(
         self, dy: torch.Tensor, x: torch.Tensor, rows: Rows, done: _Activations
     ) -> tuple[torch.Tensor, list[torch.Tensor]]:
-        """The gradient by the layer's input, and those of its adapters in the order of `adapters`. Uses `done` up."""
+        """The gradient by the layer's input, and those by the adapters of its groups. Uses `done` up."""
         by_mlp, inner = self.down.input_gradient(dy)
         mlp, by_gate_up = swiglu_gradient(by_mlp, done.gate_up)
         of_down = self.down.adapter_gradients(dy, inner, mlp)
