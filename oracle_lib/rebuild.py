@@ -1,8 +1,14 @@
-"""Rebuilds `oracle_lib/embedded`, the base that this package ships: `python -m oracle_lib.rebuild`, an hour on a CPU.
+"""Rebuilds `oracle_lib/embedded`, the base that this package ships: `python -m oracle_lib.rebuild`.
 
-It draws and verifies a corpus of all task families into `outputs/base/shipped.jsonl`, builds the tokenizer from it and
-pretrains. Only a change of the families, the tokenizer or the recipe calls for it; nothing else runs it.
+It draws and verifies a corpus of all task families into `outputs/base/shipped.jsonl`, which needs a SNES core and an
+hour of two CPU cores at most, builds the tokenizer from it and pretrains, which wants a GPU (minutes; on two CPU cores
+it would take a day). `rebuild corpus` and `rebuild base` do the one and the other, so that they can run on two
+machines. Only a change of the families, the tokenizer or the recipe calls for it; nothing else runs it.
 """
+
+import argparse
+import sys
+from collections.abc import Sequence
 
 from oracle_lib.generate.corpus import write_documents
 from oracle_lib.models import EMBEDDED
@@ -10,16 +16,21 @@ from oracle_lib.run import outputs
 from oracle_lib.train import tokenizer
 from oracle_lib.train.base import Recipe, build_base
 
-DOCUMENTS = {"asm": 20_000, "cpp": 2_800}
-RECIPE = Recipe(hidden=256, feed_forward=768, steps=4000, batch=32, warmup=100)
+DOCUMENTS = {"asm": 60_000, "cpp": 6_000}
+RECIPE = Recipe(hidden=256, feed_forward=768, steps=12_000, batch=128, warmup=200)
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description="Rebuilds the base that this package ships.")
+    parser.add_argument("part", choices=["corpus", "base"], nargs="?", help="one part only")
+    part = parser.parse_args(arguments).part
     corpus = outputs() / "base" / "shipped.jsonl"
-    write_documents(corpus, DOCUMENTS, seed=0)
-    tokenizer.build(tokenizer.read_texts(corpus)).save(str(EMBEDDED / "tokenizer.json"))
-    build_base(corpus, RECIPE, EMBEDDED)
+    if part != "base":
+        write_documents(corpus, DOCUMENTS, seed=0)
+        tokenizer.build(tokenizer.read_texts(corpus)).save(str(EMBEDDED / "tokenizer.json"))
+    if part != "corpus":
+        build_base(corpus, RECIPE, EMBEDDED)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

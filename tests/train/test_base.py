@@ -128,7 +128,7 @@ def test_what_the_package_ships_can_be_rebuilt(outputs: Path, tmp_path: Path, mo
         monkeypatch.setattr(module, "EMBEDDED", shipped)
     monkeypatch.setattr(rebuild, "DOCUMENTS", {"asm": 300, "cpp": 2})
     monkeypatch.setattr(rebuild, "RECIPE", RECIPE)
-    rebuild.main()
+    rebuild.main([])
     assert Build.model_validate_json((shipped / "build.json").read_bytes()).documents == 302
     assert models.generate(
         models.load_base("embedded", nf4=False),
