@@ -8,6 +8,7 @@ memory do not depend on their values.
     python -m benchmarks.train_gpu make --shape 14b                     once: writes the checkpoint
     python -m benchmarks.train_gpu ours --rows real --setting fast --results FILE
     python -m benchmarks.train_gpu trl|trl-liger|unsloth|unsloth-packed --rows exact|real --results FILE
+    accelerate launch --multi_gpu --num_processes 2 -m benchmarks.train_gpu ours --results FILE         two GPUs
     python -m benchmarks.train_gpu compare FILE
     python -m benchmarks.train_gpu agree TRAIN.JSONL --steps 40         our backend and Unsloth's, loss by loss
 """
@@ -43,6 +44,7 @@ PACKAGES = ["torch", "triton", "transformers", "peft", "bitsandbytes", "trl", "l
 PACKAGES += ["xformers", "flash-attn"]  # Unsloth attends through them where they can be loaded
 FRUGAL_CAP = 11.1
 """GiB that the frugal setting may allocate."""
+RANK, GPUS = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
 PEERS = ["trl", "trl-liger", "unsloth", "unsloth-packed"]
 
 
@@ -81,7 +83,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Result:
-    """A stage's line in the file of results. Memory is GiB; a stack that ran out of it has no steps."""
+    """A stage's line in the file of results. Memory is GiB, on the first of several GPUs; a stack that ran out of it
+    has no steps. `utilisation` is the median share of `matrix_rate`, the GPU's own rate in operations a second.
+    """
 
     stage: str
     setting: str
@@ -96,6 +100,9 @@ class Result:
     peak_allocated: float = 0.0
     peak_reserved: float = 0.0
     predicted_peak: float | None = None
+    utilisation: float | None = None
+    matrix_rate: float | None = None
+    gpus: int = 1
     gpu: str = ""
     date: str = ""
     versions: dict[str, str] = field(default_factory=dict)
@@ -120,7 +127,8 @@ class Result:
     @property
     def name(self) -> str:
         setting = f" {self.setting}" if self.setting else ""
-        return f"{self.stage}{setting} ({self.batch} x {self.accumulation})"
+        on = f" on {self.gpus} GPUs" if self.gpus > 1 else ""
+        return f"{self.stage}{setting} ({self.batch} x {self.accumulation}){on}"
 
     def line(self) -> str:
         figures: dict[str, float] = {}
@@ -139,7 +147,8 @@ class Result:
     def read(line: str) -> "Result":
         found = json.loads(line)
         steps = [Step(**step) for step in found.pop("steps")]
-        return Result(**{name: found[name] for name in Result.__dataclass_fields__ if name != "steps"}, steps=steps)
+        known = {name: found[name] for name in Result.__dataclass_fields__ if name in found and name != "steps"}
+        return Result(**known, steps=steps)
 
 
 def main() -> None:
@@ -168,6 +177,8 @@ def main() -> None:
     if arguments.stage == "ours":  # here alone: the others must keep their own way
         import oracle_lib.models  # noqa: F401  it settles how PyTorch allocates memory, if it comes before CUDA starts
     result = run(arguments)
+    if RANK:  # another process of the same training
+        return
     print(result.line(), flush=True)
     if arguments.results:
         with arguments.results.open("a", encoding="utf-8") as file:
@@ -318,6 +329,7 @@ def run(arguments: argparse.Namespace) -> Result:
         "rows": arguments.rows,
         "cap": arguments.cap,
         "gpu": gpu.name,
+        "gpus": GPUS,
         "date": datetime.now(UTC).date().isoformat(),
         "versions": versions(),
     }
@@ -353,6 +365,7 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     from oracle_lib.params import Training
     from oracle_lib.train.budget import Shape, most_kept_layers, predict
     from oracle_lib.train.qlora import SPARE, fine_tune
+    from oracle_lib.train.speed import matrix_rate
 
     samples, batch = arguments.samples_per_step, 1 if arguments.setting == "frugal" else arguments.batch
     cap = FRUGAL_CAP if arguments.setting == "frugal" else arguments.cap
@@ -367,7 +380,7 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         max_length=LENGTH,
         checkpoint_steps=arguments.steps + 1,
     )
-    out = WORK / "ours"
+    out = WORK / f"ours-{RANK}"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     fine_tune(
@@ -398,6 +411,8 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         "batch": batch,
         "accumulation": training.accumulation,
         "predicted_peak": round(predict(shape, RANK, batch * LENGTH, kept).peak, 2),
+        "utilisation": statistics.median(line["utilisation"] for line in lines[WARM_UP_STEPS:] if "loss" in line),
+        "matrix_rate": round(matrix_rate()),
         "cap": cap,
     }
 
@@ -603,7 +618,9 @@ def compare(file: Path) -> None:
     results = [Result.read(line) for line in file.read_text(encoding="utf-8").splitlines()]
     conditions = sorted({(result.shape, result.rows, result.cap) for result in results})
     for shape, rows, cap in conditions:
-        here = [result for result in results if (result.shape, result.rows, result.cap) == (shape, rows, cap)]
+        alike = [result for result in results if (result.shape, result.rows, result.cap) == (shape, rows, cap)]
+        compare_gpus([result for result in alike if result.stage == "ours"])
+        here = [result for result in alike if result.gpus == 1]
         where = {"shape": shape, "rows": rows, "cap": cap}
         for failed in (result for result in here if result.outcome != "finished"):
             report(f"{failed.name}: {failed.outcome}", 0, "tokens/s", **where)
@@ -621,6 +638,27 @@ def compare(file: Path) -> None:
                     samples_per_step=[round(mine.samples_a_step, 1), round(theirs.samples_a_step, 1)],
                     peak_allocated=[mine.peak_allocated, theirs.peak_allocated],
                     losses=losses_after(mine, theirs),
+                )
+
+
+def compare_gpus(ours: Sequence[Result]) -> None:
+    """Ours on several GPUs over ours on one, under the same conditions."""
+    for many in (result for result in ours if result.gpus > 1):
+        for one in ours:
+            if one.gpus == 1 and (one.setting, one.batch, one.gpu) == (many.setting, many.batch, many.gpu):
+                report(
+                    f"{many.name} / on one, useful tokens/s",
+                    round(many.rate / one.rate, 2),
+                    "",
+                    shape=many.shape,
+                    rows=many.rows,
+                    cap=many.cap,
+                    tokens_per_second=[round(many.rate), round(one.rate)],
+                    of_the_means=round(many.mean_rate / one.mean_rate, 2),
+                    samples_per_step=[many.samples_a_step, one.samples_a_step],
+                    largest_difference_of_a_loss=max(
+                        abs(a.loss - b.loss) / b.loss for a, b in zip(many.steps, one.steps, strict=False)
+                    ),
                 )
 
 
