@@ -44,7 +44,7 @@ PACKAGES = ["torch", "triton", "transformers", "peft", "bitsandbytes", "trl", "l
 PACKAGES += ["xformers", "flash-attn"]  # Unsloth attends through them where they can be loaded
 FRUGAL_CAP = 11.1
 """GiB that the frugal setting may allocate."""
-RANK, GPUS = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
+PROCESS, GPUS = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
 PEERS = ["trl", "trl-liger", "unsloth", "unsloth-packed"]
 
 
@@ -177,7 +177,7 @@ def main() -> None:
     if arguments.stage == "ours":  # here alone: the others must keep their own way
         import oracle_lib.models  # noqa: F401  it settles how PyTorch allocates memory, if it comes before CUDA starts
     result = run(arguments)
-    if RANK:  # another process of the same training
+    if PROCESS:  # another process of the same training
         return
     print(result.line(), flush=True)
     if arguments.results:
@@ -380,7 +380,7 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         max_length=LENGTH,
         checkpoint_steps=arguments.steps + 1,
     )
-    out = WORK / f"ours-{RANK}"
+    out = WORK / f"ours-{PROCESS}"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     fine_tune(

@@ -17,7 +17,7 @@ from oracle_lib.train import tokenizer
 from oracle_lib.train.base import Recipe, build_base
 
 DOCUMENTS = {"asm": 60_000, "cpp": 6_000}
-RECIPE = Recipe(hidden=256, feed_forward=768, steps=12_000, batch=128, warmup=200)
+RECIPE = Recipe(hidden=256, feed_forward=768, steps=6000, batch=128, warmup=200)
 
 
 def main(arguments: Sequence[str]) -> None:

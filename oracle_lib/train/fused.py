@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import torch
 from torch.nn import functional
 
-from oracle_lib.train.packing import Packed, compiled_on_gpu, head_nll, positions, select_targets
+from oracle_lib.train.packing import Packed, head_nll, positions, select_targets
 
 if TYPE_CHECKING:
     from peft import PeftModel
@@ -175,8 +175,11 @@ class Linears:
     def adapter_gradients(self, dy: torch.Tensor, by_inner: torch.Tensor, x: torch.Tensor) -> list[torch.Tensor]:
         """The gradients by what `adapters` lists."""
         by_a = (by_inner.T @ x).float()
-        by_b = [part.T @ inner for part, inner, _ in self._each(dy, x @ self._a.T)]
-        return [*by_a.split(self._rank), *(part.float() * self._scale for part in by_b)]
+        inner = x @ self._a.T
+        if self._scale != 1:
+            inner *= self._scale
+        by_b = [(part.T @ each).float() for part, each, _ in self._each(dy, inner)]
+        return [*by_a.split(self._rank), *by_b]
 
     def _each(self, y: torch.Tensor, inner: torch.Tensor) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
         """The outputs of each layer, what stands between its A and its B, and its B."""
@@ -272,17 +275,21 @@ class _LayerStep(torch.autograd.Function):
         return by_x, None, None, None, *by_adapters
 
 
-@compiled_on_gpu
 def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:
+    if x.is_cuda:
+        normed: torch.Tensor = _kernels().rms_norm(x, weight, epsilon)
+        return normed
     known = x.float()
     return weight * (known * torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)).to(x.dtype)
 
 
-@compiled_on_gpu
 def rms_norm_gradient(
     dy: torch.Tensor, x: torch.Tensor, weight: torch.Tensor, epsilon: float, residual: torch.Tensor
 ) -> torch.Tensor:
     """The gradient by `x`, added to that of the residual stream around the norm."""
+    if x.is_cuda:
+        gradient: torch.Tensor = _kernels().rms_norm_gradient(dy, x, weight, epsilon, residual)
+        return gradient
     known, by_normed = x.float(), (dy * weight).float()
     scale = torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)
     normed = known * scale

@@ -1,7 +1,8 @@
-"""Triton kernels for what is neither a matrix product nor attention: each reads and writes every value once, in place.
+"""Triton kernels for what is neither a matrix product nor attention: each reads and writes every value once.
 
-A compiler's kernels for the same formulas took four times as long on tensors whose halves are different things. The
-formulas themselves stand in `oracle_lib.train.fused`, which runs them as they are on a CPU.
+A compiler's kernels for the same formulas took four times as long on tensors whose halves are different things, and its
+checks before each call take longer than starting these. The formulas themselves stand in `oracle_lib.train.fused`,
+which runs them as they are on a CPU.
 """
 # mypy: disable-error-code="no-untyped-def, misc, untyped-decorator"
 
@@ -43,6 +44,48 @@ def rotate(heads: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> None:
     tokens, count, width = heads.shape
     blocks = triton.next_power_of_2(count), triton.next_power_of_2(width // 2)
     _rotate[(tokens,)](heads, cos, sin, heads.stride(0), heads.stride(1), count, width // 2, *blocks)
+
+
+def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:
+    """The RMS norm of (tokens, width)."""
+    out, (tokens, width) = torch.empty_like(x), x.shape
+    _rms_norm[(tokens,)](x, weight, out, epsilon, width, triton.next_power_of_2(width), num_warps=8)
+    return out
+
+
+def rms_norm_gradient(
+    dy: torch.Tensor, x: torch.Tensor, weight: torch.Tensor, epsilon: float, residual: torch.Tensor
+) -> torch.Tensor:
+    """The gradient of `rms_norm` by `x`, added to `residual`."""
+    out, (tokens, width) = torch.empty_like(x), x.shape
+    _rms_norm_gradient[(tokens,)](
+        dy, x, weight, residual, out, epsilon, width, triton.next_power_of_2(width), num_warps=8
+    )
+    return out
+
+
+@triton.jit
+def _rms_norm(x, weight, out, epsilon, width: tl.constexpr, block: tl.constexpr):
+    start, columns = tl.program_id(0).to(tl.int64) * width, tl.arange(0, block)
+    inside = columns < width
+    known = tl.load(x + start + columns, mask=inside, other=0).to(tl.float32)
+    normed = known * tl.rsqrt(tl.sum(known * known) / width + epsilon)
+    scale = tl.load(weight + columns, mask=inside, other=0)
+    tl.store(out + start + columns, scale * normed.to(scale.dtype), mask=inside)
+
+
+@triton.jit
+def _rms_norm_gradient(dy, x, weight, residual, out, epsilon, width: tl.constexpr, block: tl.constexpr):
+    start, columns = tl.program_id(0).to(tl.int64) * width, tl.arange(0, block)
+    inside = columns < width
+    known = tl.load(x + start + columns, mask=inside, other=0).to(tl.float32)
+    slope = tl.load(dy + start + columns, mask=inside, other=0) * tl.load(weight + columns, mask=inside, other=0)
+    by_normed = slope.to(tl.float32)
+    scale = tl.rsqrt(tl.sum(known * known) / width + epsilon)
+    normed = known * scale
+    by_x = scale * (by_normed - normed * (tl.sum(by_normed * normed) / width))
+    around = tl.load(residual + start + columns, mask=inside, other=0).to(tl.float32)
+    tl.store(out + start + columns, around + by_x, mask=inside)
 
 
 @triton.jit

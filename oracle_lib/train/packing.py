@@ -36,6 +36,14 @@ class Packed(NamedTuple):
         return int((self.targets != IGNORED).sum())
 
 
+class Step(NamedTuple):
+    """A process's share of an optimiser step, and how many tokens all processes together read and learn in it."""
+
+    parts: list[Packed]
+    tokens: int
+    trained: int
+
+
 def pack(rows: Sequence[Row], room: int) -> list[Packed]:
     """The rows in sequences of at most `room` tokens, longest rows first; a longer row has a sequence to itself."""
     bins: list[list[Row]] = []
@@ -47,6 +55,15 @@ def pack(rows: Sequence[Row], room: int) -> list[Packed]:
         else:
             bins.append([row])
     return [_lay_end_to_end(held) for held in bins]
+
+
+def pack_step(rows: Sequence[Row], room: int, process: int, processes: int) -> Step:
+    """The rows of a step as one of several processes reads them."""
+    return Step(
+        parts=pack(share(rows, process, processes), room),
+        tokens=sum(len(row.ids) for row in rows),
+        trained=sum(part.trained for part in pack(rows, room)),
+    )
 
 
 def share(rows: Sequence[Row], process: int, processes: int) -> list[Row]:

@@ -31,7 +31,7 @@ from oracle_lib.train import checkpoints
 from oracle_lib.train.journal import Journal
 from oracle_lib.train.live import LiveCurves
 from oracle_lib.train.optimizer import one_optimizer
-from oracle_lib.train.packing import Packed, pack, share
+from oracle_lib.train.packing import Step, pack_step
 from oracle_lib.train.speed import Speed
 
 EndEpoch = Callable[[int, float], bool]
@@ -57,6 +57,9 @@ def arguments(training: Training, seed: int, folder: Path) -> TrainingArguments:
         disable_tqdm=True,
         report_to="none",
         ddp_find_unused_parameters=False,
+        ddp_broadcast_buffers=False,
+        ddp_bucket_cap_mb=1
+        << 20,  # all gradients at once: sums on the way would take multiprocessors from the products
     )
     if made.n_gpu > 1:  # one process uses one GPU; left alone, it would copy the model to all it sees
         made._n_gpu = 1
@@ -74,9 +77,10 @@ class PackedTrainer(Trainer):
             model=model,
             args=args,
             train_dataset=cast(Any, rows),
-            data_collator=cast(Any, lambda step: pack(share(step, process, processes), room)),
+            data_collator=cast(Any, lambda step: pack_step(step, room, process, processes)),
         )
         self.remove_callback(PrinterCallback)
+        cast(Any, self.accelerator.ddp_handler).gradient_as_bucket_view = True  # no second copy of all gradients
         self._stop_asked = stop_asked
         self._weights = [weight for weight in model.parameters() if weight.requires_grad]
 
@@ -98,30 +102,23 @@ class PackedTrainer(Trainer):
         return torch.nn.utils.clip_grad_norm_(self._weights, self.args.max_grad_norm)
 
     def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> torch.Tensor:
-        step: list[Packed] = inputs
-        processes = self.accelerator.num_processes
-        trained, tokens = self._sums(sum(part.trained for part in step), sum(len(part.ids) for part in step))
-        self.state.num_input_tokens_seen += tokens
+        step: Step = inputs
+        self.state.num_input_tokens_seen += step.tokens
         total = torch.zeros((), device=self.args.device)
-        for index, packed in enumerate(step):
-            last = index == len(step) - 1
+        for index, packed in enumerate(step.parts):
+            last = index == len(step.parts) - 1
             with contextlib.nullcontext() if last else self.accelerator.no_sync(model):
-                loss = model(packed) * (processes / trained)  # distributed training takes the mean of the gradients
+                # Distributed training takes the mean of the gradients, and of the losses.
+                loss = model(packed) * (self.args.world_size / step.trained)
                 self.accelerator.backward(loss)
             total += loss.detach()
         return total
 
     def stops(self) -> bool:
         """Whether any process was asked to stop: GPUs that wait for one that stopped would wait for ever."""
-        (asked,) = self._sums(int(self._stop_asked.is_set()))
-        return asked > 0
-
-    def _sums(self, *counts: int) -> list[int]:
-        """Each count, summed over the processes."""
-        if self.accelerator.num_processes == 1:
-            return list(counts)
-        summed: Any = self.accelerator.reduce(torch.tensor(counts, device=self.args.device), "sum")
-        return [int(count) for count in summed.tolist()]
+        asked = torch.tensor(int(self._stop_asked.is_set()), device=self.args.device)
+        summed: Any = self.accelerator.reduce(asked, "sum")
+        return int(summed) > 0
 
     def _run_epoch(self, *args: Any, **given: Any) -> None:
         # A training that its patience ended, and that was killed before it could say so, has no epoch left.

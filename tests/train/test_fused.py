@@ -16,6 +16,9 @@ from oracle_lib.train.fused import Fused, can_fuse
 from oracle_lib.train.packing import Packed, pack, packed_nll, share
 
 LENGTHS = (40, 7, 90, 23)
+ON_GPU = torch.cuda.is_available()
+LOSS, GRADIENT = (1e-3, 2e-2) if ON_GPU else (1e-5, 1e-4)
+"""How near two ways to compute the same may come: a base is bf16 on a GPU and float32 on a CPU."""
 
 
 def adapted(quantised: bool) -> PeftModel:
@@ -79,8 +82,8 @@ def test_the_fused_decoder_has_the_loss_and_the_gradients_of_transformers_and_pe
     assert can_fuse(model)
     loss, gradient = nll_and_gradient(lambda part: packed_nll(plain, part), plain, pack(rows, 1))
     fused_loss, fused_gradient = nll_and_gradient(Fused(model).nll, model, pack(rows, 1))
-    assert fused_loss == pytest.approx(loss, rel=1e-5)
-    assert distance(fused_gradient, gradient) < 1e-4
+    assert fused_loss == pytest.approx(loss, rel=LOSS)
+    assert distance(fused_gradient, gradient) < GRADIENT
 
 
 @pytest.mark.parametrize("way", ["fused", "transformers"])
@@ -93,8 +96,8 @@ def test_packed_rows_have_the_loss_and_gradients_of_rows_alone(
     assert (len(alone), len(together)) == (4, 1)
     loss, gradient = nll_and_gradient(nll, learner, alone)
     packed_loss, packed_gradient = nll_and_gradient(nll, learner, together)
-    assert packed_loss == pytest.approx(loss, rel=1e-6)
-    assert distance(packed_gradient, gradient) < 1e-5
+    assert packed_loss == pytest.approx(loss, rel=LOSS / 10)
+    assert distance(packed_gradient, gradient) < GRADIENT / 5
 
 
 def test_a_row_does_not_see_the_row_before_it(model: PeftModel, rows: list[Row]) -> None:
@@ -112,7 +115,7 @@ def test_layers_that_keep_their_activations_compute_the_same(model: PeftModel, r
     assert kept_loss == loss and torch.equal(kept_gradient, gradient)
 
 
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="Triton's kernels need a GPU")
+@pytest.mark.skipif(not ON_GPU, reason="Triton's kernels need a GPU")
 @pytest.mark.parametrize("width", [32, 48, 128])
 def test_the_kernels_of_a_gpu_compute_the_formulas_of_a_cpu(width: int) -> None:
     from bitsandbytes.functional import dequantize_4bit, quantize_4bit
@@ -127,13 +130,18 @@ def test_the_kernels_of_a_gpu_compute_the_formulas_of_a_cpu(width: int) -> None:
     assert distance(fused.swiglu(gate_up.cuda()).cpu(), fused.swiglu(gate_up)) < 1e-6
     for a, b in zip(fused.swiglu_gradient(dy.cuda(), gate_up.cuda()), fused.swiglu_gradient(dy, gate_up), strict=True):
         assert distance(a.cpu(), b) < 1e-6
+    x, by_x, by_y, gain = torch.randn(7, width), torch.randn(7, width), torch.randn(7, width), torch.randn(width)
+    on_gpu = fused.rms_norm(x.cuda(), gain.cuda(), 1e-6)
+    assert distance(on_gpu.cpu(), fused.rms_norm(x, gain, 1e-6)) < 1e-6
+    on_gpu = fused.rms_norm_gradient(by_y.cuda(), x.cuda(), gain.cuda(), 1e-6, by_x.cuda())
+    assert distance(on_gpu.cpu(), fused.rms_norm_gradient(by_y, x, gain, 1e-6, by_x)) < 1e-6
     weight, state = quantize_4bit(torch.randn(64, 4 * width, device="cuda"), quant_type="nf4", compress_statistics=True)
     out = torch.full((64, 4 * width), float("nan"), device="cuda")
     fused.dequantise(SimpleNamespace(data=weight, quant_state=state), out)
     assert distance(out, dequantize_4bit(weight, state)) < 1e-6
 
 
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="flash attention needs a GPU")
+@pytest.mark.skipif(not ON_GPU, reason="flash attention needs a GPU")
 def test_attention_on_a_gpu_is_that_of_each_row_alone() -> None:
     torch.manual_seed(0)
     query, by_attended = torch.randn(2, sum(LENGTHS), 8, 64, device="cuda", dtype=torch.bfloat16)

