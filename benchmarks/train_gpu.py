@@ -395,6 +395,8 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         resume_from=None,
         memory_cap=cap or None,
     )
+    if PROCESS:  # the first process keeps the journal
+        return {"batching": "packed", "batch": batch, "accumulation": training.accumulation}
     shape = Shape.of(json.loads((folder / "config.json").read_bytes()))
     kept = most_kept_layers(shape, RANK, batch * LENGTH, (cap or math.inf) - SPARE)
     lines = [json.loads(line) for line in (out / "metrics.jsonl").read_text(encoding="utf-8").splitlines()]

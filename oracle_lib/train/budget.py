@@ -123,7 +123,7 @@ def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budge
     linear = shape.layers * sum(outputs * inputs for outputs, inputs in shape.products)
     adapter = shape.adapter_parameters(rank)
     saved = shape.layers * tokens * shape.hidden * _BF16
-    a_kept_layer = tokens * (qkv + attention + shape.hidden + gate_up) * _BF16
+    a_kept_layer = tokens * (qkv + attention + shape.hidden + gate_up + 6 * rank) * _BF16
     # While a layer's MLP is taken back: what the layer keeps, the gradients of the residual stream and of the MLP's
     # output. A kept layer at work has its activations already.
     a_layer_taken_back = tokens * (2 * shape.hidden + shape.feed_forward) * _BF16 + a_kept_layer

@@ -155,31 +155,36 @@ class Linears:
                 dequantise(layer.base_layer.weight, part)
         return buffer
 
-    def __call__(self, x: torch.Tensor, residual: torch.Tensor | None = None) -> torch.Tensor:
-        """The output for `x` (tokens, inputs), added to a residual where one is given."""
-        weight, added = self.weight(x), self._bias if residual is None else residual
+    def __call__(self, x: torch.Tensor, residual: torch.Tensor | None = None) -> tuple[torch.Tensor, torch.Tensor]:
+        """The output for `x` (tokens, inputs), added to a residual where one is given; and `inner`, which
+        `adapter_gradients` takes.
+        """
+        weight, added, inner = self.weight(x), self._bias if residual is None else residual, self.inner(x)
         y = x @ weight.T if added is None else torch.addmm(added, x, weight.T)
-        for part, inner, b in self._each(y, x @ self._a.T):
-            part.addmm_(inner, b.T, alpha=self._scale)
-        return y
+        for part, of_a, b in self._each(y, inner):
+            part.addmm_(of_a, b.T, alpha=self._scale)
+        return y, inner
+
+    def inner(self, x: torch.Tensor) -> torch.Tensor:
+        """The `x A'` of all ranks."""
+        return x @ self._a.T
 
     def input_gradient(self, dy: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """The gradient by the input, and that by `x A'`, which `adapter_gradients` takes."""
+        """The gradient by the input, and that by `x A'`."""
         by_inner = dy.new_empty(len(dy), len(self._a))
-        for part, inner, b in self._each(dy, by_inner):
-            torch.mm(part, b, out=inner)
+        for part, of_a, b in self._each(dy, by_inner):
+            torch.mm(part, b, out=of_a)
         if self._scale != 1:
             by_inner *= self._scale
         return (dy @ self.weight(dy)).addmm_(by_inner, self._a), by_inner
 
-    def adapter_gradients(self, dy: torch.Tensor, by_inner: torch.Tensor, x: torch.Tensor) -> list[torch.Tensor]:
+    def adapter_gradients(
+        self, dy: torch.Tensor, by_inner: torch.Tensor, x: torch.Tensor, inner: torch.Tensor
+    ) -> list[torch.Tensor]:
         """The gradients by what `adapters` lists."""
-        by_a = (by_inner.T @ x).float()
-        inner = x @ self._a.T
-        if self._scale != 1:
-            inner *= self._scale
-        by_b = [(part.T @ each).float() for part, each, _ in self._each(dy, inner)]
-        return [*by_a.split(self._rank), *by_b]
+        scaled = inner if self._scale == 1 else inner * self._scale
+        by_a = product_in_float(by_inner.T, x)
+        return [*by_a.split(self._rank), *(product_in_float(part.T, of_a) for part, of_a, _ in self._each(dy, scaled))]
 
     def _each(self, y: torch.Tensor, inner: torch.Tensor) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
         """The outputs of each layer, what stands between its A and its B, and its B."""
@@ -195,6 +200,8 @@ class _Activations:
     value: torch.Tensor
     attended: torch.Tensor
     attention_state: Any
+    inner: tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+    """The `x A'` of query, key and value, of the output, and of gate and up."""
     middle: torch.Tensor
     """The residual stream between attention and MLP."""
     gate_up: torch.Tensor
@@ -217,41 +224,43 @@ class _Layer:
 
     def run(self, x: torch.Tensor, rows: Rows) -> _Activations:
         """The layer up to its last product."""
-        qkv = self.qkv(rms_norm(x, self._norm_in, self._epsilon)).unflatten(-1, (-1, self._width))
+        qkv, of_qkv = self.qkv(rms_norm(x, self._norm_in, self._epsilon))
+        qkv = qkv.unflatten(-1, (-1, self._width))
         rotate(qkv[:, : -self._key_heads], rows.cos, rows.sin)
         query, key, value = qkv.split([self._heads, self._key_heads, self._key_heads], dim=1)
         attended, state = attend(query, key, value, rows)
-        middle = self.out(attended.flatten(1), residual=x)
-        gate_up = self.gate_up(rms_norm(middle, self._norm_mlp, self._epsilon))
-        return _Activations(query, key, value, attended, state, middle, gate_up)
+        middle, of_out = self.out(attended.flatten(1), residual=x)
+        gate_up, of_gate_up = self.gate_up(rms_norm(middle, self._norm_mlp, self._epsilon))
+        return _Activations(query, key, value, attended, state, (of_qkv, of_out, of_gate_up), middle, gate_up)
 
     def finish(self, done: _Activations) -> torch.Tensor:
         """The last product: the layer's output."""
-        return self.down(swiglu(done.gate_up), residual=done.middle)
+        return self.down(swiglu(done.gate_up), residual=done.middle)[0]
 
     def gradients(
         self, dy: torch.Tensor, x: torch.Tensor, rows: Rows, done: _Activations
     ) -> tuple[torch.Tensor, list[torch.Tensor]]:
         """The gradient by the layer's input, and those by the adapters of its groups. Uses `done` up."""
-        by_mlp, inner = self.down.input_gradient(dy)
+        inner_qkv, inner_out, inner_gate_up = done.inner
+        by_mlp, by_inner = self.down.input_gradient(dy)
         mlp, by_gate_up = swiglu_gradient(by_mlp, done.gate_up)
-        of_down = self.down.adapter_gradients(dy, inner, mlp)
+        of_down = self.down.adapter_gradients(dy, by_inner, mlp, self.down.inner(mlp))
         del by_mlp, mlp
 
-        by_normed, inner = self.gate_up.input_gradient(by_gate_up)
+        by_normed, by_inner = self.gate_up.input_gradient(by_gate_up)
         normed = rms_norm(done.middle, self._norm_mlp, self._epsilon)
-        of_gate_up = self.gate_up.adapter_gradients(by_gate_up, inner, normed)
+        of_gate_up = self.gate_up.adapter_gradients(by_gate_up, by_inner, normed, inner_gate_up)
         del by_gate_up, normed, done.gate_up
         by_middle = rms_norm_gradient(by_normed, done.middle, self._norm_mlp, self._epsilon, dy)
 
-        by_attended, inner = self.out.input_gradient(by_middle)
-        of_out = self.out.adapter_gradients(by_middle, inner, done.attended.flatten(1))
+        by_attended, by_inner = self.out.input_gradient(by_middle)
+        of_out = self.out.adapter_gradients(by_middle, by_inner, done.attended.flatten(1), inner_out)
         by_qkv = torch.cat(attend_gradient(by_attended.view_as(done.attended), done, rows), dim=1)
         rotate(by_qkv[:, : -self._key_heads], rows.cos, -rows.sin)
         by_qkv = by_qkv.flatten(1)
-        by_normed, inner = self.qkv.input_gradient(by_qkv)
+        by_normed, by_inner = self.qkv.input_gradient(by_qkv)
         normed = rms_norm(x, self._norm_in, self._epsilon)
-        of_qkv = self.qkv.adapter_gradients(by_qkv, inner, normed)
+        of_qkv = self.qkv.adapter_gradients(by_qkv, by_inner, normed, inner_qkv)
         by_x = rms_norm_gradient(by_normed, x, self._norm_in, self._epsilon, by_middle)
         return by_x, [*of_qkv, *of_out, *of_gate_up, *of_down]
 
@@ -295,6 +304,11 @@ def rms_norm_gradient(
     normed = known * scale
     by_x = scale * (by_normed - normed * (by_normed * normed).mean(-1, keepdim=True))
     return (residual.float() + by_x).to(x.dtype)
+
+
+def product_in_float(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    """A product whose sums are not rounded to the type of its factors."""
+    return torch.mm(a, b, out_dtype=torch.float32) if a.is_cuda else a @ b
 
 
 def dequantise(weight: Any, out: torch.Tensor) -> None:

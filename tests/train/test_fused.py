@@ -148,7 +148,7 @@ def test_attention_on_a_gpu_is_that_of_each_row_alone() -> None:
     key, value = torch.randn(2, sum(LENGTHS), 2, 64, device="cuda", dtype=torch.bfloat16)
     rows = fused.Rows.of(LENGTHS, query, lambda x, places: (places[..., None], places[..., None]))
     attended, state = fused.attend(query, key, value, rows)
-    done = fused._Activations(query, key, value, attended, state, query, query)
+    done = fused._Activations(query, key, value, attended, state, (query, query, query), query, query)
     leaves = [part.float().cpu().requires_grad_() for part in (query, key, value)]
     expected, _ = fused.attend(*leaves, rows)
     assert distance(attended.float().cpu(), expected.detach()) < 1e-2
