@@ -13,22 +13,26 @@ import torch
 def one_optimizer(weights: Sequence[torch.nn.Parameter], learning_rate: float) -> torch.optim.Optimizer:
     """An AdamW that updates the weights as one tensor, laid end to end; its state is that of the one tensor.
 
-    The weights become views of it at the first step, and again should anything have moved them since: preparing a model
-    for distributed training does.
+    The weights become views of it, and again before a step should anything have moved them since: preparing a model for
+    distributed training does.
     """
     flat = torch.nn.Parameter(torch.cat([weight.detach().flatten() for weight in weights]))
     parts = flat.detach().split([weight.numel() for weight in weights])
 
-    def gather(*_: Any) -> None:
+    def bind() -> None:
         for weight, part in zip(weights, parts, strict=True):
             if weight.data_ptr() != part.data_ptr():
                 part.copy_(weight.detach().flatten())
                 weight.data = part.view_as(weight)
+
+    def gather(*_: Any) -> None:
+        bind()
         flat.grad = torch.cat([cast(torch.Tensor, weight.grad).flatten() for weight in weights])
 
     def forget(*_: Any) -> None:
         flat.grad = None
 
+    bind()
     optimizer: torch.optim.Optimizer
     if flat.is_cuda:
         import bitsandbytes
