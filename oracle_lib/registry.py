@@ -19,7 +19,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from oracle_lib import OracleError
-from oracle_lib.models import Adapter, is_embedded
+from oracle_lib.models import Adapter, base_digest, is_embedded
 from oracle_lib.params import Expert, experts, load_expert, nearest
 from oracle_lib.run import atomic_path, outputs, relative, sha256
 
@@ -255,10 +255,17 @@ def _user() -> str:
 
 
 def in_use(expert: str) -> Version | None:
-    """The version that answers for an expert: its champion, else its candidate, else None."""
+    """The version that answers for an expert: its champion, else its candidate, else None. One that was trained on the
+    base in this package before that was replaced, as a new release does, is passed over.
+    """
     pointed = aliases(expert)
-    name = pointed.get("champion") or pointed.get("candidate")
-    return load(name) if name else None
+    versions = (load(pointed[alias]) for alias in ("champion", "candidate") if pointed.get(alias))
+    return next((version for version in versions if _base_stands(version)), None)
+
+
+def _base_stands(version: Version) -> bool:
+    base = version.adapter.base
+    return base != "embedded" or base_digest(base) == version.adapter.base_sha256
 
 
 def resolve(name: str) -> Version:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, registry
-from oracle_lib.models import Adapter
+from oracle_lib.models import Adapter, base_digest
 from oracle_lib.params import load_expert
 from oracle_lib.registry import Gate, Version
 from oracle_lib.run import relative, sha256
@@ -30,8 +30,10 @@ def source(tmp_path: Path, weights: bytes) -> Path:
     return tmp_path / "runs" / hashlib.sha256(weights).hexdigest() / "rauru-assembler"
 
 
-def register(tmp_path: Path, weights: bytes = b"weights", day: date = DAY) -> Version:
-    """Registers an adapter of rauru's that holds `weights`, with a report that passed its gate."""
+def register(
+    tmp_path: Path, weights: bytes = b"weights", day: date = DAY, base: tuple[str, str] = ("embedded:abc", "0" * 64)
+) -> Version:
+    """Registers an adapter of rauru's that holds `weights`, on a base and its digest; its report passed its gate."""
     adapter = source(tmp_path, weights) / "adapter"
     report = adapter.parent / "report.json"
     if not report.exists():
@@ -41,8 +43,8 @@ def register(tmp_path: Path, weights: bytes = b"weights", day: date = DAY) -> Ve
     trained = Adapter(
         expert="rauru-assembler",
         run="demo",
-        base="embedded:abc",
-        base_sha256="0" * 64,
+        base=base[0],
+        base_sha256=base[1],
         path=relative(adapter),
         sha256=sha256(adapter),
         rows=8,
@@ -154,6 +156,15 @@ def test_every_name_of_the_expert_means_the_version_in_use(tmp_path: Path):
         assert registry.resolve(name) == first
     assert registry.resolve("rauru@champion") == first
     assert registry.resolve("hyrule-asm-v1@candidate") == second
+
+
+def test_a_version_whose_embedded_base_was_replaced_is_not_in_use(tmp_path: Path):
+    old = register(tmp_path, b"one", base=("embedded", "0" * 64))
+    registry.move("champion", old.name, "promoted")
+    assert registry.in_use("rauru") is None and registry.resolve("rauru") == old
+    new = register(tmp_path, b"two", base=("embedded", base_digest("embedded")))
+    registry.move("candidate", new.name, "released")
+    assert registry.in_use("rauru") == new
 
 
 @pytest.mark.parametrize(

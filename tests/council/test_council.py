@@ -114,7 +114,7 @@ def test_a_question_is_answered_by_the_experts_champion(council: Council):
 def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(council: Council):
     answer = council.answer(SHEIK)
     assert answer.used_adapter == {"sheik-debugger": None}
-    assert "has no adapter yet" in answer.text
+    assert "has no adapter on this base yet" in answer.text
     assert answer.sections[0].text == alone("sheik-debugger", SHEIK)
 
 
