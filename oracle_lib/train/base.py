@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase, Qwen2ForCausalLM
 
 _GROUP = 16
-_TOKENIZER = ("tokenizer.json", "chat_template.jinja")
+# The config is for Unsloth, which looks there for a padding token; here the special tokens are named in code.
+_TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")
 
 
 class Recipe(BaseModel):

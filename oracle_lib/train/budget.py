@@ -18,6 +18,8 @@ _NF4 = 0.5 + 1 / 64 + 4 / (64 * 256)
 HEAD_CHUNK = 512
 """Positions whose logits exist at a time: 152,064 x 512 of them in bf16 are 149 MiB."""
 _BF16, _FLOAT = 2, 4
+_WORKSPACE = 32 * 2**20
+"""Bytes that matrix products take for themselves in each of the two threads that run them, forward and backward."""
 PLAN = {"model": 8.0, "LoRA": 2.0, "optimiser": 3.0, "batch": 2.0}
 """The plan's own budget for its 16 GB card."""
 
@@ -133,7 +135,7 @@ def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budge
         embeddings=shape.vocabulary * shape.hidden * _BF16 / 2**30,
         adapters=adapter * (2 * _FLOAT + _BF16) / 2**30,  # weights and gradients, and the copy that multiplies
         optimiser=adapter * 2 / 2**30,
-        buffers=sum(outputs * inputs for outputs, inputs in shape.products) * _BF16 / 2**30,
+        buffers=(sum(outputs * inputs for outputs, inputs in shape.products) * _BF16 + 2 * _WORKSPACE) / 2**30,
         activations=(saved + kept_layers * a_kept_layer + a_layer_taken_back - (a_kept_layer if kept_layers else 0))
         / 2**30,
         logits=(saved + kept_layers * a_kept_layer + logits) / 2**30,

@@ -70,7 +70,6 @@ class Fused:
             torch._foreach_copy_(self._multiplied, list(itertools.chain(*self._adapters)))
         x = self._embed(torch.from_numpy(packed.ids))
         rows = Rows.of(packed.lengths, x, self._decoder.rotary_emb)
-        x.requires_grad_(torch.is_grad_enabled())
         recomputed = len(self._layers) - self._kept_layers(len(packed.ids))
         for index, (layer, adapters) in enumerate(zip(self._layers, self._adapters, strict=True)):
             x = _LayerStep.apply(x, layer, rows, index >= recomputed, *adapters)  # type: ignore[no-untyped-call]
@@ -272,7 +271,7 @@ class _LayerStep(torch.autograd.Function):
     ) -> torch.Tensor:
         done = layer.run(x, rows)
         ctx.save_for_backward(x)
-        ctx.layer, ctx.rows, ctx.done = layer, rows, done if kept and ctx.needs_input_grad[0] else None
+        ctx.layer, ctx.rows, ctx.done = layer, rows, done if kept and any(ctx.needs_input_grad) else None
         return layer.finish(done)
 
     @staticmethod
@@ -281,7 +280,7 @@ class _LayerStep(torch.autograd.Function):
         done = ctx.done or ctx.layer.run(x, ctx.rows)
         ctx.done = None
         by_x, by_adapters = ctx.layer.gradients(dy.contiguous(), x, ctx.rows, done)
-        return by_x, None, None, None, *by_adapters
+        return by_x if ctx.needs_input_grad[0] else None, None, None, None, *by_adapters
 
 
 def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:

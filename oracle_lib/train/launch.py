@@ -1,7 +1,7 @@
 """Runs a training in this process, or in one process for each of several GPUs through `accelerate launch`.
 
 What differs between the processes is theirs to sort out (`oracle_lib.train.trainer`); here they only start and end.
-`python -m oracle_lib.train.launch job.json` is what each of them runs.
+`python -m oracle_lib.train job.json` is what each of them runs.
 """
 
 import gc
@@ -19,7 +19,8 @@ from oracle_lib.train import checkpoints
 from oracle_lib.train.data import encode_rows, read_rows
 from oracle_lib.train.qlora import FineTuned, fine_tune, stopping_gently
 
-_RESULT = "fine_tuned.json"
+RESULT = "fine_tuned.json"
+"""What the processes of a training leave beside it for the one that started them."""
 
 
 class Job(BaseModel):
@@ -65,13 +66,13 @@ class Job(BaseModel):
         """Trains on so many GPUs. Raises `OracleError` where the processes do not end well; each has said why."""
         if gpus < 2:
             return self.run()
-        path, result = self.folder / "job.json", self.folder / _RESULT
+        path, result = self.folder / "job.json", self.folder / RESULT
         result.unlink(missing_ok=True)
         atomic_write(path, self.model_dump_json(indent=2) + "\n")
         accelerate = [sys.executable, "-m", "accelerate.commands.launch", "--multi_gpu", "--num_machines", "1"]
         accelerate += ["--num_processes", str(gpus), "--mixed_precision", "no", "--dynamo_backend", "no"]
         with stopping_gently() as stop_asked:
-            launched = subprocess.Popen([*accelerate, "--module", "oracle_lib.train.launch", str(path)])
+            launched = subprocess.Popen([*accelerate, "--module", "oracle_lib.train", str(path)])
             while launched.poll() is None:
                 if stop_asked.wait(1.0):  # its processes save what they have and end
                     launched.terminate()
@@ -83,16 +84,3 @@ class Job(BaseModel):
                 f"training on {gpus} GPUs ended with status {launched.returncode}; the reason stands above"
             )
         return FineTuned.model_validate_json(result.read_bytes())
-
-
-def main() -> None:
-    job = Job.model_validate_json(Path(sys.argv[1]).read_bytes())
-    try:
-        done = job.run()
-    except OracleError as error:
-        sys.exit(f"error: {error}")
-    atomic_write(job.folder / _RESULT, done.model_dump_json(indent=2) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -112,6 +112,7 @@ class PackedTrainer(Trainer):
                 loss = model(packed) * (self.args.world_size / step.trained)
                 self.accelerator.backward(loss)
             total += loss.detach()
+            del loss  # or what it was computed from would stand beside the next part
         return total
 
     def stops(self) -> bool:

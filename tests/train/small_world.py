@@ -92,8 +92,8 @@ def lines(folder: Path) -> list[dict[str, float]]:
 
 
 def timeless(folder: Path) -> list[dict[str, float]]:
-    """The journal without what depends on how fast the machine was."""
-    clocks = {"tokens_per_second", "utilisation", "seconds_left"}
+    """The journal without what depends on how fast the machine was, and what else it had done in the process."""
+    clocks = {"tokens_per_second", "utilisation", "seconds_left", "peak_memory"}
     return [{key: value for key, value in line.items() if key not in clocks} for line in lines(folder)]
 
 

@@ -9,10 +9,12 @@ from small_world import TRAINING, chat_row
 from transformers import Gemma3Config, Gemma3ForConditionalGeneration
 
 from oracle_lib import models
-from oracle_lib.models import Adapter
+from oracle_lib.models import Adapter, Row
 from oracle_lib.run import relative, sha256
+from oracle_lib.train import backends
 from oracle_lib.train.backends import LINEAR_LAYERS
 from oracle_lib.train.data import ChatRow, encode_rows, spans
+from oracle_lib.train.packing import pack
 from oracle_lib.train.qlora import fine_tune
 
 # Like Gemma's: the system prompt opens the first user turn.
@@ -95,3 +97,14 @@ def test_gemma_3_trains_and_answers_through_the_same_code(gemma: str, tmp_path: 
     adapted = {name.split(".lora_A")[0].rsplit(".", 1)[-1] for name, _ in model.named_parameters() if "lora_A" in name}
     assert adapted == set(LINEAR_LAYERS)
     assert len(models.generate(model, tokenizer, [chats[0].messages[:2]], 4)) == 1
+
+
+def test_packed_rows_of_gemma_3_never_see_each_other_in_windows_or_out_of_them(gemma: str) -> None:
+    """Rows are longer than a window of 16, and the last one begins within a window of the one before it."""
+    draw = torch.Generator().manual_seed(0)
+    ids = [torch.randint(3, 2000, (length,), generator=draw).tolist() for length in (70, 40, 25)]
+    rows = [Row(row, row) for row in ids]
+    _, nll = backends.load(gemma, TRAINING, 0, memory=0.0)
+    alone = [nll(part).item() for part in pack(rows, 1)]
+    (packed,) = pack(rows, 200)
+    assert nll(packed).item() == pytest.approx(sum(alone), rel=1e-5)
