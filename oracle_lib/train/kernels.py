@@ -1,8 +1,8 @@
 """Triton kernels for what is neither a matrix product nor attention: each reads and writes every value once.
 
-A compiler's kernels for the same formulas took four times as long on tensors whose halves are different things, and its
-checks before each call take longer than starting these. The formulas themselves stand in `oracle_lib.train.fused`,
-which runs them as they are on a CPU.
+A compiler's kernels for the same formulas took four times as long on tensors whose halves are different things, and it
+checks its tensors anew before each call. The formulas themselves stand in `oracle_lib.train.fused`, which runs them as
+they are on a CPU.
 """
 # mypy: disable-error-code="no-untyped-def, misc, untyped-decorator"
 

@@ -62,7 +62,7 @@ def pack_step(rows: Sequence[Row], room: int, process: int, processes: int) -> S
     return Step(
         parts=pack(share(rows, process, processes), room),
         tokens=sum(len(row.ids) for row in rows),
-        trained=sum(part.trained for part in pack(rows, room)),
+        trained=sum(label != IGNORED for row in rows for label in row.labels[1:]),
     )
 
 
