@@ -645,8 +645,9 @@ def compare(file: Path) -> None:
 
 def compare_gpus(ours: Sequence[Result]) -> None:
     """Ours on several GPUs over ours on one, under the same conditions."""
-    for many in (result for result in ours if result.gpus > 1):
-        for one in ours:
+    done = [result for result in ours if result.outcome == "finished"]
+    for many in (result for result in done if result.gpus > 1):
+        for one in done:
             if one.gpus == 1 and (one.setting, one.batch, one.gpu) == (many.setting, many.batch, many.gpu):
                 report(
                     f"{many.name} / on one, useful tokens/s",

@@ -270,7 +270,7 @@ def _base_stands(version: Version) -> bool:
 
 def resolve(name: str) -> Version:
     """The version that `name` means: its own name, `<expert>@champion`, `<expert>@candidate`, or any of an expert's
-    names for the version in use.
+    names for its champion, else its candidate.
     """
     if name in _names():
         return load(name)

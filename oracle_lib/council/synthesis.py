@@ -31,7 +31,7 @@ class Section(BaseModel):
 def write_section(expert: Expert, confidence: float, version: str | None, text: str) -> Section:
     usable, note = check_code(text, expert.language)
     if version is None:
-        note = f"{expert.name} has no adapter on this base yet: it is the base model under its system prompt. {note}"
+        note = f"{expert.name} has no adapter on this base yet; this answer is the base model's. {note}"
     return Section(
         expert=expert.name, confidence=confidence, version=version, text=text, usable=usable, note=note.strip()
     )

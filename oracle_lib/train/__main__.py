@@ -15,10 +15,9 @@ def main() -> None:
     try:
         done = job.run()
     except OracleError as error:
-        sys.exit(f"error: {error}")
-    finally:
-        if distributed.is_initialized():
-            distributed.destroy_process_group()
+        sys.exit(f"error: {error}")  # at once: to take leave of the others would be to wait for them
+    if distributed.is_initialized():
+        distributed.destroy_process_group()
     atomic_write(job.folder / RESULT, done.model_dump_json(indent=2) + "\n")
 
 

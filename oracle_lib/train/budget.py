@@ -19,7 +19,7 @@ HEAD_CHUNK = 512
 """Positions whose logits exist at a time: 152,064 x 512 of them in bf16 are 149 MiB."""
 _BF16, _FLOAT = 2, 4
 _WORKSPACE = 32 * 2**20
-"""Bytes that matrix products take for themselves in each of the two threads that run them, forward and backward."""
+"""Bytes that cuBLAS takes for itself on an H100, in each of the two threads that multiply, forward and backward."""
 PLAN = {"model": 8.0, "LoRA": 2.0, "optimiser": 3.0, "batch": 2.0}
 """The plan's own budget for its 16 GB card."""
 
@@ -157,12 +157,15 @@ def most_kept_layers(shape: Shape, rank: int, tokens: int, memory: float) -> int
     return max(fitting, default=0)
 
 
-def measured(model: Any, optimizer: Any, loaded: int, peak: int) -> dict[str, float]:
-    """GiB that a training took, by the plan's parts: `loaded` bytes before its first step, `peak` bytes at most."""
+def measured(model: Any, optimizer: Any, loaded: int, peak: int, fused: bool) -> dict[str, float]:
+    """GiB that a training took, by the plan's parts: `loaded` bytes before its first step, `peak` bytes at most. A
+    `fused` decoder loads a bf16 copy of its adapters.
+    """
     adapter = sum(weight.numel() * weight.element_size() for weight in model.parameters() if weight.requires_grad)
     states = [value for state in optimizer.state.values() for value in state.values()]
     optimiser = sum(value.numel() * value.element_size() for value in states if hasattr(value, "element_size"))
-    parts = {"model": loaded - adapter, "LoRA": 2 * adapter, "optimiser": optimiser}
+    copy = adapter // 2 if fused else 0
+    parts = {"model": loaded - adapter - copy, "LoRA": 2 * adapter + copy, "optimiser": optimiser}
     return {
         name: round(size / 2**30, 3)
         for name, size in {**parts, "batch": peak - sum(parts.values()), "peak": peak}.items()

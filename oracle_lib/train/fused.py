@@ -271,7 +271,7 @@ class _LayerStep(torch.autograd.Function):
     ) -> torch.Tensor:
         done = layer.run(x, rows)
         ctx.save_for_backward(x)
-        ctx.layer, ctx.rows, ctx.done = layer, rows, done if kept and any(ctx.needs_input_grad) else None
+        ctx.layer, ctx.rows, ctx.done = layer, rows, done if kept else None
         return layer.finish(done)
 
     @staticmethod
@@ -306,7 +306,7 @@ def rms_norm_gradient(
 
 
 def product_in_float(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """A product whose sums are not rounded to the type of its factors."""
+    """A product, whose sums on a GPU are float32 and not rounded to the type of its factors."""
     return torch.mm(a, b, out_dtype=torch.float32) if a.is_cuda else a @ b
 
 

@@ -47,7 +47,7 @@ def rotate(heads: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> None:
 
 
 def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:
-    """The RMS norm of (tokens, width)."""
+    """The RMS norm of (tokens, width), all of it contiguous."""
     out, (tokens, width) = torch.empty_like(x), x.shape
     _rms_norm[(tokens,)](x, weight, out, epsilon, width, triton.next_power_of_2(width), num_warps=8)
     return out

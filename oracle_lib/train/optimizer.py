@@ -13,8 +13,8 @@ import torch
 def one_optimizer(weights: Sequence[torch.nn.Parameter], learning_rate: float) -> torch.optim.Optimizer:
     """An AdamW that updates the weights as one tensor, laid end to end; its state is that of the one tensor.
 
-    The weights become views of it, and again before a step should anything have moved them since: preparing a model for
-    distributed training does.
+    The weights become views of it, and again before a step should anything have moved them since, as accelerate does
+    when it prepares a model for several processes on a CPU.
     """
     flat = torch.nn.Parameter(torch.cat([weight.detach().flatten() for weight in weights]))
     parts = flat.detach().split([weight.numel() for weight in weights])

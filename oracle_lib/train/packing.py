@@ -73,7 +73,8 @@ def share(rows: Sequence[Row], process: int, processes: int) -> list[Row]:
     shares: list[list[Row]] = [[] for _ in range(processes)]
     for row in sorted(rows, key=lambda row: -len(row.ids)):
         min(shares, key=lambda held: sum(len(other.ids) for other in held)).append(row)
-    return shares[process] or [Row(rows[0].ids, [IGNORED] * len(rows[0].ids))]
+    shortest = min(rows, key=lambda row: len(row.ids))
+    return shares[process] or [Row(shortest.ids, [IGNORED] * len(shortest.ids))]
 
 
 def _lay_end_to_end(rows: Sequence[Row]) -> Packed:

@@ -42,6 +42,7 @@ def train(
         "base_sha256": base_digest(base),
         "dataset_sha256": sha256(data),
         "seed": how.seed,
+        "checkpoint_layout": checkpoints.LAYOUT,
         **training.model_dump(exclude={"tensorboard", "checkpoint_steps"}),
     }
     receipt = stage_folder(run, who.name, "transfer") / "receipt.json"

@@ -79,7 +79,7 @@ class PackedTrainer(Trainer):
             data_collator=cast(Any, lambda step: pack_step(step, room, process, processes)),
         )
         self.remove_callback(PrinterCallback)
-        cast(Any, self.accelerator.ddp_handler).gradient_as_bucket_view = True  # no second copy of all gradients
+        cast(Any, self.accelerator.ddp_handler).gradient_as_bucket_view = True  # gradients need no room beside it
         self._stop_asked = stop_asked
         self._weights = [weight for weight in model.parameters() if weight.requires_grad]
 
@@ -127,6 +127,7 @@ class PackedTrainer(Trainer):
 
     def train(self, *args: Any, **given: Any) -> Any:
         """Raises `OracleError` when the disk is full: what the last checkpoint holds is safe."""
+        cast(PeftModel, self.model).train()
         try:
             return super().train(*args, **given)
         except (OSError, RuntimeError, SafetensorError) as error:

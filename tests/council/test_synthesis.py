@@ -71,7 +71,7 @@ def test_code_that_is_not_there_is_never_called_good(text: str, note: str):
 def test_a_section_without_an_adapter_says_so():
     sheik = load_expert("sheik")
     written = write_section(sheik, 0.85, None, BAD_ASM)
-    assert written.note.startswith("sheik-debugger has no adapter on this base yet: it is the base model")
+    assert written.note.startswith("sheik-debugger has no adapter on this base yet; this answer is the base model's")
     assert written.usable is False and "does NOT assemble" in written.note
     assert "no adapter" not in write_section(sheik, 0.85, "oracle-sheik-debugger-embedded-20261123", BAD_ASM).note
 

@@ -123,7 +123,8 @@ def test_the_shipped_base_knows_the_words_of_half_of_the_taught_families_and_no_
 def test_what_the_package_ships_can_be_rebuilt(outputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = tmp_path / "embedded"
     shipped.mkdir()
-    (shipped / "chat_template.jinja").write_bytes((models.EMBEDDED / "chat_template.jinja").read_bytes())
+    for name in ("chat_template.jinja", "tokenizer_config.json"):
+        (shipped / name).write_bytes((models.EMBEDDED / name).read_bytes())
     for module in (rebuild, base_module, models):
         monkeypatch.setattr(module, "EMBEDDED", shipped)
     monkeypatch.setattr(rebuild, "DOCUMENTS", {"asm": 300, "cpp": 2})

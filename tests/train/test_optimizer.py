@@ -25,6 +25,7 @@ def step(weights: list[torch.nn.Parameter], optimizer: torch.optim.Optimizer, se
 def test_it_takes_the_steps_of_an_adamw_over_each_weight() -> None:
     each, together = some_weights(), some_weights()
     of_each, of_all = torch.optim.AdamW(each, lr=0.1, weight_decay=0.0), one_optimizer(together, 0.1)
+    assert [len(group["params"]) for group in of_all.param_groups] == [1]
     for seed in range(5):
         step(each, of_each, seed)
         step(together, of_all, seed)

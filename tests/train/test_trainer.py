@@ -33,6 +33,7 @@ def test_a_line_a_step_says_how_far_how_well_and_how_fast(base: str, tmp_path: P
         assert (line["step"], line["epoch"]) == (number, number / 4)
         assert line["loss"] > 0 and line["grad_norm"] > 0
         assert line["tokens_per_second"] > 0 and 0 <= line["utilisation"] < 1
+        assert line["utilisation"] > 0 or torch.cuda.is_available(), "too small to be seen on a GPU"
     an_epoch = sum(len(row.ids) for row in encoded_rows(base, 14))
     tokens = [line["tokens"] for line in steps]
     assert [sum(tokens[start : start + 4]) for start in (0, 4, 8, 12)] == [an_epoch] * 4, "each row once, no padding"
