@@ -1,9 +1,9 @@
 """Rebuilds `oracle_lib/embedded`, the base that this package ships: `python -m oracle_lib.rebuild`.
 
-It draws and verifies a corpus of all task families into `outputs/base/shipped.jsonl`, which needs a SNES core and an
-hour of two CPU cores at most, builds the tokenizer from it and pretrains, which wants a GPU (minutes; on two CPU cores
-it would take a day). `rebuild corpus` and `rebuild base` do the one and the other, so that they can run on two
-machines. Only a change of the families, the tokenizer or the recipe calls for it; nothing else runs it.
+It draws and verifies a corpus of all task families into `outputs/base/shipped.jsonl` and builds the tokenizer from it,
+which needs a SNES core (13 minutes on two CPU cores); then it pretrains, which wants a GPU (5 minutes on an H100, and
+hours on a CPU). `rebuild corpus` and `rebuild base` do the one and the other on two machines: the second needs both
+files of the first. Only a change of the families, the tokenizer or the recipe calls for it; nothing else runs it.
 """
 
 import argparse
