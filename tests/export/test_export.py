@@ -11,7 +11,7 @@ from oracle_lib import OracleError
 from oracle_lib.export import DatasetCard, export_dataset
 from oracle_lib.export.dedup import duplicates, leaks
 from oracle_lib.generate.tasks import families
-from oracle_lib.params import load_expert
+from oracle_lib.params import load_expert, load_profile
 from oracle_lib.run import sha256, stage_folder
 from oracle_lib.sample import Sample, Source, Split, Teacher, Verification, sample_id, split_of, to_jsonl
 
@@ -73,8 +73,10 @@ def test_every_row_is_a_conversation_with_its_contract(accepted: Path, tmp_path:
 
 def test_all_wordings_of_a_problem_are_on_the_side_that_its_name_says(accepted: Path, tmp_path: Path) -> None:
     card = export_dataset("r", "rauru", "demo")
+    shares = load_profile("demo").split
+    assert shares is not None
     for split in Split:
-        assert {split_of(str(row["group"]), 0.08, 0.15) for row in rows(card, tmp_path, split)} == {split}
+        assert {split_of(str(row["group"]), shares.val, shares.test) for row in rows(card, tmp_path, split)} == {split}
 
 
 def test_the_card_tells_what_the_files_hold(accepted: Path, tmp_path: Path) -> None:

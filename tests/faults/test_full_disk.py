@@ -61,11 +61,11 @@ def test_a_training_keeps_its_last_checkpoint_and_goes_on_when_there_is_room_aga
     base = ensure_base(write_jsonl(tmp_path / "corpus.jsonl", [corpus_line(index) for index in range(40)]), RECIPE)
     undisturbed, folder = tmp_path / "undisturbed", tmp_path / "disk" / "full"
     train_small(base, undisturbed)
-    for size, stopped, kept in (  # a checkpoint takes 188 KiB, the adapter 48
-        ("160k", 4, None),  # no room for the optimiser's state, which PyTorch writes
-        ("200k", 4, 4),  # the checkpoint is sealed, but there is none for the epoch's adapter
-        ("280k", 8, 4),  # none for the next checkpoint's adapter, which safetensors writes
-        ("440k", 8, 8),
+    for size, stopped, kept in (  # a checkpoint takes 164 KiB, the adapter 48
+        ("112k", 4, None),  # no room for the optimiser's state, which PyTorch writes
+        ("184k", 4, 4),  # the checkpoint is sealed, but there is none for the epoch's adapter
+        ("248k", 8, 4),  # none for the next checkpoint's adapter, which safetensors writes
+        ("400k", 8, 8),
     ):
         small_disk(size)
         with pytest.raises(OracleError, match=rf"the disk took no more at step {stopped} of 16; .* make room and run"):
