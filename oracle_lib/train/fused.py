@@ -3,7 +3,8 @@
 It computes what transformers, peft and bitsandbytes compute together (on a GPU the adapters multiply in bf16, though
 they are float32), in other ways:
 
-- Layers that read the same input are one matrix product (query, key and value; gate and up), their adapters another.
+- Layers that read the same input are one matrix product (query, key and value; gate and up), and the A of their
+  adapters another.
 - Weights become bf16 in buffers that all decoder layers share, once for a layer's recomputation and its gradient.
 - A layer keeps its input alone and recomputes what the gradient needs, which excludes the largest product, `down_proj`;
   as many layers as the memory allows keep everything and recompute nothing.
