@@ -6,7 +6,7 @@ is Unsloth's kernels, which need a GPU. Both learn from the same packed rows wit
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import torch
 
@@ -15,6 +15,7 @@ from oracle_lib.models import base_folder, is_embedded, load_base
 from oracle_lib.params import Training
 from oracle_lib.run import outputs
 from oracle_lib.train.budget import Shape, most_kept_layers
+from oracle_lib.train.flat import flatten
 from oracle_lib.train.fused import Fused, can_fuse
 from oracle_lib.train.packing import Packed, packed_nll
 
@@ -30,23 +31,33 @@ Nll: TypeAlias = Callable[[Packed], torch.Tensor]
 """The summed negative log-likelihood in nats of packed rows, with gradients to the adapter."""
 
 
-def load(base: str, training: Training, seed: int, memory: float) -> tuple["PeftModel", Nll]:
-    """The NF4 base with a fresh adapter, which is float32 (its updates are too small for bf16), and its loss.
+class Learner(NamedTuple):
+    """A model whose adapter learns: its weights end to end (`oracle_lib.train.flat`), and the loss whose gradients add
+    up in theirs.
+    """
+
+    model: "PeftModel"
+    weights: torch.nn.Parameter
+    nll: Nll
+
+
+def load(base: str, training: Training, seed: int, memory: float) -> Learner:
+    """The NF4 base with a fresh adapter, which is float32 (its updates are too small for bf16).
 
     The adapter begins the same on every machine and backend: it depends on `seed` and its shape alone. `memory` GiB of
     the GPU may be used: what is not needed saves recomputation. Raises `OracleError` for Unsloth on a machine without
     it or without a GPU.
     """
-    model, nll = (_load_unsloth if training.backend == "unsloth" else _load_hf)(base, training, memory)
+    learner = (_load_unsloth if training.backend == "unsloth" else _load_hf)(base, training, memory)
     draw = torch.Generator().manual_seed(seed)
-    for name, weight in model.named_parameters():
+    for name, weight in learner.model.named_parameters():
         if "lora_A" in name:  # as peft draws it; B is zero
             bound = weight.shape[1] ** -0.5
             weight.data.copy_(torch.empty(weight.shape).uniform_(-bound, bound, generator=draw))
-    return model, nll
+    return learner
 
 
-def _load_hf(base: str, training: Training, memory: float) -> tuple["PeftModel", Nll]:
+def _load_hf(base: str, training: Training, memory: float) -> Learner:
     from peft import LoraConfig, get_peft_model
 
     base_model: Any = load_base(base, to_train=True)
@@ -62,13 +73,18 @@ def _load_hf(base: str, training: Training, memory: float) -> tuple["PeftModel",
     model: Any = get_peft_model(base_model, adapter)
     if can_fuse(model):
         shape = Shape.of(model.config)
-        return model, Fused(model, lambda tokens: most_kept_layers(shape, training.rank, tokens, memory)).nll
+        fused = Fused(model, lambda tokens: most_kept_layers(shape, training.rank, tokens, memory))
+        return Learner(model, fused.weights, fused.nll)
     if torch.cuda.is_available():
         model.gradient_checkpointing_enable({"use_reentrant": False})
-    return model, lambda packed: packed_nll(model, packed)
+    return Learner(model, _flatten(model), lambda packed: packed_nll(model, packed))
 
 
-def _load_unsloth(base: str, training: Training, memory: float) -> tuple["PeftModel", Nll]:
+def _flatten(model: "PeftModel") -> torch.nn.Parameter:
+    return flatten([weight for weight in model.parameters() if weight.requires_grad])
+
+
+def _load_unsloth(base: str, training: Training, memory: float) -> Learner:
     if not torch.cuda.is_available():
         raise OracleError("the backend unsloth needs a GPU, and this machine has none; use training.backend hf")
     os.environ.setdefault("UNSLOTH_COMPILE_LOCATION", str(outputs() / "unsloth"))
@@ -96,4 +112,4 @@ def _load_unsloth(base: str, training: Training, memory: float) -> tuple["PeftMo
         # Positions alone do not keep packed rows apart here.
         return packed_nll(model, packed, packed_seq_lengths=torch.tensor(packed.lengths, dtype=torch.int32))
 
-    return model, nll
+    return Learner(model, _flatten(model), nll)

@@ -7,6 +7,7 @@ tensors stand together at the peak was settled by looking at runs of the 14B sha
 import json
 import urllib.error
 import urllib.request
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -135,7 +136,12 @@ def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budge
         embeddings=shape.vocabulary * shape.hidden * _BF16 / 2**30,
         adapters=adapter * (2 * _FLOAT + _BF16) / 2**30,  # weights and gradients, and the copy that multiplies
         optimiser=adapter * 2 / 2**30,
-        buffers=(sum(outputs * inputs for outputs, inputs in shape.products) * _BF16 + 2 * _WORKSPACE) / 2**30,
+        buffers=(
+            sum(outputs * inputs for outputs, inputs in shape.products) * _BF16  # a layer's weights
+            + adapter // shape.layers * _FLOAT  # its adapters' gradients
+            + 2 * _WORKSPACE
+        )
+        / 2**30,
         activations=(saved + kept_layers * a_kept_layer + a_layer_taken_back - (a_kept_layer if kept_layers else 0))
         / 2**30,
         logits=(saved + kept_layers * a_kept_layer + logits) / 2**30,
@@ -153,19 +159,19 @@ def predicted_budget(base: str, training: Training, memory: float) -> Budget | N
 
 def most_kept_layers(shape: Shape, rank: int, tokens: int, memory: float) -> int:
     """How many layers can do without recomputation within `memory` GiB; 0 where nothing fits."""
-    fitting = [kept for kept in range(shape.layers + 1) if predict(shape, rank, tokens, kept).peak <= memory]
-    return max(fitting, default=0)
+    counts = range(shape.layers + 1)  # the peak grows with each
+    return max(0, bisect_right(counts, memory, key=lambda kept: predict(shape, rank, tokens, kept).peak) - 1)
 
 
 def measured(model: Any, optimizer: Any, loaded: int, peak: int, fused: bool) -> dict[str, float]:
-    """GiB that a training took, by the plan's parts: `loaded` bytes before its first step, `peak` bytes at most. A
-    `fused` decoder loads a bf16 copy of its adapters.
+    """GiB that a training took, by the plan's parts: `loaded` bytes before its first step, `peak` bytes at most.
+    Adapters are loaded with their gradients, by a `fused` decoder with a bf16 copy too.
     """
     adapter = sum(weight.numel() * weight.element_size() for weight in model.parameters() if weight.requires_grad)
     states = [value for state in optimizer.state.values() for value in state.values()]
     optimiser = sum(value.numel() * value.element_size() for value in states if hasattr(value, "element_size"))
     copy = adapter // 2 if fused else 0
-    parts = {"model": loaded - adapter - copy, "LoRA": 2 * adapter + copy, "optimiser": optimiser}
+    parts = {"model": loaded - 2 * adapter - copy, "LoRA": 2 * adapter + copy, "optimiser": optimiser}
     return {
         name: round(size / 2**30, 3)
         for name, size in {**parts, "batch": peak - sum(parts.values()), "peak": peak}.items()

@@ -17,8 +17,9 @@ from oracle_lib import OracleError
 from oracle_lib.run import atomic_write, sha256
 
 SEAL = "complete.json"
-LAYOUT = 2
-"""Changes with what a checkpoint's files hold: since 2, the optimiser's state is one tensor."""
+LAYOUT = 3
+"""Changes with what a checkpoint's files hold: since 2 the optimiser's state is one tensor, since 3 a layer's A come
+before its B in it."""
 KEPT = 3
 """Checkpoints kept: the newest, and two to fall back on."""
 

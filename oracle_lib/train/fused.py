@@ -5,17 +5,18 @@ they are float32), in other ways:
 
 - Layers that read the same input are one matrix product (query, key and value; gate and up), and the A of their
   adapters another.
-- Weights become bf16 in buffers that all decoder layers share, once for a layer's recomputation and its gradient.
+- Weights become bf16 in buffers that all decoder layers share, a layer's at once, and once for its recomputation and
+  its gradient.
 - A layer keeps its input alone and recomputes what the gradient needs, which excludes the largest product, `down_proj`;
   as many layers as the memory allows keep everything and recompute nothing.
 - Packed rows attend within themselves by their lengths. No mask, no padding.
 - Embeddings that are not also the output layer move to the computer's memory: a step reads few of them.
 
-The gradients of the adapters pass through autograd as usual, so optimisers, checkpoints and distributed training see
-nothing of it. `Fused` reads the weights and adapters of a peft model, which can then only be used through it.
+- The adapters' gradients go straight to where the optimiser reads them, not through autograd tensor by tensor.
+
+`Fused` reads the weights and adapters of a peft model, which can then only be used through it.
 """
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import torch
 from torch.nn import functional
 
+from oracle_lib.train.flat import flatten
 from oracle_lib.train.packing import Packed, head_nll, positions, select_targets
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ def can_fuse(model: "PeftModel") -> bool:
 
 
 class Fused:
-    """The negative log-likelihood of packed rows under a model, with gradients to its adapters."""
+    """The negative log-likelihood of packed rows under a model. Its gradients add up in that of `weights`, which holds
+    the adapters of all layers end to end.
+    """
 
     def __init__(self, model: "PeftModel", kept_layers: Callable[[int], int] = lambda tokens: 0) -> None:
         """`kept_layers` tells how many of the decoder's layers keep what their gradient needs, instead of computing it
@@ -54,12 +58,17 @@ class Fused:
         self._decoder = decoder
         self._epsilon = decoder.config.rms_norm_eps
         self._device = model.device
-        buffers = Buffers()
-        embeddings = decoder.embed_tokens.weight
-        self._layers = [_Layer(layer, decoder.config, buffers, embeddings.dtype) for layer in decoder.layers]
-        self._adapters = [[weight for group in layer.groups for weight in group.adapters()] for layer in self._layers]
-        self._multiplied = [part for layer in self._layers for group in layer.groups for part in group.multiplied()]
         self._kept_layers = kept_layers
+        embeddings = decoder.embed_tokens.weight
+        self._layers = [_Layer(layer, decoder.config) for layer in decoder.layers]
+        self.weights = flatten([weight for layer in self._layers for weight in layer.adapters()])
+        # What multiplies stands in the type of the activations.
+        self._multiplied = torch.empty_like(self.weights, dtype=embeddings.dtype, requires_grad=False)
+        buffers = Buffers(self._layers[0], like=self._multiplied)
+        size = len(self.weights) // len(self._layers)
+        stretches = zip(self._multiplied.split(size), cast(Any, self.weights.grad).split(size), strict=True)
+        for layer, (adapters, gradients) in zip(self._layers, stretches, strict=True):
+            layer.place(buffers, adapters, gradients)
         self._embeddings = embeddings.data
         if embeddings.is_cuda and not decoder.config.tie_word_embeddings:
             self._embeddings = embeddings.data.cpu()
@@ -67,13 +76,12 @@ class Fused:
 
     def nll(self, packed: Packed) -> torch.Tensor:
         """The summed negative log-likelihood in nats of the targets."""
-        with torch.no_grad():
-            torch._foreach_copy_(self._multiplied, list(itertools.chain(*self._adapters)))
+        self._multiplied.copy_(self.weights.detach())
         x = self._embed(torch.from_numpy(packed.ids))
         rows = Rows.of(packed.lengths, x, self._decoder.rotary_emb)
         recomputed = len(self._layers) - self._kept_layers(len(packed.ids))
-        for index, (layer, adapters) in enumerate(zip(self._layers, self._adapters, strict=True)):
-            x = _LayerStep.apply(x, layer, rows, index >= recomputed, *adapters)  # type: ignore[no-untyped-call]
+        for index, layer in enumerate(self._layers):
+            x = _LayerStep.apply(x, self.weights, layer, rows, index >= recomputed)  # type: ignore[no-untyped-call]
         learned, targets = select_targets(packed, self._device)
         normed = functional.rms_norm(x[learned], x.shape[-1:], self._decoder.norm.weight, self._epsilon)
         return head_nll(normed, self._causal.get_output_embeddings().weight, targets)
@@ -104,18 +112,15 @@ class Rows(NamedTuple):
 
 
 class Buffers:
-    """Room for dequantised weights, a buffer for each kind of product, each remembering whose weights it holds."""
+    """Room for what one decoder layer has at a time and the next one writes over: its dequantised weights, for each
+    group of its linear layers, and the gradients of its adapters.
+    """
 
-    def __init__(self) -> None:
-        self._held: dict[tuple[int, int], tuple[object, torch.Tensor]] = {}
-
-    def of(self, owner: object, shape: tuple[int, int], like: torch.Tensor) -> tuple[torch.Tensor, bool]:
-        """A buffer of that shape, and whether the owner's weights still stand in it."""
-        holder, buffer = self._held.get(shape, (None, None))
-        if buffer is None:
-            buffer = torch.empty(shape, dtype=like.dtype, device=like.device)
-        self._held[shape] = (owner, buffer)
-        return buffer, holder is owner
+    def __init__(self, layer: "_Layer", like: torch.Tensor) -> None:
+        self.holder: object = None
+        """The layer whose weights stand here."""
+        self.weights = [like.new_empty(group.shape) for group in layer.groups]
+        self.gradients = like.new_empty(sum(weight.numel() for weight in layer.adapters()), dtype=torch.float32)
 
 
 class Linears:
@@ -124,43 +129,46 @@ class Linears:
     With `s` the adapters' scale, the output is `x W' + s (x A') B' + bias`, of shape (tokens, all outputs).
     """
 
-    def __init__(self, layers: Sequence[Any], buffers: Buffers, dtype: torch.dtype) -> None:
+    def __init__(self, layers: Sequence[Any]) -> None:
         self._layers = layers
         self._sizes = [layer.base_layer.out_features for layer in layers]
-        self._buffers = buffers
+        self.shape = sum(self._sizes), layers[0].base_layer.in_features
+        """Of W: all outputs, inputs."""
         biases = [layer.base_layer.bias for layer in layers]
-        self._bias = None if biases[0] is None else torch.cat(biases).to(dtype)
-        first = layers[0]
-        self._rank, self._scale = first.r[ADAPTER], first.scaling[ADAPTER]
-        device = first.lora_A[ADAPTER].weight.device
-        # What multiplies stands in the type of the activations: the A of all layers (all ranks, inputs), each B.
-        self._a = torch.empty(len(layers) * self._rank, first.in_features, dtype=dtype, device=device)
-        self._b = [torch.empty(size, self._rank, dtype=dtype, device=device) for size in self._sizes]
+        self._bias = None if biases[0] is None else torch.cat(biases)
+        self._rank, self._scale = layers[0].r[ADAPTER], layers[0].scaling[ADAPTER]
 
     def adapters(self) -> list[torch.nn.Parameter]:
         """The A of all layers, then their B."""
         every_a = [layer.lora_A[ADAPTER].weight for layer in self._layers]
         return every_a + [layer.lora_B[ADAPTER].weight for layer in self._layers]
 
-    def multiplied(self) -> list[torch.Tensor]:
-        """What has to hold the values of `adapters`, in their order."""
-        return [*self._a.split(self._rank), *self._b]
+    def place(self, weight: torch.Tensor, adapters: torch.Tensor, gradients: torch.Tensor) -> None:
+        """Tells where W stands once it is dequantised, where the adapters that multiply stand end to end, in the order
+        of `adapters`, and where their gradients go.
+        """
+        self._weight = weight
+        self._bias = None if self._bias is None else self._bias.to(weight.dtype)
+        self._a, self._b = self._apart(adapters)
+        self._by_a, self._by_b = self._apart(gradients)
 
-    def weight(self, like: torch.Tensor) -> torch.Tensor:
-        """W of all layers, of shape (all outputs, inputs), in the type of `like`; valid until the next product."""
-        shape = (sum(self._sizes), self._layers[0].base_layer.in_features)
-        buffer, current = self._buffers.of(self, shape, like)
-        if not current:
-            for layer, part in zip(self._layers, buffer.split(self._sizes), strict=True):
-                dequantise(layer.base_layer.weight, part)
-        return buffer
+    def _apart(self, adapters: torch.Tensor) -> tuple[torch.Tensor, list[torch.Tensor]]:
+        """The A of all layers, of shape (all ranks, inputs), and each B, (outputs, rank)."""
+        ranks, (_, inputs) = len(self._layers) * self._rank, self.shape
+        every_a, *each_b = adapters.split([ranks * inputs, *(size * self._rank for size in self._sizes)])
+        return every_a.view(ranks, inputs), [b.view(-1, self._rank) for b in each_b]
+
+    def dequantise(self) -> None:
+        """Writes W to its place."""
+        for layer, part in zip(self._layers, self._weight.split(self._sizes), strict=True):
+            dequantise(layer.base_layer.weight, part)
 
     def __call__(self, x: torch.Tensor, residual: torch.Tensor | None = None) -> tuple[torch.Tensor, torch.Tensor]:
         """The output for `x` (tokens, inputs), added to a residual where one is given; and `inner`, which
         `adapter_gradients` takes.
         """
-        weight, added, inner = self.weight(x), self._bias if residual is None else residual, self.inner(x)
-        y = x @ weight.T if added is None else torch.addmm(added, x, weight.T)
+        added, inner = self._bias if residual is None else residual, self.inner(x)
+        y = x @ self._weight.T if added is None else torch.addmm(added, x, self._weight.T)
         for part, of_a, b in self._each(y, inner):
             part.addmm_(of_a, b.T, alpha=self._scale)
         return y, inner
@@ -176,15 +184,14 @@ class Linears:
             torch.mm(part, b, out=of_a)
         if self._scale != 1:
             by_inner *= self._scale
-        return (dy @ self.weight(dy)).addmm_(by_inner, self._a), by_inner
+        return (dy @ self._weight).addmm_(by_inner, self._a), by_inner
 
-    def adapter_gradients(
-        self, dy: torch.Tensor, by_inner: torch.Tensor, x: torch.Tensor, inner: torch.Tensor
-    ) -> list[torch.Tensor]:
-        """The gradients by what `adapters` lists."""
+    def adapter_gradients(self, dy: torch.Tensor, by_inner: torch.Tensor, x: torch.Tensor, inner: torch.Tensor) -> None:
+        """Writes the gradients by the adapters to their place."""
         scaled = inner if self._scale == 1 else inner * self._scale
-        by_a = product_in_float(by_inner.T, x)
-        return [*by_a.split(self._rank), *(product_in_float(part.T, of_a) for part, of_a, _ in self._each(dy, scaled))]
+        product_in_float(by_inner.T, x, self._by_a)
+        for (part, of_a, _), by_b in zip(self._each(dy, scaled), self._by_b, strict=True):
+            product_in_float(part.T, of_a, by_b)
 
     def _each(self, y: torch.Tensor, inner: torch.Tensor) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
         """The outputs of each layer, what stands between its A and its B, and its B."""
@@ -210,20 +217,42 @@ class _Activations:
 class _Layer:
     """A decoder layer: attention, then a gated MLP, each after an RMS norm and added to the residual stream."""
 
-    def __init__(self, layer: Any, config: Any, buffers: Buffers, dtype: torch.dtype) -> None:
+    def __init__(self, layer: Any, config: Any) -> None:
         attention, mlp = layer.self_attn, layer.mlp
-        self.qkv = Linears([attention.q_proj, attention.k_proj, attention.v_proj], buffers, dtype)
-        self.out = Linears([attention.o_proj], buffers, dtype)
-        self.gate_up = Linears([mlp.gate_proj, mlp.up_proj], buffers, dtype)
-        self.down = Linears([mlp.down_proj], buffers, dtype)
+        self.qkv = Linears([attention.q_proj, attention.k_proj, attention.v_proj])
+        self.out = Linears([attention.o_proj])
+        self.gate_up = Linears([mlp.gate_proj, mlp.up_proj])
+        self.down = Linears([mlp.down_proj])
         self.groups = (self.qkv, self.out, self.gate_up, self.down)
         self._norm_in, self._norm_mlp = layer.input_layernorm.weight, layer.post_attention_layernorm.weight
         self._epsilon = config.rms_norm_eps
         self._width = attention.head_dim
         self._heads, self._key_heads = config.num_attention_heads, config.num_key_value_heads
 
+    def adapters(self) -> list[torch.nn.Parameter]:
+        """Those of its groups."""
+        return [weight for group in self.groups for weight in group.adapters()]
+
+    def place(self, buffers: Buffers, adapters: torch.Tensor, gradients: torch.Tensor) -> None:
+        """Tells where the layer works, where the adapters that multiply stand end to end, in the order of `adapters`,
+        and where their gradients add up.
+        """
+        self._buffers, self._gradients = buffers, gradients
+        sizes = [sum(weight.numel() for weight in group.adapters()) for group in self.groups]
+        places = zip(buffers.weights, adapters.split(sizes), buffers.gradients.split(sizes), strict=True)
+        for group, (weight, of_group, by_group) in zip(self.groups, places, strict=True):
+            group.place(weight, of_group, by_group)
+        self._dequantise = launched_at_once([group.dequantise for group in self.groups], adapters.is_cuda)
+
+    def _hold_weights(self) -> None:
+        """Has the weights of this layer stand in the buffers."""
+        if self._buffers.holder is not self:
+            self._buffers.holder = self
+            self._dequantise()
+
     def run(self, x: torch.Tensor, rows: Rows) -> _Activations:
         """The layer up to its last product."""
+        self._hold_weights()
         qkv, of_qkv = self.qkv(rms_norm(x, self._norm_in, self._epsilon))
         qkv = qkv.unflatten(-1, (-1, self._width))
         rotate(qkv[:, : -self._key_heads], rows.cos, rows.sin)
@@ -237,38 +266,39 @@ class _Layer:
         """The last product: the layer's output."""
         return self.down(swiglu(done.gate_up), residual=done.middle)[0]
 
-    def gradients(
-        self, dy: torch.Tensor, x: torch.Tensor, rows: Rows, done: _Activations
-    ) -> tuple[torch.Tensor, list[torch.Tensor]]:
-        """The gradient by the layer's input, and those by the adapters of its groups. Uses `done` up."""
+    def gradients(self, dy: torch.Tensor, x: torch.Tensor, rows: Rows, done: _Activations) -> torch.Tensor:
+        """The gradient by the layer's input; those by its adapters are added to their place. Uses `done` up."""
+        self._hold_weights()
         inner_qkv, inner_out, inner_gate_up = done.inner
         by_mlp, by_inner = self.down.input_gradient(dy)
         mlp, by_gate_up = swiglu_gradient(by_mlp, done.gate_up)
-        of_down = self.down.adapter_gradients(dy, by_inner, mlp, self.down.inner(mlp))
+        self.down.adapter_gradients(dy, by_inner, mlp, self.down.inner(mlp))
         del by_mlp, mlp
 
         by_normed, by_inner = self.gate_up.input_gradient(by_gate_up)
         normed = rms_norm(done.middle, self._norm_mlp, self._epsilon)
-        of_gate_up = self.gate_up.adapter_gradients(by_gate_up, by_inner, normed, inner_gate_up)
+        self.gate_up.adapter_gradients(by_gate_up, by_inner, normed, inner_gate_up)
         del by_gate_up, normed, done.gate_up
         by_middle = rms_norm_gradient(by_normed, done.middle, self._norm_mlp, self._epsilon, dy)
 
         by_attended, by_inner = self.out.input_gradient(by_middle)
-        of_out = self.out.adapter_gradients(by_middle, by_inner, done.attended.flatten(1), inner_out)
+        self.out.adapter_gradients(by_middle, by_inner, done.attended.flatten(1), inner_out)
         by_qkv = torch.cat(attend_gradient(by_attended.view_as(done.attended), done, rows), dim=1)
         rotate(by_qkv[:, : -self._key_heads], rows.cos, -rows.sin)
         by_qkv = by_qkv.flatten(1)
         by_normed, by_inner = self.qkv.input_gradient(by_qkv)
         normed = rms_norm(x, self._norm_in, self._epsilon)
-        of_qkv = self.qkv.adapter_gradients(by_qkv, by_inner, normed, inner_qkv)
-        by_x = rms_norm_gradient(by_normed, x, self._norm_in, self._epsilon, by_middle)
-        return by_x, [*of_qkv, *of_out, *of_gate_up, *of_down]
+        self.qkv.adapter_gradients(by_qkv, by_inner, normed, inner_qkv)
+        self._gradients += self._buffers.gradients
+        return rms_norm_gradient(by_normed, x, self._norm_in, self._epsilon, by_middle)
 
 
 class _LayerStep(torch.autograd.Function):
+    """Takes the adapters' weights only so that autograd comes by: what they get is none of its business."""
+
     @staticmethod
     def forward(
-        ctx: Any, x: torch.Tensor, layer: _Layer, rows: Rows, kept: bool, *adapters: torch.Tensor
+        ctx: Any, x: torch.Tensor, weights: torch.Tensor, layer: _Layer, rows: Rows, kept: bool
     ) -> torch.Tensor:
         done = layer.run(x, rows)
         ctx.save_for_backward(x)
@@ -280,8 +310,24 @@ class _LayerStep(torch.autograd.Function):
         (x,) = ctx.saved_tensors
         done = ctx.done or ctx.layer.run(x, ctx.rows)
         ctx.done = None
-        by_x, by_adapters = ctx.layer.gradients(dy.contiguous(), x, ctx.rows, done)
-        return by_x if ctx.needs_input_grad[0] else None, None, None, None, *by_adapters
+        by_x = ctx.layer.gradients(dy.contiguous(), x, ctx.rows, done)
+        return by_x if ctx.needs_input_grad[0] else None, None, None, None, None
+
+
+def launched_at_once(actions: Sequence[Callable[[], None]], on_gpu: bool) -> Callable[[], None]:
+    """All actions as one, which always do the same to the same memory: a GPU gets their kernels as one graph."""
+
+    def run() -> None:
+        for action in actions:
+            action()
+
+    if not on_gpu:
+        return run
+    run()  # compiles the kernels, which nothing may do while they are recorded
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        run()
+    return graph.replay
 
 
 def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:
@@ -306,9 +352,12 @@ def rms_norm_gradient(
     return (residual.float() + by_x).to(x.dtype)
 
 
-def product_in_float(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """A product, whose sums on a GPU are float32 and not rounded to the type of its factors."""
-    return torch.mm(a, b, out_dtype=torch.float32) if a.is_cuda else a @ b
+def product_in_float(a: torch.Tensor, b: torch.Tensor, out: torch.Tensor) -> None:
+    """Writes a product to `out`, float32. Its sums are not rounded to the type of its factors."""
+    if a.is_cuda:
+        torch.mm(a, b, out_dtype=torch.float32, out=out)
+    else:
+        torch.mm(a, b, out=out)
 
 
 def dequantise(weight: Any, out: torch.Tensor) -> None:

@@ -45,36 +45,49 @@ class Step(NamedTuple):
 
 
 def pack(rows: Sequence[Row], room: int) -> list[Packed]:
-    """The rows in sequences of at most `room` tokens, longest rows first; a longer row has a sequence to itself."""
+    """The rows in sequences of at most `room` tokens; a longer row has a sequence to itself. There are as many as it
+    takes when the longest rows are laid first where they fit, but filled evenly if that fits too.
+    """
     bins: list[list[Row]] = []
     for row in sorted(rows, key=lambda row: -len(row.ids)):
         for held in bins:
-            if sum(len(other.ids) for other in held) + len(row.ids) <= room:
+            if tokens_of(held) + len(row.ids) <= room:
                 held.append(row)
                 break
         else:
             bins.append([row])
-    return [_lay_end_to_end(held) for held in bins]
+    even = deal(rows, len(bins))
+    fits = all(tokens_of(held) <= room for held in even)
+    return [_lay_end_to_end(held) for held in (even if fits else bins)]
 
 
 def pack_step(rows: Sequence[Row], room: int, process: int, processes: int) -> Step:
     """The rows of a step as one of several processes reads them."""
     return Step(
         parts=pack(share(rows, process, processes), room),
-        tokens=sum(len(row.ids) for row in rows),
+        tokens=tokens_of(rows),
         trained=sum(label != IGNORED for row in rows for label in row.labels[1:]),
     )
 
 
 def share(rows: Sequence[Row], process: int, processes: int) -> list[Row]:
-    """The rows of a step that fall to one of several processes, so that all have about as many tokens to read. One for
-    which none is left reads a row and learns nothing from it, because the others wait for it.
+    """The rows of a step that fall to one of several processes. One for which none is left reads a row and learns
+    nothing from it, because the others wait for it.
     """
-    shares: list[list[Row]] = [[] for _ in range(processes)]
-    for row in sorted(rows, key=lambda row: -len(row.ids)):
-        min(shares, key=lambda held: sum(len(other.ids) for other in held)).append(row)
     shortest = min(rows, key=lambda row: len(row.ids))
-    return shares[process] or [Row(shortest.ids, [IGNORED] * len(shortest.ids))]
+    return deal(rows, processes)[process] or [Row(shortest.ids, [IGNORED] * len(shortest.ids))]
+
+
+def deal(rows: Sequence[Row], hands: int) -> list[list[Row]]:
+    """The rows in so many lists of about as many tokens each: the longest first, to whom has fewest."""
+    dealt: list[list[Row]] = [[] for _ in range(hands)]
+    for row in sorted(rows, key=lambda row: -len(row.ids)):
+        min(dealt, key=tokens_of).append(row)
+    return dealt
+
+
+def tokens_of(rows: Sequence[Row]) -> int:
+    return sum(len(row.ids) for row in rows)
 
 
 def _lay_end_to_end(rows: Sequence[Row]) -> Packed:

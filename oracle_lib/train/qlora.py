@@ -98,12 +98,12 @@ def fine_tune(
         torch.cuda.reset_peak_memory_stats()
     memory = _cap_memory(memory_cap)
     with _saying_what_to_lower(base, training, memory):
-        model, nll = backends.load(base, training, seed, memory - SPARE)
+        learner = backends.load(base, training, seed, memory - SPARE)
+        model, weights, nll = learner
         loaded = torch.cuda.memory_allocated()
-        cast(Any, model).forward = nll  # what the trainer and distributed training call
         if torch.cuda.is_available():
             nll(_fullest(rows, training)).backward()  # so that what does not fit fails now and not in an hour
-            model.zero_grad()
+            cast(torch.Tensor, weights.grad).zero_()
     journal = Journal(folder / METRICS, resume_from.path / METRICS if resume_from else None, writes=is_first)
     val_steps = pack(val_rows, room)
     started = time.monotonic()
@@ -123,7 +123,7 @@ def fine_tune(
         return training.patience is not None and waited >= training.patience
 
     with stopping_gently() as stop_asked:
-        trainer = PackedTrainer(model, rows, arguments(training, seed, checkpoint_folder), room, stop_asked)
+        trainer = PackedTrainer(learner, rows, arguments(training, seed, checkpoint_folder), room, stop_asked)
         keeper = Keeper(trainer, journal, trained_on, end_epoch, Speed.of(model))
         trainer.add_callback(keeper)
         if training.tensorboard and is_first:

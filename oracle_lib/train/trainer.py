@@ -4,7 +4,6 @@ A batch of this trainer is an optimiser step. It is packed into as few sequences
 so the loss is the mean over all tokens that the step trains, however its rows were packed or spread over GPUs.
 """
 
-import contextlib
 import errno
 import math
 import shutil
@@ -20,6 +19,7 @@ from accelerate.data_loader import prepare_data_loader
 from peft import PeftModel
 from pydantic import JsonValue
 from safetensors import SafetensorError
+from torch import distributed
 from torch.utils.data import DataLoader, RandomSampler
 from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
 
@@ -28,9 +28,10 @@ from oracle_lib.models import Row
 from oracle_lib.params import Training
 from oracle_lib.run import tqdm
 from oracle_lib.train import checkpoints
+from oracle_lib.train.backends import Learner
+from oracle_lib.train.flat import adamw
 from oracle_lib.train.journal import Journal
 from oracle_lib.train.live import LiveCurves
-from oracle_lib.train.optimizer import one_optimizer
 from oracle_lib.train.packing import Step, pack_step
 from oracle_lib.train.speed import Speed
 
@@ -56,9 +57,6 @@ def arguments(training: Training, seed: int, folder: Path) -> TrainingArguments:
         data_seed=seed,
         disable_tqdm=True,
         report_to="none",
-        ddp_find_unused_parameters=False,
-        ddp_broadcast_buffers=False,
-        ddp_bucket_cap_mb=1_000_000,  # gradients are summed once: sums on the way would slow the products down
     )
     if made.n_gpu > 1:  # one process uses one GPU; left alone, it would copy the model to all it sees
         made._n_gpu = 1
@@ -66,22 +64,25 @@ def arguments(training: Training, seed: int, folder: Path) -> TrainingArguments:
 
 
 class PackedTrainer(Trainer):
-    """Takes a packed optimiser step at a time. `model` computes the summed negative log-likelihood of a `Packed`."""
+    """Takes a packed optimiser step at a time."""
 
     def __init__(
-        self, model: PeftModel, rows: Sequence[Row], args: TrainingArguments, room: int, stop_asked: threading.Event
+        self, learner: Learner, rows: Sequence[Row], args: TrainingArguments, room: int, stop_asked: threading.Event
     ) -> None:
         process, processes = args.process_index, args.world_size
         super().__init__(
-            model=model,
+            model=learner.model,
             args=args,
             train_dataset=cast(Any, rows),
             data_collator=cast(Any, lambda step: pack_step(step, room, process, processes)),
         )
         self.remove_callback(PrinterCallback)
-        cast(Any, self.accelerator.ddp_handler).gradient_as_bucket_view = True  # gradients need no room beside it
         self._stop_asked = stop_asked
-        self._weights = [weight for weight in model.parameters() if weight.requires_grad]
+        self._weights, self._nll = learner.weights, learner.nll
+        self._gradients = cast(torch.Tensor, learner.weights.grad)
+        # The trainer would take the gradients' tensors away; accelerate would move them, and have them summed one by one.
+        cast(Any, learner.model).zero_grad = self._gradients.zero_
+        self.accelerator.prepare_model(learner.model, device_placement=False, evaluation_mode=True)
 
     def get_train_dataloader(self) -> DataLoader[Any]:
         """The steps, in the same order in every process: each sees all rows of a step and takes its share of them."""
@@ -93,25 +94,24 @@ class PackedTrainer(Trainer):
         return cast("DataLoader[Any]", prepare_data_loader(steps, num_processes=1, process_index=0, **order))
 
     def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
-        self.optimizer = one_optimizer(self._weights, self.args.learning_rate)
+        self.optimizer = adamw(self._weights, self.args.learning_rate)
         return self.optimizer
 
     def _clip_grad_norm(self, model: Any) -> torch.Tensor:
-        # Not over all parameters of the model: looking through thousands of frozen ones leaves a GPU waiting.
         return torch.nn.utils.clip_grad_norm_(self._weights, self.args.max_grad_norm)
 
     def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> torch.Tensor:
         step: Step = inputs
         self.state.num_input_tokens_seen += step.tokens
         total = torch.zeros((), device=self.args.device)
-        for index, packed in enumerate(step.parts):
-            last = index == len(step.parts) - 1
-            with contextlib.nullcontext() if last else self.accelerator.no_sync(model):
-                # Distributed training takes the mean of the gradients, and of the losses.
-                loss = model(packed) * (self.args.world_size / step.trained)
-                self.accelerator.backward(loss)
+        for packed in step.parts:
+            loss = self._nll(packed) / step.trained
+            self.accelerator.backward(loss)
             total += loss.detach()
             del loss  # or what it was computed from would stand beside the next part
+        if self.args.world_size > 1:
+            distributed.all_reduce(self._gradients)
+        total *= self.args.world_size  # the trainer logs the mean of all processes
         return total
 
     def stops(self) -> bool:

@@ -104,7 +104,7 @@ def test_packed_rows_of_gemma_3_never_see_each_other_in_windows_or_out_of_them(g
     draw = torch.Generator().manual_seed(0)
     ids = [torch.randint(3, 2000, (length,), generator=draw).tolist() for length in (70, 40, 25)]
     rows = [Row(row, row) for row in ids]
-    _, nll = backends.load(gemma, TRAINING, 0, memory=0.0)
+    nll = backends.load(gemma, TRAINING, 0, memory=0.0).nll
     alone = [nll(part).item() for part in pack(rows, 1)]
     (packed,) = pack(rows, 200)
     assert nll(packed).item() == pytest.approx(sum(alone), rel=1e-5)
