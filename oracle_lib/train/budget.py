@@ -126,7 +126,7 @@ def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budge
     linear = shape.layers * sum(outputs * inputs for outputs, inputs in shape.products)
     adapter = shape.adapter_parameters(rank)
     saved = shape.layers * tokens * shape.hidden * _BF16
-    a_kept_layer = tokens * (qkv + attention + shape.hidden + gate_up + 6 * rank) * _BF16
+    a_kept_layer = tokens * (qkv + attention + shape.hidden + gate_up + 8 * rank) * _BF16
     # While a layer's MLP is taken back: what the layer keeps, the gradients of the residual stream and of the MLP's
     # output. A kept layer at work has its activations already.
     a_layer_taken_back = tokens * (2 * shape.hidden + shape.feed_forward) * _BF16 + a_kept_layer
@@ -134,11 +134,11 @@ def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budge
     return Budget(
         weights=linear * _NF4 / 2**30,
         embeddings=shape.vocabulary * shape.hidden * _BF16 / 2**30,
-        adapters=adapter * (2 * _FLOAT + _BF16) / 2**30,  # weights and gradients, and the copy that multiplies
+        adapters=adapter * 2 * _FLOAT / 2**30,  # weights and gradients
         optimiser=adapter * 2 / 2**30,
         buffers=(
             sum(outputs * inputs for outputs, inputs in shape.products) * _BF16  # a layer's weights
-            + adapter // shape.layers * _FLOAT  # its adapters' gradients
+            + adapter // shape.layers * (_BF16 + _FLOAT)  # its adapters beside them, and their gradients
             + 2 * _WORKSPACE
         )
         / 2**30,
@@ -163,15 +163,14 @@ def most_kept_layers(shape: Shape, rank: int, tokens: int, memory: float) -> int
     return max(0, bisect_right(counts, memory, key=lambda kept: predict(shape, rank, tokens, kept).peak) - 1)
 
 
-def measured(model: Any, optimizer: Any, loaded: int, peak: int, fused: bool) -> dict[str, float]:
-    """GiB that a training took, by the plan's parts: `loaded` bytes before its first step, `peak` bytes at most.
-    Adapters are loaded with their gradients, by a `fused` decoder with a bf16 copy too.
+def measured(model: Any, optimizer: Any, loaded: int, peak: int) -> dict[str, float]:
+    """GiB that a training took, by the plan's parts: `loaded` bytes before its first step, adapters with their
+    gradients among them, and `peak` bytes at most.
     """
     adapter = sum(weight.numel() * weight.element_size() for weight in model.parameters() if weight.requires_grad)
     states = [value for state in optimizer.state.values() for value in state.values()]
     optimiser = sum(value.numel() * value.element_size() for value in states if hasattr(value, "element_size"))
-    copy = adapter // 2 if fused else 0
-    parts = {"model": loaded - 2 * adapter - copy, "LoRA": 2 * adapter + copy, "optimiser": optimiser}
+    parts = {"model": loaded - 2 * adapter, "LoRA": 2 * adapter, "optimiser": optimiser}
     return {
         name: round(size / 2**30, 3)
         for name, size in {**parts, "batch": peak - sum(parts.values()), "peak": peak}.items()

@@ -3,8 +3,8 @@
 It computes what transformers, peft and bitsandbytes compute together (on a GPU the adapters multiply in bf16, though
 they are float32), in other ways:
 
-- Layers that read the same input are one matrix product (query, key and value; gate and up), and the A of their
-  adapters another.
+- Layers that read the same input are one matrix product (query, key and value; gate and up), which multiplies by their
+  adapters along with their weights: `x W' + (x A') B'` is `[x, x A'] [W, B]'`, and so is the gradient by `x`.
 - Weights become bf16 in buffers that all decoder layers share, a layer's at once, and once for its recomputation and
   its gradient.
 - A layer keeps its input alone and recomputes what the gradient needs, which excludes the largest product, `down_proj`;
@@ -17,7 +17,7 @@ they are float32), in other ways:
 `Fused` reads the weights and adapters of a peft model, which can then only be used through it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from peft import PeftModel
 
 ADAPTER = "default"
+_ALIGNED = 64
+"""Values of bf16 in 128 bytes."""
 
 
 def can_fuse(model: "PeftModel") -> bool:
@@ -62,13 +64,10 @@ class Fused:
         embeddings = decoder.embed_tokens.weight
         self._layers = [_Layer(layer, decoder.config) for layer in decoder.layers]
         self.weights = flatten([weight for layer in self._layers for weight in layer.adapters()])
-        # What multiplies stands in the type of the activations.
-        self._multiplied = torch.empty_like(self.weights, dtype=embeddings.dtype, requires_grad=False)
-        buffers = Buffers(self._layers[0], like=self._multiplied)
-        size = len(self.weights) // len(self._layers)
-        stretches = zip(self._multiplied.split(size), cast(Any, self.weights.grad).split(size), strict=True)
-        for layer, (adapters, gradients) in zip(self._layers, stretches, strict=True):
-            layer.place(buffers, adapters, gradients)
+        self._buffers = Buffers(self._layers[0], embeddings)
+        gradients = cast(torch.Tensor, self.weights.grad).split(len(self.weights) // len(self._layers))
+        for layer, of_layer in zip(self._layers, gradients, strict=True):
+            layer.place(self._buffers, of_layer)
         self._embeddings = embeddings.data
         if embeddings.is_cuda and not decoder.config.tie_word_embeddings:
             self._embeddings = embeddings.data.cpu()
@@ -76,7 +75,7 @@ class Fused:
 
     def nll(self, packed: Packed) -> torch.Tensor:
         """The summed negative log-likelihood in nats of the targets."""
-        self._multiplied.copy_(self.weights.detach())
+        self._buffers.holder = None  # the adapters may be others by now
         x = self._embed(torch.from_numpy(packed.ids))
         rows = Rows.of(packed.lengths, x, self._decoder.rotary_emb)
         recomputed = len(self._layers) - self._kept_layers(len(packed.ids))
@@ -112,90 +111,111 @@ class Rows(NamedTuple):
 
 
 class Buffers:
-    """Room for what one decoder layer has at a time and the next one writes over: its dequantised weights, for each
-    group of its linear layers, and the gradients of its adapters.
+    """Room for what one decoder layer has at a time and the next one writes over: the matrix of each group of its
+    linear layers, in the type of the activations, and the gradients of its adapters.
     """
 
     def __init__(self, layer: "_Layer", like: torch.Tensor) -> None:
         self.holder: object = None
-        """The layer whose weights stand here."""
-        self.weights = [like.new_empty(group.shape) for group in layer.groups]
+        """The layer whose matrices stand here."""
+        self.matrices = [wide(like, *group.shape).zero_() for group in layer.groups]
         self.gradients = like.new_empty(sum(weight.numel() for weight in layer.adapters()), dtype=torch.float32)
 
 
 class Linears:
     """Linear layers that read the same input, side by side: NF4 weights W, biases, and adapters A and B.
 
-    With `s` the adapters' scale, the output is `x W' + s (x A') B' + bias`, of shape (tokens, all outputs).
+    With `s` the adapters' scale, the output is `x W' + (x A') s B' + bias`. The matrix is `[[W, s B], [A, 0]]`, where
+    each B stands beside the W of its layer and below no other's A: a product with `[x, x A']` adds what the adapters
+    do, and one with `[dy, dy s B]` is the gradient by `x`. Both get their last columns here.
     """
 
     def __init__(self, layers: Sequence[Any]) -> None:
         self._layers = layers
         self._sizes = [layer.base_layer.out_features for layer in layers]
-        self.shape = sum(self._sizes), layers[0].base_layer.in_features
-        """Of W: all outputs, inputs."""
+        self._outputs, self._inputs = sum(self._sizes), layers[0].base_layer.in_features
+        self._rank, self._scale = layers[0].r[ADAPTER], layers[0].scaling[ADAPTER]
+        self.ranks = len(layers) * self._rank
+        """Columns that stand behind the inputs and the gradients by the outputs."""
+        self.shape = self._outputs + self.ranks, self._inputs + self.ranks
+        """Of the matrix."""
         biases = [layer.base_layer.bias for layer in layers]
         self._bias = None if biases[0] is None else torch.cat(biases)
-        self._rank, self._scale = layers[0].r[ADAPTER], layers[0].scaling[ADAPTER]
 
     def adapters(self) -> list[torch.nn.Parameter]:
         """The A of all layers, then their B."""
         every_a = [layer.lora_A[ADAPTER].weight for layer in self._layers]
         return every_a + [layer.lora_B[ADAPTER].weight for layer in self._layers]
 
-    def place(self, weight: torch.Tensor, adapters: torch.Tensor, gradients: torch.Tensor) -> None:
-        """Tells where W stands once it is dequantised, where the adapters that multiply stand end to end, in the order
-        of `adapters`, and where their gradients go.
+    def place(self, matrix: torch.Tensor, gradients: torch.Tensor) -> None:
+        """Tells where the matrix stands once it is filled, and where the gradients of `adapters` go, end to end."""
+        outputs, inputs = self._outputs, self._inputs
+        self._forward, self._backward = matrix[:outputs].T, matrix[:, :inputs]
+        self._a, self._b = matrix[outputs:, :inputs], matrix[:outputs, inputs:]
+        self._weights = matrix[:outputs, :inputs].split(self._sizes)
+        self._each_a = self._a.split(self._rank)
+        self._each_b = [
+            rows[:, start : start + self._rank]
+            for rows, start in zip(self._b.split(self._sizes), range(0, self.ranks, self._rank), strict=True)
+        ]
+        by_a, *by_b = gradients.split([self.ranks * inputs, *(size * self._rank for size in self._sizes)])
+        self._by_a, self._by_b = by_a.view(self.ranks, inputs), [part.view(-1, self._rank) for part in by_b]
+
+    def fill(self) -> None:
+        """Writes the matrix of these layers to its place."""
+        with torch.no_grad():
+            for layer, weight, a, b in zip(self._layers, self._weights, self._each_a, self._each_b, strict=True):
+                dequantise(layer.base_layer.weight, weight)
+                a.copy_(layer.lora_A[ADAPTER].weight)
+                b.copy_(layer.lora_B[ADAPTER].weight)
+                if self._scale != 1:
+                    b *= self._scale
+
+    def __call__(
+        self, x: torch.Tensor, residual: torch.Tensor | None = None, room: int = 0
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The output for `x` (tokens, inputs and ranks), added to a residual where one is given, with `room` for more
+        columns; and the `x A'` of all ranks.
         """
-        self._weight = weight
-        self._bias = None if self._bias is None else self._bias.to(weight.dtype)
-        self._a, self._b = self._apart(adapters)
-        self._by_a, self._by_b = self._apart(gradients)
-
-    def _apart(self, adapters: torch.Tensor) -> tuple[torch.Tensor, list[torch.Tensor]]:
-        """The A of all layers, of shape (all ranks, inputs), and each B, (outputs, rank)."""
-        ranks, (_, inputs) = len(self._layers) * self._rank, self.shape
-        every_a, *each_b = adapters.split([ranks * inputs, *(size * self._rank for size in self._sizes)])
-        return every_a.view(ranks, inputs), [b.view(-1, self._rank) for b in each_b]
-
-    def dequantise(self) -> None:
-        """Writes W to its place."""
-        for layer, part in zip(self._layers, self._weight.split(self._sizes), strict=True):
-            dequantise(layer.base_layer.weight, part)
-
-    def __call__(self, x: torch.Tensor, residual: torch.Tensor | None = None) -> tuple[torch.Tensor, torch.Tensor]:
-        """The output for `x` (tokens, inputs), added to a residual where one is given; and `inner`, which
-        `adapter_gradients` takes.
-        """
-        added, inner = self._bias if residual is None else residual, self.inner(x)
-        y = x @ self._weight.T if added is None else torch.addmm(added, x, self._weight.T)
-        for part, of_a, b in self._each(y, inner):
-            part.addmm_(of_a, b.T, alpha=self._scale)
+        inner = self.inner(x[:, : self._inputs])
+        x[:, self._inputs :] = inner
+        added = self._bias if residual is None else residual
+        if not room:
+            return x @ self._forward if added is None else torch.addmm(added, x, self._forward), inner
+        y = wide(x, len(x), self._outputs + room)
+        torch.mm(x, self._forward, out=y[:, : self._outputs])
         return y, inner
 
     def inner(self, x: torch.Tensor) -> torch.Tensor:
-        """The `x A'` of all ranks."""
+        """The `x A'` of all ranks, for `x` (tokens, inputs)."""
         return x @ self._a.T
 
-    def input_gradient(self, dy: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """The gradient by the input, and that by `x A'`."""
-        by_inner = dy.new_empty(len(dy), len(self._a))
-        for part, of_a, b in self._each(dy, by_inner):
-            torch.mm(part, b, out=of_a)
-        if self._scale != 1:
-            by_inner *= self._scale
-        return (dy @ self._weight).addmm_(by_inner, self._a), by_inner
+    def input_gradient(self, dy: torch.Tensor) -> torch.Tensor:
+        """The gradient by the input, for that by the output, `dy` (tokens, outputs and ranks)."""
+        torch.mm(dy[:, : self._outputs], self._b, out=dy[:, self._outputs :])
+        return dy @ self._backward
 
-    def adapter_gradients(self, dy: torch.Tensor, by_inner: torch.Tensor, x: torch.Tensor, inner: torch.Tensor) -> None:
-        """Writes the gradients by the adapters to their place."""
+    def adapter_gradients(self, dy: torch.Tensor, x: torch.Tensor, inner: torch.Tensor) -> None:
+        """Writes the gradients by the adapters to their place, after `input_gradient`."""
+        product_in_float(dy[:, self._outputs :].T, x, self._by_a)
         scaled = inner if self._scale == 1 else inner * self._scale
-        product_in_float(by_inner.T, x, self._by_a)
-        for (part, of_a, _), by_b in zip(self._each(dy, scaled), self._by_b, strict=True):
+        parts = zip(
+            dy[:, : self._outputs].split(self._sizes, dim=1), scaled.split(self._rank, dim=1), self._by_b, strict=True
+        )
+        for part, of_a, by_b in parts:
             product_in_float(part.T, of_a, by_b)
 
-    def _each(self, y: torch.Tensor, inner: torch.Tensor) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
-        """The outputs of each layer, what stands between its A and its B, and its B."""
-        return zip(y.split(self._sizes, dim=1), inner.split(self._rank, dim=1), self._b, strict=True)
+
+def wide(like: torch.Tensor, rows: int, columns: int) -> torch.Tensor:
+    """An empty matrix. Its rows begin 128 bytes apart or a multiple of them: products of others take longer."""
+    return like.new_empty(rows, -(-columns // _ALIGNED) * _ALIGNED)[:, :columns]
+
+
+def widened(x: torch.Tensor, more: int) -> torch.Tensor:
+    """A matrix with so many more columns, which say nothing yet."""
+    copy = wide(x, len(x), x.shape[1] + more)
+    copy[:, : x.shape[1]] = x
+    return copy
 
 
 @dataclass
@@ -212,6 +232,7 @@ class _Activations:
     middle: torch.Tensor
     """The residual stream between attention and MLP."""
     gate_up: torch.Tensor
+    """With room for what `Linears.input_gradient` puts behind its gradient."""
 
 
 class _Layer:
@@ -228,67 +249,69 @@ class _Layer:
         self._epsilon = config.rms_norm_eps
         self._width = attention.head_dim
         self._heads, self._key_heads = config.num_attention_heads, config.num_key_value_heads
+        self._qkv = (self._heads + 2 * self._key_heads) * self._width
+        self._gate_up = 2 * config.intermediate_size
 
     def adapters(self) -> list[torch.nn.Parameter]:
         """Those of its groups."""
         return [weight for group in self.groups for weight in group.adapters()]
 
-    def place(self, buffers: Buffers, adapters: torch.Tensor, gradients: torch.Tensor) -> None:
-        """Tells where the layer works, where the adapters that multiply stand end to end, in the order of `adapters`,
-        and where their gradients add up.
-        """
+    def place(self, buffers: Buffers, gradients: torch.Tensor) -> None:
+        """Tells where the layer works, and where the gradients of `adapters` add up, end to end."""
         self._buffers, self._gradients = buffers, gradients
-        sizes = [sum(weight.numel() for weight in group.adapters()) for group in self.groups]
-        places = zip(buffers.weights, adapters.split(sizes), buffers.gradients.split(sizes), strict=True)
-        for group, (weight, of_group, by_group) in zip(self.groups, places, strict=True):
-            group.place(weight, of_group, by_group)
-        self._dequantise = launched_at_once([group.dequantise for group in self.groups], adapters.is_cuda)
+        parts = buffers.gradients.split([sum(weight.numel() for weight in group.adapters()) for group in self.groups])
+        for group, matrix, part in zip(self.groups, buffers.matrices, parts, strict=True):
+            group.place(matrix, part)
+        self._fill = launched_at_once([group.fill for group in self.groups], gradients.is_cuda)
 
-    def _hold_weights(self) -> None:
-        """Has the weights of this layer stand in the buffers."""
+    def _hold_matrices(self) -> None:
+        """Has the matrices of this layer stand in the buffers."""
         if self._buffers.holder is not self:
             self._buffers.holder = self
-            self._dequantise()
+            self._fill()
 
     def run(self, x: torch.Tensor, rows: Rows) -> _Activations:
         """The layer up to its last product."""
-        self._hold_weights()
-        qkv, of_qkv = self.qkv(rms_norm(x, self._norm_in, self._epsilon))
+        self._hold_matrices()
+        qkv, of_qkv = self.qkv(rms_norm(x, self._norm_in, self._epsilon, self.qkv.ranks))
         qkv = qkv.unflatten(-1, (-1, self._width))
         rotate(qkv[:, : -self._key_heads], rows.cos, rows.sin)
         query, key, value = qkv.split([self._heads, self._key_heads, self._key_heads], dim=1)
         attended, state = attend(query, key, value, rows)
-        middle, of_out = self.out(attended.flatten(1), residual=x)
-        gate_up, of_gate_up = self.gate_up(rms_norm(middle, self._norm_mlp, self._epsilon))
+        middle, of_out = self.out(widened(attended.flatten(1), self.out.ranks), residual=x)
+        normed = rms_norm(middle, self._norm_mlp, self._epsilon, self.gate_up.ranks)
+        gate_up, of_gate_up = self.gate_up(normed, room=self.gate_up.ranks)
         return _Activations(query, key, value, attended, state, (of_qkv, of_out, of_gate_up), middle, gate_up)
 
     def finish(self, done: _Activations) -> torch.Tensor:
         """The last product: the layer's output."""
-        return self.down(swiglu(done.gate_up), residual=done.middle)[0]
+        return self.down(swiglu(done.gate_up[:, : self._gate_up], self.down.ranks), residual=done.middle)[0]
 
     def gradients(self, dy: torch.Tensor, x: torch.Tensor, rows: Rows, done: _Activations) -> torch.Tensor:
         """The gradient by the layer's input; those by its adapters are added to their place. Uses `done` up."""
-        self._hold_weights()
+        self._hold_matrices()
         inner_qkv, inner_out, inner_gate_up = done.inner
-        by_mlp, by_inner = self.down.input_gradient(dy)
-        mlp, by_gate_up = swiglu_gradient(by_mlp, done.gate_up)
-        self.down.adapter_gradients(dy, by_inner, mlp, self.down.inner(mlp))
-        del by_mlp, mlp
+        by_down = widened(dy, self.down.ranks)
+        by_mlp, by_gate_up = self.down.input_gradient(by_down), done.gate_up
+        mlp = swiglu_gradient(by_mlp, by_gate_up[:, : self._gate_up])
+        self.down.adapter_gradients(by_down, mlp, self.down.inner(mlp))
+        del by_mlp, mlp, by_down
 
-        by_normed, by_inner = self.gate_up.input_gradient(by_gate_up)
+        by_normed = self.gate_up.input_gradient(by_gate_up)
         normed = rms_norm(done.middle, self._norm_mlp, self._epsilon)
-        self.gate_up.adapter_gradients(by_gate_up, by_inner, normed, inner_gate_up)
+        self.gate_up.adapter_gradients(by_gate_up, normed, inner_gate_up)
         del by_gate_up, normed, done.gate_up
-        by_middle = rms_norm_gradient(by_normed, done.middle, self._norm_mlp, self._epsilon, dy)
+        by_middle = rms_norm_gradient(by_normed, done.middle, self._norm_mlp, self._epsilon, dy, self.out.ranks)
 
-        by_attended, by_inner = self.out.input_gradient(by_middle)
-        self.out.adapter_gradients(by_middle, by_inner, done.attended.flatten(1), inner_out)
-        by_qkv = torch.cat(attend_gradient(by_attended.view_as(done.attended), done, rows), dim=1)
-        rotate(by_qkv[:, : -self._key_heads], rows.cos, -rows.sin)
-        by_qkv = by_qkv.flatten(1)
-        by_normed, by_inner = self.qkv.input_gradient(by_qkv)
+        by_attended = self.out.input_gradient(by_middle)
+        self.out.adapter_gradients(by_middle, done.attended.flatten(1), inner_out)
+        by_qkv = wide(x, len(x), self._qkv + self.qkv.ranks)
+        by_heads = by_qkv[:, : self._qkv].unflatten(1, (-1, self._width))
+        torch.cat(attend_gradient(by_attended.view_as(done.attended), done, rows), dim=1, out=by_heads)
+        rotate(by_heads[:, : -self._key_heads], rows.cos, -rows.sin)
+        by_normed = self.qkv.input_gradient(by_qkv)
         normed = rms_norm(x, self._norm_in, self._epsilon)
-        self.qkv.adapter_gradients(by_qkv, by_inner, normed, inner_qkv)
+        self.qkv.adapter_gradients(by_qkv, normed, inner_qkv)
         self._gradients += self._buffers.gradients
         return rms_norm_gradient(by_normed, x, self._norm_in, self._epsilon, by_middle)
 
@@ -330,26 +353,33 @@ def launched_at_once(actions: Sequence[Callable[[], None]], on_gpu: bool) -> Cal
     return graph.replay
 
 
-def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:
+def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float, room: int = 0) -> torch.Tensor:
+    """The RMS norm of (tokens, width), with `room` for more columns."""
+    out = wide(x, len(x), x.shape[1] + room)
     if x.is_cuda:
-        normed: torch.Tensor = _kernels().rms_norm(x, weight, epsilon)
-        return normed
-    known = x.float()
-    return weight * (known * torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)).to(x.dtype)
+        _kernels().rms_norm(x, weight, epsilon, out)
+    else:
+        known = x.float()
+        normed = known * torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)
+        torch.mul(weight, normed.to(x.dtype), out=out[:, : x.shape[1]])
+    return out
 
 
 def rms_norm_gradient(
-    dy: torch.Tensor, x: torch.Tensor, weight: torch.Tensor, epsilon: float, residual: torch.Tensor
+    dy: torch.Tensor, x: torch.Tensor, weight: torch.Tensor, epsilon: float, residual: torch.Tensor, room: int = 0
 ) -> torch.Tensor:
-    """The gradient by `x`, added to that of the residual stream around the norm."""
+    """The gradient by `x`, added to the first columns of `residual`, the gradient around the norm; with `room`."""
+    width = x.shape[1]
+    out = wide(x, len(x), width + room)
     if x.is_cuda:
-        gradient: torch.Tensor = _kernels().rms_norm_gradient(dy, x, weight, epsilon, residual)
-        return gradient
-    known, by_normed = x.float(), (dy * weight).float()
-    scale = torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)
-    normed = known * scale
-    by_x = scale * (by_normed - normed * (by_normed * normed).mean(-1, keepdim=True))
-    return (residual.float() + by_x).to(x.dtype)
+        _kernels().rms_norm_gradient(dy, x, weight, epsilon, residual, out)
+    else:
+        known, by_normed = x.float(), (dy * weight).float()
+        scale = torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)
+        normed = known * scale
+        by_x = scale * (by_normed - normed * (by_normed * normed).mean(-1, keepdim=True))
+        out[:, :width] = residual[:, :width].float() + by_x
+    return out
 
 
 def product_in_float(a: torch.Tensor, b: torch.Tensor, out: torch.Tensor) -> None:
@@ -379,23 +409,29 @@ def rotate(heads: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> None:
     heads.copy_(heads * cos + torch.cat([-second, first], dim=-1) * sin)
 
 
-def swiglu(gate_up: torch.Tensor) -> torch.Tensor:
+def swiglu(gate_up: torch.Tensor, room: int = 0) -> torch.Tensor:
+    """`silu(gate) * up` of the halves of (tokens, 2 x width), with `room` for more columns."""
+    width = gate_up.shape[1] // 2
+    out = wide(gate_up, len(gate_up), width + room)
     if gate_up.is_cuda:
-        activated: torch.Tensor = _kernels().swiglu(gate_up)
-        return activated
-    gate, up = gate_up.chunk(2, dim=-1)
-    return functional.silu(gate) * up
+        _kernels().swiglu(gate_up, out)
+    else:
+        gate, up = gate_up.chunk(2, dim=-1)
+        torch.mul(functional.silu(gate), up, out=out[:, :width])
+    return out
 
 
-def swiglu_gradient(dy: torch.Tensor, gate_up: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """The output of `swiglu` again, and its gradient by `gate_up`; on a GPU in the memory of the arguments."""
-    if gate_up.is_cuda:
+def swiglu_gradient(dy: torch.Tensor, gate_up: torch.Tensor) -> torch.Tensor:
+    """Puts the gradient by `gate_up` in its place, and returns the output of `swiglu` again, in the place of `dy`."""
+    if dy.is_cuda:
         _kernels().swiglu_gradient(dy, gate_up)
-        return dy, gate_up
+        return dy
     gate, up = gate_up.chunk(2, dim=-1)
     sigmoid = gate.sigmoid()
     silu = gate * sigmoid
-    return silu * up, torch.cat([dy * up * (sigmoid + silu * (1 - sigmoid)), dy * silu], dim=-1)
+    out = silu * up
+    gate_up.copy_(torch.cat([dy * up * (sigmoid + silu * (1 - sigmoid)), dy * silu], dim=-1))
+    return dy.copy_(out)
 
 
 def _kernels() -> Any:

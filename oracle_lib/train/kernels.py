@@ -17,26 +17,25 @@ _BLOCK = 1024
 
 def dequantise(weight: Any, out: torch.Tensor) -> None:
     """Writes the values of an NF4 weight of bitsandbytes, whose scales are quantised too, into `out`."""
-    state = weight.quant_state
+    state, size = weight.quant_state, out.numel() // 2
     scales = state.state2
-    _dequantise[(triton.cdiv(out.numel() // 2, _BLOCK),)](
-        weight.data, state.code, state.absmax, scales.code, scales.absmax, state.offset, out, out.numel() // 2,
-        state.blocksize // 2, scales.blocksize, _BLOCK,
+    _dequantise[(triton.cdiv(size, _BLOCK),)](
+        weight.data, state.code, state.absmax, scales.code, scales.absmax, state.offset, out, out.stride(0), size,
+        out.shape[1], state.blocksize // 2, scales.blocksize, _BLOCK,
     )  # fmt: skip
 
 
-def swiglu(gate_up: torch.Tensor) -> torch.Tensor:
-    """`silu(gate) * up` of the halves of (tokens, 2 x width)."""
+def swiglu(gate_up: torch.Tensor, out: torch.Tensor) -> None:
+    """Writes `silu(gate) * up` of the halves of (tokens, 2 x width) to the first columns of `out`."""
     tokens, width = gate_up.shape[0], gate_up.shape[1] // 2
-    out = gate_up.new_empty(tokens, width)
-    _swiglu[(tokens, triton.cdiv(width, _BLOCK))](gate_up, out, width, _BLOCK)
-    return out
+    _swiglu[(tokens, triton.cdiv(width, _BLOCK))](gate_up, out, gate_up.stride(0), out.stride(0), width, _BLOCK)
 
 
 def swiglu_gradient(dy: torch.Tensor, gate_up: torch.Tensor) -> None:
     """Puts the output of `swiglu` in the place of its gradient `dy`, and the gradient by `gate_up` in its place."""
     tokens, width = dy.shape
-    _swiglu_gradient[(tokens, triton.cdiv(width, _BLOCK))](dy, gate_up, width, _BLOCK)
+    grid = tokens, triton.cdiv(width, _BLOCK)
+    _swiglu_gradient[grid](dy, gate_up, dy.stride(0), gate_up.stride(0), width, _BLOCK)
 
 
 def rotate(heads: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> None:
@@ -46,86 +45,90 @@ def rotate(heads: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> None:
     _rotate[(tokens,)](heads, cos, sin, heads.stride(0), heads.stride(1), count, width // 2, *blocks)
 
 
-def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:
-    """The RMS norm of (tokens, width), all of it contiguous."""
-    out, (tokens, width) = torch.empty_like(x), x.shape
-    _rms_norm[(tokens,)](x, weight, out, epsilon, width, triton.next_power_of_2(width), num_warps=8)
-    return out
+def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float, out: torch.Tensor) -> None:
+    """Writes the RMS norm of (tokens, width) to the first columns of `out`."""
+    tokens, width = x.shape
+    block = triton.next_power_of_2(width)
+    _rms_norm[(tokens,)](x, weight, out, x.stride(0), out.stride(0), epsilon, width, block, num_warps=8)
 
 
 def rms_norm_gradient(
-    dy: torch.Tensor, x: torch.Tensor, weight: torch.Tensor, epsilon: float, residual: torch.Tensor
-) -> torch.Tensor:
-    """The gradient of `rms_norm` by `x`, added to `residual`."""
-    out, (tokens, width) = torch.empty_like(x), x.shape
+    dy: torch.Tensor, x: torch.Tensor, weight: torch.Tensor, epsilon: float, residual: torch.Tensor, out: torch.Tensor
+) -> None:
+    """Writes the gradient of `rms_norm` by `x`, added to `residual`, to the first columns of `out`."""
+    tokens, width = x.shape
     _rms_norm_gradient[(tokens,)](
-        dy, x, weight, residual, out, epsilon, width, triton.next_power_of_2(width), num_warps=8
-    )
-    return out
+        dy, x, weight, residual, out, dy.stride(0), x.stride(0), residual.stride(0), out.stride(0), epsilon, width,
+        triton.next_power_of_2(width), num_warps=8,
+    )  # fmt: skip
 
 
 @triton.jit
-def _rms_norm(x, weight, out, epsilon, width: tl.constexpr, block: tl.constexpr):
-    start, columns = tl.program_id(0).to(tl.int64) * width, tl.arange(0, block)
+def _rms_norm(x, weight, out, x_stride, out_stride, epsilon, width: tl.constexpr, block: tl.constexpr):
+    row, columns = tl.program_id(0).to(tl.int64), tl.arange(0, block)
     inside = columns < width
-    known = tl.load(x + start + columns, mask=inside, other=0).to(tl.float32)
+    known = tl.load(x + row * x_stride + columns, mask=inside, other=0).to(tl.float32)
     normed = known * tl.rsqrt(tl.sum(known * known) / width + epsilon)
     scale = tl.load(weight + columns, mask=inside, other=0)
-    tl.store(out + start + columns, scale * normed.to(scale.dtype), mask=inside)
+    tl.store(out + row * out_stride + columns, scale * normed.to(scale.dtype), mask=inside)
 
 
 @triton.jit
-def _rms_norm_gradient(dy, x, weight, residual, out, epsilon, width: tl.constexpr, block: tl.constexpr):
-    start, columns = tl.program_id(0).to(tl.int64) * width, tl.arange(0, block)
+def _rms_norm_gradient(
+    dy, x, weight, residual, out, dy_stride, x_stride, residual_stride, out_stride, epsilon,
+    width: tl.constexpr, block: tl.constexpr,
+):  # fmt: skip
+    row, columns = tl.program_id(0).to(tl.int64), tl.arange(0, block)
     inside = columns < width
-    known = tl.load(x + start + columns, mask=inside, other=0).to(tl.float32)
-    slope = tl.load(dy + start + columns, mask=inside, other=0) * tl.load(weight + columns, mask=inside, other=0)
-    by_normed = slope.to(tl.float32)
+    known = tl.load(x + row * x_stride + columns, mask=inside, other=0).to(tl.float32)
+    slope = tl.load(dy + row * dy_stride + columns, mask=inside, other=0)
+    by_normed = (slope * tl.load(weight + columns, mask=inside, other=0)).to(tl.float32)
     scale = tl.rsqrt(tl.sum(known * known) / width + epsilon)
     normed = known * scale
     by_x = scale * (by_normed - normed * (tl.sum(by_normed * normed) / width))
-    around = tl.load(residual + start + columns, mask=inside, other=0).to(tl.float32)
-    tl.store(out + start + columns, around + by_x, mask=inside)
+    around = tl.load(residual + row * residual_stride + columns, mask=inside, other=0).to(tl.float32)
+    tl.store(out + row * out_stride + columns, around + by_x, mask=inside)
 
 
 @triton.jit
 def _dequantise(
-    packed, code, scales, scale_code, scale_scales, offset, out, size,
-    bytes_a_scale: tl.constexpr, scales_a_scale: tl.constexpr, block: tl.constexpr,
+    packed, code, scales, scale_code, scale_scales, offset, out, out_stride, size,
+    width: tl.constexpr, bytes_a_scale: tl.constexpr, scales_a_scale: tl.constexpr, block: tl.constexpr,
 ):  # fmt: skip
-    places = tl.program_id(0).to(tl.int64) * block + tl.arange(0, block)
+    places = tl.program_id(0) * block + tl.arange(0, block)  # 32 bits: no weight has 2**31 values
     inside = places < size
     pair = tl.load(packed + places, mask=inside, other=0)
     at_scale = places // bytes_a_scale
     scale = tl.load(scale_code + tl.load(scales + at_scale, mask=inside, other=0))
     scale = scale * tl.load(scale_scales + at_scale // scales_a_scale, mask=inside, other=0) + tl.load(offset)
     first, second = tl.load(code + (pair >> 4)) * scale, tl.load(code + (pair & 15)) * scale
-    both = tl.program_id(0).to(tl.int64) * 2 * block + tl.arange(0, 2 * block)
-    tl.store(out + both, tl.interleave(first, second), mask=both < 2 * size)
+    both = tl.program_id(0) * 2 * block + tl.arange(0, 2 * block)
+    row, column = both // width, both % width
+    tl.store(out + row * out_stride + column, tl.interleave(first, second), mask=both < 2 * size)
 
 
 @triton.jit
-def _swiglu(gate_up, out, width: tl.constexpr, block: tl.constexpr):
+def _swiglu(gate_up, out, gate_up_stride, out_stride, width: tl.constexpr, block: tl.constexpr):
     row = tl.program_id(0).to(tl.int64)
     columns = tl.program_id(1) * block + tl.arange(0, block)
     inside = columns < width
-    gate = tl.load(gate_up + row * 2 * width + columns, mask=inside).to(tl.float32)
-    up = tl.load(gate_up + row * 2 * width + width + columns, mask=inside).to(tl.float32)
-    tl.store(out + row * width + columns, gate * tl.sigmoid(gate) * up, mask=inside)
+    gate = tl.load(gate_up + row * gate_up_stride + columns, mask=inside).to(tl.float32)
+    up = tl.load(gate_up + row * gate_up_stride + width + columns, mask=inside).to(tl.float32)
+    tl.store(out + row * out_stride + columns, gate * tl.sigmoid(gate) * up, mask=inside)
 
 
 @triton.jit
-def _swiglu_gradient(dy, gate_up, width: tl.constexpr, block: tl.constexpr):
+def _swiglu_gradient(dy, gate_up, dy_stride, gate_up_stride, width: tl.constexpr, block: tl.constexpr):
     row = tl.program_id(0).to(tl.int64)
     columns = tl.program_id(1) * block + tl.arange(0, block)
     inside = columns < width
-    at_gate = gate_up + row * 2 * width + columns
-    slope = tl.load(dy + row * width + columns, mask=inside).to(tl.float32)
+    at_gate = gate_up + row * gate_up_stride + columns
+    slope = tl.load(dy + row * dy_stride + columns, mask=inside).to(tl.float32)
     gate = tl.load(at_gate, mask=inside).to(tl.float32)
     up = tl.load(at_gate + width, mask=inside).to(tl.float32)
     sigmoid = tl.sigmoid(gate)
     silu = gate * sigmoid
-    tl.store(dy + row * width + columns, silu * up, mask=inside)
+    tl.store(dy + row * dy_stride + columns, silu * up, mask=inside)
     tl.store(at_gate, slope * up * (sigmoid + silu * (1 - sigmoid)), mask=inside)
     tl.store(at_gate + width, slope * silu, mask=inside)
 

@@ -1,4 +1,4 @@
-"""Runs a training in this process, or in one process for each of several GPUs through `accelerate launch`.
+"""Runs a training in this process, in one of its own, or in one for each of several GPUs through `accelerate launch`.
 
 What differs between the processes is theirs to sort out (`oracle_lib.train.trainer`); here they only start and end.
 `python -m oracle_lib.train job.json` is what each of them runs.
@@ -63,16 +63,20 @@ class Job(BaseModel):
         return done
 
     def run_on(self, gpus: int) -> FineTuned:
-        """Trains on so many GPUs. Raises `OracleError` where the processes do not end well; each has said why."""
-        if gpus < 2:
+        """Trains on so many GPUs. Raises `OracleError` where the processes do not end well; each has said why.
+
+        Unsloth changes transformers for the whole process that imports it, so it gets one of its own.
+        """
+        if gpus < 2 and self.training.backend != "unsloth":
             return self.run()
         path, result = self.folder / "job.json", self.folder / RESULT
         result.unlink(missing_ok=True)
         atomic_write(path, self.model_dump_json(indent=2) + "\n")
-        accelerate = [sys.executable, "-m", "accelerate.commands.launch", "--multi_gpu", "--num_machines", "1"]
-        accelerate += ["--num_processes", str(gpus), "--mixed_precision", "no", "--dynamo_backend", "no"]
+        accelerate = ["accelerate.commands.launch", "--multi_gpu", "--num_machines", "1", "--num_processes", str(gpus)]
+        accelerate += ["--mixed_precision", "no", "--dynamo_backend", "no", "--module"]
+        command = [sys.executable, "-m", *(accelerate if gpus > 1 else []), "oracle_lib.train", str(path)]
         with stopping_gently() as stop_asked:
-            launched = subprocess.Popen([*accelerate, "--module", "oracle_lib.train", str(path)])
+            launched = subprocess.Popen(command)
             while launched.poll() is None:
                 if stop_asked.wait(1.0):  # its processes save what they have and end
                     launched.terminate()
@@ -81,6 +85,6 @@ class Job(BaseModel):
             raise OracleError("stopped, and kept a checkpoint of the last whole step; run the same again to go on")
         if launched.returncode or not result.exists():
             raise OracleError(
-                f"training on {gpus} GPUs ended with status {launched.returncode}; the reason stands above"
+                f"training in a process of its own ended with status {launched.returncode}; the reason stands above"
             )
         return FineTuned.model_validate_json(result.read_bytes())

@@ -80,7 +80,6 @@ def fine_tune(
     from transformers import set_seed
 
     from oracle_lib.train import backends
-    from oracle_lib.train.fused import can_fuse
     from oracle_lib.train.packing import pack
     from oracle_lib.train.speed import Speed
     from oracle_lib.train.trainer import Keeper, PackedTrainer, arguments
@@ -134,8 +133,8 @@ def fine_tune(
     if keeper.stopped and step < steps:
         raise OracleError(f"stopped at step {step} of {steps} and kept a checkpoint; run the same again to go on")
     if torch.cuda.is_available() and is_first:
-        peak, fused = torch.cuda.max_memory_allocated(), training.backend == "hf" and can_fuse(model)
-        measured = budget.measured(model, cast(Any, trainer.optimizer), loaded, peak, fused)
+        peak = torch.cuda.max_memory_allocated()
+        measured = budget.measured(model, cast(Any, trainer.optimizer), loaded, peak)
         atomic_write(folder / "budget.json", json.dumps(measured, indent=2) + "\n")
     val_losses = journal.val_losses
     speeds = [line["tokens_per_second"] for line in journal.lines if "tokens_per_second" in line]

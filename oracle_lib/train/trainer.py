@@ -80,7 +80,7 @@ class PackedTrainer(Trainer):
         self._stop_asked = stop_asked
         self._weights, self._nll = learner.weights, learner.nll
         self._gradients = cast(torch.Tensor, learner.weights.grad)
-        # The trainer would take the gradients' tensors away; accelerate would move them, and have them summed one by one.
+        # The trainer would take the gradients' tensors away, accelerate would move them and sum them one by one.
         cast(Any, learner.model).zero_grad = self._gradients.zero_
         self.accelerator.prepare_model(learner.model, device_placement=False, evaluation_mode=True)
 

@@ -117,28 +117,42 @@ def test_layers_that_keep_their_activations_compute_the_same(model: PeftModel, r
 
 @pytest.mark.skipif(not ON_GPU, reason="Triton's kernels need a GPU")
 @pytest.mark.parametrize("width", [32, 48, 128])
-def test_the_kernels_of_a_gpu_compute_the_formulas_of_a_cpu(width: int) -> None:
-    from bitsandbytes.functional import dequantize_4bit, quantize_4bit
-
+@pytest.mark.parametrize("room", [0, 12, 100])
+def test_the_kernels_of_a_gpu_compute_the_formulas_of_a_cpu(width: int, room: int) -> None:
     torch.manual_seed(0)
-    heads, gate_up, dy = torch.randn(7, 5, width), torch.randn(7, 6 * width), torch.randn(7, 3 * width)
+    heads, gate_up, dy = torch.randn(7, 5, width), torch.randn(7, 6 * width + room), torch.randn(7, 3 * width)
     cos, sin = torch.randn(7, 1, width // 2).repeat(1, 1, 2), torch.randn(7, 1, width // 2).repeat(1, 1, 2)
     turned, on_gpu = heads.clone(), heads.cuda()
     fused.rotate(turned, cos, sin)
     fused.rotate(on_gpu, cos.cuda(), sin.cuda())
     assert distance(on_gpu.cpu(), turned) < 1e-6
-    assert distance(fused.swiglu(gate_up.cuda()).cpu(), fused.swiglu(gate_up)) < 1e-6
-    for a, b in zip(fused.swiglu_gradient(dy.cuda(), gate_up.cuda()), fused.swiglu_gradient(dy, gate_up), strict=True):
-        assert distance(a.cpu(), b) < 1e-6
-    x, by_x, by_y, gain = torch.randn(7, width), torch.randn(7, width), torch.randn(7, width), torch.randn(width)
-    on_gpu = fused.rms_norm(x.cuda(), gain.cuda(), 1e-6)
-    assert distance(on_gpu.cpu(), fused.rms_norm(x, gain, 1e-6)) < 1e-6
-    on_gpu = fused.rms_norm_gradient(by_y.cuda(), x.cuda(), gain.cuda(), 1e-6, by_x.cuda())
-    assert distance(on_gpu.cpu(), fused.rms_norm_gradient(by_y, x, gain, 1e-6, by_x)) < 1e-6
-    weight, state = quantize_4bit(torch.randn(64, 4 * width, device="cuda"), quant_type="nf4", compress_statistics=True)
-    out = torch.full((64, 4 * width), float("nan"), device="cuda")
-    fused.dequantise(SimpleNamespace(data=weight, quant_state=state), out)
-    assert distance(out, dequantize_4bit(weight, state)) < 1e-6
+    there = gate_up.cuda()
+    both, both_there = gate_up[:, : 6 * width], there[:, : 6 * width]
+    activated = fused.swiglu(both_there, room)
+    assert activated.shape == (7, 3 * width + room)
+    assert distance(activated[:, : 3 * width].cpu(), fused.swiglu(both)) < 1e-6
+    expected = fused.swiglu_gradient(dy.clone(), both)
+    assert distance(fused.swiglu_gradient(dy.cuda(), both_there).cpu(), expected) < 1e-6
+    assert distance(there.cpu(), gate_up) < 1e-6, "and the columns behind it are as they were"
+    x, by_x, by_y, gain = torch.randn(7, width), torch.randn(7, width + room), torch.randn(7, width), torch.randn(width)
+    normed = fused.rms_norm(x.cuda(), gain.cuda(), 1e-6, room)
+    assert normed.shape == (7, width + room)
+    assert distance(normed[:, :width].cpu(), fused.rms_norm(x, gain, 1e-6)) < 1e-6
+    by_norm = fused.rms_norm_gradient(by_y.cuda(), x.cuda(), gain.cuda(), 1e-6, by_x.cuda(), room)
+    assert distance(by_norm[:, :width].cpu(), fused.rms_norm_gradient(by_y, x, gain, 1e-6, by_x)) < 1e-6
+
+
+@pytest.mark.skipif(not ON_GPU, reason="Triton's kernels need a GPU")
+@pytest.mark.parametrize("shape", [(64, 128), (64, 192), (1024, 5120), (37, 3584)])
+def test_a_weight_is_dequantised_into_the_columns_it_is_given(shape: tuple[int, int]) -> None:
+    from bitsandbytes.functional import dequantize_4bit, quantize_4bit
+
+    torch.manual_seed(0)
+    weight, state = quantize_4bit(torch.randn(shape, device="cuda"), quant_type="nf4", compress_statistics=True)
+    out = torch.full((shape[0], shape[1] + 24), float("nan"), device="cuda")
+    fused.dequantise(SimpleNamespace(data=weight, quant_state=state), out[:, : shape[1]])
+    assert distance(out[:, : shape[1]], dequantize_4bit(weight, state)) < 1e-5
+    assert out[:, shape[1] :].isnan().all()
 
 
 @pytest.mark.skipif(not ON_GPU, reason="flash attention needs a GPU")
