@@ -11,7 +11,6 @@ they are float32), in other ways:
   as many layers as the memory allows keep everything and recompute nothing.
 - Packed rows attend within themselves by their lengths. No mask, no padding.
 - Embeddings that are not also the output layer move to the computer's memory: a step reads few of them.
-
 - The adapters' gradients go straight to where the optimiser reads them, not through autograd tensor by tensor.
 
 `Fused` reads the weights and adapters of a peft model, which can then only be used through it.
@@ -126,8 +125,8 @@ class Linears:
     """Linear layers that read the same input, side by side: NF4 weights W, biases, and adapters A and B.
 
     With `s` the adapters' scale, the output is `x W' + (x A') s B' + bias`. The matrix is `[[W, s B], [A, 0]]`, where
-    each B stands beside the W of its layer and below no other's A: a product with `[x, x A']` adds what the adapters
-    do, and one with `[dy, dy s B]` is the gradient by `x`. Both get their last columns here.
+    each B stands beside the W of its layer alone: the product of `[x, x A']` with the upper rows is the output, that of
+    `[dy, dy s B]` with the left columns is the gradient by `x`. What comes in has room for these last columns.
     """
 
     def __init__(self, layers: Sequence[Any]) -> None:
@@ -136,7 +135,7 @@ class Linears:
         self._outputs, self._inputs = sum(self._sizes), layers[0].base_layer.in_features
         self._rank, self._scale = layers[0].r[ADAPTER], layers[0].scaling[ADAPTER]
         self.ranks = len(layers) * self._rank
-        """Columns that stand behind the inputs and the gradients by the outputs."""
+        """Of all layers: how many columns come behind the inputs, and behind the gradients by the outputs."""
         self.shape = self._outputs + self.ranks, self._inputs + self.ranks
         """Of the matrix."""
         biases = [layer.base_layer.bias for layer in layers]
@@ -174,7 +173,7 @@ class Linears:
     def __call__(
         self, x: torch.Tensor, residual: torch.Tensor | None = None, room: int = 0
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """The output for `x` (tokens, inputs and ranks), added to a residual where one is given, with `room` for more
+        """The output for `x` (tokens, inputs + ranks), added to a residual where one is given, with `room` for more
         columns; and the `x A'` of all ranks.
         """
         inner = self.inner(x[:, : self._inputs])
@@ -191,7 +190,7 @@ class Linears:
         return x @ self._a.T
 
     def input_gradient(self, dy: torch.Tensor) -> torch.Tensor:
-        """The gradient by the input, for that by the output, `dy` (tokens, outputs and ranks)."""
+        """The gradient by the input, for that by the output, `dy` (tokens, outputs + ranks)."""
         torch.mm(dy[:, : self._outputs], self._b, out=dy[:, self._outputs :])
         return dy @ self._backward
 
@@ -207,7 +206,7 @@ class Linears:
 
 
 def wide(like: torch.Tensor, rows: int, columns: int) -> torch.Tensor:
-    """An empty matrix. Its rows begin 128 bytes apart or a multiple of them: products of others take longer."""
+    """An empty matrix whose rows begin at multiples of 128 bytes, as a GPU likes to read them."""
     return like.new_empty(rows, -(-columns // _ALIGNED) * _ALIGNED)[:, :columns]
 
 
@@ -317,7 +316,7 @@ class _Layer:
 
 
 class _LayerStep(torch.autograd.Function):
-    """Takes the adapters' weights only so that autograd comes by: what they get is none of its business."""
+    """Takes the adapters' weights only so that autograd calls `backward`, which adds to their gradient itself."""
 
     @staticmethod
     def forward(

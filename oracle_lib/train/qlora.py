@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # imported where they are used: torch, transformers and peft 
     from oracle_lib.train.backends import Nll
     from oracle_lib.train.packing import Packed
 
-SPARE = 1.0
+SPARE = 1.1
 """GiB below the cap that training aims for: the CUDA context, the allocator's own losses and what is not counted."""
 
 

@@ -13,7 +13,7 @@ from peft import LoraConfig, get_peft_model
 
 from oracle_lib import models
 from oracle_lib.params import Training
-from oracle_lib.train import budget
+from oracle_lib.train import SPARE, budget
 from oracle_lib.train.backends import LINEAR_LAYERS
 from oracle_lib.train.budget import Shape
 
@@ -30,7 +30,7 @@ def test_the_parts_of_a_14b_base_are_those_of_its_published_shape() -> None:
     )
     assert predicted.embeddings == pytest.approx(152_064 * 5120 * 2 / GIB) == pytest.approx(1.45, abs=0.01)
     assert SHAPE.adapter_parameters(16) == pytest.approx(68.8e6, rel=0.001)
-    assert predicted.adapters == pytest.approx(SHAPE.adapter_parameters(16) * 10 / GIB), "float32, gradient, bf16"
+    assert predicted.adapters == pytest.approx(SHAPE.adapter_parameters(16) * 8 / GIB), "float32 and its gradient"
     assert predicted.optimiser == pytest.approx(SHAPE.adapter_parameters(16) * 2 / GIB), "two moments of 8 bits"
     assert predicted.peak < 15, "the plan's budget for its 16 GB card"
     *parts, peak = predicted.by_plan.values()
@@ -46,22 +46,23 @@ def test_the_adapter_that_peft_makes_has_the_parameters_that_are_counted(rank: i
     assert budget.shape_of("embedded") == Shape.of(model.config)
 
 
-def test_what_one_gpu_measured_is_within_one_percent_of_what_is_predicted_and_ten_of_what_was() -> None:
-    file = Path(__file__).parents[2] / "benchmarks" / "results" / "2026-11-26-h100.jsonl"
-    exact = [found for found in map(json.loads, file.read_text().splitlines()) if found["rows"] == "exact"]
-    ours = [found for found in exact if found["stage"] == "ours"]
-    assert {found["shape"] for found in ours} == {"14b", "7b", "3b", "1.5b"}
-    for found in ours:
-        shape = budget.SHAPES[f"Qwen/Qwen2.5-Coder-{found['shape'].upper()}-Instruct"]
-        tokens = found["batch"] * 2048
-        kept = budget.most_kept_layers(shape, 16, tokens, found["cap"] - 1)
-        assert budget.predict(shape, 16, tokens, kept).peak == pytest.approx(found["peak_allocated"], rel=0.01)
-        committed = [
-            said["predicted_peak"]
-            for said in map(json.loads, (file.parent / "predicted_memory.jsonl").read_text().splitlines())
-            if (said["shape"], said["batch"], said["cap"]) == (found["shape"], found["batch"], found["cap"])
-        ]
-        assert committed == [pytest.approx(found["peak_allocated"], rel=0.1)]
+def test_what_one_gpu_measured_is_within_two_percent_of_what_had_been_predicted() -> None:
+    results = Path(__file__).parents[2] / "benchmarks" / "results"
+    predictions = [json.loads(line) for line in (results / "2026-11-26b-predicted.jsonl").read_text().splitlines()]
+    found = [json.loads(line) for line in (results / "2026-11-26b-h100.jsonl").read_text().splitlines()]
+    peaks = {
+        (one["shape"], one["batch"], one["cap"]): one["peak_allocated"]
+        for one in found
+        if (one["stage"], one["rows"]) == ("ours", "exact")
+    }
+    assert {shape for shape, _, _ in peaks} == {"14b", "7b", "3b", "1.5b"}
+    for said in predictions:
+        peak = peaks[said["shape"], said["batch"], said["cap"]]
+        assert said["predicted_peak"] == pytest.approx(peak, rel=0.02)
+        shape, tokens = budget.SHAPES[f"Qwen/Qwen2.5-Coder-{said['shape'].upper()}-Instruct"], said["batch"] * 2048
+        kept = budget.most_kept_layers(shape, 16, tokens, said["cap"] - SPARE)
+        assert said["kept_layers"] == kept
+        assert said["predicted_peak"] == pytest.approx(budget.predict(shape, 16, tokens, kept).peak, abs=0.01)
 
 
 def test_what_was_measured_is_told_by_the_parts_of_the_plan() -> None:
