@@ -10,8 +10,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+import torch
 from small_world import TRAINING, chat_row, write_jsonl
 
+from oracle_lib import OracleError
 from oracle_lib.train import checkpoints
 from oracle_lib.train.launch import Job
 
@@ -49,6 +51,15 @@ def test_two_processes_learn_what_one_learns(tmp_path: Path) -> None:
     assert losses(tmp_path / "together") == pytest.approx(losses(tmp_path / "alone"), rel=1e-5)
     kept = checkpoints.latest(tmp_path / "together" / "checkpoints")
     assert kept is not None and {"rng_state_0.pth", "rng_state_1.pth"} <= kept.seal.files.keys()
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="the refusal of a machine without a GPU")
+def test_unsloth_trains_in_a_process_of_its_own_whose_refusal_is_seen(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(OracleError, match="ended with status 1; the reason stands above"):
+        job(tmp_path / "unsloth", backend="unsloth").run_on(1)
+    assert "error: the backend unsloth needs a GPU, and this machine has none" in capfd.readouterr().err
 
 
 def test_a_stop_reaches_the_processes_and_keeps_their_work(tmp_path: Path) -> None:
