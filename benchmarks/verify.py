@@ -18,7 +18,7 @@ from libretro.api import retro_game_info
 from libretro.core import Core
 from libretro.h import RETRO_MEMORY_SYSTEM_RAM
 
-from oracle_lib.generate.tasks import families
+from oracle_lib.tasks import families
 from oracle_lib.verify import AsmContract, Console, Start, assemble, check
 from oracle_lib.verify.console import find_core
 

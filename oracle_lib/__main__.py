@@ -16,18 +16,9 @@ from typing import TYPE_CHECKING
 import yaml
 
 from oracle_lib import OracleError, params
-from oracle_lib.models import Adapter
-from oracle_lib.run import (
-    REPOSITORY,
-    STAGES,
-    Manifest,
-    atomic_write,
-    code_digest,
-    outputs,
-    relative,
-    sha256,
-    stage_folder,
-)
+from oracle_lib.files import REPOSITORY, atomic_write, outputs, relative, sha256
+from oracle_lib.records import Adapter
+from oracle_lib.run import STAGES, Manifest, code_digest, stage_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -15,8 +15,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from oracle_lib.files import outputs
 from oracle_lib.params import Machine, load_machine
-from oracle_lib.run import outputs
 
 GIB = 2**30
 DEMO_DISK = 2.0

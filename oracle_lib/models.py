@@ -16,10 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from oracle_lib import OracleError
-from oracle_lib.run import atomic_write, outputs, relative, sha256
+from oracle_lib.files import outputs, relative, sha256
+from oracle_lib.records import Adapter, Message
 
 if TYPE_CHECKING:  # imported where they are used: torch and transformers take seconds to load
     from peft import PeftModel
@@ -48,48 +47,7 @@ os.environ.setdefault("GOMP_SPINCOUNT", "4000")
 # Packed steps differ in length; without this, the memory between blocks of other sizes would be lost.
 os.environ.setdefault("PYTORCH_ALLOC_CONF", "expandable_segments:True")
 
-Conversation: TypeAlias = Sequence[dict[str, str]]
-"""Messages of `role` (system, user or assistant) and `content`."""
-
-
-class Adapter(BaseModel):
-    """A trained LoRA adapter and where it came from: what `train/adapter.json` holds.
-
-    `path` is the PEFT folder, relative to the outputs folder, and `sha256` its digest. `base_sha256` is the digest of
-    the base's weights (for a Hugging Face id, its commit). `train_loss` and `val_loss` are nats a trained token.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    expert: str
-    run: str
-    base: str
-    base_sha256: str
-    path: str
-    sha256: str
-    rows: int
-    epochs: int
-    steps: int
-    train_loss: float
-    val_loss: float | None = None
-    dataset_sha256: str
-
-    @property
-    def folder(self) -> Path:
-        return outputs() / self.path
-
-    @staticmethod
-    def read(path: Path) -> "Adapter":
-        """Raises `OracleError` where there is no adapter.json of this version at `path`."""
-        try:
-            return Adapter.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
-            raise OracleError(f"{relative(path)} is missing; run 04_train for this expert first") from None
-        except ValidationError:
-            raise OracleError(f"{relative(path)} is no adapter of this version; run 04_train again") from None
-
-    def write(self, path: Path) -> Path:
-        return atomic_write(path, self.model_dump_json(indent=2) + "\n")
+Conversation: TypeAlias = Sequence[Message]
 
 
 def is_embedded(base: str) -> bool:
@@ -229,8 +187,9 @@ def load_adapters(adapters: Sequence[Adapter], nf4: bool = True) -> "PeftModel":
 
 def chat_ids(tokenizer: "PreTrainedTokenizerBase", messages: Conversation, add_generation_prompt: bool) -> list[int]:
     """The token ids of a conversation in the tokenizer's chat template."""
+    turns: Any = list(messages)
     ids: Any = tokenizer.apply_chat_template(
-        list(messages), tokenize=True, add_generation_prompt=add_generation_prompt, return_dict=False
+        turns, tokenize=True, add_generation_prompt=add_generation_prompt, return_dict=False
     )
     return list(ids)
 

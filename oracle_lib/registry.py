@@ -16,34 +16,25 @@ from itertools import count
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from oracle_lib import OracleError
-from oracle_lib.models import Adapter, base_digest, is_embedded
+from oracle_lib.files import atomic_path, durable_append, outputs, relative, sha256
+from oracle_lib.models import base_digest, is_embedded
 from oracle_lib.params import Expert, experts, load_expert, nearest
-from oracle_lib.run import atomic_path, outputs, relative, sha256
+from oracle_lib.records import Adapter, Frozen, Gate, Record, read_jsonl
 
 Alias = Literal["candidate", "champion"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Gate(_Frozen):
-    """A bar that the report held the adapter to; `passed` is None where it was not measured."""
-
-    name: str
-    threshold: float | None = None
-    value: float | None = None
-    passed: bool | None = None
-
-
-class Version(_Frozen):
+class Version(Record):
     """A registered adapter with its lineage, and the report it earned (a path relative to the outputs folder).
 
     `names` are the expert's locked names and legacy aliases, which lead to it while it is in use.
     """
+
+    noun = "version"
+    remedy = "move its folder away and run 06_deploy"
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
     names: tuple[str, ...]
@@ -71,7 +62,7 @@ class Version(_Frozen):
         return tuple(gate for gate in self.gates if gate.passed is None)
 
 
-class Move(_Frozen):
+class Move(Frozen):
     """One line of the history: `by` moved an expert's `alias` from `before` to `after`, and why."""
 
     expert: str
@@ -161,12 +152,7 @@ def load(name: str) -> Version:
         hint = nearest(name, known) if known else "; nothing is registered yet, so run 06_deploy first"
         raise OracleError(f"no registered version is called {name!r}{hint}")
     path = _folder(name) / "version.json"
-    try:
-        version = Version.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise OracleError(
-            f"{relative(path)} is damaged ({error.errors()[0]['msg']}); move its folder away and run 06_deploy again"
-        ) from None
+    version = Version.read(path)
     if version.name != name:
         raise OracleError(f"{relative(path)} describes {version.name!r}; give its folder that name again")
     return version
@@ -189,14 +175,8 @@ def verify(version: Version) -> Version:
 def history(expert: str | None = None) -> list[Move]:
     """Every move of an alias, oldest first. A last line that a crash cut short never counted."""
     path = root() / "history.jsonl"
-    whole, _, _ = path.read_bytes().rpartition(b"\n") if path.exists() else (b"", b"", b"")
     wanted = load_expert(expert).name if expert else None
-    moves = []
-    for number, line in enumerate(whole.splitlines(), 1):
-        try:
-            moves.append(Move.model_validate_json(line))
-        except ValidationError:
-            raise OracleError(f"{relative(path)} line {number} is damaged; restore the file from a copy") from None
+    moves = read_jsonl(Move, path, "restore the file from a copy", torn_end=True) if path.exists() else ()
     return [move for move in moves if wanted in (None, move.expert)]
 
 
@@ -233,18 +213,8 @@ def move(alias: Alias, name: str, why: str) -> Version:
                 by=_user(),
                 why=why,
             )
-            _append(root() / "history.jsonl", line.model_dump_json() + "\n")
+            durable_append(root() / "history.jsonl", line.model_dump_json() + "\n")
     return version
-
-
-def _append(path: Path, line: str) -> None:
-    """Appends a line that lasts, after cutting off what a crash left of an unfinished one."""
-    with path.open("a+b") as file:
-        file.seek(0)
-        file.truncate(file.read().rfind(b"\n") + 1)
-        file.write(line.encode())
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _user() -> str:

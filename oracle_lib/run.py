@@ -4,10 +4,8 @@ import fcntl
 import hashlib
 import json
 import os
-import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -15,94 +13,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.files import REPOSITORY, outputs, relative, remove, sha256
+from oracle_lib.records import Record
 
-# Read when tqdm loads. A notebook's reader may look away for minutes, and what a kernel says meanwhile waits in a queue
-# of 1,000 messages: at tqdm's own ten a second, the end of a long cell would be lost.
-os.environ.setdefault("TQDM_MININTERVAL", "1")
-if os.environ.get("ORACLE_TERMINAL"):  # a terminal runs the notebook: progress as lines that it can show
-    from tqdm import tqdm as tqdm
-else:
-    from tqdm.auto import tqdm as tqdm
-
-REPOSITORY = Path(__file__).parent.parent
 STAGES = ("generate", "export", "transfer", "train", "evaluate", "deploy")
 _PACKAGES = ("torch", "transformers", "peft", "bitsandbytes", "datasets", "unsloth", "sacrebleu", "rensa")
-
-
-def outputs() -> Path:
-    """The folder of everything a run makes: `ORACLE_OUTPUTS`, or `outputs/` of the repository."""
-    return Path(os.environ.get("ORACLE_OUTPUTS") or REPOSITORY / "outputs").resolve()
-
-
-def relative(path: Path) -> str:
-    """The path as manifests and reports write it: relative to the outputs folder."""
-    return path.resolve().relative_to(outputs()).as_posix()
-
-
-def sha256(path: Path) -> str:
-    """The sha256 of a file, or of a folder's file names and contents."""
-    if path.is_dir():
-        lines = [
-            f"{file.relative_to(path).as_posix()} {sha256(file)}\n"
-            for file in sorted(path.rglob("*"))
-            if file.is_file()
-        ]
-        return hashlib.sha256("".join(lines).encode()).hexdigest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def atomic_path(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write a file or a folder to; it takes its final name only when the block ends well.
-
-    What was there before stays until then, and stays for good when the block fails.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    _remove(beside)
-    try:
-        yield beside
-        for part in [*beside.rglob("*"), beside] if beside.is_dir() else [beside]:
-            _fsync(part)
-        if path.is_dir():
-            _remove(path)
-        beside.replace(path)
-        _fsync(path.parent)
-    finally:
-        _remove(beside)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def atomic_write(path: Path, content: str | bytes) -> Path:
-    """Writes a whole file under its final name or not at all."""
-    with atomic_path(path) as beside:
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
 
 
 @cache
 def code_digest(*rooms: str) -> str:
     """The sha256 of the library code in `rooms` (folders or modules of `oracle_lib`) and on the ground floor."""
     library = Path(__file__).parent
-    files = {library / f"{module}.py" for module in ("__init__", "params", "run", "sample", "models", "registry")}
+    files = {
+        library / f"{module}.py"
+        for module in ("__init__", "files", "records", "params", "run", "sample", "models", "registry")
+    }
     for room in rooms:
         files |= {library / f"{room}.py", *(library / room).rglob("*")}
     files = {file for file in files if file.is_file() and "__pycache__" not in file.parts}
@@ -130,12 +58,13 @@ def _versions() -> dict[str, str]:
     return found
 
 
-class Manifest(BaseModel):
+class Manifest(Record):
     """What a finished stage was made from and what it made. Paths are relative to the outputs folder, values are
     sha256.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    noun = "manifest"
+    remedy = "run its notebook"
 
     stage: str
     expert: str
@@ -150,17 +79,6 @@ class Manifest(BaseModel):
     started: datetime
     finished: datetime
 
-    @staticmethod
-    def read(path: Path) -> "Manifest":
-        """Raises `OracleError` where there is no valid manifest at `path`."""
-        try:
-            return Manifest.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
-            stage, expert = path.parent.name, path.parent.parent.name
-            raise OracleError(f"run {stage} for {expert} first: {relative(path)} is missing") from None
-        except ValidationError:
-            raise OracleError(f"{relative(path)} is no manifest of this version; run its notebook again") from None
-
     def intact(self) -> bool:
         """Whether every input and output is still what it was when the stage finished."""
         root = outputs()
@@ -168,34 +86,6 @@ class Manifest(BaseModel):
             (root / path).exists() and sha256(root / path) == digest
             for path, digest in {**self.inputs, **self.outputs}.items()
         )
-
-
-class Receipt(BaseModel):
-    """What a machine has received: the sha256 and, in total, the bytes of every file, as read back there.
-
-    `source` is relative to the outputs folder. `destination` is too on the machine "local", and relative to the home
-    folder on others. `copied` names the files that were not there yet.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    machine: str
-    source: str
-    destination: str
-    files: dict[str, str]
-    bytes: int
-    copied: tuple[str, ...]
-
-    @staticmethod
-    def read(run: str, expert: str) -> "Receipt":
-        """The receipt of the expert's data set. Raises `OracleError` where it was not transferred."""
-        path = stage_folder(run, expert, "transfer") / "receipt.json"
-        try:
-            return Receipt.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
-            raise OracleError(f"run 03_transfer for {expert} first: {relative(path)} is missing") from None
-        except ValidationError:
-            raise OracleError(f"{relative(path)} is no receipt of this version; run 03_transfer again") from None
 
 
 def stage_folder(run: str, expert: str, stage: str) -> Path:
@@ -262,7 +152,7 @@ class Stage:
         self._lock.write(str(os.getpid()))
         self._lock.flush()
         for abandoned in self.folder.glob(".*.partial"):  # what a killed process had half written
-            _remove(abandoned)
+            remove(abandoned)
         try:
             self.inputs = {relative(path): self._digest(path) for path in self._inputs}
             self.is_current = not self._force and self._finished_before()
@@ -310,6 +200,6 @@ class Stage:
             started=self.started,
             finished=datetime.now(UTC),
         )
-        atomic_write(self.manifest_path, manifest.model_dump_json(indent=2) + "\n")
+        manifest.write(self.manifest_path)
         self.is_current = True
         return manifest

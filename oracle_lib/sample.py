@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import Field, JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.records import Frozen, read_jsonl
 
 
 class Domain(StrEnum):
@@ -40,11 +41,7 @@ class Split(StrEnum):
     TEST = "test"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Source(_Frozen):
+class Source(Frozen):
     """Where the material came from. `corpus` names a collection ("tasks" for this project's own); never an absolute
     path.
     """
@@ -56,7 +53,7 @@ class Source(_Frozen):
     licence: str = ""
 
 
-class Teacher(_Frozen):
+class Teacher(Frozen):
     """Who wrote the answer, and how to ask the same again. `request_key` is the sha256 of everything that was sent."""
 
     name: str
@@ -64,10 +61,10 @@ class Teacher(_Frozen):
     model_version: str = ""
     request_key: str
     seed: int = 0
-    usage: dict[str, int] = {}
+    usage: dict[str, int] = Field(default_factory=dict)
 
 
-class Verification(_Frozen):
+class Verification(Frozen):
     """What was run and what it showed. `contract` is the JSON of a `verify.Contract`, so that any answer to the same
     prompt can be run later.
     """
@@ -79,7 +76,7 @@ class Verification(_Frozen):
     size: int | None = None
 
 
-class Quality(_Frozen):
+class Quality(Frozen):
     """Scores in [0, 1] (higher is better; `hallucination` is the share of claims that are *supported*), their mean and
     the decision.
     """
@@ -94,7 +91,7 @@ class Quality(_Frozen):
     reasons: tuple[str, ...] = ()
 
 
-class Sample(_Frozen):
+class Sample(Frozen):
     """One instruction with its answer, and everything known about both. Holds no time: the same inputs give the same
     bytes.
 
@@ -127,18 +124,7 @@ def sample_id(domain: Domain, instruction: str, input: str, output: str) -> str:
 
 def read_samples(path: Path) -> Iterator[Sample]:
     """The samples of a JSONL file, in order. Raises `OracleError` naming the line that is no sample."""
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                yield Sample.model_validate_json(line)
-            except ValidationError as error:
-                raise OracleError(
-                    f"{path.name} line {number} is no sample ({error.errors()[0]['msg']}); run 01_generate again"
-                ) from None
-
-
-def to_jsonl(samples: Iterable[Sample]) -> str:
-    return "".join(sample.model_dump_json() + "\n" for sample in samples)
+    return read_jsonl(Sample, path, "run 01_generate again")
 
 
 MAX_HELD_OUT = 0.4

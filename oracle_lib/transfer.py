@@ -13,19 +13,11 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from oracle_lib import OracleError, params
+from oracle_lib.files import atomic_path, outputs, relative, sha256
 from oracle_lib.params import Machine
-from oracle_lib.run import (
-    Manifest,
-    Receipt,
-    Stage,
-    atomic_path,
-    atomic_write,
-    outputs,
-    relative,
-    sha256,
-    stage_folder,
-    tqdm,
-)
+from oracle_lib.progress import tqdm
+from oracle_lib.records import Receipt
+from oracle_lib.run import Manifest, Stage, stage_folder
 
 _CHUNK = 1 << 20
 _SECONDS = 20
@@ -67,11 +59,11 @@ def push(run: str, expert: str, profile: str, machine: str, force: bool = False)
                 bytes=sum((source / name).stat().st_size for name in files),
                 copied=tuple(copied),
             )
-            atomic_write(path, receipt.model_dump_json(indent=2) + "\n")
+            receipt.write(path)
             there = f"{to.folder}/{relative(stage.folder)}"
             _send(end, stage.folder, there, {path.name: sha256(path)}, force=True, quiet=True)
             stage.finish([path, *end.local(place)], {"bytes": receipt.bytes, "copied": len(copied)})
-    return Receipt.read(run, who.name)
+    return Receipt.read(path)
 
 
 def pull(run: str, expert: str, machine: str, force: bool = False) -> Receipt:

@@ -17,8 +17,8 @@ import torch
 
 from oracle_lib import doctor
 from oracle_lib.doctor import Check
+from oracle_lib.files import REPOSITORY
 from oracle_lib.params import load_machine
-from oracle_lib.run import REPOSITORY
 
 LOCAL, MECHANICA = load_machine("local"), load_machine("medical-mechanica")
 IDLE = {"/api/version": {"version": "0.15.2"}, "/api/ps": {"models": []}}

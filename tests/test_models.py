@@ -9,7 +9,8 @@ import torch
 from transformers import PreTrainedTokenizerBase, Qwen2Config, Qwen2ForCausalLM
 
 from oracle_lib import OracleError, models
-from oracle_lib.models import IGNORED, Adapter
+from oracle_lib.models import IGNORED
+from oracle_lib.records import Adapter
 
 SYSTEM = {"role": "system", "content": "You write 65816 routines."}
 QUESTION = {"role": "user", "content": "Store 5 at $7EF36D."}

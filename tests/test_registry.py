@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, registry
-from oracle_lib.models import Adapter, base_digest
+from oracle_lib.files import relative, sha256
+from oracle_lib.models import base_digest
 from oracle_lib.params import load_expert
-from oracle_lib.registry import Gate, Version
-from oracle_lib.run import relative, sha256
+from oracle_lib.records import Adapter, Gate
+from oracle_lib.registry import Version
 
 DAY = date(2026, 11, 23)
 NAME = "oracle-rauru-assembler-embedded-20261123"
@@ -208,7 +209,7 @@ def test_a_damaged_line_of_the_history_is_named(tmp_path: Path):
     registry.move("candidate", NAME, "released")
     with (tmp_path / "registry" / "history.jsonl").open("a") as history:
         history.write("{}\n")
-    with pytest.raises(OracleError, match=r"history\.jsonl line 2 is damaged"):
+    with pytest.raises(OracleError, match=r"history\.jsonl line 2: expert: .*restore the file"):
         registry.aliases("rauru")
 
 

@@ -11,23 +11,15 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, run
-from oracle_lib.run import (
-    Manifest,
-    Receipt,
-    Stage,
-    atomic_path,
-    atomic_write,
-    code_digest,
-    outputs,
-    relative,
-    sha256,
-    stage_folder,
-)
+from oracle_lib.files import atomic_path, atomic_write, outputs, relative, sha256
+from oracle_lib.records import Receipt
+from oracle_lib.run import Manifest, Stage, code_digest, stage_folder
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from oracle_lib.run import Stage, outputs
+from oracle_lib.files import outputs
+from oracle_lib.run import Stage
 shared = outputs() / "base" / "thing" if sys.argv[1:] == ["shared"] else None
 with Stage("r", "rauru-assembler", "export", parameters={}, rooms=(), folder=shared) as stage:
     print("held", flush=True)
@@ -91,7 +83,7 @@ def test_a_folder_replaces_a_folder() -> None:
 def test_a_writer_killed_in_the_middle_of_a_file_leaves_what_was_there() -> None:
     code = """
 import resource, signal
-from oracle_lib.run import atomic_write, outputs
+from oracle_lib.files import atomic_write, outputs
 signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 atomic_write(outputs() / "b.txt", "x" * 2_000_000)
@@ -105,7 +97,7 @@ atomic_write(outputs() / "b.txt", "x" * 2_000_000)
 def test_a_writer_killed_while_it_overwrites_never_leaves_a_torn_file() -> None:
     code = """
 import itertools
-from oracle_lib.run import atomic_write, outputs
+from oracle_lib.files import atomic_write, outputs
 for number in itertools.count():
     atomic_write(outputs() / "number.txt", str(number % 10) * 1_000_000)
     print(number, flush=True)
@@ -274,11 +266,12 @@ def test_the_code_digest_covers_its_rooms_and_the_ground_floor(tmp_path: Path, m
 
 
 def test_a_receipt_that_is_missing_or_foreign_says_what_to_run() -> None:
-    with pytest.raises(OracleError, match="run 03_transfer for rauru-assembler first"):
-        Receipt.read("r", "rauru-assembler")
-    atomic_write(stage_folder("r", "rauru-assembler", "transfer") / "receipt.json", json.dumps({"machine": "local"}))
-    with pytest.raises(OracleError, match="run 03_transfer again"):
-        Receipt.read("r", "rauru-assembler")
+    path = stage_folder("r", "rauru-assembler", "transfer") / "receipt.json"
+    with pytest.raises(OracleError, match="run 03_transfer for this expert first"):
+        Receipt.read(path)
+    atomic_write(path, json.dumps({"machine": "local"}))
+    with pytest.raises(OracleError, match="run 03_transfer for this expert again"):
+        Receipt.read(path)
 
 
 def test_nothing_depends_on_the_current_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

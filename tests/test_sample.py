@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from oracle_lib import OracleError
+from oracle_lib.records import to_jsonl
 from oracle_lib.sample import (
     MAX_HELD_OUT,
     Domain,
@@ -21,7 +22,6 @@ from oracle_lib.sample import (
     read_samples,
     sample_id,
     split_of,
-    to_jsonl,
 )
 
 
@@ -55,7 +55,7 @@ def test_a_sample_survives_a_file_byte_for_byte(tmp_path: Path) -> None:
 def test_a_line_that_is_no_sample_is_named(tmp_path: Path) -> None:
     path = tmp_path / "accepted.jsonl"
     path.write_text(to_jsonl([make()]) + '{"sample_id": "torn\n')
-    with pytest.raises(OracleError, match=r"accepted.jsonl line 2 is no sample"):
+    with pytest.raises(OracleError, match=r"accepted.jsonl line 2 : "):
         list(read_samples(path))
 
 

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, transfer
-from oracle_lib.run import Receipt, Stage, outputs, sha256, stage_folder
+from oracle_lib.files import outputs, sha256
+from oracle_lib.records import Receipt
+from oracle_lib.run import Stage, stage_folder
 
 RUN, EXPERT, DATASET = "r", "rauru-assembler", "oracle_rauru_assembler_24k_demo"
 FILES = {"README.md": b"# card\n", "test.jsonl": b"{}\n", "train.jsonl": b"{}\n" * 40_000, "val.jsonl": b"{}\n" * 2}
@@ -91,7 +93,7 @@ def test_the_receipt_lists_what_the_machine_holds(exported: Path) -> None:
     assert receipt.files == {name: sha256(local_copy() / name) for name in FILES}
     assert receipt.bytes == sum(map(len, FILES.values()))
     assert set(receipt.copied) == set(FILES)
-    assert Receipt.read(RUN, EXPERT) == receipt
+    assert Receipt.read(stage_folder(RUN, EXPERT, "transfer") / "receipt.json") == receipt
 
 
 def test_what_is_there_and_equal_is_not_copied_again(exported: Path) -> None:

@@ -7,10 +7,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from oracle_lib import OracleError
+from oracle_lib.files import relative
 from oracle_lib.models import is_embedded
 from oracle_lib.params import Expert, Profile
-from oracle_lib.registry import Gate, Version
-from oracle_lib.run import relative
+from oracle_lib.records import Gate
+from oracle_lib.registry import Version
 
 LICENCES = {"Qwen/Qwen2.5-Coder-14B-Instruct": "apache-2.0", "google/gemma-3-12b-it": "gemma"}
 """An adapter carries its base's licence, by the Hub's identifiers; the embedded base is this project's own (MIT)."""

@@ -3,24 +3,23 @@ nothing, and exports to no other format.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from oracle_lib import OracleError, registry
 from oracle_lib.deploy.card import Scores, model_card
-from oracle_lib.models import Adapter
+from oracle_lib.files import atomic_write, outputs, relative
 from oracle_lib.params import load_expert, load_profile
-from oracle_lib.registry import Gate, Version
-from oracle_lib.run import Manifest, Stage, atomic_write, outputs, relative, stage_folder
+from oracle_lib.records import Adapter, Gate, Record
+from oracle_lib.registry import Version
+from oracle_lib.run import Manifest, Stage, stage_folder
 
 CARD = "README.md"
 
 
-class Release(BaseModel):
+class Release(Record):
     """What became of an adapter: its version, whether it became champion when it was released, and why or why not."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    noun = "release"
+    remedy = "run 06_deploy with force=True"
 
     version: Version
     champion: bool
@@ -68,12 +67,12 @@ def release(run: str, expert: str, profile: str, force: bool = False) -> Release
             if deserves(version.gates):
                 registry.move("champion", version.name, because)
             result = Release(version=version, champion=deserves(version.gates), because=because)
-            atomic_write(released, result.model_dump_json(indent=2) + "\n")
+            result.write(released)
             stage.finish(
                 [released, version.folder / "version.json", outputs() / version.adapter.path],
                 {"version": version.name, "champion": result.champion},
             )
-    return _read(released)
+    return Release.read(released)
 
 
 def promote(name: str, why: str) -> Version:
@@ -112,10 +111,3 @@ def verdict(gates: Sequence[Gate]) -> str:
         f"not measured: {', '.join(unmeasured)}" if unmeasured else "",
     ]
     return "; ".join(part for part in parts if part) or "it has no gates"
-
-
-def _read(path: Path) -> Release:
-    try:
-        return Release.model_validate_json(path.read_bytes())
-    except ValidationError:
-        raise OracleError(f"{relative(path)} is no release of this version; run 06_deploy with force=True") from None

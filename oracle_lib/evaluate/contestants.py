@@ -7,8 +7,9 @@ from functools import partial
 from typing import Literal
 
 from oracle_lib import models
-from oracle_lib.evaluate.predictions import Answer, Contestant, ModelName, Prompt
-from oracle_lib.models import Adapter, Conversation
+from oracle_lib.evaluate.predictions import Answer, Contestant, ModelName
+from oracle_lib.models import Conversation
+from oracle_lib.records import Adapter, DatasetRow
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,12 @@ def contestants(adapter: Adapter, asking: Asking, code: str) -> list[Contestant]
     return [*base, Contestant("expert", f"{asked} {adapter.sha256}", partial(_load, "expert", adapter, asking))]
 
 
-def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequence[Prompt]], list[Answer]]:
+def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequence[DatasetRow]], list[Answer]]:
     tokenizer = models.load_tokenizer(adapter.base)
     model = models.load_adapter(adapter) if name == "expert" else models.load_base(adapter.base)
 
-    def in_chat(prompts: Sequence[Prompt]) -> list[Answer]:
-        whole: list[Conversation] = [
-            [{"role": message.role, "content": message.content} for message in prompt.messages] for prompt in prompts
-        ]
+    def in_chat(prompts: Sequence[DatasetRow]) -> list[Answer]:
+        whole: list[Conversation] = [prompt.messages for prompt in prompts]
         ids = [models.chat_ids(tokenizer, messages[:-1], add_generation_prompt=True) for messages in whole]
         texts = _write(prompts, ids)
         if not asking.likelihood:
@@ -56,11 +55,11 @@ def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequen
         likelihoods = models.completion_nll(model, tokenizer, whole)
         return [Answer(text, *likelihood) for text, likelihood in zip(texts, likelihoods, strict=True)]
 
-    def as_document(prompts: Sequence[Prompt]) -> list[Answer]:
+    def as_document(prompts: Sequence[DatasetRow]) -> list[Answer]:
         headers = [models.comment_prompt(prompt.question, asking.language) for prompt in prompts]
         return [Answer(text) for text in _write(prompts, [tokenizer(header)["input_ids"] for header in headers])]
 
-    def _write(prompts: Sequence[Prompt], ids: Sequence[Sequence[int]]) -> list[str]:
+    def _write(prompts: Sequence[DatasetRow], ids: Sequence[Sequence[int]]) -> list[str]:
         import torch
 
         with torch.random.fork_rng():
@@ -70,7 +69,7 @@ def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequen
     return as_document if name == "plain_base" else in_chat
 
 
-def _seed(prompts: Sequence[Prompt]) -> int:
+def _seed(prompts: Sequence[DatasetRow]) -> int:
     """A batch's own seed, so that a resumed run samples what an undisturbed one would."""
     names = " ".join(prompt.sample_id for prompt in prompts)
     return int.from_bytes(hashlib.sha256(names.encode()).digest()[:4])

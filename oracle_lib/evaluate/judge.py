@@ -9,15 +9,16 @@ from sacrebleu.metrics.bleu import BLEU
 
 from oracle_lib import verify
 from oracle_lib.evaluate.lexers import Language, statements, tokens
-from oracle_lib.evaluate.predictions import Judgement, Prompt
+from oracle_lib.evaluate.predictions import Judgement, load_contract
+from oracle_lib.records import DatasetRow
 from oracle_lib.verify import AsmContract, Contract, Verdict, extract_code
 
 _BLEU = BLEU(tokenize="none", effective_order=True)
 
 
-def judge(prompts: Sequence[Prompt], answers: Sequence[str], language: Language) -> list[Judgement]:
+def judge(prompts: Sequence[DatasetRow], answers: Sequence[str], language: Language) -> list[Judgement]:
     """Each answer against its prompt's reference and contract; `language` is what the expert writes its code in."""
-    contracts = [prompt.load_contract() for prompt in prompts]
+    contracts = [load_contract(prompt) for prompt in prompts]
     runs = [(extract_code(answer), contract) for answer, contract in zip(answers, contracts, strict=True) if contract]
     verdicts = iter(verify.check_many(runs))
     return [
@@ -27,7 +28,7 @@ def judge(prompts: Sequence[Prompt], answers: Sequence[str], language: Language)
 
 
 def _judge(
-    prompt: Prompt, answer: str, language: Language, contract: Contract | None, verdict: Verdict | None
+    prompt: DatasetRow, answer: str, language: Language, contract: Contract | None, verdict: Verdict | None
 ) -> Judgement:
     spoken: Language = contract.kind if contract else language if "```" in prompt.reference else "text"
     code, reference = (text if spoken == "text" else extract_code(text) for text in (answer, prompt.reference))

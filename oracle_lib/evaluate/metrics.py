@@ -11,10 +11,10 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 from sacrebleu.metrics.bleu import BLEU
 
 from oracle_lib.evaluate.predictions import Prediction
+from oracle_lib.records import Frozen
 
 Counts = NDArray[np.float64]
 
@@ -73,10 +73,8 @@ def measure(predictions: Sequence[Prediction]) -> dict[str, float | None]:
     return {metric.name: _known(metric.value(_counts(metric, predictions).sum(axis=0))) for metric in METRICS}
 
 
-class Comparison(BaseModel):
+class Comparison(Frozen):
     """A metric of both models, the difference expert - base and its 95 % interval, None where not measured."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     base: float | None
     expert: float | None

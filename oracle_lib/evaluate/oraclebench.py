@@ -11,17 +11,16 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from oracle_lib import OracleError
 from oracle_lib.evaluate.contestants import Asking, batch_size, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.metrics import Comparison, compare, pass_at_k
-from oracle_lib.evaluate.predictions import Message, ModelName, Prediction, Prompt, collect, read_prompts
+from oracle_lib.evaluate.predictions import ModelName, Prediction, collect, read_prompts
 from oracle_lib.evaluate.report import difference, show
-from oracle_lib.models import Adapter
+from oracle_lib.files import relative, sha256
 from oracle_lib.params import Expert, load_expert, load_profile
-from oracle_lib.run import Stage, atomic_write, relative, sha256, stage_folder
+from oracle_lib.records import Adapter, DatasetRow, Frozen, Record
+from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Sample, read_samples
 
 PROBLEMS = Path(__file__).parent / "oraclebench.jsonl"
@@ -30,15 +29,13 @@ Half = Literal["held-out", "taught"]
 _CORPUS = "oraclebench-"
 
 
-class HalfResult(BaseModel):
+class HalfResult(Frozen):
     """One half of the benchmark, by model: `pass_at` holds pass@k by k, `assembles` the share of answers that do.
 
     `cycles` is the median, over the answers that pass, of their cycles as a multiple of the reference's; None where
     none passes. `passes` compares the shares of passing answers; its interval resamples families, because problems of
     one family are solved by one idea.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     half: Half
     problems: int
@@ -49,10 +46,11 @@ class HalfResult(BaseModel):
     passes: Comparison
 
 
-class BenchReport(BaseModel):
+class BenchReport(Record):
     """OracleBench of an expert and its base, with `answers` a problem."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    noun = "benchmark"
+    remedy = "call evaluate.bench"
 
     expert: str
     run: str
@@ -61,14 +59,6 @@ class BenchReport(BaseModel):
     answers: int
     temperature: float
     halves: tuple[HalfResult, ...]
-
-    @staticmethod
-    def read(path: Path) -> "BenchReport":
-        """Raises `OracleError` where there is no benchmark of this version at `path`."""
-        try:
-            return BenchReport.model_validate_json(path.read_bytes())
-        except (FileNotFoundError, ValidationError):
-            raise OracleError(f"{relative(path)} is missing or of another version; call evaluate.bench again") from None
 
     def table(self) -> list[tuple[str, ...]]:
         """As text: the half, the model, pass@k, what assembles, the cycles, and the expert's lead over its base."""
@@ -177,7 +167,7 @@ def bench(
                     for half, names in families.items()
                 ),
             )
-            atomic_write(result, report.model_dump_json(indent=2) + "\n")
+            report.write(result)
             stage.finish([path, result], {half.half: half.pass_at["expert"][1] for half in report.halves})
     return BenchReport.read(result)
 
@@ -238,15 +228,15 @@ def _first(samples: Iterable[Sample], per_family: int) -> list[Sample]:
     return [sample for family in chosen.values() for sample in family[:per_family]]
 
 
-def _ask(sample: Sample, expert: Expert, turn: int) -> Prompt:
+def _ask(sample: Sample, expert: Expert, turn: int) -> DatasetRow:
     """A problem as the expert's data sets ask it; the group is the family, by which the bootstrap resamples."""
     if sample.verification is None:
         raise OracleError(f"{PROBLEMS.name}: {sample.sample_id} has no contract; install this package again")
-    return Prompt(
+    return DatasetRow(
         messages=(
-            Message(role="system", content=expert.system_prompt),
-            Message(role="user", content=sample.prompt),
-            Message(role="assistant", content=sample.output),
+            {"role": "system", "content": expert.system_prompt},
+            {"role": "user", "content": sample.prompt},
+            {"role": "assistant", "content": sample.output},
         ),
         sample_id=f"{sample.sample_id}.{turn}",
         group=sample.source.path,
@@ -257,7 +247,7 @@ def _ask(sample: Sample, expert: Expert, turn: int) -> Prompt:
     )
 
 
-def _refuse_taught(samples: Sequence[Sample], taught: Sequence[Prompt]) -> None:
+def _refuse_taught(samples: Sequence[Sample], taught: Sequence[DatasetRow]) -> None:
     groups = {prompt.group for prompt in taught} & {sample.group for sample in samples}
     held_out = {sample.source.path for sample in samples if _half(sample) == "held-out"}
     if known := groups | ({prompt.family for prompt in taught} & held_out):

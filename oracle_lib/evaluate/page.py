@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from oracle_lib.evaluate.metrics import MIN_GROUPS
-from oracle_lib.evaluate.predictions import Prediction, Prompt
+from oracle_lib.evaluate.predictions import Prediction
 from oracle_lib.evaluate.report import Report, difference, gap, show, title
 from oracle_lib.params import Expert
+from oracle_lib.records import DatasetRow
 
 EXAMPLES = 2
 """Examples shown of each outcome."""
@@ -29,7 +30,7 @@ _OUTCOMES = {
 
 @dataclass(frozen=True)
 class Example:
-    prompt: Prompt
+    prompt: DatasetRow
     base: Prediction
     expert: Prediction
 
@@ -48,7 +49,7 @@ def solved(prediction: Prediction) -> bool:
     return prediction.exact_match if prediction.passes is None else prediction.passes
 
 
-def render(report: Report, expert: Expert, prompts: Sequence[Prompt], predictions: Sequence[Prediction]) -> str:
+def render(report: Report, expert: Expert, prompts: Sequence[DatasetRow], predictions: Sequence[Prediction]) -> str:
     """The whole page; `predictions` are every model's, in the order of the prompts."""
     base, answers = ([row for row in predictions if row.model == name] for name in ("base", "expert"))
     environment = Environment(

@@ -2,70 +2,31 @@
 
 import gc
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from oracle_lib import OracleError
-from oracle_lib.run import atomic_write, relative, tqdm
+from oracle_lib.files import atomic_write, durable_append, relative
+from oracle_lib.progress import tqdm
+from oracle_lib.records import DatasetRow, Frozen, read_jsonl, to_jsonl
 from oracle_lib.verify import Contract
 
 ModelName = Literal["base", "plain_base", "expert"]
 _CONTRACT: TypeAdapter[Contract] = TypeAdapter(Contract)
 
 
-class Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    role: Literal["system", "user", "assistant"]
-    content: str
+def load_contract(prompt: DatasetRow) -> Contract | None:
+    """What an answer to the prompt must do; None where nothing can be run."""
+    return _CONTRACT.validate_json(prompt.contract) if prompt.contract else None
 
 
-class Prompt(BaseModel):
-    """One row of `test.jsonl`: a conversation whose last message is the reference answer.
-
-    `contract` is the JSON of what an answer must do, "" where nothing can be run.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    messages: tuple[Message, ...] = Field(min_length=2)
-    sample_id: str
-    group: str
-    domain: str
-    task: str
-    family: str
-    contract: str
-
-    @property
-    def question(self) -> str:
-        """What the user says last."""
-        return self.messages[-2].content
-
-    @property
-    def reference(self) -> str:
-        return self.messages[-1].content
-
-    def load_contract(self) -> Contract | None:
-        return _CONTRACT.validate_json(self.contract) if self.contract else None
-
-
-def read_prompts(path: Path) -> list[Prompt]:
+def read_prompts(path: Path) -> list[DatasetRow]:
     """The rows of a test set. Raises `OracleError` naming the line that is none, or where there is no line."""
-    prompts = []
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            prompts.append(Prompt.model_validate_json(line))
-        except ValidationError as error:
-            problem = error.errors()[0]
-            where = ".".join(map(str, problem["loc"]))
-            raise OracleError(
-                f"{relative(path)} line {number}: {where}: {problem['msg']}; run 02_export again"
-            ) from None
+    prompts = list(read_jsonl(DatasetRow, path, "run 02_export again"))
     if not prompts:
         raise OracleError(
             f"{relative(path)} holds no prompt; give the run more samples, or the split a larger test share"
@@ -103,13 +64,11 @@ class Judgement:
     reasons: tuple[str, ...] = ()
 
 
-class Prediction(BaseModel):
+class Prediction(Frozen):
     """One model's answer to one prompt with everything measured about it: a row of `predictions.jsonl`.
 
     `fingerprint` names the model, the prompt and the code that judged: a row with another one is stale.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     sample_id: str
     group: str
@@ -136,17 +95,17 @@ class Contestant:
 
     name: ModelName
     identity: str
-    load: Callable[[], Callable[[Sequence[Prompt]], list[Answer]]]
+    load: Callable[[], Callable[[Sequence[DatasetRow]], list[Answer]]]
 
-    def fingerprint(self, prompt: Prompt) -> str:
+    def fingerprint(self, prompt: DatasetRow) -> str:
         return hashlib.sha256(f"{self.identity}\n{prompt.model_dump_json()}".encode()).hexdigest()[:16]
 
 
 def collect(
     path: Path,
-    prompts: Sequence[Prompt],
+    prompts: Sequence[DatasetRow],
     contestants: Sequence[Contestant],
-    judge: Callable[[Sequence[Prompt], Sequence[str]], list[Judgement]],
+    judge: Callable[[Sequence[DatasetRow], Sequence[str]], list[Judgement]],
     batch_size: int,
 ) -> list[Prediction]:
     """Every contestant's answer to every prompt, in the order of the prompts; `path` holds the same when it returns.
@@ -163,7 +122,7 @@ def collect(
             batch for batch in batches if any((prompt.sample_id, contestant.name) not in known for prompt in batch)
         ]
         for rows in _ask(contestant, missing, judge) if missing else []:
-            _append(path, rows)
+            durable_append(path, to_jsonl(rows))
             known.update({(row.sample_id, row.model): row for row in rows})
     ordered = [known[prompt.sample_id, contestant.name] for prompt in prompts for contestant in contestants]
     _write(path, ordered)
@@ -172,8 +131,8 @@ def collect(
 
 def _ask(
     contestant: Contestant,
-    batches: Sequence[Sequence[Prompt]],
-    judge: Callable[[Sequence[Prompt], Sequence[str]], list[Judgement]],
+    batches: Sequence[Sequence[DatasetRow]],
+    judge: Callable[[Sequence[DatasetRow], Sequence[str]], list[Judgement]],
 ) -> Iterator[list[Prediction]]:
     gc.collect()  # a model before this one may wait in a reference cycle, and two of 14B do not fit on one card
     answer = contestant.load()
@@ -185,17 +144,10 @@ def _ask(
 
 def read_predictions(path: Path) -> list[Prediction]:
     """The rows of a finished `predictions.jsonl`. Raises `OracleError` naming the line that is none."""
-    rows = []
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            rows.append(Prediction.model_validate_json(line))
-        except ValidationError as error:
-            message = error.errors()[0]["msg"]
-            raise OracleError(f"{relative(path)} line {number}: {message}; run 05_evaluate with force=True") from None
-    return rows
+    return list(read_jsonl(Prediction, path, "run 05_evaluate with force=True"))
 
 
-def _row(contestant: Contestant, prompt: Prompt, answer: Answer, judged: Judgement) -> Prediction:
+def _row(contestant: Contestant, prompt: DatasetRow, answer: Answer, judged: Judgement) -> Prediction:
     return Prediction(
         sample_id=prompt.sample_id,
         group=prompt.group,
@@ -225,15 +177,4 @@ def _survivors(path: Path) -> Iterable[Prediction]:
 
 
 def _write(path: Path, rows: Iterable[Prediction]) -> None:
-    atomic_write(path, _lines(rows))
-
-
-def _append(path: Path, rows: Iterable[Prediction]) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(_lines(rows))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _lines(rows: Iterable[Prediction]) -> str:
-    return "".join(row.model_dump_json() + "\n" for row in rows)
+    atomic_write(path, to_jsonl(rows))

@@ -2,29 +2,22 @@
 
 import html
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from oracle_lib import OracleError
 from oracle_lib.evaluate.metrics import MIN_GROUPS, Comparison
 from oracle_lib.params import Gates
-from oracle_lib.registry import Gate
-from oracle_lib.run import relative
+from oracle_lib.records import Frozen, Gate, Record
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class FamilyResult(BaseModel):
+class FamilyResult(Frozen):
     """How many of a family's `n` prompts each model solved: passed, or matched the reference where nothing can run.
 
     `known` tells whether the base read the family's instructions in its pretraining, and `plain_base` what it solves in
     the form of its own documents; both are None for a base that others made.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     family: str
     known: bool | None = None
@@ -34,10 +27,8 @@ class FamilyResult(BaseModel):
     expert: int
 
 
-class Lineage(BaseModel):
+class Lineage(Frozen):
     """The sha256 of everything the figures rest on."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     test_set: str
     training_set: str
@@ -47,7 +38,7 @@ class Lineage(BaseModel):
     code: str
 
 
-class Report(BaseModel):
+class Report(Record):
     """The comparison of an expert with its base on the same held-out prompts.
 
     `n` prompts fall into `groups` problems. `metrics` hold both values and the difference expert - base with its 95 %
@@ -56,7 +47,8 @@ class Report(BaseModel):
     value is the end of the interval that is nearest to "no better".
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    noun = "report"
+    remedy = "run 05_evaluate"
 
     expert: str
     run: str
@@ -73,16 +65,6 @@ class Report(BaseModel):
     gates: tuple[Gate, ...]
     lineage: Lineage
     verdict: str
-
-    @staticmethod
-    def read(path: Path) -> "Report":
-        """Raises `OracleError` where there is no report of this version at `path`."""
-        try:
-            return Report.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
-            raise OracleError(f"{relative(path)} is missing; run 05_evaluate first") from None
-        except ValidationError:
-            raise OracleError(f"{relative(path)} is no report of this version; run 05_evaluate again") from None
 
     def table(self) -> list[tuple[str, str, str, str, str]]:
         """The comparison as text: metric, base, expert, difference with its interval, outcome."""

@@ -10,11 +10,12 @@ from oracle_lib.evaluate.contestants import Asking, batch_size, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.metrics import compare
 from oracle_lib.evaluate.page import render, solved
-from oracle_lib.evaluate.predictions import Prediction, Prompt, collect, read_prompts
+from oracle_lib.evaluate.predictions import Prediction, collect, read_prompts
 from oracle_lib.evaluate.report import FamilyResult, Lineage, Report, judge_gates, sentence
-from oracle_lib.models import Adapter
+from oracle_lib.files import atomic_write, relative, sha256
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
-from oracle_lib.run import Stage, atomic_write, relative, sha256, stage_folder
+from oracle_lib.records import Adapter, DatasetRow
+from oracle_lib.run import Stage, stage_folder
 
 _PLAIN_METRICS = ("exact_match", "bleu", "assembles", "passes")
 
@@ -66,7 +67,7 @@ def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report
                 code=stage.code,
             )
             report = summarise(rows, who, size, adapter, lineage)
-            atomic_write(written[1], report.model_dump_json(indent=2) + "\n")
+            report.write(written[1])
             atomic_write(written[2], render(report, who, prompts, rows))
             stage.finish(written, {name: one.expert for name, one in report.metrics.items()})
     return Report.read(written[1])
@@ -130,7 +131,7 @@ def _by_family(
     )
 
 
-def _chosen(prompts: list[Prompt], profile: Profile) -> list[Prompt]:
+def _chosen(prompts: list[DatasetRow], profile: Profile) -> list[DatasetRow]:
     """As many prompts as the profile allows, chosen by a hash of their content and kept in order."""
     allowed = profile.evaluation.prompts or len(prompts)
     order = sorted(prompts, key=lambda prompt: hashlib.sha256(f"evaluate:{prompt.sample_id}".encode()).digest())

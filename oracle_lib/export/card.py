@@ -1,20 +1,15 @@
 """The data set's card: typed for programs, a README for people and `datasets.load_dataset`, a table for notebooks."""
 
 import html
-from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
 
-from oracle_lib import OracleError
-from oracle_lib.run import relative
+from oracle_lib.records import Frozen, Record
 from oracle_lib.sample import Split
 
 
-class Side(BaseModel):
+class Side(Frozen):
     """One side of the split: its file's sha256 and size, and how many rows it holds of what."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     sha256: str
     bytes: int
@@ -24,24 +19,23 @@ class Side(BaseModel):
     tasks: dict[str, int]
 
 
-class Removed(BaseModel):
+class Removed(Frozen):
     """Accepted samples that are not in the data set: exact twins, near twins, and training rows whose code answers a
     held-out problem too.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     exact: int
     near: int
     leaks: int
 
 
-class DatasetCard(BaseModel):
+class DatasetCard(Record):
     """What `export_dataset` made. `path` is the folder, relative to the outputs folder; `accepted` counts the samples
     that came in; `families` and `teachers` count rows.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    noun = "data set's card"
+    remedy = "run 02_export"
 
     name: str
     path: str
@@ -62,13 +56,6 @@ class DatasetCard(BaseModel):
     @property
     def rows(self) -> int:
         return sum(side.rows for side in self.sides.values())
-
-    @staticmethod
-    def read(path: Path) -> "DatasetCard":
-        try:
-            return DatasetCard.model_validate_json(path.read_bytes())
-        except (FileNotFoundError, ValidationError):
-            raise OracleError(f"{relative(path)} is missing or of another version; run 02_export again") from None
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{column}</th>" for column in ("", "rows", "groups", "domains", "tasks", "sha256"))

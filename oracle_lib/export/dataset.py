@@ -10,8 +10,9 @@ from pydantic import JsonValue
 from oracle_lib import OracleError, params
 from oracle_lib.export.card import DatasetCard, Removed, Side
 from oracle_lib.export.dedup import duplicates, leaks
+from oracle_lib.files import atomic_path, relative, sha256
 from oracle_lib.params import Expert, Profile
-from oracle_lib.run import Stage, atomic_path, atomic_write, relative, sha256, stage_folder
+from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Sample, Split, read_samples, split_of
 
 
@@ -35,7 +36,7 @@ def export_dataset(run: str, expert: str, profile: str, force: bool = False) -> 
         if not stage.is_current:
             folder = stage.folder / who.dataset_name(size)
             card = _write(folder, list(read_samples(accepted)), run, who, size)
-            atomic_write(card_path, card.model_dump_json(indent=2) + "\n")
+            card.write(card_path)
             stage.finish([folder, card_path], {split: side.rows for split, side in card.sides.items()})
     return DatasetCard.read(card_path)
 

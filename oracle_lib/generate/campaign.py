@@ -11,14 +11,17 @@ from itertools import islice
 from typing import NoReturn
 
 from oracle_lib import OracleError, params, verify
+from oracle_lib.files import atomic_write
 from oracle_lib.generate import offline
 from oracle_lib.generate.journal import Journal, verdict_key
 from oracle_lib.generate.offline import Draws, Request
 from oracle_lib.generate.stats import CampaignStats, Move, Tally
 from oracle_lib.params import Expert, Profile
+from oracle_lib.progress import tqdm
 from oracle_lib.quality import Knowledge, score
-from oracle_lib.run import Stage, atomic_write, tqdm
-from oracle_lib.sample import Domain, Quality, Sample, Verification, to_jsonl
+from oracle_lib.records import to_jsonl
+from oracle_lib.run import Stage
+from oracle_lib.sample import Domain, Quality, Sample, Verification
 from oracle_lib.verify import Verdict, extract_code
 
 _CHUNK = 256
@@ -54,7 +57,7 @@ def run_campaign(run: str, expert: str, profile: str, size: int = 0, force: bool
             written = [
                 atomic_write(stage.folder / "accepted.jsonl", to_jsonl(sides[True])),
                 atomic_write(stage.folder / "rejected.jsonl", to_jsonl(sides[False])),
-                atomic_write(stats_path, stats.model_dump_json(indent=2) + "\n"),
+                stats.write(stats_path),
             ]
             stage.finish(written, stats.model_dump(mode="json", include={"attempts", "accepted", "rejected", "groups"}))
     stats = CampaignStats.read(stats_path)

@@ -18,10 +18,12 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from oracle_lib import OracleError, params, verify
+from oracle_lib.files import atomic_write, outputs
 from oracle_lib.generate.offline import Draws, families_of
-from oracle_lib.generate.tasks import Family, Problem
-from oracle_lib.run import Stage, atomic_write, outputs, tqdm
+from oracle_lib.progress import tqdm
+from oracle_lib.run import Stage
 from oracle_lib.sample import MAX_HELD_OUT, group_position
+from oracle_lib.tasks import Family, Problem
 
 _DOCUMENTS = {"asm": 1600, "cpp": 240}
 _CASES = 4
@@ -43,7 +45,7 @@ def write_corpus(profile: str, force: bool = False) -> Path:
     path = outputs() / "base" / "corpus.jsonl"
     only = how.generation.families
     choices: dict[str, JsonValue] = {"seed": how.seed, "families": list(only), **_DOCUMENTS}
-    rooms = ("generate/tasks", "generate/offline", "generate/corpus", "verify")
+    rooms = ("tasks", "generate/offline", "generate/corpus", "verify")
     with Stage(
         "base", "all", "corpus", parameters=choices, rooms=rooms, force=force, folder=path.parent / "corpus"
     ) as stage:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from oracle_lib import OracleError
-from oracle_lib.generate.tasks import Family, Problem, families
 from oracle_lib.params import nearest
 from oracle_lib.run import code_digest
 from oracle_lib.sample import Domain, Sample, Source, Teacher, sample_id
+from oracle_lib.tasks import Family, Problem, families
 
 NAME = "offline"
 _LICENCE = "MIT"
@@ -67,7 +67,7 @@ class Request:
 
 def version() -> str:
     """What decides the teacher's answers: the sha256 of the task families."""
-    return code_digest("generate/tasks")
+    return code_digest("tasks")
 
 
 def families_of(language: str, only: Sequence[str] = ()) -> dict[Domain, list[Family]]:

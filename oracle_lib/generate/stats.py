@@ -1,20 +1,12 @@
 """What a campaign did, counted: for the manifest, the notebook and whoever asks why a sample is missing."""
 
 import html
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from oracle_lib import OracleError
-from oracle_lib.run import relative
+from oracle_lib.records import Frozen, Record
 from oracle_lib.sample import Domain
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Tally(_Frozen):
+class Tally(Frozen):
     """Samples of one domain or family. `attempts` are drafts, `groups` the problems of the accepted ones."""
 
     target: int | None = None
@@ -24,7 +16,7 @@ class Tally(_Frozen):
     groups: int
 
 
-class Move(_Frozen):
+class Move(Frozen):
     """A domain that this campaign does not draw from: its share of the expert's targets, who gets it, and why."""
 
     domain: Domain
@@ -33,11 +25,14 @@ class Move(_Frozen):
     why: str
 
 
-class CampaignStats(_Frozen):
+class CampaignStats(Record):
     """The outcome of a campaign that aimed for `size` accepted samples.
 
     `duplicates` counts draws that repeated a problem and were skipped, `exhausted` the families that had no more.
     """
+
+    noun = "campaign"
+    remedy = "run 01_generate"
 
     run: str
     expert: str
@@ -57,13 +52,6 @@ class CampaignStats(_Frozen):
     @property
     def is_complete(self) -> bool:
         return self.accepted == self.size
-
-    @staticmethod
-    def read(path: Path) -> "CampaignStats":
-        try:
-            return CampaignStats.model_validate_json(path.read_bytes())
-        except (FileNotFoundError, ValidationError):
-            raise OracleError(f"{relative(path)} is missing or of another version; run 01_generate again") from None
 
     def notes(self) -> list[str]:
         """What somebody should know who counts on the numbers, in plain sentences."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from torch import distributed
 
 from oracle_lib import OracleError
-from oracle_lib.run import atomic_write
+from oracle_lib.files import atomic_write
 from oracle_lib.train.launch import RESULT, Job
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import torch
 
 from oracle_lib import OracleError
+from oracle_lib.files import outputs
 from oracle_lib.models import base_folder, is_embedded, load_base
 from oracle_lib.params import Training
-from oracle_lib.run import outputs
 from oracle_lib.train.budget import Shape, most_kept_layers
 from oracle_lib.train.flat import flatten
 from oracle_lib.train.fused import Fused, can_fuse

@@ -17,11 +17,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from oracle_lib import OracleError
+from oracle_lib.files import atomic_path, outputs, relative, sha256
 from oracle_lib.models import EMBEDDED, IGNORED, Row, comment_prompt, load_tokenizer
-from oracle_lib.run import atomic_path, outputs, relative, sha256, tqdm
+from oracle_lib.progress import tqdm
+from oracle_lib.records import Frozen, read_jsonl
 from oracle_lib.train import copying
 
 if TYPE_CHECKING:
@@ -32,15 +34,13 @@ _GROUP = 16
 _TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")
 
 
-class Recipe(BaseModel):
+class Recipe(Frozen):
     """What decides a build besides the corpus, the tokenizer and the code.
 
     `steps` of `batch` documents, one a row. `learning_rate` is AdamW's, `matrix_rate` Muon's; both rise over `warmup`
     steps and fall linearly to zero. `practice` is the share of documents that only practise copying, in the first fifth
     of the steps and after it.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     hidden: int = 192
     layers: int = 4
@@ -60,13 +60,11 @@ class Recipe(BaseModel):
         return min((step + 1) / self.warmup, (self.steps - step) / max(1, self.steps - self.warmup))
 
 
-class Build(BaseModel):
+class Build(Frozen):
     """The `build.json` of a finished base. `machine` is the GPU that trained it, or "a CPU". `asked` names the families
     whose instructions it read, if only as a repair quotes them, `unasked` those of which it saw the code alone.
     `losses` are nats a token, each a mean over 20 steps.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     recipe: Recipe
     corpus_sha256: str
@@ -122,15 +120,7 @@ def _only_builder(folder: Path) -> Iterator[None]:
 
 
 def _read(corpus: Path) -> list[Document]:
-    documents = []
-    with corpus.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                documents.append(Document.model_validate_json(line))
-            except ValidationError as error:
-                raise OracleError(
-                    f"{corpus.name} line {number} is no document ({error.errors()[0]['msg']}); run 01_generate again"
-                ) from None
+    documents = list(read_jsonl(Document, corpus, "run 01_generate again"))
     if not documents:
         raise OracleError(f"{relative(corpus)} holds no documents; run 01_generate again")
     return documents

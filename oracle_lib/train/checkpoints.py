@@ -14,7 +14,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from oracle_lib import OracleError
-from oracle_lib.run import atomic_write, sha256
+from oracle_lib.files import atomic_write, sha256
+from oracle_lib.records import Frozen
 
 SEAL = "complete.json"
 LAYOUT = 3
@@ -24,12 +25,10 @@ KEPT = 3
 """Checkpoints kept: the newest, and two to fall back on."""
 
 
-class Seal(BaseModel):
+class Seal(Frozen):
     """What a checkpoint's marker says. `trained_on` is what must not change between it and a resumed run; `files` maps
     every other file to its sha256; losses are nats a trained token.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     step: int
     steps: int

@@ -5,25 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from oracle_lib import OracleError
 from oracle_lib.models import IGNORED, Row, encode
+from oracle_lib.records import DatasetRow, read_jsonl
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
 MAX_LEFT_OUT = 0.01
 """A larger share of rows over the length limit is an error: the limit is wrong then, not the rows."""
-
-
-class ChatRow(BaseModel):
-    """What training reads of a line of `train.jsonl` or `val.jsonl`."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    messages: list[dict[str, str]]
-    sample_id: str
 
 
 class Span(NamedTuple):
@@ -43,22 +33,12 @@ class TokenCounts:
     longest: int
 
 
-def read_rows(path: Path) -> list[ChatRow]:
+def read_rows(path: Path) -> list[DatasetRow]:
     """The rows of a data set's file. Raises `OracleError` naming the line that is no row."""
-    rows = []
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                rows.append(ChatRow.model_validate_json(line))
-            except ValidationError as error:
-                raise OracleError(
-                    f"{path.name} line {number} is no row of a data set ({error.errors()[0]['msg']}); "
-                    "run 02_export and 03_transfer again"
-                ) from None
-    return rows
+    return list(read_jsonl(DatasetRow, path, "run 02_export and 03_transfer again"))
 
 
-def encode_rows(tokenizer: "PreTrainedTokenizerBase", rows: Sequence[ChatRow], max_length: int) -> list[Row]:
+def encode_rows(tokenizer: "PreTrainedTokenizerBase", rows: Sequence[DatasetRow], max_length: int) -> list[Row]:
     """The rows as token ids with labels on the assistant's answers. No row is ever cut.
 
     Rows longer than `max_length` tokens are left out and named on the console. Raises `OracleError` where those are
@@ -83,7 +63,7 @@ def encode_rows(tokenizer: "PreTrainedTokenizerBase", rows: Sequence[ChatRow], m
     return encoded
 
 
-def _check(tokenizer: "PreTrainedTokenizerBase", row: ChatRow, encoding: Row) -> None:
+def _check(tokenizer: "PreTrainedTokenizerBase", row: DatasetRow, encoding: Row) -> None:
     """Decodes what would be trained and compares it with the answers, so that a wrong mask never reaches step 1."""
     trained = "".join(span.text for span in spans(tokenizer, encoding) if span.trained)
     answers = "".join(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from oracle_lib.run import atomic_write
+from oracle_lib.files import atomic_write
 
 METRICS = "metrics.jsonl"
 """The journal's name in the training's folder, and that of its copy in a checkpoint."""

@@ -9,12 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.files import atomic_write
 from oracle_lib.models import Row, load_tokenizer
 from oracle_lib.params import Training
-from oracle_lib.run import atomic_write
+from oracle_lib.records import Frozen
 from oracle_lib.train import checkpoints
 from oracle_lib.train.data import encode_rows, read_rows
 from oracle_lib.train.qlora import FineTuned, fine_tune, stopping_gently
@@ -23,10 +24,8 @@ RESULT = "fine_tuned.json"
 """What the processes of a training leave beside it for the one that started them."""
 
 
-class Job(BaseModel):
+class Job(Frozen):
     """A training and where its files are: `data` holds `train.jsonl` and `val.jsonl`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     base: str
     data: Path

@@ -7,9 +7,11 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from oracle_lib import OracleError, params
-from oracle_lib.models import Adapter, base_digest, is_embedded, needed_memory
+from oracle_lib.files import outputs, relative, sha256
+from oracle_lib.models import base_digest, is_embedded, needed_memory
 from oracle_lib.params import Expert, Machine, Profile, Training
-from oracle_lib.run import Receipt, Stage, outputs, relative, sha256, stage_folder
+from oracle_lib.records import Adapter, Receipt
+from oracle_lib.run import Stage, stage_folder
 from oracle_lib.train import budget, checkpoints
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.checkpoints import Checkpoint
@@ -92,7 +94,7 @@ def train(
 
 def dataset_folder(run: str, expert: Expert, machine: Machine) -> Path:
     """Where the machine keeps the data set it received. Raises `OracleError` where it is missing or not as received."""
-    receipt = Receipt.read(run, expert.name)
+    receipt = Receipt.read(stage_folder(run, expert.name, "transfer") / "receipt.json")
     if receipt.machine != machine.name:
         raise OracleError(f"the data set was sent to {receipt.machine}, not to {machine.name}; run 03_transfer for it")
     folder = (outputs() if machine.transport == "local" else Path.home()) / receipt.destination

@@ -26,7 +26,7 @@ from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArgu
 from oracle_lib import OracleError
 from oracle_lib.models import Row
 from oracle_lib.params import Training
-from oracle_lib.run import tqdm
+from oracle_lib.progress import tqdm
 from oracle_lib.train import checkpoints
 from oracle_lib.train.backends import Learner
 from oracle_lib.train.flat import adamw

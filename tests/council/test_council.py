@@ -12,10 +12,9 @@ from transformers import AutoModelForCausalLM, Qwen2Config, Qwen2ForCausalLM
 
 from oracle_lib import OracleError, models, registry
 from oracle_lib.council import Council
-from oracle_lib.models import Adapter
+from oracle_lib.files import relative, sha256
 from oracle_lib.params import load_expert
-from oracle_lib.registry import Gate
-from oracle_lib.run import relative, sha256
+from oracle_lib.records import Adapter, Gate
 
 BASE = "embedded:test"
 RAURU = "Write a routine that checks if Link has the Master Sword"

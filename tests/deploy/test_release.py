@@ -8,8 +8,9 @@ import pytest
 from huggingface_hub import ModelCard
 
 from oracle_lib import OracleError, deploy, registry
-from oracle_lib.models import Adapter
-from oracle_lib.run import Stage, atomic_write, relative, sha256, stage_folder
+from oracle_lib.files import atomic_write, relative, sha256
+from oracle_lib.records import Adapter
+from oracle_lib.run import Stage, stage_folder
 
 PASSED = {"name": "passes", "threshold": 0.0, "value": 0.21, "passed": True}
 FAILED = {"name": "perplexity", "threshold": 3.5, "value": 4.25, "passed": False}

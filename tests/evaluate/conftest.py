@@ -8,8 +8,8 @@ import pytest
 from oracle_lib.evaluate import Prediction
 from oracle_lib.evaluate.report import Lineage, Report
 from oracle_lib.evaluate.stage import summarise
-from oracle_lib.models import Adapter
 from oracle_lib.params import load_expert, load_profile
+from oracle_lib.records import Adapter
 
 
 @pytest.fixture

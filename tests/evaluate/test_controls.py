@@ -8,8 +8,8 @@ import pytest
 from oracle_lib.evaluate import Prediction, compare, measure
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.lexers import Language
-from oracle_lib.evaluate.predictions import Message, Prompt
-from oracle_lib.generate.tasks import Problem, families
+from oracle_lib.records import DatasetRow, Message
+from oracle_lib.tasks import Problem, families
 from oracle_lib.verify import extract_code
 
 FAMILIES = ("add_words", "change_flag", "clamp_byte", "copy_block", "fill_memory", "multiply_bytes", "table_lookup")
@@ -19,8 +19,8 @@ def draw(family: str, seed: int) -> Problem:
     return families()[family].draw(random.Random(f"{family} {seed}"))
 
 
-def ask(problem: Problem) -> Prompt:
-    return Prompt(
+def ask(problem: Problem) -> DatasetRow:
+    return DatasetRow(
         messages=(
             Message(role="user", content=problem.instructions[0]),
             Message(role="assistant", content=problem.answer),
@@ -34,7 +34,7 @@ def ask(problem: Problem) -> Prompt:
     )
 
 
-def worth(prompts: Sequence[Prompt], answers: Sequence[str], language: Language = "asm") -> list[Prediction]:
+def worth(prompts: Sequence[DatasetRow], answers: Sequence[str], language: Language = "asm") -> list[Prediction]:
     return [
         Prediction(
             sample_id=prompt.sample_id,
@@ -63,22 +63,22 @@ def problems() -> list[Problem]:
 
 
 @pytest.fixture(scope="module")
-def prompts(problems: list[Problem]) -> list[Prompt]:
+def prompts(problems: list[Problem]) -> list[DatasetRow]:
     return [ask(problem) for problem in problems]
 
 
-def test_the_references_score_full_marks(prompts: list[Prompt]) -> None:
+def test_the_references_score_full_marks(prompts: list[DatasetRow]) -> None:
     measured = measure(worth(prompts, [prompt.reference for prompt in prompts]))
     assert [measured[name] for name in ("exact_match", "bleu", "assembles", "passes")] == pytest.approx([1, 1, 1, 1])
 
 
-def test_an_echo_of_the_prompt_passes_nothing(prompts: list[Prompt]) -> None:
+def test_an_echo_of_the_prompt_passes_nothing(prompts: list[DatasetRow]) -> None:
     measured = measure(worth(prompts, [prompt.question for prompt in prompts]))
     assert measured["passes"] == measured["exact_match"] == 0
     assert measured["bleu"] is not None and measured["bleu"] < 0.1
 
 
-def test_random_text_and_silence_pass_nothing(prompts: list[Prompt]) -> None:
+def test_random_text_and_silence_pass_nothing(prompts: list[DatasetRow]) -> None:
     rng = random.Random(0)
     noise = ["".join(chr(rng.randrange(32, 0x2FFF)) for _ in range(400)) for _ in prompts]
     words = [" ".join(rng.choices("LDA STA RTS $20 : # ; org db x", k=60)) for _ in prompts]
@@ -87,7 +87,7 @@ def test_random_text_and_silence_pass_nothing(prompts: list[Prompt]) -> None:
         assert measured["passes"] == measured["exact_match"] == measured["assembles"] == 0
 
 
-def test_the_right_answers_to_other_prompts_do_not_beat_any_base(prompts: list[Prompt]) -> None:
+def test_the_right_answers_to_other_prompts_do_not_beat_any_base(prompts: list[DatasetRow]) -> None:
     """An expert that learned the form but not the matter."""
     ordered = sorted(prompts, key=lambda prompt: prompt.family)
     shifted = worth(ordered, [prompt.reference for prompt in [*ordered[1:], ordered[0]]])

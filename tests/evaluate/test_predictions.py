@@ -10,20 +10,13 @@ import pytest
 
 from oracle_lib import OracleError
 from oracle_lib.evaluate import read_predictions
-from oracle_lib.evaluate.predictions import (
-    Answer,
-    Contestant,
-    Judgement,
-    Message,
-    Prompt,
-    collect,
-    read_prompts,
-)
+from oracle_lib.evaluate.predictions import Answer, Contestant, Judgement, collect, read_prompts
+from oracle_lib.records import DatasetRow, Message
 
 
-def prompts(count: int) -> list[Prompt]:
+def prompts(count: int) -> list[DatasetRow]:
     return [
-        Prompt(
+        DatasetRow(
             messages=(Message(role="user", content=f"Question {index}?"), Message(role="assistant", content="RTS")),
             sample_id=f"{index:016x}",
             group=f"family:{index // 2}",
@@ -36,7 +29,7 @@ def prompts(count: int) -> list[Prompt]:
     ]
 
 
-def judge(asked: Sequence[Prompt], answers: Sequence[str]) -> list[Judgement]:
+def judge(asked: Sequence[DatasetRow], answers: Sequence[str]) -> list[Judgement]:
     return [Judgement(exact_match=answer == "RTS", ngrams=(0,) * 10) for answer in answers]
 
 
@@ -46,11 +39,11 @@ class Speaker:
     def __init__(self, name: str = "", pause: float = 0.0) -> None:
         self.name, self.pause, self.asked, self.loads = name, pause, 0, 0
 
-    def load(self) -> Callable[[Sequence[Prompt]], list[Answer]]:
+    def load(self) -> Callable[[Sequence[DatasetRow]], list[Answer]]:
         self.loads += 1
         return self.answer
 
-    def answer(self, batch: Sequence[Prompt]) -> list[Answer]:
+    def answer(self, batch: Sequence[DatasetRow]) -> list[Answer]:
         time.sleep(self.pause)
         self.asked += len(batch)
         company = ",".join(prompt.sample_id[-2:] for prompt in batch)

@@ -9,10 +9,9 @@ from oracle_lib import OracleError
 from oracle_lib.__main__ import main
 from oracle_lib.evaluate import Prediction, Report
 from oracle_lib.evaluate.page import render
-from oracle_lib.evaluate.predictions import Message, Prompt
 from oracle_lib.evaluate.report import title
-from oracle_lib.models import Adapter
 from oracle_lib.params import load_expert
+from oracle_lib.records import Adapter, DatasetRow, Message
 
 Predict = Callable[..., Prediction]
 ReportOn = Callable[[list[Prediction]], Report]
@@ -133,7 +132,7 @@ def test_what_a_model_wrote_never_becomes_markup(predict: Predict, report_on: Re
         for row in _pair(predict)
     ]
     prompts = [
-        Prompt(
+        DatasetRow(
             messages=(Message(role="user", content=hostile), Message(role="assistant", content=hostile)),
             sample_id=row.sample_id,
             group=row.group,
@@ -155,7 +154,7 @@ def test_what_a_model_wrote_never_becomes_markup(predict: Predict, report_on: Re
 def test_the_page_loads_nothing_from_anywhere(predict: Predict, report_on: ReportOn) -> None:
     rows = _pair(predict, passes=True)
     prompts = [
-        Prompt(
+        DatasetRow(
             messages=(Message(role="user", content="Add."), Message(role="assistant", content="RTS")),
             sample_id=row.sample_id,
             group=row.group,

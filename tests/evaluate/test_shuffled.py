@@ -9,9 +9,10 @@ import pytest
 
 from oracle_lib import models
 from oracle_lib.evaluate import Report, evaluate
-from oracle_lib.evaluate.predictions import Message, Prompt
+from oracle_lib.files import outputs, relative, sha256
 from oracle_lib.params import Training, load_expert, load_profile
-from oracle_lib.run import outputs, relative, sha256, stage_folder
+from oracle_lib.records import DatasetRow, Message
+from oracle_lib.run import stage_folder
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.qlora import fine_tune
 from oracle_lib.verify import AsmCase, AsmContract, extract_code
@@ -21,7 +22,7 @@ RECIPE = Recipe(hidden=128, layers=2, heads=4, feed_forward=256, steps=700, prac
 TRAINING = Training(epochs=8, batch_size=8, accumulation=1, learning_rate=2e-3, alpha=32, checkpoint_steps=1000)
 
 
-def problem(mnemonic: str, constant: int) -> Prompt:
+def problem(mnemonic: str, constant: int) -> DatasetRow:
     """Small enough for a tiny model to learn in a minute: one operation on A with one constant."""
     values = random.Random(constant).sample(range(256), 8)
     contract = AsmContract(
@@ -32,7 +33,7 @@ def problem(mnemonic: str, constant: int) -> Prompt:
         ),
     )
     name = f"{mnemonic.lower()}:{constant:02x}"
-    return Prompt(
+    return DatasetRow(
         messages=(
             Message(role="user", content=f"Go: {mnemonic} ${constant:02X} into A."),
             Message(role="assistant", content=f"```asm\nGo:\n    {mnemonic} #${constant:02X}\n    RTS\n```"),
@@ -46,14 +47,14 @@ def problem(mnemonic: str, constant: int) -> Prompt:
     )
 
 
-def shuffled(prompts: list[Prompt]) -> list[Prompt]:
+def shuffled(prompts: list[DatasetRow]) -> list[DatasetRow]:
     """The same prompts, each with the answer of another one."""
     answers = random.Random(0).sample([prompt.messages[-1] for prompt in prompts], len(prompts))
     pairs = zip(prompts, answers, strict=True)
     return [prompt.model_copy(update={"messages": (*prompt.messages[:-1], answer)}) for prompt, answer in pairs]
 
 
-def score(run: str, base: str, train: list[Prompt], test: list[Prompt]) -> Report:
+def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) -> Report:
     """Trains an adapter on one set, and evaluates it on the other."""
     expert = load_expert("rauru")
     dataset = stage_folder(run, expert.name, "export") / expert.dataset_name(load_profile("demo"))

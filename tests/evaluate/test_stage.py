@@ -13,21 +13,22 @@ import pytest
 
 from oracle_lib import OracleError, models
 from oracle_lib.evaluate import Report, bench, evaluate, read_predictions
-from oracle_lib.evaluate.predictions import Message, Prompt
-from oracle_lib.generate.tasks import families
+from oracle_lib.files import outputs, sha256
 from oracle_lib.params import load_expert, load_profile
-from oracle_lib.run import outputs, sha256, stage_folder
+from oracle_lib.records import DatasetRow, Message
+from oracle_lib.run import stage_folder
+from oracle_lib.tasks import families
 from oracle_lib.train.base import Recipe, ensure_base
 
 RUN, EXPERT = "trial", "rauru-assembler"
 
 
-def rows(seed: int, count: int) -> list[Prompt]:
+def rows(seed: int, count: int) -> list[DatasetRow]:
     family, rng = families()["add_words"], random.Random(seed)
     system = Message(role="system", content=load_expert(EXPERT).system_prompt)
     problems = [family.draw(rng) for _ in range(count)]
     return [
-        Prompt(
+        DatasetRow(
             messages=(
                 system,
                 Message(role="user", content=problem.instructions[phrasing]),
@@ -45,7 +46,7 @@ def rows(seed: int, count: int) -> list[Prompt]:
     ]
 
 
-def write(path: Path, prompts: list[Prompt]) -> None:
+def write(path: Path, prompts: list[DatasetRow]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(prompt.model_dump_json() + "\n" for prompt in prompts), encoding="utf-8")
 

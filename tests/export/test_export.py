@@ -10,10 +10,12 @@ import pytest
 from oracle_lib import OracleError
 from oracle_lib.export import DatasetCard, export_dataset
 from oracle_lib.export.dedup import duplicates, leaks
-from oracle_lib.generate.tasks import families
+from oracle_lib.files import sha256
 from oracle_lib.params import load_expert, load_profile
-from oracle_lib.run import sha256, stage_folder
-from oracle_lib.sample import Sample, Source, Split, Teacher, Verification, sample_id, split_of, to_jsonl
+from oracle_lib.records import to_jsonl
+from oracle_lib.run import stage_folder
+from oracle_lib.sample import Sample, Source, Split, Teacher, Verification, sample_id, split_of
+from oracle_lib.tasks import families
 
 FAMILIES = ("add_words", "clamp_byte", "copy_block", "use_one", "table_lookup")
 

@@ -8,7 +8,8 @@ import pytest
 from small_world import RECIPE, corpus_line, timeless, train_small, write_jsonl
 
 from oracle_lib import OracleError, generate
-from oracle_lib.run import Manifest, atomic_write, sha256, stage_folder
+from oracle_lib.files import atomic_write, sha256
+from oracle_lib.run import Manifest, stage_folder
 from oracle_lib.train import checkpoints, ensure_base
 
 EXPERT, PROFILE, SIZE = "rauru-assembler", "demo", 40

@@ -19,9 +19,9 @@ from oracle_lib import OracleError, verify
 from oracle_lib.generate import CampaignStats, offline, run_campaign
 from oracle_lib.generate.campaign import plan_targets
 from oracle_lib.generate.offline import Draws
-from oracle_lib.generate.tasks import Family, Problem, families
 from oracle_lib.params import load_expert
 from oracle_lib.sample import Domain, Sample, read_samples
+from oracle_lib.tasks import Family, Problem, families
 
 SIZE = 60
 

@@ -12,9 +12,9 @@ import oracle_lib
 from oracle_lib import OracleError
 from oracle_lib.generate import corpus, write_corpus
 from oracle_lib.generate.corpus import is_asked
-from oracle_lib.generate.tasks import families
 from oracle_lib.params import experts
 from oracle_lib.sample import MAX_HELD_OUT, Domain, Split, group_position, read_samples, split_of
+from oracle_lib.tasks import families
 from oracle_lib.verify import extract_code
 
 

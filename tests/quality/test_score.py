@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from oracle_lib.generate.tasks import Problem, families
 from oracle_lib.quality import THRESHOLDS, Knowledge, score
 from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, Verification, sample_id
+from oracle_lib.tasks import Problem, families
 
 ROUTINE = """AddBombs:
     LDA.l $7EF343       ; the bombs carried

@@ -17,8 +17,8 @@ import torch
 from oracle_lib import models
 from oracle_lib.models import IGNORED, Row
 from oracle_lib.params import Training
+from oracle_lib.records import DatasetRow
 from oracle_lib.train import Recipe, checkpoints, encode_rows
-from oracle_lib.train.data import ChatRow
 from oracle_lib.train.qlora import FineTuned, fine_tune
 
 TRAINING = Training(epochs=4, batch_size=4, accumulation=1, learning_rate=2e-3, rank=4, alpha=8, checkpoint_steps=4)
@@ -47,6 +47,10 @@ def chat_row(index: int) -> dict[str, object]:
         ],
         "sample_id": f"{index:016x}",
         "group": line["group"],
+        "domain": "asm",
+        "task": "write",
+        "family": line["family"],
+        "contract": "",
     }
 
 
@@ -57,7 +61,7 @@ def write_jsonl(path: Path, rows: list[dict]) -> Path:
 
 
 def encoded_rows(base: str, count: int) -> list[Row]:
-    rows = [ChatRow.model_validate(chat_row(index)) for index in range(count)]
+    rows = [DatasetRow.model_validate(chat_row(index)) for index in range(count)]
     return encode_rows(models.load_tokenizer(base), rows, 512)
 
 

@@ -9,9 +9,9 @@ import pytest
 from small_world import RECIPE, corpus_line, write_jsonl
 
 from oracle_lib import OracleError, models, rebuild
+from oracle_lib.files import sha256
 from oracle_lib.generate.corpus import is_asked
-from oracle_lib.generate.tasks import families
-from oracle_lib.run import sha256
+from oracle_lib.tasks import families
 from oracle_lib.train import base as base_module
 from oracle_lib.train import ensure_base
 from oracle_lib.train.base import Build

@@ -6,16 +6,16 @@ import pytest
 from small_world import chat_row, write_jsonl
 
 from oracle_lib import OracleError, models
+from oracle_lib.records import DatasetRow
 from oracle_lib.train import encode_rows, read_rows, spans, token_counts
-from oracle_lib.train.data import ChatRow
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[ChatRow]:
-    return [ChatRow.model_validate(chat_row(index)) for index in range(200)]
+def rows() -> list[DatasetRow]:
+    return [DatasetRow.model_validate(chat_row(index)) for index in range(200)]
 
 
-def test_spans_show_what_is_trained(rows: list[ChatRow]) -> None:
+def test_spans_show_what_is_trained(rows: list[DatasetRow]) -> None:
     tokenizer = models.load_tokenizer("embedded")
     (row,) = encode_rows(tokenizer, rows[:1], 512)
     shown = spans(tokenizer, row)
@@ -25,7 +25,7 @@ def test_spans_show_what_is_trained(rows: list[ChatRow]) -> None:
     assert shown[2].text == "\n"
 
 
-def test_counts_add_up(rows: list[ChatRow]) -> None:
+def test_counts_add_up(rows: list[DatasetRow]) -> None:
     encoded = encode_rows(models.load_tokenizer("embedded"), rows[:5], 512)
     counts = token_counts(encoded)
     assert counts.rows == 5
@@ -35,10 +35,10 @@ def test_counts_add_up(rows: list[ChatRow]) -> None:
 
 
 def test_a_row_over_the_limit_is_left_out_loudly_and_never_cut(
-    rows: list[ChatRow], capsys: pytest.CaptureFixture[str]
+    rows: list[DatasetRow], capsys: pytest.CaptureFixture[str]
 ) -> None:
     tokenizer = models.load_tokenizer("embedded")
-    long = ChatRow.model_validate(
+    long = DatasetRow.model_validate(
         {
             **chat_row(0),
             "sample_id": "feed",
@@ -50,12 +50,12 @@ def test_a_row_over_the_limit_is_left_out_loudly_and_never_cut(
     assert "left out, longer than 128 tokens: feed (" in capsys.readouterr().out
 
 
-def test_many_rows_over_the_limit_are_an_error(rows: list[ChatRow]) -> None:
+def test_many_rows_over_the_limit_are_an_error(rows: list[DatasetRow]) -> None:
     with pytest.raises(OracleError, match=r"200 of 200 rows are longer than 20 tokens, the first 0{16} .*max_length"):
         encode_rows(models.load_tokenizer("embedded"), rows, 20)
 
 
-def test_a_template_that_changes_the_answer_is_caught_before_training(rows: list[ChatRow]) -> None:
+def test_a_template_that_changes_the_answer_is_caught_before_training(rows: list[DatasetRow]) -> None:
     tokenizer = models.load_tokenizer("embedded")
     tokenizer.chat_template = (
         "{% for m in messages %}{{ '<|im_start|>' + m.role + '\\n' + m.content[:9] + '<|im_end|>\\n' }}{% endfor %}"
@@ -67,5 +67,5 @@ def test_a_template_that_changes_the_answer_is_caught_before_training(rows: list
 
 def test_a_line_that_is_no_row_is_named(tmp_path: Path) -> None:
     path = write_jsonl(tmp_path / "train.jsonl", [chat_row(0), {"messages": "hello"}])
-    with pytest.raises(OracleError, match=r"train.jsonl line 2 is no row"):
+    with pytest.raises(OracleError, match=r"train.jsonl line 2: messages: "):
         read_rows(path)

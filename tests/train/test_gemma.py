@@ -9,11 +9,11 @@ from small_world import TRAINING, chat_row
 from transformers import Gemma3Config, Gemma3ForConditionalGeneration
 
 from oracle_lib import models
-from oracle_lib.models import Adapter, Row
-from oracle_lib.run import relative, sha256
-from oracle_lib.train import backends
+from oracle_lib.files import relative, sha256
+from oracle_lib.models import Row
+from oracle_lib.records import Adapter, DatasetRow
+from oracle_lib.train import backends, encode_rows, spans
 from oracle_lib.train.backends import LINEAR_LAYERS
-from oracle_lib.train.data import ChatRow, encode_rows, spans
 from oracle_lib.train.packing import pack
 from oracle_lib.train.qlora import fine_tune
 
@@ -58,7 +58,7 @@ def gemma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_gemma_3_trains_and_answers_through_the_same_code(gemma: str, tmp_path: Path) -> None:
     tokenizer = models.load_tokenizer(gemma)
-    chats = [ChatRow.model_validate(chat_row(index)) for index in range(17)]
+    chats = [DatasetRow.model_validate(chat_row(index)) for index in range(17)]
     rows = encode_rows(tokenizer, chats, 512)
     shown = [span.text for span in spans(tokenizer, rows[0]) if not span.trained]
     assert chats[0].messages[0]["content"] in shown[0] and "model\n" in shown[0]

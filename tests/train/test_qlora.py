@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from small_world import TRAINING, Moment, encoded_rows, lines, misleading_row, start_life, timeless, train_small
 
 from oracle_lib import OracleError, models
-from oracle_lib.run import sha256
+from oracle_lib.files import sha256
 from oracle_lib.train import checkpoints, qlora, read_curve
 from oracle_lib.train.qlora import FineTuned
 from oracle_lib.train.trainer import require_gradients

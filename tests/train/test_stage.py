@@ -8,8 +8,9 @@ import torch
 from small_world import RECIPE, TRAINING, chat_row, corpus_line, write_jsonl
 
 from oracle_lib import OracleError, models, params
-from oracle_lib.models import Adapter
-from oracle_lib.run import Manifest, Receipt, sha256, stage_folder
+from oracle_lib.files import sha256
+from oracle_lib.records import Adapter, Receipt
+from oracle_lib.run import Manifest, stage_folder
 from oracle_lib.train import checkpoints, stage, train
 
 RUN, EXPERT = "small", "rauru-assembler"

@@ -1,0 +1,93 @@
+"""Where a run's files lie and how they are written so that a crash loses nothing. Knows nothing of what they hold."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def outputs() -> Path:
+    """The folder of everything a run makes: `ORACLE_OUTPUTS`, or `outputs/` of the repository."""
+    return Path(os.environ.get("ORACLE_OUTPUTS") or REPOSITORY / "outputs").resolve()
+
+
+def relative(path: Path) -> str:
+    """The path as manifests and reports write it: relative to the outputs folder."""
+    return path.resolve().relative_to(outputs()).as_posix()
+
+
+def place(path: Path) -> str:
+    """The path as messages name it: relative to the outputs folder where it lies there, else its own name."""
+    path = path.resolve()
+    return path.relative_to(outputs()).as_posix() if path.is_relative_to(outputs()) else path.name
+
+
+def sha256(path: Path) -> str:
+    """The sha256 of a file, or of a folder's file names and contents."""
+    if path.is_dir():
+        lines = [
+            f"{file.relative_to(path).as_posix()} {sha256(file)}\n"
+            for file in sorted(path.rglob("*"))
+            if file.is_file()
+        ]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """A path beside `path` to write a file or a folder to; it takes its final name only when the block ends well.
+
+    What was there before stays until then, and stays for good when the block fails.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    remove(beside)
+    try:
+        yield beside
+        for part in [*beside.rglob("*"), beside] if beside.is_dir() else [beside]:
+            _fsync(part)
+        if path.is_dir():
+            remove(path)
+        beside.replace(path)
+        _fsync(path.parent)
+    finally:
+        remove(beside)
+
+
+def atomic_write(path: Path, content: str | bytes) -> Path:
+    """Writes a whole file under its final name or not at all."""
+    with atomic_path(path) as beside:
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def durable_append(path: Path, lines: str) -> None:
+    """Appends whole lines that last, after cutting off what a crash left of an unfinished one."""
+    with path.open("a+b") as file:
+        file.seek(0)
+        file.truncate(file.read().rfind(b"\n") + 1)
+        file.write(lines.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def remove(path: Path) -> None:
+    """Removes a file or a folder, or nothing where neither is."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,1 +1,0 @@
-"""Families of 65816 routines, one file a family; `_common` holds what they share."""

@@ -1,0 +1,160 @@
+"""What stages hand over in files: one way to read and write a record, and the records that several rooms share."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import ClassVar, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing_extensions import TypedDict  # pydantic needs it below Python 3.12
+
+from oracle_lib import OracleError
+from oracle_lib.files import atomic_write, outputs, place
+
+
+class Frozen(BaseModel):
+    """A value that never changes and that knows every field it is given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Record(Frozen):
+    """A JSON file that one stage writes and others read. `noun` is what it is called, `remedy` how to get it."""
+
+    noun: ClassVar[str]
+    remedy: ClassVar[str]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Raises `OracleError` where there is no such record of this version at `path`."""
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            raise OracleError(f"{place(path)} is missing; {cls.remedy} first") from None
+        except ValidationError as error:
+            raise OracleError(
+                f"{place(path)} is no {cls.noun} of this version ({first_problem(error)}); {cls.remedy} again"
+            ) from None
+
+    def write(self, path: Path) -> Path:
+        return atomic_write(path, self.model_dump_json(indent=2) + "\n")
+
+
+RowModel = TypeVar("RowModel", bound=BaseModel)
+
+
+def read_jsonl(model: type[RowModel], path: Path, remedy: str, torn_end: bool = False) -> Iterator[RowModel]:
+    """The rows of a JSONL file, in order. Raises `OracleError` naming the line and the field that is wrong.
+
+    With `torn_end`, a last line that a crash cut short does not count.
+    """
+    try:
+        lines = path.open("rb")
+    except FileNotFoundError:
+        raise OracleError(f"{place(path)} is missing; {remedy}") from None
+    with lines:
+        for number, line in enumerate(lines, 1):
+            if torn_end and not line.endswith(b"\n"):
+                return
+            try:
+                yield model.model_validate_json(line)
+            except ValidationError as error:
+                raise OracleError(f"{place(path)} line {number}: {first_problem(error)}; {remedy}") from None
+
+
+def to_jsonl(rows: Iterable[BaseModel]) -> str:
+    return "".join(row.model_dump_json() + "\n" for row in rows)
+
+
+def first_problem(error: ValidationError) -> str:
+    """The first thing that a validation found wrong: the field, if it is one, and what is wrong with it."""
+    problem = error.errors()[0]
+    field = ".".join(map(str, problem["loc"]))
+    said = problem["msg"].removeprefix("Value error, ")
+    return f"{field}: {said}" if field else said
+
+
+class Receipt(Record):
+    """What a machine has received: the sha256 and, in total, the bytes of every file, as read back there.
+
+    `source` is relative to the outputs folder. `destination` is too on the machine "local", and relative to the home
+    folder on others. `copied` names the files that were not there yet.
+    """
+
+    noun = "receipt"
+    remedy = "run 03_transfer for this expert"
+
+    machine: str
+    source: str
+    destination: str
+    files: dict[str, str]
+    bytes: int
+    copied: tuple[str, ...]
+
+
+class Adapter(Record):
+    """A trained LoRA adapter and where it came from: what `train/adapter.json` holds.
+
+    `path` is the PEFT folder, relative to the outputs folder, and `sha256` its digest. `base_sha256` is the digest of
+    the base's weights (for a Hugging Face id, its commit). `train_loss` and `val_loss` are nats a trained token.
+    """
+
+    noun = "adapter"
+    remedy = "run 04_train for this expert"
+
+    expert: str
+    run: str
+    base: str
+    base_sha256: str
+    path: str
+    sha256: str
+    rows: int
+    epochs: int
+    steps: int
+    train_loss: float
+    val_loss: float | None = None
+    dataset_sha256: str
+
+    @property
+    def folder(self) -> Path:
+        return outputs() / self.path
+
+
+class Gate(Frozen):
+    """A bar that the report held the adapter to; `passed` is None where it was not measured."""
+
+    name: str
+    threshold: float | None = None
+    value: float | None = None
+    passed: bool | None = None
+
+
+class Message(TypedDict):
+    """One turn of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class DatasetRow(Frozen):
+    """A row of `train.jsonl`, `val.jsonl` or `test.jsonl`: a conversation whose last message is the answer.
+
+    `contract` is the JSON of what an answer must do, "" where nothing can be run.
+    """
+
+    messages: tuple[Message, ...] = Field(min_length=2)
+    sample_id: str
+    group: str
+    domain: str
+    task: str
+    family: str
+    contract: str
+
+    @property
+    def question(self) -> str:
+        """What the user says last."""
+        return self.messages[-2]["content"]
+
+    @property
+    def reference(self) -> str:
+        """The answer that is taught, or compared with."""
+        return self.messages[-1]["content"]

@@ -1,0 +1,99 @@
+"""Verified task families: problems whose right answer this project knows, because it computed what must happen.
+
+To add a family, add one file to `asm/`, `repair/` or `cpp/`; its name becomes the family's name. The file opens with a
+docstring that says what the code does (or, for a repair, what is wrong with it) and defines
+
+    SUBJECT = "16-bit arithmetic"            the subject it belongs to, as listed in the README's table
+    def draw(rng: random.Random) -> Problem  one problem with sampled parameters
+
+`draw` samples its parameters (addresses, constants, widths) from `rng` and nothing else. It writes every phrasing of
+the instruction, at least one reference, and a contract with at least 8 cases. Their expected results come from a Python
+oracle: a few plain lines that compute what the code must do, without looking at the reference. What a contract demands,
+the instruction says. Start from `asm/add_words.py`; `kit/` holds what families share (`kit/patches.py` for hooks,
+`kit/bounds.py` for optimisation). A repair only says how to break a routine; `kit/repair.py` does the rest. The
+families in `held_out/` are asked about in OracleBench and never taught.
+
+`python -m oracle_lib.tasks NAME` draws problems of one family, runs their references and prints what happened.
+"""
+
+import hashlib
+import importlib
+import json
+import pkgutil
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from oracle_lib import OracleError
+from oracle_lib.sample import Domain, Task
+from oracle_lib.verify import AsmContract, Contract
+
+__all__ = ["Family", "Problem", "families"]
+
+
+class Problem(BaseModel):
+    """One concrete problem of a family: how to ask for it, what solves it, and how to tell.
+
+    `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught.
+    `input` is code the instruction refers to, `explanation` the prose that follows the code in the answer. `parameters`
+    are what was sampled: two problems of a family with equal parameters are the same problem. `derived_from` is the
+    group of the problem that this one was made from, if any: both then stay on one side of a split.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    family: str
+    subject: str
+    domain: Domain
+    task: Task
+    instructions: tuple[str, ...] = Field(min_length=2)
+    input: str = ""
+    references: tuple[str, ...] = Field(min_length=1)
+    explanation: str = ""
+    contract: Contract
+    parameters: dict[str, int | str]
+    derived_from: str = ""
+
+    @property
+    def group(self) -> str:
+        """Names the problem whatever its wording: the family and a hash of the parameters, or what it derives from."""
+        sampled = json.dumps(self.parameters, sort_keys=True).encode()
+        return self.derived_from or f"{self.family}:{hashlib.sha256(sampled).hexdigest()[:12]}"
+
+    @property
+    def answer(self) -> str:
+        """What a good assistant replies: the first reference in a fenced block, then the explanation."""
+        language = "asm" if isinstance(self.contract, AsmContract) else "cpp"
+        explanation = f"\n\n{self.explanation}" if self.explanation else ""
+        return f"```{language}\n{self.references[0].strip()}\n```{explanation}"
+
+
+@dataclass(frozen=True)
+class Family:
+    """A task family: `draw(rng)` samples one problem. `kind` is the folder it lives in."""
+
+    name: str
+    kind: str
+    subject: str
+    draw: Callable[[random.Random], Problem]
+
+
+@cache
+def families(kinds: tuple[str, ...] = ("asm", "repair", "cpp")) -> dict[str, Family]:
+    """The families of those kinds by name, in alphabetical order within a kind; by default all that are taught.
+
+    Raises `OracleError` where two files have one name.
+    """
+    found: dict[str, Family] = {}
+    for kind in kinds:
+        package = importlib.import_module(f"{__name__}.{kind}")
+        for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
+            if not module.name.startswith("_"):
+                if module.name in found:
+                    raise OracleError(f"{kind}/{module.name}.py has the name of a family in another folder; rename it")
+                room = importlib.import_module(f"{package.__name__}.{module.name}")
+                found[module.name] = Family(module.name, kind, room.SUBJECT, room.draw)
+    return found

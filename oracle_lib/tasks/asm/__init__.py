@@ -1,0 +1,1 @@
+"""Families of 65816 routines, one file a family."""

@@ -1,0 +1,1 @@
+"""Families of C++ functions for ROM editors, one file a family."""

@@ -1,0 +1,1 @@
+"""What task families share: conventions, random addresses and states, and the making of a `Problem`."""

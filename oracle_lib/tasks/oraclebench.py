@@ -1,0 +1,118 @@
+"""OracleBench: problems of families that are never taught, beside as many of taught ones. It asks no model anything.
+
+The held-out half measures what a model has understood, the taught half what it has learnt; the difference is what it
+merely remembers. No held-out answer has the skeleton of a taught one, and no taught problem here is ever trained on.
+"""
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator
+from itertools import count, cycle
+
+from oracle_lib import OracleError
+from oracle_lib.sample import Sample, Source, Teacher, Verification, group_position, sample_id
+from oracle_lib.tasks import Family, Problem, families
+from oracle_lib.verify import AsmContract, assemble, check
+
+HELD_OUT, TAUGHT = "oraclebench-held-out", "oraclebench-taught"
+"""The corpora of the two halves."""
+
+PROBLEMS = 10
+"""How many problems a family gives."""
+
+SURELY_TESTED = 0.05
+"""Groups below this position are in every expert's test set, whatever its split."""
+
+_TRAINED_DRAWS = 40
+
+
+def samples() -> Iterator[Sample]:
+    """Every sample of OracleBench, held-out families first; the same ones each time.
+
+    Raises `OracleError` where a reference fails or a held-out answer has the skeleton of a taught one.
+    """
+    taught = taught_skeletons()
+    held_out = families(("held_out",))
+    for family in held_out.values():
+        for place, problem in enumerate(_distinct(family, 0.0, 1.0)):
+            for reference in problem.references:
+                if skeleton(reference, problem) in taught:
+                    raise OracleError(f"the held-out family {family.name} has a taught skeleton; change its reference")
+            yield _sample(problem, place, HELD_OUT)
+    for family in _matched(held_out):
+        for place, problem in enumerate(_distinct(family, 0.0, SURELY_TESTED)):
+            yield _sample(problem, place, TAUGHT)
+
+
+def skeleton(text: str, problem: Problem) -> tuple[str, ...]:
+    """The opcodes of a routine without matters of style: operands, widths, waits, X or Y, how often in a row."""
+    assert isinstance(problem.contract, AsmContract)
+    names: list[str] = []
+    for instruction in assemble(text, problem.contract.symbols, problem.contract.origin).listing:
+        name = _ALIKE.get(instruction.mnemonic.upper(), instruction.mnemonic.upper())
+        if name not in ("REP", "SEP", "NOP") and names[-1:] != [name]:
+            names.append(name)
+    return tuple(names)
+
+
+def taught_skeletons() -> set[tuple[str, ...]]:
+    """The skeletons of the taught assembly families' references, over many draws of each."""
+    return {
+        skeleton(reference, problem)
+        for family in families(("asm",)).values()
+        for seed in range(_TRAINED_DRAWS)
+        for problem in [family.draw(random.Random(f"skeleton:{seed}"))]
+        for reference in problem.references
+    }
+
+
+_ALIKE = {
+    f"{start}{index}": f"{start}I" for start in ("LD", "ST", "IN", "DE", "CP", "TA", "PH", "PL") for index in "XY"
+}
+_ALIKE |= {"TXA": "TIA", "TYA": "TIA", "RTL": "RTS"}
+
+
+def _distinct(family: Family, low: float, high: float) -> Iterator[Problem]:
+    """The first problems of a family whose groups differ and lie in [low, high)."""
+    seen: set[str] = set()
+    for index in count():
+        problem = family.draw(random.Random(f"oraclebench:{family.name}:{index}"))
+        if problem.group not in seen and low <= group_position(problem.group) < high:
+            seen.add(problem.group)
+            yield problem
+        if len(seen) == PROBLEMS:
+            return
+
+
+def _matched(held_out: dict[str, Family]) -> list[Family]:
+    """A taught family of the same subject for each held-out one, none twice while there are others."""
+    taught = list(families(("asm",)).values())
+    choices = {
+        subject: cycle([family for family in taught if family.subject == subject])
+        for subject in sorted({family.subject for family in held_out.values()})
+    }
+    return [next(choices[family.subject]) for family in held_out.values()]
+
+
+def _sample(problem: Problem, place: int, corpus: str) -> Sample:
+    verdict = check(problem.references[0], problem.contract)
+    if not verdict.passes:
+        raise OracleError(f"the family {problem.family} does not pass its own contract ({verdict.reasons[0]}); mend it")
+    instruction = problem.instructions[place % len(problem.instructions)]
+    contract = problem.contract.model_dump(mode="json")
+    asked = json.dumps([corpus, instruction, problem.input, contract])
+    return Sample(
+        sample_id=sample_id(problem.domain, instruction, problem.input, problem.answer),
+        domain=problem.domain,
+        task=problem.task,
+        instruction=instruction,
+        input=problem.input,
+        output=problem.answer,
+        source=Source(corpus=corpus, path=problem.family, symbol=problem.subject, licence="MIT"),
+        teacher=Teacher(name="offline", model="tasks", request_key=hashlib.sha256(asked.encode()).hexdigest()),
+        verification=Verification(
+            contract=contract, passes=True, cases=verdict.cases, cycles=verdict.cycles, size=len(verdict.code)
+        ),
+        group=problem.group,
+    )
