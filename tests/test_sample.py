@@ -55,7 +55,7 @@ def test_a_sample_survives_a_file_byte_for_byte(tmp_path: Path) -> None:
 def test_a_line_that_is_no_sample_is_named(tmp_path: Path) -> None:
     path = tmp_path / "accepted.jsonl"
     path.write_text(to_jsonl([make()]) + '{"sample_id": "torn\n')
-    with pytest.raises(OracleError, match=r"accepted.jsonl line 2 : "):
+    with pytest.raises(OracleError, match=r"accepted.jsonl line 2: .*run 01_generate again"):
         list(read_samples(path))
 
 
