@@ -35,7 +35,7 @@ def _on_path(path: str | None) -> str | None:
 
 def confirm(assembly: Assembly, program: Program, asar: str) -> Assembly:
     """`assembly`, which `program` has made, if asar makes the same of its text."""
-    text, labels, origin = program.text, program.labels, program.origin
+    text, known, origin = program.text, program.known, program.origin
     if found := _FILES.search(text):
         line = text.count("\n", 0, found.start()) + 1
         return _refused(Kind.REFUSED_DIRECTIVE, f"{found[1] or found[2]} is not passed on to asar", line)
@@ -44,10 +44,10 @@ def confirm(assembly: Assembly, program: Program, asar: str) -> Assembly:
     noise = random.Random(65816).randbytes(_ROM_SIZE)
     expected = bytearray(noise)
     for address, data in assembly.blocks:
-        offset = rom_offset(program.out.mapper, address) if in_rom else address - origin
+        offset = rom_offset(program.state.out.mapper, address) if in_rom else address - origin
         expected[offset : offset + len(data)] = data
     head = f"org ${origin:06X}" if in_rom else f"org $008000 : base ${origin:06X}"
-    used = {name: value for name, value in labels.used.items() if name not in labels.values}
+    used = {name: value for name, value in known.used.items() if name not in known.values}
     prelude = "".join(f"{name} = ${value:06X}\n" for name, value in used.items()) + head + "\n"
     with tempfile.TemporaryDirectory(prefix="oracle-asar-") as folder:
         source, rom = Path(folder, "text.asm"), Path(folder, "rom.sfc")
