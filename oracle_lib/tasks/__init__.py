@@ -10,7 +10,7 @@ docstring that says what the code does (or, for a repair, what is wrong with it)
 the instruction, at least one reference, and a contract with at least 8 cases. Their expected results come from a Python
 oracle: a few plain lines that compute what the code must do, without looking at the reference. What a contract demands,
 the instruction says. Start from `asm/add_words.py`; `kit/` holds what families share (`kit/patches.py` for hooks,
-`kit/bounds.py` for optimisation). A repair only says how to break a routine; `kit/repair.py` does the rest. The
+`kit/optimise.py` for optimisation). A repair only says how to break a routine; `kit/repair.py` does the rest. The
 families in `held_out/` are asked about in OracleBench and never taught.
 
 `python -m oracle_lib.tasks NAME` draws problems of one family, runs their references and prints what happened.
@@ -23,7 +23,7 @@ import pkgutil
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -79,6 +79,11 @@ class Family:
     kind: str
     subject: str
     draw: Callable[[random.Random], Problem]
+
+    @cached_property
+    def example(self) -> Problem:
+        """Always the same problem. Domain, task and language are the same in all problems of a family."""
+        return self.draw(random.Random(self.name))
 
 
 @cache
