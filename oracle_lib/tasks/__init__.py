@@ -31,7 +31,10 @@ from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmContract, Contract
 
-__all__ = ["Family", "Problem", "families"]
+__all__ = ["TAUGHT_KINDS", "Family", "Problem", "families"]
+
+TAUGHT_KINDS = ("asm", "repair", "cpp")
+"""The folders of the families that may be taught."""
 
 
 class Problem(BaseModel):
@@ -87,7 +90,7 @@ class Family:
 
 
 @cache
-def families(kinds: tuple[str, ...] = ("asm", "repair", "cpp")) -> dict[str, Family]:
+def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
     """The families of those kinds by name, in alphabetical order within a kind; by default all that are taught.
 
     Raises `OracleError` where two files have one name.
@@ -96,9 +99,8 @@ def families(kinds: tuple[str, ...] = ("asm", "repair", "cpp")) -> dict[str, Fam
     for kind in kinds:
         package = importlib.import_module(f"{__name__}.{kind}")
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
-            if not module.name.startswith("_"):
-                if module.name in found:
-                    raise OracleError(f"{kind}/{module.name}.py has the name of a family in another folder; rename it")
-                room = importlib.import_module(f"{package.__name__}.{module.name}")
-                found[module.name] = Family(module.name, kind, room.SUBJECT, room.draw)
+            if module.name in found:
+                raise OracleError(f"{kind}/{module.name}.py has the name of a family in another folder; rename it")
+            room = importlib.import_module(f"{package.__name__}.{module.name}")
+            found[module.name] = Family(module.name, kind, room.SUBJECT, room.draw)
     return found
