@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from oracle_lib import OracleError
+from oracle_lib.bases import BUILT, EMBEDDED
+from oracle_lib.chat import IGNORED, Row, comment_prompt
 from oracle_lib.files import atomic_path, outputs, relative, sha256
-from oracle_lib.models import EMBEDDED, IGNORED, Row, comment_prompt, load_tokenizer
+from oracle_lib.models import load_tokenizer
 from oracle_lib.progress import tqdm
 from oracle_lib.records import Frozen, read_jsonl
 from oracle_lib.train import copying
@@ -93,7 +95,7 @@ class Document(BaseModel):
 
 
 def ensure_base(corpus: Path, recipe: Recipe = Recipe()) -> str:  # noqa: B008 (frozen)
-    """The reference `embedded:<hash>` of the base that `recipe` makes of `corpus`, built now unless it exists.
+    """The reference `built:<hash>` of the base that `recipe` makes of `corpus`, built now unless it exists.
 
     A build that is interrupted leaves nothing behind; of two processes that want the same base, one builds and the
     other waits. Raises `OracleError` for a corpus that is missing, empty or not of the right shape.
@@ -108,7 +110,7 @@ def ensure_base(corpus: Path, recipe: Recipe = Recipe()) -> str:  # noqa: B008 (
     with _only_builder(folder):
         if not folder.exists():
             build_base(corpus, recipe, folder)
-    return f"embedded:{name}"
+    return f"{BUILT}{name}"
 
 
 @contextmanager

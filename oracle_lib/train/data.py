@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from oracle_lib import OracleError
-from oracle_lib.models import IGNORED, Row, encode
+from oracle_lib.chat import IGNORED, Row, encode
 from oracle_lib.records import DatasetRow, read_jsonl
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.chat import Row
 from oracle_lib.files import atomic_write
-from oracle_lib.models import Row, load_tokenizer
+from oracle_lib.models import load_tokenizer
 from oracle_lib.params import Training
 from oracle_lib.records import Frozen
 from oracle_lib.train import checkpoints

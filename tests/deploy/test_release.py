@@ -27,7 +27,7 @@ def trained(
     run: str = "demo",
     expert: str = "rauru-assembler",
     weights: bytes = b"weights",
-    base: str = "embedded:0123abcd",
+    base: str = "built:0123abcd",
 ) -> Path:
     """What 04 and 05 leave behind in a run: an adapter and a report with these gates, whose path is returned."""
     with Stage(run, expert, "train", parameters={}, rooms=("train",), force=True) as stage:
@@ -68,7 +68,7 @@ def test_an_expert_that_passed_every_gate_measured_becomes_champion():
     trained(PASSED, UNMEASURED)
     release = deploy.release("demo", "rauru", "demo")
     assert release.champion and release.because == "all 1 measured gates passed; not measured: satisfaction"
-    assert release.version.name == f"oracle-rauru-assembler-embedded-{datetime.now(UTC):%Y%m%d}"
+    assert release.version.name == f"oracle-rauru-assembler-built-{datetime.now(UTC):%Y%m%d}"
     assert registry.aliases("rauru") == {"candidate": release.version.name, "champion": release.version.name}
     assert [gate.name for gate in release.version.unmeasured] == ["satisfaction"]
 

@@ -9,7 +9,7 @@ import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 
 from oracle_lib import models
-from oracle_lib.models import IGNORED, Row
+from oracle_lib.chat import IGNORED, Row
 from oracle_lib.train import fused
 from oracle_lib.train.backends import LINEAR_LAYERS
 from oracle_lib.train.fused import Fused, can_fuse
