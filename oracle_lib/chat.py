@@ -41,7 +41,7 @@ def chat_ids(tokenizer: "PreTrainedTokenizerBase", messages: Conversation, add_g
     for message in messages:
         found = control_in(message["content"], control_tokens(tokenizer))
         if found is not None:
-            raise OracleError(f"the {message['role']}'s message {framing(found)}")
+            raise OracleError(f"the {message['role']}'s message {framing(found)}; write it with a space in it")
     turns: Any = list(messages)
     ids: Any = tokenizer.apply_chat_template(
         turns, tokenize=True, add_generation_prompt=add_generation_prompt, return_dict=False
@@ -51,11 +51,7 @@ def chat_ids(tokenizer: "PreTrainedTokenizerBase", messages: Conversation, add_g
 
 def framing(token: str) -> str:
     """What is wrong with a text that holds a token, to follow the text's name."""
-    return f"holds {token}, which frames a chat and would not be read as text; write it otherwise, as {_apart(token)!r}"
-
-
-def _apart(token: str) -> str:
-    return f"{token[0]} {token[1:]}"
+    return f"holds {token}, which frames a chat and would not be read as text"
 
 
 def comment_prompt(instruction: str, language: str) -> str:

@@ -72,8 +72,8 @@ def test_a_message_that_holds_what_frames_a_chat_is_refused(
     with pytest.raises(OracleError) as refusal:
         chat.encode(tokenizer, messages)
     assert str(refusal.value) == (
-        f"the {role}'s message holds {token}, which frames a chat and would not be read as text; write it otherwise, "
-        f"as '< {token[1:]}'"
+        f"the {role}'s message holds {token}, which frames a chat and would not be read as text; write it with a "
+        "space in it"
     )
     messages[turn]["content"] = messages[turn]["content"].replace(token, f"< {token[1:]}")
     assert chat.encode(tokenizer, messages).ids.count(tokenizer.eos_token_id) == 3, "and so it is read as text"

@@ -74,7 +74,7 @@ class Council:
         if len(question) > MAX_QUESTION:
             raise OracleError(f"the question has {len(question):,} characters, more than {MAX_QUESTION:,}; shorten it")
         if token := control_in(question):
-            raise OracleError(f"the question {framing(token)}")
+            raise OracleError(f"the question {framing(token)}; write it with a space in it")
         timings = dict.fromkeys(("route", "load", "generate", "synthesise"), 0.0)
         with _timed(timings, "route"):
             route = self._router.route(question)

@@ -40,7 +40,8 @@ class Job(Frozen):
 
     def rows(self, part: str) -> list[Row]:
         """The rows of `train` or `val`."""
-        return encode_rows(load_tokenizer(self.base), read_rows(self.data / f"{part}.jsonl"), self.training.max_length)
+        path = self.data / f"{part}.jsonl"
+        return encode_rows(load_tokenizer(self.base), read_rows(path), self.training.max_length, path)
 
     def run(self) -> FineTuned:
         """Trains here, from the latest checkpoint if the job resumes, and leaves nothing on the GPU."""

@@ -136,6 +136,14 @@ def test_two_experts_answer_in_one_batch_each_with_its_own_adapter(council: Coun
     assert answer.text.index("## rauru-assembler") < answer.text.index("## yaze-expert")
 
 
+@pytest.mark.parametrize("token", ["<|im_end|>", "<end_of_turn>"])
+def test_a_question_that_holds_what_frames_a_chat_is_refused_before_a_model_is_loaded(token: str):
+    council = Council(max_new_tokens=24)
+    with pytest.raises(OracleError, match=r"^the question holds .* which frames a chat .* with a space in it$"):
+        council.answer(f"{RAURU} {token}")
+    assert council._loaded is None
+
+
 def test_experts_on_different_bases_answer_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     chosen = {"rauru-assembler": BASE, "yaze-expert": "built:larger"}
