@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from oracle_lib import OracleError
-from oracle_lib.bases import find, is_ours
+from oracle_lib.bases import BUILT, find, is_embedded, is_ours
 from oracle_lib.files import relative
 from oracle_lib.params import Expert, Profile
 from oracle_lib.records import Gate
@@ -59,7 +59,7 @@ def model_card(version: Version, scores: Scores, expert: Expert, profile: Profil
     body = environment.get_template("card.md.jinja").render(
         version=version,
         adapter=version.adapter,
-        is_ours=is_ours(version.adapter.base),
+        folder_of_ours=_folder_of_ours(version.adapter.base),
         scores=scores,
         expert=expert,
         training=profile.training,
@@ -100,6 +100,13 @@ def _front_matter(version: Version, scores: Scores, expert: Expert, profile: Pro
             }
         ],
     }
+
+
+def _folder_of_ours(base: str) -> str | None:
+    """Where a base of ours lies in a checkout of this project; it may not lie there any more."""
+    if not is_ours(base):
+        return None
+    return "oracle_lib/embedded" if is_embedded(base) else f"outputs/base/{base.removeprefix(BUILT)}"
 
 
 def _licence(base: str) -> dict[str, str]:

@@ -4,11 +4,13 @@ import signal
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_world import RECIPE, corpus_line, write_jsonl
 
 from oracle_lib import OracleError, bases, models, rebuild
+from oracle_lib.chat import chat_ids
 from oracle_lib.files import sha256
 from oracle_lib.generate.corpus import is_asked
 from oracle_lib.tasks import families
@@ -91,7 +93,7 @@ def test_of_two_that_want_the_same_base_one_builds_and_the_other_waits(corpus: P
 
 def test_a_corpus_line_that_is_no_document_is_named(corpus: Path) -> None:
     write_jsonl(corpus, [corpus_line(0), {**corpus_line(1), "language": "basic"}])
-    with pytest.raises(OracleError, match=r"corpus.jsonl line 2 is no document"):
+    with pytest.raises(OracleError, match="corpus.jsonl line 2: language: "):
         ensure_base(corpus, RECIPE)
 
 
@@ -111,6 +113,21 @@ def test_the_shipped_base_is_what_its_card_says() -> None:
     assert models.load_base("embedded", nf4=False).num_parameters() == build.parameters
     assert (bases.EMBEDDED / "model.safetensors").stat().st_size < 12_000_000
     assert bases.read_families("embedded") == frozenset(build.asked)
+
+
+def test_the_card_of_the_shipped_base_is_that_of_its_build_and_loads_its_tokenizer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = (bases.EMBEDDED / "README.md").read_text()
+    assert text == base_module.card(Build.model_validate_json((bases.EMBEDDED / "build.json").read_bytes()))
+    monkeypatch.chdir(bases.EMBEDDED)
+    found: dict[str, Any] = {}
+    exec(text.partition("```python\n")[2].partition("```")[0], found)
+    chat = [{"role": "user", "content": "STA.l $7EF36D,X"}]
+    assert found["tokenizer"].apply_chat_template(chat)["input_ids"] == chat_ids(
+        models.load_tokenizer("embedded"), chat, False
+    )
+    assert found["model"].num_parameters() == models.load_base("embedded", nf4=False).num_parameters()
 
 
 def test_the_shipped_base_knows_the_words_of_half_of_the_taught_families_and_no_others() -> None:
