@@ -361,7 +361,7 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
 
     The frugal setting reads half as many tokens at a time and recomputes everything.
     """
-    from oracle_lib.models import Row
+    from oracle_lib.chat import Row
     from oracle_lib.params import Training
     from oracle_lib.train.budget import Shape, most_kept_layers, predict
     from oracle_lib.train.qlora import SPARE, fine_tune
@@ -437,7 +437,7 @@ def agree(data: Path, steps: int) -> None:
 def agree_worker(data: Path, backend: str, steps: int) -> None:
     if backend == "unsloth":
         import unsloth  # noqa: F401  before transformers
-    from oracle_lib import models, params
+    from oracle_lib import bases, models, params
     from oracle_lib.train.data import encode_rows, read_rows
     from oracle_lib.train.qlora import fine_tune
 
@@ -446,7 +446,7 @@ def agree_worker(data: Path, backend: str, steps: int) -> None:
     out.mkdir(parents=True)
     base.mkdir(parents=True, exist_ok=True)
     for name in ("model.safetensors", "config.json"):
-        shutil.copyfile(models.EMBEDDED / name, base / name)
+        shutil.copyfile(bases.EMBEDDED / name, base / name)
     words.save_pretrained(base)
     demo = params.load_profile("demo").training
     rows = encode_rows(words, read_rows(data), demo.max_length)[: steps * demo.batch_size]

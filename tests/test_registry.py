@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, registry
+from oracle_lib.bases import base_digest
 from oracle_lib.files import relative, sha256
-from oracle_lib.models import base_digest
 from oracle_lib.params import load_expert
 from oracle_lib.records import Adapter, Gate
 from oracle_lib.registry import Version
 
 DAY = date(2026, 11, 23)
-NAME = "oracle-rauru-assembler-embedded-20261123"
+NAME = "oracle-rauru-assembler-built-20261123"
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def source(tmp_path: Path, weights: bytes) -> Path:
 
 
 def register(
-    tmp_path: Path, weights: bytes = b"weights", day: date = DAY, base: tuple[str, str] = ("embedded:abc", "0" * 64)
+    tmp_path: Path, weights: bytes = b"weights", day: date = DAY, base: tuple[str, str] = ("built:abc", "0" * 64)
 ) -> Version:
     """Registers an adapter of rauru's that holds `weights`, on a base and its digest; its report passed its gate."""
     adapter = source(tmp_path, weights) / "adapter"
@@ -59,7 +59,8 @@ def register(
 
 def test_a_release_is_named_after_its_true_base_and_its_training_date():
     rauru, saria = load_expert("rauru"), load_expert("saria-voice")
-    assert registry.release_name(rauru, "embedded:0123abcd", DAY) == "oracle-rauru-assembler-embedded-20261123"
+    assert registry.release_name(rauru, "built:0123abcd", DAY) == NAME
+    assert registry.release_name(rauru, "embedded", DAY) == "oracle-rauru-assembler-embedded-20261123"
     assert (
         registry.release_name(rauru, rauru.base.huggingface, DAY) == "oracle-rauru-assembler-qwen2.5-coder-14b-20261123"
     )
@@ -171,7 +172,7 @@ def test_a_version_whose_embedded_base_was_replaced_is_not_in_use(tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("oracle-rauru-assembler-embedded-20261124", f"did you mean '{NAME}'"),
+        ("oracle-rauru-assembler-built-20261124", f"did you mean '{NAME}'"),
         ("raru", "did you mean 'rauru'"),
         ("yaze", "yaze-expert has no registered version; run 06_deploy"),
         ("rauru@champion", "rauru-assembler has no champion"),

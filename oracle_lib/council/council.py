@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from oracle_lib import OracleError, models, registry
+from oracle_lib.chat import Conversation, chat_ids, control_in, framing
 from oracle_lib.council.router import load_router
 from oracle_lib.council.synthesis import Section, synthesise, write_section
 from oracle_lib.params import Expert, load_council
@@ -67,9 +68,13 @@ class Council:
         self._loaded: _Loaded | None = None
 
     def answer(self, question: str) -> Answer:
-        """Raises `OracleError` for an empty question, one too long for a model, and damaged or missing models."""
+        """Raises `OracleError` for an empty question, one too long for a model or with a token that frames a chat, and
+        for damaged or missing models.
+        """
         if len(question) > MAX_QUESTION:
             raise OracleError(f"the question has {len(question):,} characters, more than {MAX_QUESTION:,}; shorten it")
+        if token := control_in(question):
+            raise OracleError(f"the question {framing(token)}; write it with a space in it")
         timings = dict.fromkeys(("route", "load", "generate", "synthesise"), 0.0)
         with _timed(timings, "route"):
             route = self._router.route(question)
@@ -117,11 +122,11 @@ class Council:
         return self._loaded
 
     def _ask(self, loaded: _Loaded, experts: list[Expert], question: str) -> dict[str, str]:
-        conversations: list[models.Conversation] = [
+        conversations: list[Conversation] = [
             [{"role": "system", "content": expert.system_prompt}, {"role": "user", "content": question}]
             for expert in experts
         ]
-        longest = max(len(models.chat_ids(loaded.tokenizer, asked, True)) for asked in conversations)
+        longest = max(len(chat_ids(loaded.tokenizer, asked, True)) for asked in conversations)
         context = loaded.model.config.max_position_embeddings
         if longest + self._max_new_tokens > context:
             raise OracleError(

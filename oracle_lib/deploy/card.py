@@ -7,14 +7,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from oracle_lib import OracleError
+from oracle_lib.bases import BUILT, find, is_embedded, is_ours
 from oracle_lib.files import relative
-from oracle_lib.models import is_embedded
 from oracle_lib.params import Expert, Profile
 from oracle_lib.records import Gate
 from oracle_lib.registry import Version
-
-LICENCES = {"Qwen/Qwen2.5-Coder-14B-Instruct": "apache-2.0", "google/gemma-3-12b-it": "gemma"}
-"""An adapter carries its base's licence, by the Hub's identifiers; the embedded base is this project's own (MIT)."""
 
 
 class _Read(BaseModel):
@@ -62,7 +59,7 @@ def model_card(version: Version, scores: Scores, expert: Expert, profile: Profil
     body = environment.get_template("card.md.jinja").render(
         version=version,
         adapter=version.adapter,
-        embedded=is_embedded(version.adapter.base),
+        folder_of_ours=_folder_of_ours(version.adapter.base),
         scores=scores,
         expert=expert,
         training=profile.training,
@@ -79,11 +76,11 @@ def _front_matter(version: Version, scores: Scores, expert: Expert, profile: Pro
         if metric.expert is not None
     ]
     return {
-        "license": "mit" if is_embedded(base) else LICENCES.get(base, "other"),
+        **_licence(base),
         "language": ["en"],
         "library_name": "peft",
         "pipeline_tag": "text-generation",
-        **({} if is_embedded(base) else {"base_model": base, "base_model_relation": "adapter"}),
+        **({} if is_ours(base) else {"base_model": base, "base_model_relation": "adapter"}),
         "tags": ["lora", "rom-hacking", "snes", expert.language],
         "model-index": [
             {
@@ -103,6 +100,21 @@ def _front_matter(version: Version, scores: Scores, expert: Expert, profile: Pro
             }
         ],
     }
+
+
+def _folder_of_ours(base: str) -> str | None:
+    """Where a base of ours lies in a checkout of this project; it may not lie there any more."""
+    if not is_ours(base):
+        return None
+    return "oracle_lib/embedded" if is_embedded(base) else f"outputs/base/{base.removeprefix(BUILT)}"
+
+
+def _licence(base: str) -> dict[str, str]:
+    """An adapter carries its base's licence; a base of ours is this project's own, and may no longer lie here."""
+    if is_ours(base):
+        return {"license": "mit"}
+    known = find(base)
+    return {"license": known.licence, **({"license_name": known.licence_name} if known.licence_name else {})}
 
 
 def _figure(value: float | None, signed: bool = False) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import Literal
 
-from oracle_lib import OracleError
-from oracle_lib.evaluate.contestants import Asking, batch_size, contestants
+from oracle_lib import OracleError, bases
+from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.metrics import Comparison, compare, pass_at_k
 from oracle_lib.evaluate.predictions import ModelName, Prediction, collect, read_prompts
@@ -142,7 +142,7 @@ def bench(
                 prompts,
                 contestants(adapter, asking, stage.code),
                 partial(judge, language=who.language),
-                batch_size(adapter.base),
+                bases.find(adapter.base).batch_size,
             )
             cycles = {sample.sample_id: sample.verification.cycles for sample in samples if sample.verification}
             families: dict[Half, set[str]] = {"held-out": set(), "taught": set()}

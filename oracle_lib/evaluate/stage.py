@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from oracle_lib import OracleError, models
-from oracle_lib.evaluate.contestants import Asking, batch_size, contestants
+from oracle_lib import OracleError, bases
+from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.metrics import compare
 from oracle_lib.evaluate.page import render, solved
@@ -56,7 +56,7 @@ def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report
                 prompts,
                 contestants(adapter, Asking(who.language, size.evaluation.max_new_tokens), stage.code),
                 partial(judge, language=who.language),
-                batch_size(adapter.base),
+                bases.find(adapter.base).batch_size,
             )
             lineage = Lineage(
                 test_set=sha256(test),
@@ -96,7 +96,7 @@ def summarise(
         draws=draws,
         metrics=metrics,
         plain_base={name: against_plain[name] for name in _PLAIN_METRICS} if plain else None,
-        families=_by_family(base, plain, answers, models.read_families(adapter.base)),
+        families=_by_family(base, plain, answers, bases.read_families(adapter.base)),
         benchmark=expert.gates.better_than_base,
         gates=gates,
         lineage=lineage,

@@ -1,20 +1,22 @@
 """Loads a base with a fresh adapter and tells how it computes its loss: the two ways to train one model.
 
-`hf` is transformers, peft and bitsandbytes, with the decoder fused where its architecture is known (Qwen2); `unsloth`
-is Unsloth's kernels, which need a GPU. Both learn from the same packed rows with the same loss.
+`hf` is transformers, peft and bitsandbytes, with the decoder fused where its architecture is known (Qwen2 and Qwen3);
+`unsloth` is Unsloth's kernels, which need a GPU. Both learn from the same packed rows with the same loss.
 """
 
 import os
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import torch
 
 from oracle_lib import OracleError
+from oracle_lib.bases import Shape, base_folder, find, is_ours
 from oracle_lib.files import outputs
-from oracle_lib.models import base_folder, is_embedded, load_base
+from oracle_lib.models import load_base
 from oracle_lib.params import Training
-from oracle_lib.train.budget import Shape, most_kept_layers
+from oracle_lib.train.budget import most_kept_layers
 from oracle_lib.train.flat import flatten
 from oracle_lib.train.fused import Fused, can_fuse
 from oracle_lib.train.packing import Packed, packed_nll
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from peft import PeftModel
 
 LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
-
-_SIGHT = ".*vision_tower.*"
-"""Gemma 3 sees pictures through layers of the same names, which text never reaches."""
 
 Nll: TypeAlias = Callable[[Packed], torch.Tensor]
 """The summed negative log-likelihood in nats of packed rows, with gradients to the adapter."""
@@ -61,13 +60,14 @@ def _load_hf(base: str, training: Training, memory: float) -> Learner:
     from peft import LoraConfig, get_peft_model
 
     base_model: Any = load_base(base, to_train=True)
-    sees = any("vision_tower" in name for name, _ in base_model.named_modules())
+    excluded = find(base).family.excluded
+    has_excluded = any(re.fullmatch(excluded or "", name) for name, _ in base_model.named_modules())
     adapter = LoraConfig(
         r=training.rank,
         lora_alpha=training.alpha,
         lora_dropout=0.0,
         target_modules=list(LINEAR_LAYERS),
-        exclude_modules=_SIGHT if sees else None,
+        exclude_modules=excluded if has_excluded else None,
         task_type="CAUSAL_LM",
     )
     model: Any = get_peft_model(base_model, adapter)
@@ -94,7 +94,7 @@ def _load_unsloth(base: str, training: Training, memory: float) -> Learner:
     except ImportError:
         raise OracleError("the backend unsloth is not installed; run: .venv/bin/pip install -e '.[gpu]'") from None
     loaded, _ = FastLanguageModel.from_pretrained(
-        str(base_folder(base)) if is_embedded(base) else base,
+        str(base_folder(base)) if is_ours(base) else base,
         max_seq_length=training.max_length,
         load_in_4bit=True,
         dtype=torch.bfloat16,

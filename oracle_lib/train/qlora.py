@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.chat import Row
 from oracle_lib.files import atomic_path, atomic_write
-from oracle_lib.models import Row
 from oracle_lib.params import Training
 from oracle_lib.train import budget
 from oracle_lib.train.checkpoints import Checkpoint

@@ -1,14 +1,16 @@
 """A release: registered with its report, named after its true base and date, and champion only behind the gates."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from huggingface_hub import ModelCard
 
-from oracle_lib import OracleError, deploy, registry
-from oracle_lib.files import atomic_write, relative, sha256
+from oracle_lib import OracleError, deploy, models, registry
+from oracle_lib.files import REPOSITORY, atomic_write, relative, sha256
 from oracle_lib.records import Adapter
 from oracle_lib.run import Stage, stage_folder
 
@@ -27,7 +29,7 @@ def trained(
     run: str = "demo",
     expert: str = "rauru-assembler",
     weights: bytes = b"weights",
-    base: str = "embedded:0123abcd",
+    base: str = "built:0123abcd",
 ) -> Path:
     """What 04 and 05 leave behind in a run: an adapter and a report with these gates, whose path is returned."""
     with Stage(run, expert, "train", parameters={}, rooms=("train",), force=True) as stage:
@@ -68,7 +70,7 @@ def test_an_expert_that_passed_every_gate_measured_becomes_champion():
     trained(PASSED, UNMEASURED)
     release = deploy.release("demo", "rauru", "demo")
     assert release.champion and release.because == "all 1 measured gates passed; not measured: satisfaction"
-    assert release.version.name == f"oracle-rauru-assembler-embedded-{datetime.now(UTC):%Y%m%d}"
+    assert release.version.name == f"oracle-rauru-assembler-built-{datetime.now(UTC):%Y%m%d}"
     assert registry.aliases("rauru") == {"candidate": release.version.name, "champion": release.version.name}
     assert [gate.name for gate in release.version.unmeasured] == ["satisfaction"]
 
@@ -207,3 +209,20 @@ def test_the_card_tells_scores_with_intervals_gates_lineage_and_limits():
         assert line in release.card
     assert "base_model" not in release.card and "license: mit" in release.card
     assert str(registry.root()) not in release.card
+
+
+def test_the_card_says_how_to_load_the_tokenizer_of_a_base_of_ours(monkeypatch: pytest.MonkeyPatch):
+    trained(PASSED, base="embedded")
+    code = re.search(r"```python\n(from peft.*?)```", deploy.release("demo", "rauru", "demo").card, re.DOTALL)
+    assert code
+    monkeypatch.chdir(REPOSITORY)
+    found: dict[str, Any] = {}
+    exec("".join(line for line in code[1].splitlines(keepends=True) if not line.startswith("model =")), found)
+    assert found["tokenizer"](code[1])["input_ids"] == models.load_tokenizer("embedded")(code[1])["input_ids"]
+
+
+def test_the_card_of_a_base_from_the_hub_loads_it_as_anybody_would():
+    trained(PASSED, base="Qwen/Qwen2.5-Coder-3B-Instruct")
+    card = deploy.release("demo", "rauru", "demo").card
+    assert 'base = "Qwen/Qwen2.5-Coder-3B-Instruct"\ntokenizer = AutoTokenizer.from_pretrained(base)\n' in card
+    assert "license: other\nlicense_name: qwen-research\n" in card and "tiny base" not in card
