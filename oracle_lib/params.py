@@ -103,15 +103,24 @@ class Expert(_Params):
 
 
 class Generation(_Params):
-    """How 01 fills a campaign. `sizes` are the accepted samples it aims for, smallest first (none: the expert's own
-    targets); a problem is asked in `phrasings` ways, and drafts stop at `attempts` per accepted sample. `families` are
-    the task families to draw from (none: all of them).
+    """How 01 fills a campaign. `teachers` are who answers, each with its share of the requests. `sizes` are the
+    accepted samples it aims for, smallest first (none: the expert's own targets); a problem is asked in `phrasings`
+    ways, and drafts stop at `attempts` per accepted sample. `families` are the task families to draw from (none: all of
+    them).
     """
 
+    teachers: dict[str, Annotated[float, Field(gt=0, le=1)]] = {"offline": 1.0}
     sizes: tuple[int, ...] = ()
     families: tuple[str, ...] = ()
     phrasings: int = Field(default=2, ge=1)
     attempts: float = Field(default=3.0, ge=1)
+
+    @field_validator("teachers")
+    @classmethod
+    def _share_all_requests(cls, teachers: dict[str, float]) -> dict[str, float]:
+        if abs(sum(teachers.values()) - 1) > 1e-9:
+            raise ValueError("the teachers must share all requests (1.0) among them, as in {offline: 1.0}")
+        return teachers
 
 
 class Training(_Params):
