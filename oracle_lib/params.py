@@ -221,18 +221,38 @@ class Council(_Params):
 _Model = TypeVar("_Model", bound=_Params)
 
 
+def contents() -> dict[str, object]:
+    """What every file under `params/` says, by its path there, without its comments. Raises `OracleError` for one that
+    is not valid YAML.
+    """
+    return {path.relative_to(FOLDER).as_posix(): _load(path) for path in sorted(FOLDER.rglob("*.yaml"))}
+
+
 def _read(model: type[_Model], path: Path) -> _Model:
-    where = f"params/{path.relative_to(FOLDER)}" if path.is_relative_to(FOLDER) else path.name
     try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}" if mark else ""
-        raise OracleError(f"{where}{line} is not valid YAML: {getattr(error, 'problem', error)}") from None
+        return model.model_validate(_load(path))
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"
-        raise OracleError(f"{where}: {key}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise OracleError(f"{_name(path)}: {key}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def _load(path: Path) -> object:
+    try:
+        return yaml.safe_load(path.read_bytes())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" line {mark.line + 1}" if mark else ""
+        raise OracleError(f"{_name(path)}{line} is not valid YAML: {problem_in_yaml(error)}") from None
+
+
+def _name(path: Path) -> str:
+    return f"params/{path.relative_to(FOLDER)}" if path.is_relative_to(FOLDER) else path.name
+
+
+def problem_in_yaml(error: yaml.YAMLError) -> str:
+    """What is wrong with a text that is no YAML, or with bytes that are no text, without the lines that quote it."""
+    return str(getattr(error, "problem", None) or error).partition("\n")[0]
 
 
 def nearest(name: str, known: list[str]) -> str:

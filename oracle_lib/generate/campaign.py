@@ -39,9 +39,7 @@ def run_campaign(run: str, expert: str, profile: str, size: int = 0, force: bool
     goal = size or max(how.generation.sizes, default=sum(who.domains.values()))
     targets, moves = plan_targets(who, goal, how.generation.families)
     choices = {"seed": how.seed, "size": goal, "targets": dict(targets), **how.generation.model_dump(exclude={"sizes"})}
-    with Stage(
-        run, who.name, "generate", parameters=choices, rooms=("generate", "quality", "verify"), force=force
-    ) as stage:
+    with Stage(run, who.name, "generate", parameters=choices, module=__name__, force=force) as stage:
         stats_path = stage.folder / "stats.json"
         if not stage.is_current:
             if force:

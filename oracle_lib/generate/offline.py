@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from oracle_lib import OracleError
+from oracle_lib.code import code_digest
 from oracle_lib.params import nearest
-from oracle_lib.run import code_digest
 from oracle_lib.sample import Domain, Sample, Source, Teacher, sample_id
 from oracle_lib.tasks import Family, Problem, families
 
@@ -66,8 +66,8 @@ class Request:
 
 
 def version() -> str:
-    """What decides the teacher's answers: the sha256 of the task families."""
-    return code_digest("tasks")
+    """What decides the teacher's answers: the digest of the task families and of what they stand on."""
+    return code_digest("oracle_lib.tasks")
 
 
 def families_of(language: str, only: Sequence[str] = ()) -> dict[Domain, list[Family]]:
