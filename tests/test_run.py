@@ -1,6 +1,7 @@
 """Stages: whole files or none, one process at a time, and nothing done twice without a reason."""
 
 import json
+import os
 import select
 import signal
 import subprocess
@@ -258,6 +259,42 @@ def test_the_manifest_tells_lineage_without_absolute_paths() -> None:
     assert manifest.started <= manifest.finished
     assert manifest.versions["torch"]
     assert str(outputs()) not in stage.manifest_path.read_text()
+
+
+GIT = ("git", "-c", "user.name=n", "-c", "user.email=e@localhost", "-c", "commit.gpgsign=false")
+COMMIT = "from oracle_lib.run import _git_commit; print(_git_commit())"
+
+
+def commit_of(copy: Path, **environment: str) -> str:
+    """What a copy of the project takes for its commit."""
+    settings = {"PYTHONPATH": str(copy), "PATH": os.environ["PATH"], **environment}
+    done = subprocess.run(
+        [sys.executable, "-c", COMMIT], cwd=copy, env=settings, check=True, capture_output=True, text=True
+    )
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+def test_the_commit_is_the_projects_own_or_unknown(tmp_path: Path) -> None:
+    def git(*arguments: str) -> str:
+        done = subprocess.run([*GIT, *arguments], cwd=tmp_path / "outer", check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    library = tmp_path / "outer" / "oracle" / "oracle_lib"
+    library.mkdir(parents=True)
+    for module in Path(run.__file__).parent.glob("*.py"):
+        (library / module.name).write_bytes(module.read_bytes())
+    assert commit_of(library.parent) == "", "no repository"
+
+    git("init")
+    git("commit", "--allow-empty", "-m", "another project")
+    assert commit_of(library.parent) == "", "unpacked inside another repository"
+
+    (tmp_path / "outer" / ".git").rename(library.parent / ".git")
+    head = git("-C", "oracle", "rev-parse", "HEAD")
+    assert commit_of(library.parent) == head and len(head) == 40
+    assert commit_of(library.parent, PATH=str(tmp_path)) == "", "no git"
+    assert commit_of(library.parent, GIT_TEST_ASSUME_DIFFERENT_OWNER="1") == "", "git refuses: dubious ownership"
 
 
 def test_an_input_that_is_missing_names_its_stage() -> None:
