@@ -1,6 +1,7 @@
 """The command line: `python -m oracle_lib run 04_train -p expert yaze`, papermill behind guard rails."""
 
 import argparse
+import ast
 import hashlib
 import json
 import os
@@ -16,9 +17,11 @@ from typing import TYPE_CHECKING
 import yaml
 
 from oracle_lib import OracleError, params
-from oracle_lib.files import REPOSITORY, atomic_write, outputs, relative, sha256
+from oracle_lib.bases import EMBEDDED
+from oracle_lib.code import canonical, code_digest, imports
+from oracle_lib.files import REPOSITORY, atomic_write, outputs, relative, sha256, writable_folder
 from oracle_lib.records import Adapter
-from oracle_lib.run import STAGES, Manifest, code_digest, stage_folder
+from oracle_lib.run import Manifest, stage_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -122,18 +125,30 @@ def _effective(notebook: Path, chosen: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _fingerprint(notebook: Path, values: Mapping[str, Value]) -> str:
-    """Changes with the notebook's source, its parameters, the library's code or the params."""
-    cells = [cell["source"] for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]]
-    rooms = (*STAGES, "verify", "quality", "council", "embedded")
-    parts = [cells, dict(values), code_digest(*rooms), sha256(params.FOLDER)]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    """Changes with the notebook's prose and code, its parameters, the library that it imports, the params and the
+    embedded base; not with comments.
+    """
+    import nbformat
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    cells = nbformat.read(notebook, as_version=4).cells
+    prose = [cell.source for cell in cells if cell.cell_type != "code"]
+    plain = TransformerManager()  # reads magics, which are no Python
+    try:
+        programs = [ast.parse(plain.transform_cell(cell.source)) for cell in cells if cell.cell_type == "code"]
+    except SyntaxError as error:
+        raise OracleError(f"{notebook.name} has a cell that is no Python: {error}; correct it") from None
+    code = code_digest(*(name for program in programs for name in imports(program)))
+    counts = [canonical(program) for program in programs]
+    parts = [prose, counts, dict(values), code, params.contents(), sha256(EMBEDDED)]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _unchanged(target: Path, fingerprint: str, manifest: Path) -> bool:
     """Whether an earlier run of this notebook, with everything it read and wrote, still stands."""
     if not (target.is_file() and manifest.is_file()):
         return False
-    stamp = json.loads(target.read_text(encoding="utf-8"))["metadata"].get("oracle", {})
+    stamp = json.loads(target.read_bytes())["metadata"].get("oracle", {})
     return stamp == {"fingerprint": fingerprint, "manifest": sha256(manifest)} and Manifest.read(manifest).intact()
 
 
@@ -223,11 +238,14 @@ def run_command(arguments: argparse.Namespace) -> None:
         if not path.is_file():
             raise OracleError(f"the parameter file {file} does not exist")
         try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+            content = yaml.safe_load(path.read_bytes())
         except yaml.YAMLError as error:
-            raise OracleError(f"{file} is not valid YAML: {error}") from None
+            raise OracleError(f"{file} is not valid YAML: {params.problem_in_yaml(error)}") from None
         if not isinstance(content, dict):
             raise OracleError(f"{file} must map parameter names to values")
+        for name in content:
+            if not isinstance(name, str):
+                raise OracleError(f"{file} has {name!r} for the name of a parameter; names are text")
         given |= content
     given |= {name: _parse(value) for name, value in arguments.parameters}
     given |= dict(arguments.parameters_raw)
@@ -235,6 +253,7 @@ def run_command(arguments: argparse.Namespace) -> None:
         sorted(NOTEBOOKS.glob("0*.ipynb")) if arguments.notebook == "all" else [find_notebook(arguments.notebook)]
     )
     chosen = choose_parameters(notebooks, given)
+    writable_folder(outputs())
     for notebook in notebooks:
         run_notebook(notebook, chosen[notebook], force=arguments.force)
 

@@ -248,20 +248,34 @@ def _place(path: Path) -> str:
     return f"params/{path.relative_to(FOLDER)}" if path.is_relative_to(FOLDER) else path.name
 
 
+def contents() -> dict[str, object]:
+    """What every file under `params/` says, by its path there, without its comments. Raises `OracleError` for one that
+    is not valid YAML.
+    """
+    return {path.relative_to(FOLDER).as_posix(): _load(path) for path in sorted(FOLDER.rglob("*.yaml"))}
+
+
 def _read(model: type[_Model], path: Path) -> _Model:
-    where = _place(path)
     try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}" if mark else ""
-        raise OracleError(f"{where}{line} is not valid YAML: {getattr(error, 'problem', error)}") from None
-    except UnicodeDecodeError:
-        raise OracleError(f"{where} is not UTF-8 text; save it as that") from None
+        return model.model_validate(_load(path))
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"
-        raise OracleError(f"{where}: {key}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise OracleError(f"{_place(path)}: {key}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def _load(path: Path) -> object:
+    try:
+        return yaml.safe_load(path.read_bytes())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" line {mark.line + 1}" if mark else ""
+        raise OracleError(f"{_place(path)}{line} is not valid YAML: {problem_in_yaml(error)}") from None
+
+
+def problem_in_yaml(error: yaml.YAMLError) -> str:
+    """What is wrong with a text that is no YAML, or with bytes that are no text, without the lines that quote it."""
+    return str(getattr(error, "problem", None) or error).partition("\n")[0]
 
 
 def _read_named(model: type[_Kind], path: Path) -> _Kind:

@@ -28,7 +28,7 @@ class Record(Frozen):
         """Raises `OracleError` where there is no such record of this version at `path`."""
         try:
             return cls.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise OracleError(f"{place(path)} is missing; {cls.remedy} first") from None
         except ValidationError as error:
             raise OracleError(
@@ -49,7 +49,7 @@ def read_jsonl(model: type[RowModel], path: Path, remedy: str, torn_end: bool = 
     """
     try:
         lines = path.open("rb")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise OracleError(f"{place(path)} is missing; {remedy}") from None
     with lines:
         for number, line in enumerate(lines, 1):
@@ -58,7 +58,16 @@ def read_jsonl(model: type[RowModel], path: Path, remedy: str, torn_end: bool = 
             try:
                 yield model.model_validate_json(line)
             except ValidationError as error:
-                raise OracleError(f"{place(path)} line {number}: {first_problem(error)}; {remedy}") from None
+                problem = first_problem(error) if _is_utf8(line) else "it is not text in UTF-8"
+                raise OracleError(f"{place(path)} line {number}: {problem}; {remedy}") from None
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def to_jsonl(rows: Iterable[BaseModel]) -> str:

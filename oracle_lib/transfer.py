@@ -42,7 +42,7 @@ def push(run: str, expert: str, profile: str, machine: str, force: bool = False)
         "transfer",
         inputs=[source],
         parameters={"machine": to.name, "place": place},
-        rooms=("transfer",),
+        module=__name__,
         force=force or to.transport == "ssh",  # what lies on another machine can have changed without a trace here
     ) as stage:
         path = stage.folder / "receipt.json"

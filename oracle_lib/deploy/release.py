@@ -48,7 +48,7 @@ def release(run: str, expert: str, profile: str, force: bool = False) -> Release
         "deploy",
         inputs=[train / "adapter.json", adapter.folder, report],
         parameters={"profile": size.name, "names": list(who.names), "training": size.training.model_dump()},
-        rooms=("deploy",),
+        module=__name__,
         force=force,
     ) as stage:
         released = stage.folder / "release.json"

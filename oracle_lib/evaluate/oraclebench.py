@@ -127,7 +127,7 @@ def bench(
             "bootstrap": size.evaluation.bootstrap,
             "seed": size.seed,
         },
-        rooms=("evaluate", "verify"),
+        module=__name__,
         force=force,
     ) as stage:
         path, result = stage.folder / "predictions.jsonl", stage.folder / "bench.json"

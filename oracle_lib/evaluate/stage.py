@@ -42,7 +42,7 @@ def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report
         "evaluate",
         inputs=[test, train, trained],
         parameters={"profile": size.name, "seed": size.seed, **size.evaluation.model_dump(), **who.gates.model_dump()},
-        rooms=("evaluate", "verify"),
+        module=__name__,
         force=force,
     ) as stage:
         written = [stage.folder / name for name in ("predictions.jsonl", "report.json", "report.html")]

@@ -33,7 +33,7 @@ def export_dataset(run: str, expert: str, profile: str, force: bool = False) -> 
         "system_prompt": who.system_prompt,
         "purpose": who.purpose,
     }
-    with Stage(run, who.name, "export", inputs=[accepted], parameters=choices, rooms=("export",), force=force) as stage:
+    with Stage(run, who.name, "export", inputs=[accepted], parameters=choices, module=__name__, force=force) as stage:
         card_path = stage.folder / "card.json"
         if not stage.is_current:
             folder = stage.folder / who.dataset_name(size)

@@ -50,9 +50,7 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     targets, moves = plan_targets(expert, goal, generation.families)
     teachers = {name: teacher_called(name) for name in generation.teachers}
     choices = {"seed": profile.seed, "size": goal, "targets": dict(targets), **generation.model_dump(exclude={"sizes"})}
-    with Stage(
-        run, expert.name, "generate", parameters=choices, rooms=("generate", "quality", "verify"), force=force
-    ) as stage:
+    with Stage(run, expert.name, "generate", parameters=choices, module=__name__, force=force) as stage:
         stats_path = stage.folder / "stats.json"
         if not stage.is_current:
             journal = stage.folder / "campaign.sqlite"

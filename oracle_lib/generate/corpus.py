@@ -45,9 +45,8 @@ def write_corpus(profile: str, force: bool = False) -> Path:
     path = outputs() / "base" / "corpus.jsonl"
     only = how.generation.families
     choices: dict[str, JsonValue] = {"seed": how.seed, "families": list(only), **_DOCUMENTS}
-    rooms = ("tasks", "generate/requests", "generate/corpus", "verify")
     with Stage(
-        "base", "all", "corpus", parameters=choices, rooms=rooms, force=force, folder=path.parent / "corpus"
+        "base", "all", "corpus", parameters=choices, module=__name__, force=force, folder=path.parent / "corpus"
     ) as stage:
         if not stage.is_current:
             stage.finish([path], write_documents(path, _DOCUMENTS, how.seed, only))

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from oracle_lib.code import code_digest
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import Reply
-from oracle_lib.run import code_digest
 from oracle_lib.verify import Contract, Verdict, extract_code
 
 _SCHEMA = """
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY, verdict TEXT NOT NULL
 
 def verdict_key(code: str, contract: Contract) -> str:
     """The sha256 of what a verdict follows from: the code, the contract and the checker."""
-    content = [code_digest("verify"), code, contract.model_dump(mode="json")]
+    content = [code_digest("oracle_lib.verify"), code, contract.model_dump(mode="json")]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 

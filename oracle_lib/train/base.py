@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from oracle_lib import OracleError
 from oracle_lib.bases import BUILT, EMBEDDED
 from oracle_lib.chat import IGNORED, Row, comment_prompt
+from oracle_lib.code import code_files
 from oracle_lib.files import atomic_path, outputs, relative, sha256
 from oracle_lib.models import load_tokenizer
 from oracle_lib.progress import tqdm
@@ -102,7 +103,8 @@ def ensure_base(corpus: Path, recipe: Recipe = Recipe()) -> str:  # noqa: B008 (
     """
     if not corpus.exists():
         raise OracleError(f"{relative(corpus)} is missing; run 01_generate with --force, which writes it")
-    code = [sha256(Path(module)) for module in (__file__, copying.__file__)]
+    counted = code_files(__name__, copying.__name__)
+    code = [counted[f"oracle_lib/train/{module}.py"] for module in ("base", "copying")]
     words = [sha256(EMBEDDED / name) for name in _TOKENIZER]
     decides = [*code, *words, sha256(corpus), recipe.model_dump_json()]
     name = hashlib.sha256(json.dumps(decides).encode()).hexdigest()[:16]

@@ -32,7 +32,7 @@ def trained(
     base: str = "built:0123abcd",
 ) -> Path:
     """What 04 and 05 leave behind in a run: an adapter and a report with these gates, whose path is returned."""
-    with Stage(run, expert, "train", parameters={}, rooms=("train",), force=True) as stage:
+    with Stage(run, expert, "train", parameters={}, module="oracle_lib.train.stage", force=True) as stage:
         atomic_write(stage.folder / "adapter" / "adapter_model.safetensors", weights)
         adapter = Adapter(
             expert=expert,

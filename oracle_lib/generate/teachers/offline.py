@@ -2,9 +2,9 @@
 
 from functools import cached_property
 
+from oracle_lib.code import code_digest
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import Reply
-from oracle_lib.run import code_digest
 
 
 class Offline:
@@ -16,7 +16,7 @@ class Offline:
     @cached_property
     def version(self) -> str:
         """The digest of the task families, which decide every answer."""
-        return code_digest("tasks")
+        return code_digest("oracle_lib.tasks")
 
     def unavailable(self) -> str | None:
         return None
