@@ -68,10 +68,10 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
     """
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        tagged = (cell for cell in cells if "parameters" in cell["metadata"].get("tags", ()))
+        source = "".join(next(tagged, {"source": ""})["source"])
     except (ValueError, KeyError, TypeError):
         raise OracleError(f"{notebook.name} is not a Jupyter notebook of format 4") from None
-    tagged = (cell for cell in cells if "parameters" in cell["metadata"].get("tags", ()))
-    source = "".join(next(tagged, {"source": ""})["source"])
     found = {}
     try:
         comments = {
@@ -95,32 +95,30 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
     return found
 
 
-def _read(text: str, kind: type) -> Value:
+def _read(text: str, kind: str) -> Value:
     """Text from the command line as a value of `kind`; what cannot be one stays text, for `params.check` to refuse."""
-    if kind is bool:
+    if kind == "bool":
         return _BOOLEANS.get(text.lower(), text)
-    if kind is int and re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+    if kind == "int" and re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         return int(text)
-    if kind is float and re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text):
+    if kind == "float" and re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text):
         return float(text)
     return text
 
 
-def _check(declared: Parameter, given: object, is_text: bool, notebook: str) -> Value:
-    """The value in its declared type. Raises `OracleError` for a secret, another type, a negative number or a name
-    that means nothing.
+def _check(declared: Parameter, value: object, notebook: str) -> Value:
+    """The value, if it may stand. Raises `OracleError` for a secret, another type than declared, a negative number or a
+    name that means nothing.
     """
     where = f"parameter {declared.name!r} of {notebook}"
-    if isinstance(given, str) and SECRET_VALUES.search(given):
+    if isinstance(value, str) and SECRET_VALUES.search(value):
         raise OracleError(
             f"{where} looks like a secret; secrets come only from the environment and never enter a notebook"
         )
     if declared.type not in _KINDS:
         raise OracleError(f"{where} has no type; write `name: int = 0` in its parameters cell")
-    kind = _KINDS[declared.type]
-    value = _read(given, kind) if is_text and isinstance(given, str) else given
     try:
-        params.check(kind, **{declared.name: value})
+        params.check(_KINDS[declared.type], **{declared.name: value})
     except OracleError as error:
         raise OracleError(f"{notebook}: {error} ({declared.help or 'no description'})") from None
     load: dict[str, Callable[[str], object]] = {
@@ -141,7 +139,7 @@ def choose_parameters(
     """
     declared = {notebook: parameters_of(notebook) for notebook in notebooks}
     known = list(dict.fromkeys(name for entries in declared.values() for name in entries))
-    given = {**values, **texts}
+    given = [*values, *texts]
     for name in given:
         if set(name.lower().split("_")) & SECRET_NAMES:
             raise OracleError(
@@ -153,9 +151,9 @@ def choose_parameters(
             raise OracleError(f"{where} {verb} parameter {name!r}{params.nearest(name, known)}")
     return {
         notebook: {
-            name: _check(entries[name], value, name in texts, notebook.name)
-            for name, value in given.items()
-            if name in entries
+            name: _check(entry, _read(texts[name], entry.type) if name in texts else values[name], notebook.name)
+            for name, entry in entries.items()
+            if name in given
         }
         for notebook, entries in declared.items()
     }

@@ -20,6 +20,7 @@ expert: str = "yaze-expert"  # any of its names
 run: str = "tests"  # the run's folder
 epochs: int = 0  # passes over the data
 resume: bool = True  # go on from the latest checkpoint
+force: bool = False  # run again although nothing changed
 """
 
 
@@ -234,14 +235,17 @@ def test_a_file_that_is_no_notebook_is_named(tmp_path: Path, content: str, capsy
     assert capsys.readouterr().err == "error: 07_none.ipynb is not a Jupyter notebook of format 4\n"
 
 
-def test_a_default_with_an_equals_sign_can_be_set(
-    tmp_path: Path, empty_outputs: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def run_in_a_process(notebook: Path, *arguments: str) -> "subprocess.Popen[str]":
+    """As a terminal does it: in a process group of its own, and what any part of it logs goes to the error stream."""
+    command = [sys.executable, "-m", "oracle_lib", "run", str(notebook), *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def test_a_default_with_an_equals_sign_can_be_set(tmp_path: Path) -> None:
     declared = 'formula: str = "a = b"  # how it is computed'
     notebook = write_notebook(tmp_path / "07_formula.ipynb", "print(formula)", parameters=declared)
-    assert main(["run", str(notebook), "-p", "formula", "x = y"]) == 0
-    assert outputs_of(empty_outputs / "notebooks/notebooks/-/07_formula.ipynb") == "x = y\n"
-    assert capfd.readouterr().err == ""
+    said, complained = run_in_a_process(notebook, "-p", "formula", "x = y").communicate()
+    assert "\nx = y\n" in said and complained == ""
 
 
 def stamped(tmp_path: Path, empty_outputs: Path) -> list[str]:
@@ -265,8 +269,9 @@ def test_any_name_of_an_expert_is_the_same_run(
     for name in ("yaze", "yaze-expert", "oracle-yaze-expert", "Yaze", "yaze-sage-v1"):
         assert main([*command, "-p", "expert", name]) == 0
         assert capsys.readouterr().out == "07_export yaze-expert: nothing changed\n"
-    assert main([*command, "-p", "epochs", "2"]) == 0
-    assert "running" in capsys.readouterr().out
+    for changed in (["-p", "force", "true"], ["-p", "epochs", "2"]):
+        assert main([*command, *changed]) == 0
+        assert "running" in capsys.readouterr().out
 
 
 def test_a_notebook_runs_in_this_environment_whatever_kernel_it_names(
@@ -288,23 +293,19 @@ def test_a_notebook_runs_in_this_environment_whatever_kernel_it_names(
 
 
 def test_a_kernel_that_dies_ends_the_command_with_one_sentence_and_the_executed_copy(
-    tmp_path: Path, empty_outputs: Path, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, empty_outputs: Path
 ) -> None:
     die = "import os\nos.kill(os.getpid(), 9)"
     notebook = write_notebook(tmp_path / "07_die.ipynb", "print('before', flush=True)", die, "print('never')")
-    assert main(["run", str(notebook)]) == 1
+    process = run_in_a_process(notebook)
+    _, complained = process.communicate()
     executed = empty_outputs / "notebooks/tests/yaze-expert/07_die.ipynb"
-    assert capfd.readouterr().err == (
+    assert process.returncode == 1
+    assert complained == (
         "error: 07_die.ipynb stopped in cell 2, because its kernel died, as it does when memory runs out "
         f"(executed notebook: {executed})\n"
     )
     assert outputs_of(executed) == "before\n" and executed.with_suffix(".html").is_file()
-
-
-def run_in_a_process(notebook: Path) -> "subprocess.Popen[str]":
-    """As a terminal does it: in a process group of its own, both streams caught."""
-    command = [sys.executable, "-m", "oracle_lib", "run", str(notebook)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
 def test_ctrl_c_ends_with_its_sentence_alone(tmp_path: Path) -> None:
