@@ -50,6 +50,13 @@ def test_the_help_of_a_notebook_lists_every_parameter(command: list[str], capsys
         assert repr(entry.default) in line and line.endswith(entry.help)
 
 
+def test_the_help_of_run_alone_lists_its_options(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--help"])
+    shown = capsys.readouterr().out
+    assert ended.value.code == 0 and "--force" in shown and "parameters of" not in shown
+
+
 def test_the_help_of_all_lists_the_parameters_of_all_six(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["run", "all", "--help"])
