@@ -1,6 +1,7 @@
 """The council on a real base with real adapters: small and untrained, so what they say is noise, but each its own."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,9 @@ from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM, Qwen2Config, Qwen2ForCausalLM
 
 from oracle_lib import OracleError, bases, chat, models, registry
+from oracle_lib.__main__ import main
 from oracle_lib.council import Council
-from oracle_lib.files import relative, sha256
+from oracle_lib.files import REPOSITORY, relative, sha256
 from oracle_lib.params import load_expert
 from oracle_lib.records import Adapter, Gate
 
@@ -142,6 +144,34 @@ def test_a_question_that_holds_what_frames_a_chat_is_refused_before_a_model_is_l
     with pytest.raises(OracleError, match=r"^the question holds .* which frames a chat .* with a space in it$"):
         council.answer(f"{RAURU} {token}")
     assert council._loaded is None
+
+
+def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["ask", *SHEIK.split()]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("## sheik-debugger (confidence 0.85)")
+    assert text.splitlines()[-2] == "answered by: sheik-debugger (the base model alone)"
+    assert text.splitlines()[-1].startswith("why: sheik-debugger 0.85 for 'crashes'")
+
+
+def test_the_command_lists_the_versions_in_use(outputs: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["experts"]) == 0
+    in_use = {line.split()[0]: line.split("  ")[-1].strip() for line in capsys.readouterr().out.splitlines()}
+    assert in_use["rauru-assembler"] == "oracle-rauru-assembler-embedded-20261123 (champion)"
+    assert in_use["yaze-expert"] == "oracle-yaze-expert-embedded-20261123 (candidate)"
+    assert in_use["sheik-debugger"] == "-"
+
+
+def test_the_notebook_asks_the_question_it_was_given_instead_of_its_own_four(outputs: Path):
+    cells = json.loads((REPOSITORY / "notebooks" / "06_deploy.ipynb").read_text(encoding="utf-8"))["cells"]
+    parameters, set_up, *code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    routing = next(index for index, source in enumerate(code) if source.startswith("questions = ["))
+    notebook: dict[str, object] = {}
+    for source in (parameters, f"question = {SHEIK!r}", set_up, *code[routing:]):
+        exec(source, notebook)
+    answers = notebook["answers"]
+    assert isinstance(answers, list)
+    assert [answer.used_adapter for answer in answers] == [{"sheik-debugger": None}]
 
 
 def test_experts_on_different_bases_answer_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
