@@ -216,6 +216,20 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
     return target
 
 
+def _refuse_early(notebooks: list[Path], chosen: Mapping[Path, Mapping[str, Value]]) -> None:
+    """Raises `OracleError` for everything that can be known now and would stop one of the notebooks later."""
+    from oracle_lib import preflight
+
+    values = {name: value for path in notebooks for name, value in _effective(path, chosen[path]).items()}
+    if {"expert", "profile"} <= values.keys():
+        preflight.require(
+            params.load_expert(str(values["expert"])),
+            params.load_profile(str(values["profile"])),
+            params.load_machine(str(values.get("machine", "local"))),
+            [path.stem.partition("_")[2] for path in notebooks],
+        )
+
+
 def run_command(arguments: argparse.Namespace) -> None:
     given: dict[str, object] = {}
     for file in arguments.file:
@@ -235,6 +249,7 @@ def run_command(arguments: argparse.Namespace) -> None:
         sorted(NOTEBOOKS.glob("0*.ipynb")) if arguments.notebook == "all" else [find_notebook(arguments.notebook)]
     )
     chosen = choose_parameters(notebooks, given)
+    _refuse_early(notebooks, chosen)
     for notebook in notebooks:
         run_notebook(notebook, chosen[notebook], force=arguments.force)
 
@@ -268,10 +283,10 @@ def summary(run: str) -> str:
     return "\n".join(lines).rstrip()
 
 
-def doctor_command(_: argparse.Namespace) -> int:
+def doctor_command(arguments: argparse.Namespace) -> int:
     from oracle_lib import doctor
 
-    return doctor.main()
+    return doctor.main(arguments.expert, arguments.profile, arguments.machine)
 
 
 def summary_command(arguments: argparse.Namespace) -> None:
@@ -291,6 +306,9 @@ def main(argv: list[str] | None = None) -> int:
     run.set_defaults(command=run_command)
 
     doctor = commands.add_parser("doctor", help="what this machine can do, what it lacks, and the remedies")
+    doctor.add_argument("--expert", default="rauru-assembler", help="the expert to be made here")
+    doctor.add_argument("--profile", default="demo", help="how large the run is to be")
+    doctor.add_argument("--machine", default="local", help="where training runs")
     doctor.set_defaults(command=doctor_command)
 
     summary = commands.add_parser("summary", help="one table over the experts of a run")
