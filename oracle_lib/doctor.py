@@ -266,7 +266,7 @@ def _get(url: str) -> dict[str, Any]:
 
 def _gemini_key(wanted: Wanted) -> Check:
     found = [name for name in KEYS if os.environ.get(name)]
-    return Check("Gemini key", "optional", f"{found[0] if found else 'not'} set; nothing here uses it yet")
+    return Check("Gemini key", "optional", f"{f'{found[0]} is' if found else 'not'} set; nothing here uses it yet")
 
 
 def _teachers(wanted: Wanted) -> Check:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from huggingface_hub import constants
 
 from oracle_lib import doctor
 from oracle_lib.__main__ import main
@@ -25,6 +26,7 @@ from oracle_lib.params import Generation, load_expert, load_machine, load_profil
 LOCAL = Wanted(load_expert("rauru"), load_profile("demo"), load_machine("local"))
 MECHANICA = replace(LOCAL, machine=load_machine("medical-mechanica"))
 FULL = replace(LOCAL, profile=load_profile("full"))
+NO_HUB = "http://127.0.0.1:1/{repo_id}/resolve/{revision}/{filename}"
 IDLE = {"/api/version": {"version": "0.15.2"}, "/api/ps": {"models": []}}
 HOLDING = IDLE | {
     "/api/ps": {
@@ -102,7 +104,7 @@ def test_a_proxy_in_the_environment_is_not_asked_for_our_own_machine(monkeypatch
 def test_a_server_that_is_no_ollama_is_absent(monkeypatch: pytest.MonkeyPatch, answers: dict[str, object]):
     with ollama(answers) as host:
         check = look_for_ollama(monkeypatch, host)
-    assert check.status == "optional" and check.found.endswith("does not answer as Ollama does") and check.remedy
+    assert check.status == "optional" and host in check.found and "answer" in check.found
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "127.0.0.1:99999", "127.0.0.1:port", "file:///etc/hosts", "[::1"])
@@ -187,6 +189,7 @@ def test_a_full_disk_is_noticed_before_the_folder_exists(tmp_path: Path, monkeyp
 
 
 def test_a_check_that_breaks_becomes_a_row_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", NO_HUB)
     monkeypatch.setitem(sys.modules, "torch", None)  # as where it is not installed
     checks = {check.name: check for check in doctor.report(LOCAL)}
     assert checks["PyTorch"].status == "missing" and "torch" in checks["PyTorch"].found
@@ -226,6 +229,7 @@ def test_the_command_looks_at_the_machine_for_the_run_that_is_asked_for(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", NO_HUB)
     assert main(["doctor", "--profile", "full", "--expert", "nayru"]) == 1
     told = " ".join(capsys.readouterr().out.split())
     assert "the offline teacher has no task family for nayru-canon" in told

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import huggingface_hub
 import pytest
 import torch
+from huggingface_hub import constants
 
 from oracle_lib import preflight
 from oracle_lib.__main__ import main
@@ -17,6 +17,7 @@ from oracle_lib.params import Generation, Profile, Training, load_expert, load_m
 from oracle_lib.run import STAGES
 
 DEMO, FULL = load_profile("demo"), load_profile("full")
+PATH = "/{repo_id}/resolve/{revision}/{filename}"
 BASE = "Qwen/Qwen2.5-Coder-14B-Instruct"
 on_cpu = pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
 
@@ -29,8 +30,8 @@ def problems(expert: str, profile: Profile, *stages: str, machine: str = "local"
 def no_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Outputs and a Hub's cache of their own, and a Hub that does not answer; returns the cache."""
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "outputs"))
-    monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", "http://127.0.0.1:1")
-    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", f"http://127.0.0.1:1{PATH}")
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
     return tmp_path / "hub"
 
 
@@ -93,7 +94,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
-    monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", f"http://127.0.0.1:{server.server_port}")
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", f"http://127.0.0.1:{server.server_port}{PATH}")
     yield answer
     server.shutdown()
     thread.join()
