@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +50,23 @@ def run_command(arguments: argparse.Namespace) -> None:
     values |= dict(arguments.parameters_raw)
     parameters = notebooks.choose_parameters(chosen, dict(arguments.parameters), values)
     writable_folder(outputs())
+    _refuse_early(parameters)
     for notebook in chosen:
         notebooks.run_notebook(notebook, parameters[notebook], force=arguments.force)
+
+
+def _refuse_early(chosen: Mapping[Path, Mapping[str, notebooks.Value]]) -> None:
+    """Raises `OracleError` for everything that can be known now and would stop one of the notebooks later."""
+    from oracle_lib import preflight
+
+    values = {name: value for path in chosen for name, value in notebooks.effective(path, chosen[path]).items()}
+    if {"expert", "profile"} <= values.keys():
+        preflight.require(
+            params.load_expert(str(values["expert"])),
+            params.load_profile(str(values["profile"])),
+            params.load_machine(str(values.get("machine", "local"))),
+            [path.stem.partition("_")[2] for path in chosen],
+        )
 
 
 def _notebooks(name: str) -> list[Path]:
@@ -112,10 +127,10 @@ def experts_command(_: argparse.Namespace) -> None:
     print(_columns(rows))
 
 
-def doctor_command(_: argparse.Namespace) -> int:
+def doctor_command(arguments: argparse.Namespace) -> int:
     from oracle_lib import doctor
 
-    return doctor.main()
+    return doctor.main(arguments.expert, arguments.profile, arguments.machine)
 
 
 def summary_command(arguments: argparse.Namespace) -> None:
@@ -147,6 +162,9 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     experts.set_defaults(command=experts_command)
 
     doctor = commands.add_parser("doctor", help="what this machine can do, what it lacks, and the remedies")
+    doctor.add_argument("--expert", default="rauru-assembler", help="the expert to be made here")
+    doctor.add_argument("--profile", default="demo", help="how large the run is to be")
+    doctor.add_argument("--machine", default="local", help="where training runs")
     doctor.set_defaults(command=doctor_command)
 
     summary = commands.add_parser("summary", help="one table over the experts of a run")

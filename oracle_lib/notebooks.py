@@ -161,6 +161,11 @@ def choose_parameters(
     }
 
 
+def effective(notebook: Path, chosen: Mapping[str, Value]) -> dict[str, Value]:
+    """The value of every parameter: the chosen one, or else what the notebook declares."""
+    return {name: parameter.default for name, parameter in parameters_of(notebook).items()} | dict(chosen)
+
+
 def _fingerprint(notebook: Path, values: Mapping[str, Value]) -> str:
     """Changes with the notebook's prose and code, its parameters, the library that it imports, the params and the
     embedded base; not with comments.
@@ -241,8 +246,8 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
-    declared = parameters_of(notebook)
-    values = {name: parameter.default for name, parameter in declared.items()} | dict(chosen)
+    values = effective(notebook, chosen)
+    takes_force = "force" in values
     force = bool(values.pop("force", False)) or force
     expert = params.load_expert(str(values["expert"])).name if "expert" in values else "-"
     run = str(values.get("run") or values.get("profile") or "notebooks")
@@ -266,7 +271,7 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
             papermill.execute_notebook(
                 nbformat.read(notebook, as_version=4),
                 str(copy),
-                parameters=dict(chosen) | ({"force": True} if force and "force" in declared else {}),
+                parameters=dict(chosen) | ({"force": True} if force and takes_force else {}),
                 kernel_name="python3",
                 language="python",
                 kernel_manager_class=_this_python(),

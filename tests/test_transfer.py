@@ -15,6 +15,7 @@ import pytest
 
 from oracle_lib import OracleError, transfer
 from oracle_lib.files import outputs, sha256
+from oracle_lib.params import load_machine
 from oracle_lib.records import Receipt
 from oracle_lib.run import Stage, stage_folder
 
@@ -83,6 +84,10 @@ def remote_copy(home: Path) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_machine_that_answers_is_reachable(remote: Path) -> None:
+    transfer.require_reachable(load_machine("medical-mechanica"))
 
 
 def test_the_receipt_lists_what_the_machine_holds(exported: Path) -> None:

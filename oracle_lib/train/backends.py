@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import torch
 
-from oracle_lib import OracleError
 from oracle_lib.bases import Shape, base_folder, find, is_ours
 from oracle_lib.files import outputs
 from oracle_lib.models import load_base
@@ -44,8 +43,7 @@ def load(base: str, training: Training, seed: int, memory: float) -> Learner:
     """The NF4 base with a fresh adapter, which is float32 (its updates are too small for bf16).
 
     The adapter begins the same on every machine and backend: it depends on `seed` and its shape alone. `memory` GiB of
-    the GPU may be used: what is not needed saves recomputation. Raises `OracleError` for Unsloth on a machine without
-    it or without a GPU.
+    the GPU may be used: what is not needed saves recomputation.
     """
     learner = (_load_unsloth if training.backend == "unsloth" else _load_hf)(base, training, memory)
     draw = torch.Generator().manual_seed(seed)
@@ -85,14 +83,10 @@ def _flatten(model: "PeftModel") -> torch.nn.Parameter:
 
 
 def _load_unsloth(base: str, training: Training, memory: float) -> Learner:
-    if not torch.cuda.is_available():
-        raise OracleError("the backend unsloth needs a GPU, and this machine has none; use training.backend hf")
     os.environ.setdefault("UNSLOTH_COMPILE_LOCATION", str(outputs() / "unsloth"))
     os.environ.setdefault("UNSLOTH_DISABLE_STATISTICS", "1")  # or it reports to its makers
-    try:
-        from unsloth import FastLanguageModel
-    except ImportError:
-        raise OracleError("the backend unsloth is not installed; run: .venv/bin/pip install -e '.[gpu]'") from None
+    from unsloth import FastLanguageModel
+
     loaded, _ = FastLanguageModel.from_pretrained(
         str(base_folder(base)) if is_ours(base) else base,
         max_seq_length=training.max_length,
