@@ -20,7 +20,7 @@ class _Params(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Base(_Params):
+class BaseNames(_Params):
     """The model an expert starts from, by its name in Ollama and on Hugging Face."""
 
     ollama: str
@@ -70,7 +70,7 @@ class Expert(_Params):
     aliases: tuple[str, ...]
     purpose: str
     language: Literal["asm", "cpp", "text"]
-    base: Base
+    base: BaseNames
     domains: dict[Domain, int]
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")
