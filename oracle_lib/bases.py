@@ -231,9 +231,8 @@ def _config(base: str) -> Any:
         return AutoConfig.from_pretrained(base_folder(base) if is_ours(base) else base)
     except (OSError, ValueError) as error:
         reason = str(error).strip().partition("\n")[0].rstrip(".")
-        raise OracleError(
-            f"the base {base!r} cannot be read ({reason}){nearest(base, ['embedded', *PUBLISHED])}"
-        ) from None
+        hint = "; try again when the Hub can be reached" if base in PUBLISHED else nearest(base, list(PUBLISHED))
+        raise OracleError(f"the base {base!r} cannot be read ({reason}){hint}") from None
 
 
 def base_folder(base: str) -> Path:
