@@ -6,7 +6,8 @@ be judged before anything is downloaded, and any other is read from its `config.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -227,13 +228,19 @@ def find(base: str) -> Base:
 def _config(base: str) -> Any:
     from transformers import AutoConfig
 
-    try:
+    with reading(base):
         return AutoConfig.from_pretrained(base_folder(base) if is_ours(base) else base)
+
+
+@contextmanager
+def reading(base: str) -> Iterator[None]:
+    """Where a base's files cannot be read, says so in one sentence, with the nearest name that is known."""
+    try:
+        yield
     except (OSError, ValueError) as error:
         reason = str(error).strip().partition("\n")[0].rstrip(".")
-        raise OracleError(
-            f"the base {base!r} cannot be read ({reason}){nearest(base, ['embedded', *PUBLISHED])}"
-        ) from None
+        hint = "; try again when the Hub can be reached" if base in PUBLISHED else nearest(base, list(PUBLISHED))
+        raise OracleError(f"the base {base!r} cannot be read ({reason}){hint}") from error
 
 
 def base_folder(base: str) -> Path:

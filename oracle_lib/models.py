@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from oracle_lib import OracleError, bases
-from oracle_lib.bases import base_digest, base_folder, is_ours
+from oracle_lib.bases import base_digest, base_folder, is_ours, reading
 from oracle_lib.chat import IGNORED, Conversation, Row, chat_ids, encode
 from oracle_lib.files import sha256
 from oracle_lib.records import Adapter
@@ -56,9 +56,12 @@ def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
             chat_template=(folder / "chat_template.jinja").read_text(encoding="utf-8"),
         )
     family = bases.find(base).family
-    tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(base)
-    if family.end not in tokenizer.get_vocab():
-        raise OracleError(f"the tokenizer of {base} has no {family.end}, which ends a turn; choose a chat model")
+    with reading(base):
+        tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(base)
+    has_end, template = family.end in tokenizer.get_vocab(), tokenizer.chat_template
+    if not has_end or not template:
+        missing = "chat template" if has_end else f"{family.end}, which ends a turn"
+        raise OracleError(f"the tokenizer of {base} has no {missing}; choose a model that was taught to chat")
     tokenizer.eos_token = family.end  # a template may end turns with another token than the one it names
     remedy = f'set "pad_token" to "{family.padding}" in its tokenizer_config.json'
     if tokenizer.pad_token_id is None:
@@ -71,7 +74,7 @@ def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
             f"be learned; {remedy}"
         )
     settings = "".join(f"{{%- set {name} = {str(value).lower()} -%}}\n" for name, value in family.chat.items())
-    tokenizer.chat_template = f"{settings}{tokenizer.chat_template}"
+    tokenizer.chat_template = f"{settings}{template}"
     return tokenizer
 
 
@@ -99,13 +102,14 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=torch.bfloat16,
     )
-    model: Any = AutoModelForCausalLM.from_pretrained(
-        base_folder(base) if is_ours(base) else base,
-        dtype=torch.bfloat16 if on_gpu else torch.float32,
-        device_map={"": torch.cuda.current_device()} if on_gpu else None,
-        quantization_config=quantization if nf4 else None,
-        attn_implementation="sdpa",
-    )
+    with reading(base):
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            base_folder(base) if is_ours(base) else base,
+            dtype=torch.bfloat16 if on_gpu else torch.float32,
+            device_map={"": torch.cuda.current_device()} if on_gpu else None,
+            quantization_config=quantization if nf4 else None,
+            attn_implementation="sdpa",
+        )
     return cast("PreTrainedModel", model.train(to_train))
 
 

@@ -36,7 +36,7 @@ class _Named(_Params):
         return name
 
 
-class Base(_Params):
+class BaseNames(_Params):
     """The model an expert starts from, by its name in Ollama and on Hugging Face."""
 
     ollama: str
@@ -85,7 +85,7 @@ class Expert(_Named):
     aliases: tuple[str, ...]
     purpose: str
     language: Literal["asm", "cpp", "text"]
-    base: Base
+    base: BaseNames
     domains: dict[Domain, int]
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")

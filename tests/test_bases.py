@@ -87,6 +87,14 @@ def test_a_base_that_nobody_knows_is_one_sentence_with_the_nearest_name(
     assert "\n" not in str(refusal.value)
 
 
+def test_a_known_base_that_cannot_be_reached_is_not_taken_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    with pytest.raises(
+        OracleError, match=r"'Qwen/Qwen3-14B' cannot be read .*; try again when the Hub can be reached$"
+    ):
+        bases.base_digest("Qwen/Qwen3-14B")
+
+
 @pytest.mark.parametrize(
     ("config", "family", "shape"),
     [

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from huggingface_hub import constants
 from transformers import PreTrainedTokenizerBase, Qwen2Config, Qwen2ForCausalLM
 
 from oracle_lib import OracleError, chat, models
@@ -96,8 +97,20 @@ def test_a_tokenizer_that_cannot_end_a_turn_is_refused(folder: Path) -> None:
     words = (folder / "tokenizer.json").read_text().replace("<|im_end|>", "<|other|>")
     (folder / "tokenizer.json").write_text(words)
     _change(folder / "tokenizer_config.json", eos_token="<|other|>")
-    with pytest.raises(OracleError, match=r"has no <\|im_end\|>, which ends a turn; choose a chat model"):
+    with pytest.raises(OracleError, match=r"has no <\|im_end\|>, which ends a turn; choose a model that was taught"):
         models.load_tokenizer(str(folder))
+
+
+def test_a_tokenizer_without_a_chat_template_is_refused(folder: Path) -> None:
+    (folder / "chat_template.jinja").unlink()
+    with pytest.raises(OracleError, match="has no chat template; choose a model that was taught to chat"):
+        models.load_tokenizer(str(folder))
+
+
+def test_a_known_base_whose_files_cannot_be_reached_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    with pytest.raises(OracleError, match=r"'Qwen/Qwen3-8B' cannot be read \(.*\); try again when the Hub can be"):
+        models.load_tokenizer("Qwen/Qwen3-8B")
 
 
 def _conversations() -> list[list[dict[str, str]]]:

@@ -221,6 +221,12 @@ def test_the_card_says_how_to_load_the_tokenizer_of_a_base_of_ours(monkeypatch: 
     assert found["tokenizer"](code[1])["input_ids"] == models.load_tokenizer("embedded")(code[1])["input_ids"]
 
 
+def test_the_card_says_that_a_model_which_could_think_is_asked_without():
+    trained(PASSED, base="Qwen/Qwen3-8B")
+    card = deploy.release("demo", "rauru", "demo").card
+    assert "Ask in the base's chat format with `enable_thinking=False`, under this system prompt:" in card
+
+
 def test_the_card_of_a_base_from_the_hub_loads_it_as_anybody_would():
     trained(PASSED, base="Qwen/Qwen2.5-Coder-3B-Instruct")
     card = deploy.release("demo", "rauru", "demo").card
