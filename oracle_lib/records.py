@@ -119,15 +119,6 @@ class Adapter(Record):
         return outputs() / self.path
 
 
-class Gate(Frozen):
-    """A bar that the report held the adapter to; `passed` is None where it was not measured."""
-
-    name: str
-    threshold: float | None = None
-    value: float | None = None
-    passed: bool | None = None
-
-
 class Message(TypedDict):
     """One turn of a conversation."""
 

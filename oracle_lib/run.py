@@ -29,7 +29,18 @@ def code_digest(*rooms: str) -> str:
     library = Path(__file__).parent
     files = {
         library / f"{module}.py"
-        for module in ("__init__", "files", "records", "params", "run", "sample", "models", "registry")
+        for module in (
+            "__init__",
+            "files",
+            "records",
+            "metrics",
+            "gates",
+            "params",
+            "run",
+            "sample",
+            "models",
+            "registry",
+        )
     }
     for room in rooms:
         files |= {library / f"{room}.py", *(library / room).rglob("*")}

@@ -13,8 +13,9 @@ from transformers import AutoModelForCausalLM, Qwen2Config, Qwen2ForCausalLM
 from oracle_lib import OracleError, models, registry
 from oracle_lib.council import Council
 from oracle_lib.files import relative, sha256
+from oracle_lib.gates import Gate
 from oracle_lib.params import load_expert
-from oracle_lib.records import Adapter, Gate
+from oracle_lib.records import Adapter
 
 BASE = "embedded:test"
 RAURU = "Write a routine that checks if Link has the Master Sword"
@@ -71,7 +72,7 @@ def train_adapter(outputs: Path, expert: str, seed: int, base: str = BASE) -> Ad
 def register(adapter: Adapter) -> str:
     report = adapter.folder.parent / "report.json"
     report.write_text("{}")
-    return registry.register(adapter, report, [Gate(name="passes", passed=True)], DAY).name
+    return registry.register(adapter, report, [Gate(name="better_than_base", passed=True)], DAY).name
 
 
 @pytest.fixture(scope="module")
