@@ -129,8 +129,8 @@ def test_a_version_whose_gate_this_code_does_not_know_is_a_sentence(tmp_path: Pa
         registry.load(NAME)
     assert str(refusal.value) == (
         f"registry/versions/{NAME}/version.json is no version of this version (gates.0.name: no gate is called "
-        "'style'; known are perplexity, exact_match, bleu, better_than_base, satisfaction); move its folder away and run "
-        "06_deploy again"
+        "'style'; known are perplexity, exact_match, bleu, better_than_base, satisfaction); move its folder away "
+        "and run 06_deploy again"
     )
 
 

@@ -91,7 +91,7 @@ def _svg(metrics: Mapping[str, Comparison], narrow: bool = False) -> str:
 
     buffer = io.StringIO()
     # The salt makes the ids the same in every run, and others in each of the page's two plots.
-    with rc_context({"svg.fonttype": "none", "svg.hashsalt": f"oracle {narrow}", "text.color": COLOURS["ink"]}):
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": f"oracle {narrow}"}):
         plot_differences(metrics, narrow).savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
     drawn = buffer.getvalue()
     for name, colour in COLOURS.items():

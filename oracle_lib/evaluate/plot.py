@@ -64,21 +64,22 @@ def _draw(axis: Any, metrics: Mapping[str, Comparison], names: Sequence[str], na
     margin = 0.1 * (max(ends) - min(ends)) or 1.0
     left, right = min(ends) - margin, max(ends) + margin
     axis.axvspan(*((0, right) if shown[0].better == "higher" else (left, 0)), color=COLOURS["shade"], zorder=0)
-    axis.axvline(0, color=COLOURS["ink"], linewidth=0.8, zorder=1)
-    for row, (name, one) in enumerate(zip(names, shown, strict=True)):
+    above = 0.2 if narrow else 0.5  # a name or figure that stands above its interval is not crossed out
+    rows = range(len(names))
+    for row in rows:
+        axis.plot([0, 0], [row - above, row + 0.5], color=COLOURS["ink"], linewidth=0.8, zorder=1)
+    for row, name, one in zip(rows, names, shown, strict=True):
         colour, difference = COLOURS[one.outcome], METRICS[name].difference(one)
         if one.low is not None and one.high is not None:
             axis.plot([one.low, one.high], [row, row], color=colour, linewidth=2.4, solid_capstyle="round", zorder=2)
         axis.plot([one.diff], [row], marker="o", markersize=5.5, color=colour, zorder=3)
         if narrow:
-            axis.annotate(METRICS[name].title, (0, row - 0.42), xycoords=("axes fraction", "data"), va="center")
-            axis.annotate(
-                difference, (1, row - 0.42), xycoords=("axes fraction", "data"), va="center", ha="right", color=colour
-            )
+            _write(axis, METRICS[name].title, 0.01, row - 0.42, COLOURS["ink"])
+            _write(axis, difference, 0.99, row - 0.42, colour, ha="right")
         else:
-            axis.annotate(difference, (1.015, row), xycoords=("axes fraction", "data"), va="center", color=colour)
+            _write(axis, difference, 1.015, row, colour)
     axis.set(xlim=(left, right), ylim=(len(names) - 0.5, -0.7 if narrow else -0.5))
-    axis.set_yticks([] if narrow else range(len(names)), [] if narrow else [METRICS[name].title for name in names])
+    axis.set_yticks([] if narrow else rows, [] if narrow else [METRICS[name].title for name in names])
     axis.tick_params(length=0, colors=COLOURS["ink"], labelsize=9)
     axis.tick_params(axis="x", labelsize=7.5, colors=COLOURS["undecided"])
     if METRICS[names[0]].unit != "number":
@@ -86,3 +87,8 @@ def _draw(axis: Any, metrics: Mapping[str, Comparison], names: Sequence[str], na
     for side in axis.spines:
         axis.spines[side].set_visible(side == "bottom")
     axis.spines["bottom"].set_color(COLOURS["rule"])
+
+
+def _write(axis: Any, text: str, x: float, row: float, colour: str, ha: str = "left") -> None:
+    """`x` is a share of the panel's width."""
+    axis.annotate(text, (x, row), xycoords=("axes fraction", "data"), va="center", ha=ha, color=colour)
