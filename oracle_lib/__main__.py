@@ -19,6 +19,7 @@ from oracle_lib import OracleError, params
 from oracle_lib.files import REPOSITORY, atomic_write, outputs, relative, sha256
 from oracle_lib.records import Adapter
 from oracle_lib.run import STAGES, Manifest, code_digest, stage_folder
+from oracle_lib.terminal import show_everything
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -158,7 +159,12 @@ def _tidy(notebook: "NotebookNode") -> None:
 def _write_html(notebook: Path) -> Path:
     from nbconvert import HTMLExporter
 
-    html, _ = HTMLExporter(template_name="lab").from_filename(str(notebook))
+    # The template's scripts come from the network: MathJax, which would also set two addresses like $7EF360 as
+    # mathematics, RequireJS, Mermaid and widgets. What is left shows every output of these notebooks.
+    scripts = ("html_head_js", "html_head_js_mathjax", "html_head_js_mermaidjs", "jupyter_widgets")
+    static = "".join(f"{{% block {name} %}}{{% endblock %}}" for name in scripts)
+    exporter = HTMLExporter(template_name="lab", raw_template="{%- extends 'lab/index.html.j2' -%}" + static)
+    html, _ = exporter.from_filename(str(notebook))
     return atomic_write(notebook.with_suffix(".html"), html)
 
 
@@ -282,6 +288,7 @@ def summary_command(arguments: argparse.Namespace) -> None:
 
 
 def main(argv: list[str] | None = None) -> int:
+    show_everything()
     parser = argparse.ArgumentParser(prog="python -m oracle_lib", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 

@@ -111,6 +111,12 @@ def test_a_question_is_answered_by_the_experts_champion(council: Council):
     assert answer.sections[0].text and answer.sections[0].text != alone("rauru-assembler", RAURU)
 
 
+def test_a_candidates_answer_says_that_it_is_none_of_a_champion(council: Council):
+    champion, candidate = council.answer(BOTH).sections
+    assert candidate.note.startswith("oracle-yaze-expert-embedded-20261123 is a candidate: it has not passed the gates")
+    assert "candidate" not in champion.note
+
+
 def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(council: Council):
     answer = council.answer(SHEIK)
     assert answer.used_adapter == {"sheik-debugger": None}

@@ -1,4 +1,8 @@
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -6,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError
-from oracle_lib.__main__ import main
+from oracle_lib.__main__ import main, summary
 from oracle_lib.evaluate import Prediction, Report
 from oracle_lib.evaluate.page import render
 from oracle_lib.metrics import METRICS
@@ -208,6 +212,7 @@ def test_the_page_loads_nothing_from_anywhere(predict: Predict, report_on: Repor
     ]
     page = render(report_on(rows), load_expert("rauru"), prompts, rows)
     assert not {"src", "href"} & _Tags(page).attributes
+    assert not re.search(r"url\((?!#)|@import", page)
     assert page == render(report_on(rows), load_expert("rauru"), prompts, rows)
 
 
@@ -224,6 +229,23 @@ def test_a_report_with_a_metric_or_gate_that_this_code_does_not_know_is_a_senten
         OracleError, match=rf"no {what} is called '(passses|blue)'; known are .*; run\W05_evaluate again"
     ):
         Report.read(tmp_path / "report.json")
+
+
+def test_the_page_is_made_for_a_telephone_and_for_the_dark(predict: Predict, report_on: ReportOn) -> None:
+    page = render(report_on(_with_own_form(_pair(predict, passes=True))), load_expert("rauru"), [], [])
+    assert page.count('<div class="wide"><table>') == page.count("<table>") == 3  # a wide one scrolls in its frame
+    plots = re.findall(r'<div class="on-(wide|narrow)">(.*?</svg>)', page, re.DOTALL)
+    assert [(name, re.search(r'width="([\d.]+)pt"', drawn)[1]) for name, drawn in plots] == [
+        ("wide", "604.8"),
+        ("narrow", "259.2"),
+    ]
+    light, dark = page.partition("prefers-color-scheme: dark")[::2]
+    for _, drawn in plots:
+        assert not re.search(r"(fill|stroke): #", drawn)
+        for name in set(re.findall(r"var\((--\w+)\)", drawn)):
+            assert f"{name}: #" in light and f"{name}: #" in dark
+    referred = set(re.findall(r'(?:url\(|href=")#(\w+)', page))
+    assert referred and all(page.count(f'id="{name}"') == 1 for name in referred)
 
 
 def test_the_plot_draws_every_measured_metric(predict: Predict, report_on: ReportOn) -> None:
@@ -246,6 +268,40 @@ def test_families_are_told_apart_by_what_the_base_has_read(predict: Predict, rep
     ]
     report = report_on(rows)
     assert {family.family: family.known for family in report.families} == {"add_words": False, "change_flag": True}
+
+
+@pytest.mark.parametrize(
+    "terminal",
+    [{"PYTHONIOENCODING": "latin-1"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
+    ids=["latin-1", "ascii"],
+)
+def test_a_terminal_without_our_minus_sign_shows_a_hyphen(
+    predict: Predict, report_on: ReportOn, adapter: Adapter, tmp_path: Path, terminal: dict[str, str]
+) -> None:
+    expert = tmp_path / "runs" / "demo" / "rauru-assembler"
+    report_on(_pair(predict, nll=1.0)).write(expert / "evaluate" / "report.json")
+    adapter.write(expert / "train" / "adapter.json")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTHONIO"))}
+    shown = subprocess.run(
+        [sys.executable, "-m", "oracle_lib", "summary"],
+        env=environment | terminal | {"ORACLE_OUTPUTS": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert b"-4.671 [-4.671, -4.671]" in shown and b"?" not in shown  # e - e^2
+
+
+def test_the_summary_says_where_the_base_in_its_own_form_is_better(
+    predict: Predict, report_on: ReportOn, adapter: Adapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    report = report_on(_with_own_form(_pair(predict, passes=True, ngrams=BAD_WORDS), ngrams=GOOD_WORDS))
+    report.write(tmp_path / "runs" / "demo" / "rauru-assembler" / "evaluate" / "report.json")
+    adapter.write(tmp_path / "runs" / "demo" / "rauru-assembler" / "train" / "adapter.json")
+    shown = summary("demo")
+    assert "passes of the base in its own form: 100.0 %; expert undecided" in shown
+    assert "the base in its own form beats the expert in BLEU (1.000 against 0.316)" in shown
+    assert "better_than_base FAILED" in shown
 
 
 def test_the_summary_shows_every_metric_even_one_that_was_not_measured(
