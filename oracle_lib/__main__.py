@@ -11,12 +11,14 @@ import yaml
 from oracle_lib import OracleError, __version__, notebooks, params, registry
 from oracle_lib.files import outputs, writable_folder
 from oracle_lib.records import Adapter
+from oracle_lib.terminal import show_everything
 
 
 def summary(run: str) -> str:
     """A table over a run's experts: base against expert with the difference's 95 % interval, gates, report paths."""
     from oracle_lib.evaluate import Report
-    from oracle_lib.evaluate.report import show
+    from oracle_lib.gates import lost_to_own_form
+    from oracle_lib.metrics import METRICS
 
     paths = sorted((outputs() / "runs" / run).glob("*/evaluate/report.json"))
     if not paths:
@@ -33,9 +35,11 @@ def summary(run: str) -> str:
         for name, base, expert, gap, outcome in rows:
             numbers = f"{base:>{widths[1]}}  {expert:>{widths[2]}}  {gap:<{widths[3]}}"
             lines.append(f"  {name:<{widths[0]}}  {numbers}  {outcome}")
-        if report.plain_base:
-            own = report.plain_base["passes"]
-            lines.append(f"  passes of the base in its own form: {show('passes', own.base)}; expert {own.outcome}")
+        metric, own = METRICS[report.benchmark], (report.plain_base or {}).get(report.benchmark)
+        if own:
+            lines.append(f"  {metric.title} of the base in its own form: {metric.show(own.base)}; expert {own.outcome}")
+        if lost := lost_to_own_form(report.plain_base or {}):
+            lines.append(f"  the base in its own form beats the expert in {lost}")
         verdicts = {True: "passed", False: "FAILED", None: "not measured"}
         gates = [f"{gate.name} {verdicts[gate.passed]}" for gate in report.gates]
         lines += ["", f"  gates: {', '.join(gates)}", f"  report: {path.with_suffix('.html')}", ""]
@@ -174,6 +178,7 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
 
 
 def main(argv: list[str] | None = None) -> int:
+    show_everything()
     argv = sys.argv[1:] if argv is None else argv
     parser, known = _parser()
     try:

@@ -215,7 +215,12 @@ def _tidy(notebook: "NotebookNode") -> None:
 def _write_html(notebook: Path) -> Path:
     from nbconvert import HTMLExporter
 
-    html, _ = HTMLExporter(template_name="lab").from_filename(str(notebook))
+    # The template's scripts come from the network: MathJax, which would also set two addresses like $7EF360 as
+    # mathematics, RequireJS, Mermaid and widgets. What is left shows every output of these notebooks.
+    scripts = ("html_head_js", "html_head_js_mathjax", "html_head_js_mermaidjs", "jupyter_widgets")
+    static = "".join(f"{{% block {name} %}}{{% endblock %}}" for name in scripts)
+    exporter = HTMLExporter(template_name="lab", raw_template="{%- extends 'lab/index.html.j2' -%}" + static)
+    html, _ = exporter.from_filename(str(notebook))
     return atomic_write(notebook.with_suffix(".html"), html)
 
 

@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from oracle_lib import OracleError
+from oracle_lib.gates import Gates
 from oracle_lib.sample import MAX_HELD_OUT, Domain
 
 FOLDER = Path(__file__).parent.parent / "params"
@@ -41,21 +42,6 @@ class BaseNames(_Params):
 
     ollama: str
     huggingface: str
-
-
-class Gates(_Params):
-    """What an expert must reach on its held-out test set to become champion; a missing entry is no gate.
-
-    `perplexity` is an upper bound over completion tokens, the others are lower bounds. `better_than_base` names the
-    metric whose paired bootstrap interval must exclude zero. `satisfaction` is the share of blind ratings that prefer
-    the expert.
-    """
-
-    perplexity: float | None = 3.5
-    exact_match: float | None = 0.35
-    bleu: float | None = 0.25
-    satisfaction: float | None = 0.80
-    better_than_base: Literal["perplexity", "bits_per_byte", "exact_match", "bleu", "assembles", "passes"] = "passes"
 
 
 class Share(_Params):

@@ -128,15 +128,6 @@ class Adapter(Record):
         return outputs() / self.path
 
 
-class Gate(Frozen):
-    """A bar that the report held the adapter to; `passed` is None where it was not measured."""
-
-    name: str
-    threshold: float | None = None
-    value: float | None = None
-    passed: bool | None = None
-
-
 def _not_empty(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty, and there would be nothing to read or to learn")

@@ -21,8 +21,9 @@ from pydantic import Field
 from oracle_lib import OracleError
 from oracle_lib.bases import base_digest, is_embedded, is_ours
 from oracle_lib.files import atomic_path, durable_append, outputs, relative, sha256
+from oracle_lib.gates import Gate
 from oracle_lib.params import Expert, experts, load_expert, nearest
-from oracle_lib.records import Adapter, Frozen, Gate, Record, read_jsonl
+from oracle_lib.records import Adapter, Frozen, Record, read_jsonl
 
 Alias = Literal["candidate", "champion"]
 

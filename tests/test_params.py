@@ -132,6 +132,10 @@ def test_a_name_is_no_path(name: str) -> None:
         ({"split": {"val": 0.1}}, "split.test"),
         ({"base": {"ollama": "x"}}, "base.huggingface"),
         ({"gates": {"perplexitiy": 1}}, "gates.perplexitiy"),
+        (
+            {"gates": {"better_than_base": "passses"}},
+            "gates.better_than_base: no metric is called 'passses'; known are",
+        ),
         ({"dataset": "../escape"}, "dataset"),
         ({"name": "Rauru Assembler"}, "name: 'Rauru Assembler' is no name; it may hold lower-case letters and digits"),
         ({"reassign": {"gigaleak": {"asm": 0.5}}}, "reassign.gigaleak must share all of it"),

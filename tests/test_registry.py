@@ -13,8 +13,9 @@ import pytest
 from oracle_lib import OracleError, registry
 from oracle_lib.bases import base_digest
 from oracle_lib.files import relative, sha256
+from oracle_lib.gates import Gate
 from oracle_lib.params import load_expert
-from oracle_lib.records import Adapter, Gate
+from oracle_lib.records import Adapter
 from oracle_lib.registry import Version
 
 DAY = date(2026, 11, 23)
@@ -54,7 +55,9 @@ def register(
         train_loss=0.5,
         dataset_sha256="1" * 64,
     )
-    return registry.register(trained, report, [Gate(name="passes", threshold=0.0, value=0.4, passed=True)], day)
+    return registry.register(
+        trained, report, [Gate(name="better_than_base", threshold=0.0, value=0.4, passed=True)], day
+    )
 
 
 def test_a_release_is_named_after_its_true_base_and_its_training_date():
@@ -117,6 +120,19 @@ def test_a_damaged_version_file_says_what_to_do(tmp_path: Path):
     path.write_text(path.read_text()[:40])
     with pytest.raises(OracleError, match="move its folder away and run 06_deploy again"):
         registry.load(NAME)
+
+
+def test_a_version_whose_gate_this_code_does_not_know_is_a_sentence(tmp_path: Path):
+    path = register(tmp_path).folder / "version.json"
+    path.chmod(0o644)
+    path.write_text(path.read_text().replace('"better_than_base"', '"style"'))
+    with pytest.raises(OracleError) as refusal:
+        registry.load(NAME)
+    assert str(refusal.value) == (
+        f"registry/versions/{NAME}/version.json is no version of this version (gates.0.name: no gate is called "
+        "'style'; known are perplexity, exact_match, bleu, better_than_base, satisfaction); move its folder away "
+        "and run 06_deploy again"
+    )
 
 
 def test_aliases_move_and_the_history_tells_who_moved_what_when_and_why(tmp_path: Path):

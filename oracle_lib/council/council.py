@@ -55,9 +55,9 @@ class _Loaded:
 class Council:
     """The experts that params/council.yaml names, or those given, ready to answer.
 
-    Each answers through its champion, else its candidate; experts that share a base answer in one batch. The base that
-    answered last stays in memory with its members' adapters, so the next question does not wait for it. A promotion in
-    between takes effect with the next question.
+    Each answers through its champion, else its candidate, and then the answer says so; experts that share a base answer
+    in one batch. The base that answered last stays in memory with its members' adapters, so the next question does not
+    wait for it. A promotion in between takes effect with the next question.
     """
 
     def __init__(self, experts: Iterable[str] | None = None, max_new_tokens: int | None = None) -> None:
@@ -79,6 +79,7 @@ class Council:
         with _timed(timings, "route"):
             route = self._router.route(question)
             in_use = {name: registry.in_use(name) for name in self._members}
+            champions = {registry.aliases(name).get("champion") for name, _ in route.experts}
             bases = {name: self._base(self._members[name], in_use) for name, _ in route.experts}
         texts: dict[str, str] = {}
         for base in dict.fromkeys(bases.values()):
@@ -91,7 +92,9 @@ class Council:
         with _timed(timings, "synthesise"):
             used = {name: version.name if (version := in_use[name]) else None for name, _ in route.experts}
             sections = tuple(
-                write_section(self._members[name], confidence, used[name], texts[name])
+                write_section(
+                    self._members[name], confidence, used[name], texts[name], is_champion=used[name] in champions
+                )
                 for name, confidence in route.experts
             )
             text = synthesise(sections)

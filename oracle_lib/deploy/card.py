@@ -9,23 +9,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from oracle_lib import OracleError
 from oracle_lib.bases import BUILT, find, is_embedded, is_ours
 from oracle_lib.files import relative
+from oracle_lib.gates import Gate
+from oracle_lib.metrics import METRICS, Comparison, MetricName
 from oracle_lib.params import Expert, Profile
-from oracle_lib.records import Gate
 from oracle_lib.registry import Version
 
 
 class _Read(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Metric(_Read):
-    """A metric of base and expert, and their difference with its 95 % interval; None where not measured."""
-
-    base: float | None
-    expert: float | None
-    diff: float | None
-    low: float | None
-    high: float | None
 
 
 class Scores(_Read):
@@ -34,7 +25,9 @@ class Scores(_Read):
     profile: str
     n: int
     groups: int
-    metrics: dict[str, Metric]
+    metrics: dict[MetricName, Comparison]
+    plain_base: dict[MetricName, Comparison] | None = None
+    benchmark: MetricName
     gates: tuple[Gate, ...]
     lineage: dict[str, str]
     verdict: str
@@ -55,13 +48,13 @@ def model_card(version: Version, scores: Scores, expert: Expert, profile: Profil
     environment = Environment(
         loader=PackageLoader("oracle_lib.deploy", "."), undefined=StrictUndefined, trim_blocks=True, autoescape=False
     )
-    environment.filters["figure"] = _figure
     body = environment.get_template("card.md.jinja").render(
         version=version,
         adapter=version.adapter,
         chat={} if is_ours(version.adapter.base) else find(version.adapter.base).family.chat,
         folder_of_ours=_folder_of_ours(version.adapter.base),
         scores=scores,
+        metrics=METRICS,
         expert=expert,
         training=profile.training,
         outcomes={True: "passed", False: "**failed**", None: "not measured"},
@@ -72,7 +65,7 @@ def model_card(version: Version, scores: Scores, expert: Expert, profile: Profil
 def _front_matter(version: Version, scores: Scores, expert: Expert, profile: Profile) -> dict[str, object]:
     base = version.adapter.base
     results = [
-        {"type": name, "name": name.replace("_", " "), "value": round(metric.expert, 6)}
+        {"type": name, "name": METRICS[name].title, "value": round(metric.expert, 6)}
         for name, metric in scores.metrics.items()
         if metric.expert is not None
     ]
@@ -116,7 +109,3 @@ def _licence(base: str) -> dict[str, str]:
         return {"license": "mit"}
     known = find(base)
     return {"license": known.licence, **({"license_name": known.licence_name} if known.licence_name else {})}
-
-
-def _figure(value: float | None, signed: bool = False) -> str:
-    return "not measured" if value is None else f"{value:{'+' if signed else ''}.3f}"

@@ -15,8 +15,9 @@ from oracle_lib import OracleError, bases, chat, models, registry
 from oracle_lib.__main__ import main
 from oracle_lib.council import Council
 from oracle_lib.files import REPOSITORY, relative, sha256
+from oracle_lib.gates import Gate
 from oracle_lib.params import load_expert
-from oracle_lib.records import Adapter, Gate
+from oracle_lib.records import Adapter
 
 BASE = "built:test"
 RAURU = "Write a routine that checks if Link has the Master Sword"
@@ -73,7 +74,7 @@ def train_adapter(outputs: Path, expert: str, seed: int, base: str = BASE) -> Ad
 def register(adapter: Adapter) -> str:
     report = adapter.folder.parent / "report.json"
     report.write_text("{}")
-    return registry.register(adapter, report, [Gate(name="passes", passed=True)], DAY).name
+    return registry.register(adapter, report, [Gate(name="better_than_base", passed=True)], DAY).name
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,12 @@ def test_a_question_is_answered_by_the_experts_champion(council: Council):
     assert answer.experts == (("rauru-assembler", 0.9),) and "'routine'" in answer.reason
     assert answer.text.startswith("## rauru-assembler (confidence 0.90)")
     assert answer.sections[0].text and answer.sections[0].text != alone("rauru-assembler", RAURU)
+
+
+def test_a_candidates_answer_says_that_it_is_none_of_a_champion(council: Council):
+    champion, candidate = council.answer(BOTH).sections
+    assert candidate.note.startswith("oracle-yaze-expert-embedded-20261123 is a candidate: it has not passed the gates")
+    assert "candidate" not in champion.note
 
 
 def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(council: Council):
