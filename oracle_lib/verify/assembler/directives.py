@@ -6,9 +6,9 @@ import re
 from oracle_lib.verify.assembler.expressions import evaluate, fixed, number_of, repeat_count
 from oracle_lib.verify.assembler.flow import condition
 from oracle_lib.verify.assembler.labels import OpenStructure
-from oracle_lib.verify.assembler.model import Fault, Kind, Problem, Severity, syntax, unsupported
+from oracle_lib.verify.assembler.model import Fault, Kind, Severity, StatementFault, syntax, unsupported
 from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE
-from oracle_lib.verify.assembler.state import Function, PassState
+from oracle_lib.verify.assembler.state import PassState, UserFunction
 from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
 _REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
@@ -67,14 +67,14 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
         case ("assert", *before, last):
             last, *message = split_arguments(last)
             if not condition(state, (key, *before, last)) and judges:
-                raise Problem(Kind.ASSERTION, _said(",".join(message)) or " ".join((*before, last))[:120])
+                raise StatementFault(Kind.ASSERTION, _said(",".join(message)) or " ".join((*before, last))[:120])
         case ("warnpc", text):
             limit = evaluate(state, text).integer
             if not 0 <= out.address <= limit <= 0xFFFFFF:
-                raise Problem(Kind.ASSERTION, f"the position ${out.address:06X} is beyond ${limit:06X}")
+                raise StatementFault(Kind.ASSERTION, f"the position ${out.address:06X} is beyond ${limit:06X}")
         case ("error" | "warn", *text):
             if judges:
-                problem = Problem(Kind.ASSERTION, _said(" ".join(text)) or f"the source says {key}")
+                problem = StatementFault(Kind.ASSERTION, _said(" ".join(text)) or f"the source says {key}")
                 state.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
         case ("rep", text):
             state.repeat = repeat_count(state, text)
@@ -96,7 +96,7 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
         case ("{" | "}" | "header" | "fastrom" | "includeonce",) | ("print" | "reset" | "warnings", *_):
             pass  # no byte of a source that stands alone hangs on it
         case _ if key in _REFUSED:
-            raise Problem(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", name)
+            raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", name)
         case _ if key in _UNSUPPORTED or key[0] == "@":
             raise unsupported(key[:40], name)
         case ("fill" | "skip", "align", *_) | ("namespace", "nested", _) | ("struct", _, "extends", _) | ("sa1rom", _):
@@ -104,7 +104,7 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
         case _ if key in _KNOWN or _PATTERN.fullmatch(key):
             raise syntax(f"{key} does not take these {len(arguments)} arguments (no spaces inside one)", "")
         case _:
-            raise Problem(Kind.UNKNOWN_MNEMONIC, f"{key[:40]} is no instruction, directive or label")
+            raise StatementFault(Kind.UNKNOWN_MNEMONIC, f"{key[:40]} is no instruction, directive or label")
 
 
 def _size(unit: str) -> int:
@@ -115,9 +115,9 @@ def _size(unit: str) -> int:
 def _address(state: PassState, text: str) -> int:
     result = evaluate(state, text)
     if result.forward:
-        raise Problem(Kind.UNDEFINED_SYMBOL, f"{text[:40]} is used before it is set", text)
+        raise StatementFault(Kind.UNDEFINED_SYMBOL, f"{text[:40]} is used before it is set", text)
     if not 0 <= result.integer <= 0xFFFFFF:
-        raise Problem(Kind.BAD_ADDRESS, f"{text[:40]} is no 24-bit address", text)
+        raise StatementFault(Kind.BAD_ADDRESS, f"{text[:40]} is no 24-bit address", text)
     return result.integer
 
 
@@ -156,7 +156,7 @@ def _function(state: PassState, heading: str, body: str) -> None:
     names = (name, *parameters)
     if not rest.endswith(")") or len(set(parameters)) < len(parameters) or not all(map(NAME.fullmatch, names)):
         raise syntax("a function is written `function name(a,b) = expression`", heading)
-    state.functions[name] = Function(parameters, body)
+    state.functions[name] = UserFunction(parameters, body)
 
 
 def _struct(state: PassState, name: str, start: str | None = None) -> None:
@@ -168,7 +168,7 @@ def _struct(state: PassState, name: str, start: str | None = None) -> None:
         result = evaluate(state, start)
         address, static = result.integer, result.static
         if not 0 <= address <= 0xFFFFFF:
-            raise Problem(Kind.BAD_ADDRESS, f"{start[:40]} is no 24-bit address", start)
+            raise StatementFault(Kind.BAD_ADDRESS, f"{start[:40]} is no 24-bit address", start)
     labels.structure = OpenStructure(name, address, static, out.place)
     out.place = (address, 0, address, 0)
     out.ensure_org()

@@ -6,8 +6,8 @@ import operator
 import re
 from collections.abc import Callable
 
-from oracle_lib.verify.assembler.model import Kind, Problem, Severity, syntax, unsupported
-from oracle_lib.verify.assembler.state import Function, PassState
+from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax, unsupported
+from oracle_lib.verify.assembler.state import PassState, UserFunction
 from oracle_lib.verify.assembler.text import LABEL, NAME, dequote, remembered
 from oracle_lib.verify.assembler.values import Result, format_number, whole
 
@@ -24,7 +24,7 @@ _STRUCTURE = re.compile(rf"{NAME.pattern}|\.\.\.")
 
 
 def evaluate(state: PassState, text: str) -> Result:
-    """The value of an expression, or a `Problem`."""
+    """The value of an expression, or a `StatementFault`."""
     if match := _HEX.match(text):
         return Result(float(int(match[1], 16)))
     if NAME.fullmatch(text):
@@ -56,7 +56,7 @@ def number_of(state: PassState, text: str, size: int) -> int:
     result = evaluate(state, text)
     value, bits = result.integer, 8 * size
     if not result.labelled and not -(1 << (bits - 1)) <= value < 1 << bits:
-        problem = Problem(Kind.VALUE_TOO_WIDE, f"{text[:40]} is cut to {bits} bits", text)
+        problem = StatementFault(Kind.VALUE_TOO_WIDE, f"{text[:40]} is cut to {bits} bits", text)
         state.report(problem, Severity.WARNING)
     return value & ((1 << bits) - 1)
 
@@ -66,7 +66,7 @@ def size_of(state: PassState, structure: str) -> int:
     if structure == "..." and state.arguments and structure in state.arguments:
         return int(state.arguments[structure])
     if structure not in state.labels.known.sizes and state.number:
-        raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no struct {structure[:60]}", structure)
+        raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no struct {structure[:60]}", structure)
     return state.labels.known.sizes.get(structure, 0)
 
 
@@ -87,10 +87,10 @@ class _Reader:
             raise self.unreadable()
         return Result(value, self.labelled, self.static, self.forward)
 
-    def problem(self, message: str) -> Problem:
+    def problem(self, message: str) -> StatementFault:
         return syntax(message, self.text)
 
-    def unreadable(self) -> Problem:
+    def unreadable(self) -> StatementFault:
         rest = self.text[self.at :][:40]
         return self.problem(f"cannot make sense of '{rest}' in the expression" if rest else "a number is missing")
 
@@ -180,11 +180,11 @@ class _Reader:
             signature, function = _FUNCTIONS[name]
             value = self.compute(function, *self.arguments(name, signature))
         elif _REFUSED.fullmatch(name):
-            raise Problem(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
+            raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
         elif _UNSUPPORTED.fullmatch(name):
             raise unsupported(f"{name}()", name)
         else:
-            raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
+            raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
         if not self.sees(")"):
             raise self.problem(f"malformed call of {name}()")
         self.state.nest(-1)
@@ -205,7 +205,7 @@ class _Reader:
                 raise self.problem(f"{name}() takes a {'string' if kind == 's' else 'struct'}")
         return arguments
 
-    def call_user(self, name: str, function: Function) -> float:
+    def call_user(self, name: str, function: UserFunction) -> float:
         arguments = [] if self.text.startswith(")", self.at) else [self.argument()]
         while self.sees(","):
             arguments.append(self.argument())
@@ -227,7 +227,7 @@ class _Reader:
 
     def inner(self, text: str) -> float:
         """The value of another text that is a part of this one."""
-        self.state.budget.spend(len(text))
+        self.state.allowance.spend(len(text))
         around, self.text, self.at = (self.text, self.at), text, 0
         value = self.run().value
         self.text, self.at = around

@@ -5,7 +5,7 @@ import re
 from operator import eq, ge, gt, le, lt, ne
 
 from oracle_lib.verify.assembler.expressions import evaluate, fixed
-from oracle_lib.verify.assembler.model import Kind, Problem, syntax
+from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import read_statement
 from oracle_lib.verify.assembler.state import Block, Macro, PassState
 from oracle_lib.verify.assembler.text import NAME, clean, dequote, split, words
@@ -50,7 +50,7 @@ def _resolve(state: PassState, text: str) -> str:
             out.append(_resolve(state, _defined(state, name)) if name else "!")
     state.nest(-1)
     result = "".join([*out, text[at:]])
-    state.budget.spend(len(result))
+    state.allowance.spend(len(result))
     return result
 
 
@@ -72,13 +72,13 @@ def _define_name(state: PassState, text: str, at: int) -> tuple[str, int]:
 
 def _defined(state: PassState, name: str) -> str:
     if name not in state.defines:
-        raise Problem(Kind.UNDEFINED_SYMBOL, f"the define !{name[:60]} is not set", "!" + name)
+        raise StatementFault(Kind.UNDEFINED_SYMBOL, f"the define !{name[:60]} is not set", "!" + name)
     return state.defines[name]
 
 
 def _assign(state: PassState, name: str, how: str, quoted: str | None, plain: str | None) -> None:
     if name in BUILT_IN:
-        raise Problem(Kind.REDEFINED_SYMBOL, f"!{name} is built in", "!" + name)
+        raise StatementFault(Kind.REDEFINED_SYMBOL, f"!{name} is built in", "!" + name)
     value = plain or clean((quoted or "").replace('""', '"'))
     match how:
         case "+=":
@@ -89,7 +89,7 @@ def _assign(state: PassState, name: str, how: str, quoted: str | None, plain: st
             value = format_number(fixed(state, _resolve(state, value)).value)
         case "?=" if name in state.defines:
             return
-    state.budget.spend(len(value))
+    state.allowance.spend(len(value))
     state.defines[name] = value
 
 
@@ -115,7 +115,7 @@ def define_macro(state: PassState, index: int) -> int:
     elif any(line[:6].lower() == "macro " for line in body):
         state.report(syntax("a macro inside a macro definition", "macro"))
     elif match[1] in state.macros:
-        state.report(Problem(Kind.REDEFINED_SYMBOL, f"the macro {match[1]} is defined twice", match[1]))
+        state.report(StatementFault(Kind.REDEFINED_SYMBOL, f"the macro {match[1]} is defined twice", match[1]))
     else:
         state.macros[match[1]] = Macro(parameters, variadic, body, index + 1)
     return end - index
@@ -131,8 +131,8 @@ def _replace_parameters(state: PassState, line: str, arguments: dict[str, str]) 
         if name.startswith("...[") and name.endswith("]"):
             name = str(evaluate(state, name[4:-1]).integer)
         if name not in arguments:
-            raise Problem(Kind.UNDEFINED_SYMBOL, f"the macro has no parameter <{name[:40]}>", name)
-        state.budget.spend(len(arguments[name]))
+            raise StatementFault(Kind.UNDEFINED_SYMBOL, f"the macro has no parameter <{name[:40]}>", name)
+        state.allowance.spend(len(arguments[name]))
         return dequote(arguments[name])
 
     return _PARAMETER.sub(argument, line)

@@ -2,7 +2,7 @@
 
 from oracle_lib.verify.assembler import opcodes
 from oracle_lib.verify.assembler.expressions import evaluate, number_of, repeat_count, width
-from oracle_lib.verify.assembler.model import Instruction, Kind, Mode, Problem, syntax
+from oracle_lib.verify.assembler.model import Instruction, Kind, Mode, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import FORMS, Operation
 from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.text import split_arguments
@@ -46,9 +46,9 @@ def _size_of_operand(state: PassState, operation: Operation) -> int:
         return fitting[0]
     if explicit or not forms:
         suffix = {1: ".b", 2: ".w", 3: ".l", 4: ".d"}.get(explicit or 0, "")
-        raise Problem(Kind.ADDRESSING_MODE, f"{name}{suffix} does not take {mode or 'no operand'}", text)
+        raise StatementFault(Kind.ADDRESSING_MODE, f"{name}{suffix} does not take {mode or 'no operand'}", text)
     widths = " or ".join(f"{8 * form}" for form in forms)
-    raise Problem(Kind.VALUE_TOO_WIDE, f"{name} {mode} takes {widths} bits and {text[:40]} has {8 * size}", text)
+    raise StatementFault(Kind.VALUE_TOO_WIDE, f"{name} {mode} takes {widths} bits and {text[:40]} has {8 * size}", text)
 
 
 def _operand_width(state: PassState, text: str, mode: Mode) -> int:
@@ -69,7 +69,7 @@ def _branch(state: PassState, name: str, text: str) -> None:
     operand = distance & ((1 << 8 * size) - 1)
     _emit(state, name, Mode.DIRECT, bytes((code,)) + operand.to_bytes(size, "little"))
     if result.labelled and not -(1 << (8 * size - 1)) <= distance < 1 << (8 * size - 1):
-        raise Problem(Kind.BRANCH_RANGE, f"{name} to {text[:40]} is {distance} bytes away", text)
+        raise StatementFault(Kind.BRANCH_RANGE, f"{name} to {text[:40]} is {distance} bytes away", text)
 
 
 def _emit(state: PassState, name: str, mode: Mode, code: bytes) -> None:

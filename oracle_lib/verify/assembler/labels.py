@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from oracle_lib.verify.assembler.model import Kind, Problem, syntax
+from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.output import Place
 from oracle_lib.verify.assembler.text import LABEL, NAME
 from oracle_lib.verify.assembler.values import Result
@@ -111,7 +111,7 @@ class Labels:
                     raise ValueError(f"the symbol {key} is {value}, which is no 24-bit address")
                 return Result(value, True)
         if required and self.number:
-            raise Problem(Kind.UNDEFINED_SYMBOL, f"{written[:60]} is not defined", written)
+            raise StatementFault(Kind.UNDEFINED_SYMBOL, f"{written[:60]} is not defined", written)
         return _UNKNOWN
 
     def define(self, word: str, address: int) -> None:
@@ -127,11 +127,11 @@ class Labels:
     def set(self, name: str, value: int, static: bool) -> None:
         token = name.rpartition("_")[2]
         if name in self.set_here:
-            raise Problem(Kind.REDEFINED_SYMBOL, f"{name[:60]} is defined twice", token)
+            raise StatementFault(Kind.REDEFINED_SYMBOL, f"{name[:60]} is defined twice", token)
         if self.known.values.get(name) != value and self.number:
             self.moved = True
             if self.number == 2:
-                raise Problem(Kind.BAD_ADDRESS, f"{name[:60]} moves between passes", token)
+                raise StatementFault(Kind.BAD_ADDRESS, f"{name[:60]} moves between passes", token)
         self.set_here.add(name)
         self.known.values[name] = value
         if static:

@@ -6,7 +6,7 @@ from oracle_lib.verify.assembler.expressions import fixed
 from oracle_lib.verify.assembler.flow import define_macro, filled, read_heading, steer
 from oracle_lib.verify.assembler.instructions import instruct
 from oracle_lib.verify.assembler.labels import Frame
-from oracle_lib.verify.assembler.model import Kind, Problem, syntax
+from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import Statement, read_line
 from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.text import split_arguments
@@ -35,7 +35,7 @@ def _run_line(state: PassState, line: str) -> None:
     depth, state.skips = state.depth, False
     try:
         state.statements = read_line(filled(state, line) if state.active else line)
-    except Problem as problem:
+    except StatementFault as problem:
         state.report(problem)
     for position, statement in enumerate(state.statements):
         times, state.repeat = state.repeat, 1
@@ -50,10 +50,10 @@ def _run_line(state: PassState, line: str) -> None:
 
 
 def _run_statement(state: PassState, statement: Statement) -> None:
-    state.budget.count_statement()
+    state.allowance.count_statement()
     try:
         _execute(state, statement)
-    except Problem as problem:
+    except StatementFault as problem:
         state.report(problem)
 
 
@@ -99,12 +99,12 @@ def _call_macro(state: PassState, text: str) -> None:
         raise syntax(f"broken macro call %{text[:40]}", text)
     macro = state.macros.get(match[1])
     if macro is None:
-        raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no macro {match[1][:60]}", match[1])
+        raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no macro {match[1][:60]}", match[1])
     arguments = split_arguments(match[2]) if match[2] else []
     extra = len(arguments) - len(macro.parameters)
     if extra < 0 or (extra and not macro.variadic):
         raise syntax(f"%{match[1]} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
-    state.budget.spend(len(text))
+    state.allowance.spend(len(text))
     place = state.line, state.statements, state.position, state.back_to, state.skips
     arguments_around, frame_around, blocks_around = state.arguments, state.labels.macro, state.blocks
     names = (*macro.parameters, *map(str, range(extra)))

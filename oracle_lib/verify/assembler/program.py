@@ -7,7 +7,7 @@ from oracle_lib.verify.assembler.labels import KnownLabels, Labels
 from oracle_lib.verify.assembler.lines import run_lines
 from oracle_lib.verify.assembler.model import Assembly, Fault, Kind, Limits, syntax, unsupported
 from oracle_lib.verify.assembler.output import Output
-from oracle_lib.verify.assembler.state import Budget, PassState, Source
+from oracle_lib.verify.assembler.state import Allowance, PassState, SourceLines
 from oracle_lib.verify.assembler.text import lines_of, quotes_match
 
 
@@ -21,8 +21,8 @@ class Program:
         self.origin = origin
         self.given_defines = defines
         self.limits = limits
-        self.source = Source()
-        self.budget = Budget(limits)
+        self.source = SourceLines()
+        self.allowance = Allowance(limits)
         self.known = KnownLabels(symbols)
         self.state = self.begin_pass(0)
 
@@ -31,7 +31,7 @@ class Program:
         state = PassState(
             number,
             self.source,
-            self.budget,
+            self.allowance,
             Labels(self.known, number),
             Output(self.origin, number > 0, self.limits.output),
             {**BUILT_IN, **self.given_defines},

@@ -19,7 +19,7 @@ class Macro(NamedTuple):
     first: int
 
 
-class Function(NamedTuple):
+class UserFunction(NamedTuple):
     """A user's `function name(parameters) = body`, parameters in small letters; arguments go into the body as text."""
 
     parameters: tuple[str, ...]
@@ -40,14 +40,14 @@ class Block:
 
 
 @dataclass
-class Source:
+class SourceLines:
     """The lines of a text: as they are written, and without comments and with single spaces, as they are run."""
 
     written: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
 
-class Budget:
+class Allowance:
     """What all passes together may still run and expand."""
 
     def __init__(self, limits: Limits) -> None:
@@ -70,13 +70,13 @@ class Budget:
 class PassState:
     """What the lines of one pass read and change, and nothing but this.
 
-    Three of its parts outlive the pass, because the caller hands the same ones to the next: the source, the budget, and
-    the labels' `known` addresses. `diagnostics` begin with what the first pass found.
+    Three of its parts outlive the pass, because the caller hands the same ones to the next: the source, the allowance
+    and the labels' `known` addresses. `diagnostics` begin with what the first pass found.
     """
 
     number: int
-    source: Source
-    budget: Budget
+    source: SourceLines
+    allowance: Allowance
     labels: Labels
     out: Output
     defines: dict[str, str]
@@ -86,7 +86,7 @@ class PassState:
 
     # What the lines so far have set up.
     macros: dict[str, Macro] = field(default_factory=dict)
-    functions: dict[str, Function] = field(default_factory=dict)
+    functions: dict[str, UserFunction] = field(default_factory=dict)
     math: dict[str, bool] = field(default_factory=lambda: {"pri": False, "round": True})
     patterns: dict[str, bytes] = field(default_factory=lambda: {"fill": bytes(12), "pad": bytes(12)})
     characters: dict[int, int] = field(default_factory=dict)
@@ -125,13 +125,13 @@ class PassState:
 
     def nest(self, change: int) -> None:
         self.depth += change
-        if self.depth > self.budget.limits.depth:
-            limit = self.budget.limits.depth
+        if self.depth > self.allowance.limits.depth:
+            limit = self.allowance.limits.depth
             raise Fault(Kind.LIMIT, f"macros, defines or parentheses nest more than {limit} deep")
 
     def report(self, finding: Fault, severity: Severity = Severity.ERROR) -> None:
         self.failed |= severity is Severity.ERROR
-        room = self.budget.limits.diagnostics // (1 if severity is Severity.ERROR else 2)  # warnings leave some
+        room = self.allowance.limits.diagnostics // (1 if severity is Severity.ERROR else 2)  # warnings leave some
         if len(self.diagnostics) < room:
             line, column = self.locate(finding.token)
             self.diagnostics[Diagnostic(finding.kind, finding.message, line, column, severity)] = None
