@@ -463,7 +463,7 @@ def peer(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     from transformers import PreTrainedTokenizerFast
 
     # Not from the modules that define them: Unsloth replaces these names.
-    from trl import SFTConfig, SFTTrainer  # type: ignore[attr-defined]
+    from trl import SFTConfig, SFTTrainer  # type: ignore[attr-defined, unused-ignore]
 
     on_unsloth, packing = arguments.stage.startswith("unsloth"), arguments.stage == "unsloth-packed"
     if packing:

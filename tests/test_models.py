@@ -172,8 +172,7 @@ def test_generation_ends_at_the_end_of_the_answer(tokenizer: PreTrainedTokenizer
     assert models.generate(silent, tokenizer, [[QUESTION]], max_new_tokens=8) == [""]
 
 
-def test_a_base_that_was_not_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_a_base_that_was_not_built_is_named() -> None:
     with pytest.raises(OracleError, match=r"built:0123 is not in base; run 04_train"):
         models.load_base("built:0123")
 
@@ -184,10 +183,7 @@ def test_a_14b_base_is_refused_without_a_gpu() -> None:
         models.load_base("Qwen/Qwen2.5-Coder-14B-Instruct")
 
 
-def test_an_adapter_survives_its_file_and_a_damaged_file_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_an_adapter_survives_its_file_and_a_damaged_file_is_named(tmp_path: Path) -> None:
     adapter = Adapter(
         expert="rauru-assembler",
         run="r",

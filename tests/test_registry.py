@@ -22,11 +22,6 @@ DAY = date(2026, 11, 23)
 NAME = "oracle-rauru-assembler-built-20261123"
 
 
-@pytest.fixture(autouse=True)
-def _own_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-
-
 def source(tmp_path: Path, weights: bytes) -> Path:
     """Where an adapter with these weights was trained."""
     return tmp_path / "runs" / hashlib.sha256(weights).hexdigest() / "rauru-assembler"

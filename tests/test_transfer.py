@@ -125,8 +125,7 @@ def test_an_export_that_was_edited_afterwards_is_refused(exported: Path) -> None
         transfer.push(RUN, "rauru", "demo", "local")
 
 
-def test_without_an_export_it_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_without_an_export_it_says_what_to_run() -> None:
     with pytest.raises(OracleError, match="export"):
         transfer.push(RUN, "rauru", "demo", "local")
 

@@ -87,21 +87,22 @@ class Draws:
     def _take_turns(self, families: list[Family]) -> Iterator[tuple[int, Problem]]:
         seen: set[tuple[str, str]] = set()
         next_index = {family.name: 0 for family in families}
-        # Some families run code to find a problem, so each round is drawn on all processors at once.
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            while families:
-                firsts = [pool.submit(self._draw, family, next_index[family.name]) for family in families]
-                for family, first in zip(list(families), firsts, strict=True):
-                    start = next_index[family.name]
-                    for index in range(start, start + _IN_VAIN):
-                        problem = first.result() if index == start else self._draw(family, index)
-                        identity = (problem.family, json.dumps(problem.parameters, sort_keys=True))
-                        if identity not in seen:
-                            seen.add(identity)
-                            next_index[family.name] = index + 1
-                            yield index, problem
-                            break
-                        self.duplicates += 1
-                    else:
-                        self.exhausted.append(family.name)
-                        families.remove(family)
+        while families:
+            # Some families run code to find a problem, so each round is drawn on all processors at once. Threads end
+            # before a problem is handed out: a generator that is dropped with threads in it can stop Python for good.
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                firsts = list(pool.map(lambda family: self._draw(family, next_index[family.name]), families))
+            for family, first in zip(list(families), firsts, strict=True):
+                start = next_index[family.name]
+                for index in range(start, start + _IN_VAIN):
+                    problem = first if index == start else self._draw(family, index)
+                    identity = (problem.family, json.dumps(problem.parameters, sort_keys=True))
+                    if identity not in seen:
+                        seen.add(identity)
+                        next_index[family.name] = index + 1
+                        yield index, problem
+                        break
+                    self.duplicates += 1
+                else:
+                    self.exhausted.append(family.name)
+                    families.remove(family)

@@ -19,11 +19,6 @@ FAILED = {"name": "perplexity", "threshold": 3.5, "value": 4.25, "passed": False
 UNMEASURED = {"name": "satisfaction", "threshold": 0.8, "value": None, "passed": None}
 
 
-@pytest.fixture(autouse=True)
-def _own_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-
-
 def trained(
     *gates: dict[str, object],
     run: str = "demo",

@@ -138,8 +138,7 @@ def test_report_json_has_the_promised_shape_and_reads_back(
     assert Report.read(path) == report
 
 
-def test_a_missing_or_damaged_report_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_a_missing_or_damaged_report_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(OracleError, match=r"report\.json is missing; run 05_evaluate first"):
         Report.read(tmp_path / "report.json")
     (tmp_path / "report.json").write_text('{"expert": 1}', encoding="utf-8")
@@ -309,10 +308,8 @@ def test_the_summary_shows_every_metric_even_one_that_was_not_measured(
     report_on: ReportOn,
     adapter: Adapter,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     assert main(["summary", "demo"]) == 1
     assert "has no evaluation yet" in capsys.readouterr().err
     report = report_on(_pair(predict, passes=None))

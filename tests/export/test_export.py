@@ -47,8 +47,7 @@ def samples(problems: int = 40) -> list[Sample]:
 
 
 @pytest.fixture
-def accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def accepted() -> Path:
     path = stage_folder("r", "rauru-assembler", "generate") / "accepted.jsonl"
     path.parent.mkdir(parents=True)
     path.write_text(to_jsonl(samples()))
@@ -187,8 +186,7 @@ def test_twins_in_the_campaign_are_counted_on_the_card(accepted: Path) -> None:
     assert export_dataset("r", "rauru", "demo").removed.exact == 1
 
 
-def test_without_a_campaign_it_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_without_a_campaign_it_says_what_to_run() -> None:
     with pytest.raises(OracleError, match="generate"):
         export_dataset("r", "rauru", "demo")
 

@@ -26,12 +26,6 @@ from oracle_lib.tasks import Family, Problem, families
 SIZE = 60
 
 
-@pytest.fixture
-def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-    return tmp_path
-
-
 def folder(outputs: Path) -> Path:
     return outputs / "runs" / "r" / "rauru-assembler" / "generate"
 

@@ -28,10 +28,9 @@ TEMPLATE = """{%- set system = messages[0]['content'] + '\n\n' if messages[0]['r
 
 
 @pytest.fixture
-def gemma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def gemma(outputs: Path) -> str:
     """A Gemma 3 as published, with a tower that sees pictures; two of its layers attend in windows and one does not."""
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-    folder = tmp_path / "base" / "gemma"
+    folder = outputs / "base" / "gemma"
     tokenizer = models.load_tokenizer("embedded")
     torch.manual_seed(0)
     text = {
