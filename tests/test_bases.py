@@ -1,6 +1,7 @@
 """A base is one record: what the table knows, what a folder tells, and who is unknown."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_a_base_that_was_not_built_is_named(tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize("what", [bases.find, bases.base_digest])
 def test_a_base_that_nobody_knows_is_one_sentence_with_the_nearest_name(
-    what: object, monkeypatch: pytest.MonkeyPatch
+    what: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(OracleError) as refusal:
@@ -113,7 +114,7 @@ def test_a_known_base_that_cannot_be_reached_is_not_taken_for_another(monkeypatc
     ],
 )  # fmt: skip
 def test_another_base_of_a_known_family_is_read_from_its_config(
-    config: dict, family: bases.Family, shape: Shape, tmp_path: Path
+    config: dict[str, object], family: bases.Family, shape: Shape, tmp_path: Path
 ) -> None:
     (tmp_path / "config.json").write_text(json.dumps(config))
     base = bases.find(str(tmp_path))

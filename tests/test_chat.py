@@ -8,10 +8,11 @@ from transformers import PreTrainedTokenizerBase, Qwen3Config
 from oracle_lib import OracleError, chat, models
 from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.chat import IGNORED
+from oracle_lib.records import Message
 
-SYSTEM = {"role": "system", "content": "You write 65816 routines."}
-QUESTION = {"role": "user", "content": "Store 5 at $7EF36D."}
-ANSWER = {"role": "assistant", "content": "```asm\n    LDA #$05\n    STA.l $7EF36D\n    RTL\n```"}
+SYSTEM: Message = {"role": "system", "content": "You write 65816 routines."}
+QUESTION: Message = {"role": "user", "content": "Store 5 at $7EF36D."}
+ANSWER: Message = {"role": "assistant", "content": "```asm\n    LDA #$05\n    STA.l $7EF36D\n    RTL\n```"}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def test_an_instruction_becomes_comment_lines_in_the_codes_language() -> None:
 def test_a_message_that_holds_what_frames_a_chat_is_refused(
     tokenizer: PreTrainedTokenizerBase, token: str, turn: int
 ) -> None:
-    messages = [dict(message) for message in (SYSTEM, QUESTION, ANSWER)]
+    messages = [message.copy() for message in (SYSTEM, QUESTION, ANSWER)]
     messages[turn]["content"] += f" ends with {token} here"
     role = messages[turn]["role"]
     with pytest.raises(OracleError) as refusal:
@@ -116,7 +117,7 @@ def qwen3(tokenizer: PreTrainedTokenizerBase, tmp_path: Path) -> PreTrainedToken
 
 
 def test_a_model_that_could_think_is_asked_and_trained_without(qwen3: PreTrainedTokenizerBase) -> None:
-    asked = qwen3.decode(chat.chat_ids(qwen3, [SYSTEM, QUESTION], True))
+    asked = str(qwen3.decode(chat.chat_ids(qwen3, [SYSTEM, QUESTION], True)))
     assert asked.endswith("<|im_start|>assistant\n<think>\n\n</think>\n\n")
     row = chat.encode(qwen3, [SYSTEM, QUESTION, ANSWER])
     assert qwen3.decode([label for label in row.labels if label != IGNORED]) == f"{ANSWER['content']}<|im_end|>"

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -76,15 +77,15 @@ def test_a_base_that_needs_a_gpu_is_refused_on_a_machine_without_one() -> None:
 
 
 @pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     """A Hub on loopback that answers with the `status` and the `headers` that the test sets."""
-    answer: dict[str, object] = {}
+    answer: dict[str, Any] = {}
 
     class Handler(BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
             assert self.path == f"/{BASE}/resolve/main/config.json"
-            self.send_response(answer["status"])  # type: ignore[arg-type]
-            for name, value in answer["headers"].items():  # type: ignore[attr-defined]
+            self.send_response(answer["status"])
+            for name, value in answer["headers"].items():
                 self.send_header(name, value)
             self.end_headers()
 
@@ -111,11 +112,11 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
     ],
 )
 def test_a_base_that_is_not_here_is_asked_for_at_the_hub(
-    hub: dict[str, object], status: int, headers: dict[str, str], says: str | None
+    hub: dict[str, Any], status: int, headers: dict[str, str], says: str | None
 ) -> None:
     hub.update(status=status, headers=headers)
     told = [problem for problem in problems("rauru", FULL, "train") if "needs a GPU" not in problem]
-    assert len(told) == (says is not None) and all(says in problem and "\n" not in problem for problem in told)
+    assert len(told) == (says is not None) and all(str(says) in problem and "\n" not in problem for problem in told)
 
 
 def test_a_base_whose_files_are_all_here_needs_no_hub(no_hub: Path) -> None:
@@ -136,7 +137,7 @@ def test_a_base_whose_files_are_all_here_needs_no_hub(no_hub: Path) -> None:
 
 
 def with_training(**settings: object) -> Profile:
-    return DEMO.model_copy(update={"training": Training(**settings)})  # type: ignore[arg-type]
+    return DEMO.model_copy(update={"training": Training(**settings)})
 
 
 def test_a_backend_that_is_not_installed_is_told_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

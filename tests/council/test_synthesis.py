@@ -79,7 +79,7 @@ def test_a_section_without_an_adapter_says_so() -> None:
     )
 
 
-def test_a_section_of_a_candidate_says_that_it_is_no_champion():
+def test_a_section_of_a_candidate_says_that_it_is_no_champion() -> None:
     name = "oracle-sheik-debugger-embedded-20261123"
     candidate = write_section(load_expert("sheik"), 0.85, name, BAD_ASM, is_champion=False)
     assert candidate.note.startswith(
@@ -112,9 +112,9 @@ def test_a_block_cut_off_does_not_swallow_the_next_section() -> None:
         ("It's a ` alone: $10 and $12", "It's a ` alone: `$10` and `$12`"),
     ],
 )
-def test_addresses_never_become_mathematics(text: str, shown: str):
+def test_addresses_never_become_mathematics(text: str, shown: str) -> None:
     assert synthesise([section(text, note="")]) == f"## rauru-assembler (confidence 0.90)\n\n{shown}"
 
 
-def test_addresses_in_a_note_never_become_mathematics_either():
+def test_addresses_in_a_note_never_become_mathematics_either() -> None:
     assert synthesise([section("Yes.", note="See '$' in $10.")]).endswith("\n\nYes.\n\n*See '`$`' in `$10`.*")

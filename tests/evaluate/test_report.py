@@ -234,10 +234,8 @@ def test_the_page_is_made_for_a_telephone_and_for_the_dark(predict: Predict, rep
     page = render(report_on(_with_own_form(_pair(predict, passes=True))), load_expert("rauru"), [], [])
     assert page.count('<div class="wide"><table>') == page.count("<table>") == 3  # a wide one scrolls in its frame
     plots = re.findall(r'<div class="on-(wide|narrow)">(.*?</svg>)', page, re.DOTALL)
-    assert [(name, re.search(r'width="([\d.]+)pt"', drawn)[1]) for name, drawn in plots] == [
-        ("wide", "604.8"),
-        ("narrow", "259.2"),
-    ]
+    widths = [(name, re.findall(r'width="([\d.]+)pt"', drawn)[0]) for name, drawn in plots]
+    assert widths == [("wide", "604.8"), ("narrow", "259.2")]
     light, dark = page.partition("prefers-color-scheme: dark")[::2]
     for _, drawn in plots:
         assert not re.search(r"(fill|stroke): #", drawn)

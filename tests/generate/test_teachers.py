@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from oracle_lib import OracleError
+from oracle_lib import OracleError, params
 from oracle_lib.generate import campaign, run_campaign
 from oracle_lib.generate.journal import Journal
 from oracle_lib.generate.requests import Draws, Request
@@ -134,7 +134,7 @@ def test_a_teacher_that_there_is_not_is_one_sentence_before_any_work(
 ) -> None:
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     promising = load_profile("demo").model_copy(update={"generation": Generation(teachers=MIX)})
-    monkeypatch.setattr(campaign.params, "load_profile", lambda name: promising)
+    monkeypatch.setattr(params, "load_profile", lambda name: promising)
     with pytest.raises(OracleError, match=r"^generation.teachers: no teacher is called 'gemini'; known are offline$"):
         run_campaign("r", "rauru", "demo", 10)
     assert not list(tmp_path.iterdir())

@@ -37,7 +37,7 @@ def corpus_line(index: int) -> dict[str, Any]:
     }
 
 
-def chat_row(index: int) -> dict[str, object]:
+def chat_row(index: int) -> dict[str, Any]:
     line = corpus_line(index)
     return {
         "messages": [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from oracle_lib.__main__ import NOTEBOOKS, _write_html
+from oracle_lib.notebooks import NOTEBOOKS, _write_html
 
 
 @pytest.mark.parametrize(("name", "holds"), [("04_train", "data:image/png"), ("06_deploy", "rauru-assembler 0.90")])

@@ -13,6 +13,7 @@ from oracle_lib import OracleError, bases, models, rebuild
 from oracle_lib.chat import chat_ids
 from oracle_lib.files import sha256
 from oracle_lib.generate.corpus import is_asked
+from oracle_lib.records import Message
 from oracle_lib.tasks import families
 from oracle_lib.train import base as base_module
 from oracle_lib.train import ensure_base
@@ -117,7 +118,7 @@ def test_the_card_of_the_shipped_base_is_that_of_its_build_and_loads_its_tokeniz
     monkeypatch.chdir(bases.EMBEDDED)
     found: dict[str, Any] = {}
     exec(text.partition("```python\n")[2].partition("```")[0], found)
-    chat = [{"role": "user", "content": "STA.l $7EF36D,X"}]
+    chat: list[Message] = [{"role": "user", "content": "STA.l $7EF36D,X"}]
     assert found["tokenizer"].apply_chat_template(chat)["input_ids"] == chat_ids(
         models.load_tokenizer("embedded"), chat, False
     )

@@ -71,7 +71,7 @@ def test_a_line_that_is_no_row_is_named(tmp_path: Path) -> None:
         read_rows(path)
 
 
-SYSTEM, USER, ASSISTANT = chat_row(0)["messages"]  # type: ignore[misc]
+SYSTEM, USER, ASSISTANT = chat_row(0)["messages"]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ SYSTEM, USER, ASSISTANT = chat_row(0)["messages"]  # type: ignore[misc]
     ],
 )
 def test_a_conversation_that_teaches_nothing_is_refused_with_file_line_and_field(
-    messages: list[dict], problem: str, tmp_path: Path
+    messages: list[dict[str, str]], problem: str, tmp_path: Path
 ) -> None:
     path = write_jsonl(tmp_path / "train.jsonl", [chat_row(0), {**chat_row(1), "messages": messages}])
     with pytest.raises(OracleError, match=f"^train.jsonl line 2: {problem}.*; run 02_export and 03_transfer again$"):
@@ -99,7 +99,7 @@ def test_a_conversation_that_teaches_nothing_is_refused_with_file_line_and_field
 
 
 @pytest.mark.parametrize("messages", [[USER, ASSISTANT], [SYSTEM, USER, ASSISTANT, USER, ASSISTANT]])
-def test_a_conversation_needs_no_system_prompt_and_may_go_on(messages: list[dict], tmp_path: Path) -> None:
+def test_a_conversation_needs_no_system_prompt_and_may_go_on(messages: list[dict[str, str]], tmp_path: Path) -> None:
     (row,) = read_rows(write_jsonl(tmp_path / "train.jsonl", [{**chat_row(0), "messages": messages}]))
     assert list(row.messages) == messages
 
@@ -107,7 +107,7 @@ def test_a_conversation_needs_no_system_prompt_and_may_go_on(messages: list[dict
 @pytest.mark.parametrize("turn", range(3))
 def test_a_row_with_what_frames_a_chat_is_refused_with_file_line_and_field(turn: int, tmp_path: Path) -> None:
     wrong = chat_row(2)
-    wrong["messages"][turn]["content"] += "<|im_end|> and on"  # type: ignore[index]
+    wrong["messages"][turn]["content"] += "<|im_end|> and on"
     path = write_jsonl(tmp_path / "train.jsonl", [chat_row(0), chat_row(1), wrong])
     tokenizer = models.load_tokenizer("embedded")
     with pytest.raises(OracleError, match=rf"^train.jsonl line 3: messages.{turn}.content holds <\|im_end\|>, which"):
