@@ -174,7 +174,8 @@ def test_an_instruction_becomes_comment_lines_in_the_codes_language() -> None:
     assert models.comment_prompt("Add.", "cpp") == "// Add.\n"
 
 
-def test_a_base_that_was_not_built_is_named() -> None:
+def test_a_base_that_was_not_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     with pytest.raises(OracleError, match=r"embedded:0123 is not in base; run 04_train"):
         models.load_base("embedded:0123")
 
@@ -191,7 +192,10 @@ def test_needed_memory_follows_the_size_in_the_name() -> None:
     assert models.needed_memory("nameless") == 0
 
 
-def test_an_adapter_survives_its_file_and_a_damaged_file_is_named(tmp_path: Path) -> None:
+def test_an_adapter_survives_its_file_and_a_damaged_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     adapter = Adapter(
         expert="rauru-assembler",
         run="r",
