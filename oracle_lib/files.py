@@ -3,27 +3,54 @@
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from oracle_lib import OracleError
 
 REPOSITORY = Path(__file__).parent.parent
 
 
 def outputs() -> Path:
-    """The folder of everything a run makes: `ORACLE_OUTPUTS`, or `outputs/` of the repository."""
-    return Path(os.environ.get("ORACLE_OUTPUTS") or REPOSITORY / "outputs").resolve()
+    """The folder of everything a run makes: `ORACLE_OUTPUTS`, or `outputs/` of the repository.
+
+    `~` is the home folder, as in a shell. Raises `OracleError` where there is no such home folder.
+    """
+    chosen = Path(os.environ.get("ORACLE_OUTPUTS") or REPOSITORY / "outputs")
+    try:
+        return chosen.expanduser().resolve()
+    except RuntimeError:
+        raise OracleError(f"ORACLE_OUTPUTS={chosen} names no home folder of this machine; write it out") from None
 
 
 def relative(path: Path) -> str:
-    """The path as manifests and reports write it: relative to the outputs folder."""
-    return path.resolve().relative_to(outputs()).as_posix()
+    """The path as manifests and reports write it: relative to the outputs folder, through links inside it."""
+    return _as_given(path).relative_to(outputs()).as_posix()
 
 
 def place(path: Path) -> str:
     """The path as messages name it: relative to the outputs folder where it lies there, else its own name."""
-    path = path.resolve()
+    path = _as_given(path)
     return path.relative_to(outputs()).as_posix() if path.is_relative_to(outputs()) else path.name
+
+
+def _as_given(path: Path) -> Path:
+    """The path as it was put together where that lies in the outputs folder (a link there may lead to another disk)."""
+    return path if path.is_relative_to(outputs()) else path.resolve()
+
+
+def writable_folder(path: Path) -> Path:
+    """Makes the folder unless it is there. Raises `OracleError` where it can't be made or written to."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            return path
+    except OSError as error:
+        raise OracleError(
+            f"nothing can be written to {path} ({error.strerror}); set ORACLE_OUTPUTS to a folder where you may write"
+        ) from None
 
 
 def sha256(path: Path) -> str:
@@ -43,8 +70,10 @@ def sha256(path: Path) -> str:
 def atomic_path(path: Path) -> Iterator[Path]:
     """A path beside `path` to write a file or a folder to; it takes its final name only when the block ends well.
 
-    What was there before stays until then, and stays for good when the block fails.
+    What was there before stays until then, and stays for good when the block fails. A link stays one: what it leads to
+    is replaced, on its own disk.
     """
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.partial")
     remove(beside)
@@ -78,8 +107,8 @@ def durable_append(path: Path, lines: str) -> None:
 
 
 def remove(path: Path) -> None:
-    """Removes a file or a folder, or nothing where neither is."""
-    if path.is_dir():
+    """Removes a file, a link or a folder, or nothing where none is."""
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)

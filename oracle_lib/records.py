@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import ClassVar, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, field_validator
 from typing_extensions import TypedDict  # pydantic needs it below Python 3.12
 
 from oracle_lib import OracleError
@@ -28,7 +28,7 @@ class Record(Frozen):
         """Raises `OracleError` where there is no such record of this version at `path`."""
         try:
             return cls.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise OracleError(f"{place(path)} is missing; {cls.remedy} first") from None
         except ValidationError as error:
             raise OracleError(
@@ -49,7 +49,7 @@ def read_jsonl(model: type[RowModel], path: Path, remedy: str, torn_end: bool = 
     """
     try:
         lines = path.open("rb")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise OracleError(f"{place(path)} is missing; {remedy}") from None
     with lines:
         for number, line in enumerate(lines, 1):
@@ -58,7 +58,16 @@ def read_jsonl(model: type[RowModel], path: Path, remedy: str, torn_end: bool = 
             try:
                 yield model.model_validate_json(line)
             except ValidationError as error:
-                raise OracleError(f"{place(path)} line {number}: {first_problem(error)}; {remedy}") from None
+                problem = first_problem(error) if _is_utf8(line) else "it is not text in UTF-8"
+                raise OracleError(f"{place(path)} line {number}: {problem}; {remedy}") from None
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def to_jsonl(rows: Iterable[BaseModel]) -> str:
@@ -119,35 +128,43 @@ class Adapter(Record):
         return outputs() / self.path
 
 
-class Gate(Frozen):
-    """A bar that the report held the adapter to; `passed` is None where it was not measured."""
-
-    name: str
-    threshold: float | None = None
-    value: float | None = None
-    passed: bool | None = None
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty, and there would be nothing to read or to learn")
+    return text
 
 
 class Message(TypedDict):
     """One turn of a conversation."""
 
     role: Literal["system", "user", "assistant"]
-    content: str
+    content: Annotated[str, AfterValidator(_not_empty)]
 
 
 class DatasetRow(Frozen):
     """A row of `train.jsonl`, `val.jsonl` or `test.jsonl`: a conversation whose last message is the answer.
 
-    `contract` is the JSON of what an answer must do, "" where nothing can be run.
+    A system prompt may come first; then user and assistant take turns. `contract` is the JSON of what an answer must
+    do, "" where nothing can be run.
     """
 
-    messages: tuple[Message, ...] = Field(min_length=2)
+    messages: tuple[Message, ...]
     sample_id: str
     group: str
     domain: str
     task: str
     family: str
     contract: str
+
+    @field_validator("messages")
+    @classmethod
+    def _takes_turns(cls, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        roles = [message["role"] for message in messages]
+        turns = roles[1:] if roles[:1] == ["system"] else roles
+        if not turns or len(turns) % 2 or turns != ["user", "assistant"] * (len(turns) // 2):
+            said = ", ".join(roles) or "nobody"
+            raise ValueError(f"user and assistant must take turns and the assistant end, but here speak: {said}")
+        return messages
 
     @property
     def question(self) -> str:

@@ -1,13 +1,13 @@
-"""Runs and their stages: folders, manifests with lineage, atomic writes. Knows nothing of what a stage computes."""
+"""Runs and their stages: folders, manifests with lineage, and what makes a finished stage run again. Knows nothing of
+what a stage computes.
+"""
 
 import fcntl
-import hashlib
 import json
 import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
@@ -16,36 +16,27 @@ from typing import Self
 from pydantic import JsonValue
 
 from oracle_lib import OracleError
-from oracle_lib.files import REPOSITORY, outputs, relative, remove, sha256
+from oracle_lib.code import code_digest, code_files
+from oracle_lib.files import REPOSITORY, outputs, relative, remove, sha256, writable_folder
 from oracle_lib.records import Record
 
 STAGES = ("generate", "export", "transfer", "train", "evaluate", "deploy")
 _PACKAGES = ("torch", "transformers", "peft", "bitsandbytes", "datasets", "unsloth", "sacrebleu", "rensa")
-
-
-@cache
-def code_digest(*rooms: str) -> str:
-    """The sha256 of the library code in `rooms` (folders or modules of `oracle_lib`) and on the ground floor."""
-    library = Path(__file__).parent
-    files = {
-        library / f"{module}.py"
-        for module in ("__init__", "files", "records", "params", "run", "sample", "models", "registry")
-    }
-    for room in rooms:
-        files |= {library / f"{room}.py", *(library / room).rglob("*")}
-    files = {file for file in files if file.is_file() and "__pycache__" not in file.parts}
-    digest = hashlib.sha256()
-    for file in sorted(files):
-        digest.update(f"{file.relative_to(library).as_posix()} {sha256(file)}\n".encode())
-    return digest.hexdigest()
+_LONGEST = 100
+"""Bytes in a run's name: file systems take 255, and some names are made of it."""
 
 
 def _git_commit() -> str:
-    command = ["git", "-C", str(REPOSITORY), "rev-parse", "HEAD"]
-    found = subprocess.run(
-        command, capture_output=True, text=True, check=False
-    )  # no git: the commit is unknown, not an error
-    return found.stdout.strip() if found.returncode == 0 else ""
+    """The commit of this repository; "" where there is no git, where git refuses, or where the project is a copy
+    without a repository of its own (inside another one, git would name that one's commit).
+    """
+    command = ["git", "-C", str(REPOSITORY), "rev-parse", "--show-toplevel", "HEAD"]
+    try:
+        found = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    top, _, commit = found.stdout.strip().partition("\n")
+    return commit if found.returncode == 0 and Path(top).resolve() == REPOSITORY.resolve() else ""
 
 
 def _versions() -> dict[str, str]:
@@ -58,9 +49,27 @@ def _versions() -> dict[str, str]:
     return found
 
 
+def differences(before: Mapping[str, JsonValue], now: Mapping[str, JsonValue], within: str = "") -> list[str]:
+    """What changed between two sets of parameters, in words: `split.val changed from 0.06 to 0.1`."""
+    found = []
+    for name in sorted({*before, *now}):
+        old, new = before.get(name), now.get(name)
+        if isinstance(old, dict) and isinstance(new, dict):
+            found += differences(old, new, f"{within}{name}.")
+        elif old != new:
+            values = f" from {_short(old)} to {_short(new)}" if _short(old) != _short(new) else ""
+            found.append(f"{within}{name} changed{values}")
+    return found
+
+
+def _short(value: JsonValue) -> str:
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f"{text[:12]}…" if len(text) > 40 else text
+
+
 class Manifest(Record):
-    """What a finished stage was made from and what it made. Paths are relative to the outputs folder, values are
-    sha256.
+    """What a finished stage was made from and what it made. Paths are relative to the outputs folder, those in `code`
+    to the library's; values are sha256, in `code` of what counts in a file (`oracle_lib.code`).
     """
 
     noun = "manifest"
@@ -70,7 +79,7 @@ class Manifest(Record):
     expert: str
     run: str
     parameters: dict[str, JsonValue]
-    code: str
+    code: dict[str, str]
     inputs: dict[str, str]
     outputs: dict[str, str]
     metrics: dict[str, JsonValue]
@@ -81,33 +90,52 @@ class Manifest(Record):
 
     def intact(self) -> bool:
         """Whether every input and output is still what it was when the stage finished."""
-        root = outputs()
-        return all(
-            (root / path).exists() and sha256(root / path) == digest
-            for path, digest in {**self.inputs, **self.outputs}.items()
-        )
+        return not (self.damage() or _changed(self.inputs, _digests(self.inputs)))
+
+    def damage(self) -> list[str]:
+        """The outputs that are no longer what the stage finished with, in words."""
+        return _changed(self.outputs, _digests(self.outputs))
+
+
+def _digests(paths: Iterable[str]) -> dict[str, str]:
+    """The digests of those of the paths in the outputs folder that are there."""
+    return {path: sha256(outputs() / path) for path in paths if (outputs() / path).exists()}
+
+
+def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    return [path for path in sorted({*before, *now}) if before.get(path) != now.get(path)]
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """What became of files, in words, by their digests before and now."""
+    became = {(True, True): "changed", (True, False): "is gone", (False, True): "is new"}
+    return [f"{path} {became[path in before, path in now]}" for path in _differing(before, now)]
 
 
 def stage_folder(run: str, expert: str, stage: str) -> Path:
     """`outputs/runs/<run>/<expert>/<stage>`."""
     for name in (run, expert):
-        if not name or name.startswith(".") or "/" in name or "\\" in name:
+        if not name.isprintable() or not name or name.startswith(".") or "/" in name or "\\" in name:
             raise OracleError(f"{name!r} cannot name a folder; use letters, digits, '-' and '_'")
+        if len(name.encode()) > _LONGEST:
+            raise OracleError(f"{name[:20]}… is too long to name a folder; use at most {_LONGEST} letters")
     return outputs() / "runs" / run / expert / stage
 
 
 class Stage:
     """One stage of one expert in one run, held by one process at a time.
 
-        with Stage(run, expert, "export", inputs=[accepted], parameters={...}, rooms=("export",)) as stage:
+        with Stage(run, expert, "export", inputs=[accepted], parameters={...}, module=__name__) as stage:
             if not stage.is_current:
                 ...write into stage.folder...
                 stage.finish(outputs=[...], metrics={...})
 
-    `is_current` means that the stage finished before with equal inputs, parameters and code, and that its files are
-    intact. `force` makes it false. `rooms` are the parts of the library whose code decides the result. Results are read
-    from the files afterwards, whichever way they came to be. A product that experts share has a `folder` of its own,
-    and a second process waits for it; within a run, a second process on one stage is refused.
+    `is_current` means that the stage finished before with equal inputs, parameters and code, and that its outputs are
+    intact; else the console says what changed. `force` makes it false. The code is that of the `module` and of all that
+    it reaches in the library. With `outlives_code`, for what is too dear to be made again whenever code changes, a
+    change of code alone leaves it current. Results are read from the files afterwards, whichever way they came to be. A
+    product that experts share has a `folder` of its own, and a second process waits for it; within a run, a second
+    process on one stage is refused.
     """
 
     def __init__(
@@ -118,15 +146,18 @@ class Stage:
         *,
         inputs: Iterable[Path] = (),
         parameters: Mapping[str, JsonValue],
-        rooms: Iterable[str],
+        module: str,
         force: bool = False,
+        outlives_code: bool = False,
         folder: Path | None = None,
     ) -> None:
         self.run, self.expert, self.name = run, expert, name
         self.folder = folder or stage_folder(run, expert, name)
         self._is_shared = folder is not None
         self.parameters: dict[str, JsonValue] = json.loads(json.dumps(parameters))
-        self.code = code_digest(*rooms)
+        self.code = code_digest(module)
+        self._code_files = code_files(module)
+        self._outlives_code = outlives_code
         self.started = datetime.now(UTC)
         self.is_current = False
         self._inputs = list(inputs)
@@ -137,7 +168,7 @@ class Stage:
         return self.folder / "manifest.json"
 
     def __enter__(self) -> Self:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        writable_folder(self.folder)
         self._lock = (self.folder / ".lock").open("a+")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | (0 if self._is_shared else fcntl.LOCK_NB))
@@ -155,12 +186,10 @@ class Stage:
             remove(abandoned)
         try:
             self.inputs = {relative(path): self._digest(path) for path in self._inputs}
-            self.is_current = not self._force and self._finished_before()
+            self.is_current = not self._force and self._still_stands()
         except BaseException:
             self._lock.close()
             raise
-        if self.is_current:
-            print(f"{self.name}: nothing changed since it last finished; kept as it is (force=True redoes it)")
         return self
 
     def __exit__(
@@ -174,15 +203,30 @@ class Stage:
             raise OracleError(f"{relative(path)} is missing; run the notebook of the stage {path.parent.name!r} first")
         return sha256(path)
 
-    def _finished_before(self) -> bool:
+    def _still_stands(self) -> bool:
+        """Whether what finished before can stay; says on the console why, or why not."""
         if not self.manifest_path.exists():
             return False
         try:
             before = Manifest.read(self.manifest_path)
-        except OracleError:  # a manifest of another version of this project: the stage is simply not current
+        except OracleError as unreadable:
+            print(f"{self.name}: runs again because {unreadable}")
             return False
-        equal = (before.inputs, before.parameters, before.code) == (self.inputs, self.parameters, self.code)
-        return equal and before.intact()
+        code = _differing(before.code, self._code_files)
+        changes = [
+            *_changed(before.inputs, self.inputs),
+            *(f"the parameter {change}" for change in differences(before.parameters, self.parameters)),
+            *before.damage(),
+        ]
+        if changes or (code and not self._outlives_code):
+            because = [*changes, f"the code changed: {_listed(code)}"] if code else changes
+            print(f"{self.name}: runs again because {'; '.join(because)}")
+            return False
+        if code:
+            print(f"{self.name}: kept although {_listed(code)} changed since (force=True redoes it)")
+        else:
+            print(f"{self.name}: nothing changed since it last finished; kept as it is (force=True redoes it)")
+        return True
 
     def finish(self, outputs: Iterable[Path], metrics: Mapping[str, JsonValue]) -> Manifest:
         """Writes the manifest: from now on the stage counts as finished."""
@@ -191,7 +235,7 @@ class Stage:
             expert=self.expert,
             run=self.run,
             parameters=self.parameters,
-            code=self.code,
+            code=self._code_files,
             inputs=self.inputs,
             outputs={relative(path): sha256(path) for path in outputs},
             metrics=dict(metrics),
@@ -203,3 +247,8 @@ class Stage:
         manifest.write(self.manifest_path)
         self.is_current = True
         return manifest
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more

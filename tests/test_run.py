@@ -1,6 +1,7 @@
 """Stages: whole files or none, one process at a time, and nothing done twice without a reason."""
 
 import json
+import os
 import select
 import signal
 import subprocess
@@ -9,19 +10,21 @@ import time
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from oracle_lib import OracleError, run
 from oracle_lib.files import atomic_path, atomic_write, outputs, relative, sha256
 from oracle_lib.records import Receipt
-from oracle_lib.run import Manifest, Stage, code_digest, stage_folder
+from oracle_lib.run import Manifest, Stage, differences, stage_folder
 
+MODULE = "oracle_lib.files"
 HOLD = """
 import sys, time
 from pathlib import Path
 from oracle_lib.files import outputs
 from oracle_lib.run import Stage
 shared = outputs() / "base" / "thing" if sys.argv[1:] == ["shared"] else None
-with Stage("r", "rauru-assembler", "export", parameters={}, rooms=(), folder=shared) as stage:
+with Stage("r", "rauru-assembler", "export", parameters={}, module="oracle_lib.files", folder=shared) as stage:
     print("held", flush=True)
     time.sleep(float(sys.stdin.readline()))
     (stage.folder / "made").write_text("made")
@@ -35,13 +38,22 @@ def start(code: str, *arguments: str) -> "subprocess.Popen[str]":
     )
 
 
-def write_stage(content: str = "x", force: bool = False, **parameters: int) -> tuple[Stage, bool]:
+def write_stage(
+    content: str = "x", force: bool = False, outlives_code: bool = False, **parameters: JsonValue
+) -> tuple[Stage, bool]:
     """One export stage that copies an input; the second value says whether it had to work."""
     source = outputs() / "source.txt"
     if not source.exists():
         atomic_write(source, content)
     with Stage(
-        "r", "rauru-assembler", "export", inputs=[source], parameters=parameters, rooms=(), force=force
+        "r",
+        "rauru-assembler",
+        "export",
+        inputs=[source],
+        parameters=parameters,
+        module=MODULE,
+        force=force,
+        outlives_code=outlives_code,
     ) as stage:
         worked = not stage.is_current
         if worked:
@@ -137,14 +149,71 @@ def test_force_redoes_it() -> None:
     assert write_stage(force=True)[1]
 
 
-def test_another_input_parameter_or_code_redoes_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    write_stage()
+def change_the_code(stage: Stage, file: str = "oracle_lib/files.py") -> None:
+    """Makes the finished stage one that other code made."""
+    manifest = json.loads(stage.manifest_path.read_text())
+    manifest["code"][file] = "0" * 64
+    stage.manifest_path.write_text(json.dumps(manifest))
+
+
+def test_another_input_parameter_or_code_redoes_it() -> None:
+    stage, _ = write_stage()
     assert write_stage(seed=1)[1]
     atomic_write(outputs() / "source.txt", "changed")
     assert write_stage(seed=1)[1]
     assert not write_stage(seed=1)[1]
-    monkeypatch.setattr(run, "code_digest", lambda *rooms: "other")
+    change_the_code(stage)
     assert write_stage(seed=1)[1]
+
+
+def test_a_stage_says_what_made_it_run_again(capsys: pytest.CaptureFixture[str]) -> None:
+    stage, _ = write_stage(split={"val": 0.06, "test": 0.1}, seed=1)
+    assert capsys.readouterr().out == "", "the first time needs no reason"
+
+    def said(**parameters: JsonValue) -> str:
+        write_stage(**parameters)
+        return capsys.readouterr().out.removeprefix("export: runs again because ").removesuffix("\n")
+
+    made = "runs/r/rauru-assembler/export/made.txt"
+    parameters = {"split": {"val": 0.1, "test": 0.1}, "seed": 1}
+    assert said(**parameters) == "the parameter split.val changed from 0.06 to 0.1"
+    atomic_write(outputs() / "source.txt", "changed")
+    assert said(**parameters) == "source.txt changed"
+    (outputs() / made).write_text("by hand")
+    assert said(**parameters) == f"{made} changed"
+    (outputs() / made).unlink()
+    assert said(**parameters) == f"{made} is gone"
+    change_the_code(stage)
+    assert said(**parameters) == "the code changed: oracle_lib/files.py"
+    for file in "abcd":
+        change_the_code(stage, f"oracle_lib/{file}.py")
+    assert said(**parameters) == "the code changed: oracle_lib/a.py, oracle_lib/b.py, oracle_lib/c.py and 1 more"
+    change_the_code(stage)
+    assert said(**{**parameters, "seed": 2}) == (
+        "the parameter seed changed from 1 to 2; the code changed: oracle_lib/files.py"
+    )
+
+
+def test_long_parameters_are_named_and_not_repeated() -> None:
+    before, now = (
+        {"prompt": "You are Rauru. " * 9, "sha256": "a" * 64},
+        {"prompt": "You are Rauru! " * 9, "sha256": "b" * 64},
+    )
+    assert differences(before, now) == [
+        "prompt changed",
+        "sha256 changed from aaaaaaaaaaaa… to bbbbbbbbbbbb…",
+    ]
+
+
+def test_what_is_too_dear_outlives_a_change_of_code_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    stage, _ = write_stage(outlives_code=True)
+    change_the_code(stage)
+    capsys.readouterr()
+    assert not write_stage(outlives_code=True)[1]
+    assert capsys.readouterr().out == "export: kept although oracle_lib/files.py changed since (force=True redoes it)\n"
+    assert write_stage(outlives_code=True, seed=1)[1]
+    change_the_code(stage)
+    assert write_stage(outlives_code=True, seed=1, force=True)[1]
 
 
 def test_a_damaged_or_missing_output_is_made_again() -> None:
@@ -164,11 +233,14 @@ def test_a_manifest_that_cannot_be_read_means_not_finished(content: str) -> None
 
 
 def test_a_stage_that_fails_is_not_finished() -> None:
-    with pytest.raises(RuntimeError), Stage("r", "rauru-assembler", "train", parameters={}, rooms=()) as stage:
+    with (
+        pytest.raises(RuntimeError),
+        Stage("r", "e-e", "train", parameters={}, module=MODULE) as stage,
+    ):
         (stage.folder / "half").write_text("half")
         raise RuntimeError
     assert not stage.manifest_path.exists()
-    with Stage("r", "rauru-assembler", "train", parameters={}, rooms=()) as again:
+    with Stage("r", "e-e", "train", parameters={}, module=MODULE) as again:
         assert not again.is_current
 
 
@@ -184,14 +256,50 @@ def test_the_manifest_tells_lineage_without_absolute_paths() -> None:
     assert str(outputs()) not in stage.manifest_path.read_text()
 
 
+GIT = ("git", "-c", "user.name=n", "-c", "user.email=e@localhost", "-c", "commit.gpgsign=false")
+COMMIT = "from oracle_lib.run import _git_commit; print(_git_commit())"
+
+
+def commit_of(copy: Path, **environment: str) -> str:
+    """What a copy of the project takes for its commit."""
+    settings = {"PYTHONPATH": str(copy), "PATH": os.environ["PATH"], **environment}
+    done = subprocess.run(
+        [sys.executable, "-c", COMMIT], cwd=copy, env=settings, check=True, capture_output=True, text=True
+    )
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+def test_the_commit_is_the_projects_own_or_unknown(tmp_path: Path) -> None:
+    def git(*arguments: str) -> str:
+        done = subprocess.run([*GIT, *arguments], cwd=tmp_path / "outer", check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    library = tmp_path / "outer" / "oracle" / "oracle_lib"
+    library.mkdir(parents=True)
+    for module in Path(run.__file__).parent.glob("*.py"):
+        (library / module.name).write_bytes(module.read_bytes())
+    assert commit_of(library.parent) == "", "no repository"
+
+    git("init")
+    git("commit", "--allow-empty", "-m", "another project")
+    assert commit_of(library.parent) == "", "unpacked inside another repository"
+
+    (tmp_path / "outer" / ".git").rename(library.parent / ".git")
+    head = git("-C", "oracle", "rev-parse", "HEAD")
+    assert commit_of(library.parent) == head and len(head) == 40
+    assert commit_of(library.parent, PATH=str(tmp_path)) == "", "no git"
+    assert commit_of(library.parent, GIT_TEST_ASSUME_DIFFERENT_OWNER="1") == "", "git refuses: dubious ownership"
+
+
 def test_an_input_that_is_missing_names_its_stage() -> None:
     missing = stage_folder("r", "rauru-assembler", "generate") / "accepted.jsonl"
     with (
         pytest.raises(OracleError, match="'generate' first"),
-        Stage("r", "rauru-assembler", "export", inputs=[missing], parameters={}, rooms=()),
+        Stage("r", "rauru-assembler", "export", inputs=[missing], parameters={}, module=MODULE),
     ):
         pass
-    with Stage("r", "rauru-assembler", "export", parameters={}, rooms=()):
+    with Stage("r", "rauru-assembler", "export", parameters={}, module=MODULE):
         pass
 
 
@@ -235,29 +343,6 @@ def test_outputs_move_with_the_environment(tmp_path: Path, monkeypatch: pytest.M
     assert stage_folder("r", "e-e", "export").is_relative_to(tmp_path / "elsewhere")
     monkeypatch.delenv("ORACLE_OUTPUTS")
     assert outputs() == run.REPOSITORY / "outputs"
-
-
-def test_the_code_digest_covers_its_rooms_and_the_ground_floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = tmp_path / "library"
-    for name in ("run.py", "transfer.py", "export/card.py", "export/card.html.jinja", "train/qlora.py"):
-        atomic_write(library / name, name)
-    monkeypatch.setattr(run, "__file__", str(library / "run.py"))
-
-    def changes(name: str, *rooms: str) -> bool:
-        code_digest.cache_clear()
-        before = code_digest(*rooms)
-        (library / name).write_text((library / name).read_text() + "#")
-        code_digest.cache_clear()
-        return code_digest(*rooms) != before
-
-    assert changes("run.py", "export")
-    assert changes("export/card.py", "export")
-    assert changes("export/card.html.jinja", "export")
-    assert not changes("train/qlora.py", "export")
-    assert not changes("transfer.py", "export")
-    assert changes("transfer.py", "transfer")
-    assert changes("export/card.py", "export/card")
-    code_digest.cache_clear()
 
 
 def test_a_receipt_that_is_missing_or_foreign_says_what_to_run() -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from oracle_lib import OracleError, transfer
 from oracle_lib.files import outputs, sha256
+from oracle_lib.params import load_machine
 from oracle_lib.records import Receipt
 from oracle_lib.run import Stage, stage_folder
 
@@ -25,7 +26,7 @@ FILES = {"README.md": b"# card\n", "test.jsonl": b"{}\n", "train.jsonl": b"{}\n"
 @pytest.fixture
 def exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "outputs"))
-    with Stage(RUN, EXPERT, "export", parameters={}, rooms=()) as stage:
+    with Stage(RUN, EXPERT, "export", parameters={}, module="oracle_lib.files") as stage:
         folder = stage.folder / DATASET
         folder.mkdir()
         for name, content in FILES.items():
@@ -85,6 +86,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def test_a_machine_that_answers_is_reachable(remote: Path) -> None:
+    transfer.require_reachable(load_machine("medical-mechanica"))
+
+
 def test_the_receipt_lists_what_the_machine_holds(exported: Path) -> None:
     receipt = transfer.push(RUN, "rauru", "demo", "local")
     assert contents(local_copy()) == FILES
@@ -129,7 +134,7 @@ def train_at(root: Path) -> dict[str, bytes]:
     """A finished training in the outputs folder `root`, and the files that a pull must bring."""
     before = os.environ["ORACLE_OUTPUTS"]
     os.environ["ORACLE_OUTPUTS"] = str(root)
-    with Stage(RUN, EXPERT, "train", parameters={}, rooms=()) as stage:
+    with Stage(RUN, EXPERT, "train", parameters={}, module="oracle_lib.files") as stage:
         (stage.folder / "adapter").mkdir()
         (stage.folder / "adapter" / "adapter_model.safetensors").write_bytes(os.urandom(3_000_000))
         (stage.folder / "adapter.json").write_bytes(b"{}")
@@ -194,7 +199,7 @@ def test_over_ssh_only_what_differs_is_sent(exported: Path, remote: Path) -> Non
 def test_over_ssh_a_transfer_that_is_killed_leaves_no_torn_file(exported: Path, remote: Path) -> None:
     big = exported / "train.jsonl"
     big.write_bytes(b"{}\n" * 25_000_000)
-    with Stage(RUN, EXPERT, "export", parameters={}, rooms=(), force=True) as stage:
+    with Stage(RUN, EXPERT, "export", parameters={}, module="oracle_lib.files", force=True) as stage:
         stage.finish([exported], {})
     code = f"from oracle_lib import transfer; transfer.push({RUN!r}, 'rauru', 'demo', 'medical-mechanica')"
     process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, env=dict(os.environ))

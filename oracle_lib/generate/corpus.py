@@ -19,7 +19,7 @@ from pydantic import JsonValue
 
 from oracle_lib import OracleError, params, verify
 from oracle_lib.files import atomic_write, outputs
-from oracle_lib.generate.offline import Draws, families_of
+from oracle_lib.generate.requests import Draws, families_of
 from oracle_lib.progress import tqdm
 from oracle_lib.run import Stage
 from oracle_lib.sample import MAX_HELD_OUT, group_position
@@ -45,9 +45,8 @@ def write_corpus(profile: str, force: bool = False) -> Path:
     path = outputs() / "base" / "corpus.jsonl"
     only = how.generation.families
     choices: dict[str, JsonValue] = {"seed": how.seed, "families": list(only), **_DOCUMENTS}
-    rooms = ("tasks", "generate/offline", "generate/corpus", "verify")
     with Stage(
-        "base", "all", "corpus", parameters=choices, rooms=rooms, force=force, folder=path.parent / "corpus"
+        "base", "all", "corpus", parameters=choices, module=__name__, force=force, folder=path.parent / "corpus"
     ) as stage:
         if not stage.is_current:
             stage.finish([path], write_documents(path, _DOCUMENTS, how.seed, only))

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from oracle_lib import OracleError
 from oracle_lib.files import atomic_write, sha256
 from oracle_lib.records import Frozen
+from oracle_lib.run import differences
 
 SEAL = "complete.json"
 LAYOUT = 3
@@ -98,19 +99,6 @@ def latest(checkpoints: Path) -> Checkpoint | None:
         print(f"{path.name} is damaged ({damage}); falling back to the one before")
         shutil.rmtree(path)
     return None
-
-
-def differences(before: Mapping[str, JsonValue], now: Mapping[str, JsonValue]) -> list[str]:
-    """What changed between two descriptions of what a run is trained on, in words."""
-    return [
-        f"{key} was {_short(before.get(key))} and is {_short(now.get(key))}"
-        for key in sorted({*before, *now})
-        if before.get(key) != now.get(key)
-    ]
-
-
-def _short(value: JsonValue) -> str:
-    return f"{value[:12]}…" if isinstance(value, str) and len(value) > 40 else str(value)
 
 
 def _newest_first(checkpoints: Path) -> list[Path]:

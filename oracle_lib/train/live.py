@@ -53,7 +53,7 @@ class LiveCurves:
             from IPython.display import display
 
             self._next = time.monotonic() + _PAUSE
-            self._shown: Any = display({"text/plain": ""}, raw=True, display_id=True)  # type: ignore[no-untyped-call]
+            self._shown: Any = display({"text/plain": ""}, raw=True, display_id=True)
 
     def update(self, lines: Sequence[Mapping[str, float]]) -> None:
         """Draws a journal's lines unless it has just drawn; the last line is a step's."""
@@ -80,5 +80,5 @@ class LiveCurves:
         figure.suptitle(title)
         png = io.BytesIO()
         figure.savefig(png, format="png")
-        self._shown.update(Image(png.getvalue()))  # type: ignore[no-untyped-call]
+        self._shown.update(Image(png.getvalue()))
         self._next = time.monotonic() + _PAUSE

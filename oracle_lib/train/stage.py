@@ -1,17 +1,16 @@
 """04: trains an expert's adapter in a run, from the data set that its machine received. Decides when to resume."""
 
-import shutil
 from dataclasses import asdict
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from oracle_lib import OracleError, params
-from oracle_lib.files import outputs, relative, sha256
-from oracle_lib.models import base_digest, is_embedded, needed_memory
+from oracle_lib.bases import base_digest, find, is_ours
+from oracle_lib.files import outputs, relative, remove, sha256
 from oracle_lib.params import Expert, Machine, Profile, Training
 from oracle_lib.records import Adapter, Receipt
-from oracle_lib.run import Stage, stage_folder
+from oracle_lib.run import Stage, differences, stage_folder
 from oracle_lib.train import budget, checkpoints
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.checkpoints import Checkpoint
@@ -32,7 +31,8 @@ def train(
     """The expert's adapter for this run, trained now unless it is already.
 
     `epochs` overrides the profile's. An interrupted training goes on from its latest valid checkpoint; `resume=False`
-    starts it afresh. Raises `OracleError` when the data set, the base or the settings are not those of the checkpoint,
+    starts it afresh. A change of code alone costs neither a finished adapter nor a checkpoint; `force` trains again.
+    Raises `OracleError` when the data set, the base or the settings are not those of the checkpoint,
     and when the base needs a GPU that this machine lacks.
     """
     who, how, where = params.load_expert(expert), params.load_profile(profile), params.load_machine(machine)
@@ -48,11 +48,20 @@ def train(
         **training.model_dump(exclude={"tensorboard", "checkpoint_steps"}),
     }
     receipt = stage_folder(run, who.name, "transfer") / "receipt.json"
-    with Stage(run, who.name, "train", inputs=[receipt], parameters=trained_on, rooms=("train",), force=force) as stage:
+    with Stage(
+        run,
+        who.name,
+        "train",
+        inputs=[receipt],
+        parameters=trained_on,
+        module=__name__,
+        force=force,
+        outlives_code=True,
+    ) as stage:
         if not stage.is_current:
             require_room(base, training, where)
             kept = checkpoint_folder(run, who, where)
-            found = resume_point(kept, trained_on, afresh=force or not resume or stage.manifest_path.exists())
+            found = resume_point(kept, trained_on, afresh=force or not resume)
             if found is None:  # what an earlier training finished ends here, or one that is killed now would look so
                 for name in ("manifest.json", "adapter.json"):
                     (stage.folder / name).unlink(missing_ok=True)
@@ -117,7 +126,7 @@ def prepare_base(expert: Expert, profile: Profile, machine: Machine) -> str:
     base = expert.base.huggingface
     if not torch.cuda.is_available():
         raise OracleError(
-            f"{base} needs a GPU with at least {needed_memory(base) + 2:.0f} GiB to be trained, and this machine has "
+            f"{base} needs a GPU with at least {find(base).memory + 2:.0f} GiB to be trained, and this machine has "
             "none; use the profile demo here"
         )
     return base
@@ -125,11 +134,11 @@ def prepare_base(expert: Expert, profile: Profile, machine: Machine) -> str:
 
 def require_room(base: str, training: Training, machine: Machine) -> None:
     """Raises `OracleError` for a base whose training is predicted not to fit on this machine's card, and names the
-    models with which an Ollama here fills it. An embedded base always fits.
+    models with which an Ollama here fills it. A base of ours always fits.
     """
     import torch
 
-    if is_embedded(base):
+    if is_ours(base):
         return
     shape = budget.shape_of(base)
     held = budget.models_in_ollama(machine.ollama)
@@ -154,13 +163,15 @@ def checkpoint_folder(run: str, expert: Expert, machine: Machine) -> Path:
 def resume_point(folder: Path, trained_on: dict[str, JsonValue], afresh: bool) -> Checkpoint | None:
     """The checkpoint to go on from, if any; clears the folder when the training starts afresh.
 
-    A training that reached its last step has nothing to lose: what it was trained on may change.
+    A training that reached its last step has nothing to lose: what it was trained on may change. Where nothing of that
+    did, its results are made again from its last checkpoint.
     """
     found = None if afresh else checkpoints.latest(folder)
     if found is not None and found.seal.step < found.seal.steps:
         checkpoints.refuse_if_changed(found, trained_on)
-    if found is None or checkpoints.differences(found.seal.trained_on, trained_on):
-        shutil.rmtree(folder, ignore_errors=True)
+    if found is None or differences(found.seal.trained_on, trained_on):
+        for old in folder.glob("*"):  # not the folder, which may be a link to another disk
+            remove(old)
         return None
     print(f"resuming from {found.path.name} of {found.seal.steps} steps")
     return found

@@ -70,10 +70,22 @@ def test_code_that_is_not_there_is_never_called_good(text: str, note: str) -> No
 
 def test_a_section_without_an_adapter_says_so() -> None:
     sheik = load_expert("sheik")
-    written = write_section(sheik, 0.85, None, BAD_ASM)
+    written = write_section(sheik, 0.85, None, BAD_ASM, is_champion=False)
     assert written.note.startswith("sheik-debugger has no adapter on this base yet; this answer is the base model's")
     assert written.usable is False and "does NOT assemble" in written.note
-    assert "no adapter" not in write_section(sheik, 0.85, "oracle-sheik-debugger-embedded-20261123", BAD_ASM).note
+    assert (
+        "no adapter"
+        not in write_section(sheik, 0.85, "oracle-sheik-debugger-embedded-20261123", BAD_ASM, is_champion=True).note
+    )
+
+
+def test_a_section_of_a_candidate_says_that_it_is_no_champion() -> None:
+    name = "oracle-sheik-debugger-embedded-20261123"
+    candidate = write_section(load_expert("sheik"), 0.85, name, BAD_ASM, is_champion=False)
+    assert candidate.note.startswith(
+        f"{name} is a candidate: it has not passed the gates of a champion. The code does NOT"
+    )
+    assert "candidate" not in write_section(load_expert("sheik"), 0.85, name, BAD_ASM, is_champion=True).note
 
 
 def test_sections_come_in_order_each_with_its_confidence_and_note() -> None:
@@ -87,3 +99,22 @@ def test_sections_come_in_order_each_with_its_confidence_and_note() -> None:
 def test_a_block_cut_off_does_not_swallow_the_next_section() -> None:
     text = synthesise([section("```asm\nLDA.w $0010"), section("Second.", "yaze-expert")])
     assert "LDA.w $0010\n```\n\n*A note.*\n\n## yaze-expert" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("$7EF360 and $7EF361", "`$7EF360` and `$7EF361`"),
+        ("LDA #$20, then $$ or ($0E),Y.", "LDA `#$20`, then `$$` or (`$0E`),Y."),
+        ("`$7EF360` and ``a ` $1`` and $2", "`$7EF360` and ``a ` $1`` and `$2`"),
+        ("```asm\nLDA.w $10 ; `\nSTA.w $12\n```\n$14", "```asm\nLDA.w $10 ; `\nSTA.w $12\n```\n`$14`"),
+        ("```asm\nLDA.w $10", "```asm\nLDA.w $10\n```"),
+        ("It's a ` alone: $10 and $12", "It's a ` alone: `$10` and `$12`"),
+    ],
+)
+def test_addresses_never_become_mathematics(text: str, shown: str) -> None:
+    assert synthesise([section(text, note="")]) == f"## rauru-assembler (confidence 0.90)\n\n{shown}"
+
+
+def test_addresses_in_a_note_never_become_mathematics_either() -> None:
+    assert synthesise([section("Yes.", note="See '$' in $10.")]).endswith("\n\nYes.\n\n*See '`$`' in `$10`.*")

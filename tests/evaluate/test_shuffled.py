@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from oracle_lib import models
+from oracle_lib import bases, chat, models
 from oracle_lib.evaluate import Report, evaluate
 from oracle_lib.files import outputs, relative, sha256
 from oracle_lib.params import Training, load_expert, load_profile
@@ -65,7 +65,7 @@ def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) 
     tokenizer = models.load_tokenizer(base)
     shown = fine_tune(
         base,
-        [models.encode(tokenizer, [{"role": m.role, "content": m.content} for m in row.messages]) for row in train],
+        [chat.encode(tokenizer, [{"role": m.role, "content": m.content} for m in row.messages]) for row in train],
         [],
         TRAINING,
         seed=0,
@@ -78,7 +78,7 @@ def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) 
         expert=expert.name,
         run=run,
         base=base,
-        base_sha256=models.base_digest(base),
+        base_sha256=bases.base_digest(base),
         path=relative(folder / "adapter"),
         sha256=sha256(folder / "adapter"),
         rows=len(train),

@@ -72,6 +72,30 @@ def test_every_row_is_a_conversation_with_its_contract(accepted: Path, tmp_path:
         assert row["group"] == sample.group and row["family"] == sample.group.split(":")[0]
 
 
+@pytest.mark.parametrize(
+    ("field", "text", "problem"),
+    [
+        (
+            "output",
+            "RTS<|im_end|>",
+            r"holds <\|im_end\|>, which frames a chat .*; run 01_generate",
+        ),
+        ("instruction", "Say <end_of_turn>.", "holds <end_of_turn>, which frames a chat"),
+        ("input", "<|im_start|>", r"holds <\|im_start\|>, which frames a chat"),
+        ("output", " \n", "is empty"),
+        ("instruction", "", "is empty"),
+    ],
+)
+def test_a_sample_that_would_frame_a_chat_or_teach_nothing_is_refused_before_anything_is_written(
+    accepted: Path, field: str, text: str, problem: str
+) -> None:
+    known = samples()
+    accepted.write_text(to_jsonl([*known[:3], known[3].model_copy(update={field: text}), *known[4:]]))
+    with pytest.raises(OracleError, match=rf"generate/accepted.jsonl line 4: {field} {problem}"):
+        export_dataset("r", "rauru", "demo")
+    assert not list(accepted.parents[1].glob("export/oracle*"))
+
+
 def test_all_wordings_of_a_problem_are_on_the_side_that_its_name_says(accepted: Path, tmp_path: Path) -> None:
     card = export_dataset("r", "rauru", "demo")
     shares = load_profile("demo").split

@@ -3,6 +3,7 @@
 import threading
 
 from oracle_lib.generate.offline import Draws
+
 from oracle_lib.tasks import families
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import torch
 
 from oracle_lib import models
-from oracle_lib.models import IGNORED, Row
+from oracle_lib.chat import IGNORED, Row
 from oracle_lib.params import Training
 from oracle_lib.records import DatasetRow
 from oracle_lib.train import Recipe, checkpoints, encode_rows
@@ -37,7 +37,7 @@ def corpus_line(index: int) -> dict[str, Any]:
     }
 
 
-def chat_row(index: int) -> dict[str, object]:
+def chat_row(index: int) -> dict[str, Any]:
     line = corpus_line(index)
     return {
         "messages": [

@@ -13,7 +13,7 @@ from oracle_lib.train import checkpoints
 from oracle_lib.train.stage import resume_point
 
 TRAINED_ON: dict[str, JsonValue] = {
-    "base": "embedded:1",
+    "base": "built:1",
     "base_sha256": "b" * 64,
     "dataset_sha256": "a" * 64,
     "seed": 1,
@@ -121,13 +121,13 @@ def test_two_damaged_checkpoints_fall_back_by_two(tmp_path: Path) -> None:
 
 
 CHANGES: dict[str, tuple[JsonValue, str]] = {
-    "dataset_sha256": ("c" * 64, "dataset_sha256 was aaaaaaaaaaaa… and is cccccccccccc…"),
-    "base_sha256": ("c" * 64, "base_sha256 was bbbbbbbbbbbb… and is cccccccccccc…"),
-    "epochs": (4, "epochs was 3 and is 4"),
-    "batch_size": (4, "batch_size was 2 and is 4"),
-    "max_length": (1024, "max_length was 2048 and is 1024"),
-    "seed": (2, "seed was 1 and is 2"),
-    "backend": ("unsloth", "backend was hf and is unsloth"),
+    "dataset_sha256": ("c" * 64, "dataset_sha256 changed from aaaaaaaaaaaa… to cccccccccccc…"),
+    "base_sha256": ("c" * 64, "base_sha256 changed from bbbbbbbbbbbb… to cccccccccccc…"),
+    "epochs": (4, "epochs changed from 3 to 4"),
+    "batch_size": (4, "batch_size changed from 2 to 4"),
+    "max_length": (1024, "max_length changed from 2048 to 1024"),
+    "seed": (2, "seed changed from 1 to 2"),
+    "backend": ("unsloth", "backend changed from hf to unsloth"),
 }
 
 
@@ -147,5 +147,5 @@ def test_a_training_does_not_go_on_with_other_data_settings_or_base_and_says_whi
 
 def test_everything_that_differs_is_named(tmp_path: Path) -> None:
     save(tmp_path, 20)
-    with pytest.raises(OracleError, match="epochs was 3 and is 1; rank was 16 and is 8; put it back"):
+    with pytest.raises(OracleError, match="epochs changed from 3 to 1; rank changed from 16 to 8; put it back"):
         resume_point(tmp_path, {**TRAINED_ON, "rank": 8, "epochs": 1}, afresh=False)

@@ -1,5 +1,6 @@
 """04 as a stage: reads what the machine received, trains once, resumes what was interrupted, refuses what changed."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 import torch
 from small_world import RECIPE, TRAINING, chat_row, corpus_line, write_jsonl
 
-from oracle_lib import OracleError, models, params
+from oracle_lib import OracleError, bases, models, params
 from oracle_lib.files import sha256
 from oracle_lib.records import Adapter, Receipt
 from oracle_lib.run import Manifest, stage_folder
@@ -52,7 +53,7 @@ def test_an_adapter_is_trained_once_with_its_lineage(outputs: Path, capsys: pyte
     folder = stage_folder(RUN, EXPERT, "train")
     assert adapter == Adapter.read(folder / "adapter.json")
     assert (adapter.rows, adapter.epochs, adapter.steps) == (14, 2, 8)
-    assert adapter.base_sha256 == models.base_digest(adapter.base)
+    assert adapter.base_sha256 == bases.base_digest(adapter.base)
     assert adapter.sha256 == sha256(adapter.folder)
     manifest = Manifest.read(folder / "manifest.json")
     assert manifest.intact() and manifest.metrics["rows"] == 14
@@ -65,13 +66,47 @@ def test_an_adapter_is_trained_once_with_its_lineage(outputs: Path, capsys: pyte
     assert train(RUN, "rauru", "demo", "local", epochs=1).steps == 4, "a finished training may be followed by another"
 
 
+def test_a_change_of_code_alone_costs_no_adapter(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    adapter = train(RUN, "rauru", "demo", "local", epochs=1)
+    path = stage_folder(RUN, EXPERT, "train") / "manifest.json"
+    manifest = json.loads(path.read_text())
+    ours = dict(manifest["code"])
+    manifest["code"]["oracle_lib/train/trainer.py"] = "0" * 64
+    path.write_text(json.dumps(manifest))
+    written = (adapter.folder / "adapter_model.safetensors").stat().st_mtime_ns
+
+    assert train(RUN, "rauru", "demo", "local", epochs=1) == adapter
+    assert "train: kept although oracle_lib/train/trainer.py changed since (force=True" in capsys.readouterr().out
+    assert (adapter.folder / "adapter_model.safetensors").stat().st_mtime_ns == written
+
+    path.write_text("{}")  # as after an update that knows another manifest
+    assert train(RUN, "rauru", "demo", "local", epochs=1) == adapter
+    assert "resuming from checkpoint-4 of 4 steps" in capsys.readouterr().out
+
+    assert train(RUN, "rauru", "demo", "local", epochs=1, force=True) == adapter
+    assert "resuming" not in capsys.readouterr().out
+    assert Manifest.read(path).code == ours
+
+
+def test_checkpoints_behind_a_link_start_afresh_too(outputs: Path) -> None:
+    train(RUN, "rauru", "demo", "local", epochs=1)
+    folder = stage_folder(RUN, EXPERT, "train") / "checkpoints"
+    folder.rename(outputs / "elsewhere")
+    folder.symlink_to(outputs / "elsewhere")
+    assert train(RUN, "rauru", "demo", "local", epochs=2).steps == 8
+    newest = checkpoints.latest(outputs / "elsewhere")
+    assert newest is not None and newest.seal.steps == 8 and folder.is_symlink()
+
+
 def test_an_interrupted_training_refuses_other_data_or_settings_until_told_to_start_afresh(outputs: Path) -> None:
     finished = train(RUN, "rauru", "demo", "local")
     interrupt(at=12)
-    with pytest.raises(OracleError, match=r"cannot resume from checkpoint-12: epochs was 4 and is 5; .*resume=False"):
+    with pytest.raises(
+        OracleError, match=r"cannot resume from checkpoint-12: epochs changed from 4 to 5; .*resume=False"
+    ):
         train(RUN, "rauru", "demo", "local", epochs=5)
     receive(outputs, rows=15)
-    with pytest.raises(OracleError, match=r"dataset_sha256 was \w+… and is"):
+    with pytest.raises(OracleError, match=r"dataset_sha256 changed from \w+… to"):
         train(RUN, "rauru", "demo", "local")
     receive(outputs, rows=14)
     assert train(RUN, "rauru", "demo", "local").sha256 == finished.sha256
