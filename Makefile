@@ -1,7 +1,8 @@
-# Two commands matter: `make demo` runs the whole road, `make test` checks everything.
+# Three commands matter: `make demo` runs the whole road, `make test` checks everything, `make check` what a minute can.
 PYTHON ?= python3
 # Where pip finds torch; empty means its default index, which on Linux has the CUDA build. The README names PyTorch's CPU index.
 TORCH_INDEX ?=
+TORCH := $(shell grep -o 'torch==[0-9.]*' pyproject.toml | head -1)
 BIN := .venv/bin
 # Threads that wait for each other spin briefly, then sleep: spinning on, beside any other busy process, costs training most of its speed.
 export OMP_WAIT_POLICY ?= PASSIVE
@@ -9,8 +10,13 @@ export GOMP_SPINCOUNT ?= 4000
 # The SNES core and the C++ sandbox that judge every answer; the two assemblers check ours in the tests.
 DEBIAN := libretro-bsnes-mercury-balanced clang lld libc++-dev-wasm32 libclang-rt-dev-wasm32 wasi-libc
 DEBIAN_TEST := cc65 64tass openssh-server
+# What `make check` leaves to `make test`: models that train or answer, campaigns, compilers, other processes, every task family.
+HEAVY := $(addprefix tests/, faults generate notebooks tasks test_doctor.py test_transfer.py council/test_council.py \
+	$(addprefix evaluate/test_, controls.py oraclebench.py predictions.py shuffled.py stage.py) export/test_export.py \
+	$(addprefix train/test_, base.py checkpoints.py flat.py fused.py gemma.py launch.py live.py qlora.py stage.py trainer.py) \
+	$(addprefix verify/test_, assemble_refusals.py console.py cpp.py hostile_cpp.py))
 
-.PHONY: demo test test-slow lab doctor format
+.PHONY: help demo check test test-slow lint types fast lab doctor format lock
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -21,17 +27,27 @@ demo: .venv/demo  ## all six notebooks for two experts: no GPU, no key, no netwo
 	$(BIN)/python -m oracle_lib run all -p expert yaze-expert
 	$(BIN)/python -m oracle_lib summary demo
 
-test: .venv/test  ## lint, types, import rule, tests, and the notebooks against their committed outputs
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+check: .venv/test  ## lint, types, import rule and fast tests: under a minute
+	@$(MAKE) --no-print-directory -j 2 -O types fast lint
+
+test: .venv/test lint types  ## lint, types, import rule, tests, and the notebooks against their committed outputs
 	$(BIN)/python -m pytest -m "not slow"
 	outputs=$$(mktemp -d) && trap 'rm -rf "$$outputs"' EXIT && ORACLE_OUTPUTS="$$outputs" \
 	$(BIN)/python -m pytest notebooks --nbval-lax --nbval-cell-timeout 900 -o timeout=0
 
 test-slow: .venv/test  ## the tests that take longer than 20 seconds each
 	$(BIN)/python -m pytest -m slow
+
+lint: .venv/test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: .venv/test
+	$(BIN)/mypy
+
+fast: .venv/test
+	$(BIN)/python -m pytest -q -m "not slow" --durations 5 $(addprefix --ignore=,$(HEAVY))
 
 lab: .venv/demo  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir notebooks $$([ "$$(id -u)" = 0 ] && echo --allow-root)
@@ -43,12 +59,19 @@ format: .venv/test  ## format the code and sort its imports
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-.venv/demo: pyproject.toml Makefile
+lock: .venv/test  ## write requirements.lock anew, from what pip chooses today
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && \
+	{ test -z "$(TORCH_INDEX)" || "$$folder/bin/pip" install -q --index-url "$(TORCH_INDEX)" "$(TORCH)"; } && \
+	"$$folder/bin/pip" install -q -e '.[dev]' && "$$folder/bin/pip" freeze --exclude-editable > "$$folder/frozen" && \
+	{ echo '# Versions that `make` installs from, as pip constraints; made by `make lock`. What torch needs of CUDA is left to torch.'; \
+	grep -viE '^(nvidia|cuda|triton)' "$$folder/frozen" | sed -E 's/\+[a-z0-9.]+$$//'; } > requirements.lock
+
+.venv/demo: pyproject.toml requirements.lock Makefile
 	$(call debian,$(DEBIAN))
 	$(call pip,-e .)
 	@touch $@
 
-.venv/test: pyproject.toml Makefile
+.venv/test: pyproject.toml requirements.lock Makefile
 	$(call debian,$(DEBIAN) $(DEBIAN_TEST))
 	$(call pip,-e '.[dev]')
 	@touch $@ .venv/demo
@@ -68,7 +91,7 @@ endef
 define pip
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Oracle needs Python 3.11 or newer; name one with make PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@test -z "$(TORCH_INDEX)" || $(BIN)/pip install -q --index-url "$(TORCH_INDEX)" "$$(grep -o 'torch==[0-9.]*' pyproject.toml | head -1)"
+	@test -z "$(TORCH_INDEX)" || $(BIN)/pip install -q --index-url "$(TORCH_INDEX)" "$(TORCH)"
 	@echo "Installing the Python packages into .venv (once; a few minutes)"
-	@$(BIN)/pip install -q $(1)
+	@$(BIN)/pip install -q -c requirements.lock $(1)
 endef

@@ -32,6 +32,8 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
+from oracle_lib.bases import PUBLISHED, Shape, find
+
 LENGTH = 2048
 LINEARS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 LEARNING_RATE, WARMUP, RANK = 2e-4, 0.03, 16
@@ -48,25 +50,10 @@ PROCESS, GPUS = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE
 PEERS = ["trl", "trl-liger", "unsloth", "unsloth-packed"]
 
 
-@dataclass(frozen=True)
-class Shape:
-    """The sizes of a Qwen2.5 model. Those that tie their embeddings have no output layer of their own."""
-
-    hidden: int
-    intermediate: int
-    layers: int
-    heads: int
-    key_value_heads: int
-    vocabulary: int
-    tied: bool
-
-
 SHAPES = {
-    "14b": Shape(5120, 13824, 48, 40, 8, 152064, tied=False),
-    "7b": Shape(3584, 18944, 28, 28, 4, 152064, tied=False),
-    "3b": Shape(2048, 11008, 36, 16, 2, 151936, tied=True),
-    "1.5b": Shape(1536, 8960, 28, 12, 2, 151936, tied=True),
-    "tiny": Shape(256, 512, 2, 4, 2, 2048, tied=False),
+    **{size.lower(): PUBLISHED[f"Qwen/Qwen2.5-Coder-{size}-Instruct"].shape for size in ("14B", "7B", "3B", "1.5B")},
+    "qwen3-14b": PUBLISHED["Qwen/Qwen3-14B"].shape,
+    "tiny": Shape(256, 512, 2, 4, 2, 64, 2048, tied=False),
 }
 
 
@@ -212,23 +199,26 @@ def parse() -> argparse.Namespace:
 
 
 def checkpoint(shape: str) -> Path:
-    return WORK / f"qwen2.5-{shape}"
+    return WORK / shape
 
 
 def make(shape: str, folder: Path) -> None:
-    """Writes a Qwen2 of random weights, quantised to NF4 as bitsandbytes does, a layer at a time, and a tokenizer."""
+    """Writes a model of random weights, quantised to NF4 as bitsandbytes does, a layer at a time, and a tokenizer."""
     import torch
     from huggingface_hub import save_torch_state_dict
-    from transformers import BitsAndBytesConfig, Qwen2Config, Qwen2ForCausalLM
+    from transformers import AutoConfig, AutoModelForCausalLM, BitsAndBytesConfig
 
     sizes = SHAPES[shape]
-    config = Qwen2Config(
+    architecture = "Qwen3" if sizes.head_norms else "Qwen2"
+    config = AutoConfig.for_model(
+        architecture.lower(),
         vocab_size=sizes.vocabulary,
         hidden_size=sizes.hidden,
-        intermediate_size=sizes.intermediate,
+        intermediate_size=sizes.feed_forward,
         num_hidden_layers=sizes.layers,
         num_attention_heads=sizes.heads,
-        num_key_value_heads=sizes.key_value_heads,
+        num_key_value_heads=sizes.key_heads,
+        head_dim=sizes.head_width,
         max_position_embeddings=32768,
         rope_parameters={"rope_type": "default", "rope_theta": 1e6},
         tie_word_embeddings=sizes.tied,
@@ -236,12 +226,12 @@ def make(shape: str, folder: Path) -> None:
         eos_token_id=2,
         pad_token_id=0,
         dtype="bfloat16",
-        architectures=["Qwen2ForCausalLM"],
+        architectures=[f"{architecture}ForCausalLM"],
     )
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(SEED)
     with torch.device("meta"):
-        skeleton = Qwen2ForCausalLM(config)
+        skeleton = AutoModelForCausalLM.from_config(config)
     tensors: dict[str, Any] = {}
     for name, weight in skeleton.named_parameters():
         if name.endswith("norm.weight"):
@@ -361,9 +351,9 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
 
     The frugal setting reads half as many tokens at a time and recomputes everything.
     """
-    from oracle_lib.models import Row
+    from oracle_lib.chat import Row
     from oracle_lib.params import Training
-    from oracle_lib.train.budget import Shape, most_kept_layers, predict
+    from oracle_lib.train.budget import most_kept_layers, predict
     from oracle_lib.train.qlora import SPARE, fine_tune
     from oracle_lib.train.speed import matrix_rate
 
@@ -397,7 +387,7 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     )
     if PROCESS:  # the first process keeps the journal
         return {"batching": "packed", "batch": batch, "accumulation": training.accumulation}
-    shape = Shape.of(json.loads((folder / "config.json").read_bytes()))
+    shape = find(str(folder)).shape
     kept = most_kept_layers(shape, RANK, batch * LENGTH, (cap or math.inf) - SPARE)
     lines = [json.loads(line) for line in (out / "metrics.jsonl").read_text(encoding="utf-8").splitlines()]
     steps = [
@@ -437,7 +427,7 @@ def agree(data: Path, steps: int) -> None:
 def agree_worker(data: Path, backend: str, steps: int) -> None:
     if backend == "unsloth":
         import unsloth  # noqa: F401  before transformers
-    from oracle_lib import models, params
+    from oracle_lib import bases, models, params
     from oracle_lib.train.data import encode_rows, read_rows
     from oracle_lib.train.qlora import fine_tune
 
@@ -446,7 +436,7 @@ def agree_worker(data: Path, backend: str, steps: int) -> None:
     out.mkdir(parents=True)
     base.mkdir(parents=True, exist_ok=True)
     for name in ("model.safetensors", "config.json"):
-        shutil.copyfile(models.EMBEDDED / name, base / name)
+        shutil.copyfile(bases.EMBEDDED / name, base / name)
     words.save_pretrained(base)
     demo = params.load_profile("demo").training
     rows = encode_rows(words, read_rows(data), demo.max_length)[: steps * demo.batch_size]
@@ -473,7 +463,7 @@ def peer(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     from transformers import PreTrainedTokenizerFast
 
     # Not from the modules that define them: Unsloth replaces these names.
-    from trl import SFTConfig, SFTTrainer  # type: ignore[attr-defined]
+    from trl import SFTConfig, SFTTrainer  # type: ignore[attr-defined, unused-ignore]
 
     on_unsloth, packing = arguments.stage.startswith("unsloth"), arguments.stage == "unsloth-packed"
     if packing:

@@ -15,8 +15,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from oracle_lib import OracleError, preflight
 from oracle_lib.files import outputs
-from oracle_lib.params import Machine, load_machine
+from oracle_lib.generate.teachers import teacher_called, who_answers
+from oracle_lib.params import Expert, Machine, Profile, load_expert, load_machine, load_profile
+from oracle_lib.run import STAGES
 
 GIB = 2**30
 DEMO_DISK = 2.0
@@ -26,6 +29,7 @@ CAMPAIGN_DISK = 60.0
 PATIENCE = 2.0
 """Seconds to wait for Ollama; on the same machine it answers in milliseconds."""
 KEYS = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
+_NOT_YET = "the plan's own teachers, Gemini for 70 % and Ollama for 30 %, are not written yet"
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,22 @@ class Check:
     remedy: str = ""
 
 
-def report(machine: Machine) -> list[Check]:
-    """Everything that this machine, in the role that `machine` describes, needs or can use."""
-    checks: list[tuple[str, Callable[[Machine], Check]]] = [
+@dataclass(frozen=True)
+class Wanted:
+    """What this machine is to do: a run of this expert in this profile, in the role that `machine` describes."""
+
+    expert: Expert
+    profile: Profile
+    machine: Machine
+
+    @property
+    def needs_gpu(self) -> bool:
+        return self.machine.gpus > 0 or self.profile.base == "expert"
+
+
+def report(wanted: Wanted) -> list[Check]:
+    """Everything that this machine needs or can use for what is wanted; what would stop `run all` comes last."""
+    checks: list[tuple[str, Callable[[Wanted], Check]]] = [
         ("Python", _python),
         ("PyTorch", _torch),
         ("GPU", _gpu),
@@ -52,8 +69,9 @@ def report(machine: Machine) -> list[Check]:
         ("disk", _disk),
         ("Ollama", _ollama),
         ("Gemini key", _gemini_key),
+        ("teachers", _teachers),
     ]
-    return [_tried(name, look, machine) for name, look in checks]
+    return [*(_tried(name, look, wanted) for name, look in checks), *_run_all(wanted)]
 
 
 def table(checks: list[Check]) -> str:
@@ -65,57 +83,60 @@ def table(checks: list[Check]) -> str:
         if check.remedy:
             indent = " " * len(head)
             lines += textwrap.wrap(check.remedy, 115, initial_indent=f"{indent}-> ", subsequent_indent=f"{indent}   ")
-    missing = [check.name for check in checks if check.status == "missing"]
+    missing = dict.fromkeys(check.name for check in checks if check.status == "missing")
     total = f"missing and needed: {', '.join(missing)}" if missing else "everything needed here is there"
     return "\n".join([*lines, "", total])
 
 
-def main(machine: str = "local") -> int:
+def main(expert: str, profile: str, machine: str) -> int:
     """Prints the table; returns 0 when nothing needed is missing, else 1."""
-    checks = report(load_machine(machine))
+    checks = report(Wanted(load_expert(expert), load_profile(profile), load_machine(machine)))
     print(table(checks))
     return int(any(check.status == "missing" for check in checks))
 
 
-def _tried(name: str, look: Callable[[Machine], Check], machine: Machine) -> Check:
+def _tried(name: str, look: Callable[[Wanted], Check], wanted: Wanted) -> Check:
     try:
-        return look(machine)
+        return look(wanted)
     except Exception as error:  # a broken installation can fail in any way, and the other checks must still be made
-        return Check(
-            name, "missing", f"{type(error).__name__}: {error}", "install the packages again: make -B .venv/demo"
-        )
+        return _broken(name, error)
 
 
-def _python(machine: Machine) -> Check:
+def _broken(name: str, error: Exception) -> Check:
+    found, remedy = f"{type(error).__name__}: {error}", "install the packages again: make -B .venv/demo"
+    return Check(name, "missing", found, remedy)
+
+
+def _python(wanted: Wanted) -> Check:
     system = "WSL2" if "microsoft" in platform.release().lower() else platform.system()
     return Check("Python", "ok", f"{platform.python_version()} on {system}, {platform.machine()}")
 
 
-def _torch(machine: Machine) -> Check:
+def _torch(wanted: Wanted) -> Check:
     import torch
 
     build = f"CUDA {torch.version.cuda}" if torch.version.cuda else "CPU build"
     return Check("PyTorch", "ok", f"{torch.__version__} ({build}, {torch.get_num_threads()} threads)")
 
 
-def _gpu(machine: Machine) -> Check:
+def _gpu(wanted: Wanted) -> Check:
     import torch
 
     if not torch.cuda.is_available():
         remedy = "the demo runs without one; the profiles pilot and full need an NVIDIA card with 16 GB"
         if shutil.which("nvidia-smi") and not torch.version.cuda:
             remedy = "there is a card, but this PyTorch is built for the CPU: make -B .venv/demo without TORCH_INDEX"
-        return Check("GPU", "missing" if machine.gpus else "optional", "none that PyTorch can use", remedy)
+        return Check("GPU", "missing" if wanted.needs_gpu else "optional", "none that PyTorch can use", remedy)
     free, total = (size / GIB for size in torch.cuda.mem_get_info())
     found = f"{torch.cuda.get_device_name()}, {free:.1f} of {total:.1f} GiB free"
-    wanted = machine.card.cap if machine.card else 0.0
-    if free < wanted:
-        remedy = f"training may take {wanted:.1f} GiB: end what holds the card (nvidia-smi lists it; Ollama, often)"
+    card = wanted.machine.card
+    if card and free < card.cap:
+        remedy = f"training may take {card.cap:.1f} GiB: end what holds the card (nvidia-smi lists it; Ollama, often)"
         return Check("GPU", "missing", found, remedy)
     return Check("GPU", "ok", found)
 
 
-def _nf4(machine: Machine) -> Check:
+def _nf4(wanted: Wanted) -> Check:
     # bitsandbytes asks for the package kernels, which loads code from a hub; what is tried here are its own kernels.
     logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
     import bitsandbytes.nn
@@ -139,7 +160,7 @@ def _nf4(machine: Machine) -> Check:
     return Check("NF4 kernels", "ok", f"bitsandbytes {version('bitsandbytes')} multiplies on the {device}")
 
 
-def _assembler(machine: Machine) -> Check:
+def _assembler(wanted: Wanted) -> Check:
     from oracle_lib import verify
 
     assembly = verify.assemble("LDA.b #$12\nRTS")
@@ -151,7 +172,7 @@ def _assembler(machine: Machine) -> Check:
     return Check("assembler", "ok", f"our own; {asar}")
 
 
-def _snes_core(machine: Machine) -> Check:
+def _snes_core(wanted: Wanted) -> Check:
     from oracle_lib import verify
 
     try:
@@ -164,7 +185,7 @@ def _snes_core(machine: Machine) -> Check:
     return Check("SNES core", "ok", f"ran an RTS in {execution.cycles} master cycles")
 
 
-def _cpp_sandbox(machine: Machine) -> Check:
+def _cpp_sandbox(wanted: Wanted) -> Check:
     from oracle_lib import verify
 
     if reason := verify.cpp_unavailable():
@@ -180,7 +201,7 @@ def _cpp_sandbox(machine: Machine) -> Check:
     return Check("C++ sandbox", "ok", "compiled and ran a function")
 
 
-def _jupyter(machine: Machine) -> Check:
+def _jupyter(wanted: Wanted) -> Check:
     try:
         found = ", ".join(f"{package} {version(package)}" for package in ("jupyterlab", "papermill", "ipykernel"))
     except PackageNotFoundError as error:
@@ -188,38 +209,38 @@ def _jupyter(machine: Machine) -> Check:
     return Check("JupyterLab", "ok", found)
 
 
-def _disk(machine: Machine) -> Check:
+def _disk(wanted: Wanted) -> Check:
     folder = outputs()
     while not folder.exists():
         folder = folder.parent
-    free, wanted = shutil.disk_usage(folder).free / GIB, CAMPAIGN_DISK if machine.gpus else DEMO_DISK
+    free, needed = shutil.disk_usage(folder).free / GIB, CAMPAIGN_DISK if wanted.needs_gpu else DEMO_DISK
     found = f"{free:.0f} GiB free for outputs/"
-    if free < wanted:
-        remedy = f"free {wanted:.0f} GiB, or set ORACLE_OUTPUTS to a folder on another disk"
+    if free < needed:
+        remedy = f"free {needed:.0f} GiB, or set ORACLE_OUTPUTS to a folder on another disk"
         return Check("disk", "missing", found, remedy)
     return Check("disk", "ok", found)
 
 
-def _ollama(machine: Machine) -> Check:
-    named = os.environ.get("OLLAMA_HOST", "")
+def _ollama(wanted: Wanted) -> Check:
+    named, its_own = os.environ.get("OLLAMA_HOST", ""), wanted.machine.ollama
     try:
-        url = _ollama_url(named) if named else machine.ollama
+        url = _ollama_url(named) if named else its_own
         running = str(_get(f"{url}/api/version")["version"])
         held = [(str(model["name"]), int(model["size_vram"]) / GIB) for model in _get(f"{url}/api/ps")["models"]]
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", error)
-        remedy = "only the local teachers need it: start it with `ollama serve`, or set OLLAMA_HOST"
-        return Check("Ollama", "optional", f"no answer from {named or machine.ollama} ({reason})", remedy)
+        found = f"no answer from {named or its_own} ({reason}); no teacher uses it yet"
+        return Check("Ollama", "optional", found)
     except (ValueError, KeyError, TypeError):
         remedy = "set OLLAMA_HOST to host:port of an Ollama server"
-        return Check("Ollama", "optional", f"{named or machine.ollama} does not answer as Ollama does", remedy)
+        return Check("Ollama", "optional", f"{named or its_own} does not answer as Ollama does", remedy)
     on_card = [(name, size) for name, size in held if size > 0]
     if on_card:
         names = ", ".join(name for name, _ in on_card)
         found = f"{running}, holds {sum(size for _, size in on_card):.1f} GiB of the card with {names}"
         stop = "; ".join(f"ollama stop {name}" for name, _ in on_card)
-        return Check("Ollama", "ok", found, f"before training on the same card: {stop}")
-    return Check("Ollama", "ok", f"{running}, holds nothing of the card")
+        return Check("Ollama", "optional", found, f"before training on the same card: {stop}")
+    return Check("Ollama", "optional", f"{running}, holds nothing of the card; no teacher uses it yet")
 
 
 def _ollama_url(host: str) -> str:
@@ -243,9 +264,32 @@ def _get(url: str) -> dict[str, Any]:
     return answer
 
 
-def _gemini_key(machine: Machine) -> Check:
+def _gemini_key(wanted: Wanted) -> Check:
     found = [name for name in KEYS if os.environ.get(name)]
-    if not found:
-        remedy = f"only the Gemini teacher needs one: export {KEYS[0]}, and never put it into a notebook"
-        return Check("Gemini key", "optional", "not set", remedy)
-    return Check("Gemini key", "ok", f"{found[0]} is set")
+    return Check("Gemini key", "optional", f"{f'{found[0]} is' if found else 'not'} set; nothing here uses it yet")
+
+
+def _teachers(wanted: Wanted) -> Check:
+    shares = wanted.profile.generation.teachers
+    try:
+        for name in shares:
+            teacher_called(name)
+    except OracleError as error:
+        return _refusal("teachers", error)
+    promised = _NOT_YET if wanted.profile.base == "expert" else ""
+    return Check("teachers", "ok", f"in the profile {wanted.profile.name}: {who_answers(shares)}", promised)
+
+
+def _run_all(wanted: Wanted) -> list[Check]:
+    """One check for each thing that `run all` would refuse with, or one that says that it would not."""
+    try:
+        found = preflight.problems(wanted.expert, wanted.profile, wanted.machine, STAGES)
+    except Exception as error:  # for the same reason as above
+        return [_broken("run all", error)]
+    what = f"{wanted.expert.name} with the profile {wanted.profile.name} on the machine {wanted.machine.name}"
+    return [_refusal("run all", problem) for problem in found] or [Check("run all", "ok", f"{what} can start")]
+
+
+def _refusal(name: str, problem: object) -> Check:
+    found, _, remedy = str(problem).partition("; ")
+    return Check(name, "missing", found, remedy)

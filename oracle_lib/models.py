@@ -1,38 +1,27 @@
 """Loads base models, tokenizers and adapters, and runs them: greedy generation and the likelihood of given answers.
 
-A base is named by a reference: `embedded` is the tiny one in this package, `embedded:<hash>` one that `train.base`
-built here, anything else a Hugging Face id. All go through the same code. Nothing here trains.
+All bases go through the same code, whatever their reference (`oracle_lib.bases`). Nothing here trains.
 
 One trap shapes the callers: on CPUs with AVX512-BF16, bitsandbytes repacks NF4 weights at the first forward pass in
 evaluation mode, and the model no longer passes gradients on. Whatever trains loads a model of its own and never lets it
 evaluate.
 """
 
-import json
 import logging
 import os
-import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from oracle_lib import OracleError
-from oracle_lib.files import outputs, relative, sha256
-from oracle_lib.records import Adapter, Message
+from oracle_lib import OracleError, bases
+from oracle_lib.bases import base_digest, base_folder, is_ours, reading
+from oracle_lib.chat import IGNORED, Conversation, Row, chat_ids, encode
+from oracle_lib.files import sha256
+from oracle_lib.records import Adapter
 
 if TYPE_CHECKING:  # imported where they are used: torch and transformers take seconds to load
     from peft import PeftModel
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-EMBEDDED = Path(__file__).parent / "embedded"
-"""The embedded base: its weights, tokenizer, chat template and card."""
-
-PAD, START, END = SPECIAL_TOKENS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
-_GEMMA_END = "<end_of_turn>"
-IGNORED = -100
-"""The label of a token that is read but neither trained nor measured."""
-
-_PREFIX = "embedded:"
 _VOCABULARY_CHUNK = 512
 
 # On a CPU it warns at every load of a 4-bit model that an optional kernel is missing, which changes nothing here.
@@ -47,80 +36,46 @@ os.environ.setdefault("GOMP_SPINCOUNT", "4000")
 # Packed steps differ in length; without this, the memory between blocks of other sizes would be lost.
 os.environ.setdefault("PYTORCH_ALLOC_CONF", "expandable_segments:True")
 
-Conversation: TypeAlias = Sequence[Message]
-
-
-def is_embedded(base: str) -> bool:
-    return base == "embedded" or base.startswith(_PREFIX)
-
-
-def base_folder(base: str) -> Path:
-    """Where an embedded base lies. Raises `OracleError` for one that has not been built here."""
-    if base == "embedded":
-        return EMBEDDED
-    folder = outputs() / "base" / base.removeprefix(_PREFIX)
-    if not (folder / "config.json").exists():
-        raise OracleError(f"the base {base} is not in {relative(folder.parent)}; run 04_train, which builds it")
-    return folder
-
-
-def base_digest(base: str) -> str:
-    """What identifies the base's weights: the sha256 of an embedded base's file, the commit of a Hugging Face id."""
-    if is_embedded(base):
-        return sha256(base_folder(base) / "model.safetensors")
-    from transformers import AutoConfig
-
-    commit = getattr(AutoConfig.from_pretrained(base), "_commit_hash", None)
-    if not commit:
-        raise OracleError(f"{base} has no commit to know its weights by; name a repository of the Hugging Face Hub")
-    return str(commit)
-
-
-def read_families(base: str) -> frozenset[str] | None:
-    """The task families whose instructions a base read when it was pretrained; None for one that others made."""
-    if not is_embedded(base):
-        return None
-    return frozenset(json.loads((base_folder(base) / "build.json").read_bytes())["asked"])
-
 
 def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
-    """The tokenizer of a base, with its chat template; `pad` and `eos` differ.
+    """The tokenizer of a base, with its chat template; an answer ends with its `eos_token`.
 
-    Raises `OracleError` for a tokenizer whose padding
-    is its end of text: the end would be masked with the padding, and the model would never learn to stop.
+    Raises `OracleError` for a tokenizer without padding, and for one that pads with its end: the end would be masked
+    with the padding, and the model would never learn to stop.
     """
     from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
-    tokenizer: PreTrainedTokenizerBase
-    if is_embedded(base):
+    if is_ours(base):
         folder = base_folder(base)
         # Not AutoTokenizer: for a qwen2 folder it silently puts Qwen's pre-tokenizer in the place of ours.
-        tokenizer = PreTrainedTokenizerFast(
+        return PreTrainedTokenizerFast(
             tokenizer_file=str(folder / "tokenizer.json"),
-            pad_token=PAD,
-            eos_token=END,
+            pad_token=bases.PAD,
+            eos_token=bases.END,
             clean_up_tokenization_spaces=False,
             chat_template=(folder / "chat_template.jinja").read_text(encoding="utf-8"),
         )
-    else:
-        tokenizer = AutoTokenizer.from_pretrained(base)
-        if _GEMMA_END in tokenizer.get_vocab():  # Gemma's template ends turns with another token than its eos_token
-            tokenizer.eos_token = _GEMMA_END
-    if tokenizer.pad_token_id is None or tokenizer.pad_token_id == tokenizer.eos_token_id:
-        raise OracleError(f"the tokenizer of {base} pads with its end-of-text token; set another pad_token")
+    family = bases.find(base).family
+    with reading(base):
+        tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(base)
+    has_end, template = family.end in tokenizer.get_vocab(), tokenizer.chat_template
+    if not has_end or not template:
+        missing = "chat template" if has_end else f"{family.end}, which ends a turn"
+        raise OracleError(f"the tokenizer of {base} has no {missing}; choose a model that was taught to chat")
+    tokenizer.eos_token = family.end  # a template may end turns with another token than the one it names
+    remedy = f'set "pad_token" to "{family.padding}" in its tokenizer_config.json'
+    if tokenizer.pad_token_id is None:
+        raise OracleError(
+            f"the tokenizer of {base} has no padding, so rows of unlike length cannot stand side by side; {remedy}"
+        )
+    if tokenizer.pad_token_id == tokenizer.eos_token_id:
+        raise OracleError(
+            f"the tokenizer of {base} pads with {family.end}, which ends an answer: masked as padding, it would never "
+            f"be learned; {remedy}"
+        )
+    settings = "".join(f"{{%- set {name} = {str(value).lower()} -%}}\n" for name, value in family.chat.items())
+    tokenizer.chat_template = f"{settings}{template}"
     return tokenizer
-
-
-def needed_memory(base: str) -> float:
-    """GiB of GPU memory that an NF4 base takes, by the size in its name ("...-14B-..."); 0 where the name has none."""
-    # 4.13 bits a weight in the linear layers; the embeddings and the head stay in bf16.
-    return (parameters_in_name(base) or 0.0) * 0.67
-
-
-def parameters_in_name(base: str) -> float | None:
-    """Billions of parameters, as a model's name tells them: 14 for "Qwen2.5-Coder-14B-Instruct"."""
-    size = re.search(r"(\d+(?:\.\d+)?)b(?![a-z])", base, re.IGNORECASE)
-    return float(size.group(1)) if size else None
 
 
 def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTrainedModel":
@@ -134,12 +89,12 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
     from transformers.utils import logging as transformers_logging
 
     on_gpu = torch.cuda.is_available()
-    if not is_embedded(base) and not on_gpu:
+    if not is_ours(base) and not on_gpu:
         raise OracleError(
-            f"{base} needs a GPU with {needed_memory(base):.0f} GiB for the model alone, and this machine has none; "
-            "use the profile demo here"
+            f"{base} needs a GPU with {bases.find(base).memory:.0f} GiB for the model alone, and this machine has "
+            "none; use the profile demo here"
         )
-    if is_embedded(base):
+    if is_ours(base):
         transformers_logging.disable_progress_bar()  # it loads at once
     quantization = BitsAndBytesConfig(
         load_in_4bit=True,
@@ -147,13 +102,14 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=torch.bfloat16,
     )
-    model: Any = AutoModelForCausalLM.from_pretrained(
-        base_folder(base) if is_embedded(base) else base,
-        dtype=torch.bfloat16 if on_gpu else torch.float32,
-        device_map={"": torch.cuda.current_device()} if on_gpu else None,
-        quantization_config=quantization if nf4 else None,
-        attn_implementation="sdpa",
-    )
+    with reading(base):
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            base_folder(base) if is_ours(base) else base,
+            dtype=torch.bfloat16 if on_gpu else torch.float32,
+            device_map={"": torch.cuda.current_device()} if on_gpu else None,
+            quantization_config=quantization if nf4 else None,
+            attn_implementation="sdpa",
+        )
     return cast("PreTrainedModel", model.train(to_train))
 
 
@@ -183,57 +139,6 @@ def load_adapters(adapters: Sequence[Adapter], nf4: bool = True) -> "PeftModel":
     for adapter in adapters[1:]:
         model.load_adapter(adapter.folder, adapter_name=adapter.expert)
     return model.eval()
-
-
-def chat_ids(tokenizer: "PreTrainedTokenizerBase", messages: Conversation, add_generation_prompt: bool) -> list[int]:
-    """The token ids of a conversation in the tokenizer's chat template."""
-    turns: Any = list(messages)
-    ids: Any = tokenizer.apply_chat_template(
-        turns, tokenize=True, add_generation_prompt=add_generation_prompt, return_dict=False
-    )
-    return list(ids)
-
-
-def comment_prompt(instruction: str, language: str) -> str:
-    """An instruction in the form that the embedded base was pretrained on: comment lines, which the code then follows.
-
-    `language` is "asm" or "cpp". It is how to ask the base what it knew before it learned to chat.
-    """
-    mark = {"asm": ";", "cpp": "//"}[language]
-    return "".join(f"{mark} {line}".rstrip() + "\n" for line in instruction.splitlines())
-
-
-class Row(NamedTuple):
-    """A conversation as a model reads it. `labels` are the ids where they are trained and measured, else `IGNORED`."""
-
-    ids: list[int]
-    labels: list[int]
-
-
-def encode(tokenizer: "PreTrainedTokenizerBase", messages: Conversation) -> Row:
-    """A conversation whose labels are the assistant's answers, each up to and including the token that ends it.
-
-    Raises `OracleError` where the template does not end an answer with the tokenizer's `eos_token` (a model trained on
-    it would never stop), renders a prompt otherwise with its answer than without, or where nobody answers.
-    """
-    ids = chat_ids(tokenizer, messages, add_generation_prompt=False)
-    labels = [IGNORED] * len(ids)
-    for turn, message in enumerate(messages):
-        if message["role"] != "assistant":
-            continue
-        prompt = chat_ids(tokenizer, messages[:turn], add_generation_prompt=True)
-        answered = chat_ids(tokenizer, messages[: turn + 1], add_generation_prompt=False)
-        if answered[: len(prompt)] != prompt or ids[: len(answered)] != answered:
-            raise OracleError("the chat template renders a prompt otherwise once it is answered; use the base's own")
-        ends = [place for place in range(len(prompt), len(answered)) if answered[place] == tokenizer.eos_token_id]
-        if not ends:
-            raise OracleError(
-                f"the chat template does not end an answer with {tokenizer.eos_token}; use the base's own"
-            )
-        labels[len(prompt) : ends[-1] + 1] = answered[len(prompt) : ends[-1] + 1]
-    if all(label == IGNORED for label in labels):
-        raise OracleError("the conversation has no assistant's answer to learn from; export the dataset again")
-    return Row(ids, labels)
 
 
 class CompletionNll(NamedTuple):

@@ -1,9 +1,11 @@
-"""What the files under `params/` say, typed: experts, profiles, machines and the council. Knows nothing of what is done
-with it.
+"""What the files under `params/` say, typed: experts, profiles, machines and the council; and the check of a notebook's
+own parameters. Knows nothing of what is done with them.
 """
 
 import difflib
+import math
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -11,35 +13,35 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from oracle_lib import OracleError
+from oracle_lib.gates import Gates
 from oracle_lib.sample import MAX_HELD_OUT, Domain
 
 FOLDER = Path(__file__).parent.parent / "params"
+_NAME = "lower-case letters and digits, in words joined by '-'"
 
 
 class _Params(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Base(_Params):
+class _Named(_Params):
+    """What a file describes under the file's own name."""
+
+    name: str
+
+    @field_validator("name")
+    @classmethod
+    def _is_a_name(cls, name: str) -> str:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+            raise ValueError(f"{name!r} is no name; it may hold {_NAME}")
+        return name
+
+
+class BaseNames(_Params):
     """The model an expert starts from, by its name in Ollama and on Hugging Face."""
 
     ollama: str
     huggingface: str
-
-
-class Gates(_Params):
-    """What an expert must reach on its held-out test set to become champion; a missing entry is no gate.
-
-    `perplexity` is an upper bound over completion tokens, the others are lower bounds. `better_than_base` names the
-    metric whose paired bootstrap interval must exclude zero. `satisfaction` is the share of blind ratings that prefer
-    the expert.
-    """
-
-    perplexity: float | None = 3.5
-    exact_match: float | None = 0.35
-    bleu: float | None = 0.25
-    satisfaction: float | None = 0.80
-    better_than_base: Literal["perplexity", "bits_per_byte", "exact_match", "bleu", "assembles", "passes"] = "passes"
 
 
 class Share(_Params):
@@ -55,7 +57,7 @@ class Share(_Params):
         return self
 
 
-class Expert(_Params):
+class Expert(_Named):
     """One expert: its names, what it is for, what it starts from, what it learns from and when the council asks it.
 
     `name` is the short name without its "oracle-" prefix, and names folders under `outputs/`. `language` says how
@@ -65,12 +67,11 @@ class Expert(_Params):
     together.
     """
 
-    name: str = Field(pattern=r"^[a-z]+(-[a-z]+)+$")
     full_name: str
     aliases: tuple[str, ...]
     purpose: str
     language: Literal["asm", "cpp", "text"]
-    base: Base
+    base: BaseNames
     domains: dict[Domain, int]
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -103,15 +104,24 @@ class Expert(_Params):
 
 
 class Generation(_Params):
-    """How 01 fills a campaign. `sizes` are the accepted samples it aims for, smallest first (none: the expert's own
-    targets); a problem is asked in `phrasings` ways, and drafts stop at `attempts` per accepted sample. `families` are
-    the task families to draw from (none: all of them).
+    """How 01 fills a campaign. `teachers` are who answers, each with its share of the requests. `sizes` are the
+    accepted samples it aims for, smallest first (none: the expert's own targets); a problem is asked in `phrasings`
+    ways, and drafts stop at `attempts` per accepted sample. `families` are the task families to draw from (none: all of
+    them).
     """
 
+    teachers: dict[str, Annotated[float, Field(gt=0, le=1)]] = {"offline": 1.0}
     sizes: tuple[int, ...] = ()
     families: tuple[str, ...] = ()
     phrasings: int = Field(default=2, ge=1)
     attempts: float = Field(default=3.0, ge=1)
+
+    @field_validator("teachers")
+    @classmethod
+    def _share_all_requests(cls, teachers: dict[str, float]) -> dict[str, float]:
+        if abs(sum(teachers.values()) - 1) > 1e-9:
+            raise ValueError("the teachers must share all requests (1.0) among them, as in {offline: 1.0}")
+        return teachers
 
 
 class Training(_Params):
@@ -146,13 +156,12 @@ class Evaluation(_Params):
     bootstrap: int = Field(default=2000, ge=100)
 
 
-class Profile(_Params):
+class Profile(_Named):
     """How large a run is. `base` "embedded" trains on the tiny base in this package, "built" on one that the run builds
     from its own families in minutes, "expert" on the expert's own 14B or 12B base. `split` overrides the experts' own
     shares, where a small run needs a larger test set.
     """
 
-    name: str = Field(pattern=r"^[a-z]+$")
     base: Literal["embedded", "built", "expert"]
     seed: int = 0
     split: Share | None = None
@@ -177,13 +186,12 @@ class Card(_Params):
         return self
 
 
-class Machine(_Params):
+class Machine(_Named):
     """Where training runs. `transport` "ssh" reaches it as the host that the variable `host_variable` names, else as
     `name` in the ssh config. `folder` holds what is pushed there: relative to `outputs/` for "local", to the remote
     home for "ssh". `checkpoints` is a folder relative to `outputs/` (none: inside the run).
     """
 
-    name: str
     transport: Literal["local", "ssh"]
     host_variable: str | None = None
     folder: str
@@ -219,6 +227,11 @@ class Council(_Params):
 
 
 _Model = TypeVar("_Model", bound=_Params)
+_Kind = TypeVar("_Kind", Expert, Profile, Machine)
+
+
+def _place(path: Path) -> str:
+    return f"params/{path.relative_to(FOLDER)}" if path.is_relative_to(FOLDER) else path.name
 
 
 def contents() -> dict[str, object]:
@@ -234,7 +247,7 @@ def _read(model: type[_Model], path: Path) -> _Model:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"
-        raise OracleError(f"{_name(path)}: {key}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise OracleError(f"{_place(path)}: {key}: {first['msg'].removeprefix('Value error, ')}") from None
 
 
 def _load(path: Path) -> object:
@@ -243,16 +256,22 @@ def _load(path: Path) -> object:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""
-        raise OracleError(f"{_name(path)}{line} is not valid YAML: {problem_in_yaml(error)}") from None
-
-
-def _name(path: Path) -> str:
-    return f"params/{path.relative_to(FOLDER)}" if path.is_relative_to(FOLDER) else path.name
+        raise OracleError(f"{_place(path)}{line} is not valid YAML: {problem_in_yaml(error)}") from None
 
 
 def problem_in_yaml(error: yaml.YAMLError) -> str:
     """What is wrong with a text that is no YAML, or with bytes that are no text, without the lines that quote it."""
     return str(getattr(error, "problem", None) or error).partition("\n")[0]
+
+
+def _read_named(model: type[_Kind], path: Path) -> _Kind:
+    """The file's content, which must bear the file's name: else a copy would silently mean what it was copied from."""
+    found = _read(model, path)
+    if found.name != path.stem:
+        raise OracleError(
+            f"{_place(path)}: name is {found.name!r}, but the file is {path.stem!r}; give both one name ({_NAME})"
+        )
+    return found
 
 
 def nearest(name: str, known: list[str]) -> str:
@@ -262,41 +281,59 @@ def nearest(name: str, known: list[str]) -> str:
 
 
 def experts(folder: Path = FOLDER) -> list[Expert]:
-    """All experts, in alphabetical order. Raises `OracleError` where a file is wrong or two experts share a name."""
-    found = [_read(Expert, path) for path in sorted((folder / "experts").glob("*.yaml"))]
+    """All experts, in alphabetical order. Raises `OracleError` where a file is wrong or two experts share a name: then
+    it blames the file that changed last.
+    """
+    paths = sorted((folder / "experts").glob("*.yaml"))
+    found = {path.stem: _read_named(Expert, path) for path in paths}
     owners: dict[str, str] = {}
-    for expert in found:
-        for name in set(expert.names):
-            if owners.setdefault(name, expert.name) != expert.name:
-                raise OracleError(
-                    f"params/experts/{expert.name}.yaml: the name {name!r} already means {owners[name]}; choose another"
-                )
-    return found
+    for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns):
+        for name in sorted(set(found[path.stem].names)):
+            if owners.setdefault(name, path.stem) != path.stem:
+                raise OracleError(f"{_place(path)}: the name {name!r} already means {owners[name]}; choose another")
+    return list(found.values())
 
 
 def load_expert(name: str, folder: Path = FOLDER) -> Expert:
     """The expert of any of its names: short, full, legacy alias or bare ("yaze", "rauru", "asm"), in any case."""
     by_name = {known: expert for expert in experts(folder) for known in expert.names}
     wanted = name.strip().lower().replace("_", "-")
+    if wanted == "all":
+        known = ", ".join(sorted({expert.name for expert in by_name.values()}))
+        raise OracleError(f"'all' is no expert: they are made one at a time, so name one of {known}")
     if wanted not in by_name:
         raise OracleError(f"no expert is called {name!r}{nearest(wanted, list(by_name))}")
     return by_name[wanted]
 
 
-def _load_named(model: type[_Model], kind: str, name: str, folder: Path) -> _Model:
+def _load_named(model: type[_Kind], name: str, folder: Path) -> _Kind:
+    kind = model.__name__.lower()
     known = {path.stem: path for path in (folder / f"{kind}s").glob("*.yaml")}
     if name not in known:
         raise OracleError(f"no {kind} is called {name!r}{nearest(name, list(known))}")
-    return _read(model, known[name])
+    return _read_named(model, known[name])
 
 
 def load_profile(name: str, folder: Path = FOLDER) -> Profile:
-    return _load_named(Profile, "profile", name, folder)
+    return _load_named(Profile, name, folder)
 
 
 def load_machine(name: str, folder: Path = FOLDER) -> Machine:
-    return _load_named(Machine, "machine", name, folder)
+    return _load_named(Machine, name, folder)
 
 
 def load_council(folder: Path = FOLDER) -> Council:
     return _read(Council, folder / "council.yaml")
+
+
+def check(kind: type, **values: object) -> None:
+    """Refuses a notebook's parameter that is not of the `kind` that its notebook declares, and a number below zero.
+
+    papermill and JupyterLab set any value of any type, and the text "false" would be true.
+    """
+    for name, value in values.items():
+        fits = type(value) in (int, float) if kind is float else type(value) is kind  # a bool is an int to isinstance
+        if not fits:
+            raise OracleError(f"parameter {name!r} takes {kind.__name__}, not {value!r}")
+        if isinstance(value, int | float) and not 0 <= value < math.inf:
+            raise OracleError(f"parameter {name!r} takes a number from 0 upwards, not {value!r}")

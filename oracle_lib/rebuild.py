@@ -10,9 +10,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from oracle_lib.bases import EMBEDDED
 from oracle_lib.files import outputs
 from oracle_lib.generate.corpus import write_documents
-from oracle_lib.models import EMBEDDED
 from oracle_lib.train import tokenizer
 from oracle_lib.train.base import Recipe, build_base
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import ClassVar, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, field_validator
 from typing_extensions import TypedDict  # pydantic needs it below Python 3.12
 
 from oracle_lib import OracleError
@@ -128,35 +128,43 @@ class Adapter(Record):
         return outputs() / self.path
 
 
-class Gate(Frozen):
-    """A bar that the report held the adapter to; `passed` is None where it was not measured."""
-
-    name: str
-    threshold: float | None = None
-    value: float | None = None
-    passed: bool | None = None
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty, and there would be nothing to read or to learn")
+    return text
 
 
 class Message(TypedDict):
     """One turn of a conversation."""
 
     role: Literal["system", "user", "assistant"]
-    content: str
+    content: Annotated[str, AfterValidator(_not_empty)]
 
 
 class DatasetRow(Frozen):
     """A row of `train.jsonl`, `val.jsonl` or `test.jsonl`: a conversation whose last message is the answer.
 
-    `contract` is the JSON of what an answer must do, "" where nothing can be run.
+    A system prompt may come first; then user and assistant take turns. `contract` is the JSON of what an answer must
+    do, "" where nothing can be run.
     """
 
-    messages: tuple[Message, ...] = Field(min_length=2)
+    messages: tuple[Message, ...]
     sample_id: str
     group: str
     domain: str
     task: str
     family: str
     contract: str
+
+    @field_validator("messages")
+    @classmethod
+    def _takes_turns(cls, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        roles = [message["role"] for message in messages]
+        turns = roles[1:] if roles[:1] == ["system"] else roles
+        if not turns or len(turns) % 2 or turns != ["user", "assistant"] * (len(turns) // 2):
+            said = ", ".join(roles) or "nobody"
+            raise ValueError(f"user and assistant must take turns and the assistant end, but here speak: {said}")
+        return messages
 
     @property
     def question(self) -> str:

@@ -19,10 +19,11 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from oracle_lib import OracleError
+from oracle_lib.bases import base_digest, is_embedded, is_ours
 from oracle_lib.files import atomic_path, durable_append, outputs, relative, sha256
-from oracle_lib.models import base_digest, is_embedded
+from oracle_lib.gates import Gate
 from oracle_lib.params import Expert, experts, load_expert, nearest
-from oracle_lib.records import Adapter, Frozen, Gate, Record, read_jsonl
+from oracle_lib.records import Adapter, Frozen, Record, read_jsonl
 
 Alias = Literal["candidate", "champion"]
 
@@ -92,7 +93,7 @@ def _locked() -> Iterator[None]:
 
 def release_name(expert: Expert, base: str, trained: date) -> str:
     """`oracle-<character>-<role>-<base>-<yyyymmdd>`, after the base it was really trained on and the day it was."""
-    model = "embedded" if is_embedded(base) else base.rsplit("/", 1)[-1].lower().removesuffix("-instruct")
+    model = base.partition(":")[0] if is_ours(base) else base.rsplit("/", 1)[-1].lower().removesuffix("-instruct")
     return f"{expert.short_name}-{model}-{trained:%Y%m%d}"
 
 
@@ -235,7 +236,7 @@ def in_use(expert: str) -> Version | None:
 
 def _base_stands(version: Version) -> bool:
     base = version.adapter.base
-    return base != "embedded" or base_digest(base) == version.adapter.base_sha256
+    return not is_embedded(base) or base_digest(base) == version.adapter.base_sha256
 
 
 def resolve(name: str) -> Version:

@@ -20,6 +20,7 @@ from oracle_lib.code import code_digest, code_files
 from oracle_lib.files import REPOSITORY, outputs, relative, remove, sha256, writable_folder
 from oracle_lib.records import Record
 
+STAGES = ("generate", "export", "transfer", "train", "evaluate", "deploy")
 _PACKAGES = ("torch", "transformers", "peft", "bitsandbytes", "datasets", "unsloth", "sacrebleu", "rensa")
 _LONGEST = 100
 """Bytes in a run's name: file systems take 255, and some names are made of it."""

@@ -104,6 +104,11 @@ def pull(run: str, expert: str, machine: str, force: bool = False) -> Receipt:
     )
 
 
+def require_reachable(machine: Machine) -> None:
+    """Raises `OracleError` where the machine does not answer, or this machine cannot ask it."""
+    _end_of(machine).reach()
+
+
 def _send(
     end: "_End", source: Path, place: str, files: Mapping[str, str], force: bool, quiet: bool = False
 ) -> list[str]:
@@ -153,6 +158,9 @@ class _End(Protocol):
 
     name: str
 
+    def reach(self) -> None:
+        """Raises `OracleError` where the other side does not answer."""
+
     def digests(self, folder: str) -> dict[str, str]:
         """The sha256 of every file below a folder, by its path in it; empty where there is no such folder."""
 
@@ -175,6 +183,9 @@ class _Local:
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def reach(self) -> None:
+        pass
 
     def digests(self, folder: str) -> dict[str, str]:
         return {name: sha256(outputs() / folder / name) for name in _names(outputs() / folder)}
@@ -208,6 +219,9 @@ class _Ssh:
         command = shlex.split(os.environ.get("ORACLE_SSH") or "ssh")
         options = ("-o", "BatchMode=yes", "-o", f"ConnectTimeout={_SECONDS}", "-o", f"ServerAliveInterval={_SECONDS}")
         self._command = (*command, *options, "--", host)
+
+    def reach(self) -> None:
+        self._run("true")
 
     def digests(self, folder: str) -> dict[str, str]:
         listing = self._run(

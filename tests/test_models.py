@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 import torch
+from huggingface_hub import constants
 from transformers import PreTrainedTokenizerBase, Qwen2Config, Qwen2ForCausalLM
 
-from oracle_lib import OracleError, models
-from oracle_lib.models import IGNORED
+from oracle_lib import OracleError, chat, models
+from oracle_lib.chat import IGNORED
 from oracle_lib.records import Adapter
 
 SYSTEM = {"role": "system", "content": "You write 65816 routines."}
@@ -63,51 +64,53 @@ def test_padding_is_not_the_end_of_an_answer(tokenizer: PreTrainedTokenizerBase)
     assert tokenizer.pad_token_id != tokenizer.eos_token_id
 
 
-def test_a_tokenizer_that_pads_with_its_end_of_text_is_refused(
-    tokenizer: PreTrainedTokenizerBase, tmp_path: Path
-) -> None:
+@pytest.fixture
+def folder(tokenizer: PreTrainedTokenizerBase, tmp_path: Path) -> Path:
+    """A Qwen2 as others publish it: a folder with the words of a tokenizer and the sizes of a model."""
     tokenizer.save_pretrained(tmp_path)
-    config = json.loads((tmp_path / "tokenizer_config.json").read_text())
-    (tmp_path / "tokenizer_config.json").write_text(json.dumps({**config, "pad_token": "<|im_end|>"}))
-    with pytest.raises(OracleError, match="pads with its end-of-text token"):
-        models.load_tokenizer(str(tmp_path))
+    Qwen2Config().save_pretrained(tmp_path)
+    return tmp_path
 
 
-def test_the_chat_template_is_chatml(tokenizer: PreTrainedTokenizerBase) -> None:
-    text = (
-        "<|im_start|>system\nYou write 65816 routines.<|im_end|>\n"
-        "<|im_start|>user\nStore 5 at $7EF36D.<|im_end|>\n<|im_start|>assistant\n"
-    )
-    assert models.chat_ids(tokenizer, [SYSTEM, QUESTION], True) == tokenizer(text)["input_ids"]
+def _change(path: Path, **settings: str | None) -> None:
+    path.write_text(json.dumps({**json.loads(path.read_text()), **settings}))
 
 
-def test_only_answers_are_trained_up_to_and_including_their_end(tokenizer: PreTrainedTokenizerBase) -> None:
-    row = models.encode(tokenizer, [SYSTEM, QUESTION, ANSWER, QUESTION, ANSWER])
-    trained = [label for label in row.labels if label != IGNORED]
-    assert tokenizer.decode(trained) == 2 * f"{ANSWER['content']}<|im_end|>"
-    assert all(label in (token, IGNORED) for token, label in zip(row.ids, row.labels, strict=True))
+def test_an_answer_ends_as_its_family_ends_turns_whatever_the_tokenizer_says(folder: Path) -> None:
+    _change(folder / "tokenizer_config.json", eos_token="<|endoftext|>")
+    assert models.load_tokenizer(str(folder)).eos_token == "<|im_end|>"
 
 
-def test_a_conversation_without_an_answer_is_refused(tokenizer: PreTrainedTokenizerBase) -> None:
-    with pytest.raises(OracleError, match="no assistant's answer"):
-        models.encode(tokenizer, [SYSTEM, QUESTION])
+def test_a_tokenizer_that_pads_with_the_end_of_an_answer_is_refused(folder: Path) -> None:
+    _change(folder / "tokenizer_config.json", pad_token="<|im_end|>")
+    with pytest.raises(OracleError, match=r'pads with <\|im_end\|>.* set "pad_token" to "<\|endoftext\|>" in its'):
+        models.load_tokenizer(str(folder))
 
 
-@pytest.mark.parametrize(
-    ("template", "complaint"),
-    [
-        ("{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}", "does not end an answer"),
-        (
-            "{% for m in messages %}{{ m.content }}<|im_end|>{% endfor %}{% if add_generation_prompt %}Go:{% endif %}",
-            "renders a prompt otherwise",
-        ),
-    ],
-)
-def test_a_template_that_cannot_be_trained_on_is_refused(template: str, complaint: str) -> None:
-    other = models.load_tokenizer("embedded")
-    other.chat_template = template
-    with pytest.raises(OracleError, match=complaint):
-        models.encode(other, [SYSTEM, QUESTION, ANSWER])
+def test_a_tokenizer_without_padding_is_told_apart(folder: Path) -> None:
+    _change(folder / "tokenizer_config.json", pad_token=None)
+    with pytest.raises(OracleError, match=r'has no padding.* set "pad_token" to "<\|endoftext\|>" in its'):
+        models.load_tokenizer(str(folder))
+
+
+def test_a_tokenizer_that_cannot_end_a_turn_is_refused(folder: Path) -> None:
+    words = (folder / "tokenizer.json").read_text().replace("<|im_end|>", "<|other|>")
+    (folder / "tokenizer.json").write_text(words)
+    _change(folder / "tokenizer_config.json", eos_token="<|other|>")
+    with pytest.raises(OracleError, match=r"has no <\|im_end\|>, which ends a turn; choose a model that was taught"):
+        models.load_tokenizer(str(folder))
+
+
+def test_a_tokenizer_without_a_chat_template_is_refused(folder: Path) -> None:
+    (folder / "chat_template.jinja").unlink()
+    with pytest.raises(OracleError, match="has no chat template; choose a model that was taught to chat"):
+        models.load_tokenizer(str(folder))
+
+
+def test_a_known_base_whose_files_cannot_be_reached_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    with pytest.raises(OracleError, match=r"'Qwen/Qwen3-8B' cannot be read \(.*\); try again when the Hub can be"):
+        models.load_tokenizer("Qwen/Qwen3-8B")
 
 
 def _conversations() -> list[list[dict[str, str]]]:
@@ -127,7 +130,7 @@ def test_an_answer_is_as_likely_in_a_padded_batch_as_alone(
 def test_likelihoods_are_those_of_the_models_own_loss(
     model: Qwen2ForCausalLM, tokenizer: PreTrainedTokenizerBase
 ) -> None:
-    row = models.encode(tokenizer, _conversations()[3])
+    row = chat.encode(tokenizer, _conversations()[3])
     with torch.no_grad():
         loss = model(input_ids=torch.tensor([row.ids]), labels=torch.tensor([row.labels])).loss.item()
     (found,) = models.completion_nll(model, tokenizer, [_conversations()[3]])
@@ -169,15 +172,9 @@ def test_generation_ends_at_the_end_of_the_answer(tokenizer: PreTrainedTokenizer
     assert models.generate(silent, tokenizer, [[QUESTION]], max_new_tokens=8) == [""]
 
 
-def test_an_instruction_becomes_comment_lines_in_the_codes_language() -> None:
-    assert models.comment_prompt("Fix this.\n\nRTS", "asm") == "; Fix this.\n;\n; RTS\n"
-    assert models.comment_prompt("Add.", "cpp") == "// Add.\n"
-
-
-def test_a_base_that_was_not_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-    with pytest.raises(OracleError, match=r"embedded:0123 is not in base; run 04_train"):
-        models.load_base("embedded:0123")
+def test_a_base_that_was_not_built_is_named() -> None:
+    with pytest.raises(OracleError, match=r"built:0123 is not in base; run 04_train"):
+        models.load_base("built:0123")
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
@@ -186,20 +183,11 @@ def test_a_14b_base_is_refused_without_a_gpu() -> None:
         models.load_base("Qwen/Qwen2.5-Coder-14B-Instruct")
 
 
-def test_needed_memory_follows_the_size_in_the_name() -> None:
-    assert models.needed_memory("Qwen/Qwen2.5-Coder-14B-Instruct") == pytest.approx(9.4, abs=0.5)
-    assert models.needed_memory("google/gemma-3-12b-it") == pytest.approx(8.0, abs=0.5)
-    assert models.needed_memory("nameless") == 0
-
-
-def test_an_adapter_survives_its_file_and_a_damaged_file_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_an_adapter_survives_its_file_and_a_damaged_file_is_named(tmp_path: Path) -> None:
     adapter = Adapter(
         expert="rauru-assembler",
         run="r",
-        base="embedded:0",
+        base="built:0",
         base_sha256="0",
         path="runs/r/rauru-assembler/train/adapter",
         sha256="0",

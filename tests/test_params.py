@@ -1,5 +1,6 @@
 """Params: every name of an expert means it, and a mistake in a file is named with its file and key."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -131,8 +132,12 @@ def test_a_name_is_no_path(name: str) -> None:
         ({"split": {"val": 0.1}}, "split.test"),
         ({"base": {"ollama": "x"}}, "base.huggingface"),
         ({"gates": {"perplexitiy": 1}}, "gates.perplexitiy"),
+        (
+            {"gates": {"better_than_base": "passses"}},
+            "gates.better_than_base: no metric is called 'passses'; known are",
+        ),
         ({"dataset": "../escape"}, "dataset"),
-        ({"name": "Rauru Assembler"}, "name"),
+        ({"name": "Rauru Assembler"}, "name: 'Rauru Assembler' is no name; it may hold lower-case letters and digits"),
         ({"reassign": {"gigaleak": {"asm": 0.5}}}, "reassign.gigaleak must share all of it"),
         ({"reassign": {"gigaleak": {"text": 1.0}}}, "reassign.gigaleak must share all of it"),
     ],
@@ -174,10 +179,92 @@ def test_broken_yaml_is_named_with_its_line(folder: Path) -> None:
         load_profile("demo", folder)
 
 
-def test_two_experts_cannot_share_a_name(folder: Path) -> None:
-    spoil(folder / "experts" / "yaze-expert.yaml", aliases=["yaze", "rauru"])
-    with pytest.raises(OracleError, match="the name 'rauru' already means rauru-assembler"):
+def test_a_file_that_is_not_utf8_is_named(folder: Path) -> None:
+    (folder / "profiles" / "demo.yaml").write_bytes("name: demo  # größer".encode("latin-1"))
+    with pytest.raises(OracleError, match=r"demo\.yaml is not UTF-8 text"):
+        load_profile("demo", folder)
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "copy"),
+    [
+        ("profile", "demo", "mine"),
+        ("machine", "local", "workshop"),
+        ("expert", "rauru-assembler", "ganon-assembler"),
+    ],
+)
+def test_a_copy_that_keeps_the_name_of_its_original_is_refused(folder: Path, kind: str, file: str, copy: str) -> None:
+    shutil.copyfile(folder / f"{kind}s" / f"{file}.yaml", folder / f"{kind}s" / f"{copy}.yaml")
+    load = {"profile": load_profile, "machine": load_machine, "expert": load_expert}[kind]
+    says = f"{copy}.yaml: name is '{file}', but the file is '{copy}'; give both one name (lower-case letters"
+    with pytest.raises(OracleError, match=re.escape(says)):
+        load(copy, folder)
+
+
+def test_a_copy_under_its_own_name_is_another_profile(folder: Path) -> None:
+    shutil.copyfile(folder / "profiles" / "demo.yaml", folder / "profiles" / "demo-2.yaml")
+    spoil(folder / "profiles" / "demo-2.yaml", name="demo-2", seed=7)
+    assert (load_profile("demo-2", folder).name, load_profile("demo-2", folder).seed) == ("demo-2", 7)
+
+
+@pytest.mark.parametrize("name", ["Mine", "my_own", "mine-", "two words", "käse"])
+def test_a_name_that_cannot_be_one_is_told_what_it_may_hold(folder: Path, name: str) -> None:
+    spoil(folder / "profiles" / "demo.yaml", name=name)
+    with pytest.raises(OracleError, match="is no name; it may hold lower-case letters and digits, in words joined by"):
+        load_profile("demo", folder)
+
+
+def add_expert(folder: Path, name: str, **changes: object) -> Path:
+    """A new expert's file, like the assembler's, that was written after all others."""
+    path = folder / "experts" / f"{name}.yaml"
+    shutil.copyfile(folder / "experts" / "rauru-assembler.yaml", path)
+    spoil(path, **{"name": name, "full_name": f"oracle-{name}", "aliases": [], **changes})
+    return path
+
+
+@pytest.mark.parametrize("name", ["agahnim-wizard", "zora-swimmer"])
+def test_of_two_experts_that_share_a_name_the_newer_file_is_blamed(folder: Path, name: str) -> None:
+    add_expert(folder, name, aliases=["rauru"])
+    with pytest.raises(OracleError, match=rf"{name}\.yaml: the name 'rauru' already means rauru-assembler"):
         params.experts(folder)
+
+
+def test_a_new_expert_is_one_more(folder: Path) -> None:
+    add_expert(folder, "agahnim-wizard", aliases=["agahnim"])
+    assert load_expert("agahnim", folder).name == "agahnim-wizard"
+    assert len(params.experts(folder)) == len(EXPERTS) + 1
+
+
+def test_experts_are_made_one_at_a_time() -> None:
+    with pytest.raises(OracleError, match="'all' is no expert: they are made one at a time, so name one of din-forge"):
+        load_expert("all")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [(str, ""), (str, "no"), (int, 0), (int, 7), (float, 0.5), (float, 2), (bool, False)]
+)
+def test_a_parameter_of_its_declared_type_is_taken(kind: type, value: object) -> None:
+    params.check(kind, anything=value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "says"),
+    [
+        (bool, "false", "takes bool, not 'false'"),
+        (bool, 0, "takes bool, not 0"),
+        (int, "1", "takes int, not '1'"),
+        (int, True, "takes int, not True"),
+        (int, 2.0, "takes int, not 2.0"),
+        (int, None, "takes int, not None"),
+        (int, -1, "takes a number from 0 upwards, not -1"),
+        (float, True, "takes float, not True"),
+        (float, float("nan"), "takes a number from 0 upwards, not nan"),
+        (str, 7, "takes str, not 7"),
+    ],
+)
+def test_a_parameter_of_another_type_is_refused_by_its_name(kind: type, value: object, says: str) -> None:
+    with pytest.raises(OracleError, match=rf"^parameter 'epochs' {re.escape(says)}$"):
+        params.check(kind, epochs=value)
 
 
 def test_the_environment_names_the_host_and_the_machine_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:

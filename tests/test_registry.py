@@ -11,19 +11,15 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, registry
+from oracle_lib.bases import base_digest
 from oracle_lib.files import relative, sha256
-from oracle_lib.models import base_digest
+from oracle_lib.gates import Gate
 from oracle_lib.params import load_expert
-from oracle_lib.records import Adapter, Gate
+from oracle_lib.records import Adapter
 from oracle_lib.registry import Version
 
 DAY = date(2026, 11, 23)
-NAME = "oracle-rauru-assembler-embedded-20261123"
-
-
-@pytest.fixture(autouse=True)
-def _own_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+NAME = "oracle-rauru-assembler-built-20261123"
 
 
 def source(tmp_path: Path, weights: bytes) -> Path:
@@ -32,7 +28,7 @@ def source(tmp_path: Path, weights: bytes) -> Path:
 
 
 def register(
-    tmp_path: Path, weights: bytes = b"weights", day: date = DAY, base: tuple[str, str] = ("embedded:abc", "0" * 64)
+    tmp_path: Path, weights: bytes = b"weights", day: date = DAY, base: tuple[str, str] = ("built:abc", "0" * 64)
 ) -> Version:
     """Registers an adapter of rauru's that holds `weights`, on a base and its digest; its report passed its gate."""
     adapter = source(tmp_path, weights) / "adapter"
@@ -54,12 +50,15 @@ def register(
         train_loss=0.5,
         dataset_sha256="1" * 64,
     )
-    return registry.register(trained, report, [Gate(name="passes", threshold=0.0, value=0.4, passed=True)], day)
+    return registry.register(
+        trained, report, [Gate(name="better_than_base", threshold=0.0, value=0.4, passed=True)], day
+    )
 
 
 def test_a_release_is_named_after_its_true_base_and_its_training_date():
     rauru, saria = load_expert("rauru"), load_expert("saria-voice")
-    assert registry.release_name(rauru, "embedded:0123abcd", DAY) == "oracle-rauru-assembler-embedded-20261123"
+    assert registry.release_name(rauru, "built:0123abcd", DAY) == NAME
+    assert registry.release_name(rauru, "embedded", DAY) == "oracle-rauru-assembler-embedded-20261123"
     assert (
         registry.release_name(rauru, rauru.base.huggingface, DAY) == "oracle-rauru-assembler-qwen2.5-coder-14b-20261123"
     )
@@ -118,6 +117,19 @@ def test_a_damaged_version_file_says_what_to_do(tmp_path: Path):
         registry.load(NAME)
 
 
+def test_a_version_whose_gate_this_code_does_not_know_is_a_sentence(tmp_path: Path):
+    path = register(tmp_path).folder / "version.json"
+    path.chmod(0o644)
+    path.write_text(path.read_text().replace('"better_than_base"', '"style"'))
+    with pytest.raises(OracleError) as refusal:
+        registry.load(NAME)
+    assert str(refusal.value) == (
+        f"registry/versions/{NAME}/version.json is no version of this version (gates.0.name: no gate is called "
+        "'style'; known are perplexity, exact_match, bleu, better_than_base, satisfaction); move its folder away "
+        "and run 06_deploy again"
+    )
+
+
 def test_aliases_move_and_the_history_tells_who_moved_what_when_and_why(tmp_path: Path):
     first, second = register(tmp_path, b"one"), register(tmp_path, b"two")
     registry.move("candidate", first.name, "released")
@@ -171,7 +183,7 @@ def test_a_version_whose_embedded_base_was_replaced_is_not_in_use(tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("oracle-rauru-assembler-embedded-20261124", f"did you mean '{NAME}'"),
+        ("oracle-rauru-assembler-built-20261124", f"did you mean '{NAME}'"),
         ("raru", "did you mean 'rauru'"),
         ("yaze", "yaze-expert has no registered version; run 06_deploy"),
         ("rauru@champion", "rauru-assembler has no champion"),

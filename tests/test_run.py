@@ -32,11 +32,6 @@ with Stage("r", "rauru-assembler", "export", parameters={}, module="oracle_lib.f
 """
 
 
-@pytest.fixture(autouse=True)
-def empty_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-
-
 def start(code: str, *arguments: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-c", code, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -15,6 +15,7 @@ import pytest
 
 from oracle_lib import OracleError, transfer
 from oracle_lib.files import outputs, sha256
+from oracle_lib.params import load_machine
 from oracle_lib.records import Receipt
 from oracle_lib.run import Stage, stage_folder
 
@@ -85,6 +86,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def test_a_machine_that_answers_is_reachable(remote: Path) -> None:
+    transfer.require_reachable(load_machine("medical-mechanica"))
+
+
 def test_the_receipt_lists_what_the_machine_holds(exported: Path) -> None:
     receipt = transfer.push(RUN, "rauru", "demo", "local")
     assert contents(local_copy()) == FILES
@@ -120,8 +125,7 @@ def test_an_export_that_was_edited_afterwards_is_refused(exported: Path) -> None
         transfer.push(RUN, "rauru", "demo", "local")
 
 
-def test_without_an_export_it_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_without_an_export_it_says_what_to_run() -> None:
     with pytest.raises(OracleError, match="export"):
         transfer.push(RUN, "rauru", "demo", "local")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from oracle_lib import OracleError, models, registry
+from oracle_lib.chat import Conversation, chat_ids, control_in, framing
 from oracle_lib.council.router import load_router
 from oracle_lib.council.synthesis import Section, synthesise, write_section
 from oracle_lib.params import Expert, load_council
@@ -54,9 +55,9 @@ class _Loaded:
 class Council:
     """The experts that params/council.yaml names, or those given, ready to answer.
 
-    Each answers through its champion, else its candidate; experts that share a base answer in one batch. The base that
-    answered last stays in memory with its members' adapters, so the next question does not wait for it. A promotion in
-    between takes effect with the next question.
+    Each answers through its champion, else its candidate, and then the answer says so; experts that share a base answer
+    in one batch. The base that answered last stays in memory with its members' adapters, so the next question does not
+    wait for it. A promotion in between takes effect with the next question.
     """
 
     def __init__(self, experts: Iterable[str] | None = None, max_new_tokens: int | None = None) -> None:
@@ -67,13 +68,18 @@ class Council:
         self._loaded: _Loaded | None = None
 
     def answer(self, question: str) -> Answer:
-        """Raises `OracleError` for an empty question, one too long for a model, and damaged or missing models."""
+        """Raises `OracleError` for an empty question, one too long for a model or with a token that frames a chat, and
+        for damaged or missing models.
+        """
         if len(question) > MAX_QUESTION:
             raise OracleError(f"the question has {len(question):,} characters, more than {MAX_QUESTION:,}; shorten it")
+        if token := control_in(question):
+            raise OracleError(f"the question {framing(token)}; write it with a space in it")
         timings = dict.fromkeys(("route", "load", "generate", "synthesise"), 0.0)
         with _timed(timings, "route"):
             route = self._router.route(question)
             in_use = {name: registry.in_use(name) for name in self._members}
+            champions = {registry.aliases(name).get("champion") for name, _ in route.experts}
             bases = {name: self._base(self._members[name], in_use) for name, _ in route.experts}
         texts: dict[str, str] = {}
         for base in dict.fromkeys(bases.values()):
@@ -86,7 +92,9 @@ class Council:
         with _timed(timings, "synthesise"):
             used = {name: version.name if (version := in_use[name]) else None for name, _ in route.experts}
             sections = tuple(
-                write_section(self._members[name], confidence, used[name], texts[name])
+                write_section(
+                    self._members[name], confidence, used[name], texts[name], is_champion=used[name] in champions
+                )
                 for name, confidence in route.experts
             )
             text = synthesise(sections)
@@ -117,11 +125,11 @@ class Council:
         return self._loaded
 
     def _ask(self, loaded: _Loaded, experts: list[Expert], question: str) -> dict[str, str]:
-        conversations: list[models.Conversation] = [
+        conversations: list[Conversation] = [
             [{"role": "system", "content": expert.system_prompt}, {"role": "user", "content": question}]
             for expert in experts
         ]
-        longest = max(len(models.chat_ids(loaded.tokenizer, asked, True)) for asked in conversations)
+        longest = max(len(chat_ids(loaded.tokenizer, asked, True)) for asked in conversations)
         context = loaded.model.config.max_position_embeddings
         if longest + self._max_new_tokens > context:
             raise OracleError(

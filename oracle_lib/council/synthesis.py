@@ -11,6 +11,9 @@ from oracle_lib import verify
 from oracle_lib.params import Expert
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
+_CODE_OR_ADDRESS = re.compile(
+    r"(?P<code>^[ \t]*```.*?^[ \t]*```|(?P<ticks>`+).+?(?P=ticks))|#?\$+\w*", re.DOTALL | re.MULTILINE
+)
 
 
 class Section(BaseModel):
@@ -28,10 +31,13 @@ class Section(BaseModel):
     note: str
 
 
-def write_section(expert: Expert, confidence: float, version: str | None, text: str) -> Section:
+def write_section(expert: Expert, confidence: float, version: str | None, text: str, *, is_champion: bool) -> Section:
+    """What the expert's `version` wrote, with a note on who that is, unless it is the champion, and on its code."""
     usable, note = check_code(text, expert.language)
     if version is None:
         note = f"{expert.name} has no adapter on this base yet; this answer is the base model's. {note}"
+    elif not is_champion:
+        note = f"{version} is a candidate: it has not passed the gates of a champion. {note}"
     return Section(
         expert=expert.name, confidence=confidence, version=version, text=text, usable=usable, note=note.strip()
     )
@@ -70,7 +76,10 @@ def check_code(text: str, language: str) -> tuple[bool | None, str]:
 
 
 def synthesise(sections: Sequence[Section]) -> str:
-    """One Markdown text: a section an expert, in the given order, each ending in what is known of its code."""
+    """One Markdown text: a section an expert, in the given order, each ending in what is known of its code.
+
+    An address such as $7EF360 outside of code becomes code: Markdown reads what stands between two "$" as mathematics.
+    """
     parts = []
     for section in sections:
         text = section.text.strip()
@@ -78,4 +87,4 @@ def synthesise(sections: Sequence[Section]) -> str:
             text += "\n```"
         note = f"\n\n*{section.note}*" if section.note else ""
         parts.append(f"## {section.expert} (confidence {section.confidence:.2f})\n\n{text}{note}")
-    return "\n\n".join(parts)
+    return _CODE_OR_ADDRESS.sub(lambda found: found["code"] or f"`{found[0]}`", "\n\n".join(parts))

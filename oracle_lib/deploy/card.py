@@ -7,28 +7,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from oracle_lib import OracleError
+from oracle_lib.bases import BUILT, find, is_embedded, is_ours
 from oracle_lib.files import relative
-from oracle_lib.models import is_embedded
+from oracle_lib.gates import Gate
+from oracle_lib.metrics import METRICS, Comparison, MetricName
 from oracle_lib.params import Expert, Profile
-from oracle_lib.records import Gate
 from oracle_lib.registry import Version
-
-LICENCES = {"Qwen/Qwen2.5-Coder-14B-Instruct": "apache-2.0", "google/gemma-3-12b-it": "gemma"}
-"""An adapter carries its base's licence, by the Hub's identifiers; the embedded base is this project's own (MIT)."""
 
 
 class _Read(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Metric(_Read):
-    """A metric of base and expert, and their difference with its 95 % interval; None where not measured."""
-
-    base: float | None
-    expert: float | None
-    diff: float | None
-    low: float | None
-    high: float | None
 
 
 class Scores(_Read):
@@ -37,7 +25,9 @@ class Scores(_Read):
     profile: str
     n: int
     groups: int
-    metrics: dict[str, Metric]
+    metrics: dict[MetricName, Comparison]
+    plain_base: dict[MetricName, Comparison] | None = None
+    benchmark: MetricName
     gates: tuple[Gate, ...]
     lineage: dict[str, str]
     verdict: str
@@ -58,12 +48,13 @@ def model_card(version: Version, scores: Scores, expert: Expert, profile: Profil
     environment = Environment(
         loader=PackageLoader("oracle_lib.deploy", "."), undefined=StrictUndefined, trim_blocks=True, autoescape=False
     )
-    environment.filters["figure"] = _figure
     body = environment.get_template("card.md.jinja").render(
         version=version,
         adapter=version.adapter,
-        embedded=is_embedded(version.adapter.base),
+        chat={} if is_ours(version.adapter.base) else find(version.adapter.base).family.chat,
+        folder_of_ours=_folder_of_ours(version.adapter.base),
         scores=scores,
+        metrics=METRICS,
         expert=expert,
         training=profile.training,
         outcomes={True: "passed", False: "**failed**", None: "not measured"},
@@ -74,16 +65,16 @@ def model_card(version: Version, scores: Scores, expert: Expert, profile: Profil
 def _front_matter(version: Version, scores: Scores, expert: Expert, profile: Profile) -> dict[str, object]:
     base = version.adapter.base
     results = [
-        {"type": name, "name": name.replace("_", " "), "value": round(metric.expert, 6)}
+        {"type": name, "name": METRICS[name].title, "value": round(metric.expert, 6)}
         for name, metric in scores.metrics.items()
         if metric.expert is not None
     ]
     return {
-        "license": "mit" if is_embedded(base) else LICENCES.get(base, "other"),
+        **_licence(base),
         "language": ["en"],
         "library_name": "peft",
         "pipeline_tag": "text-generation",
-        **({} if is_embedded(base) else {"base_model": base, "base_model_relation": "adapter"}),
+        **({} if is_ours(base) else {"base_model": base, "base_model_relation": "adapter"}),
         "tags": ["lora", "rom-hacking", "snes", expert.language],
         "model-index": [
             {
@@ -105,5 +96,16 @@ def _front_matter(version: Version, scores: Scores, expert: Expert, profile: Pro
     }
 
 
-def _figure(value: float | None, signed: bool = False) -> str:
-    return "not measured" if value is None else f"{value:{'+' if signed else ''}.3f}"
+def _folder_of_ours(base: str) -> str | None:
+    """Where a base of ours lies in a checkout of this project; it may not lie there any more."""
+    if not is_ours(base):
+        return None
+    return "oracle_lib/embedded" if is_embedded(base) else f"outputs/base/{base.removeprefix(BUILT)}"
+
+
+def _licence(base: str) -> dict[str, str]:
+    """An adapter carries its base's licence; a base of ours is this project's own, and may no longer lie here."""
+    if is_ours(base):
+        return {"license": "mit"}
+    known = find(base)
+    return {"license": known.licence, **({"license_name": known.licence_name} if known.licence_name else {})}

@@ -2,13 +2,12 @@
 nothing, and exports to no other format.
 """
 
-from collections.abc import Sequence
-
 from oracle_lib import OracleError, registry
 from oracle_lib.deploy.card import Scores, model_card
 from oracle_lib.files import atomic_write, outputs, relative
+from oracle_lib.gates import in_words, lost_to_own_form, may_be_champion
 from oracle_lib.params import load_expert, load_profile
-from oracle_lib.records import Adapter, Gate, Record
+from oracle_lib.records import Adapter, Record
 from oracle_lib.registry import Version
 from oracle_lib.run import Manifest, Stage, stage_folder
 
@@ -62,15 +61,15 @@ def release(run: str, expert: str, profile: str, force: bool = False) -> Release
             trained = Manifest.read(train / "manifest.json").finished.date()
             version = registry.register(adapter, report, scores.gates, trained)
             atomic_write(version.folder / CARD, model_card(version, scores, who, size))
-            because = verdict(version.gates)
+            because, champion = _because(scores), may_be_champion(version.gates)
             registry.move("candidate", version.name, f"released from run {run}")
-            if deserves(version.gates):
+            if champion:
                 registry.move("champion", version.name, because)
-            result = Release(version=version, champion=deserves(version.gates), because=because)
+            result = Release(version=version, champion=champion, because=because)
             result.write(released)
             stage.finish(
                 [released, version.folder / "version.json", outputs() / version.adapter.path],
-                {"version": version.name, "champion": result.champion},
+                {"version": version.name, "champion": champion},
             )
     return Release.read(released)
 
@@ -81,8 +80,9 @@ def promote(name: str, why: str) -> Version:
     Raises `OracleError` when a gate failed or none was measured.
     """
     version = registry.resolve(name)
-    if not deserves(version.gates):
-        raise OracleError(f"{version.name} can't become champion: {verdict(version.gates)}; train or evaluate it again")
+    if not may_be_champion(version.gates):
+        because = _because(Scores.read(outputs() / version.report))
+        raise OracleError(f"{version.name} can't become champion: {because}; train or evaluate it again")
     return registry.move("champion", version.name, why)
 
 
@@ -95,19 +95,8 @@ def rollback(expert: str, why: str) -> Version:
     return registry.move("champion", trail[-2], f"rolled back from {trail[-1]}: {why}")
 
 
-def deserves(gates: Sequence[Gate]) -> bool:
-    """Whether a version with these gates may be champion: at least one was measured, and none failed."""
-    outcomes = {gate.passed for gate in gates}
-    return True in outcomes and False not in outcomes
-
-
-def verdict(gates: Sequence[Gate]) -> str:
-    """The gates' outcome in plain words, the failed ones with what they measured."""
-    failed = [f"{gate.name} {gate.value:.3g} (bar {gate.threshold:.3g})" for gate in gates if gate.passed is False]
-    unmeasured = [gate.name for gate in gates if gate.passed is None]
-    measured = len(gates) - len(unmeasured)
-    parts = [
-        f"failed: {', '.join(failed)}" if failed else f"all {measured} measured gates passed" if measured else "",
-        f"not measured: {', '.join(unmeasured)}" if unmeasured else "",
-    ]
-    return "; ".join(part for part in parts if part) or "it has no gates"
+def _because(scores: Scores) -> str:
+    """Why a version with these scores may be champion or not: first where the base in its own form beats it."""
+    lost = lost_to_own_form(scores.plain_base or {})
+    gates = in_words(scores.gates, scores.benchmark)
+    return f"the base in its own form beats it in {lost}; {gates}" if lost else gates

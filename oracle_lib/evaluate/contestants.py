@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from oracle_lib import models
+from oracle_lib import bases, models
+from oracle_lib.chat import Conversation, chat_ids, comment_prompt
 from oracle_lib.evaluate.predictions import Answer, Contestant, ModelName
-from oracle_lib.models import Conversation
 from oracle_lib.records import Adapter, DatasetRow
 
 
@@ -25,19 +25,14 @@ class Asking:
     likelihood: bool = True
 
 
-def batch_size(base: str) -> int:
-    """How many prompts are answered at a time: for a 14B base, as many as keep its keys and values within 4 GiB."""
-    return 16 if models.is_embedded(base) else 8
-
-
 def contestants(adapter: Adapter, asking: Asking, code: str) -> list[Contestant]:
-    """The base in chat form, the embedded base in its own document form as well, and the expert.
+    """The base in chat form, a base of ours in its own document form as well, and the expert.
 
     `code` is the digest of the code that asks and judges: answers of other code are stale.
     """
     asked = f"{adapter.base} {adapter.base_sha256} {asking} {code}"
     base = [Contestant("base", asked, partial(_load, "base", adapter, asking))]
-    if models.is_embedded(adapter.base) and asking.language != "text":
+    if bases.is_ours(adapter.base) and asking.language != "text":
         base.append(Contestant("plain_base", asked, partial(_load, "plain_base", adapter, asking)))
     return [*base, Contestant("expert", f"{asked} {adapter.sha256}", partial(_load, "expert", adapter, asking))]
 
@@ -48,7 +43,7 @@ def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequen
 
     def in_chat(prompts: Sequence[DatasetRow]) -> list[Answer]:
         whole: list[Conversation] = [prompt.messages for prompt in prompts]
-        ids = [models.chat_ids(tokenizer, messages[:-1], add_generation_prompt=True) for messages in whole]
+        ids = [chat_ids(tokenizer, messages[:-1], add_generation_prompt=True) for messages in whole]
         texts = _write(prompts, ids)
         if not asking.likelihood:
             return [Answer(text) for text in texts]
@@ -56,7 +51,7 @@ def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequen
         return [Answer(text, *likelihood) for text, likelihood in zip(texts, likelihoods, strict=True)]
 
     def as_document(prompts: Sequence[DatasetRow]) -> list[Answer]:
-        headers = [models.comment_prompt(prompt.question, asking.language) for prompt in prompts]
+        headers = [comment_prompt(prompt.question, asking.language) for prompt in prompts]
         return [Answer(text) for text in _write(prompts, [tokenizer(header)["input_ids"] for header in headers])]
 
     def _write(prompts: Sequence[DatasetRow], ids: Sequence[Sequence[int]]) -> list[str]:

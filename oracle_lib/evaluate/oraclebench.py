@@ -11,13 +11,13 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import Literal
 
-from oracle_lib import OracleError
-from oracle_lib.evaluate.contestants import Asking, batch_size, contestants
+from oracle_lib import OracleError, bases
+from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
-from oracle_lib.evaluate.metrics import Comparison, compare, pass_at_k
 from oracle_lib.evaluate.predictions import ModelName, Prediction, collect, read_prompts
-from oracle_lib.evaluate.report import difference, show
+from oracle_lib.evaluate.statistics import compare, pass_at_k
 from oracle_lib.files import relative, sha256
+from oracle_lib.metrics import METRICS, Comparison
 from oracle_lib.params import Expert, load_expert, load_profile
 from oracle_lib.records import Adapter, DatasetRow, Frozen, Record
 from oracle_lib.run import Stage, stage_folder
@@ -66,10 +66,10 @@ class BenchReport(Record):
             (
                 half.half,
                 model.replace("_", " "),
-                *(show("passes", value) for value in rates.values()),
-                show("assembles", half.assembles[model]),
+                *map(METRICS["passes"].show, rates.values()),
+                METRICS["assembles"].show(half.assembles[model]),
                 "" if (ratio := half.cycles[model]) is None else f"{ratio:.2f}",
-                difference("passes", half.passes) if model == "expert" else "",
+                METRICS["passes"].difference(half.passes) if model == "expert" else "",
             )
             for half in self.halves
             for model, rates in half.pass_at.items()
@@ -142,7 +142,7 @@ def bench(
                 prompts,
                 contestants(adapter, asking, stage.code),
                 partial(judge, language=who.language),
-                batch_size(adapter.base),
+                bases.find(adapter.base).batch_size,
             )
             cycles = {sample.sample_id: sample.verification.cycles for sample in samples if sample.verification}
             families: dict[Half, set[str]] = {"held-out": set(), "taught": set()}

@@ -1,14 +1,16 @@
 """`report.html`: one self-contained page for people. Escapes everything that a model wrote; runs no script."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from oracle_lib.evaluate.metrics import MIN_GROUPS
+from oracle_lib.evaluate.plot import COLOURS, plot_differences
 from oracle_lib.evaluate.predictions import Prediction
-from oracle_lib.evaluate.report import Report, difference, gap, show, title
+from oracle_lib.evaluate.report import Report
+from oracle_lib.evaluate.statistics import MIN_GROUPS
+from oracle_lib.metrics import METRICS, Comparison
 from oracle_lib.params import Expert
 from oracle_lib.records import DatasetRow
 
@@ -55,13 +57,13 @@ def render(report: Report, expert: Expert, prompts: Sequence[DatasetRow], predic
     environment = Environment(
         loader=PackageLoader("oracle_lib.evaluate", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters |= {"show": lambda value, name: show(name, value), "words": title}
+    environment.filters["words"] = lambda name: name.replace("_", " ")
     return environment.get_template("report.html.jinja").render(
         report=report,
         expert=expert,
-        difference=difference,
-        gap=gap,
-        figure=_svg(report),
+        metrics=METRICS,
+        wide=_svg(report.metrics),
+        narrow=_svg(report.metrics, narrow=True),
         by_knowledge=[
             (heading, families)
             for known, heading in _KNOWLEDGE.items()
@@ -83,11 +85,15 @@ def _outcomes(examples: Sequence[Example]) -> list[Outcome]:
     return found
 
 
-def _svg(report: Report) -> str:
+def _svg(metrics: Mapping[str, Comparison], narrow: bool = False) -> str:
+    """The plot in the page's own colours, which are others in the dark."""
     from matplotlib import rc_context
 
     buffer = io.StringIO()
-    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "oracle"}):
-        report.plot().savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
+    # The salt makes the ids the same in every run, and others in each of the page's two plots.
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": f"oracle {narrow}"}):
+        plot_differences(metrics, narrow).savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
     drawn = buffer.getvalue()
+    for name, colour in COLOURS.items():
+        drawn = drawn.replace(colour, f"var(--{name})")
     return drawn[drawn.index("<svg") :]

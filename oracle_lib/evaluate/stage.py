@@ -5,19 +5,17 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from oracle_lib import OracleError, models
-from oracle_lib.evaluate.contestants import Asking, batch_size, contestants
+from oracle_lib import OracleError, bases
+from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
-from oracle_lib.evaluate.metrics import compare
 from oracle_lib.evaluate.page import render, solved
 from oracle_lib.evaluate.predictions import Prediction, collect, read_prompts
-from oracle_lib.evaluate.report import FamilyResult, Lineage, Report, judge_gates, sentence
+from oracle_lib.evaluate.report import FamilyResult, Lineage, Report, judged
+from oracle_lib.evaluate.statistics import compare
 from oracle_lib.files import atomic_write, relative, sha256
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
 from oracle_lib.records import Adapter, DatasetRow
 from oracle_lib.run import Stage, stage_folder
-
-_PLAIN_METRICS = ("exact_match", "bleu", "assembles", "passes")
 
 
 def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report:
@@ -56,7 +54,7 @@ def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report
                 prompts,
                 contestants(adapter, Asking(who.language, size.evaluation.max_new_tokens), stage.code),
                 partial(judge, language=who.language),
-                batch_size(adapter.base),
+                bases.find(adapter.base).batch_size,
             )
             lineage = Lineage(
                 test_set=sha256(test),
@@ -83,7 +81,8 @@ def summarise(
     draws, seed = profile.evaluation.bootstrap, profile.seed
     metrics = compare(base, answers, draws, seed)
     against_plain = compare(plain, answers, draws, seed) if plain else {}
-    gates = judge_gates(expert.gates, metrics)
+    plain_base = {name: one for name, one in against_plain.items() if one.base is not None}
+    gates = expert.gates.judge(metrics, plain_base)
     groups = len({row.group for row in answers})
     return Report(
         expert=expert.name,
@@ -95,19 +94,13 @@ def summarise(
         groups=groups,
         draws=draws,
         metrics=metrics,
-        plain_base={name: against_plain[name] for name in _PLAIN_METRICS} if plain else None,
-        families=_by_family(base, plain, answers, models.read_families(adapter.base)),
+        plain_base=plain_base if plain else None,
+        families=_by_family(base, plain, answers, bases.read_families(adapter.base)),
         benchmark=expert.gates.better_than_base,
         gates=gates,
         lineage=lineage,
-        verdict=sentence(
-            expert.short_name,
-            len(answers),
-            groups,
-            expert.gates.better_than_base,
-            metrics,
-            against_plain.get(expert.gates.better_than_base),
-            gates,
+        verdict=judged(
+            expert.short_name, len(answers), groups, expert.gates.better_than_base, metrics, plain_base, gates
         ),
     )
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from oracle_lib import OracleError, params
+from oracle_lib.chat import control_in, framing
 from oracle_lib.export.card import DatasetCard, Removed, Side
 from oracle_lib.export.dedup import duplicates, leaks
-from oracle_lib.files import atomic_path, relative, sha256
+from oracle_lib.files import atomic_path, place, relative, sha256
 from oracle_lib.params import Expert, Profile
+from oracle_lib.records import DatasetRow, Message
 from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Sample, Split, read_samples, split_of
 
@@ -19,8 +21,8 @@ from oracle_lib.sample import Sample, Split, read_samples, split_of
 def export_dataset(run: str, expert: str, profile: str, force: bool = False) -> DatasetCard:
     """Writes `export/<dataset>/{train,val,test}.jsonl` with a README, and returns the card (also in `card.json`).
 
-    Every problem's wordings fall on one side of the split. Raises `OracleError` where 01 has not run, or where nothing
-    is left to train on.
+    Every problem's wordings fall on one side of the split. Raises `OracleError` where 01 has not run, where a sample is
+    empty or holds what frames a chat for any known base, or where nothing is left to train on.
     """
     who, size = params.load_expert(expert), params.load_profile(profile)
     share = size.split or who.split
@@ -35,10 +37,22 @@ def export_dataset(run: str, expert: str, profile: str, force: bool = False) -> 
         card_path = stage.folder / "card.json"
         if not stage.is_current:
             folder = stage.folder / who.dataset_name(size)
-            card = _write(folder, list(read_samples(accepted)), run, who, size)
+            samples = list(read_samples(accepted))
+            _refuse_untrainable(accepted, samples)
+            card = _write(folder, samples, run, who, size)
             card.write(card_path)
             stage.finish([folder, card_path], {split: side.rows for split, side in card.sides.items()})
     return DatasetCard.read(card_path)
+
+
+def _refuse_untrainable(path: Path, samples: Iterable[Sample]) -> None:
+    for number, sample in enumerate(samples, 1):
+        for name, text in (("instruction", sample.instruction), ("input", sample.input), ("output", sample.output)):
+            problem = "is empty" if name != "input" and not text.strip() else None
+            if token := control_in(text):
+                problem = framing(token)
+            if problem:
+                raise OracleError(f"{place(path)} line {number}: {name} {problem}; run 01_generate again")
 
 
 def _write(folder: Path, samples: list[Sample], run: str, expert: Expert, profile: Profile) -> DatasetCard:
@@ -59,7 +73,7 @@ def _write(folder: Path, samples: list[Sample], run: str, expert: Expert, profil
     with atomic_path(folder) as beside:
         beside.mkdir()
         for split, members in sides.items():
-            rows = (json.dumps(row(sample, expert.system_prompt), ensure_ascii=False) + "\n" for sample in members)
+            rows = (_line(_row(sample, expert.system_prompt)) for sample in members)
             (beside / f"{split}.jsonl").write_text("".join(rows), encoding="utf-8")
         everyone = [sample for members in sides.values() for sample in members]
         card = DatasetCard(
@@ -89,21 +103,25 @@ def _assert_apart(sides: dict[Split, list[Sample]]) -> None:
     assert not (train & val or train & test or val & test), "a group is on two sides of the split"
 
 
-def row(sample: Sample, system_prompt: str) -> dict[str, object]:
+def _row(sample: Sample, system_prompt: str) -> DatasetRow:
     """A sample as Unsloth and TRL read it."""
-    return {
-        "messages": [
-            {"role": "system", "content": system_prompt},
-            {"role": "user", "content": sample.prompt},
-            {"role": "assistant", "content": sample.output},
-        ],
-        "sample_id": sample.sample_id,
-        "group": sample.group,
-        "domain": sample.domain.value,
-        "task": sample.task.value,
-        "family": _family(sample),
-        "contract": json.dumps(sample.verification.contract) if sample.verification else "",
-    }
+    return DatasetRow(
+        messages=(
+            Message(role="system", content=system_prompt),
+            Message(role="user", content=sample.prompt),
+            Message(role="assistant", content=sample.output),
+        ),
+        sample_id=sample.sample_id,
+        group=sample.group,
+        domain=sample.domain.value,
+        task=sample.task.value,
+        family=_family(sample),
+        contract=json.dumps(sample.verification.contract) if sample.verification else "",
+    )
+
+
+def _line(row: DatasetRow) -> str:
+    return json.dumps(row.model_dump(), ensure_ascii=False) + "\n"
 
 
 def _family(sample: Sample) -> str:

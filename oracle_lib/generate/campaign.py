@@ -1,31 +1,36 @@
 """A campaign: problems are drawn, asked, answered, run and scored until enough samples are accepted."""
 
+import asyncio
 import math
 import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import NoReturn
 
 from oracle_lib import OracleError, params, verify
 from oracle_lib.files import atomic_write
-from oracle_lib.generate import offline
 from oracle_lib.generate.journal import Journal, verdict_key
-from oracle_lib.generate.offline import Draws, Request
-from oracle_lib.generate.stats import CampaignStats, Move, Tally
+from oracle_lib.generate.requests import Draws, Request, families_of
+from oracle_lib.generate.stats import CampaignStats, Reassignment, Tally
+from oracle_lib.generate.synchronous import run_to_end
+from oracle_lib.generate.teachers import AsyncTeacher, Reply, name_of_teacher, teacher_called, who_answers
 from oracle_lib.params import Expert, Profile
 from oracle_lib.progress import tqdm
 from oracle_lib.quality import Knowledge, score
 from oracle_lib.records import to_jsonl
 from oracle_lib.run import Stage
-from oracle_lib.sample import Domain, Quality, Sample, Verification
-from oracle_lib.verify import Verdict, extract_code
+from oracle_lib.sample import Domain, Quality, Sample, Source, Teacher, Verification, sample_id
+from oracle_lib.verify import Contract, Verdict, extract_code
 
-_CHUNK = 256
+_AT_ONCE = 256
 """Requests that are in work at a time."""
+_LICENCE = "MIT"
+"""Of the task families, and so of what they ask."""
 
 
 def run_campaign(run: str, expert: str, profile: str, size: int = 0, force: bool = False) -> CampaignStats:
@@ -33,25 +38,32 @@ def run_campaign(run: str, expert: str, profile: str, size: int = 0, force: bool
     own targets), `rejected.jsonl` with the others and their reasons, and returns what happened.
 
     A call that was cut short goes on where it stopped; `force` forgets what was done. Two campaigns with equal
-    parameters write equal bytes. Raises `OracleError` for an expert that the offline teacher cannot serve.
+    parameters write equal bytes. Raises `OracleError` before any work for a teacher that cannot answer here, and for an
+    expert that no task family serves.
     """
-    who, how = params.load_expert(expert), params.load_profile(profile)
-    goal = size or max(how.generation.sizes, default=sum(who.domains.values()))
-    targets, moves = plan_targets(who, goal, how.generation.families)
-    choices = {"seed": how.seed, "size": goal, "targets": dict(targets), **how.generation.model_dump(exclude={"sizes"})}
-    with Stage(run, who.name, "generate", parameters=choices, module=__name__, force=force) as stage:
+    return _run(run, params.load_expert(expert), params.load_profile(profile), size, force)
+
+
+def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> CampaignStats:
+    generation = profile.generation
+    goal = size or max(generation.sizes, default=sum(expert.domains.values()))
+    targets, moves = plan_targets(expert, goal, generation.families)
+    teachers = {name: teacher_called(name) for name in generation.teachers}
+    choices = {"seed": profile.seed, "size": goal, "targets": dict(targets), **generation.model_dump(exclude={"sizes"})}
+    with Stage(run, expert.name, "generate", parameters=choices, module=__name__, force=force) as stage:
         stats_path = stage.folder / "stats.json"
         if not stage.is_current:
+            journal = stage.folder / "campaign.sqlite"
             if force:
-                for old in stage.folder.glob("campaign.sqlite*"):
+                for old in stage.folder.glob(f"{journal.name}*"):
                     old.unlink()
-            with Journal(stage.folder / "campaign.sqlite") as journal:
-                harvests = {domain: _fill(domain, target, who, how, journal) for domain, target in targets.items()}
+            print(f"teachers: {who_answers(generation.teachers)}")
+            harvests = run_to_end(_fill_all(targets, expert, profile, teachers, journal))
             samples = [sample for harvest in harvests.values() for sample in harvest.judged]
             sides: dict[bool, list[Sample]] = {True: [], False: []}
             for sample in samples:
                 sides[bool(sample.quality and sample.quality.accepted)].append(sample)
-            stats = _count(harvests, targets, moves, run, who, how)
+            stats = _count(harvests, targets, moves, run, expert, profile)
             written = [
                 atomic_write(stage.folder / "accepted.jsonl", to_jsonl(sides[True])),
                 atomic_write(stage.folder / "rejected.jsonl", to_jsonl(sides[False])),
@@ -63,7 +75,9 @@ def run_campaign(run: str, expert: str, profile: str, size: int = 0, force: bool
     return stats
 
 
-def plan_targets(expert: Expert, size: int, families: Sequence[str] = ()) -> tuple[dict[Domain, int], tuple[Move, ...]]:
+def plan_targets(
+    expert: Expert, size: int, families: Sequence[str] = ()
+) -> tuple[dict[Domain, int], tuple[Reassignment, ...]]:
     """`size` accepted samples shared among the domains in the proportions of the expert's targets.
 
     A domain that is switched off goes to others by the expert's own rule, one that the offline teacher has no family
@@ -74,12 +88,12 @@ def plan_targets(expert: Expert, size: int, families: Sequence[str] = ()) -> tup
     moves = []
     for domain, rule in expert.reassign.items():
         moves.append(_move(shares, domain, dict(rule), "because its source stays off without the user's own copy"))
-    served = offline.families_of(expert.language, families)
+    served = families_of(expert.language, families)
     if not served.keys() & shares.keys():
         known = ", ".join(domain.value for domain in expert.domains)
         remedy = (
             "choose a profile that draws from all families, or name some in its generation.families"
-            if families and offline.families_of(expert.language).keys() & shares.keys()
+            if families and families_of(expert.language).keys() & shares.keys()
             else "choose an expert whose answers are assembly or C++"
         )
         raise OracleError(f"the offline teacher has no task family for {expert.name} (domains: {known}) here; {remedy}")
@@ -96,12 +110,12 @@ def plan_targets(expert: Expert, size: int, families: Sequence[str] = ()) -> tup
     return targets, tuple(moves)
 
 
-def _move(shares: dict[Domain, float], domain: Domain, rule: dict[Domain, float], why: str) -> Move:
+def _move(shares: dict[Domain, float], domain: Domain, rule: dict[Domain, float], why: str) -> Reassignment:
     share = shares.pop(domain)
     to = {other: round(share * part, 6) for other, part in rule.items()}
     for other, part in rule.items():
         shares[other] += share * part
-    return Move(domain=domain, share=round(share, 6), to=to, why=why)
+    return Reassignment(domain=domain, share=round(share, 6), to=to, why=why)
 
 
 @dataclass(frozen=True)
@@ -113,9 +127,25 @@ class _Harvest:
     exhausted: list[str]
 
 
-def _fill(domain: Domain, target: int, expert: Expert, profile: Profile, journal: Journal) -> _Harvest:
+async def _fill_all(
+    targets: Mapping[Domain, int],
+    expert: Expert,
+    profile: Profile,
+    teachers: Mapping[str, AsyncTeacher],
+    path: Path,
+) -> dict[Domain, _Harvest]:
+    """What each domain brings in. The journal at `path` is opened here: SQLite wants to stay in one thread."""
+    with Journal(path) as journal, ThreadPoolExecutor(os.cpu_count()) as pool:
+        judge = _Judge(teachers, profile.generation.teachers, journal, pool)
+        try:
+            return {domain: await _fill(domain, target, expert, profile, judge) for domain, target in targets.items()}
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+async def _fill(domain: Domain, target: int, expert: Expert, profile: Profile, judge: "_Judge") -> _Harvest:
     """Draws, asks and judges until `target` samples are accepted, the attempts are used up or the families are."""
-    families = offline.families_of(expert.language, profile.generation.families)[domain]
+    families = families_of(expert.language, profile.generation.families)[domain]
     draws = Draws(families, profile.seed)
     problems = iter(draws)
     phrasings, cap = profile.generation.phrasings, math.ceil(target * profile.generation.attempts)
@@ -131,52 +161,81 @@ def _fill(domain: Domain, target: int, expert: Expert, profile: Profile, journal
             ][: min(missing, cap - len(judged))]
             if not requests:
                 break
-            for start in range(0, len(requests), _CHUNK):
-                judged += _judge(requests[start : start + _CHUNK], journal, progress)
+            for start in range(0, len(requests), _AT_ONCE):
+                at_once = requests[start : start + _AT_ONCE]
+                judged += await asyncio.gather(*(judge.judged(request, progress) for request in at_once))
             qualities = score([sample for sample, _ in judged], Knowledge())
             missing = target - sum(quality.accepted for quality in qualities)
     decided = [_decide(sample, verdict, quality) for (sample, verdict), quality in zip(judged, qualities, strict=True)]
     return _Harvest(decided, draws.duplicates, draws.exhausted)
 
 
-def _judge(requests: list[Request], journal: Journal, progress: "tqdm[NoReturn]") -> list[tuple[Sample, Verdict]]:
-    """Asks each request and runs each distinct answer once, on all processors, unless the journal has its verdict."""
-    drafts = [(request, request.problem.answer) for request in requests]
-    keys = [verdict_key(extract_code(output), request.problem.contract) for request, output in drafts]
-    journal.record_drafts((request, output, key) for (request, output), key in zip(drafts, keys, strict=True))
-    askers = Counter(keys)
-    verdicts: dict[str, Verdict] = {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        running: dict[Future[Verdict], str] = {}
-        for key, (request, output) in dict(zip(keys, drafts, strict=True)).items():
-            if known := journal.verdict(key):
-                verdicts[key] = known
-                progress.update(askers[key])
-            else:
-                running[pool.submit(verify.check, extract_code(output), request.problem.contract)] = key
-        try:
-            for finished in as_completed(running):
-                key = running[finished]
-                verdicts[key] = finished.result()
-                journal.record_verdict(key, verdicts[key])
-                progress.update(askers[key])
-        finally:
-            pool.shutdown(cancel_futures=True)
-    return [
-        (_verified(request, output, verdicts[key]), verdicts[key])
-        for key, (request, output) in zip(keys, drafts, strict=True)
-    ]
+class _Judge:
+    """Puts requests to their teachers and runs the answers, on all processors.
+
+    What the journal knows is neither asked nor run again, and an answer that several requests share is run once.
+    """
+
+    def __init__(
+        self, teachers: Mapping[str, AsyncTeacher], shares: Mapping[str, float], journal: Journal, pool: Executor
+    ) -> None:
+        self._teachers, self._shares, self._journal, self._pool = teachers, shares, journal, pool
+        self._running: dict[str, asyncio.Task[Verdict]] = {}
+
+    async def judged(self, request: Request, progress: "tqdm[NoReturn]") -> tuple[Sample, Verdict]:
+        """The answer as a sample with its verdict. Answer and verdict are in the journal as soon as they are there."""
+        teacher = self._teachers[name_of_teacher(request, self._shares)]
+        key = request.key(teacher.name, teacher.version)
+        reply = self._journal.reply(key)
+        if reply is None:
+            reply = await teacher.answer(request)
+            self._journal.record_reply(key, request, reply)
+        verdict = await self._verdict(extract_code(reply.output), request.problem.contract)
+        progress.update()
+        return _sample(request, teacher, key, reply, verdict), verdict
+
+    async def _verdict(self, code: str, contract: Contract) -> Verdict:
+        key = verdict_key(code, contract)
+        if known := self._journal.verdict(key):
+            return known
+        if key not in self._running:
+            self._running[key] = asyncio.create_task(self._run(key, code, contract))
+        return await self._running[key]
+
+    async def _run(self, key: str, code: str, contract: Contract) -> Verdict:
+        verdict = await asyncio.get_running_loop().run_in_executor(self._pool, verify.check, code, contract)
+        self._journal.record_verdict(key, verdict)
+        del self._running[key]
+        return verdict
 
 
-def _verified(request: Request, output: str, verdict: Verdict) -> Sample:
-    shown = Verification(
-        contract=request.problem.contract.model_dump(mode="json"),
-        passes=verdict.passes,
-        cases=verdict.cases,
-        cycles=verdict.cycles,
-        size=len(verdict.code) or None,
+def _sample(request: Request, teacher: AsyncTeacher, key: str, reply: Reply, verdict: Verdict) -> Sample:
+    problem = request.problem
+    return Sample(
+        sample_id=sample_id(problem.domain, request.instruction, problem.input, reply.output),
+        domain=problem.domain,
+        task=problem.task,
+        instruction=request.instruction,
+        input=problem.input,
+        output=reply.output,
+        source=Source(corpus="tasks", path=problem.family, symbol=problem.subject, licence=_LICENCE),
+        teacher=Teacher(
+            name=teacher.name,
+            model=teacher.model,
+            model_version=teacher.version[:12],
+            request_key=key,
+            seed=request.seed,
+            usage=dict(reply.usage),
+        ),
+        verification=Verification(
+            contract=problem.contract.model_dump(mode="json"),
+            passes=verdict.passes,
+            cases=verdict.cases,
+            cycles=verdict.cycles,
+            size=len(verdict.code) or None,
+        ),
+        group=problem.group,
     )
-    return request.sample(output).model_copy(update={"verification": shown})
 
 
 def _decide(sample: Sample, verdict: Verdict, quality: Quality) -> Sample:
@@ -200,7 +259,7 @@ def _tally(samples: Sequence[Sample], target: int | None = None) -> Tally:
 def _count(
     harvests: Mapping[Domain, _Harvest],
     targets: Mapping[Domain, int],
-    moves: tuple[Move, ...],
+    moves: tuple[Reassignment, ...],
     run: str,
     expert: Expert,
     profile: Profile,

@@ -19,7 +19,7 @@ from pydantic import JsonValue
 
 from oracle_lib import OracleError, params, verify
 from oracle_lib.files import atomic_write, outputs
-from oracle_lib.generate.offline import Draws, families_of
+from oracle_lib.generate.requests import Draws, families_of
 from oracle_lib.progress import tqdm
 from oracle_lib.run import Stage
 from oracle_lib.sample import MAX_HELD_OUT, group_position

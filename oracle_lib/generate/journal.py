@@ -1,4 +1,4 @@
-"""The campaign's memory: every request, draft and verdict, with its time, in one SQLite file that survives kill -9.
+"""The campaign's memory: every request, answer and verdict, with its time, in one SQLite file that survives kill -9.
 
 Nothing is decided here. Keys are digests of content, so a campaign that starts again repeats nothing it has.
 """
@@ -6,15 +6,15 @@ Nothing is decided here. Keys are digests of content, so a campaign that starts 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from oracle_lib.code import code_digest
-from oracle_lib.generate.offline import Request
-from oracle_lib.verify import Contract, Verdict
+from oracle_lib.generate.requests import Request
+from oracle_lib.generate.teachers import Reply
+from oracle_lib.verify import Contract, Verdict, extract_code
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS requests (
     grouping TEXT NOT NULL, prompt TEXT NOT NULL, asked TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS drafts (
-    request TEXT PRIMARY KEY REFERENCES requests, output TEXT NOT NULL, verdict TEXT NOT NULL, drafted TEXT NOT NULL
+    request TEXT PRIMARY KEY REFERENCES requests, output TEXT NOT NULL, verdict TEXT NOT NULL, drafted TEXT NOT NULL,
+    usage TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
 CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY, verdict TEXT NOT NULL, judged TEXT NOT NULL) STRICT;
 """
@@ -40,6 +41,9 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; {_SCHEMA}")
+        columns = {row[1] for row in self._database.execute("PRAGMA table_info(drafts)")}
+        if "usage" not in columns:  # a journal from before teachers counted what they use
+            self._database.execute("ALTER TABLE drafts ADD COLUMN usage TEXT NOT NULL DEFAULT '{}'")
 
     def __enter__(self) -> Self:
         return self
@@ -49,21 +53,26 @@ class Journal:
     ) -> None:
         self._database.close()
 
-    def record_drafts(self, drafts: Iterable[tuple[Request, str, str]]) -> None:
-        """Requests with the answer and the key of its verdict; what is there already stays as it is."""
-        now = _now()
+    def record_reply(self, key: str, request: Request, reply: Reply) -> None:
+        """The request of that key, and what was answered."""
+        now, problem = _now(), request.problem
+        prompt = f"{request.instruction}\n\n{problem.input}".strip()
+        place = (problem.family, request.index, request.phrasing, problem.domain.value, problem.group)
+        judged_by = verdict_key(extract_code(reply.output), problem.contract)
         with self._database:
             self._database.execute("BEGIN")
-            for request, output, verdict in drafts:
-                problem = request.problem
-                prompt = f"{request.instruction}\n\n{problem.input}".strip()
-                place = (problem.family, request.index, request.phrasing, problem.domain.value, problem.group)
-                self._database.execute(
-                    "INSERT OR IGNORE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (request.key, *place, prompt, now)
-                )
-                self._database.execute(
-                    "INSERT OR IGNORE INTO drafts VALUES (?, ?, ?, ?)", (request.key, output, verdict, now)
-                )
+            self._database.execute(
+                "INSERT OR IGNORE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (key, *place, prompt, now)
+            )
+            self._database.execute(
+                "INSERT OR IGNORE INTO drafts VALUES (?, ?, ?, ?, ?)",
+                (key, reply.output, judged_by, now, json.dumps(dict(reply.usage))),
+            )
+
+    def reply(self, key: str) -> Reply | None:
+        """What was answered to the request of that key, if it was."""
+        row = self._database.execute("SELECT output, usage FROM drafts WHERE request = ?", (key,)).fetchone()
+        return Reply(row[0], json.loads(row[1])) if row else None
 
     def record_verdict(self, key: str, verdict: Verdict) -> None:
         self._database.execute("INSERT INTO verdicts VALUES (?, ?, ?)", (key, verdict.model_dump_json(), _now()))

@@ -16,7 +16,7 @@ class Tally(Frozen):
     groups: int
 
 
-class Move(Frozen):
+class Reassignment(Frozen):
     """A domain that this campaign does not draw from: its share of the expert's targets, who gets it, and why."""
 
     domain: Domain
@@ -44,7 +44,7 @@ class CampaignStats(Record):
     groups: int
     duplicates: int
     exhausted: tuple[str, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[Reassignment, ...]
     domains: dict[Domain, Tally]
     families: dict[str, Tally]
     reasons: dict[str, int]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.quality.text import Reading, mnemonics
 from oracle_lib.sample import Domain, Sample, Task
 
@@ -14,7 +15,7 @@ _SECRETS = re.compile(
     r"|-----BEGIN [A-Z ]*PRIVATE KEY"
 )
 _PATHS = re.compile(r"(?<![\w.])/(?:home|Users|root|mnt|var|tmp)/\w|\b[A-Za-z]:\\\\?\w|\bfile://")
-_CHAT_MARKERS = re.compile(r"<\|\w+\|>|<(?:start|end)_of_turn>|\[/?INST\]|</?think>")
+_CHAT_MARKERS = re.compile("|".join(map(re.escape, CONTROL_TOKENS)) + r"|<\|\w+\|>|\[/?INST\]")
 _PLACEHOLDERS = re.compile(
     r"\b(?:TODO|FIXME|XXX)\b|your code (?:goes )?here|rest of (?:the|your) code|^\s*(?:;|//)?\s*\.\.\.\s*$|<insert\b",
     re.IGNORECASE | re.MULTILINE,

@@ -10,7 +10,7 @@ docstring that says what the code does (or, for a repair, what is wrong with it)
 the instruction, at least one reference, and a contract with at least 8 cases. Their expected results come from a Python
 oracle: a few plain lines that compute what the code must do, without looking at the reference. What a contract demands,
 the instruction says. Start from `asm/add_words.py`; `kit/` holds what families share (`kit/patches.py` for hooks,
-`kit/bounds.py` for optimisation). A repair only says how to break a routine; `kit/repair.py` does the rest. The
+`kit/optimise.py` for optimisation). A repair only says how to break a routine; `kit/repair.py` does the rest. The
 families in `held_out/` are asked about in OracleBench and never taught.
 
 `python -m oracle_lib.tasks NAME` draws problems of one family, runs their references and prints what happened.
@@ -23,7 +23,7 @@ import pkgutil
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -31,7 +31,10 @@ from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmContract, Contract
 
-__all__ = ["Family", "Problem", "families"]
+__all__ = ["TAUGHT_KINDS", "Family", "Problem", "families"]
+
+TAUGHT_KINDS = ("asm", "repair", "cpp")
+"""The folders of the families that may be taught."""
 
 
 class Problem(BaseModel):
@@ -80,9 +83,14 @@ class Family:
     subject: str
     draw: Callable[[random.Random], Problem]
 
+    @cached_property
+    def example(self) -> Problem:
+        """Always the same problem. Domain, task and language are the same in all problems of a family."""
+        return self.draw(random.Random(self.name))
+
 
 @cache
-def families(kinds: tuple[str, ...] = ("asm", "repair", "cpp")) -> dict[str, Family]:
+def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
     """The families of those kinds by name, in alphabetical order within a kind; by default all that are taught.
 
     Raises `OracleError` where two files have one name.
@@ -91,9 +99,8 @@ def families(kinds: tuple[str, ...] = ("asm", "repair", "cpp")) -> dict[str, Fam
     for kind in kinds:
         package = importlib.import_module(f"{__name__}.{kind}")
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
-            if not module.name.startswith("_"):
-                if module.name in found:
-                    raise OracleError(f"{kind}/{module.name}.py has the name of a family in another folder; rename it")
-                room = importlib.import_module(f"{package.__name__}.{module.name}")
-                found[module.name] = Family(module.name, kind, room.SUBJECT, room.draw)
+            if module.name in found:
+                raise OracleError(f"{kind}/{module.name}.py has the name of a family in another folder; rename it")
+            room = importlib.import_module(f"{package.__name__}.{module.name}")
+            found[module.name] = Family(module.name, kind, room.SUBJECT, room.draw)
     return found

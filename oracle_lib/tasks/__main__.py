@@ -1,34 +1,54 @@
-"""Draws problems of one task family, runs their references and prints what happened. It keeps nothing."""
+"""Lists the task families, or draws problems of one, runs their references and prints what happened. It keeps nothing.
+
+Without a name it counts the families by subject and kind.
+"""
 
 import argparse
 import difflib
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterator
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Task
-from oracle_lib.tasks import Family, Problem, families
+from oracle_lib.tasks import TAUGHT_KINDS, Family, Problem, families
 from oracle_lib.verify import check, extract_code
+
+_KINDS = (*TAUGHT_KINDS, "held_out")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """0 if every reference keeps its contract and every input that has to break it does, 1 otherwise."""
     parser = argparse.ArgumentParser(prog="python -m oracle_lib.tasks", description=__doc__)
-    parser.add_argument("name", help="a family, such as add_words")
+    parser.add_argument("name", nargs="?", help="a family, such as add_words")
     parser.add_argument("--seed", type=int, default=0, help="of the first problem; the next one takes the next seed")
     parser.add_argument("--count", type=int, default=5, help="how many problems to draw")
     chosen = parser.parse_args(arguments)
     try:
-        family = _find(chosen.name)
-        return _report(family, range(chosen.seed, chosen.seed + chosen.count))
+        if chosen.name is None:
+            return _list()
+        return _report(_find(chosen.name), range(chosen.seed, chosen.seed + chosen.count))
     except OracleError as error:
         print(error, file=sys.stderr)
         return 1
 
 
+def _list() -> int:
+    found = families(_KINDS).values()
+    rows = {
+        subject: Counter(family.kind for family in found if family.subject == subject)
+        for subject in sorted({family.subject for family in found})
+    }
+    rows["all"] = Counter(family.kind for family in found)
+    print(f"{'subject':<34}" + "".join(f"{kind:>10}" for kind in _KINDS))
+    for subject, counts in rows.items():
+        print(f"{subject:<34}" + "".join(f"{counts[kind] or '-':>10}" for kind in _KINDS))
+    return 0
+
+
 def _find(name: str) -> Family:
-    known = families() | families(("held_out",))
+    known = families(_KINDS)
     if name not in known:
         [nearest] = difflib.get_close_matches(name, known, n=1, cutoff=0)
         raise OracleError(f"There is no task family {name}; did you mean {nearest}?")

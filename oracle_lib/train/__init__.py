@@ -6,7 +6,7 @@ from oracle_lib.train.data import Span, encode_rows, read_rows, spans, token_cou
 from oracle_lib.train.estimate import HOPED_HOURS, Load, predicted_hours, ways_to_save_time
 from oracle_lib.train.journal import Curve, read_curve
 from oracle_lib.train.live import plot_loss, plot_speed
-from oracle_lib.train.qlora import SPARE
+from oracle_lib.train.qlora import SPARE, require_packages
 from oracle_lib.train.stage import dataset_folder, prepare_base, require_room, train
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "prepare_base",
     "read_curve",
     "read_rows",
+    "require_packages",
     "require_room",
     "spans",
     "token_counts",

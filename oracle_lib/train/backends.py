@@ -1,20 +1,21 @@
 """Loads a base with a fresh adapter and tells how it computes its loss: the two ways to train one model.
 
-`hf` is transformers, peft and bitsandbytes, with the decoder fused where its architecture is known (Qwen2); `unsloth`
-is Unsloth's kernels, which need a GPU. Both learn from the same packed rows with the same loss.
+`hf` is transformers, peft and bitsandbytes, with the decoder fused where its architecture is known (Qwen2 and Qwen3);
+`unsloth` is Unsloth's kernels, which need a GPU. Both learn from the same packed rows with the same loss.
 """
 
 import os
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import torch
 
-from oracle_lib import OracleError
+from oracle_lib.bases import Shape, base_folder, find, is_ours
 from oracle_lib.files import outputs
-from oracle_lib.models import base_folder, is_embedded, load_base
+from oracle_lib.models import load_base
 from oracle_lib.params import Training
-from oracle_lib.train.budget import Shape, most_kept_layers
+from oracle_lib.train.budget import most_kept_layers
 from oracle_lib.train.flat import flatten
 from oracle_lib.train.fused import Fused, can_fuse
 from oracle_lib.train.packing import Packed, packed_nll
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from peft import PeftModel
 
 LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
-
-_SIGHT = ".*vision_tower.*"
-"""Gemma 3 sees pictures through layers of the same names, which text never reaches."""
 
 Nll: TypeAlias = Callable[[Packed], torch.Tensor]
 """The summed negative log-likelihood in nats of packed rows, with gradients to the adapter."""
@@ -45,8 +43,7 @@ def load(base: str, training: Training, seed: int, memory: float) -> Learner:
     """The NF4 base with a fresh adapter, which is float32 (its updates are too small for bf16).
 
     The adapter begins the same on every machine and backend: it depends on `seed` and its shape alone. `memory` GiB of
-    the GPU may be used: what is not needed saves recomputation. Raises `OracleError` for Unsloth on a machine without
-    it or without a GPU.
+    the GPU may be used: what is not needed saves recomputation.
     """
     learner = (_load_unsloth if training.backend == "unsloth" else _load_hf)(base, training, memory)
     draw = torch.Generator().manual_seed(seed)
@@ -61,13 +58,14 @@ def _load_hf(base: str, training: Training, memory: float) -> Learner:
     from peft import LoraConfig, get_peft_model
 
     base_model: Any = load_base(base, to_train=True)
-    sees = any("vision_tower" in name for name, _ in base_model.named_modules())
+    excluded = find(base).family.excluded
+    has_excluded = any(re.fullmatch(excluded or "", name) for name, _ in base_model.named_modules())
     adapter = LoraConfig(
         r=training.rank,
         lora_alpha=training.alpha,
         lora_dropout=0.0,
         target_modules=list(LINEAR_LAYERS),
-        exclude_modules=_SIGHT if sees else None,
+        exclude_modules=excluded if has_excluded else None,
         task_type="CAUSAL_LM",
     )
     model: Any = get_peft_model(base_model, adapter)
@@ -85,16 +83,12 @@ def _flatten(model: "PeftModel") -> torch.nn.Parameter:
 
 
 def _load_unsloth(base: str, training: Training, memory: float) -> Learner:
-    if not torch.cuda.is_available():
-        raise OracleError("the backend unsloth needs a GPU, and this machine has none; use training.backend hf")
     os.environ.setdefault("UNSLOTH_COMPILE_LOCATION", str(outputs() / "unsloth"))
     os.environ.setdefault("UNSLOTH_DISABLE_STATISTICS", "1")  # or it reports to its makers
-    try:
-        from unsloth import FastLanguageModel
-    except ImportError:
-        raise OracleError("the backend unsloth is not installed; run: .venv/bin/pip install -e '.[gpu]'") from None
+    from unsloth import FastLanguageModel
+
     loaded, _ = FastLanguageModel.from_pretrained(
-        str(base_folder(base)) if is_embedded(base) else base,
+        str(base_folder(base)) if is_ours(base) else base,
         max_seq_length=training.max_length,
         load_in_4bit=True,
         dtype=torch.bfloat16,

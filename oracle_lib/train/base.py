@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from oracle_lib import OracleError
+from oracle_lib.bases import BUILT, EMBEDDED
+from oracle_lib.chat import IGNORED, Row, comment_prompt
 from oracle_lib.code import code_files
 from oracle_lib.files import atomic_path, outputs, relative, sha256
-from oracle_lib.models import EMBEDDED, IGNORED, Row, comment_prompt, load_tokenizer
+from oracle_lib.models import load_tokenizer
 from oracle_lib.progress import tqdm
 from oracle_lib.records import Frozen, read_jsonl
 from oracle_lib.train import copying
@@ -94,7 +96,7 @@ class Document(BaseModel):
 
 
 def ensure_base(corpus: Path, recipe: Recipe = Recipe()) -> str:  # noqa: B008 (frozen)
-    """The reference `embedded:<hash>` of the base that `recipe` makes of `corpus`, built now unless it exists.
+    """The reference `built:<hash>` of the base that `recipe` makes of `corpus`, built now unless it exists.
 
     A build that is interrupted leaves nothing behind; of two processes that want the same base, one builds and the
     other waits. Raises `OracleError` for a corpus that is missing, empty or not of the right shape.
@@ -110,7 +112,7 @@ def ensure_base(corpus: Path, recipe: Recipe = Recipe()) -> str:  # noqa: B008 (
     with _only_builder(folder):
         if not folder.exists():
             build_base(corpus, recipe, folder)
-    return f"embedded:{name}"
+    return f"{BUILT}{name}"
 
 
 @contextmanager
@@ -173,7 +175,7 @@ def build_base(corpus: Path, recipe: Recipe, folder: Path) -> None:
         for name in _TOKENIZER:
             (beside / name).write_bytes((EMBEDDED / name).read_bytes())
         (beside / "build.json").write_text(build.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        (beside / "README.md").write_text(_card(build), encoding="utf-8")
+        (beside / "README.md").write_text(card(build), encoding="utf-8")
 
 
 def families_read(documents: Sequence[Document]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -266,7 +268,8 @@ def _document(header: list[int], code: list[int]) -> Row:
     return Row(header + code, [IGNORED] * len(header) + code)
 
 
-def _card(build: Build) -> str:
+def card(build: Build) -> str:
+    """The README.md of a base: what it is and is not for, how to load it, and what it was made of."""
     curve = build.losses
     return f"""---
 license: mit
@@ -280,6 +283,21 @@ A Qwen2 of {build.parameters:,} parameters, pretrained from random weights on {b
 GPU. It continues comments with 65816 assembly or C++. It has never seen a chat: QLoRA teaches it to answer.
 
 Not for any other use: it knows this project's task families and nothing else.
+
+## How to load it elsewhere
+
+```python
+from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
+
+folder = "."  # this one
+tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
+model = AutoModelForCausalLM.from_pretrained(folder)
+```
+
+Not with `AutoTokenizer`: because the model is a Qwen2, it puts Qwen's rules for cutting words in the place of this
+tokenizer's own. The ids are others then, and the model writes nonsense.
+
+## What it was made of
 
 - Data: {build.documents:,} documents, each run before it was taken (corpus sha256 `{build.corpus_sha256}`). No problem
   of a validation set, a test set or OracleBench is among them, and no family that OracleBench holds out; the code of a

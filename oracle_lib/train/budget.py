@@ -9,83 +9,26 @@ import urllib.error
 import urllib.request
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from oracle_lib.models import base_folder, is_embedded
+from oracle_lib import bases
+from oracle_lib.bases import BF16_BYTES as _BF16
+from oracle_lib.bases import NF4_BYTES, Shape
 from oracle_lib.params import Training
 
-_NF4 = 0.5 + 1 / 64 + 4 / (64 * 256)
-"""Bytes a weight: 4 bits, a scale of 8 bits for 64 weights, and a scale of those in float32 for 256 of them."""
 HEAD_CHUNK = 512
 """Positions whose logits exist at a time: 152,064 x 512 of them in bf16 are 149 MiB."""
-_BF16, _FLOAT = 2, 4
+_FLOAT = 4
 _WORKSPACE = 32 * 2**20
 """Bytes that cuBLAS takes for itself on an H100, in each of the two threads that multiply, forward and backward."""
 PLAN = {"model": 8.0, "LoRA": 2.0, "optimiser": 3.0, "batch": 2.0}
 """The plan's own budget for its 16 GB card."""
 
 
-class Shape(NamedTuple):
-    """The sizes of a Qwen2 that decide its memory. In a `tied` base, embeddings and output layer are one matrix."""
-
-    hidden: int
-    feed_forward: int
-    layers: int
-    heads: int
-    key_heads: int
-    head_width: int
-    vocabulary: int
-    tied: bool
-
-    @staticmethod
-    def of(config: Any) -> "Shape":
-        """From a transformers config, or the dictionary that its `config.json` holds."""
-        known = config if isinstance(config, dict) else config.to_dict()
-        width = known.get("head_dim") or known["hidden_size"] // known["num_attention_heads"]
-        return Shape(
-            hidden=known["hidden_size"],
-            feed_forward=known["intermediate_size"],
-            layers=known["num_hidden_layers"],
-            heads=known["num_attention_heads"],
-            key_heads=known["num_key_value_heads"],
-            head_width=width,
-            vocabulary=known["vocab_size"],
-            tied=known["tie_word_embeddings"],
-        )
-
-    @property
-    def products(self) -> list[tuple[int, int]]:
-        """Outputs and inputs of the fused products of a layer: query-key-value, output, gate-up, down."""
-        attention, keys = self.heads * self.head_width, 2 * self.key_heads * self.head_width
-        return [
-            (attention + keys, self.hidden),
-            (self.hidden, attention),
-            (2 * self.feed_forward, self.hidden),
-            (self.hidden, self.feed_forward),
-        ]
-
-    def adapter_parameters(self, rank: int) -> int:
-        """Of A and B on all seven linear layers."""
-        (qkv, hidden), (_, attention), (gate_up, _), (_, feed_forward) = self.products
-        a_layer = 3 * hidden + qkv + attention + hidden + 2 * hidden + gate_up + feed_forward + hidden
-        return self.layers * rank * a_layer
-
-
-SHAPES = {
-    "Qwen/Qwen2.5-Coder-14B-Instruct": Shape(5120, 13824, 48, 40, 8, 128, 152_064, tied=False),
-    "Qwen/Qwen2.5-Coder-7B-Instruct": Shape(3584, 18_944, 28, 28, 4, 128, 152_064, tied=False),
-    "Qwen/Qwen2.5-Coder-3B-Instruct": Shape(2048, 11_008, 36, 16, 2, 128, 151_936, tied=True),
-    "Qwen/Qwen2.5-Coder-1.5B-Instruct": Shape(1536, 8960, 28, 12, 2, 128, 151_936, tied=True),
-}
-"""Published shapes, so that a card can be judged before anything is downloaded."""
-
-
 def shape_of(base: str) -> Shape | None:
-    """The shape of a base that is known here, None for one that is not a Qwen2 or is not known."""
-    if base in SHAPES or not is_embedded(base):
-        return SHAPES.get(base)
-    config = json.loads((base_folder(base) / "config.json").read_bytes())
-    return Shape.of(config) if config["model_type"] == "qwen2" else None
+    """The shape of a base that the fused path can train, None for another."""
+    found = bases.find(base)
+    return found.shape if found.family.fused else None
 
 
 @dataclass(frozen=True)
@@ -123,16 +66,16 @@ class Budget:
 def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budget:
     """The budget of a step that reads at most `tokens` at a time, with adapters of `rank`."""
     (qkv, _), (_, attention), (gate_up, _), _ = shape.products
-    linear = shape.layers * sum(outputs * inputs for outputs, inputs in shape.products)
     adapter = shape.adapter_parameters(rank)
     saved = shape.layers * tokens * shape.hidden * _BF16
-    a_kept_layer = tokens * (qkv + attention + shape.hidden + gate_up + 8 * rank) * _BF16
+    normed = (shape.heads + shape.key_heads) * shape.head_width if shape.head_norms else 0
+    a_kept_layer = tokens * (qkv + normed + attention + shape.hidden + gate_up + 8 * rank) * _BF16
     # While a layer's MLP is taken back: what the layer keeps, the gradients of the residual stream and of the MLP's
     # output. A kept layer at work has its activations already.
     a_layer_taken_back = tokens * (2 * shape.hidden + shape.feed_forward) * _BF16 + a_kept_layer
     logits = HEAD_CHUNK * shape.vocabulary * 2 * _BF16 + 4 * tokens * shape.hidden * _BF16
     return Budget(
-        weights=linear * _NF4 / 2**30,
+        weights=shape.linear_parameters * NF4_BYTES / 2**30,
         embeddings=shape.vocabulary * shape.hidden * _BF16 / 2**30,
         adapters=adapter * 2 * _FLOAT / 2**30,  # weights and gradients
         optimiser=adapter * 2 / 2**30,
@@ -150,7 +93,7 @@ def predict(shape: Shape, rank: int, tokens: int, kept_layers: int = 0) -> Budge
 
 
 def predicted_budget(base: str, training: Training, memory: float) -> Budget | None:
-    """What training a base takes of `memory` GiB, None for one that is no Qwen2 or whose shape is not known here."""
+    """What training a base takes of `memory` GiB, None for one that the fused path cannot train."""
     shape, tokens = shape_of(base), training.batch_size * training.max_length
     if shape is None:
         return None

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from oracle_lib import OracleError
-from oracle_lib.models import IGNORED, Row, encode
+from oracle_lib.chat import IGNORED, Row, control_in, control_tokens, encode, framing
+from oracle_lib.files import place
 from oracle_lib.records import DatasetRow, read_jsonl
 
 if TYPE_CHECKING:
@@ -38,14 +39,22 @@ def read_rows(path: Path) -> list[DatasetRow]:
     return list(read_jsonl(DatasetRow, path, "run 02_export and 03_transfer again"))
 
 
-def encode_rows(tokenizer: "PreTrainedTokenizerBase", rows: Sequence[DatasetRow], max_length: int) -> list[Row]:
+def encode_rows(
+    tokenizer: "PreTrainedTokenizerBase", rows: Sequence[DatasetRow], max_length: int, path: Path | None = None
+) -> list[Row]:
     """The rows as token ids with labels on the assistant's answers. No row is ever cut.
 
     Rows longer than `max_length` tokens are left out and named on the console. Raises `OracleError` where those are
-    more than `MAX_LEFT_OUT` of the rows, and where a row's labels are not its answers.
+    more than `MAX_LEFT_OUT` of the rows, where a message holds a token that frames a chat, and where a row's labels
+    are not its answers. `path` is the file whose lines the rows are, if they are, to say where.
     """
     encoded, too_long = [], []
+    framing_tokens = control_tokens(tokenizer)
     for index, row in enumerate(rows):
+        for turn, message in enumerate(row.messages):
+            if found := control_in(message["content"], framing_tokens):
+                where = f"{place(path)} line {index + 1}" if path else f"row {row.sample_id}"
+                raise OracleError(f"{where}: messages.{turn}.content {framing(found)}; take the row out")
         encoding = encode(tokenizer, row.messages)
         if index < 8:
             _check(tokenizer, row, encoding)

@@ -3,10 +3,9 @@
 import math
 from typing import NamedTuple
 
-from oracle_lib import OracleError
-from oracle_lib.models import parameters_in_name
+from oracle_lib import OracleError, bases
 from oracle_lib.params import Expert, Machine, Training
-from oracle_lib.train.budget import most_kept_layers, shape_of
+from oracle_lib.train.budget import most_kept_layers
 from oracle_lib.train.qlora import SPARE
 
 _RATES = {"RTX 5060 Ti": 47e12}
@@ -15,12 +14,6 @@ _UTILISATION = 0.9
 """The share of the card's rate that is granted to matrix products: more than any training reaches, so that hours stay
 a lower bound.
 """
-_LINEAR_SHARE = 0.8
-"""At least so much of a Gemma 3's parameters, by its name, stands in the linear layers of its decoder."""
-_SMALLER = {
-    "Qwen/Qwen2.5-Coder-14B-Instruct": "Qwen/Qwen2.5-Coder-7B-Instruct",
-    "google/gemma-3-12b-it": "google/gemma-3-4b-it",
-}
 HOPED_HOURS = {"rauru-assembler": (8, 12), "yaze-expert": (3, 5)}
 """The plan's hopes for its card, from best to worst."""
 
@@ -36,7 +29,7 @@ class Load(NamedTuple):
 def predicted_hours(load: Load, tokens_a_row: float, training: Training, machine: Machine) -> float:
     """Hours for rows of so many tokens on average, if the card does nothing but matrix work: a lower bound.
 
-    Raises `OracleError` for a machine whose card's speed is unknown, or a base whose name does not tell its size.
+    Raises `OracleError` for a machine whose card's speed is unknown, or a base that is.
     """
     if machine.card is None or machine.card.name not in _RATES:
         raise OracleError(f"the card of {machine.name} has no known speed; known are {', '.join(_RATES)}")
@@ -49,12 +42,10 @@ def _operations_a_token(base: str, tokens_a_row: float, training: Training, memo
     """Of the decoder's frozen products: forward, the gradient by their inputs, and what is computed again. Attention,
     adapters and the output layer, which only trained tokens reach, are left out.
     """
-    shape = shape_of(base)
-    if shape is None:  # not fused: everything is computed again
-        billions = parameters_in_name(base)
-        if billions is None:
-            raise OracleError(f"the name {base} does not tell how many parameters it has; hours cannot be predicted")
-        return 6e9 * billions * _LINEAR_SHARE
+    known = bases.find(base)
+    shape = known.shape
+    if not known.family.fused:  # everything is computed again
+        return 6.0 * shape.linear_parameters
     *again, down = [outputs * inputs for outputs, inputs in shape.products]
     room, step = training.batch_size * training.max_length, tokens_a_row * training.batch_size * training.accumulation
     full, rest = divmod(step, room)  # a shorter sequence leaves memory to keep more layers
@@ -72,10 +63,10 @@ def ways_to_save_time(expert: Expert, training: Training) -> dict[str, Load]:
     """
     rows = round(sum(expert.domains.values()) * (1 - expert.split.val - expert.split.test))
     planned = Load(expert.base.huggingface, rows, training.epochs)
-    smaller = _SMALLER[planned.base]
+    smaller = bases.find(planned.base).smaller[-1:]
     return {
         "as planned": planned,
         "one epoch fewer": planned._replace(epochs=max(1, training.epochs - 1)),
         "half the samples": planned._replace(rows=rows // 2),
-        f"on {smaller.partition('/')[2]}": planned._replace(base=smaller),
+        **{f"on {name.partition('/')[2]}": planned._replace(base=name) for name in smaller},
     }

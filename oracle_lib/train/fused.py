@@ -1,4 +1,4 @@
-"""The decoder of a Qwen2 with NF4 weights and LoRA adapters, written to train fast in little memory.
+"""The decoder of a Qwen2 or Qwen3 with NF4 weights and LoRA adapters, written to train fast in little memory.
 
 It computes what transformers, peft and bitsandbytes compute together (on a GPU the adapters multiply in bf16, though
 they are float32), in other ways:
@@ -35,13 +35,17 @@ _ALIGNED = 64
 
 
 def can_fuse(model: "PeftModel") -> bool:
-    """Whether this decoder is the model's: a Qwen2 as published, its weights NF4 with quantised scales."""
+    """Whether this decoder is the model's: a Qwen2 or dense Qwen3 as published, its weights NF4 with quantised scales.
+
+    Both are one decoder but for queries, keys and values: Qwen2 adds biases to them, Qwen3 norms the first two.
+    """
     causal = cast(Any, model).get_base_model()
-    if type(causal).__name__ != "Qwen2ForCausalLM":
+    if type(causal).__name__ not in ("Qwen2ForCausalLM", "Qwen3ForCausalLM"):
         return False
     config, weight = causal.config, causal.get_decoder().layers[0].mlp.down_proj.base_layer.weight
     state = getattr(weight, "quant_state", None)
     as_published = config.hidden_act == "silu" and not config.use_sliding_window
+    as_published &= not getattr(config, "attention_bias", False)
     return as_published and state is not None and state.quant_type == "nf4" and state.nested
 
 
@@ -232,6 +236,8 @@ class _Activations:
     """The residual stream between attention and MLP."""
     gate_up: torch.Tensor
     """With room for what `Linears.input_gradient` puts behind its gradient."""
+    unnormed: torch.Tensor | None = None
+    """Queries and keys before their norm, where they have one."""
 
 
 class _Layer:
@@ -248,6 +254,7 @@ class _Layer:
         self._epsilon = config.rms_norm_eps
         self._width = attention.head_dim
         self._heads, self._key_heads = config.num_attention_heads, config.num_key_value_heads
+        self._gain = _head_gain(attention, self._heads, self._key_heads)
         self._qkv = (self._heads + 2 * self._key_heads) * self._width
         self._gate_up = 2 * config.intermediate_size
 
@@ -274,13 +281,18 @@ class _Layer:
         self._hold_matrices()
         qkv, of_qkv = self.qkv(rms_norm(x, self._norm_in, self._epsilon, self.qkv.ranks))
         qkv = qkv.unflatten(-1, (-1, self._width))
-        rotate(qkv[:, : -self._key_heads], rows.cos, rows.sin)
-        query, key, value = qkv.split([self._heads, self._key_heads, self._key_heads], dim=1)
+        turned, value = qkv[:, : -self._key_heads], qkv[:, -self._key_heads :]
+        unnormed = None
+        if self._gain is not None:
+            unnormed, turned = turned, norm_heads(turned, self._gain, self._epsilon)
+        rotate(turned, rows.cos, rows.sin)
+        query, key = turned.split([self._heads, self._key_heads], dim=1)
         attended, state = attend(query, key, value, rows)
         middle, of_out = self.out(widened(attended.flatten(1), self.out.ranks), residual=x)
         normed = rms_norm(middle, self._norm_mlp, self._epsilon, self.gate_up.ranks)
         gate_up, of_gate_up = self.gate_up(normed, room=self.gate_up.ranks)
-        return _Activations(query, key, value, attended, state, (of_qkv, of_out, of_gate_up), middle, gate_up)
+        inner = (of_qkv, of_out, of_gate_up)
+        return _Activations(query, key, value, attended, state, inner, middle, gate_up, unnormed)
 
     def finish(self, done: _Activations) -> torch.Tensor:
         """The last product: the layer's output."""
@@ -307,12 +319,23 @@ class _Layer:
         by_qkv = wide(x, len(x), self._qkv + self.qkv.ranks)
         by_heads = by_qkv[:, : self._qkv].unflatten(1, (-1, self._width))
         torch.cat(attend_gradient(by_attended.view_as(done.attended), done, rows), dim=1, out=by_heads)
-        rotate(by_heads[:, : -self._key_heads], rows.cos, -rows.sin)
+        by_turned = by_heads[:, : -self._key_heads]
+        rotate(by_turned, rows.cos, -rows.sin)
+        if self._gain is not None:
+            norm_heads_gradient(by_turned, cast(torch.Tensor, done.unnormed), self._gain, self._epsilon)
         by_normed = self.qkv.input_gradient(by_qkv)
         normed = rms_norm(x, self._norm_in, self._epsilon)
         self.qkv.adapter_gradients(by_qkv, normed, inner_qkv)
         self._gradients += self._buffers.gradients
         return rms_norm_gradient(by_normed, x, self._norm_in, self._epsilon, by_middle)
+
+
+def _head_gain(attention: Any, heads: int, key_heads: int) -> torch.Tensor | None:
+    """What the norms of queries and keys multiply each head by, (heads + key heads, width); None without norms."""
+    if not hasattr(attention, "q_norm"):
+        return None
+    gains = (attention.q_norm.weight.expand(heads, -1), attention.k_norm.weight.expand(key_heads, -1))
+    return torch.cat(gains).detach()
 
 
 class _LayerStep(torch.autograd.Function):
@@ -358,8 +381,7 @@ def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float, room: int = 
     if x.is_cuda:
         _kernels().rms_norm(x, weight, epsilon, out)
     else:
-        known = x.float()
-        normed = known * torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)
+        normed, _ = _normed(x, epsilon)
         torch.mul(weight, normed.to(x.dtype), out=out[:, : x.shape[1]])
     return out
 
@@ -373,12 +395,40 @@ def rms_norm_gradient(
     if x.is_cuda:
         _kernels().rms_norm_gradient(dy, x, weight, epsilon, residual, out)
     else:
-        known, by_normed = x.float(), (dy * weight).float()
-        scale = torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)
-        normed = known * scale
-        by_x = scale * (by_normed - normed * (by_normed * normed).mean(-1, keepdim=True))
-        out[:, :width] = residual[:, :width].float() + by_x
+        out[:, :width] = residual[:, :width].float() + _by_unnormed(dy * weight, x, epsilon)
     return out
+
+
+def norm_heads(heads: torch.Tensor, gain: torch.Tensor, epsilon: float) -> torch.Tensor:
+    """The RMS norm of each head of (tokens, heads, width) alone, times its `gain` (heads, width)."""
+    out = heads.new_empty(heads.shape)
+    if heads.is_cuda:
+        _kernels().norm_heads(heads, gain, epsilon, out)
+    else:
+        normed, _ = _normed(heads, epsilon)
+        torch.mul(gain, normed.to(heads.dtype), out=out)
+    return out
+
+
+def norm_heads_gradient(dy: torch.Tensor, heads: torch.Tensor, gain: torch.Tensor, epsilon: float) -> None:
+    """Puts the gradient of `norm_heads` by `heads` in the place of that by its output."""
+    if dy.is_cuda:
+        _kernels().norm_heads_gradient(dy, heads, gain, epsilon)
+    else:
+        dy.copy_(_by_unnormed(dy * gain, heads, epsilon))
+
+
+def _normed(x: torch.Tensor, epsilon: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """`x` over the root of the mean square of its last dimension, and one over that root, in float32."""
+    known = x.float()
+    scale = torch.rsqrt(known.pow(2).mean(-1, keepdim=True) + epsilon)
+    return known * scale, scale
+
+
+def _by_unnormed(by_normed: torch.Tensor, x: torch.Tensor, epsilon: float) -> torch.Tensor:
+    """The gradient of `_normed` by `x` in float32."""
+    slope, (normed, scale) = by_normed.float(), _normed(x, epsilon)
+    return scale * (slope - normed * (slope * normed).mean(-1, keepdim=True))
 
 
 def product_in_float(a: torch.Tensor, b: torch.Tensor, out: torch.Tensor) -> None:

@@ -63,6 +63,22 @@ def rms_norm_gradient(
     )  # fmt: skip
 
 
+def norm_heads(heads: torch.Tensor, gain: torch.Tensor, epsilon: float, out: torch.Tensor) -> None:
+    """Writes the RMS norm of each head of (tokens, heads, width), times its gain (heads, width), to `out`."""
+    tokens, count, width = heads.shape
+    blocks = triton.next_power_of_2(count), triton.next_power_of_2(width)
+    strides = heads.stride(0), heads.stride(1), out.stride(0), out.stride(1)
+    _norm_heads[(tokens,)](heads, gain, out, *strides, epsilon, count, width, *blocks, num_warps=8)
+
+
+def norm_heads_gradient(dy: torch.Tensor, heads: torch.Tensor, gain: torch.Tensor, epsilon: float) -> None:
+    """Puts the gradient of `norm_heads` by `heads` in the place of `dy`."""
+    tokens, count, width = heads.shape
+    blocks = triton.next_power_of_2(count), triton.next_power_of_2(width)
+    strides = dy.stride(0), dy.stride(1), heads.stride(0), heads.stride(1)
+    _norm_heads_gradient[(tokens,)](dy, heads, gain, *strides, epsilon, count, width, *blocks, num_warps=8)
+
+
 @triton.jit
 def _rms_norm(x, weight, out, x_stride, out_stride, epsilon, width: tl.constexpr, block: tl.constexpr):
     row, columns = tl.program_id(0).to(tl.int64), tl.arange(0, block)
@@ -88,6 +104,41 @@ def _rms_norm_gradient(
     by_x = scale * (by_normed - normed * (tl.sum(by_normed * normed) / width))
     around = tl.load(residual + row * residual_stride + columns, mask=inside, other=0).to(tl.float32)
     tl.store(out + row * out_stride + columns, around + by_x, mask=inside)
+
+
+@triton.jit
+def _norm_heads(
+    heads, gain, out, token_stride, head_stride, out_token_stride, out_head_stride, epsilon,
+    count: tl.constexpr, width: tl.constexpr, count_block: tl.constexpr, width_block: tl.constexpr,
+):  # fmt: skip
+    row = tl.program_id(0).to(tl.int64)
+    head, places = tl.arange(0, count_block)[:, None], tl.arange(0, width_block)[None, :]
+    inside = (head < count) & (places < width)
+    at_heads = heads + row * token_stride + head * head_stride + places
+    known = tl.load(at_heads, mask=inside, other=0).to(tl.float32)
+    normed = known * tl.rsqrt(tl.sum(known * known, axis=1, keep_dims=True) / width + epsilon)
+    scale = tl.load(gain + head * width + places, mask=inside, other=0)
+    at_out = out + row * out_token_stride + head * out_head_stride + places
+    tl.store(at_out, scale * normed.to(scale.dtype), mask=inside)
+
+
+@triton.jit
+def _norm_heads_gradient(
+    dy, heads, gain, dy_token_stride, dy_head_stride, token_stride, head_stride, epsilon,
+    count: tl.constexpr, width: tl.constexpr, count_block: tl.constexpr, width_block: tl.constexpr,
+):  # fmt: skip
+    row = tl.program_id(0).to(tl.int64)
+    head, places = tl.arange(0, count_block)[:, None], tl.arange(0, width_block)[None, :]
+    inside = (head < count) & (places < width)
+    at_heads = heads + row * token_stride + head * head_stride + places
+    known = tl.load(at_heads, mask=inside, other=0).to(tl.float32)
+    at_slope = dy + row * dy_token_stride + head * dy_head_stride + places
+    slope = tl.load(at_slope, mask=inside, other=0)
+    by_normed = (slope * tl.load(gain + head * width + places, mask=inside, other=0)).to(tl.float32)
+    scale = tl.rsqrt(tl.sum(known * known, axis=1, keep_dims=True) / width + epsilon)
+    normed = known * scale
+    by_heads = scale * (by_normed - normed * (tl.sum(by_normed * normed, axis=1, keep_dims=True) / width))
+    tl.store(at_slope, by_heads, mask=inside)
 
 
 @triton.jit

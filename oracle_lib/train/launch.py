@@ -12,8 +12,9 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.chat import Row
 from oracle_lib.files import atomic_write
-from oracle_lib.models import Row, load_tokenizer
+from oracle_lib.models import load_tokenizer
 from oracle_lib.params import Training
 from oracle_lib.records import Frozen
 from oracle_lib.train import checkpoints
@@ -39,7 +40,8 @@ class Job(Frozen):
 
     def rows(self, part: str) -> list[Row]:
         """The rows of `train` or `val`."""
-        return encode_rows(load_tokenizer(self.base), read_rows(self.data / f"{part}.jsonl"), self.training.max_length)
+        path = self.data / f"{part}.jsonl"
+        return encode_rows(load_tokenizer(self.base), read_rows(path), self.training.max_length, path)
 
     def run(self) -> FineTuned:
         """Trains here, from the latest checkpoint if the job resumes, and leaves nothing on the GPU."""

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from oracle_lib.models import IGNORED, Row
+from oracle_lib.chat import IGNORED, Row
 from oracle_lib.train.budget import HEAD_CHUNK
 
 if TYPE_CHECKING:

@@ -14,14 +14,15 @@ import statistics
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.chat import Row
 from oracle_lib.files import atomic_path, atomic_write
-from oracle_lib.models import Row
 from oracle_lib.params import Training
 from oracle_lib.train import budget
 from oracle_lib.train.checkpoints import Checkpoint
@@ -84,6 +85,7 @@ def fine_tune(
     from oracle_lib.train.speed import Speed
     from oracle_lib.train.trainer import Keeper, PackedTrainer, arguments
 
+    require_packages(training)
     if not rows:
         raise OracleError("there are no rows to train on; run 02_export and 03_transfer again")
     if resume_from is not None:
@@ -198,11 +200,21 @@ def _fullest(rows: Sequence[Row], training: Training) -> "Packed":
     return pack(filling, room)[0]
 
 
+def require_packages(training: Training) -> None:
+    """Raises `OracleError` where a package that the settings ask for, or the GPU that it needs, is not there."""
+    import torch
+
+    if training.backend == "unsloth":
+        if not torch.cuda.is_available():
+            raise OracleError("the backend unsloth needs a GPU, and this machine has none; use training.backend hf")
+        if find_spec("unsloth") is None:
+            raise OracleError("the backend unsloth is not installed; run: .venv/bin/pip install -e '.[gpu]'")
+    if training.tensorboard and find_spec("tensorboard") is None:
+        raise OracleError("training.tensorboard needs a package: .venv/bin/pip install tensorboard")
+
+
 def _tensorboard(folder: Path) -> Any:
-    try:
-        from torch.utils.tensorboard import SummaryWriter
-    except ImportError:
-        raise OracleError("training.tensorboard needs a package: .venv/bin/pip install tensorboard") from None
+    from torch.utils.tensorboard import SummaryWriter
     from transformers.integrations.integration_utils import TensorBoardCallback
 
     return TensorBoardCallback(SummaryWriter(folder))

@@ -6,8 +6,8 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from oracle_lib import OracleError, params
+from oracle_lib.bases import base_digest, find, is_ours
 from oracle_lib.files import outputs, relative, remove, sha256
-from oracle_lib.models import base_digest, is_embedded, needed_memory
 from oracle_lib.params import Expert, Machine, Profile, Training
 from oracle_lib.records import Adapter, Receipt
 from oracle_lib.run import Stage, differences, stage_folder
@@ -126,7 +126,7 @@ def prepare_base(expert: Expert, profile: Profile, machine: Machine) -> str:
     base = expert.base.huggingface
     if not torch.cuda.is_available():
         raise OracleError(
-            f"{base} needs a GPU with at least {needed_memory(base) + 2:.0f} GiB to be trained, and this machine has "
+            f"{base} needs a GPU with at least {find(base).memory + 2:.0f} GiB to be trained, and this machine has "
             "none; use the profile demo here"
         )
     return base
@@ -134,11 +134,11 @@ def prepare_base(expert: Expert, profile: Profile, machine: Machine) -> str:
 
 def require_room(base: str, training: Training, machine: Machine) -> None:
     """Raises `OracleError` for a base whose training is predicted not to fit on this machine's card, and names the
-    models with which an Ollama here fills it. An embedded base always fits.
+    models with which an Ollama here fills it. A base of ours always fits.
     """
     import torch
 
-    if is_embedded(base):
+    if is_ours(base):
         return
     shape = budget.shape_of(base)
     held = budget.models_in_ollama(machine.ollama)

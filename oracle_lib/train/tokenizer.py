@@ -12,7 +12,7 @@ from pathlib import Path
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from oracle_lib import params
-from oracle_lib.models import SPECIAL_TOKENS
+from oracle_lib.bases import SPECIAL_TOKENS
 
 VOCABULARY = 2048
 _MARK = r"(?:\$|0x)"

@@ -24,7 +24,7 @@ from torch.utils.data import DataLoader, RandomSampler
 from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
 
 from oracle_lib import OracleError
-from oracle_lib.models import Row
+from oracle_lib.chat import Row
 from oracle_lib.params import Training
 from oracle_lib.progress import tqdm
 from oracle_lib.train import checkpoints

@@ -98,7 +98,7 @@ class Start:
     watch: Sequence[Span] = ()
 
 
-class Routine(NamedTuple):
+class CalledRoutine(NamedTuple):
     """The code as (24-bit address, bytes), where and how it is called, what it may take and where it may write."""
 
     blocks: Sequence[tuple[int, bytes]]
@@ -121,7 +121,7 @@ class Routine(NamedTuple):
         return any(covers(first, len(content), address) for first, content in self.contents(start))
 
 
-def prepare(routine: Routine, start: Start, token: int, interrupts: int) -> list[Poke]:
+def prepare(routine: CalledRoutine, start: Start, token: int, interrupts: int) -> list[Poke]:
     """The pokes for one call, the program's inputs first: `token` marks the result, `interrupts` goes to $4200."""
     pokes = [lay(*block, routine.entry, routine.returns) for block in routine.contents(start)]
     pad = landing(routine.entry, routine.returns)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from oracle_lib.verify import _core, cartridge
-from oracle_lib.verify.cartridge import ConsoleError, Ending, Execution, Returns, Routine, Start
+from oracle_lib.verify.cartridge import CalledRoutine, ConsoleError, Ending, Execution, Returns, Start
 from oracle_lib.verify.contract import Flag, Register, Span
 
 # The performance build finishes multiplications and divisions at once: code that reads them too early would pass.
@@ -100,13 +100,13 @@ class Console(contextlib.AbstractContextManager["Console"]):
         bank $71, and $FFB0-FFB3 of the entry's bank for a routine that returns by RTS.
         """
         blocks = [(0x008000, code)] if isinstance(code, bytes) else code
-        routine = Routine(blocks, blocks[0][0] if entry is None else entry, returns, budget, writes)
+        routine = CalledRoutine(blocks, blocks[0][0] if entry is None else entry, returns, budget, writes)
         with self._lock:
             answers = self._answers([self._case(routine, start, seed) for seed, start in enumerate(starts)])
             cases = zip(starts, answers, strict=True)
             return [self._execution(routine, start, seed, answer) for seed, (start, answer) in enumerate(cases)]
 
-    def _execution(self, routine: Routine, start: Start, seed: int, answer: dict[str, Any]) -> Execution:
+    def _execution(self, routine: CalledRoutine, start: Start, seed: int, answer: dict[str, Any]) -> Execution:
         """Says in the 65816's terms what the worker saw."""
         if answer["state"] == "killed":
             return Execution(Ending.HUNG if answer["signal"] == signal.SIGPROF else Ending.CRASHED)
@@ -129,7 +129,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
         balance = seen.registers["s"] - start.registers.get("s", cartridge.STACK)
         return replace(seen, ended=seen.ended if cycles <= routine.budget else Ending.BUDGET, stack_balance=balance)
 
-    def _stopped(self, routine: Routine, start: Start, seed: int) -> Ending:
+    def _stopped(self, routine: CalledRoutine, start: Start, seed: int) -> Ending:
         """What stopped the CPU: STP or WAI if anybody put one somewhere. NMIs, whose handler only returns, end WAI."""
         held = {byte for _, content in routine.contents(start) for byte in content}
         if 0xDB in held:
@@ -137,7 +137,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
             return Ending.STP if woken["state"] in ("stopped", "killed") else Ending.WAI
         return Ending.WAI if 0xCB in held else Ending.RAN_AWAY
 
-    def _case(self, routine: Routine, start: Start, seed: int, wake: bool = False) -> dict[str, Any]:
+    def _case(self, routine: CalledRoutine, start: Start, seed: int, wake: bool = False) -> dict[str, Any]:
         """The worker's form of one case. With `wake`, NMIs come."""
         top = start.registers.get("s", cartridge.STACK)
         own_stack = Span(address=max(0, top - 0xFF), length=min(0x100, top + 1))
@@ -190,7 +190,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         )
         setup = {"core": str(self._path), "rom": cartridge.image(), "go": cartridge.locate(cartridge.GO, 2)}
-        nothing = self._case(Routine([(0x008000, b"\x60")], 0x008000), Start(), 0)
+        nothing = self._case(CalledRoutine([(0x008000, b"\x60")], 0x008000), Start(), 0)
         answers = list(self._ask([setup, nothing]))
         if not answers or answers[-1]["state"] != "finished":
             state = answers[-1]["state"] if answers else "its process ended"

@@ -1,6 +1,7 @@
 """The council on a real base with real adapters: small and untrained, so what they say is noise, but each its own."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,13 +11,15 @@ import torch
 from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM, Qwen2Config, Qwen2ForCausalLM
 
-from oracle_lib import OracleError, models, registry
+from oracle_lib import OracleError, bases, chat, models, registry
+from oracle_lib.__main__ import main
 from oracle_lib.council import Council
-from oracle_lib.files import relative, sha256
+from oracle_lib.files import REPOSITORY, relative, sha256
+from oracle_lib.gates import Gate
 from oracle_lib.params import load_expert
-from oracle_lib.records import Adapter, Gate
+from oracle_lib.records import Adapter
 
-BASE = "embedded:test"
+BASE = "built:test"
 RAURU = "Write a routine that checks if Link has the Master Sword"
 SHEIK = "My ROM hack crashes when entering room $45 in dungeon 3"
 BOTH = "Create a new boss enemy with custom sprite graphics and AI routine"
@@ -25,7 +28,7 @@ DAY = date(2026, 11, 23)
 
 def build_base(outputs: Path, base: str = BASE) -> None:
     """An untrained Qwen2 of a few thousand weights with the tokenizer that ships with the library."""
-    folder = outputs / "base" / base.removeprefix("embedded:")
+    folder = outputs / "base" / base.removeprefix("built:")
     torch.manual_seed(len(base))
     tokenizer = models.load_tokenizer("embedded")
     config = Qwen2Config(
@@ -41,14 +44,14 @@ def build_base(outputs: Path, base: str = BASE) -> None:
     )
     Qwen2ForCausalLM(config).save_pretrained(folder)
     for name in ("tokenizer.json", "chat_template.jinja"):
-        (folder / name).write_bytes((models.EMBEDDED / name).read_bytes())
+        (folder / name).write_bytes((bases.EMBEDDED / name).read_bytes())
 
 
 def train_adapter(outputs: Path, expert: str, seed: int, base: str = BASE) -> Adapter:
     """A LoRA adapter whose random weights change every answer of the base."""
     torch.manual_seed(seed)
     model = get_peft_model(
-        AutoModelForCausalLM.from_pretrained(models.base_folder(base)),
+        AutoModelForCausalLM.from_pretrained(bases.base_folder(base)),
         LoraConfig(r=4, target_modules="all-linear", init_lora_weights=False, task_type="CAUSAL_LM"),
     )
     folder = outputs / "runs" / "demo" / expert / f"train{seed}" / "adapter"
@@ -57,7 +60,7 @@ def train_adapter(outputs: Path, expert: str, seed: int, base: str = BASE) -> Ad
         expert=expert,
         run="demo",
         base=base,
-        base_sha256=models.base_digest(base),
+        base_sha256=bases.base_digest(base),
         path=relative(folder),
         sha256=sha256(folder),
         rows=1,
@@ -71,7 +74,7 @@ def train_adapter(outputs: Path, expert: str, seed: int, base: str = BASE) -> Ad
 def register(adapter: Adapter) -> str:
     report = adapter.folder.parent / "report.json"
     report.write_text("{}")
-    return registry.register(adapter, report, [Gate(name="passes", passed=True)], DAY).name
+    return registry.register(adapter, report, [Gate(name="better_than_base", passed=True)], DAY).name
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +96,7 @@ def council(outputs: Path) -> Council:
 
 def alone(expert: str, question: str, adapter: Adapter | None = None) -> str:
     """What the adapter, or the base without any, says to the question under the expert's system prompt."""
-    asked: models.Conversation = [
+    asked: chat.Conversation = [
         {"role": "system", "content": load_expert(expert).system_prompt},
         {"role": "user", "content": question},
     ]
@@ -104,10 +107,16 @@ def alone(expert: str, question: str, adapter: Adapter | None = None) -> str:
 
 def test_a_question_is_answered_by_the_experts_champion(council: Council):
     answer = council.answer(RAURU)
-    assert answer.used_adapter == {"rauru-assembler": "oracle-rauru-assembler-embedded-20261123"}
+    assert answer.used_adapter == {"rauru-assembler": "oracle-rauru-assembler-built-20261123"}
     assert answer.experts == (("rauru-assembler", 0.9),) and "'routine'" in answer.reason
     assert answer.text.startswith("## rauru-assembler (confidence 0.90)")
     assert answer.sections[0].text and answer.sections[0].text != alone("rauru-assembler", RAURU)
+
+
+def test_a_candidates_answer_says_that_it_is_none_of_a_champion(council: Council):
+    champion, candidate = council.answer(BOTH).sections
+    assert candidate.note.startswith("oracle-yaze-expert-embedded-20261123 is a candidate: it has not passed the gates")
+    assert "candidate" not in champion.note
 
 
 def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(council: Council):
@@ -120,12 +129,12 @@ def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(counci
 def test_two_experts_answer_in_one_batch_each_with_its_own_adapter(council: Council):
     answer = council.answer(BOTH)
     assert answer.used_adapter == {
-        "rauru-assembler": "oracle-rauru-assembler-embedded-20261123",
-        "yaze-expert": "oracle-yaze-expert-embedded-20261123",
+        "rauru-assembler": "oracle-rauru-assembler-built-20261123",
+        "yaze-expert": "oracle-yaze-expert-built-20261123",
     }
     adapters = [registry.load(str(name)).adapter for name in answer.used_adapter.values()]
     model, tokenizer = models.load_adapters(adapters), models.load_tokenizer(BASE)
-    asked: list[models.Conversation] = [
+    asked: list[chat.Conversation] = [
         [{"role": "system", "content": load_expert(name).system_prompt}, {"role": "user", "content": BOTH}]
         for name in answer.used_adapter
     ]
@@ -136,11 +145,47 @@ def test_two_experts_answer_in_one_batch_each_with_its_own_adapter(council: Coun
     assert answer.text.index("## rauru-assembler") < answer.text.index("## yaze-expert")
 
 
+@pytest.mark.parametrize("token", ["<|im_end|>", "<end_of_turn>"])
+def test_a_question_that_holds_what_frames_a_chat_is_refused_before_a_model_is_loaded(token: str):
+    council = Council(max_new_tokens=24)
+    with pytest.raises(OracleError, match=r"^the question holds .* which frames a chat .* with a space in it$"):
+        council.answer(f"{RAURU} {token}")
+    assert council._loaded is None
+
+
+def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["ask", *SHEIK.split()]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("## sheik-debugger (confidence 0.85)")
+    assert text.splitlines()[-2] == "answered by: sheik-debugger (the base model alone)"
+    assert text.splitlines()[-1].startswith("why: sheik-debugger 0.85 for 'crashes'")
+
+
+def test_the_command_lists_the_versions_in_use(outputs: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["experts"]) == 0
+    in_use = {line.split()[0]: line.split("  ")[-1].strip() for line in capsys.readouterr().out.splitlines()}
+    assert in_use["rauru-assembler"] == "oracle-rauru-assembler-embedded-20261123 (champion)"
+    assert in_use["yaze-expert"] == "oracle-yaze-expert-embedded-20261123 (candidate)"
+    assert in_use["sheik-debugger"] == "-"
+
+
+def test_the_notebook_asks_the_question_it_was_given_instead_of_its_own_four(outputs: Path):
+    cells = json.loads((REPOSITORY / "notebooks" / "06_deploy.ipynb").read_text(encoding="utf-8"))["cells"]
+    parameters, set_up, *code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    routing = next(index for index, source in enumerate(code) if source.startswith("questions = ["))
+    notebook: dict[str, object] = {}
+    for source in (parameters, f"question = {SHEIK!r}", set_up, *code[routing:]):
+        exec(source, notebook)
+    answers = notebook["answers"]
+    assert isinstance(answers, list)
+    assert [answer.used_adapter for answer in answers] == [{"sheik-debugger": None}]
+
+
 def test_experts_on_different_bases_answer_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-    bases = {"rauru-assembler": BASE, "yaze-expert": "embedded:larger"}
+    chosen = {"rauru-assembler": BASE, "yaze-expert": "built:larger"}
     adapters = {}
-    for seed, (expert, base) in enumerate(bases.items()):
+    for seed, (expert, base) in enumerate(chosen.items()):
         build_base(tmp_path, base)
         adapters[expert] = train_adapter(tmp_path, expert, seed, base)
         registry.move("candidate", register(adapters[expert]), "released")
@@ -181,7 +226,7 @@ def test_a_promotion_takes_effect_with_the_next_question(outputs: Path):
 
 
 def test_a_question_longer_than_the_models_context_is_refused(council: Council):
-    with pytest.raises(OracleError, match=r"takes \d+ tokens .* more than the 512 of embedded:test; shorten"):
+    with pytest.raises(OracleError, match=r"takes \d+ tokens .* more than the 512 of built:test; shorten"):
         council.answer("hook " * 600)
     with pytest.raises(OracleError, match="has 50,000,000 characters, more than 200,000; shorten it"):
         council.answer("hook " * 10_000_000)

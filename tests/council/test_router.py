@@ -36,11 +36,11 @@ def heard(question: str) -> dict[str, float]:
         ),
     ],
 )
-def test_the_plans_examples_go_where_the_plan_sends_them(question: str, asked: dict[str, float]):
+def test_the_plans_examples_go_where_the_plan_sends_them(question: str, asked: dict[str, float]) -> None:
     assert dict(COUNCIL.route(question).experts) == pytest.approx(asked)
 
 
-def test_the_surest_expert_comes_first():
+def test_the_surest_expert_comes_first() -> None:
     assert names("Create a new boss enemy with custom sprite graphics and AI routine")[0] == "rauru-assembler"
     assert names("Fix the crash in my routine")[0] == "sheik-debugger"
 
@@ -57,7 +57,7 @@ def test_the_surest_expert_comes_first():
         "The routineer unhooked the mapper of Crashville",
     ],
 )
-def test_a_keyword_inside_another_word_is_no_evidence(question: str):
+def test_a_keyword_inside_another_word_is_no_evidence(question: str) -> None:
     assert heard(question) == {}
 
 
@@ -80,7 +80,7 @@ def test_a_keyword_inside_another_word_is_no_evidence(question: str):
         ("65816", "65C816"),
     ],
 )
-def test_inflections_and_spellings_count_as_the_word(one: str, other: str):
+def test_inflections_and_spellings_count_as_the_word(one: str, other: str) -> None:
     assert heard(one) == heard(other) != {}
 
 
@@ -96,33 +96,33 @@ def test_inflections_and_spellings_count_as_the_word(one: str, other: str):
         "hook\x00\n\tat\r\n$0080C9",
     ],
 )
-def test_case_punctuation_and_unicode_do_not_hide_a_word(question: str):
+def test_case_punctuation_and_unicode_do_not_hide_a_word(question: str) -> None:
     assert heard(question)["rauru-assembler"] >= 0.8 and names(question) == ["rauru-assembler"]
 
 
-def test_a_repeated_word_or_two_spellings_of_it_are_one_piece_of_evidence():
+def test_a_repeated_word_or_two_spellings_of_it_are_one_piece_of_evidence() -> None:
     assert heard("hook " * 50) == heard("hook") == pytest.approx({"rauru-assembler": 0.8})
     assert heard("compress by compression") == pytest.approx({"yaze-expert": 0.7})
 
 
-def test_independent_words_add_up_as_a_noisy_or():
+def test_independent_words_add_up_as_a_noisy_or() -> None:
     assert heard("patch the bank in memory")["rauru-assembler"] == pytest.approx(1 - 0.4 * 0.5 * 0.6)
 
 
 @pytest.mark.parametrize("question", ["What is the weather in Lisbon?", "Who won?", "¿Qué tal?", "42", "什么"])
-def test_an_off_topic_question_goes_to_the_default_without_confidence(question: str):
+def test_an_off_topic_question_goes_to_the_default_without_confidence(question: str) -> None:
     route = COUNCIL.route(question)
     assert route.experts == (("rauru-assembler", 0.0),)
     assert "by default" in route.reason
 
 
-def test_too_little_evidence_goes_to_the_default_and_says_how_little_it_was():
+def test_too_little_evidence_goes_to_the_default_and_says_how_little_it_was() -> None:
     route = COUNCIL.route("Can you fix it?")
     assert route.experts == (("rauru-assembler", 0.0),)
     assert "sheik-debugger 0.60 for 'fix' (asked from 0.80)" in route.reason
 
 
-def test_the_reason_names_the_words_as_they_were_used_and_who_was_left_out():
+def test_the_reason_names_the_words_as_they_were_used_and_who_was_left_out() -> None:
     route = COUNCIL.route("Fix the crashes in my tile graphics hook")
     assert [name for name, _ in route.experts] == ["sheik-debugger", "yaze-expert"]
     assert "'fix', 'crashes'" in route.reason
@@ -130,12 +130,12 @@ def test_the_reason_names_the_words_as_they_were_used_and_who_was_left_out():
 
 
 @pytest.mark.parametrize("question", ["", "   \n\t", "?!…", "\u200b"])
-def test_an_empty_question_is_refused(question: str):
+def test_an_empty_question_is_refused(question: str) -> None:
     with pytest.raises(OracleError, match="the question is empty"):
         COUNCIL.route(question)
 
 
-def test_a_huge_question_takes_no_time_and_is_read_from_its_beginning():
+def test_a_huge_question_takes_no_time_and_is_read_from_its_beginning() -> None:
     started = time.monotonic()
     assert names("hook " + "x" * 50_000_000) == ["rauru-assembler"]
     assert names("ﷺ" * 10_000_000 + " crash") == ["rauru-assembler"]
@@ -143,7 +143,7 @@ def test_a_huge_question_takes_no_time_and_is_read_from_its_beginning():
 
 
 @pytest.mark.parametrize("expert", EXPERTS, ids=lambda expert: expert.name)
-def test_every_expert_is_reached_by_its_keywords_together_and_not_by_its_weakest_alone(expert: Expert):
+def test_every_expert_is_reached_by_its_keywords_together_and_not_by_its_weakest_alone(expert: Expert) -> None:
     router = load_router([expert.name])
     words = [keyword.split("/")[0] for keyword in expert.keywords]
     weakest = min(expert.keywords, key=lambda keyword: expert.keywords[keyword]).split("/")[0]

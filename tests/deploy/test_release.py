@@ -1,25 +1,22 @@
 """A release: registered with its report, named after its true base and date, and champion only behind the gates."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from huggingface_hub import ModelCard
 
-from oracle_lib import OracleError, deploy, registry
-from oracle_lib.files import atomic_write, relative, sha256
+from oracle_lib import OracleError, deploy, models, registry
+from oracle_lib.files import REPOSITORY, atomic_write, relative, sha256
 from oracle_lib.records import Adapter
 from oracle_lib.run import Stage, stage_folder
 
-PASSED = {"name": "passes", "threshold": 0.0, "value": 0.21, "passed": True}
+PASSED = {"name": "better_than_base", "threshold": 0.0, "value": 0.21, "passed": True}
 FAILED = {"name": "perplexity", "threshold": 3.5, "value": 4.25, "passed": False}
 UNMEASURED = {"name": "satisfaction", "threshold": 0.8, "value": None, "passed": None}
-
-
-@pytest.fixture(autouse=True)
-def _own_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
 
 
 def trained(
@@ -27,7 +24,8 @@ def trained(
     run: str = "demo",
     expert: str = "rauru-assembler",
     weights: bytes = b"weights",
-    base: str = "embedded:0123abcd",
+    base: str = "built:0123abcd",
+    plain_base: dict[str, object] | None = None,
 ) -> Path:
     """What 04 and 05 leave behind in a run: an adapter and a report with these gates, whose path is returned."""
     with Stage(run, expert, "train", parameters={}, module="oracle_lib.train.stage", force=True) as stage:
@@ -57,6 +55,8 @@ def trained(
             "passes": {"base": 0.1, "expert": 0.4, "diff": 0.3, "low": 0.21, "high": 0.4, "better": "higher"},
             "exact_match": {"base": 0.0, "expert": None, "diff": None, "low": None, "high": None, "better": "higher"},
         },
+        "plain_base": plain_base,
+        "benchmark": "passes",
         "gates": gates,
         "lineage": {"test_set": "2" * 64, "adapter": adapter.sha256},
         "verdict": "The expert beats its base on 32 held-out prompts.",
@@ -67,8 +67,8 @@ def trained(
 def test_an_expert_that_passed_every_gate_measured_becomes_champion():
     trained(PASSED, UNMEASURED)
     release = deploy.release("demo", "rauru", "demo")
-    assert release.champion and release.because == "all 1 measured gates passed; not measured: satisfaction"
-    assert release.version.name == f"oracle-rauru-assembler-embedded-{datetime.now(UTC):%Y%m%d}"
+    assert release.champion and release.because == "1 of 2 gates hold; not measured: satisfaction"
+    assert release.version.name == f"oracle-rauru-assembler-built-{datetime.now(UTC):%Y%m%d}"
     assert registry.aliases("rauru") == {"candidate": release.version.name, "champion": release.version.name}
     assert [gate.name for gate in release.version.unmeasured] == ["satisfaction"]
 
@@ -77,8 +77,19 @@ def test_a_failed_gate_leaves_a_candidate_and_is_listed():
     trained(PASSED, FAILED, UNMEASURED)
     release = deploy.release("demo", "rauru", "demo")
     assert not release.champion
-    assert release.because == "failed: perplexity 4.25 (bar 3.5); not measured: satisfaction"
+    assert (
+        release.because
+        == "1 of 3 gates hold; failed: perplexity 4.250 (must be below 3.500); not measured: satisfaction"
+    )
     assert registry.aliases("rauru") == {"candidate": release.version.name}
+
+
+def test_where_the_base_in_its_own_form_is_better_the_release_says_so_first():
+    bleu = {"base": 0.84, "expert": 0.59, "diff": -0.25, "low": -0.45, "high": -0.04, "better": "higher"}
+    trained(PASSED, plain_base={"bleu": bleu})
+    release = deploy.release("demo", "rauru", "demo")
+    assert release.because == "the base in its own form beats it in BLEU (0.840 against 0.590); 1 of 1 gates hold"
+    assert "| BLEU | 0.840 | 0.590 | \N{MINUS SIGN}0.250 | [\N{MINUS SIGN}0.450, \N{MINUS SIGN}0.040] |" in release.card
 
 
 @pytest.mark.parametrize("gates", [(), (UNMEASURED,)])
@@ -162,7 +173,7 @@ def test_promotion_stays_behind_the_gate_and_rollback_leads_back():
     for number, gates in enumerate([(PASSED,), (PASSED,), (FAILED,)]):
         trained(*gates, run=f"run{number}", weights=bytes([number]))
         names.append(deploy.release(f"run{number}", "rauru", "demo").version.name)
-    with pytest.raises(OracleError, match=r"can't become champion: failed: perplexity 4\.25"):
+    with pytest.raises(OracleError, match=r"can't become champion: 0 of 1 gates hold; failed: perplexity 4\.250"):
         deploy.promote("rauru@candidate", "it feels better")
     assert registry.resolve("rauru@champion").name == names[1]
     assert deploy.rollback("hyrule-asm-v1", "a bug").name == names[0]
@@ -194,10 +205,12 @@ def test_the_card_tells_scores_with_intervals_gates_lineage_and_limits():
     trained(PASSED, FAILED, UNMEASURED)
     release = deploy.release("demo", "rauru", "demo")
     for line in (
-        "| passes | 0.100 | 0.400 | +0.300 | +0.210 to +0.400 |",
-        "| exact_match | 0.000 | not measured | not measured | not measured |",
-        "| perplexity | 3.500 | 4.250 | **failed** |",
-        "| satisfaction | 0.800 | not measured | not measured |",
+        "| passes | 10.0 % | 40.0 % | +30.0 pp | [+21.0, +40.0] |",
+        "| exact match | 0.0 % | not measured | not measured | not measured |",
+        "| perplexity | must be below 3.500 | 4.250 | **failed** |",
+        "| better than base | in passes, the interval of its lead over the stronger form of the base must lie above 0 "
+        "| +21.0 pp | passed |",
+        "| satisfaction | must be above 80.0 % | not measured | not measured |",
         "- satisfaction was not measured.",
         "The expert beats its base on 32 held-out prompts.",
         "no facts about the game",
@@ -207,3 +220,26 @@ def test_the_card_tells_scores_with_intervals_gates_lineage_and_limits():
         assert line in release.card
     assert "base_model" not in release.card and "license: mit" in release.card
     assert str(registry.root()) not in release.card
+
+
+def test_the_card_says_how_to_load_the_tokenizer_of_a_base_of_ours(monkeypatch: pytest.MonkeyPatch):
+    trained(PASSED, base="embedded")
+    code = re.search(r"```python\n(from peft.*?)```", deploy.release("demo", "rauru", "demo").card, re.DOTALL)
+    assert code
+    monkeypatch.chdir(REPOSITORY)
+    found: dict[str, Any] = {}
+    exec("".join(line for line in code[1].splitlines(keepends=True) if not line.startswith("model =")), found)
+    assert found["tokenizer"](code[1])["input_ids"] == models.load_tokenizer("embedded")(code[1])["input_ids"]
+
+
+def test_the_card_says_that_a_model_which_could_think_is_asked_without():
+    trained(PASSED, base="Qwen/Qwen3-8B")
+    card = deploy.release("demo", "rauru", "demo").card
+    assert "Ask in the base's chat format with `enable_thinking=False`, under this system prompt:" in card
+
+
+def test_the_card_of_a_base_from_the_hub_loads_it_as_anybody_would():
+    trained(PASSED, base="Qwen/Qwen2.5-Coder-3B-Instruct")
+    card = deploy.release("demo", "rauru", "demo").card
+    assert 'base = "Qwen/Qwen2.5-Coder-3B-Instruct"\ntokenizer = AutoTokenizer.from_pretrained(base)\n' in card
+    assert "license: other\nlicense_name: qwen-research\n" in card and "tiny base" not in card

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from sacrebleu.metrics.bleu import BLEU
 
-from oracle_lib.evaluate import Prediction, compare, measure, pass_at_k
+from oracle_lib.evaluate import METRICS, Comparison, Prediction, compare, measure, pass_at_k
 
 Predict = Callable[..., Prediction]
 
@@ -37,6 +37,31 @@ def test_shares_count_only_what_could_be_measured(predict: Predict) -> None:
     assert measure(rows)["passes"] == pytest.approx(1 / 3)
     assert measure([predict(passes=None, nll=None, tokens=0, bytes=0)])["passes"] is None
     assert measure([predict(passes=None, nll=None, tokens=0, bytes=0)])["perplexity"] is None
+
+
+@pytest.mark.parametrize(
+    ("metric", "shown", "gap"),
+    [
+        ("perplexity", "0.500", "−0.250"),  # noqa: RUF001
+        ("bits_per_byte", "0.500", "−0.250"),  # noqa: RUF001
+        ("bleu", "0.500", "−0.250"),  # noqa: RUF001
+        ("exact_match", "50.0 %", "−25.0 pp"),  # noqa: RUF001
+        ("assembles", "50.0 %", "−25.0 pp"),  # noqa: RUF001
+        ("passes", "50.0 %", "−25.0 pp"),  # noqa: RUF001
+    ],
+)
+def test_a_metric_is_shown_in_its_unit(metric: str, shown: str, gap: str) -> None:
+    one = METRICS[metric]
+    assert (one.show(0.5), one.gap(-0.25), one.show(None), one.gap(None)) == (
+        shown,
+        gap,
+        "not measured",
+        "not measured",
+    )
+    known = Comparison(base=0.75, expert=0.5, diff=-0.25, low=-0.25, high=-0.25, better=one.better)
+    number = gap.removesuffix(" pp")
+    assert one.difference(known) == f"{gap} [{number}, {number}]"
+    assert one.difference(known.model_copy(update={"low": None, "high": None})) == gap
 
 
 def _problems(

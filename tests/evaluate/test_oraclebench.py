@@ -1,7 +1,6 @@
 import random
 import string
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -95,8 +94,7 @@ def test_a_training_set_that_holds_its_problems_or_held_out_families_is_refused(
             _refuse_taught(samples, [innocent.model_copy(update=known)])
 
 
-def test_an_expert_that_writes_no_assembly_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_an_expert_that_writes_no_assembly_is_refused() -> None:
     with pytest.raises(OracleError, match="asks for 65816 code, and yaze-expert writes cpp"):
         bench("demo", "yaze", "demo")
     with pytest.raises(OracleError, match="run 02_export"):

@@ -112,8 +112,7 @@ def test_a_killed_evaluation_goes_on_where_it_stopped_and_ends_the_same(tmp_path
     assert base.loads == 0 and 0 < expert.asked <= 14
 
 
-def test_a_bad_row_of_the_test_set_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_a_bad_row_of_the_test_set_is_named(tmp_path: Path) -> None:
     path = tmp_path / "test.jsonl"
     path.write_text(prompts(1)[0].model_dump_json() + '\n{"messages": []}\n', encoding="utf-8")
     with pytest.raises(OracleError, match=r"test\.jsonl line 2: .*run 02_export again"):

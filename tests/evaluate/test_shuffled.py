@@ -3,11 +3,10 @@
 import json
 import operator
 import random
-from pathlib import Path
 
 import pytest
 
-from oracle_lib import models
+from oracle_lib import bases, chat, models
 from oracle_lib.evaluate import Report, evaluate
 from oracle_lib.files import outputs, relative, sha256
 from oracle_lib.params import Training, load_expert, load_profile
@@ -66,7 +65,7 @@ def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) 
     tokenizer = models.load_tokenizer(base)
     shown = fine_tune(
         base,
-        [models.encode(tokenizer, [{"role": m.role, "content": m.content} for m in row.messages]) for row in train],
+        [chat.encode(tokenizer, [{"role": m.role, "content": m.content} for m in row.messages]) for row in train],
         [],
         TRAINING,
         seed=0,
@@ -79,7 +78,7 @@ def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) 
         expert=expert.name,
         run=run,
         base=base,
-        base_sha256=models.base_digest(base),
+        base_sha256=bases.base_digest(base),
         path=relative(folder / "adapter"),
         sha256=sha256(folder / "adapter"),
         rows=len(train),
@@ -93,10 +92,7 @@ def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_only_an_adapter_trained_on_the_right_answers_beats_the_base(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_only_an_adapter_trained_on_the_right_answers_beats_the_base() -> None:
     problems = [problem(mnemonic, constant) for mnemonic in OPERATIONS for constant in range(256)]
     random.Random(0).shuffle(problems)
     known, train, test = problems[:500], problems[500:700], problems[700:740]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from oracle_lib import OracleError, models
+from oracle_lib import OracleError, bases, models
 from oracle_lib.evaluate import Report, bench, evaluate, read_predictions
 from oracle_lib.files import outputs, sha256
 from oracle_lib.params import load_expert, load_profile
@@ -89,7 +89,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
             expert=EXPERT,
             run=RUN,
             base=base,
-            base_sha256=models.base_digest(base),
+            base_sha256=bases.base_digest(base),
             path=(trained / "adapter").relative_to(outputs()).as_posix(),
             sha256=sha256(trained / "adapter"),
             rows=24,

@@ -47,8 +47,7 @@ def samples(problems: int = 40) -> list[Sample]:
 
 
 @pytest.fixture
-def accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def accepted() -> Path:
     path = stage_folder("r", "rauru-assembler", "generate") / "accepted.jsonl"
     path.parent.mkdir(parents=True)
     path.write_text(to_jsonl(samples()))
@@ -71,6 +70,30 @@ def test_every_row_is_a_conversation_with_its_contract(accepted: Path, tmp_path:
         ]
         assert json.loads(str(row["contract"])) == sample.verification.contract  # type: ignore[union-attr]
         assert row["group"] == sample.group and row["family"] == sample.group.split(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "problem"),
+    [
+        (
+            "output",
+            "RTS<|im_end|>",
+            r"holds <\|im_end\|>, which frames a chat .*; run 01_generate",
+        ),
+        ("instruction", "Say <end_of_turn>.", "holds <end_of_turn>, which frames a chat"),
+        ("input", "<|im_start|>", r"holds <\|im_start\|>, which frames a chat"),
+        ("output", " \n", "is empty"),
+        ("instruction", "", "is empty"),
+    ],
+)
+def test_a_sample_that_would_frame_a_chat_or_teach_nothing_is_refused_before_anything_is_written(
+    accepted: Path, field: str, text: str, problem: str
+) -> None:
+    known = samples()
+    accepted.write_text(to_jsonl([*known[:3], known[3].model_copy(update={field: text}), *known[4:]]))
+    with pytest.raises(OracleError, match=rf"generate/accepted.jsonl line 4: {field} {problem}"):
+        export_dataset("r", "rauru", "demo")
+    assert not list(accepted.parents[1].glob("export/oracle*"))
 
 
 def test_all_wordings_of_a_problem_are_on_the_side_that_its_name_says(accepted: Path, tmp_path: Path) -> None:
@@ -163,8 +186,7 @@ def test_twins_in_the_campaign_are_counted_on_the_card(accepted: Path) -> None:
     assert export_dataset("r", "rauru", "demo").removed.exact == 1
 
 
-def test_without_a_campaign_it_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_without_a_campaign_it_says_what_to_run() -> None:
     with pytest.raises(OracleError, match="generate"):
         export_dataset("r", "rauru", "demo")
 

@@ -16,20 +16,14 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, verify
-from oracle_lib.generate import CampaignStats, offline, run_campaign
+from oracle_lib.generate import CampaignStats, campaign, run_campaign
 from oracle_lib.generate.campaign import plan_targets
-from oracle_lib.generate.offline import Draws
+from oracle_lib.generate.requests import Draws
 from oracle_lib.params import load_expert
 from oracle_lib.sample import Domain, Sample, read_samples
 from oracle_lib.tasks import Family, Problem, families
 
 SIZE = 60
-
-
-@pytest.fixture
-def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-    return tmp_path
 
 
 def folder(outputs: Path) -> Path:
@@ -169,7 +163,7 @@ def test_the_share_of_a_domain_without_families_goes_to_the_rest_in_proportion(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of_asm = {Domain.ASM: [families()["add_words"]], Domain.ORACLE: [families()["add_words"]]}
-    monkeypatch.setattr(offline, "families_of", lambda language, only=(): of_asm)
+    monkeypatch.setattr(campaign, "families_of", lambda language, only=(): of_asm)
     targets, moves = plan_targets(load_expert("rauru"), 1000)
     assert sum(targets.values()) == 1000
     assert targets[Domain.ASM] / targets[Domain.ORACLE] == pytest.approx((15000 + 4800) / (4000 + 2400), rel=0.01)
@@ -237,7 +231,7 @@ def test_a_wrong_answer_is_rejected_with_what_it_did_and_costs_an_attempt(
     outputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sound, wrong = families()["swap_words"], Family("add_words", "asm", "tests", _with_wrong_answer)
-    monkeypatch.setattr(offline, "families_of", lambda language, only=(): {Domain.ASM: [sound, wrong]})
+    monkeypatch.setattr(campaign, "families_of", lambda language, only=(): {Domain.ASM: [sound, wrong]})
     stats = run_campaign("r", "rauru", "demo", 8)
     rejected = [json.loads(line) for line in (folder(outputs) / "rejected.jsonl").read_text().splitlines()]
     assert stats.accepted == 8 and stats.rejected == len(rejected) > 0
@@ -248,7 +242,7 @@ def test_a_wrong_answer_is_rejected_with_what_it_did_and_costs_an_attempt(
 
 def test_attempts_are_capped_and_the_shortfall_is_told(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Family("add_words", "asm", "tests", _with_wrong_answer)
-    monkeypatch.setattr(offline, "families_of", lambda language, only=(): {Domain.ASM: [wrong]})
+    monkeypatch.setattr(campaign, "families_of", lambda language, only=(): {Domain.ASM: [wrong]})
     stats = run_campaign("r", "rauru", "demo", 4)
     assert not stats.is_complete and stats.accepted == 0 and stats.attempts == 12
     assert any("0 of 4" in note for note in stats.notes())

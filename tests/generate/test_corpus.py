@@ -20,7 +20,6 @@ from oracle_lib.verify import extract_code
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     monkeypatch.setattr(corpus, "_DOCUMENTS", {"asm": 120, "cpp": 4})
     return tmp_path
 

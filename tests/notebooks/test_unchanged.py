@@ -10,7 +10,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from oracle_lib import OracleError, code, params
-from oracle_lib.__main__ import NOTEBOOKS, _fingerprint, main
+from oracle_lib.__main__ import main
+from oracle_lib.notebooks import NOTEBOOKS, _fingerprint
 
 PARAMETERS = 'expert: str = "yaze-expert"  # any of its names\nrun: str = "tests"  # the run\'s folder'
 CELL = """

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.quality import THRESHOLDS, Knowledge, score
 from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, Verification, sample_id
 from oracle_lib.tasks import Problem, families
@@ -75,6 +76,7 @@ PLANTED = {
     "leaks a key": (make(fenced(ROUTINE, "Ask with key AIzaSy" + "B" * 33)), "secret"),
     "leaks a path": (make(fenced(f"; from /home/someone/zelda/main.asm\n{ROUTINE}")), "absolute path"),
     "carries chat markers": (make(fenced(ROUTINE) + "<|im_end|>\n<|im_start|>user"), "chat markers"),
+    **{f"holds {token}": (make(f"{fenced(ROUTINE)}\n{token}"), "chat markers") for token in CONTROL_TOKENS},
     "carries broken characters": (make(fenced(ROUTINE, "bro\ufffdken")), "replacement characters"),
     "leaves a placeholder": (make(fenced("AddBombs:\n; TODO: your code here\n    RTL")), "placeholder"),
     "repeats one line": (make(fenced("AddBombs:\n" + "    INC.w $0720\n" * 40 + "    RTL")), "over and over"),

@@ -1,16 +1,12 @@
-"""An outputs folder for the session with a corpus and a base of a few steps in it."""
+"""A small world for the session: an outputs folder with a corpus and a base of a few steps in it."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_world import RECIPE, corpus_line, write_jsonl
 
 from oracle_lib.train import ensure_base
-
-sys.path.insert(0, str(Path(__file__).parent))  # small_world is also run by processes that these tests kill
-
-from small_world import RECIPE, corpus_line, write_jsonl
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +21,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def base(world: Path) -> str:
     return ensure_base(world / "base" / "corpus.jsonl", RECIPE)
+
+
+@pytest.fixture(autouse=True)
+def in_world(request: pytest.FixtureRequest, outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests that use the small world have its outputs folder in place of their own."""
+    if "world" in request.fixturenames:
+        monkeypatch.setenv("ORACLE_OUTPUTS", str(request.getfixturevalue("world")))

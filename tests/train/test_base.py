@@ -4,23 +4,20 @@ import signal
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_world import RECIPE, corpus_line, write_jsonl
 
-from oracle_lib import OracleError, models, rebuild
+from oracle_lib import OracleError, bases, models, rebuild
+from oracle_lib.chat import chat_ids
 from oracle_lib.files import sha256
 from oracle_lib.generate.corpus import is_asked
+from oracle_lib.records import Message
 from oracle_lib.tasks import families
 from oracle_lib.train import base as base_module
 from oracle_lib.train import ensure_base
 from oracle_lib.train.base import Build
-
-
-@pytest.fixture
-def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-    return tmp_path
 
 
 @pytest.fixture
@@ -29,7 +26,7 @@ def corpus(outputs: Path) -> Path:
 
 
 def test_a_base_is_built_once_for_the_same_recipe_and_corpus(world: Path, base: str) -> None:
-    weights = models.base_folder(base) / "model.safetensors"
+    weights = bases.base_folder(base) / "model.safetensors"
     before = weights.stat().st_mtime_ns
     assert ensure_base(world / "base" / "corpus.jsonl", RECIPE) == base
     assert weights.stat().st_mtime_ns == before
@@ -46,15 +43,15 @@ def test_another_recipe_or_corpus_is_another_base(corpus: Path) -> None:
 def test_the_same_recipe_gives_the_same_weights(corpus: Path, outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     short = RECIPE.model_copy(update={"steps": 4})
     reference = ensure_base(corpus, short)
-    first = sha256(outputs / "base" / reference.removeprefix("embedded:") / "model.safetensors")
+    first = sha256(outputs / "base" / reference.removeprefix("built:") / "model.safetensors")
     monkeypatch.setenv("ORACLE_OUTPUTS", str(outputs / "again"))
     again = write_jsonl(outputs / "again" / "base" / "corpus.jsonl", [corpus_line(index) for index in range(12)])
     assert ensure_base(again, short) == reference
-    assert models.base_digest(reference) == first
+    assert bases.base_digest(reference) == first
 
 
 def test_a_base_says_what_it_was_made_of_and_can_be_loaded(world: Path, base: str) -> None:
-    folder = models.base_folder(base)
+    folder = bases.base_folder(base)
     build = Build.model_validate_json((folder / "build.json").read_bytes())
     assert build.recipe == RECIPE
     assert build.corpus_sha256 == sha256(world / "base" / "corpus.jsonl")
@@ -86,7 +83,7 @@ def test_of_two_that_want_the_same_base_one_builds_and_the_other_waits(corpus: P
     for thread in threads:
         thread.join()
     assert len(found) == 2 and len(set(found)) == 1
-    assert (outputs / "base" / found[0].removeprefix("embedded:") / "build.json").exists()
+    assert (outputs / "base" / found[0].removeprefix("built:") / "build.json").exists()
 
 
 def test_a_corpus_line_that_is_no_document_is_named(corpus: Path) -> None:
@@ -103,19 +100,34 @@ def test_a_missing_or_empty_corpus_is_refused(outputs: Path) -> None:
 
 
 def test_the_shipped_base_is_what_its_card_says() -> None:
-    build = Build.model_validate_json((models.EMBEDDED / "build.json").read_bytes())
-    card = (models.EMBEDDED / "README.md").read_text()
+    build = Build.model_validate_json((bases.EMBEDDED / "build.json").read_bytes())
+    card = (bases.EMBEDDED / "README.md").read_text()
     assert build.recipe == rebuild.RECIPE
     assert build.documents == sum(rebuild.DOCUMENTS.values())
     assert build.corpus_sha256 in card and f"{build.parameters:,} parameters" in card
     assert models.load_base("embedded", nf4=False).num_parameters() == build.parameters
-    assert (models.EMBEDDED / "model.safetensors").stat().st_size < 12_000_000
-    assert models.read_families("embedded") == frozenset(build.asked)
+    assert (bases.EMBEDDED / "model.safetensors").stat().st_size < 12_000_000
+    assert bases.read_families("embedded") == frozenset(build.asked)
+
+
+def test_the_card_of_the_shipped_base_is_that_of_its_build_and_loads_its_tokenizer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = (bases.EMBEDDED / "README.md").read_text()
+    assert text == base_module.card(Build.model_validate_json((bases.EMBEDDED / "build.json").read_bytes()))
+    monkeypatch.chdir(bases.EMBEDDED)
+    found: dict[str, Any] = {}
+    exec(text.partition("```python\n")[2].partition("```")[0], found)
+    chat: list[Message] = [{"role": "user", "content": "STA.l $7EF36D,X"}]
+    assert found["tokenizer"].apply_chat_template(chat)["input_ids"] == chat_ids(
+        models.load_tokenizer("embedded"), chat, False
+    )
+    assert found["model"].num_parameters() == models.load_base("embedded", nf4=False).num_parameters()
 
 
 def test_the_shipped_base_knows_the_words_of_half_of_the_taught_families_and_no_others() -> None:
-    build = Build.model_validate_json((models.EMBEDDED / "build.json").read_bytes())
-    assert {*build.asked, *build.unasked} == set(families())
+    build = Build.model_validate_json((bases.EMBEDDED / "build.json").read_bytes())
+    assert {*build.asked, *build.unasked} <= set(families())
     assert len(build.unasked) > 50 and not any(is_asked(name) for name in build.unasked)
 
 
@@ -124,8 +136,8 @@ def test_what_the_package_ships_can_be_rebuilt(outputs: Path, tmp_path: Path, mo
     shipped = tmp_path / "embedded"
     shipped.mkdir()
     for name in ("chat_template.jinja", "tokenizer_config.json"):
-        (shipped / name).write_bytes((models.EMBEDDED / name).read_bytes())
-    for module in (rebuild, base_module, models):
+        (shipped / name).write_bytes((bases.EMBEDDED / name).read_bytes())
+    for module in (rebuild, base_module, bases):
         monkeypatch.setattr(module, "EMBEDDED", shipped)
     monkeypatch.setattr(rebuild, "DOCUMENTS", {"asm": 300, "cpp": 2})
     monkeypatch.setattr(rebuild, "RECIPE", RECIPE)

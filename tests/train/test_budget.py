@@ -12,13 +12,13 @@ import torch
 from peft import LoraConfig, get_peft_model
 
 from oracle_lib import models
+from oracle_lib.bases import PUBLISHED, Shape
 from oracle_lib.params import Training
 from oracle_lib.train import SPARE, budget
 from oracle_lib.train.backends import LINEAR_LAYERS
-from oracle_lib.train.budget import Shape
 
 BASE = "Qwen/Qwen2.5-Coder-14B-Instruct"
-SHAPE = budget.SHAPES[BASE]
+SHAPE = PUBLISHED[BASE].shape
 GIB = 2**30
 
 
@@ -59,7 +59,7 @@ def test_what_one_gpu_measured_is_within_two_percent_of_what_had_been_predicted(
     for said in predictions:
         peak = peaks[said["shape"], said["batch"], said["cap"]]
         assert said["predicted_peak"] == pytest.approx(peak, rel=0.02)
-        shape, tokens = budget.SHAPES[f"Qwen/Qwen2.5-Coder-{said['shape'].upper()}-Instruct"], said["batch"] * 2048
+        shape, tokens = PUBLISHED[f"Qwen/Qwen2.5-Coder-{said['shape'].upper()}-Instruct"].shape, said["batch"] * 2048
         kept = budget.most_kept_layers(shape, 16, tokens, said["cap"] - SPARE)
         assert said["kept_layers"] == kept
         assert said["predicted_peak"] == pytest.approx(budget.predict(shape, 16, tokens, kept).peak, abs=0.01)
@@ -82,11 +82,11 @@ def test_more_tokens_and_more_kept_layers_take_more() -> None:
     assert budget.predict(SHAPE, 16, 4096).peak < budget.predict(SHAPE, 32, 4096).peak
 
 
-@pytest.mark.parametrize("base", budget.SHAPES)
+@pytest.mark.parametrize("base", [name for name, base in PUBLISHED.items() if base.family.fused])
 @pytest.mark.parametrize("tokens", [1024, 4096, 16_384])
 @pytest.mark.parametrize("memory", [4.0, 9.5, 12.0, 15.0, 24.0, 80.0])
 def test_as_many_layers_are_kept_as_fit_and_not_one_more(base: str, tokens: int, memory: float) -> None:
-    shape = budget.SHAPES[base]
+    shape = PUBLISHED[base].shape
     kept = budget.most_kept_layers(shape, 16, tokens, memory)
     assert 0 <= kept <= shape.layers
     assert kept == 0 or budget.predict(shape, 16, tokens, kept).peak <= memory

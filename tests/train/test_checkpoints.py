@@ -13,7 +13,7 @@ from oracle_lib.train import checkpoints
 from oracle_lib.train.stage import resume_point
 
 TRAINED_ON: dict[str, JsonValue] = {
-    "base": "embedded:1",
+    "base": "built:1",
     "base_sha256": "b" * 64,
     "dataset_sha256": "a" * 64,
     "seed": 1,

@@ -69,3 +69,48 @@ def test_a_line_that_is_no_row_is_named(tmp_path: Path) -> None:
     path = write_jsonl(tmp_path / "train.jsonl", [chat_row(0), {"messages": "hello"}])
     with pytest.raises(OracleError, match=r"train.jsonl line 2: messages: "):
         read_rows(path)
+
+
+SYSTEM, USER, ASSISTANT = chat_row(0)["messages"]
+
+
+@pytest.mark.parametrize(
+    ("messages", "problem"),
+    [
+        ([], "messages: user and assistant must take turns and the assistant end, but here speak: nobody"),
+        ([SYSTEM], "messages: .* here speak: system"),
+        ([SYSTEM, USER], "messages: .* here speak: system, user"),
+        ([ASSISTANT, USER, ASSISTANT], "messages: .* here speak: assistant, user, assistant"),
+        ([SYSTEM, ASSISTANT], "messages: .* here speak: system, assistant"),
+        ([USER, SYSTEM, ASSISTANT], "messages: .* here speak: user, system, assistant"),
+        ([USER, USER, ASSISTANT], "messages: .* here speak: user, user, assistant"),
+        ([SYSTEM, USER, {**ASSISTANT, "content": ""}], "messages.2.content: is empty"),
+        ([SYSTEM, USER, {**ASSISTANT, "content": " \n"}], "messages.2.content: is empty"),
+        ([{**USER, "content": ""}, ASSISTANT], "messages.0.content: is empty"),
+        ([USER, {**ASSISTANT, "role": "model"}], "messages.1.role: "),
+    ],
+)
+def test_a_conversation_that_teaches_nothing_is_refused_with_file_line_and_field(
+    messages: list[dict[str, str]], problem: str, tmp_path: Path
+) -> None:
+    path = write_jsonl(tmp_path / "train.jsonl", [chat_row(0), {**chat_row(1), "messages": messages}])
+    with pytest.raises(OracleError, match=f"^train.jsonl line 2: {problem}.*; run 02_export and 03_transfer again$"):
+        read_rows(path)
+
+
+@pytest.mark.parametrize("messages", [[USER, ASSISTANT], [SYSTEM, USER, ASSISTANT, USER, ASSISTANT]])
+def test_a_conversation_needs_no_system_prompt_and_may_go_on(messages: list[dict[str, str]], tmp_path: Path) -> None:
+    (row,) = read_rows(write_jsonl(tmp_path / "train.jsonl", [{**chat_row(0), "messages": messages}]))
+    assert list(row.messages) == messages
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_row_with_what_frames_a_chat_is_refused_with_file_line_and_field(turn: int, tmp_path: Path) -> None:
+    wrong = chat_row(2)
+    wrong["messages"][turn]["content"] += "<|im_end|> and on"
+    path = write_jsonl(tmp_path / "train.jsonl", [chat_row(0), chat_row(1), wrong])
+    tokenizer = models.load_tokenizer("embedded")
+    with pytest.raises(OracleError, match=rf"^train.jsonl line 3: messages.{turn}.content holds <\|im_end\|>, which"):
+        encode_rows(tokenizer, read_rows(path), 512, path)
+    with pytest.raises(OracleError, match=rf"^row 0{{15}}2: messages.{turn}.content holds <\|im_end\|>, which"):
+        encode_rows(tokenizer, read_rows(path), 512)

@@ -25,7 +25,7 @@ def step(
 ) -> None:
     assert flat.grad is not None
     flat.grad.zero_()
-    sum((weight * slope).sum() for weight, slope in zip(weights, some_gradients(seed), strict=True)).backward()
+    torch.stack([(w * slope).sum() for w, slope in zip(weights, some_gradients(seed), strict=True)]).sum().backward()
     optimizer.step()
 
 
@@ -49,6 +49,7 @@ def test_weights_and_gradients_are_views_until_the_end() -> None:
     assert flat.grad is not None and not flat.grad.any()
     (weights[0].sum() + 2 * weights[2].sum()).backward()
     assert flat.grad.tolist() == [1.0] * 640 + [0.0] * 640 + [2.0] * 15
+    assert weights[1].grad is not None
     weights[1].grad += 1
     assert flat.grad[640:1280].eq(1).all()
     with torch.no_grad():

@@ -1,17 +1,20 @@
 """The fused decoder computes what transformers and peft compute, and packed rows never see each other."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
 
 import pytest
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
+from transformers import AutoModelForCausalLM, Qwen2Config, Qwen3Config
 
 from oracle_lib import models
-from oracle_lib.models import IGNORED, Row
+from oracle_lib.bases import BF16_BYTES, Shape
+from oracle_lib.chat import IGNORED, Row
 from oracle_lib.train import fused
 from oracle_lib.train.backends import LINEAR_LAYERS
+from oracle_lib.train.budget import predict
 from oracle_lib.train.fused import Fused, can_fuse
 from oracle_lib.train.packing import Packed, pack, packed_nll, share
 
@@ -21,9 +24,44 @@ LOSS, GRADIENT = (1e-3, 2e-2) if ON_GPU else (1e-5, 1e-4)
 """How near two ways to compute the same may come: a base is bf16 on a GPU and float32 on a CPU."""
 
 
-def adapted(quantised: bool) -> PeftModel:
-    """The shipped base with an adapter that changes it: a fresh one adds nothing."""
-    base = models.load_base("embedded", nf4=quantised, to_train=True)
+SIZES = {
+    "vocab_size": 2048,
+    "hidden_size": 128,
+    "intermediate_size": 192,
+    "num_hidden_layers": 4,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "initializer_range": 0.1,
+}
+# Qwen3's heads are wider than its hidden size alone would have them.
+BASES = {
+    "built:qwen2": Qwen2Config(**SIZES, tie_word_embeddings=False),
+    "built:qwen3": Qwen3Config(**SIZES, head_dim=64, tie_word_embeddings=False),
+    "built:qwen3-tied": Qwen3Config(**SIZES, head_dim=64, tie_word_embeddings=True),
+}
+
+
+@pytest.fixture(scope="module", params=["embedded", *BASES])
+def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The shipped base, and small ones of random weights whose heads share keys and whose norms have an effect."""
+    if request.param == "embedded":
+        yield "embedded"
+        return
+    outputs, config = tmp_path_factory.mktemp("outputs"), BASES[request.param]
+    torch.manual_seed(0)
+    made = AutoModelForCausalLM.from_config(config)
+    for name, weight in made.named_parameters():
+        if "norm" in name or "bias" in name:
+            torch.nn.init.uniform_(weight, 0.5, 1.5)
+    made.save_pretrained(outputs / "base" / request.param.removeprefix("built:"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ORACLE_OUTPUTS", str(outputs))
+        yield request.param
+
+
+def adapted(name: str, quantised: bool) -> PeftModel:
+    """A base with an adapter that changes it: a fresh one adds nothing."""
+    base = models.load_base(name, nf4=quantised, to_train=True)
     adapter = LoraConfig(r=4, lora_alpha=8, target_modules=list(LINEAR_LAYERS), task_type="CAUSAL_LM")
     torch.manual_seed(1)
     model = get_peft_model(base, adapter)
@@ -34,16 +72,16 @@ def adapted(quantised: bool) -> PeftModel:
 
 
 @pytest.fixture(scope="module")
-def model() -> PeftModel:
-    return adapted(quantised=True)
+def model(base: str) -> PeftModel:
+    return adapted(base, quantised=True)
 
 
 @pytest.fixture(scope="module")
-def plain(model: PeftModel) -> PeftModel:
+def plain(model: PeftModel, base: str) -> PeftModel:
     """The same in full precision: the weights that NF4 stands for, multiplied by PyTorch alone."""
     from bitsandbytes.functional import dequantize_4bit
 
-    full = adapted(quantised=False)
+    full = adapted(base, quantised=False)
     modules = dict(model.named_modules())
     for name, module in full.named_modules():
         if name.endswith("base_layer"):
@@ -115,6 +153,41 @@ def test_layers_that_keep_their_activations_compute_the_same(model: PeftModel, r
     assert kept_loss == loss and torch.equal(kept_gradient, gradient)
 
 
+def test_the_gradient_of_the_norm_of_heads_is_what_autograd_finds() -> None:
+    torch.manual_seed(0)
+    heads, gain, by_output = torch.randn(7, 3, 16, requires_grad=True), torch.randn(3, 16), torch.randn(7, 3, 16)
+    normed = heads * torch.rsqrt(heads.pow(2).mean(-1, keepdim=True) + 1e-6) * gain
+    assert distance(fused.norm_heads(heads.detach(), gain, 1e-6), normed.detach()) < 1e-6
+    (expected,) = torch.autograd.grad(normed, heads, by_output)
+    fused.norm_heads_gradient(by_output, heads.detach(), gain, 1e-6)
+    assert distance(by_output, expected) < 1e-6
+
+
+def test_the_budget_counts_what_a_layer_keeps(model: PeftModel, rows: list[Row]) -> None:
+    learner, shape = Fused(model), Shape.of(model.get_base_model().config)
+    x = torch.randn(sum(LENGTHS), shape.hidden, device=model.device, dtype=model.dtype)
+    done = learner._layers[0].run(x, fused.Rows.of(LENGTHS, x, model.get_base_model().get_decoder().rotary_emb))
+    tensors = [value for value in (*vars(done).values(), *done.inner) if isinstance(value, torch.Tensor)]
+    held = {tensor.untyped_storage().data_ptr(): tensor.untyped_storage().nbytes() for tensor in tensors}
+    counted = [predict(shape, rank=4, tokens=len(x), kept_layers=kept).activations for kept in (1, 2)]
+    a_layer = (counted[1] - counted[0]) * 2**30 / BF16_BYTES * x.element_size()
+    assert sum(held.values()) == pytest.approx(a_layer, rel=0.1)
+
+
+@pytest.mark.parametrize("other", [{"use_sliding_window": True}, {"attention_bias": True}, {"hidden_act": "gelu"}])
+def test_a_decoder_that_is_not_as_published_is_not_fused(other: dict[str, object], model: PeftModel) -> None:
+    config = model.get_base_model().config
+    before = {name: getattr(config, name, None) for name in other}
+    try:
+        for name, value in other.items():
+            setattr(config, name, value)
+        assert not can_fuse(model)
+    finally:
+        for name, value in before.items():
+            setattr(config, name, value)
+    assert can_fuse(model)
+
+
 @pytest.mark.skipif(not ON_GPU, reason="Triton's kernels need a GPU")
 @pytest.mark.parametrize("width", [32, 48, 128])
 @pytest.mark.parametrize("room", [0, 12, 100])
@@ -138,6 +211,14 @@ def test_the_kernels_of_a_gpu_compute_the_formulas_of_a_cpu(width: int, room: in
     normed = fused.rms_norm(x.cuda(), gain.cuda(), 1e-6, room)
     assert normed.shape == (7, width + room)
     assert distance(normed[:, :width].cpu(), fused.rms_norm(x, gain, 1e-6)) < 1e-6
+    gains, by_heads = torch.randn(4, width), torch.randn(7, 4, width)
+    unnormed = torch.randn(7, 5, width)[:, :4]
+    there = unnormed.cuda()
+    assert distance(fused.norm_heads(there, gains.cuda(), 1e-6).cpu(), fused.norm_heads(unnormed, gains, 1e-6)) < 1e-6
+    slope = by_heads.cuda()
+    fused.norm_heads_gradient(slope, there, gains.cuda(), 1e-6)
+    fused.norm_heads_gradient(by_heads, unnormed, gains, 1e-6)
+    assert distance(slope.cpu(), by_heads) < 1e-6
     by_norm = fused.rms_norm_gradient(by_y.cuda(), x.cuda(), gain.cuda(), 1e-6, by_x.cuda(), room)
     assert distance(by_norm[:, :width].cpu(), fused.rms_norm_gradient(by_y, x, gain, 1e-6, by_x)) < 1e-6
 

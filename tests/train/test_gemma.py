@@ -8,9 +8,9 @@ import torch
 from small_world import TRAINING, chat_row
 from transformers import Gemma3Config, Gemma3ForConditionalGeneration
 
-from oracle_lib import models
+from oracle_lib import bases, models
+from oracle_lib.chat import Row
 from oracle_lib.files import relative, sha256
-from oracle_lib.models import Row
 from oracle_lib.records import Adapter, DatasetRow
 from oracle_lib.train import backends, encode_rows, spans
 from oracle_lib.train.backends import LINEAR_LAYERS
@@ -28,10 +28,9 @@ TEMPLATE = """{%- set system = messages[0]['content'] + '\n\n' if messages[0]['r
 
 
 @pytest.fixture
-def gemma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def gemma(outputs: Path) -> str:
     """A Gemma 3 as published, with a tower that sees pictures; two of its layers attend in windows and one does not."""
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-    folder = tmp_path / "base" / "gemma"
+    folder = outputs / "base" / "gemma"
     tokenizer = models.load_tokenizer("embedded")
     torch.manual_seed(0)
     text = {
@@ -51,9 +50,9 @@ def gemma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     sight = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 2}
     config = Gemma3Config(text_config=text, vision_config={**sight, "image_size": 28, "patch_size": 14})
     Gemma3ForConditionalGeneration(config).save_pretrained(folder)
-    (folder / "tokenizer.json").write_bytes((models.EMBEDDED / "tokenizer.json").read_bytes())
+    (folder / "tokenizer.json").write_bytes((bases.EMBEDDED / "tokenizer.json").read_bytes())
     (folder / "chat_template.jinja").write_text(TEMPLATE)
-    return "embedded:gemma"
+    return "built:gemma"
 
 
 def test_gemma_3_trains_and_answers_through_the_same_code(gemma: str, tmp_path: Path) -> None:
@@ -84,7 +83,7 @@ def test_gemma_3_trains_and_answers_through_the_same_code(gemma: str, tmp_path: 
         expert="nayru-canon",
         run="run",
         base=gemma,
-        base_sha256=models.base_digest(gemma),
+        base_sha256=bases.base_digest(gemma),
         path=relative(folder / "adapter"),
         sha256=sha256(folder / "adapter"),
         rows=14,

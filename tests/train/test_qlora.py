@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -114,6 +115,10 @@ def test_a_run_killed_at_the_worst_moments_ends_like_an_undisturbed_one(run: Run
     assert_equal(tmp_path / "killed", tmp_path / "undisturbed")
 
 
+def has_reached(metrics: Path, step: int) -> bool:
+    return metrics.exists() and step in read_curve(metrics).steps
+
+
 def kill(life: BaseProcess, after: Callable[[], bool] | None = None, pause: float = 0.0) -> None:
     """Kills a process with its group so long after something is so; without that, sees that it gets itself killed."""
     if after is not None:
@@ -136,7 +141,7 @@ def test_a_run_killed_at_twenty_random_steps_ends_like_an_undisturbed_one(run: R
     draw, metrics = random.Random(20), tmp_path / "killed" / "metrics.jsonl"
     for step in sorted(draw.sample(range(1, 200), 20)):
         life = start_life(tmp_path / "killed", base=base, training=LONG)
-        kill(life, lambda step=step: metrics.exists() and step in read_curve(metrics).steps, draw.uniform(0, 0.15))
+        kill(life, partial(has_reached, metrics, step), draw.uniform(0, 0.15))
     run("killed", LONG)
     assert_equal(tmp_path / "killed", tmp_path / "undisturbed")
 

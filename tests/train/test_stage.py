@@ -8,7 +8,7 @@ import pytest
 import torch
 from small_world import RECIPE, TRAINING, chat_row, corpus_line, write_jsonl
 
-from oracle_lib import OracleError, models, params
+from oracle_lib import OracleError, bases, models, params
 from oracle_lib.files import sha256
 from oracle_lib.records import Adapter, Receipt
 from oracle_lib.run import Manifest, stage_folder
@@ -53,7 +53,7 @@ def test_an_adapter_is_trained_once_with_its_lineage(outputs: Path, capsys: pyte
     folder = stage_folder(RUN, EXPERT, "train")
     assert adapter == Adapter.read(folder / "adapter.json")
     assert (adapter.rows, adapter.epochs, adapter.steps) == (14, 2, 8)
-    assert adapter.base_sha256 == models.base_digest(adapter.base)
+    assert adapter.base_sha256 == bases.base_digest(adapter.base)
     assert adapter.sha256 == sha256(adapter.folder)
     manifest = Manifest.read(folder / "manifest.json")
     assert manifest.intact() and manifest.metrics["rows"] == 14

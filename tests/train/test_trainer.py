@@ -12,8 +12,8 @@ import torch
 from small_world import TRAINING, encoded_rows, lines, timeless, train_small
 
 from oracle_lib import OracleError
+from oracle_lib.chat import Row
 from oracle_lib.files import sha256
-from oracle_lib.models import Row
 from oracle_lib.train import checkpoints
 from oracle_lib.train.journal import Journal
 from oracle_lib.train.qlora import stopping_gently

@@ -1,9 +1,51 @@
-"""A real asar confirms what our own assembler makes. Skipped where neither ORACLE_ASAR nor PATH has one."""
+"""asar's word on the dialect: what asar 1.91 made of each feature stands in asar_golden.jsonl. Where there is an asar
+(on PATH or in ORACLE_ASAR), whether it says so still, and whether it confirms what our own assembler makes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from oracle_lib.verify.assembler import AsarMissing, Kind, assemble
 from oracle_lib.verify.assembler.asar import find_asar
+from oracle_lib.verify.assembler.output import MAPPERS, rom_offset
+
+ROWS = [json.loads(line) for line in Path(__file__).with_name("asar_golden.jsonl").read_text("utf-8").splitlines()]
+
+
+def number(written: str) -> int:
+    return int(written.removeprefix("$"), 16)
+
+
+def golden(line: int, row: dict[str, Any]) -> object:
+    """A row as a parameter; where ours is known to differ, the fix that ends it is told to strike `differs`."""
+    known = pytest.mark.xfail(strict=True, raises=AssertionError, reason=row.get("differs", ""))
+    return pytest.param(row, marks=[known] if "differs" in row else [], id=f"line {line}, {row['feature']}")
+
+
+@pytest.mark.parametrize("row", [golden(line, row) for line, row in enumerate(ROWS, 1)])
+def test_our_assembler_writes_what_asar_wrote_and_refuses_what_it_refused(row: dict[str, Any]) -> None:
+    origin = number(row.get("origin", "$008000"))
+    symbols = {name: number(value) for name, value in row.get("symbols", {}).items()}
+    assembly = assemble(row["text"], symbols, origin, defines=row.get("defines"), backend="own")
+    if row["rom"] == "refused":
+        assert not assembly.ok
+        return
+    assert assembly.ok, assembly.diagnostics
+    first_line = row["text"].partition("\n")[0]
+    mapper = first_line if first_line in MAPPERS else "lorom"
+    # An origin in RAM is laid over the first bytes of the ROM.
+    moved = origin if rom_offset("lorom", origin) < 0 else None
+    ours, theirs = dict[int, int](), dict[int, int]()
+    for address, code in assembly.blocks:
+        ours.update(enumerate(code, rom_offset(mapper, address) if moved is None else address - moved))
+    for offset, code in row["rom"].items():
+        theirs.update(enumerate(bytes.fromhex(code), number(offset)))
+    assert ours == theirs
+
 
 needs_asar = pytest.mark.skipif(find_asar() is None, reason="no asar on PATH and ORACLE_ASAR is not set")
 
@@ -23,6 +65,14 @@ Table:
     dw Main, Main_no
 """
 SYMBOLS = {"Outside": 0x0DBA80, "sword": 0x7EF359, "unused": 0x123456}
+
+
+@needs_asar
+@pytest.mark.slow
+def test_the_golden_bytes_are_what_asar_makes_today() -> None:
+    command = [sys.executable, "-m", "benchmarks.asar_golden", "--check"]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @needs_asar

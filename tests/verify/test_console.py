@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from typing import Literal
 
 import psutil
@@ -18,12 +17,6 @@ from oracle_lib.verify.contract import Flag, Register
 NATIVE_16: dict[Flag, bool] = {"m": False, "x": False}
 FLAGS: tuple[Flag, ...] = ("n", "v", "m", "x", "d", "i", "z", "c")
 RETURNS: dict[Literal["rts", "rtl"], str] = {"rts": "60", "rtl": "6B"}
-
-
-@pytest.fixture(scope="module")
-def console() -> Iterator[Console]:
-    with Console() as console:
-        yield console
 
 
 def code(text: str) -> bytes:

@@ -1,7 +1,6 @@
 """Hostile assembly: whatever an answer does, it ends in a verdict within its bound and leaves the next one unharmed."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -170,9 +169,9 @@ OBSERVE = """
 
 
 @pytest.fixture(scope="module")
-def expected() -> Iterator[tuple[Console, Execution]]:
-    with Console() as console:
-        yield console, observe(console)
+def clean(console: Console) -> Execution:
+    """What a console shows before any hostile routine has run on it."""
+    return observe(console)
 
 
 def observe(console: Console) -> Execution:
@@ -200,8 +199,7 @@ def test_a_hostile_answer_gets_a_verdict_and_the_next_answer_notices_nothing(nam
 
 
 @pytest.mark.parametrize("name", CODE)
-def test_a_hostile_routine_leaves_no_trace_on_its_console(name: str, expected: tuple[Console, Execution]) -> None:
-    console, clean = expected
+def test_a_hostile_routine_leaves_no_trace_on_its_console(name: str, console: Console, clean: Execution) -> None:
     run = console.call(assemble(CODE[name]).blocks, budget=400_000)
     assert isinstance(run.ended, Ending) and run.ended not in (Ending.CRASHED, Ending.HUNG)
     assert observe(console) == clean
@@ -232,23 +230,18 @@ ENDS = {
 
 
 @pytest.mark.parametrize("name", ENDS)
-def test_the_ending_is_the_right_one(name: str, expected: tuple[Console, Execution]) -> None:
-    console, _ = expected
+def test_the_ending_is_the_right_one(name: str, console: Console) -> None:
     assert console.call(assemble(CODE[name]).blocks, budget=4_000_000).ended is ENDS[name]
 
 
-def test_the_harness_measures_on_after_the_routine_has_touched_what_it_measures_with(
-    expected: tuple[Console, Execution],
-) -> None:
-    console, _ = expected
+def test_the_harness_measures_on_after_the_routine_has_touched_what_it_measures_with(console: Console) -> None:
     latch_off = console.call(assemble(CODE["counter latch off"]).blocks)
     assert latch_off.cycles == (3 * 8 + 6) + 16 + 32 + 42
     flipped = console.call(assemble("LDA $213C : LDA $213D : RTS").blocks)
     assert flipped.cycles == 2 * (3 * 8 + 6) + 42
 
 
-def test_a_result_written_by_hand_is_overwritten_by_the_true_one(expected: tuple[Console, Execution]) -> None:
-    console, _ = expected
+def test_a_result_written_by_hand_is_overwritten_by_the_true_one(console: Console) -> None:
     run = console.call(assemble(CODE["writes over SRAM and the result"]).blocks, {"y": 0x77}, budget=4_000_000)
     assert (run.ended, run.registers["y"], run.registers["a"]) == (Ending.RETURNED, 0x77, 0x5A5A)
     assert run.stray_writes[0].address == 0x710022

@@ -2,10 +2,9 @@
 
 import random
 
-from oracle_lib.sample import Task
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import Routine, State, low_ram, make, number
-from oracle_lib.tasks.kit.bounds import bounded
+from oracle_lib.tasks.kit.optimise import optimise
 
 SUBJECT = "optimisation"
 
@@ -40,7 +39,5 @@ def draw(rng: random.Random) -> Problem:
         case=case,
         writes=[(result, 1)],
         parameters={"watched": watched, "result": result, "value": value, "zero": zero},
-        task=Task.OPTIMISE,
-        input=f"```asm\n{slow}\n```",
     )
-    return bounded(problem, by="bytes")
+    return optimise(problem, slow, by="bytes")

@@ -2,10 +2,9 @@
 
 import random
 
-from oracle_lib.sample import Task
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import Routine, State, low_ram, make
-from oracle_lib.tasks.kit.bounds import bounded
+from oracle_lib.tasks.kit.optimise import optimise
 
 SUBJECT = "optimisation"
 
@@ -37,7 +36,5 @@ def draw(rng: random.Random) -> Problem:
         case=case,
         writes=[(target, length)],
         parameters={"source": source, "target": target, "length": length},
-        task=Task.OPTIMISE,
-        input=f"```asm\n{slow}\n```",
     )
-    return bounded(problem, by="bytes")
+    return optimise(problem, slow, by="bytes")

@@ -1,1 +1,1 @@
-"""Families that are never taught. OracleBench, which this package writes when it is run, asks about them."""
+"""Families that are never taught; OracleBench asks about them. `tasks/bench.py` draws it."""

@@ -185,8 +185,9 @@ class State:
 
 @dataclass(frozen=True)
 class Routine:
-    """How a routine is called: its name, the widths of A and of X and Y on entry and return, how it "
-    "returns, what it keeps."""
+    """How a routine is called: its name, the widths of A and of X and Y on entry and return, how it returns, and what
+    it keeps.
+    """
 
     name: str
     m: Width = 8
@@ -292,7 +293,6 @@ def make(
     task: Task = Task.WRITE,
     domain: Domain = Domain.ASM,
     input: str = "",
-    explanation: str = "",
     manners: Sequence[str] = (),
     **contract: Any,
 ) -> Problem:
@@ -316,7 +316,6 @@ def make(
         instructions=tuple(f"{ask} {manners[(turn + index) % len(manners)]}" for index, ask in enumerate(asks)),
         input=input,
         references=tuple(references),
-        explanation=explanation,
         contract=AsmContract(
             entry=contract.pop("entry", routine.name),
             m=routine.m,

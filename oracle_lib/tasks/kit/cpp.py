@@ -104,7 +104,6 @@ def make(
     case: Callable[[random.Random], tuple[Sequence[Value], Sequence[Value]]],
     parameters: dict[str, int | str],
     explanation: str,
-    task: Task = Task.API,
     main: str = "",
 ) -> Problem:
     """The problem whose cases are drawn by `case`, which returns the arguments and what must be printed: the result (where
@@ -117,7 +116,7 @@ def make(
         family=module.rpartition(".")[2],
         subject=subject,
         domain=Domain.YAZE,
-        task=task,
+        task=Task.API,
         instructions=tuple(f"{ask} {tones[index % len(tones)]}" for index, ask in enumerate(asks)),
         references=tuple(references),
         explanation=explanation,

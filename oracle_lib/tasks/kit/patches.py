@@ -49,8 +49,9 @@ class Host:
         return Address(found)
 
     def manners(self, changeable: Span | None) -> tuple[str, ...]:
-        """How the routine is called and where a patch may write: `changeable` alone, or the free space "
-        "too where it is None."""
+        """How the routine is called and where a patch may write: in `changeable` alone, or where that is None, in the
+        free space too.
+        """
         ret, widths = self.returns.upper(), f"M={self.m}, X={self.x}"
         if changeable:
             size = f"{changeable.length} bytes" if changeable.length > 1 else "byte"
@@ -64,8 +65,7 @@ class Host:
             f"The routine is called with {widths} and must still end with {ret}; $80 bytes at {self.free} are free.",
             f"Free space: $80 bytes at {self.free}. Entry {widths}, return by {ret}; widths, D and DB as before.",
             f"New code goes to {self.free} ($80 bytes free). Callers enter with {widths} and expect {ret}, "
-            "D, DB and the "
-            "widths unchanged.",
+            "D, DB and the widths unchanged.",
         )
 
 
@@ -81,10 +81,10 @@ def patch(
     writes: Iterable[tuple[int, int]],
     parameters: dict[str, int | str],
     changeable: Span | None = None,
-    explanation: str = "",
 ) -> Problem:
-    """A problem that patches `host`: the text may emit bytes in `changeable`, or over the routine and in "
-    "the free space."""
+    """A problem that patches `host`: the text may emit bytes in `changeable` alone, or where that is None, over the
+    routine and in the free space.
+    """
     code = assemble(host.source).code
     regions = (
         (changeable,)
@@ -104,7 +104,6 @@ def patch(
         task=Task.HOOK,
         domain=Domain.ORACLE,
         input=f"```asm\n{host.source}\n```",
-        explanation=explanation,
         manners=host.manners(changeable),
         entry=host.entry,
         host={host.entry: code},

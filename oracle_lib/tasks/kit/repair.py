@@ -24,9 +24,6 @@ class Defect:
 
 Injection = Callable[[Sequence[str]], Iterator[Defect]]
 
-_UNFIT = ("opt_", "hook_", "patch_", "disable_", "replace_", "redirect_")
-"""Families whose answers are no routines, or whose bound would make any longer routine a broken one."""
-
 _PATIENCE = 500
 
 
@@ -56,11 +53,11 @@ def repair(
 ) -> Problem:
     """A problem that asks to mend a routine with one of the defects that `inject` can put into it.
 
-    The routine comes from one of the families `donors`, by default from any that asks for a routine. Candidates are
+    The routine comes from one of the families `donors`, by default from any that asks to write one. Candidates are
     tried in random order until one breaks the contract. `complaints` say what a user would notice, without saying why.
     """
-    known = families()
-    names = donors or [name for name, family in known.items() if family.kind == "asm" and not name.startswith(_UNFIT)]
+    known = families(("asm",))
+    names = donors or [name for name, family in known.items() if family.example.task is Task.WRITE]
     for _ in range(_PATIENCE):
         donor = known[rng.choice(names)].draw(rng)
         assert isinstance(donor.contract, AsmContract)

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -35,38 +36,50 @@ def _on_path(path: str | None) -> str | None:
 
 def confirm(assembly: Assembly, program: Program, asar: str) -> Assembly:
     """`assembly`, which `program` has made, if asar makes the same of its text."""
-    text, labels, origin = program.text, program.labels, program.origin
+    text, known, origin = program.text, program.known, program.origin
     if found := _FILES.search(text):
         line = text.count("\n", 0, found.start()) + 1
         return _refused(Kind.REFUSED_DIRECTIVE, f"{found[1] or found[2]} is not passed on to asar", line)
-    in_rom = rom_offset("lorom", origin) >= 0
     # In noise a byte that one assembler writes and the other does not hardly goes unnoticed.
-    noise = random.Random(65816).randbytes(_ROM_SIZE)
-    expected = bytearray(noise)
+    rom = random.Random(65816).randbytes(_ROM_SIZE)
+    expected, in_rom = bytearray(rom), rom_offset("lorom", origin) >= 0
     for address, data in assembly.blocks:
-        offset = rom_offset(program.out.mapper, address) if in_rom else address - origin
+        offset = rom_offset(program.state.out.mapper, address) if in_rom else address - origin
         expected[offset : offset + len(data)] = data
-    head = f"org ${origin:06X}" if in_rom else f"org $008000 : base ${origin:06X}"
-    used = {name: value for name, value in labels.used.items() if name not in labels.values}
-    prelude = "".join(f"{name} = ${value:06X}\n" for name, value in used.items()) + head + "\n"
+    used = {name: value for name, value in known.used.items() if name not in known.values}
+    made = run_asar(asar, rom, text, used, origin, program.given_defines)
+    if isinstance(made, Diagnostic):
+        return Assembly(False, diagnostics=(made,))
+    if made != expected:
+        return _refused(Kind.UNSUPPORTED_DIRECTIVE, "asar makes other bytes of it than our own assembler", 0)
+    return assembly
+
+
+def run_asar(
+    asar: str, rom: bytes, text: str, symbols: Mapping[str, int], origin: int, defines: Mapping[str, str]
+) -> bytes | Diagnostic:
+    """The `rom` after asar has patched it with `text`, or why asar refuses. The text may read files.
+
+    An `origin` outside the ROM is laid over the first bytes of the ROM, where the code is put.
+    """
+    head = f"org ${origin:06X}" if rom_offset("lorom", origin) >= 0 else f"org $008000 : base ${origin:06X}"
+    prelude = "".join(f"{name} = ${value:06X}\n" for name, value in symbols.items()) + head + "\n"
     with tempfile.TemporaryDirectory(prefix="oracle-asar-") as folder:
-        source, rom = Path(folder, "text.asm"), Path(folder, "rom.sfc")
+        source, image = Path(folder, "text.asm"), Path(folder, "rom.sfc")
         source.write_text(prelude + text, encoding="utf-8", errors="surrogateescape", newline="")
-        rom.write_bytes(noise)
-        settings = [f"-D{name}={value}" for name, value in program.given_defines.items()]
-        command = [asar, "--no-title-check", "--fix-checksum=off", *settings, str(source), str(rom)]
+        image.write_bytes(rom)
+        settings = [f"-D{name}={value}" for name, value in defines.items()]
+        command = [asar, "--no-title-check", "--fix-checksum=off", *settings, str(source), str(image)]
         try:
             done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS)
         except subprocess.TimeoutExpired:
-            return _refused(Kind.LIMIT, f"asar ran for more than {_SECONDS:.0f} seconds", 0)
-        if done.returncode == 0 and rom.read_bytes() == expected:
-            return assembly
-    if done.returncode == 0:
-        return _refused(Kind.UNSUPPORTED_DIRECTIVE, "asar makes other bytes of it than our own assembler", 0)
+            return Diagnostic(Kind.LIMIT, f"asar ran for more than {_SECONDS:.0f} seconds", 0, 0)
+        if done.returncode == 0:
+            return image.read_bytes()
     said = (done.stderr + done.stdout).decode("utf-8", "replace")
     error = _ERROR.search(said)
     line, message = (int(error[1]) - prelude.count("\n"), error[2][:200]) if error else (0, said[-200:])
-    return _refused(Kind.SYNTAX, f"asar says: {message}", max(line, 0))
+    return Diagnostic(Kind.SYNTAX, f"asar says: {message}", max(line, 0), min(max(line, 0), 1))
 
 
 def _refused(kind: Kind, message: str, line: int) -> Assembly:

@@ -1,19 +1,15 @@
-"""What each directive does to a program. Those that read files are refused; those that need the free space of a ROM or
-another processor, and some that sources hardly use, are unsupported."""
-
-from __future__ import annotations
+"""What each directive does to the state of a pass. Those that read files are refused; those that need the free space of
+a ROM or another processor, and some that sources hardly use, are unsupported."""
 
 import re
-from typing import TYPE_CHECKING
 
-from oracle_lib.verify.assembler.expressions import Function
+from oracle_lib.verify.assembler.expressions import evaluate, fixed, number_of, repeat_count
+from oracle_lib.verify.assembler.flow import condition
 from oracle_lib.verify.assembler.labels import OpenStructure
-from oracle_lib.verify.assembler.model import Fault, Kind, Problem, Severity, syntax, unsupported
+from oracle_lib.verify.assembler.model import Fault, Kind, Severity, StatementFault, syntax, unsupported
 from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE
+from oracle_lib.verify.assembler.state import PassState, UserFunction
 from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
-
-if TYPE_CHECKING:
-    from oracle_lib.verify.assembler.program import Program
 
 _REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
 _MISSING = """
@@ -29,78 +25,78 @@ rep function struct endstruct arch math
 _KNOWN = frozenset((*_DIRECTIVES.split(), *MAPPERS))
 
 
-def direct(program: Program, name: str, arguments: tuple[str, ...]) -> None:
+def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
     """Run a directive on the words that follow it."""
-    key, out, judges = name.lower(), program.out, program.number > 0
+    key, out, judges = name.lower(), state.out, state.number > 0
     match (key, *arguments):
         case ("db" | "dw" | "dl" | "dd", text):
-            _data(program, _size(key[1]), text)
+            _data(state, _size(key[1]), text)
         case ("org", text):
-            out.org(_address(program, text))
+            out.org(_address(state, text))
         case ("base", text):
             off = text.lower() == "off"
-            out.address, out.start = (out.real, out.real_start) if off else (_address(program, text),) * 2
+            out.address, out.start = (out.real, out.real_start) if off else (_address(state, text),) * 2
         case ("pushpc",):
-            program.places.append(out.place)
+            state.places.append(out.place)
             out.place = NOWHERE
-        case ("pullpc",) if program.places:
-            out.place = program.places.pop()
+        case ("pullpc",) if state.places:
+            out.place = state.places.pop()
         case ("pushtable",):
-            program.tables.append(dict(program.characters))
-        case ("pulltable",) if program.tables:
-            program.characters = program.tables.pop()
+            state.tables.append(dict(state.characters))
+        case ("pulltable",) if state.tables:
+            state.characters = state.tables.pop()
         case ("pullpc" | "pulltable",):
             raise syntax(f"{key} without a push", "")
         case ("cleartable",):
-            program.characters = {}
+            state.characters = {}
         case ("namespace", text):
             if not NAME.fullmatch(dequote(text)):
                 raise syntax(f"{text[:40]} cannot name a namespace", text)
-            program.labels.namespace = "" if text.lower() == "off" else f"{dequote(text)}_"
+            state.labels.namespace = "" if text.lower() == "off" else f"{dequote(text)}_"
         case ("skip", count):
-            out.skip(program.fixed(count).integer)
+            out.skip(fixed(state, count).integer)
         case ("fill", count):
-            _fill(program, key, program.fixed(count).integer)
+            _fill(state, key, fixed(state, count).integer)
         case ("pad", text):
-            target = _address(program, text)
-            _fill(program, key, out.offset(target) - out.offset(out.real) if target > out.real else 0)
+            target = _address(state, text)
+            _fill(state, key, out.offset(target) - out.offset(out.real) if target > out.real else 0)
         case (_, text) if pattern := _PATTERN.fullmatch(key):
             size = _size(pattern[2])
-            value = program.evaluate(text).integer & ((1 << 8 * size) - 1)
-            program.patterns[pattern[1]] = value.to_bytes(size, "little") * (12 // size)
-        case ("assert", *condition, last):
+            value = evaluate(state, text).integer & ((1 << 8 * size) - 1)
+            state.patterns[pattern[1]] = value.to_bytes(size, "little") * (12 // size)
+        case ("assert", *before, last):
             last, *message = split_arguments(last)
-            if not program.condition((key, *condition, last)) and judges:
-                raise Problem(Kind.ASSERTION, _said(",".join(message)) or " ".join((*condition, last))[:120])
+            if not condition(state, (key, *before, last)) and judges:
+                raise StatementFault(Kind.ASSERTION, _said(",".join(message)) or " ".join((*before, last))[:120])
         case ("warnpc", text):
-            limit = program.evaluate(text).integer
+            limit = evaluate(state, text).integer
             if not 0 <= out.address <= limit <= 0xFFFFFF:
-                raise Problem(Kind.ASSERTION, f"the position ${out.address:06X} is beyond ${limit:06X}")
+                raise StatementFault(Kind.ASSERTION, f"the position ${out.address:06X} is beyond ${limit:06X}")
         case ("error" | "warn", *text):
             if judges:
-                problem = Problem(Kind.ASSERTION, _said(" ".join(text)) or f"the source says {key}")
-                program.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
+                problem = StatementFault(Kind.ASSERTION, _said(" ".join(text)) or f"the source says {key}")
+                state.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
         case ("rep", text):
-            program.repeat = program.repeat_count(text)
+            state.repeat = repeat_count(state, text)
         case ("function", heading, "=", body):
-            _function(program, heading, body)
+            _function(state, heading, body)
         case ("struct", text, *start) if len(start) < 2:
-            _struct(program, text, *start)
+            _struct(state, text, *start)
         case ("endstruct",):
-            _endstruct(program, 1)
+            _endstruct(state, 1)
         case ("endstruct", "align", text):
-            _endstruct(program, program.evaluate(text).integer)
+            _endstruct(state, evaluate(state, text).integer)
         case ("arch", text):
             if text.lower() in ("spc700", "spc700-inline", "spc700-raw", "superfx"):
                 raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {text[:40]} is not supported")
         case (mapper,) if mapper in MAPPERS:
             out.mapper = mapper
         case ("math", "pri" | "round" as rule, "on" | "off" as switch):
-            program.math[rule] = switch == "on"
+            state.math[rule] = switch == "on"
         case ("{" | "}" | "header" | "fastrom" | "includeonce",) | ("print" | "reset" | "warnings", *_):
             pass  # no byte of a source that stands alone hangs on it
         case _ if key in _REFUSED:
-            raise Problem(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", name)
+            raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", name)
         case _ if key in _UNSUPPORTED or key[0] == "@":
             raise unsupported(key[:40], name)
         case ("fill" | "skip", "align", *_) | ("namespace", "nested", _) | ("struct", _, "extends", _) | ("sa1rom", _):
@@ -108,7 +104,7 @@ def direct(program: Program, name: str, arguments: tuple[str, ...]) -> None:
         case _ if key in _KNOWN or _PATTERN.fullmatch(key):
             raise syntax(f"{key} does not take these {len(arguments)} arguments (no spaces inside one)", "")
         case _:
-            raise Problem(Kind.UNKNOWN_MNEMONIC, f"{key[:40]} is no instruction, directive or label")
+            raise StatementFault(Kind.UNKNOWN_MNEMONIC, f"{key[:40]} is no instruction, directive or label")
 
 
 def _size(unit: str) -> int:
@@ -116,12 +112,12 @@ def _size(unit: str) -> int:
     return "bwld".index(unit[0]) + 1
 
 
-def _address(program: Program, text: str) -> int:
-    result = program.evaluate(text)
+def _address(state: PassState, text: str) -> int:
+    result = evaluate(state, text)
     if result.forward:
-        raise Problem(Kind.UNDEFINED_SYMBOL, f"{text[:40]} is used before it is set", text)
+        raise StatementFault(Kind.UNDEFINED_SYMBOL, f"{text[:40]} is used before it is set", text)
     if not 0 <= result.integer <= 0xFFFFFF:
-        raise Problem(Kind.BAD_ADDRESS, f"{text[:40]} is no 24-bit address", text)
+        raise StatementFault(Kind.BAD_ADDRESS, f"{text[:40]} is no 24-bit address", text)
     return result.integer
 
 
@@ -130,13 +126,13 @@ def _said(text: str) -> str:
     return "".join(map(dequote, split_arguments(text)))
 
 
-def _fill(program: Program, use: str, count: int) -> None:
-    program.out.reserve(count)
-    pattern = program.patterns[use]
-    program.out.put((pattern * (count // len(pattern) + 1))[: max(count, 0)])
+def _fill(state: PassState, use: str, count: int) -> None:
+    state.out.reserve(count)
+    pattern = state.patterns[use]
+    state.out.put((pattern * (count // len(pattern) + 1))[: max(count, 0)])
 
 
-def _data(program: Program, size: int, text: str) -> None:
+def _data(state: PassState, size: int, text: str) -> None:
     data = bytearray()
     for part in split_arguments(text):
         if part.startswith('"'):
@@ -145,46 +141,46 @@ def _data(program: Program, size: int, text: str) -> None:
             except UnicodeEncodeError:
                 raise syntax("a string that is no text", part) from None
             for byte in encoded:
-                data += (program.characters.get(byte, byte) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
+                data += (state.characters.get(byte, byte) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
         else:
             if "(" in part and data:  # it may call pc()
-                program.out.put(bytes(data))
+                state.out.put(bytes(data))
                 data.clear()
-            data += program.number_of(part.removeprefix("#"), size).to_bytes(size, "little")
-    program.out.put(bytes(data))
+            data += number_of(state, part.removeprefix("#"), size).to_bytes(size, "little")
+    state.out.put(bytes(data))
 
 
-def _function(program: Program, heading: str, body: str) -> None:
+def _function(state: PassState, heading: str, body: str) -> None:
     name, _, rest = heading.partition("(")
     parameters = tuple(rest.lower().removesuffix(")").split(",")) if rest != ")" else ()
     names = (name, *parameters)
     if not rest.endswith(")") or len(set(parameters)) < len(parameters) or not all(map(NAME.fullmatch, names)):
         raise syntax("a function is written `function name(a,b) = expression`", heading)
-    program.functions[name] = Function(parameters, body)
+    state.functions[name] = UserFunction(parameters, body)
 
 
-def _struct(program: Program, name: str, start: str | None = None) -> None:
-    out, labels = program.out, program.labels
+def _struct(state: PassState, name: str, start: str | None = None) -> None:
+    out, labels = state.out, state.labels
     if labels.structure or not NAME.fullmatch(name):
         raise syntax(f"a struct cannot begin here with the name {name[:40]}", name)
     address, static = out.address, False
     if start is not None:
-        result = program.evaluate(start)
+        result = evaluate(state, start)
         address, static = result.integer, result.static
         if not 0 <= address <= 0xFFFFFF:
-            raise Problem(Kind.BAD_ADDRESS, f"{start[:40]} is no 24-bit address", start)
+            raise StatementFault(Kind.BAD_ADDRESS, f"{start[:40]} is no 24-bit address", start)
     labels.structure = OpenStructure(name, address, static, out.place)
     out.place = (address, 0, address, 0)
     out.ensure_org()
     labels.set(name, out.address, static)
 
 
-def _endstruct(program: Program, alignment: int) -> None:
-    out, labels = program.out, program.labels
+def _endstruct(state: PassState, alignment: int) -> None:
+    out, labels = state.out, state.labels
     if not labels.structure or alignment < 1:
         raise syntax("endstruct without struct, or aligned to no positive number", "")
     name, start, _, place = labels.structure
     size = alignment * ((out.address - start + alignment - 1) // alignment)
-    labels.moved |= labels.sizes.get(name) != size
-    labels.sizes[name] = size
+    labels.moved |= labels.known.sizes.get(name) != size
+    labels.known.sizes[name] = size
     out.place, labels.structure = place, None

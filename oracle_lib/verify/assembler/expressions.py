@@ -1,19 +1,15 @@
 """asar's arithmetic: numbers are doubles, evaluated strictly left to right or by precedence, with labels and functions.
 Also the rule that derives an operand's width from its digits and labels."""
 
-from __future__ import annotations
-
 import math
 import operator
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
 
-from oracle_lib.verify.assembler.model import Kind, Problem, syntax, unsupported
+from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax, unsupported
+from oracle_lib.verify.assembler.state import PassState, UserFunction
 from oracle_lib.verify.assembler.text import LABEL, NAME, dequote, remembered
-
-if TYPE_CHECKING:
-    from oracle_lib.verify.assembler.program import Program
+from oracle_lib.verify.assembler.values import Result, format_number, whole
 
 _HEX = re.compile(r"\$([0-9A-Fa-f]{1,12})\Z")
 _RELATIVE = re.compile(r"\??(?:\++|-+)(?=\)|\Z)")
@@ -27,55 +23,60 @@ _PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_]*\Z")
 _STRUCTURE = re.compile(rf"{NAME.pattern}|\.\.\.")
 
 
-class Function(NamedTuple):
-    """A user's `function name(parameters) = body`, parameters in small letters; arguments go into the body as text."""
-
-    parameters: tuple[str, ...]
-    body: str
-
-
-class Result(NamedTuple):
-    """A value and what it came from: any label, none but labels set by `=`, one that the first pass has yet to meet."""
-
-    value: float
-    labelled: bool = False
-    static: bool = True
-    forward: bool = False
-
-    @property
-    def integer(self) -> int:
-        return whole(self.value)
-
-
-def whole(value: float, bits: int = 64) -> int:
-    """The integer part, which asar keeps in so many bits; what it makes of greater values hangs on the machine."""
-    if not -(2.0 ** (bits - 1)) <= value < 2.0 ** (bits - 1):
-        raise unsupported(f"a value beyond {bits} bits", "")
-    return int(value)
-
-
-def format_number(value: float) -> str:
-    """A double in plain decimals without trailing zeros."""
-    return f"{value:.100f}".rstrip("0").rstrip(".")
-
-
-def evaluate(text: str, program: Program) -> Result:
-    """The value of an expression, or a `Problem`."""
+def evaluate(state: PassState, text: str) -> Result:
+    """The value of an expression, or a `StatementFault`."""
     if match := _HEX.match(text):
         return Result(float(int(match[1], 16)))
     if NAME.fullmatch(text):
-        symbol = program.labels.find(text)
+        symbol = state.labels.find(text)
         return Result(int(symbol.value) & 0xFFFFFF, True, symbol.static, symbol.forward)
-    return _Reader(text, program).run()
+    return _Reader(state, text).run()
+
+
+def fixed(state: PassState, text: str) -> Result:
+    """The value of an expression that may hang on no movable label."""
+    result = evaluate(state, text)
+    if not result.static:
+        raise syntax(f"'{text[:40]}' uses a label where none is allowed", text)
+    return result
+
+
+def repeat_count(state: PassState, text: str) -> int:
+    """The number in `INX #3`, which is three times INX, and in `rep 3`."""
+    result = evaluate(state, text)
+    if result.labelled:
+        raise syntax("a repeat count cannot be a label", text)
+    return result.integer
+
+
+def number_of(state: PassState, text: str, size: int) -> int:
+    """The low `size` bytes of an expression, 0 in the first pass. What asar silently cuts off is warned of."""
+    if state.number == 0:
+        return 0
+    result = evaluate(state, text)
+    value, bits = result.integer, 8 * size
+    if not result.labelled and not -(1 << (bits - 1)) <= value < 1 << bits:
+        problem = StatementFault(Kind.VALUE_TOO_WIDE, f"{text[:40]} is cut to {bits} bits", text)
+        state.report(problem, Severity.WARNING)
+    return value & ((1 << bits) - 1)
+
+
+def size_of(state: PassState, structure: str) -> int:
+    """The bytes of a struct, or how many arguments `...` stands for."""
+    if structure == "..." and state.arguments and structure in state.arguments:
+        return int(state.arguments[structure])
+    if structure not in state.labels.known.sizes and state.number:
+        raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no struct {structure[:60]}", structure)
+    return state.labels.known.sizes.get(structure, 0)
 
 
 class _Reader:
     """One walk over the text of an expression, in the order in which asar meets its parts."""
 
-    def __init__(self, text: str, program: Program) -> None:
+    def __init__(self, state: PassState, text: str) -> None:
+        self.state = state
         self.text = text
         self.at = 0
-        self.program = program
         self.labelled = False
         self.static = True
         self.forward = False
@@ -86,10 +87,10 @@ class _Reader:
             raise self.unreadable()
         return Result(value, self.labelled, self.static, self.forward)
 
-    def problem(self, message: str) -> Problem:
+    def problem(self, message: str) -> StatementFault:
         return syntax(message, self.text)
 
-    def unreadable(self) -> Problem:
+    def unreadable(self) -> StatementFault:
         rest = self.text[self.at :][:40]
         return self.problem(f"cannot make sense of '{rest}' in the expression" if rest else "a number is missing")
 
@@ -111,13 +112,13 @@ class _Reader:
             value = math.nan
         if not math.isfinite(value):
             raise self.problem("the result is no number")
-        return math.trunc(value) + 0.0 if self.program.math["round"] else value
+        return math.trunc(value) + 0.0 if self.state.math["round"] else value
 
     def expression(self, weakest: int = 0) -> float:
         if relative := self.take(_RELATIVE):
             return self.label(relative[0])
-        self.program.nest(1)
-        by_precedence = self.program.math["pri"]
+        self.state.nest(1)
+        by_precedence = self.state.math["pri"]
         left = self.signed()
         while match := _OPERATOR.match(self.text, self.at):
             strength, function = _OPERATORS[match[0]]
@@ -126,7 +127,7 @@ class _Reader:
             self.at = match.end()
             right = self.expression(strength + 1) if by_precedence else self.signed()
             left = self.compute(function, left, right)
-        self.program.nest(-1)
+        self.state.nest(-1)
         return left
 
     def signed(self) -> float:
@@ -150,7 +151,7 @@ class _Reader:
         if label := self.take(_LABEL):
             if label["index"] is None:
                 return self.label(label[0])
-            offset = self.inner(label["index"]) * self.program.size_of(label["label"])
+            offset = self.inner(label["index"]) * size_of(self.state, label["label"])
             return float(whole(self.label(label["label"] + label["field"]) + offset) & 0xFFFFFF)
         raise self.unreadable()
 
@@ -158,35 +159,35 @@ class _Reader:
         if match["char"]:
             if not match["char"].isascii():
                 raise self.problem(f"{match[0]} is not one byte")
-            return float(self.program.characters.get(ord(match["char"]), ord(match["char"])))
+            return float(self.state.characters.get(ord(match["char"]), ord(match["char"])))
         if match["decimal"]:
             return self.compute(float, match["decimal"])
         return self.compute(int, match["hex"] or match["binary"], 16 if match["hex"] else 2)
 
     def label(self, name: str) -> float:
-        symbol = self.program.labels.find(name)
+        symbol = self.state.labels.find(name)
         self.labelled = True
         self.static &= symbol.static
         self.forward |= symbol.forward
         return float(int(symbol.value) & 0xFFFFFF)
 
     def call(self, written: str) -> float:
-        self.program.nest(1)
+        self.state.nest(1)
         name = written.removeprefix("_")
-        if user := self.program.functions.get(written):
+        if user := self.state.functions.get(written):
             value = self.call_user(written, user)
         elif name in _FUNCTIONS:
             signature, function = _FUNCTIONS[name]
             value = self.compute(function, *self.arguments(name, signature))
         elif _REFUSED.fullmatch(name):
-            raise Problem(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
+            raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
         elif _UNSUPPORTED.fullmatch(name):
             raise unsupported(f"{name}()", name)
         else:
-            raise Problem(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
+            raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
         if not self.sees(")"):
             raise self.problem(f"malformed call of {name}()")
-        self.program.nest(-1)
+        self.state.nest(-1)
         return value
 
     def arguments(self, name: str, signature: str) -> list[object]:
@@ -195,7 +196,7 @@ class _Reader:
             if kind in "ns" and index and not self.sees(","):
                 raise self.problem(f"{name}() takes {len(signature)} parameters")
             if kind == "p":
-                arguments.append(self.program)
+                arguments.append(self.state)
             elif kind == "n":
                 arguments.append(self.expression())
             elif match := self.take(_STRING if kind == "s" else _STRUCTURE):
@@ -204,7 +205,7 @@ class _Reader:
                 raise self.problem(f"{name}() takes a {'string' if kind == 's' else 'struct'}")
         return arguments
 
-    def call_user(self, name: str, function: Function) -> float:
+    def call_user(self, name: str, function: UserFunction) -> float:
         arguments = [] if self.text.startswith(")", self.at) else [self.argument()]
         while self.sees(","):
             arguments.append(self.argument())
@@ -226,7 +227,7 @@ class _Reader:
 
     def inner(self, text: str) -> float:
         """The value of another text that is a part of this one."""
-        self.program.spend(len(text))
+        self.state.allowance.spend(len(text))
         around, self.text, self.at = (self.text, self.at), text, 0
         value = self.run().value
         self.text, self.at = around
@@ -280,11 +281,11 @@ _FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     "or": ("nn", lambda a, b: int(a) != 0 or int(b) != 0),
     "stringsequal": ("ss", operator.eq),
     "stringsequalnocase": ("ss", lambda a, b: a.lower() == b.lower()),
-    "pc": ("p", lambda program: program.out.address),
-    "defined": ("sp", lambda name, program: name in program.defines),
-    "sizeof": ("yp", lambda name, program: program.size_of(name)),
+    "pc": ("p", lambda state: state.out.address),
+    "defined": ("sp", lambda name, state: name in state.defines),
+    "sizeof": ("yp", lambda name, state: size_of(state, name)),
 }
-"""asar's own functions: what they take (n: number, s: string, y: a struct's name, p: the program) and what they do."""
+"""asar's own functions: what they take (n: number, s: string, y: a struct's name, p: the state) and what they do."""
 _REFUSED = re.compile("(can)?readfile[1-4]?|filesize|getfilestatus")
 _UNSUPPORTED = re.compile(
     "(can)?read[1-4]?|arc(sin|cos|tan)|round|nand|nor|xor|objectsize|datasize|pctosnes|snestopc|realbase"

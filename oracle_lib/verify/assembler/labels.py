@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from oracle_lib.verify.assembler.expressions import Result
-from oracle_lib.verify.assembler.model import Kind, Problem, syntax
+from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.output import Place
 from oracle_lib.verify.assembler.text import LABEL, NAME
+from oracle_lib.verify.assembler.values import Result
 
 _DEFINITION = re.compile(rf"(#?)({LABEL}|\??(?:\++|-+)):?\Z")
 
@@ -62,18 +62,23 @@ class Frame:
         return name
 
 
+@dataclass
+class KnownLabels:
+    """What one pass leaves to the next: the labels' values, which of them are static, and the sizes of structs. What
+    the text sets hides the caller's `symbols` of the same name, of which `used` are those that it asked for."""
+
+    symbols: Mapping[str, int]
+    used: dict[str, int] = field(default_factory=dict)
+    values: dict[str, int] = field(default_factory=dict)
+    static: set[str] = field(default_factory=set)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+
 class Labels:
-    """The labels and struct sizes of one assembly. What the text sets hides the caller's symbols of the same name."""
+    """The labels in one pass: what names mean at the line being assembled, and what has been set so far."""
 
-    def __init__(self, symbols: Mapping[str, int]) -> None:
-        self.symbols = symbols
-        self.used: dict[str, int] = {}
-        self.values: dict[str, int] = {}
-        self.static: set[str] = set()
-        self.sizes: dict[str, int] = {}
-        self.start_pass(0)
-
-    def start_pass(self, number: int) -> None:
+    def __init__(self, known: KnownLabels, number: int) -> None:
+        self.known = known
         self.number = number
         self.file = Frame()
         self.macro: Frame | None = None
@@ -95,18 +100,18 @@ class Labels:
         return self.structure.name + rest
 
     def find(self, written: str, required: bool = True) -> Result:
-        name = self.full_name(written)
+        known, name = self.known, self.full_name(written)
         for key in (self.namespace + name, name) if self.namespace else (name,):
-            value = self.values.get(key)
+            value = known.values.get(key)
             if value is not None:
-                return Result(value, True, key in self.static)
-            if key in self.symbols:
-                value = self.used[key] = self.symbols[key]
+                return Result(value, True, key in known.static)
+            if key in known.symbols:
+                value = known.used[key] = known.symbols[key]
                 if not 0 <= value <= 0xFFFFFF:
                     raise ValueError(f"the symbol {key} is {value}, which is no 24-bit address")
                 return Result(value, True)
         if required and self.number:
-            raise Problem(Kind.UNDEFINED_SYMBOL, f"{written[:60]} is not defined", written)
+            raise StatementFault(Kind.UNDEFINED_SYMBOL, f"{written[:60]} is not defined", written)
         return _UNKNOWN
 
     def define(self, word: str, address: int) -> None:
@@ -122,15 +127,15 @@ class Labels:
     def set(self, name: str, value: int, static: bool) -> None:
         token = name.rpartition("_")[2]
         if name in self.set_here:
-            raise Problem(Kind.REDEFINED_SYMBOL, f"{name[:60]} is defined twice", token)
-        if self.values.get(name) != value and self.number:
+            raise StatementFault(Kind.REDEFINED_SYMBOL, f"{name[:60]} is defined twice", token)
+        if self.known.values.get(name) != value and self.number:
             self.moved = True
             if self.number == 2:
-                raise Problem(Kind.BAD_ADDRESS, f"{name[:60]} moves between passes", token)
+                raise StatementFault(Kind.BAD_ADDRESS, f"{name[:60]} moves between passes", token)
         self.set_here.add(name)
-        self.values[name] = value
+        self.known.values[name] = value
         if static:
-            self.static.add(name)
+            self.known.static.add(name)
 
     def assign(self, name: str, value: int) -> None:
         """`name = value`: a static label."""

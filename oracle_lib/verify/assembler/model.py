@@ -115,14 +115,14 @@ class Fault(Exception):
     token: str = ""
 
 
-class Problem(Fault):
+class StatementFault(Fault):
     """Ends only the statement being assembled."""
 
 
-def syntax(message: str, token: str) -> Problem:
-    return Problem(Kind.SYNTAX, message, token)
+def syntax(message: str, token: str) -> StatementFault:
+    return StatementFault(Kind.SYNTAX, message, token)
 
 
-def unsupported(what: str, token: str) -> Problem:
+def unsupported(what: str, token: str) -> StatementFault:
     """For what asar can do and this assembler cannot."""
-    return Problem(Kind.UNSUPPORTED_DIRECTIVE, f"{what} is not supported", token)
+    return StatementFault(Kind.UNSUPPORTED_DIRECTIVE, f"{what} is not supported", token)

@@ -1,6 +1,6 @@
 """Where the next byte goes, in the ROM and where code is meant to run, and the blocks of bytes so far."""
 
-from oracle_lib.verify.assembler.model import Fault, Kind, Problem
+from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault
 
 MAPPERS = ("lorom", "hirom", "exhirom", "sa1rom", "fullsa1rom", "norom")
 Place = tuple[int, int, int, int]
@@ -58,7 +58,7 @@ class Output:
             return address
         offset = rom_offset(self.mapper, address)
         if offset < 0:
-            raise Problem(Kind.BAD_ADDRESS, f"no ROM is mapped at ${address:06X}")
+            raise StatementFault(Kind.BAD_ADDRESS, f"no ROM is mapped at ${address:06X}")
         return offset
 
     def reserve(self, count: int, token: str = "") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
-from oracle_lib.verify.assembler.model import Problem, syntax
+from oracle_lib.verify.assembler.model import StatementFault, syntax
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ def is_balanced(text: str) -> bool:
     """Whether quotes and parentheses outside them match."""
     try:
         split_arguments(text)
-    except Problem:
+    except StatementFault:
         return False
     return True
 

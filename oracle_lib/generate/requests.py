@@ -1,4 +1,7 @@
-"""The offline teacher: asks and answers from the task families, without a network. It draws, and judges nothing."""
+"""What a teacher is asked: problems of the task families, drawn in turn, one request for each way to put one.
+
+Nobody is asked here, and nothing is judged.
+"""
 
 import hashlib
 import json
@@ -7,35 +10,30 @@ import random
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 
 from oracle_lib import OracleError
-from oracle_lib.code import code_digest
 from oracle_lib.params import nearest
-from oracle_lib.sample import Domain, Sample, Source, Teacher, sample_id
+from oracle_lib.sample import Domain
 from oracle_lib.tasks import Family, Problem, families
 
-NAME = "offline"
-_LICENCE = "MIT"
 _IN_VAIN = 50
 
 
 @dataclass(frozen=True)
 class Request:
-    """One phrasing of one problem, as it is put to the teacher."""
+    """One phrasing of one problem, as it is put to a teacher."""
 
     problem: Problem
     index: int
     phrasing: int
     seed: int
 
-    @cached_property
-    def key(self) -> str:
-        """The sha256 of everything that is asked, and of who is asked."""
+    def key(self, teacher: str, version: str) -> str:
+        """The sha256 of everything that is asked, and of who is asked: a teacher's name and version."""
         problem = self.problem
         content = [
-            NAME,
-            version(),
+            teacher,
+            version,
             self.seed,
             self.instruction,
             problem.input,
@@ -46,28 +44,6 @@ class Request:
     @property
     def instruction(self) -> str:
         return self.problem.instructions[self.phrasing]
-
-    def sample(self, output: str) -> Sample:
-        """The teacher's answer as a sample that nobody has judged yet."""
-        problem = self.problem
-        return Sample(
-            sample_id=sample_id(problem.domain, self.instruction, problem.input, output),
-            domain=problem.domain,
-            task=problem.task,
-            instruction=self.instruction,
-            input=problem.input,
-            output=output,
-            source=Source(corpus="tasks", path=problem.family, symbol=problem.subject, licence=_LICENCE),
-            teacher=Teacher(
-                name=NAME, model="tasks", model_version=version()[:12], request_key=self.key, seed=self.seed
-            ),
-            group=problem.group,
-        )
-
-
-def version() -> str:
-    """What decides the teacher's answers: the digest of the task families and of what they stand on."""
-    return code_digest("oracle_lib.tasks")
 
 
 def families_of(language: str, only: Sequence[str] = ()) -> dict[Domain, list[Family]]:
@@ -111,21 +87,22 @@ class Draws:
     def _take_turns(self, families: list[Family]) -> Iterator[tuple[int, Problem]]:
         seen: set[tuple[str, str]] = set()
         next_index = {family.name: 0 for family in families}
-        # Some families run code to find a problem, so each round is drawn on all processors at once.
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            while families:
-                firsts = [pool.submit(self._draw, family, next_index[family.name]) for family in families]
-                for family, first in zip(list(families), firsts, strict=True):
-                    start = next_index[family.name]
-                    for index in range(start, start + _IN_VAIN):
-                        problem = first.result() if index == start else self._draw(family, index)
-                        identity = (problem.family, json.dumps(problem.parameters, sort_keys=True))
-                        if identity not in seen:
-                            seen.add(identity)
-                            next_index[family.name] = index + 1
-                            yield index, problem
-                            break
-                        self.duplicates += 1
-                    else:
-                        self.exhausted.append(family.name)
-                        families.remove(family)
+        while families:
+            # Some families run code to find a problem, so each round is drawn on all processors at once. Threads end
+            # before a problem is handed out: a generator that is dropped with threads in it can stop Python for good.
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                firsts = list(pool.map(lambda family: self._draw(family, next_index[family.name]), families))
+            for family, first in zip(list(families), firsts, strict=True):
+                start = next_index[family.name]
+                for index in range(start, start + _IN_VAIN):
+                    problem = first if index == start else self._draw(family, index)
+                    identity = (problem.family, json.dumps(problem.parameters, sort_keys=True))
+                    if identity not in seen:
+                        seen.add(identity)
+                        next_index[family.name] = index + 1
+                        yield index, problem
+                        break
+                    self.duplicates += 1
+                else:
+                    self.exhausted.append(family.name)
+                    families.remove(family)

@@ -1,19 +1,29 @@
-"""OracleBench: problems of families that are never taught, beside as many of taught ones. It asks no model anything.
+"""Draws OracleBench: problems of families that are never taught, beside as many of taught ones. It asks no model.
 
 The held-out half measures what a model has understood, the taught half what it has learnt; the difference is what it
 merely remembers. No held-out answer has the skeleton of a taught one, and no taught problem here is ever trained on.
+
+`python -m oracle_lib.tasks.bench` writes the problems to where 05 reads them: the same bytes each time.
 """
 
 import hashlib
 import json
 import random
+import sys
 from collections.abc import Iterator
 from itertools import count, cycle
+from pathlib import Path
 
+import oracle_lib
 from oracle_lib import OracleError
+from oracle_lib.files import atomic_write
+from oracle_lib.records import to_jsonl
 from oracle_lib.sample import Sample, Source, Teacher, Verification, group_position, sample_id
 from oracle_lib.tasks import Family, Problem, families
 from oracle_lib.verify import AsmContract, assemble, check
+
+PATH = Path(oracle_lib.__file__).parent / "evaluate" / "oraclebench.jsonl"
+"""Where the package ships OracleBench."""
 
 HELD_OUT, TAUGHT = "oraclebench-held-out", "oraclebench-taught"
 """The corpora of the two halves."""
@@ -25,6 +35,18 @@ SURELY_TESTED = 0.05
 """Groups below this position are in every expert's test set, whatever its split."""
 
 _TRAINED_DRAWS = 40
+
+
+def main() -> int:
+    """Writes OracleBench anew; 1 where a family does not allow that."""
+    try:
+        problems = list(samples())
+    except OracleError as error:
+        print(error, file=sys.stderr)
+        return 1
+    atomic_write(PATH, to_jsonl(problems))
+    print(f"{len(problems)} problems of {len({problem.source.path for problem in problems})} families in {PATH.name}")
+    return 0
 
 
 def samples() -> Iterator[Sample]:
@@ -116,3 +138,7 @@ def _sample(problem: Problem, place: int, corpus: str) -> Sample:
         ),
         group=problem.group,
     )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,21 +2,18 @@
 
 import random
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-import oracle_lib
 from oracle_lib import params
 from oracle_lib.records import to_jsonl
 from oracle_lib.sample import group_position, read_samples
-from oracle_lib.tasks import families, oraclebench
+from oracle_lib.tasks import bench, families
 from oracle_lib.verify import AsmContract, check, extract_code
 
-BENCH = Path(oracle_lib.__file__).parent / "evaluate" / "oraclebench.jsonl"
-SAMPLES = list(read_samples(BENCH))
-HELD_OUT = [sample for sample in SAMPLES if sample.source.corpus == oraclebench.HELD_OUT]
-TAUGHT = [sample for sample in SAMPLES if sample.source.corpus == oraclebench.TAUGHT]
+SAMPLES = list(read_samples(bench.PATH))
+HELD_OUT = [sample for sample in SAMPLES if sample.source.corpus == bench.HELD_OUT]
+TAUGHT = [sample for sample in SAMPLES if sample.source.corpus == bench.TAUGHT]
 
 
 def test_it_is_large_and_balanced() -> None:
@@ -34,12 +31,12 @@ def test_held_out_families_are_never_taught() -> None:
 
 
 def test_no_held_out_answer_has_the_skeleton_of_a_taught_one() -> None:
-    taught = oraclebench.taught_skeletons()
+    taught = bench.taught_skeletons()
     for family in families(("held_out",)).values():
         for seed in range(12):
             problem = family.draw(random.Random(seed))
             for reference in problem.references:
-                assert oraclebench.skeleton(reference, problem) not in taught, family.name
+                assert bench.skeleton(reference, problem) not in taught, family.name
 
 
 def test_skeletons_see_through_style() -> None:
@@ -47,15 +44,15 @@ def test_skeletons_see_through_style() -> None:
     here = "A:\nLDX #$05\n.next\nSTA $1C00,X\nDEX\nBPL .next\nRTS"
     there = "B:\nREP #$10\nLDY #$0007\n.loop\nSTA $1D00,Y\nDEY : DEY\nNOP\nBPL .loop\nSEP #$10\nRTL"
     other = "B:\nLDY #$07\n.loop\nSTA $1D00,Y\nINY\nBPL .loop\nRTS"
-    assert oraclebench.skeleton(here, problem) == oraclebench.skeleton(there, problem)
-    assert oraclebench.skeleton(here, problem) != oraclebench.skeleton(other, problem)
+    assert bench.skeleton(here, problem) == bench.skeleton(there, problem)
+    assert bench.skeleton(here, problem) != bench.skeleton(other, problem)
 
 
 def test_no_taught_problem_can_be_in_anybodys_training_set() -> None:
     shares = [expert.split.test for expert in params.experts()]
     shares += [profile.split.test for name in ("demo", "pilot", "full") if (profile := params.load_profile(name)).split]
-    assert min(shares) >= oraclebench.SURELY_TESTED
-    assert all(group_position(sample.group) < oraclebench.SURELY_TESTED for sample in TAUGHT)
+    assert min(shares) >= bench.SURELY_TESTED
+    assert all(group_position(sample.group) < bench.SURELY_TESTED for sample in TAUGHT)
 
 
 def test_its_answers_keep_their_contracts() -> None:
@@ -70,4 +67,4 @@ def test_its_answers_keep_their_contracts() -> None:
 
 @pytest.mark.slow
 def test_the_shipped_file_is_what_the_families_give() -> None:
-    assert to_jsonl(oraclebench.samples()) == BENCH.read_text(encoding="utf-8")
+    assert to_jsonl(bench.samples()) == bench.PATH.read_text(encoding="utf-8")

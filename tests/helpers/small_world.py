@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import torch
 
 from oracle_lib import models
-from oracle_lib.models import IGNORED, Row
+from oracle_lib.chat import IGNORED, Row
 from oracle_lib.params import Training
 from oracle_lib.records import DatasetRow
 from oracle_lib.train import Recipe, checkpoints, encode_rows
@@ -37,7 +37,7 @@ def corpus_line(index: int) -> dict[str, Any]:
     }
 
 
-def chat_row(index: int) -> dict[str, object]:
+def chat_row(index: int) -> dict[str, Any]:
     line = corpus_line(index)
     return {
         "messages": [
@@ -54,7 +54,7 @@ def chat_row(index: int) -> dict[str, object]:
     }
 
 
-def write_jsonl(path: Path, rows: list[dict]) -> Path:
+def write_jsonl(path: Path, rows: Sequence[Mapping[str, object]]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
@@ -108,11 +108,11 @@ if not torch.cuda.is_available():  # which cannot be used in a fork of a process
 
 
 class Moment(NamedTuple):
-    """Just before the `count`-th of Python's audit events of that name on a file whose path matches."""
+    """Just before the `nth` of Python's audit events of that name on a file whose path matches."""
 
     event: str
     path: str
-    count: int = 1
+    nth: int = 1
 
 
 def start_life(folder: Path, death: Moment | None = None, **world: Any) -> BaseProcess:
@@ -134,7 +134,7 @@ def _live(outputs: str, folder: Path, death: Moment | None, world: dict[str, Any
         path = str(arguments[0]) if arguments else ""
         if death and path.startswith(str(folder)) and re.search(death.event, event) and re.search(death.path, path):
             seen += 1
-            if seen == death.count:
+            if seen == death.nth:
                 os.killpg(0, signal.SIGKILL)
 
     sys.addaudithook(watch)

@@ -1,0 +1,79 @@
+"""The door to the teachers: what a campaign asks of one, and which one answers a request. Draws and judges nothing.
+
+A teacher is one file of this folder, one line in `teacher_called` and its name in a profile's `generation.teachers`.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Protocol
+
+from oracle_lib import OracleError
+from oracle_lib.generate.requests import Request
+from oracle_lib.params import nearest
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a teacher answered. `usage` counts what that took, in the teacher's own units (such as tokens)."""
+
+    output: str
+    usage: Mapping[str, int] = field(default_factory=dict)
+
+
+class AsyncTeacher(Protocol):
+    """Who answers requests, as many at a time as the campaign puts to it, in the campaign's own loop.
+
+    `name` is its name in `generation.teachers`, `model` is what answers behind it, and `version` changes with whatever
+    else decides its answers (its code, its settings), so that they are asked for anew.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    def unavailable(self) -> str | None:
+        """Why it cannot answer on this machine and what to do, in one sentence; None where it can.
+
+        It is asked before any work and must cost next to nothing: a key that is not set, a server that is not up.
+        """
+
+    async def answer(self, request: Request) -> Reply:
+        """The answer to one request. Waits as long as the teacher's own limits ask for, and raises `OracleError` where
+        none will come: the campaign ends then, and keeps every answer that it has.
+        """
+
+
+def teacher_called(name: str) -> AsyncTeacher:
+    """The teacher of that name. Raises `OracleError` where there is none, or where it cannot answer here."""
+    from oracle_lib.generate.teachers.offline import Offline  # it builds on this module
+
+    known: dict[str, type[AsyncTeacher]] = {"offline": Offline}
+    if name not in known:
+        raise OracleError(f"generation.teachers: no teacher is called {name!r}{nearest(name, list(known))}")
+    teacher = known[name]()
+    if reason := teacher.unavailable():
+        raise OracleError(f"the teacher {name} cannot answer here: {reason}")
+    return teacher
+
+
+def name_of_teacher(request: Request, shares: Mapping[str, float]) -> str:
+    """Which of the teachers answers a request: each its share of them, by a hash of the request.
+
+    So a request keeps its teacher whatever else is asked, and in whatever order the answers come.
+    """
+    drawn = f"teacher:{request.seed}:{request.problem.family}:{request.index}:{request.phrasing}"
+    position = int.from_bytes(hashlib.sha256(drawn.encode()).digest()[:8]) / 2**64
+    ends = zip(shares, accumulate(shares.values()), strict=True)
+    return next((name for name, end in ends if position < end), [*shares][-1])  # shares may add up to 0.999...
+
+
+def who_answers(shares: Mapping[str, float]) -> str:
+    """The teachers by the part of the requests that each answers, as "gemini 70 %, ollama 30 %"."""
+    return ", ".join(f"{name} {share:.0%}".replace("%", " %") for name, share in shares.items())

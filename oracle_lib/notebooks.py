@@ -1,0 +1,303 @@
+"""Runs the notebooks without a browser: papermill behind guard rails. Knows what parameters a notebook declares, and
+nothing of what its cells do.
+"""
+
+import ast
+import hashlib
+import io
+import json
+import logging
+import os
+import re
+import sys
+import tempfile
+import time
+import tokenize
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from oracle_lib import OracleError, params
+from oracle_lib.bases import EMBEDDED
+from oracle_lib.code import canonical, code_digest, imports
+from oracle_lib.files import REPOSITORY, atomic_write, outputs, relative, sha256
+from oracle_lib.run import Manifest, stage_folder
+
+if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
+    from nbformat import NotebookNode
+
+NOTEBOOKS = REPOSITORY / "notebooks"
+SECRET_NAMES = {"key", "apikey", "token", "secret", "password", "passwd", "credential", "credentials", "auth"}
+SECRET_VALUES = re.compile(r"AIza[\w-]{20,}|sk-[\w-]{20,}|hf_\w{20,}|gh[pousr]_\w{20,}|-----BEGIN ")
+
+Value = bool | int | float | str
+_KINDS: dict[str, type[Value]] = {"bool": bool, "int": int, "float": float, "str": str}
+_BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter as its notebook declares it: `epochs: int = 0  # passes over the data; 0: the profile's`."""
+
+    name: str
+    type: str
+    default: Value
+    help: str
+
+
+def all_notebooks() -> list[Path]:
+    """The six notebooks, in their order."""
+    return sorted(NOTEBOOKS.glob("0*.ipynb"))
+
+
+def find_notebook(name: str) -> Path:
+    """The notebook meant by `04_train`, its beginning (`04`), `04_train.ipynb` or a path."""
+    for path in (Path(name), NOTEBOOKS / name, NOTEBOOKS / f"{name}.ipynb"):
+        if path.suffix == ".ipynb" and path.is_file():
+            return path.resolve()
+    begun = [path for path in all_notebooks() if name and path.stem.startswith(name)]
+    if len(begun) == 1:
+        return begun[0]
+    known = [path.stem for path in all_notebooks()]
+    raise OracleError(f"there is no notebook {name!r}{params.nearest(name, [*known, 'all'])}")
+
+
+def parameters_of(notebook: Path) -> dict[str, Parameter]:
+    """What the notebook's cell with the tag `parameters` declares, in order. Raises `OracleError` where the file is no
+    notebook or that cell holds more than names, types, plain values and comments.
+    """
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        tagged = (cell for cell in cells if "parameters" in cell["metadata"].get("tags", ()))
+        source = "".join(next(tagged, {"source": ""})["source"])
+    except (ValueError, KeyError, TypeError):
+        raise OracleError(f"{notebook.name} is not a Jupyter notebook of format 4") from None
+    found = {}
+    try:
+        comments = {
+            token.start[0]: token.string.lstrip("# ")
+            for token in tokenize.generate_tokens(io.StringIO(source).readline)
+            if token.type == tokenize.COMMENT
+        }
+        for line in ast.parse(source).body:
+            match line:
+                case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=ast.expr() as value):
+                    kind = ast.unparse(annotation)
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    kind = ""
+                case _:
+                    raise ValueError
+            found[name] = Parameter(name, kind, ast.literal_eval(value), comments.get(line.end_lineno or 0, ""))
+    except (ValueError, SyntaxError, tokenize.TokenError):
+        raise OracleError(
+            f"the parameters cell of {notebook.name} may hold only lines like `epochs: int = 0  # what it means`"
+        ) from None
+    return found
+
+
+def _read(text: str, kind: str) -> Value:
+    """Text from the command line as a value of `kind`; what cannot be one stays text, for `params.check` to refuse."""
+    if kind == "bool":
+        return _BOOLEANS.get(text.lower(), text)
+    if kind == "int" and re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+        return int(text)
+    if kind == "float" and re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text):
+        return float(text)
+    return text
+
+
+def _check(declared: Parameter, value: object, notebook: str) -> Value:
+    """The value, if it may stand. Raises `OracleError` for a secret, another type than declared, a negative number or a
+    name that means nothing.
+    """
+    where = f"parameter {declared.name!r} of {notebook}"
+    if isinstance(value, str) and SECRET_VALUES.search(value):
+        raise OracleError(
+            f"{where} looks like a secret; secrets come only from the environment and never enter a notebook"
+        )
+    if declared.type not in _KINDS:
+        raise OracleError(f"{where} has no type; write `name: int = 0` in its parameters cell")
+    try:
+        params.check(_KINDS[declared.type], **{declared.name: value})
+    except OracleError as error:
+        raise OracleError(f"{notebook}: {error} ({declared.help or 'no description'})") from None
+    load: dict[str, Callable[[str], object]] = {
+        "expert": params.load_expert,
+        "profile": params.load_profile,
+        "machine": params.load_machine,
+    }
+    if declared.name in load:
+        load[declared.name](str(value))
+    return cast("Value", value)
+
+
+def choose_parameters(
+    notebooks: list[Path], texts: Mapping[str, str], values: Mapping[str, object]
+) -> dict[Path, dict[str, Value]]:
+    """The given parameters, checked, for each notebook that declares them: `texts` are read as the declared types,
+    `values` must be of them already. Raises `OracleError` before any work.
+    """
+    declared = {notebook: parameters_of(notebook) for notebook in notebooks}
+    known = list(dict.fromkeys(name for entries in declared.values() for name in entries))
+    given = [*values, *texts]
+    for name in given:
+        if set(name.lower().split("_")) & SECRET_NAMES:
+            raise OracleError(
+                f"{name!r} looks like a secret; set it in the environment, it must never enter a notebook"
+            )
+        if name not in known:
+            where = notebooks[0].name if len(notebooks) == 1 else "none of the notebooks"
+            verb = "has no" if len(notebooks) == 1 else "has a"
+            raise OracleError(f"{where} {verb} parameter {name!r}{params.nearest(name, known)}")
+    return {
+        notebook: {
+            name: _check(entry, _read(texts[name], entry.type) if name in texts else values[name], notebook.name)
+            for name, entry in entries.items()
+            if name in given
+        }
+        for notebook, entries in declared.items()
+    }
+
+
+def effective(notebook: Path, chosen: Mapping[str, Value]) -> dict[str, Value]:
+    """The value of every parameter: the chosen one, or else what the notebook declares."""
+    return {name: parameter.default for name, parameter in parameters_of(notebook).items()} | dict(chosen)
+
+
+def _fingerprint(notebook: Path, values: Mapping[str, Value]) -> str:
+    """Changes with the notebook's prose and code, its parameters, the library that it imports, the params and the
+    embedded base; not with comments.
+    """
+    import nbformat
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    cells = nbformat.read(notebook, as_version=4).cells
+    prose = [cell.source for cell in cells if cell.cell_type != "code"]
+    plain = TransformerManager()  # reads magics, which are no Python
+    try:
+        programs = [ast.parse(plain.transform_cell(cell.source)) for cell in cells if cell.cell_type == "code"]
+    except SyntaxError as error:
+        raise OracleError(f"{notebook.name} has a cell that is no Python: {error}; correct it") from None
+    code = code_digest(*(name for program in programs for name in imports(program)))
+    counts = [canonical(program) for program in programs]
+    parts = [prose, counts, dict(values), code, params.contents(), sha256(EMBEDDED)]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _unchanged(target: Path, fingerprint: str, manifest: Path) -> bool:
+    """Whether an earlier run of this notebook, with everything it read and wrote, still stands."""
+    if not (target.is_file() and manifest.is_file()):
+        return False
+    stamp = json.loads(target.read_bytes())["metadata"].get("oracle", {})
+    return stamp == {"fingerprint": fingerprint, "manifest": sha256(manifest)} and Manifest.read(manifest).intact()
+
+
+def _tidy(notebook: "NotebookNode") -> None:
+    """Keeps of each progress line its last state, as a terminal would, and drops papermill's paths and times."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        kept: list[NotebookNode] = []
+        for output in cell.get("outputs", []):
+            if kept and output["output_type"] == "stream" and output["name"] == kept[-1].get("name"):
+                kept[-1]["text"] += output["text"]
+            else:
+                kept.append(output)
+        for output in kept:
+            if output["output_type"] == "stream":
+                output["text"] = re.sub(r"[^\n]*\r(?!\n)", "", output["text"])
+        if cell.cell_type == "code":
+            cell["outputs"] = kept
+
+
+def _write_html(notebook: Path) -> Path:
+    from nbconvert import HTMLExporter
+
+    # The template's scripts come from the network: MathJax, which would also set two addresses like $7EF360 as
+    # mathematics, RequireJS, Mermaid and widgets. What is left shows every output of these notebooks.
+    scripts = ("html_head_js", "html_head_js_mathjax", "html_head_js_mermaidjs", "jupyter_widgets")
+    static = "".join(f"{{% block {name} %}}{{% endblock %}}" for name in scripts)
+    exporter = HTMLExporter(template_name="lab", raw_template="{%- extends 'lab/index.html.j2' -%}" + static)
+    html, _ = exporter.from_filename(str(notebook))
+    return atomic_write(notebook.with_suffix(".html"), html)
+
+
+def _this_python() -> "type[AsyncKernelManager]":
+    """Starts the kernels of this environment, whatever kernelspec a notebook names and whatever is installed."""
+    from ipykernel.kernelspec import get_kernel_dict
+    from jupyter_client.kernelspec import KernelSpec
+    from jupyter_client.manager import AsyncKernelManager
+
+    class ThisPython(AsyncKernelManager):
+        @property
+        def kernel_spec(self) -> KernelSpec:
+            # jupyter_client interrupts even a good kernel before it ends it, and then the kernel logs an error of its
+            # own. What goes wrong in a cell comes as a message, not through this log.
+            return KernelSpec(**get_kernel_dict(extra_arguments=["--log-level=CRITICAL"]))
+
+    return ThisPython
+
+
+def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = False) -> Path:
+    """Executes one notebook with checked parameters; returns the copy under `outputs/notebooks/<run>/<expert>/`.
+
+    What its cells print is shown as it comes. Raises `OracleError` with the failing cell's error and the copy's path.
+    """
+    import nbformat
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    values = effective(notebook, chosen)
+    takes_force = "force" in values
+    force = bool(values.pop("force", False)) or force
+    expert = params.load_expert(str(values["expert"])).name if "expert" in values else "-"
+    run = str(values.get("run") or values.get("profile") or "notebooks")
+    target = outputs() / "notebooks" / run / expert / notebook.name
+    stage = notebook.stem.partition("_")[2]
+    manifest = stage_folder(run, expert, stage) / "manifest.json"
+    meant = {name: {"expert": expert, "run": run}.get(name, value) for name, value in values.items()}
+    fingerprint = _fingerprint(notebook, meant)
+    if not force and _unchanged(target, fingerprint, manifest):
+        print(f"{notebook.stem} {expert}: nothing changed")
+        return target
+
+    print(f"{notebook.stem} {expert}: running, notebook {relative(target)}", flush=True)
+    started = time.monotonic()
+    os.environ["ORACLE_TERMINAL"] = "1"  # progress as text lines that this terminal can show
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it logs is told below in one sentence
+    failure = ""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / notebook.name
+        try:
+            papermill.execute_notebook(
+                nbformat.read(notebook, as_version=4),
+                str(copy),
+                parameters=dict(chosen) | ({"force": True} if force and takes_force else {}),
+                kernel_name="python3",
+                language="python",
+                kernel_manager_class=_this_python(),
+                progress_bar=False,
+                stdout_file=sys.stdout,
+                stderr_file=sys.stderr,
+                config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # else each kernel warns about TCP
+            )
+        except PapermillExecutionError as error:
+            failure = f"stopped in cell {error.cell_index} with {error.ename}: {error.evalue}"
+        except DeadKernelError:
+            cells = nbformat.read(copy, as_version=4).cells
+            last = max(index for index, cell in enumerate(cells) if cell.metadata.papermill["start_time"])
+            failure = f"stopped in cell {last}, because its kernel died, as it does when memory runs out"
+        executed = nbformat.read(copy, as_version=4)
+    _tidy(executed)
+    if not failure and manifest.is_file():
+        executed.metadata["oracle"] = {"fingerprint": fingerprint, "manifest": sha256(manifest)}
+    atomic_write(target, nbformat.writes(executed) + "\n")
+    _write_html(target)
+    if failure:
+        raise OracleError(f"{notebook.name} {failure} (executed notebook: {target})")
+    print(f"{notebook.stem} {expert}: done in {time.monotonic() - started:.0f} s", flush=True)
+    return target

@@ -1,0 +1,150 @@
+"""The one state that a line may touch: made afresh for each pass, and handed to whatever handles a line. It knows no
+directive and no instruction."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from oracle_lib.verify.assembler.labels import Labels
+from oracle_lib.verify.assembler.model import Diagnostic, Fault, Instruction, Kind, Limits, Severity
+from oracle_lib.verify.assembler.opcodes import Statement
+from oracle_lib.verify.assembler.output import Output, Place
+
+
+class Macro(NamedTuple):
+    """A macro, whose parameters may end in `...`; `first` is the index of the first of its lines in the source."""
+
+    parameters: list[str]
+    variadic: bool
+    lines: list[str]
+    first: int
+
+
+class UserFunction(NamedTuple):
+    """A user's `function name(parameters) = body`, parameters in small letters; arguments go into the body as text."""
+
+    parameters: tuple[str, ...]
+    body: str
+
+
+@dataclass
+class Block:
+    """An open `if` or `while` (which `loops`), begun on a line whose further statements are its own if it is `inline`.
+    `live`: the lines around it count. `running`: its lines count now. `taken`: one of its branches has counted."""
+
+    line: int
+    loops: bool
+    inline: bool
+    live: bool
+    running: bool = False
+    taken: bool = False
+
+
+@dataclass
+class SourceLines:
+    """The lines of a text: as they are written, and without comments and with single spaces, as they are run."""
+
+    written: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+class Allowance:
+    """What all passes together may still run and expand."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.statements = limits.statements
+        self.characters = limits.expansion
+
+    def count_statement(self) -> None:
+        self.statements -= 1
+        if self.statements < 0:
+            raise Fault(Kind.LIMIT, f"more than {self.limits.statements} statements to run")
+
+    def spend(self, characters: int) -> None:
+        self.characters -= characters
+        if self.characters < 0:
+            raise Fault(Kind.LIMIT, f"defines and macros make more than {self.limits.expansion} characters")
+
+
+@dataclass(slots=True, eq=False)
+class PassState:
+    """What the lines of one pass read and change, and nothing but this.
+
+    Three of its parts outlive the pass, because the caller hands the same ones to the next: the source, the allowance
+    and the labels' `known` addresses. `diagnostics` begin with what the first pass found.
+    """
+
+    number: int
+    source: SourceLines
+    allowance: Allowance
+    labels: Labels
+    out: Output
+    defines: dict[str, str]
+    diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
+    failed: bool = False
+    listing: list[Instruction] = field(default_factory=list)
+
+    # What the lines so far have set up.
+    macros: dict[str, Macro] = field(default_factory=dict)
+    functions: dict[str, UserFunction] = field(default_factory=dict)
+    math: dict[str, bool] = field(default_factory=lambda: {"pri": False, "round": True})
+    patterns: dict[str, bytes] = field(default_factory=lambda: {"fill": bytes(12), "pad": bytes(12)})
+    characters: dict[int, int] = field(default_factory=dict)
+    """The codes of characters in strings, by `'A' = 1`."""
+    tables: list[dict[int, int]] = field(default_factory=list)
+    """Those that `pushtable` has set aside."""
+    places: list[Place] = field(default_factory=list)
+    """Those that `pushpc` has set aside."""
+
+    # Where it is: the line's index in the source, its statements, and the line to go back to at the end of a loop.
+    line: int = 0
+    statements: tuple[Statement, ...] = ()
+    position: int = 0
+    back_to: int | None = None
+    repeat: int = 1
+    """How often `rep` makes the next statement run."""
+
+    # What it is in: macro calls with their arguments, and conditionals.
+    depth: int = 0
+    calls: int = 0
+    arguments: dict[str, str] | None = None
+    blocks: list[Block] = field(default_factory=list)
+    skips: bool = False
+    """Whether the rest of the line is skipped, which a condition that fails begins."""
+
+    @property
+    def active(self) -> bool:
+        """Whether the lines here count."""
+        return not self.blocks or self.blocks[-1].running
+
+    def go_to(self, line: int) -> None:
+        self.line = line
+        self.statements = ()
+        self.position = 0
+        self.back_to = None
+
+    def nest(self, change: int) -> None:
+        self.depth += change
+        if self.depth > self.allowance.limits.depth:
+            limit = self.allowance.limits.depth
+            raise Fault(Kind.LIMIT, f"macros, defines or parentheses nest more than {limit} deep")
+
+    def report(self, finding: Fault, severity: Severity = Severity.ERROR) -> None:
+        self.failed |= severity is Severity.ERROR
+        room = self.allowance.limits.diagnostics // (1 if severity is Severity.ERROR else 2)  # warnings leave some
+        if len(self.diagnostics) < room:
+            line, column = self.locate(finding.token)
+            self.diagnostics[Diagnostic(finding.kind, finding.message, line, column, severity)] = None
+
+    def locate(self, token: str) -> tuple[int, int]:
+        """The line being assembled, and in it the column of `token`, of the statement, or of the first character."""
+        source = self.source.written[self.line] if self.line < len(self.source.written) else ""
+        start = end = len(source) - len(source.lstrip())
+        for statement in self.statements[: self.position + 1] if self.position < 64 else ():
+            found = source.find(statement.text, end)
+            if found < 0:
+                found = source.find(statement.words[0], end)
+            if found >= 0:
+                start, end = found, found + len(statement.text)
+        column = source.find(token, start) if token else -1
+        return self.line + 1, (column if column >= 0 else start) + 1

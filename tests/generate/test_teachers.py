@@ -1,0 +1,189 @@
+"""Whoever answers: a campaign asks many at once, keeps each answer as it comes, and never asks for one again."""
+
+import asyncio
+import random
+import signal
+import sqlite3
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from oracle_lib import OracleError, params
+from oracle_lib.generate import campaign, run_campaign
+from oracle_lib.generate.journal import Journal
+from oracle_lib.generate.requests import Draws, Request
+from oracle_lib.generate.synchronous import run_to_end
+from oracle_lib.generate.teachers import Reply, name_of_teacher, teacher_called, who_answers
+from oracle_lib.params import Generation, load_profile
+from oracle_lib.progress import tqdm
+from oracle_lib.sample import Sample
+from oracle_lib.tasks import families
+
+MIX = {"gemini": 0.7, "ollama": 0.3}
+
+
+@dataclass
+class Slow:
+    """A teacher that answers what it is asked last first, counts what it uses, and can lose its patience."""
+
+    name: str = "slow"
+    model: str = "slow-1"
+    version: str = "0123456789abcdef"
+    patience: int = 1000
+    asked: list[str] = field(default_factory=list)
+    at_once: int = 0
+    most_at_once: int = 0
+
+    def unavailable(self) -> str | None:
+        return None
+
+    async def answer(self, request: Request) -> Reply:
+        self.asked.append(request.instruction)
+        number = len(self.asked)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(0.1 if number > self.patience else 0.05 / number)
+        self.at_once -= 1
+        if number > self.patience:
+            raise OracleError("the teacher has lost its patience")
+        return Reply(request.problem.answer, {"tokens": number})
+
+
+@pytest.fixture
+def requests() -> list[Request]:
+    problems = islice(Draws([families()["swap_words"], families()["add_words"]], seed=1), 6)
+    return [Request(problem, index, phrasing, 1) for index, problem in problems for phrasing in range(2)]
+
+
+def judged(requests: list[Request], teacher: Slow, journal: Path) -> list[Sample]:
+    async def work() -> list[Sample]:
+        with Journal(journal) as kept, ThreadPoolExecutor(2) as pool, tqdm(disable=True) as progress:
+            judge = campaign._Judge({teacher.name: teacher}, {teacher.name: 1.0}, kept, pool)
+            both = await asyncio.gather(*(judge.judged(request, progress) for request in requests))
+        return [sample for sample, _ in both]
+
+    return run_to_end(work())
+
+
+def test_all_are_asked_at_once_and_the_samples_stand_in_the_order_of_the_requests(
+    requests: list[Request], tmp_path: Path
+) -> None:
+    teacher = Slow()
+    samples = judged(requests, teacher, tmp_path / "campaign.sqlite")
+    assert teacher.most_at_once == len(requests) == 12
+    assert [sample.instruction for sample in samples] == [request.instruction for request in requests]
+    assert [sample.teacher.usage["tokens"] for sample in samples] == list(range(1, 13))
+    assert all(sample.verification and sample.verification.passes for sample in samples)
+    assert {(s.teacher.name, s.teacher.model, s.teacher.model_version) for s in samples} == {
+        ("slow", "slow-1", "0123456789ab")
+    }
+
+
+def test_what_was_answered_before_a_teacher_failed_is_not_asked_again(requests: list[Request], tmp_path: Path) -> None:
+    journal, impatient, patient = tmp_path / "campaign.sqlite", Slow(patience=5), Slow()
+    with pytest.raises(OracleError, match="lost its patience"):
+        judged(requests, impatient, journal)
+    samples = judged(requests, patient, journal)
+    assert patient.asked == [request.instruction for request in requests[5:]]
+    assert [sample.teacher.usage["tokens"] for sample in samples] == [1, 2, 3, 4, 5, *range(1, 8)]
+    assert judged(requests, Slow(patience=0), journal) == samples
+
+
+def test_another_version_of_a_teacher_is_asked_anew(requests: list[Request], tmp_path: Path) -> None:
+    journal, newer = tmp_path / "campaign.sqlite", Slow(version="fedcba9876543210")
+    before = judged(requests[:3], Slow(), journal)
+    after = judged(requests[:3], newer, journal)
+    assert len(newer.asked) == 3
+    assert not {s.teacher.request_key for s in before} & {s.teacher.request_key for s in after}
+
+
+def test_a_journal_from_before_usage_was_kept_still_serves(requests: list[Request], tmp_path: Path) -> None:
+    path = tmp_path / "campaign.sqlite"
+    judged(requests, Slow(), path)
+    with sqlite3.connect(path) as database:
+        database.execute("ALTER TABLE drafts DROP COLUMN usage")
+    again = Slow(patience=0)
+    assert {len(sample.teacher.usage) for sample in judged(requests, again, path)} == {0}
+    assert not again.asked
+
+
+def test_each_teacher_gets_its_share_of_the_requests_and_keeps_it() -> None:
+    problem = families()["swap_words"].draw(random.Random(1))
+    many = [Request(problem, index, 0, 1) for index in range(4000)]
+    names = [name_of_teacher(request, MIX) for request in many]
+    assert Counter(names)["gemini"] / len(many) == pytest.approx(0.7, abs=0.02)
+    assert [name_of_teacher(request, MIX) for request in reversed(many)] == names[::-1]
+    assert {name_of_teacher(request, {"offline": 1.0}) for request in many} == {"offline"}
+    assert who_answers(MIX) == "gemini 70 %, ollama 30 %"
+
+
+@pytest.mark.parametrize("teachers", [{}, {"gemini": 0.7}, {"gemini": 0.7, "ollama": 0.7}, {"a": 0.0, "b": 1.0}])
+def test_shares_that_are_not_all_of_it_are_refused(teachers: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=r"share all requests|greater than 0"):
+        Generation(teachers=teachers)
+
+
+def test_a_teacher_that_there_is_not_is_one_sentence_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    promising = load_profile("demo").model_copy(update={"generation": Generation(teachers=MIX)})
+    monkeypatch.setattr(params, "load_profile", lambda name: promising)
+    with pytest.raises(OracleError, match=r"^generation.teachers: no teacher is called 'gemini'; known are offline$"):
+        run_campaign("r", "rauru", "demo", 10)
+    assert not list(tmp_path.iterdir())
+    assert teacher_called("offline").name == "offline"
+
+
+def test_it_runs_inside_a_notebooks_running_loop_as_well(requests: list[Request], tmp_path: Path) -> None:
+    plain = judged(requests, Slow(), tmp_path / "plain.sqlite")
+
+    async def cell() -> list[Sample]:
+        return judged(requests, Slow(), tmp_path / "notebook.sqlite")
+
+    assert asyncio.run(cell()) == plain
+
+
+def test_an_error_inside_a_running_loop_is_the_error_of_the_call() -> None:
+    async def fail() -> None:
+        raise OracleError("there is none")
+
+    async def cell() -> None:
+        run_to_end(fail())
+
+    with pytest.raises(OracleError, match="there is none"):
+        asyncio.run(cell())
+
+
+def test_an_interrupt_inside_a_running_loop_cancels_the_work_and_waits_for_its_end() -> None:
+    ended: list[str] = []
+    begun = threading.Event()
+
+    async def work() -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(20)
+        except asyncio.CancelledError:
+            ended.append("cancelled")
+            raise
+
+    def interrupt() -> None:
+        begun.wait()
+        time.sleep(0.2)  # until the caller waits
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    async def cell() -> None:
+        threading.Thread(target=interrupt).start()
+        with pytest.raises(KeyboardInterrupt):
+            run_to_end(work())
+        assert ended == ["cancelled"]
+
+    loop = asyncio.new_event_loop()  # as a notebook's kernel runs one: asyncio.run would take the interrupt itself
+    loop.run_until_complete(cell())
+    loop.close()
