@@ -8,6 +8,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+import factories
 import pytest
 
 from oracle_lib import OracleError, registry
@@ -15,7 +16,6 @@ from oracle_lib.bases import base_digest
 from oracle_lib.files import relative, sha256
 from oracle_lib.gates import Gate
 from oracle_lib.params import load_expert
-from oracle_lib.records import Adapter
 from oracle_lib.registry import Version
 
 DAY = date(2026, 11, 23)
@@ -37,19 +37,7 @@ def register(
         adapter.mkdir(parents=True)
         (adapter / "adapter_model.safetensors").write_bytes(weights)
         report.write_text('{"verdict": "passed"}')
-    trained = Adapter(
-        expert="rauru-assembler",
-        run="demo",
-        base=base[0],
-        base_sha256=base[1],
-        path=relative(adapter),
-        sha256=sha256(adapter),
-        rows=8,
-        epochs=1,
-        steps=1,
-        train_loss=0.5,
-        dataset_sha256="1" * 64,
-    )
+    trained = factories.adapter(base=base[0], base_sha256=base[1], path=relative(adapter), sha256=sha256(adapter))
     return registry.register(
         trained, report, [Gate(name="better_than_base", threshold=0.0, value=0.4, passed=True)], day
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import factories
 import pytest
 
 from oracle_lib.evaluate import Prediction
@@ -14,19 +15,7 @@ from oracle_lib.records import Adapter
 
 @pytest.fixture
 def adapter() -> Adapter:
-    return Adapter(
-        expert="rauru-assembler",
-        run="demo",
-        base="embedded",
-        base_sha256="b" * 64,
-        path="runs/demo/rauru-assembler/train/adapter",
-        sha256="a" * 64,
-        rows=100,
-        epochs=6,
-        steps=600,
-        train_loss=0.1,
-        dataset_sha256="d" * 64,
-    )
+    return factories.adapter()
 
 
 @pytest.fixture

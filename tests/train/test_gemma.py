@@ -1,11 +1,10 @@
 """The story experts stand on Gemma 3: other layers, windows of attention, a template without a system role."""
 
-import json
 from pathlib import Path
 
 import pytest
 import torch
-from small_world import TRAINING, chat_row
+from small_world import TRAINING, chat_row, lines, train_small
 from transformers import Gemma3Config, Gemma3ForConditionalGeneration
 
 from oracle_lib import bases, models
@@ -15,7 +14,6 @@ from oracle_lib.records import Adapter, DatasetRow
 from oracle_lib.train import backends, encode_rows, spans
 from oracle_lib.train.backends import LINEAR_LAYERS
 from oracle_lib.train.packing import pack
-from oracle_lib.train.qlora import fine_tune
 
 # Like Gemma's: the system prompt opens the first user turn.
 TEMPLATE = """{%- set system = messages[0]['content'] + '\n\n' if messages[0]['role'] == 'system' else '' -%}
@@ -63,20 +61,8 @@ def test_gemma_3_trains_and_answers_through_the_same_code(gemma: str, tmp_path: 
     assert chats[0].messages[0]["content"] in shown[0] and "model\n" in shown[0]
 
     folder = tmp_path / "run"
-    folder.mkdir()
-    done = fine_tune(
-        gemma,
-        rows[:14],
-        rows[14:],
-        TRAINING,
-        seed=0,
-        folder=folder,
-        checkpoint_folder=folder / "checkpoints",
-        trained_on={},
-        resume_from=None,
-    )
-    losses = [json.loads(line).get("loss") for line in (folder / "metrics.jsonl").read_text().splitlines()]
-    measured = [loss for loss in losses if loss is not None]
+    done = train_small(gemma, folder)
+    measured = [line["loss"] for line in lines(folder) if "loss" in line]
     assert done.steps == 16 and measured[-1] < measured[0]
 
     adapter = Adapter(
