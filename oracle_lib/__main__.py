@@ -78,10 +78,12 @@ def _notebooks(name: str) -> list[Path]:
 
 
 def _parameter_file(path: Path) -> dict[str, object]:
-    if not path.is_file():
-        raise OracleError(f"the parameter file {path} does not exist")
     try:
         content = yaml.safe_load(path.read_bytes())
+    except FileNotFoundError:
+        raise OracleError(f"the parameter file {path} does not exist") from None
+    except OSError as error:
+        raise OracleError(f"the parameter file {path} cannot be read ({error.strerror})") from None
     except yaml.YAMLError as error:
         raise OracleError(f"{path} is not valid YAML: {params.problem_in_yaml(error)}") from None
     if not isinstance(content, dict):

@@ -14,6 +14,7 @@ import tempfile
 import time
 import tokenize
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -55,8 +56,9 @@ def all_notebooks() -> list[Path]:
 def find_notebook(name: str) -> Path:
     """The notebook meant by `04_train`, its beginning (`04`), `04_train.ipynb` or a path."""
     for path in (Path(name), NOTEBOOKS / name, NOTEBOOKS / f"{name}.ipynb"):
-        if path.suffix == ".ipynb" and path.is_file():
-            return path.resolve()
+        with suppress(OSError):  # of a name that no file system takes
+            if path.suffix == ".ipynb" and path.is_file():
+                return path.resolve()
     begun = [path for path in all_notebooks() if name and path.stem.startswith(name)]
     if len(begun) == 1:
         return begun[0]

@@ -157,8 +157,19 @@ def test_outputs_that_take_nothing_are_refused_before_any_work(
     assert "(Read-only file system); set ORACLE_OUTPUTS" in captured.err and captured.err.count("\n") == 1
 
 
-def test_a_run_with_too_long_a_name_is_refused_before_any_work(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["run", "all", "-p", "run", "r" * 300]) == 1
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["all", "-p", "run", "r" * 300], "is too long to name a folder"),
+        (["n" * 300], "there is no notebook 'nnn"),
+        (["04_train", "-f", "f" * 300], "cannot be read (File name too long)"),
+        (["04_train", "-f", "."], "cannot be read (Is a directory)"),
+    ],
+)
+def test_a_name_that_no_file_system_takes_is_refused_before_any_work(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", *arguments]) == 1
     captured = capsys.readouterr()
-    assert "is too long to name a folder" in captured.err and captured.err.count("\n") == 1
+    assert says in captured.err and captured.err.count("\n") == 1
     assert captured.out == ""

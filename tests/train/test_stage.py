@@ -89,13 +89,12 @@ def test_a_change_of_code_alone_costs_no_adapter(outputs: Path, capsys: pytest.C
 
 
 def test_checkpoints_behind_a_link_start_afresh_too(outputs: Path) -> None:
-    train(RUN, "rauru", "demo", "local", epochs=1)
+    train(RUN, "rauru", "demo", "local", epochs=2)
     folder = stage_folder(RUN, EXPERT, "train") / "checkpoints"
     folder.rename(outputs / "elsewhere")
     folder.symlink_to(outputs / "elsewhere")
-    assert train(RUN, "rauru", "demo", "local", epochs=2).steps == 8
-    newest = checkpoints.latest(outputs / "elsewhere")
-    assert newest is not None and newest.seal.steps == 8 and folder.is_symlink()
+    assert train(RUN, "rauru", "demo", "local", epochs=1).steps == 4
+    assert [path.name for path in (outputs / "elsewhere").iterdir()] == ["checkpoint-4"] and folder.is_symlink()
 
 
 def test_an_interrupted_training_refuses_other_data_or_settings_until_told_to_start_afresh(outputs: Path) -> None:
