@@ -89,12 +89,12 @@ class Shape(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Family:
-    """What bases of one architecture have in common.
+class Architecture:
+    """What bases of one kind have in common: how they are built and how a chat is framed.
 
     `model_types` are its names in a `config.json`. An answer ends with the token `end`, rows are padded with `padding`,
     and no text may hold one of the `control` tokens. `chat` are variables that the chat template is given. Adapters
-    leave out the modules whose names match `excluded`. A `fused` family is one that `train.fused` can compute.
+    leave out the modules whose names match `excluded`. A `fused` one is what `train.fused` can compute.
     """
 
     model_types: tuple[str, ...]
@@ -106,10 +106,10 @@ class Family:
     fused: bool = False
 
 
-QWEN2 = Family(("qwen2",), END, PAD, control=SPECIAL_TOKENS, fused=True)
+QWEN2 = Architecture(("qwen2",), END, PAD, control=SPECIAL_TOKENS, fused=True)
 # Qwen3 thinks before it answers, and its template writes an empty thought into every answer. The prompt must hold the
 # same one, or the thought would be trained.
-QWEN3 = Family(
+QWEN3 = Architecture(
     ("qwen3",),
     END,
     PAD,
@@ -118,16 +118,16 @@ QWEN3 = Family(
     fused=True,
 )
 # Gemma 3 sees pictures through layers of the same names as the decoder's, which text never reaches.
-GEMMA3 = Family(
+GEMMA3 = Architecture(
     ("gemma3", "gemma3_text"),
     "<end_of_turn>",
     "<pad>",
     control=("<start_of_turn>", "<end_of_turn>", "<bos>", "<eos>", "<pad>"),
     excluded=".*vision_tower.*",
 )
-FAMILIES = (QWEN2, QWEN3, GEMMA3)
+ARCHITECTURES = (QWEN2, QWEN3, GEMMA3)
 
-CONTROL_TOKENS = tuple(dict.fromkeys(token for family in FAMILIES for token in family.control))
+CONTROL_TOKENS = tuple(dict.fromkeys(token for one in ARCHITECTURES for token in one.control))
 """What frames a chat for any known base. A data set that is free of them can train all."""
 
 
@@ -139,7 +139,7 @@ class Base:
     """
 
     reference: str
-    family: Family
+    architecture: Architecture
     shape: Shape
     licence: str = "other"
     licence_name: str | None = None
@@ -213,16 +213,16 @@ def find(base: str) -> Base:
     if base in PUBLISHED:
         return PUBLISHED[base]
     config = _config(base)
-    family = next((family for family in FAMILIES if config.model_type in family.model_types), None)
-    if family is None:
-        known = ", ".join(name for one in FAMILIES for name in one.model_types)
+    architecture = next((one for one in ARCHITECTURES if config.model_type in one.model_types), None)
+    if architecture is None:
+        known = ", ".join(name for one in ARCHITECTURES for name in one.model_types)
         raise OracleError(
             f"the base {base} is a {config.model_type}, and only {known} are known here; choose one of those, or "
-            "describe its family in oracle_lib/bases.py"
+            "describe it in oracle_lib/bases.py"
         )
     if is_ours(base):
-        return Base(base, family, Shape.of(config), "mit", batch_size=16)
-    return Base(base, family, Shape.of(config))
+        return Base(base, architecture, Shape.of(config), "mit", batch_size=16)
+    return Base(base, architecture, Shape.of(config))
 
 
 def _config(base: str) -> Any:

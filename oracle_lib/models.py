@@ -55,25 +55,25 @@ def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
             clean_up_tokenization_spaces=False,
             chat_template=(folder / "chat_template.jinja").read_text(encoding="utf-8"),
         )
-    family = bases.find(base).family
+    known = bases.find(base).architecture
     with reading(base):
         tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(base)
-    has_end, template = family.end in tokenizer.get_vocab(), tokenizer.chat_template
+    has_end, template = known.end in tokenizer.get_vocab(), tokenizer.chat_template
     if not has_end or not template:
-        missing = "chat template" if has_end else f"{family.end}, which ends a turn"
+        missing = "chat template" if has_end else f"{known.end}, which ends a turn"
         raise OracleError(f"the tokenizer of {base} has no {missing}; choose a model that was taught to chat")
-    tokenizer.eos_token = family.end  # a template may end turns with another token than the one it names
-    remedy = f'set "pad_token" to "{family.padding}" in its tokenizer_config.json'
+    tokenizer.eos_token = known.end  # a template may end turns with another token than the one it names
+    remedy = f'set "pad_token" to "{known.padding}" in its tokenizer_config.json'
     if tokenizer.pad_token_id is None:
         raise OracleError(
             f"the tokenizer of {base} has no padding, so rows of unlike length cannot stand side by side; {remedy}"
         )
     if tokenizer.pad_token_id == tokenizer.eos_token_id:
         raise OracleError(
-            f"the tokenizer of {base} pads with {family.end}, which ends an answer: masked as padding, it would never "
+            f"the tokenizer of {base} pads with {known.end}, which ends an answer: masked as padding, it would never "
             f"be learned; {remedy}"
         )
-    settings = "".join(f"{{%- set {name} = {str(value).lower()} -%}}\n" for name, value in family.chat.items())
+    settings = "".join(f"{{%- set {name} = {str(value).lower()} -%}}\n" for name, value in known.chat.items())
     tokenizer.chat_template = f"{settings}{template}"
     return tokenizer
 

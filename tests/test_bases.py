@@ -67,7 +67,7 @@ def test_embedded_is_the_one_in_this_package_and_ours_also_those_built_here() ->
 def test_the_embedded_base_is_described_by_its_own_files() -> None:
     base = bases.find("embedded")
     assert base.shape == Shape(256, 768, 4, 4, 4, 64, 2048, tied=True)
-    assert (base.licence, base.smaller, base.batch_size, base.family) == ("mit", (), 16, bases.QWEN2)
+    assert (base.licence, base.smaller, base.batch_size, base.architecture) == ("mit", (), 16, bases.QWEN2)
 
 
 def test_a_base_that_was_not_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_a_known_base_that_cannot_be_reached_is_not_taken_for_another(monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("config", "family", "shape"),
+    ("config", "architecture", "shape"),
     [
         (
             {"model_type": "qwen3", "hidden_size": 64, "head_dim": 32, "num_attention_heads": 4,
@@ -113,12 +113,12 @@ def test_a_known_base_that_cannot_be_reached_is_not_taken_for_another(monkeypatc
         ),
     ],
 )  # fmt: skip
-def test_another_base_of_a_known_family_is_read_from_its_config(
-    config: dict[str, object], family: bases.Family, shape: Shape, tmp_path: Path
+def test_another_base_of_a_known_architecture_is_read_from_its_config(
+    config: dict[str, object], architecture: bases.Architecture, shape: Shape, tmp_path: Path
 ) -> None:
     (tmp_path / "config.json").write_text(json.dumps(config))
     base = bases.find(str(tmp_path))
-    assert (base.family, base.shape, base.licence) == (family, shape, "other")
+    assert (base.architecture, base.shape, base.licence) == (architecture, shape, "other")
 
 
 def test_a_base_of_an_unknown_architecture_is_refused_with_those_that_are_known(tmp_path: Path) -> None:

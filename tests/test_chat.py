@@ -109,7 +109,7 @@ THINKING = """{%- for m in messages -%}
 
 @pytest.fixture
 def qwen3(tokenizer: PreTrainedTokenizerBase, tmp_path: Path) -> PreTrainedTokenizerBase:
-    """A tokenizer with a template like Qwen3's, as it is loaded for a base of that family."""
+    """A tokenizer with a template like Qwen3's, as it is loaded for a base of that kind."""
     tokenizer.save_pretrained(tmp_path)
     (tmp_path / "chat_template.jinja").write_text(THINKING)
     Qwen3Config().save_pretrained(tmp_path)

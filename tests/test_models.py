@@ -76,7 +76,7 @@ def _change(path: Path, **settings: str | None) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text()), **settings}))
 
 
-def test_an_answer_ends_as_its_family_ends_turns_whatever_the_tokenizer_says(folder: Path) -> None:
+def test_an_answer_ends_as_its_architecture_ends_turns_whatever_the_tokenizer_says(folder: Path) -> None:
     _change(folder / "tokenizer_config.json", eos_token="<|endoftext|>")
     assert models.load_tokenizer(str(folder)).eos_token == "<|im_end|>"
 

@@ -51,7 +51,7 @@ def model_card(version: Version, scores: Scores, expert: Expert, profile: Profil
     body = environment.get_template("card.md.jinja").render(
         version=version,
         adapter=version.adapter,
-        chat={} if is_ours(version.adapter.base) else find(version.adapter.base).family.chat,
+        chat={} if is_ours(version.adapter.base) else find(version.adapter.base).architecture.chat,
         folder_of_ours=_folder_of_ours(version.adapter.base),
         scores=scores,
         metrics=METRICS,

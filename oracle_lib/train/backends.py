@@ -58,7 +58,7 @@ def _load_hf(base: str, training: Training, memory: float) -> Learner:
     from peft import LoraConfig, get_peft_model
 
     base_model: Any = load_base(base, to_train=True)
-    excluded = find(base).family.excluded
+    excluded = find(base).architecture.excluded
     has_excluded = any(re.fullmatch(excluded or "", name) for name, _ in base_model.named_modules())
     adapter = LoraConfig(
         r=training.rank,

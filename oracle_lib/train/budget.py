@@ -28,7 +28,7 @@ PLAN = {"model": 8.0, "LoRA": 2.0, "optimiser": 3.0, "batch": 2.0}
 def shape_of(base: str) -> Shape | None:
     """The shape of a base that the fused path can train, None for another."""
     found = bases.find(base)
-    return found.shape if found.family.fused else None
+    return found.shape if found.architecture.fused else None
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def _operations_a_token(base: str, tokens_a_row: float, training: Training, memo
     """
     known = bases.find(base)
     shape = known.shape
-    if not known.family.fused:  # everything is computed again
+    if not known.architecture.fused:  # everything is computed again
         return 6.0 * shape.linear_parameters
     *again, down = [outputs * inputs for outputs, inputs in shape.products]
     room, step = training.batch_size * training.max_length, tokens_a_row * training.batch_size * training.accumulation

@@ -82,7 +82,7 @@ def test_more_tokens_and_more_kept_layers_take_more() -> None:
     assert budget.predict(SHAPE, 16, 4096).peak < budget.predict(SHAPE, 32, 4096).peak
 
 
-@pytest.mark.parametrize("base", [name for name, base in PUBLISHED.items() if base.family.fused])
+@pytest.mark.parametrize("base", [name for name, base in PUBLISHED.items() if base.architecture.fused])
 @pytest.mark.parametrize("tokens", [1024, 4096, 16_384])
 @pytest.mark.parametrize("memory", [4.0, 9.5, 12.0, 15.0, 24.0, 80.0])
 def test_as_many_layers_are_kept_as_fit_and_not_one_more(base: str, tokens: int, memory: float) -> None:
