@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import factories
 import pytest
 import torch
+from factories import tiny_qwen2
 from peft import LoraConfig, get_peft_model
-from transformers import AutoModelForCausalLM, Qwen2Config, Qwen2ForCausalLM
+from transformers import AutoModelForCausalLM
 
 from oracle_lib import OracleError, bases, chat, models, registry
 from oracle_lib.__main__ import main
@@ -30,19 +32,8 @@ def build_base(outputs: Path, base: str = BASE) -> None:
     """An untrained Qwen2 of a few thousand weights with the tokenizer that ships with the library."""
     folder = outputs / "base" / base.removeprefix("built:")
     torch.manual_seed(len(base))
-    tokenizer = models.load_tokenizer("embedded")
-    config = Qwen2Config(
-        vocab_size=len(tokenizer),
-        hidden_size=64,
-        intermediate_size=128,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
-        max_position_embeddings=512,
-        tie_word_embeddings=True,
-        initializer_range=0.2,
-    )
-    Qwen2ForCausalLM(config).save_pretrained(folder)
+    words = len(models.load_tokenizer("embedded"))
+    tiny_qwen2(words, num_attention_heads=4, max_position_embeddings=512).save_pretrained(folder)
     for name in ("tokenizer.json", "chat_template.jinja"):
         (folder / name).write_bytes((bases.EMBEDDED / name).read_bytes())
 
@@ -56,19 +47,8 @@ def train_adapter(outputs: Path, expert: str, seed: int, base: str = BASE) -> Ad
     )
     folder = outputs / "runs" / "demo" / expert / f"train{seed}" / "adapter"
     model.save_pretrained(folder)
-    return Adapter(
-        expert=expert,
-        run="demo",
-        base=base,
-        base_sha256=bases.base_digest(base),
-        path=relative(folder),
-        sha256=sha256(folder),
-        rows=1,
-        epochs=1,
-        steps=1,
-        train_loss=1.0,
-        dataset_sha256="0" * 64,
-    )
+    digest = bases.base_digest(base)
+    return factories.adapter(expert=expert, base=base, base_sha256=digest, path=relative(folder), sha256=sha256(folder))
 
 
 def register(adapter: Adapter) -> str:

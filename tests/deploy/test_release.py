@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import factories
 import pytest
 from huggingface_hub import ModelCard
 
 from oracle_lib import OracleError, deploy, models, registry
 from oracle_lib.files import REPOSITORY, atomic_write, relative, sha256
-from oracle_lib.records import Adapter
 from oracle_lib.run import Stage, stage_folder
 
 PASSED = {"name": "better_than_base", "threshold": 0.0, "value": 0.21, "passed": True}
@@ -30,17 +30,13 @@ def trained(
     """What 04 and 05 leave behind in a run: an adapter and a report with these gates, whose path is returned."""
     with Stage(run, expert, "train", parameters={}, module="oracle_lib.train.stage", force=True) as stage:
         atomic_write(stage.folder / "adapter" / "adapter_model.safetensors", weights)
-        adapter = Adapter(
+        adapter = factories.adapter(
             expert=expert,
             run=run,
             base=base,
-            base_sha256="0" * 64,
             path=relative(stage.folder / "adapter"),
             sha256=sha256(stage.folder / "adapter"),
             rows=480,
-            epochs=6,
-            steps=120,
-            train_loss=0.25,
             dataset_sha256="1" * 64,
         )
         adapter.write(stage.folder / "adapter.json")

@@ -4,6 +4,7 @@ import json
 import operator
 import random
 
+import factories
 import pytest
 
 from oracle_lib import bases, chat, models
@@ -63,7 +64,7 @@ def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) 
     folder = stage_folder(run, expert.name, "train")
     folder.mkdir(parents=True)
     tokenizer = models.load_tokenizer(base)
-    shown = fine_tune(
+    fine_tune(
         base,
         [chat.encode(tokenizer, [{"role": m.role, "content": m.content} for m in row.messages]) for row in train],
         [],
@@ -74,17 +75,13 @@ def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) 
         trained_on={},
         resume_from=None,
     )
-    models.Adapter(
+    factories.adapter(
         expert=expert.name,
         run=run,
         base=base,
         base_sha256=bases.base_digest(base),
         path=relative(folder / "adapter"),
         sha256=sha256(folder / "adapter"),
-        rows=len(train),
-        epochs=TRAINING.epochs,
-        steps=shown.steps,
-        train_loss=shown.train_loss,
         dataset_sha256=sha256(dataset),
     ).write(folder / "adapter.json")
     return evaluate(run, expert.name, "demo")

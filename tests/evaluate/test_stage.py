@@ -9,11 +9,12 @@ import sys
 import time
 from pathlib import Path
 
+import factories
 import pytest
 
 from oracle_lib import OracleError, bases, models
 from oracle_lib.evaluate import Report, bench, evaluate, read_predictions
-from oracle_lib.files import outputs, sha256
+from oracle_lib.files import relative, sha256
 from oracle_lib.params import load_expert, load_profile
 from oracle_lib.records import DatasetRow, Message
 from oracle_lib.run import stage_folder
@@ -85,17 +86,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         trained = stage_folder(RUN, EXPERT, "train")
         tuned = get_peft_model(models.load_base(base), LoraConfig(r=2, target_modules=["q_proj", "v_proj"]))
         tuned.save_pretrained(trained / "adapter")
-        models.Adapter(
-            expert=EXPERT,
+        factories.adapter(
             run=RUN,
             base=base,
             base_sha256=bases.base_digest(base),
-            path=(trained / "adapter").relative_to(outputs()).as_posix(),
+            path=relative(trained / "adapter"),
             sha256=sha256(trained / "adapter"),
-            rows=24,
-            epochs=1,
-            steps=1,
-            train_loss=1.0,
             dataset_sha256=sha256(dataset()),
         ).write(trained / "adapter.json")
     return folder
