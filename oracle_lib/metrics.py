@@ -141,8 +141,10 @@ _ALL = (
     Metric("passes", "passes", "share", "higher", lambda a: _share(a.passes), _ratio),
 )
 METRICS = {metric.name: metric for metric in _ALL}
-"""By name. Perplexity and bits per byte are over the tokens and bytes of the reference answers, summed over the whole
-corpus; `assembles` and `passes` over the prompts that have a contract.
+"""By name; a new metric is one more of them.
+
+Perplexity and bits per byte are over the tokens and bytes of the reference answers, summed over the whole corpus;
+`assembles` and `passes` over the prompts that have a contract.
 """
 
 

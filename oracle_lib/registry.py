@@ -55,10 +55,6 @@ class Version(Record):
         return _folder(self.name)
 
     @property
-    def failed(self) -> tuple[Gate, ...]:
-        return tuple(gate for gate in self.gates if gate.passed is False)
-
-    @property
     def unmeasured(self) -> tuple[Gate, ...]:
         return tuple(gate for gate in self.gates if gate.passed is None)
 
