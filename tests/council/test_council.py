@@ -95,7 +95,7 @@ def test_a_question_is_answered_by_the_experts_champion(council: Council):
 
 def test_a_candidates_answer_says_that_it_is_none_of_a_champion(council: Council):
     champion, candidate = council.answer(BOTH).sections
-    assert candidate.note.startswith("oracle-yaze-expert-embedded-20261123 is a candidate: it has not passed the gates")
+    assert candidate.note.startswith("oracle-yaze-expert-built-20261123 is a candidate: it has not passed the gates")
     assert "candidate" not in champion.note
 
 
@@ -144,8 +144,8 @@ def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: py
 def test_the_command_lists_the_versions_in_use(outputs: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["experts"]) == 0
     in_use = {line.split()[0]: line.split("  ")[-1].strip() for line in capsys.readouterr().out.splitlines()}
-    assert in_use["rauru-assembler"] == "oracle-rauru-assembler-embedded-20261123 (champion)"
-    assert in_use["yaze-expert"] == "oracle-yaze-expert-embedded-20261123 (candidate)"
+    assert in_use["rauru-assembler"] == "oracle-rauru-assembler-built-20261123 (champion)"
+    assert in_use["yaze-expert"] == "oracle-yaze-expert-built-20261123 (candidate)"
     assert in_use["sheik-debugger"] == "-"
 
 
@@ -153,7 +153,7 @@ def test_the_notebook_asks_the_question_it_was_given_instead_of_its_own_four(out
     cells = json.loads((REPOSITORY / "notebooks" / "06_deploy.ipynb").read_text(encoding="utf-8"))["cells"]
     parameters, set_up, *code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     routing = next(index for index, source in enumerate(code) if source.startswith("questions = ["))
-    notebook: dict[str, object] = {}
+    notebook: dict[str, object] = {"display": print}  # a kernel has it without an import
     for source in (parameters, f"question = {SHEIK!r}", set_up, *code[routing:]):
         exec(source, notebook)
     answers = notebook["answers"]
