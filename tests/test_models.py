@@ -13,11 +13,11 @@ from transformers import PreTrainedTokenizerBase, Qwen2Config, Qwen2ForCausalLM
 
 from oracle_lib import OracleError, chat, models
 from oracle_lib.chat import IGNORED
-from oracle_lib.records import Adapter
+from oracle_lib.records import Adapter, Message
 
-SYSTEM = {"role": "system", "content": "You write 65816 routines."}
-QUESTION = {"role": "user", "content": "Store 5 at $7EF36D."}
-ANSWER = {"role": "assistant", "content": "```asm\n    LDA #$05\n    STA.l $7EF36D\n    RTL\n```"}
+SYSTEM: Message = {"role": "system", "content": "You write 65816 routines."}
+QUESTION: Message = {"role": "user", "content": "Store 5 at $7EF36D."}
+ANSWER: Message = {"role": "assistant", "content": "```asm\n    LDA #$05\n    STA.l $7EF36D\n    RTL\n```"}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,9 @@ def tokenizer() -> PreTrainedTokenizerBase:
 @pytest.fixture(scope="module")
 def model(tokenizer: PreTrainedTokenizerBase) -> Qwen2ForCausalLM:
     torch.manual_seed(0)
-    return tiny_qwen2(len(tokenizer)).eval()
+    tiny = tiny_qwen2(len(tokenizer))
+    tiny.eval()
+    return tiny
 
 
 @pytest.mark.parametrize(
@@ -43,7 +45,7 @@ def test_every_byte_of_a_hexadecimal_number_is_one_token_wherever_it_stands(
     tokenizer: PreTrainedTokenizerBase,
 ) -> None:
     def pieces(text: str) -> list[str]:
-        return [tokenizer.decode([token]) for token in tokenizer(text)["input_ids"]]
+        return [str(tokenizer.decode([token])) for token in tokenizer(text)["input_ids"]]
 
     assert pieces("$7EF36D") == ["$", "7E", "F3", "6D"]
     assert pieces("LDA.w $1C9A,X") == ["LDA.w", " $", "1C", "9A", ",X"]
@@ -105,7 +107,7 @@ def test_a_known_base_whose_files_cannot_be_reached_is_one_sentence(monkeypatch:
         models.load_tokenizer("Qwen/Qwen3-8B")
 
 
-def _conversations() -> list[list[dict[str, str]]]:
+def _conversations() -> list[list[Message]]:
     questions = [f"Store {number} at $7EF3{number:02X}{', please' * number}." for number in range(9)]
     return [[SYSTEM, {"role": "user", "content": text}, ANSWER] for text in questions]
 

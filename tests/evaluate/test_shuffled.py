@@ -66,7 +66,7 @@ def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) 
     tokenizer = models.load_tokenizer(base)
     fine_tune(
         base,
-        [chat.encode(tokenizer, [{"role": m.role, "content": m.content} for m in row.messages]) for row in train],
+        [chat.encode(tokenizer, row.messages) for row in train],
         [],
         TRAINING,
         seed=0,
@@ -116,4 +116,5 @@ def test_only_an_adapter_trained_on_the_right_answers_beats_the_base() -> None:
         assert wrong.metrics[metric].outcome != "better"
     # Form alone makes answers likely and lets them assemble; it does not make them right.
     assert wrong.metrics["perplexity"].outcome == "better"
-    assert right.metrics["perplexity"].expert < wrong.metrics["perplexity"].expert
+    perplexity = [report.metrics["perplexity"].expert for report in (right, wrong)]
+    assert perplexity[0] is not None and perplexity[1] is not None and perplexity[0] < perplexity[1]
