@@ -92,6 +92,12 @@ def plain(model: PeftModel, base: str) -> PeftModel:
     return full
 
 
+@pytest.fixture(scope="module")
+def learner(model: PeftModel, plain: PeftModel) -> Fused:
+    """The model fused, once: on a GPU that takes its embeddings to the host. `plain` has read its weights before."""
+    return Fused(model)
+
+
 @pytest.fixture
 def rows() -> list[Row]:
     draw = random.Random(0)
@@ -116,41 +122,43 @@ def distance(a: torch.Tensor, b: torch.Tensor) -> float:
 
 
 def test_the_fused_decoder_has_the_loss_and_the_gradients_of_transformers_and_peft(
-    model: PeftModel, plain: PeftModel, rows: list[Row]
+    learner: Fused, model: PeftModel, plain: PeftModel, rows: list[Row]
 ) -> None:
     assert can_fuse(model)
     loss, gradient = nll_and_gradient(lambda part: packed_nll(plain, part), plain, pack(rows, 1))
-    fused_loss, fused_gradient = nll_and_gradient(Fused(model).nll, model, pack(rows, 1))
+    fused_loss, fused_gradient = nll_and_gradient(learner.nll, model, pack(rows, 1))
     assert fused_loss == pytest.approx(loss, rel=LOSS)
     assert distance(fused_gradient, gradient) < GRADIENT
 
 
 @pytest.mark.parametrize("way", ["fused", "transformers"])
 def test_packed_rows_have_the_loss_and_gradients_of_rows_alone(
-    way: str, model: PeftModel, plain: PeftModel, rows: list[Row]
+    way: str, learner: Fused, model: PeftModel, plain: PeftModel, rows: list[Row]
 ) -> None:
-    learner = model if way == "fused" else plain
-    nll = Fused(model).nll if way == "fused" else lambda part: packed_nll(plain, part)
+    trained = model if way == "fused" else plain
+    nll = learner.nll if way == "fused" else lambda part: packed_nll(plain, part)
     alone, together = pack(rows, 1), pack(rows, sum(LENGTHS))
     assert (len(alone), len(together)) == (4, 1)
-    loss, gradient = nll_and_gradient(nll, learner, alone)
-    packed_loss, packed_gradient = nll_and_gradient(nll, learner, together)
+    loss, gradient = nll_and_gradient(nll, trained, alone)
+    packed_loss, packed_gradient = nll_and_gradient(nll, trained, together)
     assert packed_loss == pytest.approx(loss, rel=LOSS / 10)
     assert distance(packed_gradient, gradient) < GRADIENT / 5
 
 
-def test_a_row_does_not_see_the_row_before_it(model: PeftModel, rows: list[Row]) -> None:
-    nll = Fused(model).nll
+def test_a_row_does_not_see_the_row_before_it(learner: Fused, rows: list[Row]) -> None:
     read_only = [row._replace(labels=[IGNORED] * len(row.ids)) for row in rows[:3]]
     (alone,), (behind,) = pack(rows[3:], 500), pack([*read_only, rows[3]], 500)
     with torch.no_grad():
-        assert nll(behind).item() == pytest.approx(nll(alone).item(), rel=1e-6)
+        assert learner.nll(behind).item() == pytest.approx(learner.nll(alone).item(), rel=1e-6)
 
 
-def test_layers_that_keep_their_activations_compute_the_same(model: PeftModel, rows: list[Row]) -> None:
+def test_layers_that_keep_their_activations_compute_the_same(
+    learner: Fused, model: PeftModel, rows: list[Row], monkeypatch: pytest.MonkeyPatch
+) -> None:
     packed = pack(rows, 500)
-    loss, gradient = nll_and_gradient(Fused(model).nll, model, packed)
-    kept_loss, kept_gradient = nll_and_gradient(Fused(model, lambda tokens: 3).nll, model, packed)
+    loss, gradient = nll_and_gradient(learner.nll, model, packed)
+    monkeypatch.setattr(learner, "_kept_layers", lambda tokens: 3)
+    kept_loss, kept_gradient = nll_and_gradient(learner.nll, model, packed)
     assert kept_loss == loss and torch.equal(kept_gradient, gradient)
 
 
@@ -164,8 +172,8 @@ def test_the_gradient_of_the_norm_of_heads_is_what_autograd_finds() -> None:
     assert distance(by_output, expected) < 1e-6
 
 
-def test_the_budget_counts_what_a_layer_keeps(model: PeftModel, rows: list[Row]) -> None:
-    learner, shape = Fused(model), Shape.of(model.get_base_model().config)
+def test_the_budget_counts_what_a_layer_keeps(learner: Fused, model: PeftModel, rows: list[Row]) -> None:
+    shape = Shape.of(model.get_base_model().config)
     x = torch.randn(sum(LENGTHS), shape.hidden, device=model.device, dtype=model.dtype)
     decoder: Any = model.get_base_model()
     done = learner._layers[0].run(x, fused.Rows.of(LENGTHS, x, decoder.get_decoder().rotary_emb))
@@ -272,8 +280,10 @@ def test_processes_share_the_rows_of_a_step_by_their_tokens(processes: int, rows
     assert tokens == {1: [160], 2: [90, 70], 3: [90, 40, 30], 4: [90, 40, 23, 7]}[processes]
 
 
-def test_a_process_without_a_row_reads_one_and_learns_nothing(model: PeftModel, rows: list[Row]) -> None:
+def test_a_process_without_a_row_reads_one_and_learns_nothing(
+    learner: Fused, model: PeftModel, rows: list[Row]
+) -> None:
     (idle,) = share(rows[:1], 1, 2)
     assert idle == Row(rows[0].ids, [IGNORED] * len(rows[0].ids))
-    loss, gradient = nll_and_gradient(Fused(model).nll, model, pack([idle], 500))
+    loss, gradient = nll_and_gradient(learner.nll, model, pack([idle], 500))
     assert loss == 0 and not gradient.any()
