@@ -252,7 +252,9 @@ def _read(model: type[_Model], path: Path) -> _Model:
 
 def _load(path: Path) -> object:
     try:
-        return yaml.safe_load(path.read_bytes())
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise OracleError(f"{_place(path)} is not UTF-8 text; save it as UTF-8") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""

@@ -69,7 +69,7 @@ def look_for_ollama(monkeypatch: pytest.MonkeyPatch, host: str) -> Check:
     return doctor._ollama(LOCAL)
 
 
-def test_a_running_ollama_is_found_with_its_version(monkeypatch: pytest.MonkeyPatch):
+def test_a_running_ollama_is_found_with_its_version(monkeypatch: pytest.MonkeyPatch) -> None:
     with ollama(IDLE) as host:
         for name in (host, f"http://{host}", f"http://{host}/", host.replace("127.0.0.1", "0.0.0.0")):
             check = look_for_ollama(monkeypatch, name)
@@ -77,14 +77,14 @@ def test_a_running_ollama_is_found_with_its_version(monkeypatch: pytest.MonkeyPa
             assert check.found == "0.15.2, holds nothing of the card; no teacher uses it yet"
 
 
-def test_an_ollama_that_holds_the_card_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch):
+def test_an_ollama_that_holds_the_card_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     with ollama(HOLDING) as host:
         check = look_for_ollama(monkeypatch, host)
     assert check.found == "0.15.2, holds 9.0 GiB of the card with qwen3:14b"
     assert check.remedy == "before training on the same card: ollama stop qwen3:14b"
 
 
-def test_a_proxy_in_the_environment_is_not_asked_for_our_own_machine(monkeypatch: pytest.MonkeyPatch):
+def test_a_proxy_in_the_environment_is_not_asked_for_our_own_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     with ollama(IDLE) as host:
         assert look_for_ollama(monkeypatch, host).found.startswith("0.15.2")
@@ -101,19 +101,19 @@ def test_a_proxy_in_the_environment_is_not_asked_for_our_own_machine(monkeypatch
         {"/api/version": b"\xff\xfe"},
     ],
 )
-def test_a_server_that_is_no_ollama_is_absent(monkeypatch: pytest.MonkeyPatch, answers: dict[str, object]):
+def test_a_server_that_is_no_ollama_is_absent(monkeypatch: pytest.MonkeyPatch, answers: dict[str, object]) -> None:
     with ollama(answers) as host:
         check = look_for_ollama(monkeypatch, host)
     assert check.status == "optional" and host in check.found and "answer" in check.found
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "127.0.0.1:99999", "127.0.0.1:port", "file:///etc/hosts", "[::1"])
-def test_an_address_that_leads_nowhere_is_absent(monkeypatch: pytest.MonkeyPatch, host: str):
+def test_an_address_that_leads_nowhere_is_absent(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     check = look_for_ollama(monkeypatch, host)
     assert check.status == "optional" and host in check.found
 
 
-def test_a_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
+def test_a_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "PATIENCE", 0.2)
     started = time.monotonic()
     with ollama(IDLE, delay=1.0) as host:
@@ -132,11 +132,11 @@ def test_a_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.Monke
         ("[::1]:8000", "http://[::1]:8000"),
     ],
 )
-def test_the_address_is_read_as_ollama_reads_it(host: str, url: str):
+def test_the_address_is_read_as_ollama_reads_it(host: str, url: str) -> None:
     assert doctor._ollama_url(host) == url
 
 
-def test_a_key_that_nothing_uses_is_never_called_ok_and_its_value_never_shown(monkeypatch: pytest.MonkeyPatch):
+def test_a_key_that_nothing_uses_is_never_called_ok_and_its_value_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in doctor.KEYS:
         monkeypatch.delenv(name, raising=False)
     check = doctor._gemini_key(LOCAL)
@@ -147,48 +147,49 @@ def test_a_key_that_nothing_uses_is_never_called_ok_and_its_value_never_shown(mo
     assert "planted-value" not in doctor.table([check])
 
 
-def test_the_kernels_the_assembler_the_core_and_the_notebook_server_work_here():
+def test_the_kernels_the_assembler_the_core_and_the_notebook_server_work_here() -> None:
     for look in (doctor._nf4, doctor._assembler, doctor._snes_core, doctor._jupyter, doctor._torch, doctor._python):
         assert look(LOCAL).status == "ok", look(LOCAL)
 
 
-def test_wrong_kernels_are_noticed(monkeypatch: pytest.MonkeyPatch):
+def test_wrong_kernels_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     import bitsandbytes.nn
 
-    forward = bitsandbytes.nn.Linear4bit.forward
-    monkeypatch.setattr(bitsandbytes.nn.Linear4bit, "forward", lambda self, x: forward(self, x).flip(0))
+    linear4bit = vars(bitsandbytes.nn)["Linear4bit"]
+    forward = linear4bit.forward
+    monkeypatch.setattr(linear4bit, "forward", lambda self, x: forward(self, x).flip(0))
     check = doctor._nf4(LOCAL)
     assert check.status == "missing" and re.search(r"off by 1\.\d\d of its size", check.found)
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
-def test_a_gpu_is_needed_only_where_the_machine_or_the_profile_is_for_training_on_one():
+def test_a_gpu_is_needed_only_where_the_machine_or_the_profile_is_for_training_on_one() -> None:
     assert doctor._gpu(LOCAL).status == "optional"
     assert doctor._gpu(MECHANICA).status == "missing"
     assert doctor._gpu(FULL).status == "missing"
 
 
-def test_a_profile_that_promises_teachers_says_which_will_answer():
+def test_a_profile_that_promises_teachers_says_which_will_answer() -> None:
     demo, full = doctor._teachers(LOCAL), doctor._teachers(FULL)
     assert (demo.status, demo.found, demo.remedy) == ("ok", "in the profile demo: offline 100 %", "")
     assert (full.status, full.found) == ("ok", "in the profile full: offline 100 %")
     assert full.remedy == "the plan's own teachers, Gemini for 70 % and Ollama for 30 %, are not written yet"
 
 
-def test_a_teacher_that_there_is_not_is_missing():
+def test_a_teacher_that_there_is_not_is_missing() -> None:
     gemini = LOCAL.profile.model_copy(update={"generation": Generation(teachers={"gemini": 1.0})})
     check = doctor._teachers(replace(LOCAL, profile=gemini))
     assert check.status == "missing" and "no teacher is called 'gemini'" in check.found
 
 
-def test_a_full_disk_is_noticed_before_the_folder_exists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_full_disk_is_noticed_before_the_folder_exists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "not" / "yet"))
     assert doctor._disk(LOCAL).status == "ok"
     monkeypatch.setattr(doctor, "DEMO_DISK", 1e9)
     assert doctor._disk(LOCAL).status == "missing" and "ORACLE_OUTPUTS" in doctor._disk(LOCAL).remedy
 
 
-def test_a_check_that_breaks_becomes_a_row_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch):
+def test_a_check_that_breaks_becomes_a_row_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", NO_HUB)
     monkeypatch.setitem(sys.modules, "torch", None)  # as where it is not installed
     checks = {check.name: check for check in doctor.report(LOCAL)}
@@ -198,7 +199,7 @@ def test_a_check_that_breaks_becomes_a_row_and_the_others_go_on(monkeypatch: pyt
     assert checks["run all"].status == "missing" and "torch" in checks["run all"].found
 
 
-def test_the_table_is_aligned_and_names_what_is_missing():
+def test_the_table_is_aligned_and_names_what_is_missing() -> None:
     text = doctor.table(
         [
             Check("Python", "ok", "3.11.7"),
@@ -215,7 +216,7 @@ def test_the_table_is_aligned_and_names_what_is_missing():
     assert lines[-1] == "missing and needed: SNES core"
 
 
-def test_the_command_ends_with_1_and_the_remedies_when_something_needed_is_missing(tmp_path: Path):
+def test_the_command_ends_with_1_and_the_remedies_when_something_needed_is_missing(tmp_path: Path) -> None:
     environment = os.environ | {"ORACLE_SNES_CORE": str(tmp_path / "no-core.so"), "ORACLE_OUTPUTS": str(tmp_path)}
     command = [sys.executable, "-m", "oracle_lib", "doctor"]
     done = subprocess.run(command, env=environment, cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
@@ -227,7 +228,7 @@ def test_the_command_ends_with_1_and_the_remedies_when_something_needed_is_missi
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
 def test_the_command_looks_at_the_machine_for_the_run_that_is_asked_for(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", NO_HUB)
     assert main(["doctor", "--profile", "full", "--expert", "nayru"]) == 1

@@ -4,18 +4,20 @@ import json
 import math
 from pathlib import Path
 
+import factories
 import pytest
 import torch
+from factories import tiny_qwen2
 from huggingface_hub import constants
 from transformers import PreTrainedTokenizerBase, Qwen2Config, Qwen2ForCausalLM
 
 from oracle_lib import OracleError, chat, models
 from oracle_lib.chat import IGNORED
-from oracle_lib.records import Adapter
+from oracle_lib.records import Adapter, Message
 
-SYSTEM = {"role": "system", "content": "You write 65816 routines."}
-QUESTION = {"role": "user", "content": "Store 5 at $7EF36D."}
-ANSWER = {"role": "assistant", "content": "```asm\n    LDA #$05\n    STA.l $7EF36D\n    RTL\n```"}
+SYSTEM: Message = {"role": "system", "content": "You write 65816 routines."}
+QUESTION: Message = {"role": "user", "content": "Store 5 at $7EF36D."}
+ANSWER: Message = {"role": "assistant", "content": "```asm\n    LDA #$05\n    STA.l $7EF36D\n    RTL\n```"}
 
 
 @pytest.fixture(scope="module")
@@ -26,17 +28,9 @@ def tokenizer() -> PreTrainedTokenizerBase:
 @pytest.fixture(scope="module")
 def model(tokenizer: PreTrainedTokenizerBase) -> Qwen2ForCausalLM:
     torch.manual_seed(0)
-    config = Qwen2Config(
-        vocab_size=len(tokenizer),
-        hidden_size=64,
-        intermediate_size=128,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        num_key_value_heads=2,
-        tie_word_embeddings=True,
-        initializer_range=0.2,
-    )
-    return Qwen2ForCausalLM(config).eval()
+    tiny = tiny_qwen2(len(tokenizer))
+    tiny.eval()
+    return tiny
 
 
 @pytest.mark.parametrize(
@@ -51,7 +45,7 @@ def test_every_byte_of_a_hexadecimal_number_is_one_token_wherever_it_stands(
     tokenizer: PreTrainedTokenizerBase,
 ) -> None:
     def pieces(text: str) -> list[str]:
-        return [tokenizer.decode([token]) for token in tokenizer(text)["input_ids"]]
+        return [str(tokenizer.decode([token])) for token in tokenizer(text)["input_ids"]]
 
     assert pieces("$7EF36D") == ["$", "7E", "F3", "6D"]
     assert pieces("LDA.w $1C9A,X") == ["LDA.w", " $", "1C", "9A", ",X"]
@@ -113,7 +107,7 @@ def test_a_known_base_whose_files_cannot_be_reached_is_one_sentence(monkeypatch:
         models.load_tokenizer("Qwen/Qwen3-8B")
 
 
-def _conversations() -> list[list[dict[str, str]]]:
+def _conversations() -> list[list[Message]]:
     questions = [f"Store {number} at $7EF3{number:02X}{', please' * number}." for number in range(9)]
     return [[SYSTEM, {"role": "user", "content": text}, ANSWER] for text in questions]
 
@@ -156,15 +150,7 @@ def test_generation_is_the_same_alone_and_in_a_batch_of_other_lengths(
 
 
 def test_generation_ends_at_the_end_of_the_answer(tokenizer: PreTrainedTokenizerBase) -> None:
-    config = Qwen2Config(
-        vocab_size=len(tokenizer),
-        hidden_size=64,
-        intermediate_size=64,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        num_key_value_heads=2,
-    )
-    silent = Qwen2ForCausalLM(config).eval()
+    silent = tiny_qwen2(len(tokenizer), tie_word_embeddings=False).eval()
     with torch.no_grad():  # a head that always prefers the end
         silent.lm_head.weight.zero_()
         silent.lm_head.bias = torch.nn.Parameter(torch.zeros(len(tokenizer)))
@@ -184,19 +170,7 @@ def test_a_14b_base_is_refused_without_a_gpu() -> None:
 
 
 def test_an_adapter_survives_its_file_and_a_damaged_file_is_named(tmp_path: Path) -> None:
-    adapter = Adapter(
-        expert="rauru-assembler",
-        run="r",
-        base="built:0",
-        base_sha256="0",
-        path="runs/r/rauru-assembler/train/adapter",
-        sha256="0",
-        rows=1,
-        epochs=1,
-        steps=1,
-        train_loss=math.e,
-        dataset_sha256="0",
-    )
+    adapter = factories.adapter(base="built:0", train_loss=math.e)
     path = adapter.write(tmp_path / "adapter.json")
     assert Adapter.read(path) == adapter
     with pytest.raises(OracleError, match="missing or damaged"):

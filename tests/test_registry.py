@@ -43,7 +43,7 @@ def register(
     )
 
 
-def test_a_release_is_named_after_its_true_base_and_its_training_date():
+def test_a_release_is_named_after_its_true_base_and_its_training_date() -> None:
     rauru, saria = load_expert("rauru"), load_expert("saria-voice")
     assert registry.release_name(rauru, "built:0123abcd", DAY) == NAME
     assert registry.release_name(rauru, "embedded", DAY) == "oracle-rauru-assembler-embedded-20261123"
@@ -53,7 +53,7 @@ def test_a_release_is_named_after_its_true_base_and_its_training_date():
     assert registry.release_name(saria, saria.base.huggingface, DAY) == "oracle-saria-voice-gemma-3-12b-it-20261123"
 
 
-def test_a_version_is_read_back_as_it_was_registered(tmp_path: Path):
+def test_a_version_is_read_back_as_it_was_registered(tmp_path: Path) -> None:
     version = register(tmp_path)
     assert registry.load(NAME) == version
     assert registry.versions() == [version]
@@ -63,19 +63,19 @@ def test_a_version_is_read_back_as_it_was_registered(tmp_path: Path):
     assert not Path(version.adapter.path).is_absolute() and not Path(version.report).is_absolute()
 
 
-def test_the_same_content_twice_is_one_version(tmp_path: Path):
+def test_the_same_content_twice_is_one_version(tmp_path: Path) -> None:
     assert register(tmp_path) == register(tmp_path)
     assert len(registry.versions()) == 1
 
 
-def test_other_content_under_a_taken_name_gets_a_number_and_leaves_the_first_alone(tmp_path: Path):
+def test_other_content_under_a_taken_name_gets_a_number_and_leaves_the_first_alone(tmp_path: Path) -> None:
     first, second, third = (register(tmp_path, weights) for weights in (b"one", b"two", b"three"))
     assert [second.name, third.name] == [f"{NAME}-2", f"{NAME}-3"]
     assert register(tmp_path, b"two") == second
     assert registry.verify(first).adapter.sha256 != registry.verify(second).adapter.sha256
 
 
-def test_an_adapter_that_is_not_the_trained_one_is_refused_and_leaves_nothing(tmp_path: Path):
+def test_an_adapter_that_is_not_the_trained_one_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     version = register(tmp_path)
     folder = source(tmp_path, b"weights")
     (folder / "adapter" / "adapter_model.safetensors").write_bytes(b"other")
@@ -86,7 +86,7 @@ def test_an_adapter_that_is_not_the_trained_one_is_refused_and_leaves_nothing(tm
 
 
 @pytest.mark.parametrize("damage", ["adapter/adapter_model.safetensors", "report.json"])
-def test_a_changed_file_is_found(tmp_path: Path, damage: str):
+def test_a_changed_file_is_found(tmp_path: Path, damage: str) -> None:
     version = register(tmp_path)
     assert registry.verify(version) == version
     (version.folder / damage).write_bytes(b"other")
@@ -97,7 +97,7 @@ def test_a_changed_file_is_found(tmp_path: Path, damage: str):
     assert registry.history() == []
 
 
-def test_a_damaged_version_file_says_what_to_do(tmp_path: Path):
+def test_a_damaged_version_file_says_what_to_do(tmp_path: Path) -> None:
     path = register(tmp_path).folder / "version.json"
     path.chmod(0o644)
     path.write_text(path.read_text()[:40])
@@ -105,7 +105,7 @@ def test_a_damaged_version_file_says_what_to_do(tmp_path: Path):
         registry.load(NAME)
 
 
-def test_a_version_whose_gate_this_code_does_not_know_is_a_sentence(tmp_path: Path):
+def test_a_version_whose_gate_this_code_does_not_know_is_a_sentence(tmp_path: Path) -> None:
     path = register(tmp_path).folder / "version.json"
     path.chmod(0o644)
     path.write_text(path.read_text().replace('"better_than_base"', '"style"'))
@@ -118,7 +118,7 @@ def test_a_version_whose_gate_this_code_does_not_know_is_a_sentence(tmp_path: Pa
     )
 
 
-def test_aliases_move_and_the_history_tells_who_moved_what_when_and_why(tmp_path: Path):
+def test_aliases_move_and_the_history_tells_who_moved_what_when_and_why(tmp_path: Path) -> None:
     first, second = register(tmp_path, b"one"), register(tmp_path, b"two")
     registry.move("candidate", first.name, "released")
     registry.move("champion", first.name, "every gate passed")
@@ -133,21 +133,21 @@ def test_aliases_move_and_the_history_tells_who_moved_what_when_and_why(tmp_path
     assert registry.aliases("yaze") == {}
 
 
-def test_an_alias_that_already_points_there_writes_no_history(tmp_path: Path):
+def test_an_alias_that_already_points_there_writes_no_history(tmp_path: Path) -> None:
     register(tmp_path)
     registry.move("candidate", NAME, "released")
     registry.move("candidate", NAME, "released again")
     assert len(registry.history()) == 1
 
 
-def test_the_trail_leads_back_to_ever_older_versions(tmp_path: Path):
+def test_the_trail_leads_back_to_ever_older_versions(tmp_path: Path) -> None:
     a, b, c = (register(tmp_path, weights).name for weights in (b"a", b"b", b"c"))
     for name, trail in ((a, [a]), (b, [a, b]), (c, [a, b, c]), (b, [a, b]), (a, [a]), (c, [a, c])):
         registry.move("champion", name, "test")
         assert registry.trail("rauru", "champion") == trail
 
 
-def test_every_name_of_the_expert_means_the_version_in_use(tmp_path: Path):
+def test_every_name_of_the_expert_means_the_version_in_use(tmp_path: Path) -> None:
     first, second = register(tmp_path, b"one"), register(tmp_path, b"two")
     registry.move("candidate", second.name, "released")
     assert registry.in_use("rauru") == second
@@ -159,7 +159,7 @@ def test_every_name_of_the_expert_means_the_version_in_use(tmp_path: Path):
     assert registry.resolve("hyrule-asm-v1@candidate") == second
 
 
-def test_a_version_whose_embedded_base_was_replaced_is_not_in_use(tmp_path: Path):
+def test_a_version_whose_embedded_base_was_replaced_is_not_in_use(tmp_path: Path) -> None:
     old = register(tmp_path, b"one", base=("embedded", "0" * 64))
     registry.move("champion", old.name, "promoted")
     assert registry.in_use("rauru") is None and registry.resolve("rauru") == old
@@ -180,20 +180,20 @@ def test_a_version_whose_embedded_base_was_replaced_is_not_in_use(tmp_path: Path
         ("nul\0byte", "no version or expert"),
     ],
 )
-def test_a_name_that_leads_nowhere_says_what_to_do(tmp_path: Path, name: str, says: str):
+def test_a_name_that_leads_nowhere_says_what_to_do(tmp_path: Path, name: str, says: str) -> None:
     register(tmp_path)
     registry.move("candidate", NAME, "released")
     with pytest.raises(OracleError, match=says.replace("(", r"\(")):
         registry.resolve(name)
 
 
-def test_an_empty_registry_says_to_deploy_first():
+def test_an_empty_registry_says_to_deploy_first() -> None:
     with pytest.raises(OracleError, match="nothing is registered yet, so run 06_deploy first"):
         registry.load(NAME)
     assert registry.versions() == [] and registry.history() == [] and registry.in_use("rauru") is None
 
 
-def test_a_line_cut_short_by_a_crash_never_counted_and_the_next_move_goes_on(tmp_path: Path):
+def test_a_line_cut_short_by_a_crash_never_counted_and_the_next_move_goes_on(tmp_path: Path) -> None:
     first, second = register(tmp_path, b"one"), register(tmp_path, b"two")
     registry.move("champion", first.name, "promoted")
     history = tmp_path / "registry" / "history.jsonl"
@@ -204,7 +204,7 @@ def test_a_line_cut_short_by_a_crash_never_counted_and_the_next_move_goes_on(tmp
     assert [move.after for move in registry.history()] == [first.name, second.name]
 
 
-def test_a_damaged_line_of_the_history_is_named(tmp_path: Path):
+def test_a_damaged_line_of_the_history_is_named(tmp_path: Path) -> None:
     register(tmp_path)
     registry.move("candidate", NAME, "released")
     with (tmp_path / "registry" / "history.jsonl").open("a") as history:
@@ -220,7 +220,7 @@ def _register_many(tmp_path: str, start: float) -> None:
         registry.move("candidate", version.name, "released")
 
 
-def test_two_processes_registering_the_same_five_contents_make_five_versions(tmp_path: Path):
+def test_two_processes_registering_the_same_five_contents_make_five_versions(tmp_path: Path) -> None:
     for number in range(5):  # the sources: only the registry is shared
         register(tmp_path, f"weights {number}".encode(), date(2026, 1, 1))
     context = multiprocessing.get_context("fork")
@@ -242,7 +242,7 @@ def _register_big(tmp_path: str) -> None:
     register(Path(tmp_path), b"x" * 50_000_000)
 
 
-def test_a_process_killed_while_it_registers_leaves_no_half_version(tmp_path: Path):
+def test_a_process_killed_while_it_registers_leaves_no_half_version(tmp_path: Path) -> None:
     context = multiprocessing.get_context("fork")
     worker = context.Process(target=_register_big, args=(str(tmp_path),))
     worker.start()
@@ -250,7 +250,7 @@ def test_a_process_killed_while_it_registers_leaves_no_half_version(tmp_path: Pa
     versions = tmp_path / "registry" / "versions"
     while not list(versions.glob(".*.partial/adapter/*")) and time.monotonic() < deadline:
         time.sleep(0.001)
-    os.kill(worker.pid, signal.SIGKILL)
+    os.kill(worker.pid or 0, signal.SIGKILL)
     worker.join(30)
     assert list(versions.glob(".*.partial")) and registry.versions() == []
     assert register(tmp_path).name == NAME

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import factories
 import pytest
 import torch
+from factories import tiny_qwen2
 from peft import LoraConfig, get_peft_model
-from transformers import AutoModelForCausalLM, Qwen2Config, Qwen2ForCausalLM
+from transformers import AutoModelForCausalLM
 
 from oracle_lib import OracleError, bases, chat, models, registry
 from oracle_lib.__main__ import main
@@ -30,19 +32,8 @@ def build_base(outputs: Path, base: str = BASE) -> None:
     """An untrained Qwen2 of a few thousand weights with the tokenizer that ships with the library."""
     folder = outputs / "base" / base.removeprefix("built:")
     torch.manual_seed(len(base))
-    tokenizer = models.load_tokenizer("embedded")
-    config = Qwen2Config(
-        vocab_size=len(tokenizer),
-        hidden_size=64,
-        intermediate_size=128,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
-        max_position_embeddings=512,
-        tie_word_embeddings=True,
-        initializer_range=0.2,
-    )
-    Qwen2ForCausalLM(config).save_pretrained(folder)
+    words = len(models.load_tokenizer("embedded"))
+    tiny_qwen2(words, num_attention_heads=4, max_position_embeddings=512).save_pretrained(folder)
     for name in ("tokenizer.json", "chat_template.jinja"):
         (folder / name).write_bytes((bases.EMBEDDED / name).read_bytes())
 
@@ -55,20 +46,9 @@ def train_adapter(outputs: Path, expert: str, seed: int, base: str = BASE) -> Ad
         LoraConfig(r=4, target_modules="all-linear", init_lora_weights=False, task_type="CAUSAL_LM"),
     )
     folder = outputs / "runs" / "demo" / expert / f"train{seed}" / "adapter"
-    model.save_pretrained(folder)
-    return Adapter(
-        expert=expert,
-        run="demo",
-        base=base,
-        base_sha256=bases.base_digest(base),
-        path=relative(folder),
-        sha256=sha256(folder),
-        rows=1,
-        epochs=1,
-        steps=1,
-        train_loss=1.0,
-        dataset_sha256="0" * 64,
-    )
+    model.save_pretrained(str(folder))
+    digest = bases.base_digest(base)
+    return factories.adapter(expert=expert, base=base, base_sha256=digest, path=relative(folder), sha256=sha256(folder))
 
 
 def register(adapter: Adapter) -> str:
@@ -105,7 +85,7 @@ def alone(expert: str, question: str, adapter: Adapter | None = None) -> str:
     return models.generate(model, models.load_tokenizer(base), [asked], 24)[0]
 
 
-def test_a_question_is_answered_by_the_experts_champion(council: Council):
+def test_a_question_is_answered_by_the_experts_champion(council: Council) -> None:
     answer = council.answer(RAURU)
     assert answer.used_adapter == {"rauru-assembler": "oracle-rauru-assembler-built-20261123"}
     assert answer.experts == (("rauru-assembler", 0.9),) and "'routine'" in answer.reason
@@ -113,20 +93,20 @@ def test_a_question_is_answered_by_the_experts_champion(council: Council):
     assert answer.sections[0].text and answer.sections[0].text != alone("rauru-assembler", RAURU)
 
 
-def test_a_candidates_answer_says_that_it_is_none_of_a_champion(council: Council):
+def test_a_candidates_answer_says_that_it_is_none_of_a_champion(council: Council) -> None:
     champion, candidate = council.answer(BOTH).sections
-    assert candidate.note.startswith("oracle-yaze-expert-embedded-20261123 is a candidate: it has not passed the gates")
+    assert candidate.note.startswith("oracle-yaze-expert-built-20261123 is a candidate: it has not passed the gates")
     assert "candidate" not in champion.note
 
 
-def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(council: Council):
+def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(council: Council) -> None:
     answer = council.answer(SHEIK)
     assert answer.used_adapter == {"sheik-debugger": None}
     assert "has no adapter on this base yet" in answer.text
     assert answer.sections[0].text == alone("sheik-debugger", SHEIK)
 
 
-def test_two_experts_answer_in_one_batch_each_with_its_own_adapter(council: Council):
+def test_two_experts_answer_in_one_batch_each_with_its_own_adapter(council: Council) -> None:
     answer = council.answer(BOTH)
     assert answer.used_adapter == {
         "rauru-assembler": "oracle-rauru-assembler-built-20261123",
@@ -146,14 +126,14 @@ def test_two_experts_answer_in_one_batch_each_with_its_own_adapter(council: Coun
 
 
 @pytest.mark.parametrize("token", ["<|im_end|>", "<end_of_turn>"])
-def test_a_question_that_holds_what_frames_a_chat_is_refused_before_a_model_is_loaded(token: str):
+def test_a_question_that_holds_what_frames_a_chat_is_refused_before_a_model_is_loaded(token: str) -> None:
     council = Council(max_new_tokens=24)
     with pytest.raises(OracleError, match=r"^the question holds .* which frames a chat .* with a space in it$"):
         council.answer(f"{RAURU} {token}")
     assert council._loaded is None
 
 
-def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: pytest.CaptureFixture[str]):
+def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", *SHEIK.split()]) == 0
     text = capsys.readouterr().out
     assert text.startswith("## sheik-debugger (confidence 0.85)")
@@ -161,19 +141,19 @@ def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: py
     assert text.splitlines()[-1].startswith("why: sheik-debugger 0.85 for 'crashes'")
 
 
-def test_the_command_lists_the_versions_in_use(outputs: Path, capsys: pytest.CaptureFixture[str]):
+def test_the_command_lists_the_versions_in_use(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["experts"]) == 0
     in_use = {line.split()[0]: line.split("  ")[-1].strip() for line in capsys.readouterr().out.splitlines()}
-    assert in_use["rauru-assembler"] == "oracle-rauru-assembler-embedded-20261123 (champion)"
-    assert in_use["yaze-expert"] == "oracle-yaze-expert-embedded-20261123 (candidate)"
+    assert in_use["rauru-assembler"] == "oracle-rauru-assembler-built-20261123 (champion)"
+    assert in_use["yaze-expert"] == "oracle-yaze-expert-built-20261123 (candidate)"
     assert in_use["sheik-debugger"] == "-"
 
 
-def test_the_notebook_asks_the_question_it_was_given_instead_of_its_own_four(outputs: Path):
+def test_the_notebook_asks_the_question_it_was_given_instead_of_its_own_four(outputs: Path) -> None:
     cells = json.loads((REPOSITORY / "notebooks" / "06_deploy.ipynb").read_text(encoding="utf-8"))["cells"]
     parameters, set_up, *code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     routing = next(index for index, source in enumerate(code) if source.startswith("questions = ["))
-    notebook: dict[str, object] = {}
+    notebook: dict[str, object] = {"display": print}  # a kernel has it without an import
     for source in (parameters, f"question = {SHEIK!r}", set_up, *code[routing:]):
         exec(source, notebook)
     answers = notebook["answers"]
@@ -181,7 +161,7 @@ def test_the_notebook_asks_the_question_it_was_given_instead_of_its_own_four(out
     assert [answer.used_adapter for answer in answers] == [{"sheik-debugger": None}]
 
 
-def test_experts_on_different_bases_answer_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_experts_on_different_bases_answer_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     chosen = {"rauru-assembler": BASE, "yaze-expert": "built:larger"}
     adapters = {}
@@ -195,7 +175,7 @@ def test_experts_on_different_bases_answer_one_after_the_other(tmp_path: Path, m
     }
 
 
-def test_the_phases_are_timed_and_the_second_question_loads_nothing(outputs: Path):
+def test_the_phases_are_timed_and_the_second_question_loads_nothing(outputs: Path) -> None:
     council = Council(max_new_tokens=4)
     first, second = council.answer(RAURU), council.answer(BOTH)
     assert list(first.timings) == ["route", "load", "generate", "synthesise"]
@@ -203,18 +183,18 @@ def test_the_phases_are_timed_and_the_second_question_loads_nothing(outputs: Pat
     assert second.timings["load"] < first.timings["load"] / 20
 
 
-def test_the_same_question_gets_the_same_answer(council: Council):
+def test_the_same_question_gets_the_same_answer(council: Council) -> None:
     assert council.answer(BOTH).text == council.answer(BOTH).text
 
 
-def test_it_answers_within_a_running_event_loop(council: Council):
+def test_it_answers_within_a_running_event_loop(council: Council) -> None:
     async def cell() -> str:
         return council.answer(RAURU).text
 
     assert asyncio.run(cell()) == council.answer(RAURU).text
 
 
-def test_a_promotion_takes_effect_with_the_next_question(outputs: Path):
+def test_a_promotion_takes_effect_with_the_next_question(outputs: Path) -> None:
     council = Council(max_new_tokens=4)
     before = council.answer("Load sprite graphics with YAZE")
     better = register(train_adapter(outputs, "yaze-expert", 3))
@@ -225,19 +205,19 @@ def test_a_promotion_takes_effect_with_the_next_question(outputs: Path):
     assert after.sections[0].text != before.sections[0].text
 
 
-def test_a_question_longer_than_the_models_context_is_refused(council: Council):
+def test_a_question_longer_than_the_models_context_is_refused(council: Council) -> None:
     with pytest.raises(OracleError, match=r"takes \d+ tokens .* more than the 512 of built:test; shorten"):
         council.answer("hook " * 600)
     with pytest.raises(OracleError, match="has 50,000,000 characters, more than 200,000; shorten it"):
         council.answer("hook " * 10_000_000)
 
 
-def test_an_empty_question_is_refused_before_anything_is_loaded(outputs: Path):
+def test_an_empty_question_is_refused_before_anything_is_loaded(outputs: Path) -> None:
     with pytest.raises(OracleError, match="the question is empty"):
         Council().answer("  ")
 
 
-def test_a_damaged_adapter_is_refused(outputs: Path):
+def test_a_damaged_adapter_is_refused(outputs: Path) -> None:
     version = registry.resolve("rauru")
     weights = version.adapter.folder / "adapter_model.safetensors"
     whole = weights.read_bytes()
@@ -250,7 +230,7 @@ def test_a_damaged_adapter_is_refused(outputs: Path):
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU may hold the 14B base")
-def test_without_any_version_the_experts_own_base_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_without_any_version_the_experts_own_base_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     with pytest.raises(OracleError, match=r"Qwen/Qwen2\.5-Coder-14B-Instruct needs a GPU"):
         Council().answer(RAURU)

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import factories
 import pytest
 from huggingface_hub import ModelCard
 
 from oracle_lib import OracleError, deploy, models, registry
 from oracle_lib.files import REPOSITORY, atomic_write, relative, sha256
-from oracle_lib.records import Adapter
 from oracle_lib.run import Stage, stage_folder
 
 PASSED = {"name": "better_than_base", "threshold": 0.0, "value": 0.21, "passed": True}
@@ -30,17 +30,13 @@ def trained(
     """What 04 and 05 leave behind in a run: an adapter and a report with these gates, whose path is returned."""
     with Stage(run, expert, "train", parameters={}, module="oracle_lib.train.stage", force=True) as stage:
         atomic_write(stage.folder / "adapter" / "adapter_model.safetensors", weights)
-        adapter = Adapter(
+        adapter = factories.adapter(
             expert=expert,
             run=run,
             base=base,
-            base_sha256="0" * 64,
             path=relative(stage.folder / "adapter"),
             sha256=sha256(stage.folder / "adapter"),
             rows=480,
-            epochs=6,
-            steps=120,
-            train_loss=0.25,
             dataset_sha256="1" * 64,
         )
         adapter.write(stage.folder / "adapter.json")
@@ -64,7 +60,7 @@ def trained(
     return atomic_write(stage_folder(run, expert, "evaluate") / "report.json", json.dumps(report))
 
 
-def test_an_expert_that_passed_every_gate_measured_becomes_champion():
+def test_an_expert_that_passed_every_gate_measured_becomes_champion() -> None:
     trained(PASSED, UNMEASURED)
     release = deploy.release("demo", "rauru", "demo")
     assert release.champion and release.because == "1 of 2 gates hold; not measured: satisfaction"
@@ -73,7 +69,7 @@ def test_an_expert_that_passed_every_gate_measured_becomes_champion():
     assert [gate.name for gate in release.version.unmeasured] == ["satisfaction"]
 
 
-def test_a_failed_gate_leaves_a_candidate_and_is_listed():
+def test_a_failed_gate_leaves_a_candidate_and_is_listed() -> None:
     trained(PASSED, FAILED, UNMEASURED)
     release = deploy.release("demo", "rauru", "demo")
     assert not release.champion
@@ -84,7 +80,7 @@ def test_a_failed_gate_leaves_a_candidate_and_is_listed():
     assert registry.aliases("rauru") == {"candidate": release.version.name}
 
 
-def test_where_the_base_in_its_own_form_is_better_the_release_says_so_first():
+def test_where_the_base_in_its_own_form_is_better_the_release_says_so_first() -> None:
     bleu = {"base": 0.84, "expert": 0.59, "diff": -0.25, "low": -0.45, "high": -0.04, "better": "higher"}
     trained(PASSED, plain_base={"bleu": bleu})
     release = deploy.release("demo", "rauru", "demo")
@@ -93,13 +89,13 @@ def test_where_the_base_in_its_own_form_is_better_the_release_says_so_first():
 
 
 @pytest.mark.parametrize("gates", [(), (UNMEASURED,)])
-def test_without_a_measured_gate_nothing_becomes_champion(gates: tuple[dict[str, object], ...]):
+def test_without_a_measured_gate_nothing_becomes_champion(gates: tuple[dict[str, object], ...]) -> None:
     trained(*gates)
     assert not deploy.release("demo", "rauru", "demo").champion
     assert "champion" not in registry.aliases("rauru")
 
 
-def test_a_worse_release_leaves_the_champion_in_its_place():
+def test_a_worse_release_leaves_the_champion_in_its_place() -> None:
     trained(PASSED)
     champion = deploy.release("demo", "rauru", "demo").version
     trained(FAILED, run="second", weights=b"worse")
@@ -109,7 +105,7 @@ def test_a_worse_release_leaves_the_champion_in_its_place():
     assert registry.resolve("hyrule-asm-v1") == champion
 
 
-def test_the_registry_holds_what_was_trained_and_tested():
+def test_the_registry_holds_what_was_trained_and_tested() -> None:
     report = trained(PASSED)
     version = deploy.release("demo", "rauru", "demo").version
     assert (version.adapter.folder / "adapter_model.safetensors").read_bytes() == b"weights"
@@ -118,12 +114,12 @@ def test_the_registry_holds_what_was_trained_and_tested():
     assert "oracle-rauru-assembler-qwen3-coder-14b-20251221" in version.names
 
 
-def test_a_release_of_the_plans_base_is_named_after_it():
+def test_a_release_of_the_plans_base_is_named_after_it() -> None:
     trained(PASSED, base="Qwen/Qwen2.5-Coder-14B-Instruct")
     assert deploy.release("demo", "asm", "demo").version.name.startswith("oracle-rauru-assembler-qwen2.5-coder-14b-20")
 
 
-def test_releasing_again_changes_nothing(capsys: pytest.CaptureFixture[str]):
+def test_releasing_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     trained(PASSED)
     first = deploy.release("demo", "rauru", "demo")
     assert deploy.release("demo", "rauru", "demo") == first
@@ -132,7 +128,7 @@ def test_releasing_again_changes_nothing(capsys: pytest.CaptureFixture[str]):
     assert len(registry.versions()) == 1 and len(registry.history()) == 2
 
 
-def test_an_alias_moved_since_stays_where_it_was_moved():
+def test_an_alias_moved_since_stays_where_it_was_moved() -> None:
     trained(PASSED)
     first = deploy.release("demo", "rauru", "demo").version
     trained(PASSED, run="second", weights=b"better")
@@ -142,7 +138,7 @@ def test_an_alias_moved_since_stays_where_it_was_moved():
     assert registry.aliases("rauru") == {"candidate": second.name, "champion": first.name}
 
 
-def test_a_report_about_another_adapter_is_refused():
+def test_a_report_about_another_adapter_is_refused() -> None:
     trained(PASSED)
     report = stage_folder("demo", "rauru-assembler", "evaluate") / "report.json"
     old = report.read_bytes()
@@ -153,7 +149,7 @@ def test_a_report_about_another_adapter_is_refused():
     assert registry.versions() == []
 
 
-def test_missing_stages_are_named():
+def test_missing_stages_are_named() -> None:
     with pytest.raises(OracleError, match="run 04_train"):
         deploy.release("demo", "rauru", "demo")
     trained(PASSED).unlink()
@@ -161,14 +157,14 @@ def test_missing_stages_are_named():
         deploy.release("demo", "rauru", "demo")
 
 
-def test_a_report_that_lost_a_part_is_named():
+def test_a_report_that_lost_a_part_is_named() -> None:
     report = trained(PASSED)
     report.write_text(json.dumps(json.loads(report.read_text()) | {"gates": [{"threshold": 1}]}))
     with pytest.raises(OracleError, match=r"report\.json: gates\.0\.name: Field required; run 05_evaluate again"):
         deploy.release("demo", "rauru", "demo")
 
 
-def test_promotion_stays_behind_the_gate_and_rollback_leads_back():
+def test_promotion_stays_behind_the_gate_and_rollback_leads_back() -> None:
     names = []
     for number, gates in enumerate([(PASSED,), (PASSED,), (FAILED,)]):
         trained(*gates, run=f"run{number}", weights=bytes([number]))
@@ -186,10 +182,10 @@ def test_promotion_stays_behind_the_gate_and_rollback_leads_back():
         deploy.rollback("yaze", "nothing there")
 
 
-def test_the_card_is_one_the_hub_reads():
+def test_the_card_is_one_the_hub_reads() -> None:
     trained(PASSED, FAILED, UNMEASURED, base="Qwen/Qwen2.5-Coder-14B-Instruct")
     release = deploy.release("demo", "rauru", "demo")
-    card = ModelCard(release.card).data
+    card: Any = ModelCard(release.card).data
     assert (card.license, card.base_model, card.library_name, card.language) == (
         "apache-2.0",
         "Qwen/Qwen2.5-Coder-14B-Instruct",
@@ -201,7 +197,7 @@ def test_the_card_is_one_the_hub_reads():
     assert card.eval_results[0].dataset_revision == "2" * 64
 
 
-def test_the_card_tells_scores_with_intervals_gates_lineage_and_limits():
+def test_the_card_tells_scores_with_intervals_gates_lineage_and_limits() -> None:
     trained(PASSED, FAILED, UNMEASURED)
     release = deploy.release("demo", "rauru", "demo")
     for line in (
@@ -222,7 +218,7 @@ def test_the_card_tells_scores_with_intervals_gates_lineage_and_limits():
     assert str(registry.root()) not in release.card
 
 
-def test_the_card_says_how_to_load_the_tokenizer_of_a_base_of_ours(monkeypatch: pytest.MonkeyPatch):
+def test_the_card_says_how_to_load_the_tokenizer_of_a_base_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     trained(PASSED, base="embedded")
     code = re.search(r"```python\n(from peft.*?)```", deploy.release("demo", "rauru", "demo").card, re.DOTALL)
     assert code
@@ -232,13 +228,13 @@ def test_the_card_says_how_to_load_the_tokenizer_of_a_base_of_ours(monkeypatch: 
     assert found["tokenizer"](code[1])["input_ids"] == models.load_tokenizer("embedded")(code[1])["input_ids"]
 
 
-def test_the_card_says_that_a_model_which_could_think_is_asked_without():
+def test_the_card_says_that_a_model_which_could_think_is_asked_without() -> None:
     trained(PASSED, base="Qwen/Qwen3-8B")
     card = deploy.release("demo", "rauru", "demo").card
     assert "Ask in the base's chat format with `enable_thinking=False`, under this system prompt:" in card
 
 
-def test_the_card_of_a_base_from_the_hub_loads_it_as_anybody_would():
+def test_the_card_of_a_base_from_the_hub_loads_it_as_anybody_would() -> None:
     trained(PASSED, base="Qwen/Qwen2.5-Coder-3B-Instruct")
     card = deploy.release("demo", "rauru", "demo").card
     assert 'base = "Qwen/Qwen2.5-Coder-3B-Instruct"\ntokenizer = AutoTokenizer.from_pretrained(base)\n' in card

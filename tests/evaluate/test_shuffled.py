@@ -4,6 +4,7 @@ import json
 import operator
 import random
 
+import factories
 import pytest
 
 from oracle_lib import bases, chat, models
@@ -63,9 +64,9 @@ def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) 
     folder = stage_folder(run, expert.name, "train")
     folder.mkdir(parents=True)
     tokenizer = models.load_tokenizer(base)
-    shown = fine_tune(
+    fine_tune(
         base,
-        [chat.encode(tokenizer, [{"role": m.role, "content": m.content} for m in row.messages]) for row in train],
+        [chat.encode(tokenizer, row.messages) for row in train],
         [],
         TRAINING,
         seed=0,
@@ -74,17 +75,13 @@ def score(run: str, base: str, train: list[DatasetRow], test: list[DatasetRow]) 
         trained_on={},
         resume_from=None,
     )
-    models.Adapter(
+    factories.adapter(
         expert=expert.name,
         run=run,
         base=base,
         base_sha256=bases.base_digest(base),
         path=relative(folder / "adapter"),
         sha256=sha256(folder / "adapter"),
-        rows=len(train),
-        epochs=TRAINING.epochs,
-        steps=shown.steps,
-        train_loss=shown.train_loss,
         dataset_sha256=sha256(dataset),
     ).write(folder / "adapter.json")
     return evaluate(run, expert.name, "demo")
@@ -119,4 +116,5 @@ def test_only_an_adapter_trained_on_the_right_answers_beats_the_base() -> None:
         assert wrong.metrics[metric].outcome != "better"
     # Form alone makes answers likely and lets them assemble; it does not make them right.
     assert wrong.metrics["perplexity"].outcome == "better"
-    assert right.metrics["perplexity"].expert < wrong.metrics["perplexity"].expert
+    perplexity = [report.metrics["perplexity"].expert for report in (right, wrong)]
+    assert perplexity[0] is not None and perplexity[1] is not None and perplexity[0] < perplexity[1]

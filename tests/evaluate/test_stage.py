@@ -9,13 +9,14 @@ import sys
 import time
 from pathlib import Path
 
+import factories
 import pytest
 
 from oracle_lib import OracleError, bases, models
 from oracle_lib.evaluate import Report, bench, evaluate, read_predictions
-from oracle_lib.files import outputs, sha256
+from oracle_lib.files import relative, sha256
 from oracle_lib.params import load_expert, load_profile
-from oracle_lib.records import DatasetRow, Message
+from oracle_lib.records import Adapter, DatasetRow, Message
 from oracle_lib.run import stage_folder
 from oracle_lib.tasks import families
 from oracle_lib.train.base import Recipe, ensure_base
@@ -84,18 +85,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         base = ensure_base(corpus, Recipe(hidden=64, layers=2, heads=2, feed_forward=64, steps=1, batch=1))
         trained = stage_folder(RUN, EXPERT, "train")
         tuned = get_peft_model(models.load_base(base), LoraConfig(r=2, target_modules=["q_proj", "v_proj"]))
-        tuned.save_pretrained(trained / "adapter")
-        models.Adapter(
-            expert=EXPERT,
+        tuned.save_pretrained(str(trained / "adapter"))
+        factories.adapter(
             run=RUN,
             base=base,
             base_sha256=bases.base_digest(base),
-            path=(trained / "adapter").relative_to(outputs()).as_posix(),
+            path=relative(trained / "adapter"),
             sha256=sha256(trained / "adapter"),
-            rows=24,
-            epochs=1,
-            steps=1,
-            train_loss=1.0,
             dataset_sha256=sha256(dataset()),
         ).write(trained / "adapter.json")
     return folder
@@ -170,7 +166,7 @@ def test_an_adapter_trained_on_another_export_is_refused(house: Path) -> None:
 
 def test_a_problem_on_both_sides_of_the_split_is_refused(house: Path) -> None:
     train, trained = dataset() / "train.jsonl", stage_folder(RUN, EXPERT, "train") / "adapter.json"
-    kept, adapter = train.read_bytes(), models.Adapter.read(trained)
+    kept, adapter = train.read_bytes(), Adapter.read(trained)
     write(train, rows(0, 12) + rows(1, 1))
     adapter.model_copy(update={"dataset_sha256": sha256(dataset())}).write(trained)
     try:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def accepted(outputs: Path) -> list[Sample]:
     return list(read_samples(folder(outputs) / "accepted.jsonl"))
 
 
-def rows(outputs: Path, question: str) -> list[tuple[object, ...]]:
+def rows(outputs: Path, question: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect(folder(outputs) / "campaign.sqlite") as database:
         return database.execute(question).fetchall()
 

@@ -2,8 +2,7 @@
 
 import threading
 
-from oracle_lib.generate.offline import Draws
-
+from oracle_lib.generate.requests import Draws
 from oracle_lib.tasks import families
 
 

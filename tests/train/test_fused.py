@@ -4,6 +4,7 @@ import copy
 import random
 from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import torch
@@ -25,7 +26,7 @@ LOSS, GRADIENT = (1e-3, 2e-2) if ON_GPU else (1e-5, 1e-4)
 """How near two ways to compute the same may come: a base is bf16 on a GPU and float32 on a CPU."""
 
 
-SIZES = {
+SIZES: dict[str, Any] = {
     "vocab_size": 2048,
     "hidden_size": 128,
     "intermediate_size": 192,
@@ -114,7 +115,7 @@ def nll_and_gradient(
         loss = nll(part)
         loss.backward()
         total += loss.item()
-    return total, torch.cat([weight.grad.flatten() for weight in model.parameters() if weight.requires_grad])
+    return total, torch.cat([weight.grad.flatten() for weight in model.parameters() if weight.grad is not None])
 
 
 def distance(a: torch.Tensor, b: torch.Tensor) -> float:
@@ -179,7 +180,8 @@ def test_the_gradient_of_the_norm_of_heads_is_what_autograd_finds() -> None:
 def test_the_budget_counts_what_a_layer_keeps(learner: Fused, model: PeftModel, rows: list[Row]) -> None:
     shape = Shape.of(model.get_base_model().config)
     x = torch.randn(sum(LENGTHS), shape.hidden, device=model.device, dtype=model.dtype)
-    done = learner._layers[0].run(x, fused.Rows.of(LENGTHS, x, model.get_base_model().get_decoder().rotary_emb))
+    decoder: Any = model.get_base_model()
+    done = learner._layers[0].run(x, fused.Rows.of(LENGTHS, x, decoder.get_decoder().rotary_emb))
     tensors = [value for value in (*vars(done).values(), *done.inner) if isinstance(value, torch.Tensor)]
     held = {tensor.untyped_storage().data_ptr(): tensor.untyped_storage().nbytes() for tensor in tensors}
     counted = [predict(shape, rank=4, tokens=len(x), kept_layers=kept).activations for kept in (1, 2)]
@@ -258,7 +260,7 @@ def test_attention_on_a_gpu_is_that_of_each_row_alone() -> None:
     attended, state = fused.attend(query, key, value, rows)
     done = fused._Activations(query, key, value, attended, state, (query, query, query), query, query)
     leaves = [part.float().cpu().requires_grad_() for part in (query, key, value)]
-    expected, _ = fused.attend(*leaves, rows)
+    expected, _ = fused.attend(leaves[0], leaves[1], leaves[2], rows)
     assert distance(attended.float().cpu(), expected.detach()) < 1e-2
     gradients = torch.autograd.grad(expected, leaves, by_attended.float().cpu())
     for a, b in zip(fused.attend_gradient(by_attended, done, rows), gradients, strict=True):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import factories
 import pytest
 import torch
 from small_world import TRAINING, chat_row, lines, train_small
@@ -10,7 +11,7 @@ from transformers import Gemma3Config, Gemma3ForConditionalGeneration
 from oracle_lib import bases, models
 from oracle_lib.chat import Row
 from oracle_lib.files import relative, sha256
-from oracle_lib.records import Adapter, DatasetRow
+from oracle_lib.records import DatasetRow
 from oracle_lib.train import backends, encode_rows, spans
 from oracle_lib.train.backends import LINEAR_LAYERS
 from oracle_lib.train.packing import pack
@@ -65,19 +66,8 @@ def test_gemma_3_trains_and_answers_through_the_same_code(gemma: str, tmp_path: 
     measured = [line["loss"] for line in lines(folder) if "loss" in line]
     assert done.steps == 16 and measured[-1] < measured[0]
 
-    adapter = Adapter(
-        expert="nayru-canon",
-        run="run",
-        base=gemma,
-        base_sha256=bases.base_digest(gemma),
-        path=relative(folder / "adapter"),
-        sha256=sha256(folder / "adapter"),
-        rows=14,
-        epochs=4,
-        steps=done.steps,
-        train_loss=done.train_loss,
-        dataset_sha256="d",
-    )
+    path, digest = relative(folder / "adapter"), sha256(folder / "adapter")
+    adapter = factories.adapter(base=gemma, base_sha256=bases.base_digest(gemma), path=path, sha256=digest)
     model = models.load_adapter(adapter)
     adapted = {name.split(".lora_A")[0].rsplit(".", 1)[-1] for name, _ in model.named_parameters() if "lora_A" in name}
     assert adapted == set(LINEAR_LAYERS)
