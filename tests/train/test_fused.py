@@ -132,7 +132,6 @@ def test_the_fused_decoder_has_the_loss_and_the_gradients_of_transformers_and_pe
     _, rounded = nll_and_gradient(lambda part: packed_nll(plain, part), plain, pack(rows, 1))
     fused_loss, fused_gradient = nll_and_gradient(learner.nll, model, pack(rows, 1))
     assert fused_loss == pytest.approx(loss, rel=LOSS)
-    print(distance(fused_gradient, gradient), distance(rounded, gradient))
     assert distance(fused_gradient, gradient) < max(GRADIENT, 1.1 * distance(rounded, gradient))
 
 
