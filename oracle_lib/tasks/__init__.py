@@ -21,7 +21,7 @@ import importlib
 import json
 import pkgutil
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -31,7 +31,7 @@ from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmContract, Contract
 
-__all__ = ["TAUGHT_KINDS", "Family", "Problem", "families"]
+__all__ = ["TAUGHT_KINDS", "Family", "Problem", "families", "ranked"]
 
 TAUGHT_KINDS = ("asm", "repair", "cpp")
 """The folders of the families that may be taught."""
@@ -104,3 +104,12 @@ def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
             room = importlib.import_module(f"{package.__name__}.{module.name}")
             found[module.name] = Family(module.name, kind, room.SUBJECT, room.draw)
     return found
+
+
+def ranked(candidates: Iterable[Family], key: str) -> list[Family]:
+    """The candidates in an order drawn by `key`: by a hash of the key and each family's name.
+
+    Whoever takes the first of n is disturbed by a new family only where that comes first, so once in n + 1 choices
+    (rendezvous hashing: Thaler and Ravishankar, 1998).
+    """
+    return sorted(candidates, key=lambda family: hashlib.sha256(f"{key}:{family.name}".encode()).digest())
