@@ -62,8 +62,11 @@ def samples() -> Iterator[Sample]:
             raise OracleError(f"the held-out family {family.name} has too few problems; let it sample more parameters")
         for place, problem in enumerate(_distinct(family, 0.0, 1.0)):
             for reference in problem.references:
-                if skeleton(reference, problem) in taught:
-                    raise OracleError(f"the held-out family {family.name} has a taught skeleton; change its reference")
+                if alike := taught.get(skeleton(reference, problem)):
+                    raise OracleError(
+                        f"the held-out family {family.name} and the taught one {alike} have answers of one skeleton; "
+                        "leave out the newer one or ask it for something else"
+                    )
             yield _sample(problem, place, HELD_OUT)
     for family in _matched(held_out.values(), families(("asm",)).values()):
         for place, problem in enumerate(_distinct(family, 0.0, SURELY_TESTED)):
@@ -81,10 +84,10 @@ def skeleton(text: str, problem: Problem) -> tuple[str, ...]:
     return tuple(names)
 
 
-def taught_skeletons() -> set[tuple[str, ...]]:
-    """The skeletons of the taught assembly families' references, over many draws of each."""
+def taught_skeletons() -> dict[tuple[str, ...], str]:
+    """The skeletons of the taught assembly families' references, over many draws, and a family that has each."""
     return {
-        skeleton(reference, problem)
+        skeleton(reference, problem): family.name
         for family in families(("asm",)).values()
         for seed in range(_TRAINED_DRAWS)
         for problem in [family.draw(random.Random(f"skeleton:{seed}"))]

@@ -58,6 +58,11 @@ def test_two_families_of_one_name_are_refused() -> None:
         families(("asm", "asm"))
 
 
+def test_a_file_that_is_no_family_is_named() -> None:
+    with pytest.raises(OracleError, match=r"kit/asm\.py defines no SUBJECT"):
+        families(("kit",))
+
+
 def test_a_new_family_comes_first_about_once_in_n_and_moves_no_other() -> None:
     old = list(families(("asm",)).values())
     new = Family("newcomer", "asm", "tests", old[0].draw)
