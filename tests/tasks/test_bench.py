@@ -83,6 +83,6 @@ def test_a_taught_family_less_changes_about_its_own_share_of_the_matches() -> No
     assert len(set(today)) == len(today)
     changed = [
         sum(one != other for one, other in zip(today, matches([*taught[:gone], *taught[gone + 1 :]]), strict=True))
-        for gone in range(len(taught))
+        for gone in range(0, len(taught), 3)
     ]
     assert 0 < fmean(changed) / len(today) < 2 / len(taught)

@@ -19,13 +19,13 @@ FAMILIES = families(KINDS).values()
 @each(FAMILIES)
 def test_a_seed_always_draws_the_same_problem_and_seeds_draw_many(family: Family) -> None:
     assert family.draw(random.Random(1)) == drawn(family, 1)
-    assert len({drawn(family, seed).group for seed in range(1, 9)}) >= 6
+    assert len({drawn(family, seed).group for seed in range(1, 6)}) >= 4
 
 
 @each(FAMILIES)
 def test_all_its_problems_are_of_one_subject_domain_and_task(family: Family) -> None:
     of_one = (family.name, family.subject, family.example.domain, family.example.task)
-    for seed in range(1, 9):
+    for seed in range(1, 6):
         problem = drawn(family, seed)
         assert (problem.family, problem.subject, problem.domain, problem.task) == of_one
 
