@@ -91,9 +91,9 @@ def bench(
 ) -> BenchReport:
     """Scores the run's trained expert and its base on OracleBench; writes `bench/{predictions.jsonl, bench.json}`.
 
-    One answer a problem is greedy; more are sampled at the expert's temperature. `per_family` problems of each family
-    are asked (there are 10). A killed benchmark goes on where it stopped. Raises `OracleError` for an expert that does
-    not write assembly, and where a problem or a held-out family is in the training set.
+    One answer a problem is greedy; more are sampled at the expert's temperature. The first `per_family` problems of
+    each family are asked, or all that it has. A killed benchmark goes on where it stopped. Raises `OracleError` for an
+    expert that does not write assembly, and where a problem or a held-out family is in the training set.
     """
     who, size = load_expert(expert), load_profile(profile)
     if who.language != "asm":

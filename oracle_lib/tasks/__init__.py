@@ -1,19 +1,22 @@
 """Verified task families: problems whose right answer this project knows, because it computed what must happen.
 
-To add a family, add one file to `asm/`, `repair/` or `cpp/`; its name becomes the family's name. The file opens with a
-docstring that says what the code does (or, for a repair, what is wrong with it) and defines
+To add a family, add one file to `asm/`, `repair/` or `cpp/`; its name becomes the family's name. Start from a copy of
+`asm/add_words.py` (a hook: `asm/hook_value.py`; code to shorten or speed up: `asm/opt_store_zero.py`; a repair:
+`repair/off_by_one.py`, which only says how to break a routine; C++: `cpp/gradient.py`); `kit/` holds what families
+share. The file opens with a docstring that says what the code does (or, for a repair, what is wrong with it) and has
 
-    SUBJECT = "16-bit arithmetic"            the subject it belongs to, as listed in the README's table
+    SUBJECT = "16-bit arithmetic"            the subject it belongs to: one of those that the command below lists
     def draw(rng: random.Random) -> Problem  one problem with sampled parameters
 
-`draw` samples its parameters (addresses, constants, widths) from `rng` and nothing else. It writes every phrasing of
-the instruction, at least one reference, and a contract with at least 8 cases. Their expected results come from a Python
-oracle: a few plain lines that compute what the code must do, without looking at the reference. What a contract demands,
-the instruction says. Start from `asm/add_words.py`; `kit/` holds what families share (`kit/patches.py` for hooks,
-`kit/optimise.py` for optimisation). A repair only says how to break a routine; `kit/repair.py` does the rest. The
-families in `held_out/` are asked about in OracleBench and never taught.
+`draw` samples its parameters (addresses, constants, widths) from `rng` and nothing else. It writes at least four
+phrasings of the instruction, at least one reference, and a contract with at least 8 cases. Their expected results come
+from a Python oracle: a few plain lines that compute what the code must do, without looking at the reference. What a
+contract demands, the instruction says. `parameters` hold all that changes what is right, and so no names of routines.
 
-`python -m oracle_lib.tasks NAME` draws problems of one family, runs their references and prints what happened.
+Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their references and prints what happened
+(without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest, and
+`python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/`, which are never
+taught, and refuses a taught family whose answer is built like theirs.
 """
 
 import hashlib
@@ -21,7 +24,7 @@ import importlib
 import json
 import pkgutil
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -31,7 +34,7 @@ from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmContract, Contract
 
-__all__ = ["TAUGHT_KINDS", "Family", "Problem", "families"]
+__all__ = ["TAUGHT_KINDS", "Family", "Problem", "families", "ranked"]
 
 TAUGHT_KINDS = ("asm", "repair", "cpp")
 """The folders of the families that may be taught."""
@@ -93,7 +96,7 @@ class Family:
 def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
     """The families of those kinds by name, in alphabetical order within a kind; by default all that are taught.
 
-    Raises `OracleError` where two files have one name.
+    Raises `OracleError` where two files have one name, and for a file that defines no `SUBJECT` or no `draw`.
     """
     found: dict[str, Family] = {}
     for kind in kinds:
@@ -102,5 +105,17 @@ def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
             if module.name in found:
                 raise OracleError(f"{kind}/{module.name}.py has the name of a family in another folder; rename it")
             room = importlib.import_module(f"{package.__name__}.{module.name}")
+            for needed in ("SUBJECT", "draw"):
+                if needed not in vars(room):
+                    raise OracleError(f"{kind}/{module.name}.py defines no {needed}; add it as asm/add_words.py does")
             found[module.name] = Family(module.name, kind, room.SUBJECT, room.draw)
     return found
+
+
+def ranked(candidates: Iterable[Family], key: str) -> list[Family]:
+    """The candidates in an order drawn by `key`: by a hash of the key and each family's name.
+
+    Whoever takes the first of n is disturbed by a new family only where that comes first, so once in n + 1 choices
+    (rendezvous hashing: Thaler and Ravishankar, 1998).
+    """
+    return sorted(candidates, key=lambda family: hashlib.sha256(f"{key}:{family.name}".encode()).digest())

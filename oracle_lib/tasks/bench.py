@@ -10,8 +10,8 @@ import hashlib
 import json
 import random
 import sys
-from collections.abc import Iterator
-from itertools import count, cycle
+from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import oracle_lib
@@ -19,7 +19,7 @@ from oracle_lib import OracleError
 from oracle_lib.files import atomic_write
 from oracle_lib.records import to_jsonl
 from oracle_lib.sample import Sample, Source, Teacher, Verification, group_position, sample_id
-from oracle_lib.tasks import Family, Problem, families
+from oracle_lib.tasks import Family, Problem, families, ranked
 from oracle_lib.verify import AsmContract, assemble, check
 
 PATH = Path(oracle_lib.__file__).parent / "evaluate" / "oraclebench.jsonl"
@@ -35,6 +35,7 @@ SURELY_TESTED = 0.05
 """Groups below this position are in every expert's test set, whatever its split."""
 
 _TRAINED_DRAWS = 40
+_MOST_DRAWS = 2000
 
 
 def main() -> int:
@@ -57,12 +58,17 @@ def samples() -> Iterator[Sample]:
     taught = taught_skeletons()
     held_out = families(("held_out",))
     for family in held_out.values():
+        if len(_distinct(family, 0.0, 1.0)) < PROBLEMS:
+            raise OracleError(f"the held-out family {family.name} has too few problems; let it sample more parameters")
         for place, problem in enumerate(_distinct(family, 0.0, 1.0)):
             for reference in problem.references:
-                if skeleton(reference, problem) in taught:
-                    raise OracleError(f"the held-out family {family.name} has a taught skeleton; change its reference")
+                if alike := taught.get(skeleton(reference, problem)):
+                    raise OracleError(
+                        f"the held-out family {family.name} and the taught one {alike} have answers of one skeleton; "
+                        "leave out the newer one or ask it for something else"
+                    )
             yield _sample(problem, place, HELD_OUT)
-    for family in _matched(held_out):
+    for family in _matched(held_out.values(), families(("asm",)).values()):
         for place, problem in enumerate(_distinct(family, 0.0, SURELY_TESTED)):
             yield _sample(problem, place, TAUGHT)
 
@@ -78,10 +84,10 @@ def skeleton(text: str, problem: Problem) -> tuple[str, ...]:
     return tuple(names)
 
 
-def taught_skeletons() -> set[tuple[str, ...]]:
-    """The skeletons of the taught assembly families' references, over many draws of each."""
+def taught_skeletons() -> dict[tuple[str, ...], str]:
+    """The skeletons of the taught assembly families' references, over many draws, and a family that has each."""
     return {
-        skeleton(reference, problem)
+        skeleton(reference, problem): family.name
         for family in families(("asm",)).values()
         for seed in range(_TRAINED_DRAWS)
         for problem in [family.draw(random.Random(f"skeleton:{seed}"))]
@@ -95,26 +101,30 @@ _ALIKE = {
 _ALIKE |= {"TXA": "TIA", "TYA": "TIA", "RTL": "RTS"}
 
 
-def _distinct(family: Family, low: float, high: float) -> Iterator[Problem]:
-    """The first problems of a family whose groups differ and lie in [low, high)."""
-    seen: set[str] = set()
-    for index in count():
+@cache
+def _distinct(family: Family, low: float, high: float) -> tuple[Problem, ...]:
+    """The first `PROBLEMS` problems of a family whose groups differ and lie in [low, high); fewer if it has no more."""
+    found: dict[str, Problem] = {}
+    for index in range(_MOST_DRAWS):
         problem = family.draw(random.Random(f"oraclebench:{family.name}:{index}"))
-        if problem.group not in seen and low <= group_position(problem.group) < high:
-            seen.add(problem.group)
-            yield problem
-        if len(seen) == PROBLEMS:
-            return
+        if low <= group_position(problem.group) < high:
+            found.setdefault(problem.group, problem)
+        if len(found) == PROBLEMS:
+            break
+    return tuple(found.values())
 
 
-def _matched(held_out: dict[str, Family]) -> list[Family]:
-    """A taught family of the same subject for each held-out one, none twice while there are others."""
-    taught = list(families(("asm",)).values())
-    choices = {
-        subject: cycle([family for family in taught if family.subject == subject])
-        for subject in sorted({family.subject for family in held_out.values()})
-    }
-    return [next(choices[family.subject]) for family in held_out.values()]
+def _matched(held_out: Collection[Family], taught: Collection[Family]) -> list[Family]:
+    """For each held-out family a taught one of its subject with enough problems; none twice while there are others."""
+    chosen: list[Family] = []
+    for family in held_out:
+        alike = sorted(ranked([one for one in taught if one.subject == family.subject], family.name), key=chosen.count)
+        able = (one for one in alike if len(_distinct(one, 0.0, SURELY_TESTED)) == PROBLEMS)
+        match = next(able, None)
+        if match is None:
+            raise OracleError(f"no taught family of {family.subject!r} has enough problems to match {family.name}")
+        chosen.append(match)
+    return chosen
 
 
 def _sample(problem: Problem, place: int, corpus: str) -> Sample:

@@ -10,6 +10,7 @@ from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.oraclebench import PROBLEMS, _ask, _first, _half, _refuse_taught, score
 from oracle_lib.params import load_expert
 from oracle_lib.sample import read_samples
+from oracle_lib.tasks import families
 
 Predict = Callable[..., Prediction]
 RAURU = load_expert("rauru")
@@ -18,9 +19,11 @@ RAURU = load_expert("rauru")
 def test_both_halves_hold_as_many_problems_and_families() -> None:
     samples = _first(read_samples(PROBLEMS), 10)
     held_out, taught = ([one for one in samples if _half(one) == half] for half in ("held-out", "taught"))
-    assert len(held_out) == len(taught) == 290
-    assert len({one.source.path for one in held_out}) == len({one.source.path for one in taught}) == 29
-    assert len(_first(read_samples(PROBLEMS), 2)) == 116
+    never_taught = families(("held_out",)).keys()
+    assert {one.source.path for one in held_out} == never_taught
+    assert len({one.source.path for one in taught}) == len(never_taught)
+    assert len(held_out) == len(taught) == 10 * len(never_taught)
+    assert len(_first(read_samples(PROBLEMS), 2)) == 2 * 2 * len(never_taught)
 
 
 def test_every_reference_passes_and_matches_itself() -> None:

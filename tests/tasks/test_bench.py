@@ -2,13 +2,14 @@
 
 import random
 from collections import Counter
+from statistics import fmean
 
 import pytest
 
 from oracle_lib import params
 from oracle_lib.records import to_jsonl
 from oracle_lib.sample import group_position, read_samples
-from oracle_lib.tasks import bench, families
+from oracle_lib.tasks import Family, bench, families
 from oracle_lib.verify import AsmContract, check, extract_code
 
 SAMPLES = list(read_samples(bench.PATH))
@@ -68,3 +69,20 @@ def test_its_answers_keep_their_contracts() -> None:
 @pytest.mark.slow
 def test_the_shipped_file_is_what_the_families_give() -> None:
     assert to_jsonl(bench.samples()) == bench.PATH.read_text(encoding="utf-8")
+
+
+def test_a_taught_family_less_changes_about_its_own_share_of_the_matches() -> None:
+    held_out = families(("held_out",)).values()
+    subjects = {family.subject for family in held_out}
+    taught = [family for family in families(("asm",)).values() if family.subject in subjects]
+
+    def matches(of: list[Family]) -> list[str]:
+        return [family.name for family in bench._matched(held_out, of)]
+
+    today = matches(taught)
+    assert len(set(today)) == len(today)
+    changed = [
+        sum(one != other for one, other in zip(today, matches([*taught[:gone], *taught[gone + 1 :]]), strict=True))
+        for gone in range(0, len(taught), 3)
+    ]
+    assert 0 < fmean(changed) / len(today) < 2 / len(taught)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
-from oracle_lib.tasks import Problem, families
+from oracle_lib.tasks import Problem, families, ranked
 from oracle_lib.verify import AsmContract, Verdict, check
 
 
@@ -24,7 +24,8 @@ class Defect:
 
 Injection = Callable[[Sequence[str]], Iterator[Defect]]
 
-_PATIENCE = 500
+_TURNS = 50
+"""How often every donor is tried, each time with another problem."""
 
 
 def code(line: str) -> str:
@@ -53,22 +54,26 @@ def repair(
 ) -> Problem:
     """A problem that asks to mend a routine with one of the defects that `inject` can put into it.
 
-    The routine comes from one of the families `donors`, by default from any that asks to write one. Candidates are
-    tried in random order until one breaks the contract. `complaints` say what a user would notice, without saying why.
+    The routine comes from one of the families `donors`, by default from any that asks to write one. They are tried as
+    ranked for this problem, each with draws of its own, until a defect breaks the contract: so a new family changes no
+    repair but those that it gives the routine for. `complaints` say what a user would notice, without saying why.
     """
     known = families(("asm",))
-    names = donors or [name for name, family in known.items() if family.example.task is Task.WRITE]
-    for _ in range(_PATIENCE):
-        donor = known[rng.choice(names)].draw(rng)
-        assert isinstance(donor.contract, AsmContract)
-        candidates = list(inject(donor.references[0].splitlines()))
-        rng.shuffle(candidates)
-        for defect in candidates:
-            broken = "\n".join(defect.lines)
-            verdict = check(broken, donor.contract)
-            if verdict.assembles and not verdict.passes:
-                return _ask(module, subject, donor, broken, defect, verdict, rng.choice(complaints))
-    raise OracleError(f"{module} broke none of {_PATIENCE} routines; give it donors that its defect can break")
+    fit = [known[name] for name in donors] or [one for one in known.values() if one.example.task is Task.WRITE]
+    key = rng.getrandbits(64)
+    for turn in range(_TURNS):
+        for family in ranked(fit, f"{key}:{turn}"):
+            own = random.Random(f"{key}:{turn}:{family.name}")
+            donor = family.draw(own)
+            assert isinstance(donor.contract, AsmContract)
+            candidates = list(inject(donor.references[0].splitlines()))
+            own.shuffle(candidates)
+            for defect in candidates:
+                broken = "\n".join(defect.lines)
+                verdict = check(broken, donor.contract)
+                if verdict.assembles and not verdict.passes:
+                    return _ask(module, subject, donor, broken, defect, verdict, own.choice(complaints))
+    raise OracleError(f"{module} broke no routine of {len(fit)} families; give it donors that its defect can break")
 
 
 def _ask(

@@ -1,0 +1,103 @@
+"""What every family promises, of whatever kind; how families are found, ranked and shown."""
+
+import random
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+from drawing import drawn, each
+
+from oracle_lib import OracleError
+from oracle_lib.sample import Task
+from oracle_lib.tasks import TAUGHT_KINDS, Family, families, ranked
+
+KINDS = (*TAUGHT_KINDS, "held_out")
+FAMILIES = families(KINDS).values()
+
+
+@each(FAMILIES)
+def test_a_seed_always_draws_the_same_problem_and_seeds_draw_many(family: Family) -> None:
+    assert family.draw(random.Random(1)) == drawn(family, 1)
+    assert len({drawn(family, seed).group for seed in range(1, 6)}) >= 4
+
+
+@each(FAMILIES)
+def test_all_its_problems_are_of_one_subject_domain_and_task(family: Family) -> None:
+    of_one = (family.name, family.subject, family.example.domain, family.example.task)
+    for seed in range(1, 6):
+        problem = drawn(family, seed)
+        assert (problem.family, problem.subject, problem.domain, problem.task) == of_one
+
+
+@each(FAMILIES)
+def test_a_problem_is_asked_in_several_ways_and_run_in_several_cases(family: Family) -> None:
+    problem = drawn(family, 2)
+    assert len(set(problem.instructions)) >= 4
+    assert not any("{" in instruction for instruction in problem.instructions)
+    cases = [case.model_dump_json() for case in problem.contract.cases]
+    assert len(cases) >= 8
+    assert len(set(cases)) > 1
+
+
+def test_there_are_many_of_each_kind_and_many_short_answers() -> None:
+    kinds = Counter(family.kind for family in FAMILIES)
+    assert kinds["asm"] >= 90 and min(kinds.values()) >= 20
+    short = [family for family in families(("asm",)).values() if len(drawn(family, 1).references[0].splitlines()) <= 8]
+    assert len(short) >= 10
+
+
+def test_the_kit_says_what_a_family_asks_for() -> None:
+    tasks = {name: family.example.task for name, family in families().items()}
+    assert (tasks["add_words"], tasks["hook_value"], tasks["redirect_pointer"]) == (Task.WRITE, Task.HOOK, Task.HOOK)
+    assert (tasks["opt_tail_call"], tasks["wrong_return"], tasks["flip_tile"]) == (Task.OPTIMISE, Task.FIX, Task.API)
+
+
+def test_two_families_of_one_name_are_refused() -> None:
+    with pytest.raises(OracleError, match=r"asm/absolute_word\.py has the name of a family in another folder"):
+        families(("asm", "asm"))
+
+
+def test_a_file_that_is_no_family_is_named() -> None:
+    with pytest.raises(OracleError, match=r"kit/asm\.py defines no SUBJECT"):
+        families(("kit",))
+
+
+def test_a_new_family_comes_first_about_once_in_n_and_moves_no_other() -> None:
+    old = list(families(("asm",)).values())
+    new = Family("newcomer", "asm", "tests", old[0].draw)
+    came_first = 0
+    for key in range(2000):
+        before, after = ranked(old, str(key)), ranked([new, *old], str(key))
+        assert [family for family in after if family is not new] == before
+        came_first += after[0] is new
+    assert 0.3 / len(old) < came_first / 2000 < 3 / len(old)
+
+
+def test_every_family_comes_first_sometimes() -> None:
+    some = list(families(("cpp",)).values())
+    firsts = Counter(ranked(some, str(key))[0].name for key in range(2000))
+    assert len(firsts) == len(some) and max(firsts.values()) < 3 * 2000 / len(some)
+
+
+def run_families(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "oracle_lib.tasks", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_the_command_shows_a_family_and_suggests_the_nearest_name() -> None:
+    shown = run_families("add_words", "--count", "2", "--seed", "5")
+    assert shown.returncode == 0
+    assert shown.stdout.count("passes") == 4
+    unknown = run_families("add_wrods")
+    assert unknown.returncode == 1
+    assert "add_words" in unknown.stderr
+
+
+def test_the_command_without_a_name_counts_the_families_of_each_subject() -> None:
+    header, *lines = [line.split() for line in run_families().stdout.splitlines()]
+    counts = {" ".join(line[:-4]): [0 if cell == "-" else int(cell) for cell in line[-4:]] for line in lines}
+    assert header == ["subject", *KINDS]
+    assert counts.pop("all") == [len(families((kind,))) for kind in KINDS]
+    assert counts.keys() == {family.subject for family in FAMILIES}
+    assert sum(map(sum, counts.values())) == len(FAMILIES)
