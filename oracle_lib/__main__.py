@@ -53,8 +53,8 @@ def run_command(arguments: argparse.Namespace) -> None:
         values |= _parameter_file(Path(file))
     values |= dict(arguments.parameters_raw)
     parameters = notebooks.choose_parameters(chosen, dict(arguments.parameters), values)
-    writable_folder(outputs())
     _refuse_early(parameters)
+    writable_folder(outputs())
     for notebook in chosen:
         notebooks.run_notebook(notebook, parameters[notebook], force=arguments.force)
 
