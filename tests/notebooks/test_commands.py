@@ -22,7 +22,7 @@ def test_the_version_is_told_without_loading_what_takes_seconds() -> None:
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     version, modules = done.stdout.splitlines()
     assert version == f"Oracle {__version__}"
-    assert not {"torch", "transformers", "papermill", "numpy", "pandas"} & set(modules.split())
+    assert not {"torch", "transformers", "papermill", "pandas"} & set(modules.split())
 
 
 def test_the_experts_are_listed_with_purpose_and_what_is_in_use(

@@ -253,7 +253,7 @@ def stamped(tmp_path: Path, empty_outputs: Path) -> list[str]:
     notebook = write_notebook(tmp_path / "07_export.ipynb", "print(1)")
     manifest = empty_outputs / "runs" / "tests" / "yaze-expert" / "export" / "manifest.json"
     manifest.parent.mkdir(parents=True)
-    about = {"stage": "export", "expert": "yaze-expert", "run": "tests", "parameters": {}, "code": ""}
+    about = {"stage": "export", "expert": "yaze-expert", "run": "tests", "parameters": {}, "code": {}}
     empty = {"inputs": {}, "outputs": {}, "metrics": {}, "versions": {}, "git_commit": ""}
     times = {"started": "2025-11-29T00:00:00Z", "finished": "2025-11-29T00:00:01Z"}
     manifest.write_text(json.dumps(about | empty | times))
