@@ -156,5 +156,5 @@ def test_params_that_are_no_text_are_named(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(params, "FOLDER", tmp_path)
     for content in ("name: é".encode("latin-1"), gzip.compress(b"name: demo")):
         atomic_write(tmp_path / "profiles" / "demo.yaml", content)
-        with pytest.raises(OracleError, match=r"^params/profiles/demo.yaml is not valid YAML: [^\n]*$"):
+        with pytest.raises(OracleError, match=r"^params/profiles/demo.yaml is not UTF-8 text; save it as UTF-8$"):
             params.contents()
