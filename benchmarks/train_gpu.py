@@ -32,7 +32,8 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
-from oracle_lib.bases import PUBLISHED, Shape, find
+from oracle_lib import bases
+from oracle_lib.bases import PUBLISHED, Shape
 
 LENGTH = 2048
 LINEARS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
@@ -387,7 +388,7 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     )
     if PROCESS:  # the first process keeps the journal
         return {"batching": "packed", "batch": batch, "accumulation": training.accumulation}
-    shape = find(str(folder)).shape
+    shape = bases.find(str(folder)).shape
     kept = most_kept_layers(shape, RANK, batch * LENGTH, (cap or math.inf) - SPARE)
     lines = [json.loads(line) for line in (out / "metrics.jsonl").read_text(encoding="utf-8").splitlines()]
     steps = [
@@ -427,7 +428,7 @@ def agree(data: Path, steps: int) -> None:
 def agree_worker(data: Path, backend: str, steps: int) -> None:
     if backend == "unsloth":
         import unsloth  # noqa: F401  before transformers
-    from oracle_lib import bases, models, params
+    from oracle_lib import models, params
     from oracle_lib.train.data import encode_rows, read_rows
     from oracle_lib.train.qlora import fine_tune
 

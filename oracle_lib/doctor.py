@@ -30,6 +30,7 @@ PATIENCE = 2.0
 """Seconds to wait for Ollama; on the same machine it answers in milliseconds."""
 KEYS = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
 _NOT_YET = "the plan's own teachers, Gemini for 70 % and Ollama for 30 %, are not written yet"
+"""The plan is docs/plan.md."""
 
 
 @dataclass(frozen=True)

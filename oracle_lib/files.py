@@ -30,7 +30,7 @@ def relative(path: Path) -> str:
     return _as_given(path).relative_to(outputs()).as_posix()
 
 
-def place(path: Path) -> str:
+def display_path(path: Path) -> str:
     """The path as messages name it: relative to the outputs folder where it lies there, else its own name."""
     path = _as_given(path)
     return path.relative_to(outputs()).as_posix() if path.is_relative_to(outputs()) else path.name

@@ -44,14 +44,14 @@ class BaseNames(_Params):
     huggingface: str
 
 
-class Share(_Params):
+class SplitShares(_Params):
     """The shares of the groups held out for validation and test."""
 
     val: float = Field(gt=0, lt=MAX_HELD_OUT)
     test: float = Field(gt=0, lt=MAX_HELD_OUT)
 
     @model_validator(mode="after")
-    def _leaves_enough_to_train_on(self) -> "Share":
+    def _leaves_enough_to_train_on(self) -> "SplitShares":
         if self.val + self.test > MAX_HELD_OUT:
             raise ValueError(f"val + test is {self.val + self.test:.2f}, at most {MAX_HELD_OUT} may be held out")
         return self
@@ -75,7 +75,7 @@ class Expert(_Named):
     domains: dict[Domain, int]
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")
-    split: Share
+    split: SplitShares
     keywords: dict[str, Annotated[float, Field(gt=0, lt=1)]]
     threshold: float = Field(gt=0, le=1)
     temperature: float = Field(ge=0, le=2)
@@ -125,7 +125,7 @@ class Generation(_Params):
 
 
 class Training(_Params):
-    """QLoRA as the plan has it: an optimiser step learns from `batch_size` x `accumulation` rows.
+    """QLoRA as docs/plan.md has it: an optimiser step learns from `batch_size` x `accumulation` rows.
 
     They are packed without padding and read `batch_size` x `max_length` tokens at a time: those two decide the
     memory. `backend` is "hf" or "unsloth"; `tensorboard` writes event files beside the metrics.
@@ -164,13 +164,13 @@ class Profile(_Named):
 
     base: Literal["embedded", "built", "expert"]
     seed: int = 0
-    split: Share | None = None
+    split: SplitShares | None = None
     generation: Generation
     training: Training = Training()
     evaluation: Evaluation = Evaluation()
 
 
-class Card(_Params):
+class GraphicsCard(_Params):
     """The machine's graphics card: its memory, and the most a training process may take of it, both in GiB."""
 
     name: str
@@ -178,7 +178,7 @@ class Card(_Params):
     cap: float = Field(gt=0)
 
     @model_validator(mode="after")
-    def _cap_leaves_room(self) -> "Card":
+    def _cap_leaves_room(self) -> "GraphicsCard":
         if self.cap >= self.memory:
             raise ValueError(
                 f"cap is {self.cap}, it must leave something of the card's {self.memory} GiB to the system"
@@ -196,7 +196,7 @@ class Machine(_Named):
     host_variable: str | None = None
     folder: str
     checkpoints: str | None = None
-    card: Card | None = None
+    card: GraphicsCard | None = None
     gpus: int = Field(default=0, ge=0)
     ollama: str = "http://127.0.0.1:11434"
 
@@ -213,7 +213,7 @@ class Machine(_Named):
         return os.environ.get(self.host_variable or "", "") or self.name
 
 
-class Council(_Params):
+class CouncilParams(_Params):
     """The orchestrator: which experts it asks, and the models that classify questions and join answers."""
 
     name: str
@@ -324,8 +324,8 @@ def load_machine(name: str, folder: Path = FOLDER) -> Machine:
     return _load_named(Machine, name, folder)
 
 
-def load_council(folder: Path = FOLDER) -> Council:
-    return _read(Council, folder / "council.yaml")
+def load_council(folder: Path = FOLDER) -> CouncilParams:
+    return _read(CouncilParams, folder / "council.yaml")
 
 
 def check(kind: type, **values: object) -> None:

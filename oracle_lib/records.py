@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, fie
 from typing_extensions import TypedDict  # pydantic needs it below Python 3.12
 
 from oracle_lib import OracleError
-from oracle_lib.files import atomic_write, outputs, place
+from oracle_lib.files import atomic_write, display_path, outputs
 
 
 class Frozen(BaseModel):
@@ -29,10 +29,10 @@ class Record(Frozen):
         try:
             return cls.model_validate_json(path.read_bytes())
         except (FileNotFoundError, NotADirectoryError):
-            raise OracleError(f"{place(path)} is missing; {cls.remedy} first") from None
+            raise OracleError(f"{display_path(path)} is missing; {cls.remedy} first") from None
         except ValidationError as error:
             raise OracleError(
-                f"{place(path)} is no {cls.noun} of this version ({first_problem(error)}); {cls.remedy} again"
+                f"{display_path(path)} is no {cls.noun} of this version ({first_problem(error)}); {cls.remedy} again"
             ) from None
 
     def write(self, path: Path) -> Path:
@@ -50,7 +50,7 @@ def read_jsonl(model: type[RowModel], path: Path, remedy: str, torn_end: bool = 
     try:
         lines = path.open("rb")
     except (FileNotFoundError, NotADirectoryError):
-        raise OracleError(f"{place(path)} is missing; {remedy}") from None
+        raise OracleError(f"{display_path(path)} is missing; {remedy}") from None
     with lines:
         for number, line in enumerate(lines, 1):
             if torn_end and not line.endswith(b"\n"):
@@ -59,7 +59,7 @@ def read_jsonl(model: type[RowModel], path: Path, remedy: str, torn_end: bool = 
                 yield model.model_validate_json(line)
             except ValidationError as error:
                 problem = first_problem(error) if _is_utf8(line) else "it is not text in UTF-8"
-                raise OracleError(f"{place(path)} line {number}: {problem}; {remedy}") from None
+                raise OracleError(f"{display_path(path)} line {number}: {problem}; {remedy}") from None
 
 
 def _is_utf8(line: bytes) -> bool:

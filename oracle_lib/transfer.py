@@ -14,7 +14,7 @@ from typing import BinaryIO, Protocol
 
 from oracle_lib import OracleError, params
 from oracle_lib.files import atomic_path, outputs, relative, sha256
-from oracle_lib.params import Machine
+from oracle_lib.params import Expert, Machine, Profile
 from oracle_lib.progress import tqdm
 from oracle_lib.records import Receipt
 from oracle_lib.run import Manifest, Stage, stage_folder
@@ -32,27 +32,30 @@ def push(run: str, expert: str, profile: str, machine: str, force: bool = False)
     a byte that flipped on the way, or since, is found and mended. Raises `OracleError` where 02 has not run, the
     machine does not answer, or a file still differs after it was sent.
     """
-    who, how, to = params.load_expert(expert), params.load_profile(profile), params.load_machine(machine)
-    export = stage_folder(run, who.name, "export")
-    source = export / who.dataset_name(how)
-    place = f"{to.folder}/{run}/{who.name}/{source.name}"
+    return _push(run, params.load_expert(expert), params.load_profile(profile), params.load_machine(machine), force)
+
+
+def _push(run: str, expert: Expert, profile: Profile, machine: Machine, force: bool) -> Receipt:
+    export = stage_folder(run, expert.name, "export")
+    source = export / expert.dataset_name(profile)
+    place = f"{machine.folder}/{run}/{expert.name}/{source.name}"
     with Stage(
         run,
-        who.name,
+        expert.name,
         "transfer",
         inputs=[source],
-        parameters={"machine": to.name, "place": place},
+        parameters={"machine": machine.name, "place": place},
         module=__name__,
-        force=force or to.transport == "ssh",  # what lies on another machine can have changed without a trace here
+        force=force or machine.transport == "ssh",  # what lies on another machine can have changed without a trace here
     ) as stage:
         path = stage.folder / "receipt.json"
         if not stage.is_current:
             _refuse_if_changed(source, Manifest.read(export / "manifest.json"))
             files = {name: sha256(source / name) for name in _names(source)}
-            end = _end_of(to)
+            end = _end_of(machine)
             copied = _send(end, source, place, files, force)
             receipt = Receipt(
-                machine=to.name,
+                machine=machine.name,
                 source=relative(source),
                 destination=place,
                 files=files,
@@ -60,7 +63,7 @@ def push(run: str, expert: str, profile: str, machine: str, force: bool = False)
                 copied=tuple(copied),
             )
             receipt.write(path)
-            there = f"{to.folder}/{relative(stage.folder)}"
+            there = f"{machine.folder}/{relative(stage.folder)}"
             _send(end, stage.folder, there, {path.name: sha256(path)}, force=True, quiet=True)
             stage.finish([path, *end.local(place)], {"bytes": receipt.bytes, "copied": len(copied)})
     return Receipt.read(path)
@@ -73,29 +76,37 @@ def pull(run: str, expert: str, machine: str, force: bool = False) -> Receipt:
     already written here, and nothing is copied. Raises `OracleError` where the training has not finished or its files
     are not those that it finished with.
     """
-    who, of = params.load_expert(expert), params.load_machine(machine)
-    folder = stage_folder(run, who.name, "train")
-    place = f"{of.folder}/{relative(folder)}"
-    end = _end_of(of)
+    return _pull(run, params.load_expert(expert), params.load_machine(machine), force)
+
+
+def _pull(run: str, expert: Expert, machine: Machine, force: bool) -> Receipt:
+    folder = stage_folder(run, expert.name, "train")
+    place = f"{machine.folder}/{relative(folder)}"
+    end = _end_of(machine)
     there = {name: digest for name, digest in end.digests(place).items() if not name.startswith(_LEFT_BEHIND)}
     copied = []
     if there:
         if "manifest.json" not in there:
-            raise OracleError(f"training {who.name} has not finished on {of.name}; wait for it, or resume it there")
+            raise OracleError(
+                f"training {expert.name} has not finished on {machine.name}; wait for it, or resume it there"
+            )
         copied = [name for name, digest in there.items() if force or not _is(folder / name, digest)]
-        with _progress(f"{who.name} <- {of.name}", sum(end.size(f"{place}/{name}") for name in copied)) as progress:
+        total = sum(end.size(f"{place}/{name}") for name in copied)
+        with _progress(f"{expert.name} <- {machine.name}", total) as progress:
             for name in copied:
                 with atomic_path(folder / name) as beside, beside.open("wb") as file:
                     for chunk in end.read(f"{place}/{name}"):
                         file.write(chunk)
                         progress.update(len(chunk))
         _refuse_differences({name: sha256(folder / name) for name in there}, there, "here", "run 06_deploy again")
-    elif of.transport == "ssh":
-        raise OracleError(f"{of.name} has nothing in {place}; run 04_train there with ORACLE_OUTPUTS=~/{of.folder}")
+    elif machine.transport == "ssh":
+        raise OracleError(
+            f"{machine.name} has nothing in {place}; run 04_train there with ORACLE_OUTPUTS=~/{machine.folder}"
+        )
     _refuse_if_changed(folder / "adapter", Manifest.read(folder / "manifest.json"))
     names = there or {name: sha256(folder / name) for name in _names(folder) if not name.startswith(_LEFT_BEHIND)}
     return Receipt(
-        machine=of.name,
+        machine=machine.name,
         source=place if there else relative(folder),
         destination=relative(folder),
         files=names,

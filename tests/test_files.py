@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, params
-from oracle_lib.files import atomic_path, atomic_write, outputs, place, relative, remove, writable_folder
+from oracle_lib.files import atomic_path, atomic_write, display_path, outputs, relative, remove, writable_folder
 from oracle_lib.records import Receipt
 from oracle_lib.run import Manifest, Stage, stage_folder
 from oracle_lib.sample import read_samples
@@ -98,8 +98,8 @@ def test_a_path_is_named_from_the_outputs_folder_and_only_there(
 ) -> None:
     outputs().mkdir()
     monkeypatch.chdir(outputs())
-    assert relative(Path("a/b")) == "a/b" == place(Path("a/b"))
-    assert place(tmp_path / "else" / "b") == "b"
+    assert relative(Path("a/b")) == "a/b" == display_path(Path("a/b"))
+    assert display_path(tmp_path / "else" / "b") == "b"
 
 
 def test_outputs_that_are_a_file_are_refused_in_one_sentence() -> None:

@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from oracle_lib import OracleError, params
-from oracle_lib.params import FOLDER, Card, load_council, load_expert, load_machine, load_profile
+from oracle_lib.params import FOLDER, GraphicsCard, load_council, load_expert, load_machine, load_profile
 from oracle_lib.sample import MAX_HELD_OUT, Domain, group_position, read_samples
 
 EXPERTS = {
@@ -276,6 +276,6 @@ def test_the_environment_names_the_host_and_the_machine_is_the_default(monkeypat
 
 
 def test_a_cap_leaves_something_of_the_card_to_the_system() -> None:
-    assert Card(name="RTX 5060 Ti", memory=16.0, cap=15.0).cap == 15.0
+    assert GraphicsCard(name="RTX 5060 Ti", memory=16.0, cap=15.0).cap == 15.0
     with pytest.raises(ValidationError, match=r"cap is 16\.0, it must leave something of the card's 16\.0 GiB"):
-        Card(name="RTX 5060 Ti", memory=16.0, cap=16.0)
+        GraphicsCard(name="RTX 5060 Ti", memory=16.0, cap=16.0)

@@ -6,8 +6,8 @@ import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from oracle_lib import OracleError
-from oracle_lib.bases import BUILT, find, is_embedded, is_ours
+from oracle_lib import OracleError, bases
+from oracle_lib.bases import BUILT, is_embedded, is_ours
 from oracle_lib.files import relative
 from oracle_lib.gates import Gate
 from oracle_lib.metrics import METRICS, Comparison, MetricName
@@ -51,7 +51,7 @@ def model_card(version: Version, scores: Scores, expert: Expert, profile: Profil
     body = environment.get_template("card.md.jinja").render(
         version=version,
         adapter=version.adapter,
-        chat={} if is_ours(version.adapter.base) else find(version.adapter.base).architecture.chat,
+        chat={} if is_ours(version.adapter.base) else bases.find(version.adapter.base).architecture.chat,
         folder_of_ours=_folder_of_ours(version.adapter.base),
         scores=scores,
         metrics=METRICS,
@@ -107,5 +107,5 @@ def _licence(base: str) -> dict[str, str]:
     """An adapter carries its base's licence; a base of ours is this project's own, and may no longer lie here."""
     if is_ours(base):
         return {"license": "mit"}
-    known = find(base)
+    known = bases.find(base)
     return {"license": known.licence, **({"license_name": known.licence_name} if known.licence_name else {})}

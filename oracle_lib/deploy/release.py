@@ -6,7 +6,7 @@ from oracle_lib import OracleError, registry
 from oracle_lib.deploy.card import Scores, model_card
 from oracle_lib.files import atomic_write, outputs, relative
 from oracle_lib.gates import in_words, lost_to_own_form, may_be_champion
-from oracle_lib.params import load_expert, load_profile
+from oracle_lib.params import Expert, Profile, load_expert, load_profile
 from oracle_lib.records import Adapter, Record
 from oracle_lib.registry import Version
 from oracle_lib.run import Manifest, Stage, stage_folder
@@ -37,30 +37,33 @@ def release(run: str, expert: str, profile: str, force: bool = False) -> Release
     `expert` is any of its names. Raises `OracleError` where the report is missing, is about another adapter, or was
     made with another profile.
     """
-    who, size = load_expert(expert), load_profile(profile)
-    train, evaluate = (stage_folder(run, who.name, name) for name in ("train", "evaluate"))
+    return _release(run, load_expert(expert), load_profile(profile), force)
+
+
+def _release(run: str, expert: Expert, profile: Profile, force: bool) -> Release:
+    train, evaluate = (stage_folder(run, expert.name, name) for name in ("train", "evaluate"))
     adapter = Adapter.read(train / "adapter.json")
     report = evaluate / "report.json"
     with Stage(
         run,
-        who.name,
+        expert.name,
         "deploy",
         inputs=[train / "adapter.json", adapter.folder, report],
-        parameters={"profile": size.name, "names": list(who.names), "training": size.training.model_dump()},
+        parameters={"profile": profile.name, "names": list(expert.names), "training": profile.training.model_dump()},
         module=__name__,
         force=force,
     ) as stage:
         released = stage.folder / "release.json"
         if not stage.is_current:
             scores = Scores.read(report)
-            if (scores.lineage.get("adapter"), scores.profile) != (adapter.sha256, size.name):
+            if (scores.lineage.get("adapter"), scores.profile) != (adapter.sha256, profile.name):
                 raise OracleError(
-                    f"{relative(report)} is about another adapter or profile than {adapter.path} and {size.name}; "
+                    f"{relative(report)} is about another adapter or profile than {adapter.path} and {profile.name}; "
                     "run 05_evaluate again"
                 )
             trained = Manifest.read(train / "manifest.json").finished.date()
             version = registry.register(adapter, report, scores.gates, trained)
-            atomic_write(version.folder / CARD, model_card(version, scores, who, size))
+            atomic_write(version.folder / CARD, model_card(version, scores, expert, profile))
             because, champion = _because(scores), may_be_champion(version.gates)
             registry.move("candidate", version.name, f"released from run {run}")
             if champion:
@@ -88,10 +91,12 @@ def promote(name: str, why: str) -> Version:
 
 def rollback(expert: str, why: str) -> Version:
     """Gives the champion's place back to the one before. Raises `OracleError` where there was none."""
-    who = load_expert(expert).name
-    trail = registry.trail(who, "champion")
+    name = load_expert(expert).name
+    trail = registry.trail(name, "champion")
     if len(trail) < 2:
-        raise OracleError(f"{who} never had another champion than {trail[0] if trail else 'none'}; promote one instead")
+        raise OracleError(
+            f"{name} never had another champion than {trail[0] if trail else 'none'}; promote one instead"
+        )
     return registry.move("champion", trail[-2], f"rolled back from {trail[-1]}: {why}")
 
 

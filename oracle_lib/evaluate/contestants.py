@@ -8,7 +8,7 @@ from typing import Literal
 
 from oracle_lib import bases, models
 from oracle_lib.chat import Conversation, chat_ids, comment_prompt
-from oracle_lib.evaluate.predictions import Answer, Contestant, ModelName
+from oracle_lib.evaluate.predictions import Contestant, ModelName, Response
 from oracle_lib.records import Adapter, DatasetRow
 
 
@@ -37,22 +37,22 @@ def contestants(adapter: Adapter, asking: Asking, code: str) -> list[Contestant]
     return [*base, Contestant("expert", f"{asked} {adapter.sha256}", partial(_load, "expert", adapter, asking))]
 
 
-def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequence[DatasetRow]], list[Answer]]:
+def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequence[DatasetRow]], list[Response]]:
     tokenizer = models.load_tokenizer(adapter.base)
     model = models.load_adapter(adapter) if name == "expert" else models.load_base(adapter.base)
 
-    def in_chat(prompts: Sequence[DatasetRow]) -> list[Answer]:
+    def in_chat(prompts: Sequence[DatasetRow]) -> list[Response]:
         whole: list[Conversation] = [prompt.messages for prompt in prompts]
         ids = [chat_ids(tokenizer, messages[:-1], add_generation_prompt=True) for messages in whole]
         texts = _write(prompts, ids)
         if not asking.likelihood:
-            return [Answer(text) for text in texts]
+            return [Response(text) for text in texts]
         likelihoods = models.completion_nll(model, tokenizer, whole)
-        return [Answer(text, *likelihood) for text, likelihood in zip(texts, likelihoods, strict=True)]
+        return [Response(text, *likelihood) for text, likelihood in zip(texts, likelihoods, strict=True)]
 
-    def as_document(prompts: Sequence[DatasetRow]) -> list[Answer]:
+    def as_document(prompts: Sequence[DatasetRow]) -> list[Response]:
         headers = [comment_prompt(prompt.question, asking.language) for prompt in prompts]
-        return [Answer(text) for text in _write(prompts, [tokenizer(header)["input_ids"] for header in headers])]
+        return [Response(text) for text in _write(prompts, [tokenizer(header)["input_ids"] for header in headers])]
 
     def _write(prompts: Sequence[DatasetRow], ids: Sequence[Sequence[int]]) -> list[str]:
         import torch

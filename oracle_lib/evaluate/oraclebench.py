@@ -18,7 +18,7 @@ from oracle_lib.evaluate.predictions import ModelName, Prediction, collect, read
 from oracle_lib.evaluate.statistics import compare, pass_at_k
 from oracle_lib.files import relative, sha256
 from oracle_lib.metrics import METRICS, Comparison
-from oracle_lib.params import Expert, load_expert, load_profile
+from oracle_lib.params import Expert, Profile, load_expert, load_profile
 from oracle_lib.records import Adapter, DatasetRow, Frozen, Record
 from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Sample, read_samples
@@ -95,37 +95,42 @@ def bench(
     each family are asked, or all that it has. A killed benchmark goes on where it stopped. Raises `OracleError` for an
     expert that does not write assembly, and where a problem or a held-out family is in the training set.
     """
-    who, size = load_expert(expert), load_profile(profile)
-    if who.language != "asm":
+    return _bench(run, load_expert(expert), load_profile(profile), answers, per_family, force)
+
+
+def _bench(run: str, expert: Expert, profile: Profile, answers: int, per_family: int, force: bool) -> BenchReport:
+    if expert.language != "asm":
         raise OracleError(
-            f"OracleBench asks for 65816 code, and {who.name} writes {who.language}; choose another expert"
+            f"OracleBench asks for 65816 code, and {expert.name} writes {expert.language}; choose another expert"
         )
     if answers < 1 or per_family < 1:
         raise OracleError("OracleBench needs at least one answer and one problem of each family; raise the numbers")
-    trained = stage_folder(run, who.name, "train") / "adapter.json"
-    taught = stage_folder(run, who.name, "export") / who.dataset_name(size) / "train.jsonl"
+    trained = stage_folder(run, expert.name, "train") / "adapter.json"
+    taught = stage_folder(run, expert.name, "export") / expert.dataset_name(profile) / "train.jsonl"
     if not taught.exists():
-        raise OracleError(f"{relative(taught)} is missing; run 02_export for {who.name} with the profile {size.name}")
+        raise OracleError(
+            f"{relative(taught)} is missing; run 02_export for {expert.name} with the profile {profile.name}"
+        )
     adapter = Adapter.read(trained)
     if sha256(taught.parent) != adapter.dataset_sha256:
         raise OracleError(
             f"{adapter.path} was trained on other data than {relative(taught.parent)}; "
             "run 03_transfer and 04_train again"
         )
-    temperature = who.temperature if answers > 1 else 0.0
-    asking = Asking(who.language, size.evaluation.max_new_tokens, temperature, likelihood=False)
+    temperature = expert.temperature if answers > 1 else 0.0
+    asking = Asking(expert.language, profile.evaluation.max_new_tokens, temperature, likelihood=False)
     with Stage(
         run,
-        who.name,
+        expert.name,
         "bench",
         inputs=[trained, taught],
         parameters={
             "answers": answers,
             "per_family": per_family,
             "asking": str(asking),
-            "system_prompt": who.system_prompt,
-            "bootstrap": size.evaluation.bootstrap,
-            "seed": size.seed,
+            "system_prompt": expert.system_prompt,
+            "bootstrap": profile.evaluation.bootstrap,
+            "seed": profile.seed,
         },
         module=__name__,
         force=force,
@@ -136,12 +141,12 @@ def bench(
             _refuse_taught(samples, read_prompts(taught))
             if force:
                 path.unlink(missing_ok=True)
-            prompts = [_ask(sample, who, turn) for sample in samples for turn in range(answers)]
+            prompts = [_ask(sample, expert, turn) for sample in samples for turn in range(answers)]
             rows = collect(
                 path,
                 prompts,
                 contestants(adapter, asking, stage.code),
-                partial(judge, language=who.language),
+                partial(judge, language=expert.language),
                 bases.find(adapter.base).batch_size,
             )
             cycles = {sample.sample_id: sample.verification.cycles for sample in samples if sample.verification}
@@ -149,20 +154,20 @@ def bench(
             for sample in samples:
                 families[_half(sample)].add(sample.source.path)
             report = BenchReport(
-                expert=who.name,
+                expert=expert.name,
                 run=run,
                 base=adapter.base,
                 adapter_sha256=adapter.sha256,
                 answers=answers,
                 temperature=temperature,
                 halves=tuple(
-                    score(
+                    score_half(
                         half,
                         [row for row in rows if row.family in names],
                         answers,
                         cycles,
-                        size.evaluation.bootstrap,
-                        size.seed,
+                        profile.evaluation.bootstrap,
+                        profile.seed,
                     )
                     for half, names in families.items()
                 ),
@@ -172,7 +177,7 @@ def bench(
     return BenchReport.read(result)
 
 
-def score(
+def score_half(
     half: Half,
     rows: Sequence[Prediction],
     answers: int,

@@ -35,7 +35,7 @@ def read_prompts(path: Path) -> list[DatasetRow]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What a model said, and what the *reference* answer cost it: nats over `tokens` tokens and `bytes` bytes of UTF-8.
 
     `nll` is None (and the counts 0) where that was not measured.
@@ -95,7 +95,7 @@ class Contestant:
 
     name: ModelName
     identity: str
-    load: Callable[[], Callable[[Sequence[DatasetRow]], list[Answer]]]
+    load: Callable[[], Callable[[Sequence[DatasetRow]], list[Response]]]
 
     def fingerprint(self, prompt: DatasetRow) -> str:
         return hashlib.sha256(f"{self.identity}\n{prompt.model_dump_json()}".encode()).hexdigest()[:16]
@@ -147,7 +147,7 @@ def read_predictions(path: Path) -> list[Prediction]:
     return list(read_jsonl(Prediction, path, "run 05_evaluate with force=True"))
 
 
-def _row(contestant: Contestant, prompt: DatasetRow, answer: Answer, judged: Judgement) -> Prediction:
+def _row(contestant: Contestant, prompt: DatasetRow, answer: Response, judged: Judgement) -> Prediction:
     return Prediction(
         sample_id=prompt.sample_id,
         group=prompt.group,

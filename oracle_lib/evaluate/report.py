@@ -89,7 +89,7 @@ class Report(Record):
         return f"<p>{html.escape(self.verdict)}</p><table>{''.join(cells)}</table>"
 
 
-def judged(
+def verdict_on(
     expert: str,
     n: int,
     groups: int,

@@ -10,7 +10,7 @@ from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.page import render, solved
 from oracle_lib.evaluate.predictions import Prediction, collect, read_prompts
-from oracle_lib.evaluate.report import FamilyResult, Lineage, Report, judged
+from oracle_lib.evaluate.report import FamilyResult, Lineage, Report, verdict_on
 from oracle_lib.evaluate.statistics import compare
 from oracle_lib.files import atomic_write, relative, sha256
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
@@ -25,35 +25,43 @@ def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report
     test set or adapter, where the adapter was trained on another export of the data, and where a problem of the test
     set is in the training set.
     """
-    who, size = load_expert(expert), load_profile(profile)
-    dataset = stage_folder(run, who.name, "export") / who.dataset_name(size)
-    trained = stage_folder(run, who.name, "train") / "adapter.json"
+    return _evaluate(run, load_expert(expert), load_profile(profile), force)
+
+
+def _evaluate(run: str, expert: Expert, profile: Profile, force: bool) -> Report:
+    dataset = stage_folder(run, expert.name, "export") / expert.dataset_name(profile)
+    trained = stage_folder(run, expert.name, "train") / "adapter.json"
     test, train = dataset / "test.jsonl", dataset / "train.jsonl"
     if not test.exists():
         raise OracleError(
-            f"{relative(test)} is missing; run 02_export for {who.name} with the profile {size.name} first"
+            f"{relative(test)} is missing; run 02_export for {expert.name} with the profile {profile.name} first"
         )
     adapter = Adapter.read(trained)
     with Stage(
         run,
-        who.name,
+        expert.name,
         "evaluate",
         inputs=[test, train, trained],
-        parameters={"profile": size.name, "seed": size.seed, **size.evaluation.model_dump(), **who.gates.model_dump()},
+        parameters={
+            "profile": profile.name,
+            "seed": profile.seed,
+            **profile.evaluation.model_dump(),
+            **expert.gates.model_dump(),
+        },
         module=__name__,
         force=force,
     ) as stage:
         written = [stage.folder / name for name in ("predictions.jsonl", "report.json", "report.html")]
         if not stage.is_current:
             _refuse_leaks(dataset, adapter)
-            prompts = _chosen(read_prompts(test), size)
+            prompts = _chosen(read_prompts(test), profile)
             if force:
                 written[0].unlink(missing_ok=True)
             rows = collect(
                 written[0],
                 prompts,
-                contestants(adapter, Asking(who.language, size.evaluation.max_new_tokens), stage.code),
-                partial(judge, language=who.language),
+                contestants(adapter, Asking(expert.language, profile.evaluation.max_new_tokens), stage.code),
+                partial(judge, language=expert.language),
                 bases.find(adapter.base).batch_size,
             )
             lineage = Lineage(
@@ -64,9 +72,9 @@ def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report
                 predictions=sha256(written[0]),
                 code=stage.code,
             )
-            report = summarise(rows, who, size, adapter, lineage)
+            report = summarise(rows, expert, profile, adapter, lineage)
             report.write(written[1])
-            atomic_write(written[2], render(report, who, prompts, rows))
+            atomic_write(written[2], render(report, expert, prompts, rows))
             stage.finish(written, {name: one.expert for name, one in report.metrics.items()})
     return Report.read(written[1])
 
@@ -99,7 +107,7 @@ def summarise(
         benchmark=expert.gates.better_than_base,
         gates=gates,
         lineage=lineage,
-        verdict=judged(
+        verdict=verdict_on(
             expert.short_name, len(answers), groups, expert.gates.better_than_base, metrics, plain_base, gates
         ),
     )

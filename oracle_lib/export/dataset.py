@@ -11,7 +11,7 @@ from oracle_lib import OracleError, params
 from oracle_lib.chat import control_in, framing
 from oracle_lib.export.card import DatasetCard, Removed, Side
 from oracle_lib.export.dedup import duplicates, leaks
-from oracle_lib.files import atomic_path, place, relative, sha256
+from oracle_lib.files import atomic_path, display_path, relative, sha256
 from oracle_lib.params import Expert, Profile
 from oracle_lib.records import DatasetRow, Message
 from oracle_lib.run import Stage, stage_folder
@@ -24,22 +24,27 @@ def export_dataset(run: str, expert: str, profile: str, force: bool = False) -> 
     Every problem's wordings fall on one side of the split. Raises `OracleError` where 01 has not run, where a sample is
     empty or holds what frames a chat for any known base, or where nothing is left to train on.
     """
-    who, size = params.load_expert(expert), params.load_profile(profile)
-    share = size.split or who.split
-    accepted = stage_folder(run, who.name, "generate") / "accepted.jsonl"
+    return _export(run, params.load_expert(expert), params.load_profile(profile), force)
+
+
+def _export(run: str, expert: Expert, profile: Profile, force: bool) -> DatasetCard:
+    share = profile.split or expert.split
+    accepted = stage_folder(run, expert.name, "generate") / "accepted.jsonl"
     choices: dict[str, JsonValue] = {
-        "dataset": who.dataset_name(size),
+        "dataset": expert.dataset_name(profile),
         "split": share.model_dump(),
-        "system_prompt": who.system_prompt,
-        "purpose": who.purpose,
+        "system_prompt": expert.system_prompt,
+        "purpose": expert.purpose,
     }
-    with Stage(run, who.name, "export", inputs=[accepted], parameters=choices, module=__name__, force=force) as stage:
+    with Stage(
+        run, expert.name, "export", inputs=[accepted], parameters=choices, module=__name__, force=force
+    ) as stage:
         card_path = stage.folder / "card.json"
         if not stage.is_current:
-            folder = stage.folder / who.dataset_name(size)
+            folder = stage.folder / expert.dataset_name(profile)
             samples = list(read_samples(accepted))
             _refuse_untrainable(accepted, samples)
-            card = _write(folder, samples, run, who, size)
+            card = _write(folder, samples, run, expert, profile)
             card.write(card_path)
             stage.finish([folder, card_path], {split: side.rows for split, side in card.sides.items()})
     return DatasetCard.read(card_path)
@@ -52,7 +57,7 @@ def _refuse_untrainable(path: Path, samples: Iterable[Sample]) -> None:
             if token := control_in(text):
                 problem = framing(token)
             if problem:
-                raise OracleError(f"{place(path)} line {number}: {name} {problem}; run 01_generate again")
+                raise OracleError(f"{display_path(path)} line {number}: {name} {problem}; run 01_generate again")
 
 
 def _write(folder: Path, samples: list[Sample], run: str, expert: Expert, profile: Profile) -> DatasetCard:

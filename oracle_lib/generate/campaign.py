@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from oracle_lib import OracleError, params, verify
 from oracle_lib.files import atomic_write
-from oracle_lib.generate.journal import Journal, verdict_key
+from oracle_lib.generate.journal import CampaignJournal, verdict_key
 from oracle_lib.generate.requests import Draws, Request, families_of
 from oracle_lib.generate.stats import CampaignStats, Reassignment, Tally
 from oracle_lib.generate.synchronous import run_to_end
@@ -135,7 +135,7 @@ async def _fill_all(
     path: Path,
 ) -> dict[Domain, _Harvest]:
     """What each domain brings in. The journal at `path` is opened here: SQLite wants to stay in one thread."""
-    with Journal(path) as journal, ThreadPoolExecutor(os.cpu_count()) as pool:
+    with CampaignJournal(path) as journal, ThreadPoolExecutor(os.cpu_count()) as pool:
         judge = _Judge(teachers, profile.generation.teachers, journal, pool)
         try:
             return {domain: await _fill(domain, target, expert, profile, judge) for domain, target in targets.items()}
@@ -177,7 +177,11 @@ class _Judge:
     """
 
     def __init__(
-        self, teachers: Mapping[str, AsyncTeacher], shares: Mapping[str, float], journal: Journal, pool: Executor
+        self,
+        teachers: Mapping[str, AsyncTeacher],
+        shares: Mapping[str, float],
+        journal: CampaignJournal,
+        pool: Executor,
     ) -> None:
         self._teachers, self._shares, self._journal, self._pool = teachers, shares, journal, pool
         self._running: dict[str, asyncio.Task[Verdict]] = {}

@@ -20,6 +20,7 @@ from pydantic import JsonValue
 from oracle_lib import OracleError, params, verify
 from oracle_lib.files import atomic_write, outputs
 from oracle_lib.generate.requests import Draws, families_of
+from oracle_lib.params import Profile
 from oracle_lib.progress import tqdm
 from oracle_lib.run import Stage
 from oracle_lib.sample import MAX_HELD_OUT, group_position
@@ -39,17 +40,20 @@ def write_corpus(profile: str, force: bool = False) -> Path:
 
     Raises `OracleError` for a profile that builds no base, and where a family's own answer does not pass.
     """
-    how = params.load_profile(profile)
-    if how.base != "built":
-        raise OracleError(f"the profile {profile} does not build a base and needs no corpus; use 'scratch'")
+    return _write(params.load_profile(profile), force)
+
+
+def _write(profile: Profile, force: bool) -> Path:
+    if profile.base != "built":
+        raise OracleError(f"the profile {profile.name} does not build a base and needs no corpus; use 'scratch'")
     path = outputs() / "base" / "corpus.jsonl"
-    only = how.generation.families
-    choices: dict[str, JsonValue] = {"seed": how.seed, "families": list(only), **_DOCUMENTS}
+    only = profile.generation.families
+    choices: dict[str, JsonValue] = {"seed": profile.seed, "families": list(only), **_DOCUMENTS}
     with Stage(
         "base", "all", "corpus", parameters=choices, module=__name__, force=force, folder=path.parent / "corpus"
     ) as stage:
         if not stage.is_current:
-            stage.finish([path], write_documents(path, _DOCUMENTS, how.seed, only))
+            stage.finish([path], write_documents(path, _DOCUMENTS, profile.seed, only))
     return path
 
 

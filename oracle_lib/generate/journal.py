@@ -35,7 +35,7 @@ def verdict_key(code: str, contract: Contract) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-class Journal:
+class CampaignJournal:
     """Opened by one campaign at a time. Every method's effect is on disk when it returns."""
 
     def __init__(self, path: Path) -> None:

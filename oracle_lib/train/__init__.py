@@ -2,7 +2,7 @@
 
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.budget import PLAN, Budget, predicted_budget
-from oracle_lib.train.data import Span, encode_rows, read_rows, spans, token_counts
+from oracle_lib.train.data import Piece, encode_rows, pieces, read_rows, token_counts
 from oracle_lib.train.estimate import HOPED_HOURS, Load, predicted_hours, ways_to_save_time
 from oracle_lib.train.journal import Curve, read_curve
 from oracle_lib.train.live import plot_loss, plot_speed
@@ -16,11 +16,12 @@ __all__ = [
     "Budget",
     "Curve",
     "Load",
+    "Piece",
     "Recipe",
-    "Span",
     "dataset_folder",
     "encode_rows",
     "ensure_base",
+    "pieces",
     "plot_loss",
     "plot_speed",
     "predicted_budget",
@@ -30,7 +31,6 @@ __all__ = [
     "read_rows",
     "require_packages",
     "require_room",
-    "spans",
     "token_counts",
     "train",
     "ways_to_save_time",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import torch
 
-from oracle_lib.bases import Shape, base_folder, find, is_ours
+from oracle_lib import bases
+from oracle_lib.bases import Shape, base_folder, is_ours
 from oracle_lib.files import outputs
 from oracle_lib.models import load_base
 from oracle_lib.params import Training
@@ -58,7 +59,7 @@ def _load_hf(base: str, training: Training, memory: float) -> Learner:
     from peft import LoraConfig, get_peft_model
 
     base_model: Any = load_base(base, to_train=True)
-    excluded = find(base).architecture.excluded
+    excluded = bases.find(base).architecture.excluded
     has_excluded = any(re.fullmatch(excluded or "", name) for name, _ in base_model.named_modules())
     adapter = LoraConfig(
         r=training.rank,

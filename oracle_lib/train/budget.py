@@ -22,7 +22,7 @@ _FLOAT = 4
 _WORKSPACE = 32 * 2**20
 """Bytes that cuBLAS takes for itself on an H100, in each of the two threads that multiply, forward and backward."""
 PLAN = {"model": 8.0, "LoRA": 2.0, "optimiser": 3.0, "batch": 2.0}
-"""The plan's own budget for its 16 GB card."""
+"""The budget in docs/plan.md for its 16 GB card."""
 
 
 def shape_of(base: str) -> Shape | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from oracle_lib import OracleError
 from oracle_lib.chat import IGNORED, Row, control_in, control_tokens, encode, framing
-from oracle_lib.files import place
+from oracle_lib.files import display_path
 from oracle_lib.records import DatasetRow, read_jsonl
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ MAX_LEFT_OUT = 0.01
 """A larger share of rows over the length limit is an error: the limit is wrong then, not the rows."""
 
 
-class Span(NamedTuple):
+class Piece(NamedTuple):
     """A piece of a row's text, and whether the model is trained to write it."""
 
     text: str
@@ -53,7 +53,7 @@ def encode_rows(
     for index, row in enumerate(rows):
         for turn, message in enumerate(row.messages):
             if found := control_in(message["content"], framing_tokens):
-                where = f"{place(path)} line {index + 1}" if path else f"row {row.sample_id}"
+                where = f"{display_path(path)} line {index + 1}" if path else f"row {row.sample_id}"
                 raise OracleError(f"{where}: messages.{turn}.content {framing(found)}; take the row out")
         encoding = encode(tokenizer, row.messages)
         if index < 8:
@@ -74,7 +74,7 @@ def encode_rows(
 
 def _check(tokenizer: "PreTrainedTokenizerBase", row: DatasetRow, encoding: Row) -> None:
     """Decodes what would be trained and compares it with the answers, so that a wrong mask never reaches step 1."""
-    trained = "".join(span.text for span in spans(tokenizer, encoding) if span.trained)
+    trained = "".join(piece.text for piece in pieces(tokenizer, encoding) if piece.trained)
     answers = "".join(
         f"{message['content']}{tokenizer.eos_token}" for message in row.messages if message["role"] == "assistant"
     )
@@ -85,15 +85,15 @@ def _check(tokenizer: "PreTrainedTokenizerBase", row: DatasetRow, encoding: Row)
         )
 
 
-def spans(tokenizer: "PreTrainedTokenizerBase", row: Row) -> list[Span]:
+def pieces(tokenizer: "PreTrainedTokenizerBase", row: Row) -> list[Piece]:
     """The row's text in order, cut where training begins and ends."""
-    pieces: list[tuple[list[int], bool]] = []
+    found: list[tuple[list[int], bool]] = []
     for token, label in zip(row.ids, row.labels, strict=True):
         trained = label != IGNORED
-        if not pieces or pieces[-1][1] != trained:
-            pieces.append(([], trained))
-        pieces[-1][0].append(token)
-    return [Span(str(tokenizer.decode(ids, skip_special_tokens=False)), trained) for ids, trained in pieces]
+        if not found or found[-1][1] != trained:
+            found.append(([], trained))
+        found[-1][0].append(token)
+    return [Piece(str(tokenizer.decode(ids, skip_special_tokens=False)), trained) for ids, trained in found]
 
 
 def token_counts(rows: Sequence[Row]) -> TokenCounts:

@@ -1,4 +1,6 @@
-"""Predicts how long a QLoRA run on the plan's graphics card takes at best, and what buys time. Measures nothing."""
+"""Predicts how long a QLoRA run on the graphics card of docs/plan.md takes at best, and what buys time. Measures
+nothing.
+"""
 
 import math
 from typing import NamedTuple

@@ -43,7 +43,7 @@ class Curve:
         )
 
 
-class Journal:
+class TrainingJournal:
     """Appends to `metrics.jsonl`. A line is `{step, epoch, loss, learning_rate, grad_norm, tokens, tokens_per_second,
     utilisation, seconds_left}`, on a GPU with its `peak_memory` in GiB, or `{step, epoch, val_loss}` at the end of an
     epoch. `utilisation` is the share of the machine's measured matrix rate.

@@ -64,13 +64,13 @@ def pack(rows: Sequence[Row], room: int) -> list[Packed]:
 def pack_step(rows: Sequence[Row], room: int, process: int, processes: int) -> Step:
     """The rows of a step as one of several processes reads them."""
     return Step(
-        parts=pack(share(rows, process, processes), room),
+        parts=pack(rows_of_process(rows, process, processes), room),
         tokens=tokens_of(rows),
         trained=sum(label != IGNORED for row in rows for label in row.labels[1:]),
     )
 
 
-def share(rows: Sequence[Row], process: int, processes: int) -> list[Row]:
+def rows_of_process(rows: Sequence[Row], process: int, processes: int) -> list[Row]:
     """The rows of a step that fall to one of several processes. One for which none is left reads a row and learns
     nothing from it, because the others wait for it.
     """

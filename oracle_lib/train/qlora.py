@@ -26,7 +26,7 @@ from oracle_lib.files import atomic_path, atomic_write
 from oracle_lib.params import Training
 from oracle_lib.train import budget
 from oracle_lib.train.checkpoints import Checkpoint
-from oracle_lib.train.journal import METRICS, Journal
+from oracle_lib.train.journal import METRICS, TrainingJournal
 
 if TYPE_CHECKING:  # imported where they are used: torch, transformers and peft take seconds to load
     from peft import PeftModel
@@ -105,7 +105,7 @@ def fine_tune(
         if torch.cuda.is_available():
             nll(_fullest(rows, training)).backward()  # so that what does not fit fails now and not in an hour
             cast(torch.Tensor, weights.grad).zero_()
-    journal = Journal(folder / METRICS, resume_from.path / METRICS if resume_from else None, writes=is_first)
+    journal = TrainingJournal(folder / METRICS, resume_from.path / METRICS if resume_from else None, writes=is_first)
     val_steps = pack(val_rows, room)
     started = time.monotonic()
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from oracle_lib import OracleError, params
-from oracle_lib.bases import base_digest, find, is_ours
+from oracle_lib import OracleError, bases, params
+from oracle_lib.bases import base_digest, is_ours
 from oracle_lib.files import outputs, relative, remove, sha256
 from oracle_lib.params import Expert, Machine, Profile, Training
 from oracle_lib.records import Adapter, Receipt
@@ -35,22 +35,41 @@ def train(
     Raises `OracleError` when the data set, the base or the settings are not those of the checkpoint,
     and when the base needs a GPU that this machine lacks.
     """
-    who, how, where = params.load_expert(expert), params.load_profile(profile), params.load_machine(machine)
-    training = how.training if epochs is None else how.training.model_copy(update={"epochs": epochs})
-    data = dataset_folder(run, who, where)
-    base = prepare_base(who, how, where)
+    return _train(
+        run,
+        params.load_expert(expert),
+        params.load_profile(profile),
+        params.load_machine(machine),
+        epochs,
+        resume,
+        force,
+    )
+
+
+def _train(
+    run: str,
+    expert: Expert,
+    profile: Profile,
+    machine: Machine,
+    epochs: int | None,
+    resume: bool,
+    force: bool,
+) -> Adapter:
+    training = profile.training if epochs is None else profile.training.model_copy(update={"epochs": epochs})
+    data = dataset_folder(run, expert, machine)
+    base = prepare_base(expert, profile, machine)
     trained_on: dict[str, JsonValue] = {
         "base": base,
         "base_sha256": base_digest(base),
         "dataset_sha256": sha256(data),
-        "seed": how.seed,
+        "seed": profile.seed,
         "checkpoint_layout": checkpoints.LAYOUT,
         **training.model_dump(exclude={"tensorboard", "checkpoint_steps"}),
     }
-    receipt = stage_folder(run, who.name, "transfer") / "receipt.json"
+    receipt = stage_folder(run, expert.name, "transfer") / "receipt.json"
     with Stage(
         run,
-        who.name,
+        expert.name,
         "train",
         inputs=[receipt],
         parameters=trained_on,
@@ -59,8 +78,8 @@ def train(
         outlives_code=True,
     ) as stage:
         if not stage.is_current:
-            require_room(base, training, where)
-            kept = checkpoint_folder(run, who, where)
+            require_room(base, training, machine)
+            kept = checkpoint_folder(run, expert, machine)
             found = resume_point(kept, trained_on, afresh=force or not resume)
             if found is None:  # what an earlier training finished ends here, or one that is killed now would look so
                 for name in ("manifest.json", "adapter.json"):
@@ -69,17 +88,17 @@ def train(
                 base=base,
                 data=data,
                 training=training,
-                seed=how.seed,
+                seed=profile.seed,
                 folder=stage.folder,
                 checkpoint_folder=kept,
                 trained_on=trained_on,
                 resumes=found is not None,
-                memory_cap=where.card.cap if where.card else None,
+                memory_cap=machine.card.cap if machine.card else None,
             )
-            shown = job.run_on(where.gpus)
+            shown = job.run_on(machine.gpus)
             counts = token_counts(job.rows("train"))
             adapter = Adapter(
-                expert=who.name,
+                expert=expert.name,
                 run=run,
                 base=base,
                 base_sha256=str(trained_on["base_sha256"]),
@@ -98,7 +117,7 @@ def train(
                 adapter.write(stage.folder / "adapter.json"),
             ]
             stage.finish(made, metrics={**shown.model_dump(), **asdict(counts)})
-    return Adapter.read(stage_folder(run, who.name, "train") / "adapter.json")
+    return Adapter.read(stage_folder(run, expert.name, "train") / "adapter.json")
 
 
 def dataset_folder(run: str, expert: Expert, machine: Machine) -> Path:
@@ -126,8 +145,8 @@ def prepare_base(expert: Expert, profile: Profile, machine: Machine) -> str:
     base = expert.base.huggingface
     if not torch.cuda.is_available():
         raise OracleError(
-            f"{base} needs a GPU with at least {find(base).memory + 2:.0f} GiB to be trained, and this machine has "
-            "none; use the profile demo here"
+            f"{base} needs a GPU with at least {bases.find(base).memory + 2:.0f} GiB to be trained, and this machine "
+            "has none; use the profile demo here"
         )
     return base
 

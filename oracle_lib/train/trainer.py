@@ -30,7 +30,7 @@ from oracle_lib.progress import tqdm
 from oracle_lib.train import checkpoints
 from oracle_lib.train.backends import Learner
 from oracle_lib.train.flat import adamw
-from oracle_lib.train.journal import Journal
+from oracle_lib.train.journal import TrainingJournal
 from oracle_lib.train.live import LiveCurves
 from oracle_lib.train.packing import Step, pack_step
 from oracle_lib.train.speed import Speed
@@ -40,7 +40,7 @@ EndEpoch = Callable[[int, float], bool]
 
 
 def arguments(training: Training, seed: int, folder: Path) -> TrainingArguments:
-    """The plan's schedule in the Trainer's words; its batch is a whole step, which the processes share."""
+    """The schedule of docs/plan.md in the Trainer's words; its batch is a whole step, which the processes share."""
     made = TrainingArguments(
         output_dir=str(folder),
         num_train_epochs=training.epochs,
@@ -153,7 +153,7 @@ class Keeper(TrainerCallback):
     def __init__(
         self,
         trainer: PackedTrainer,
-        journal: Journal,
+        journal: TrainingJournal,
         trained_on: Mapping[str, JsonValue],
         end_epoch: EndEpoch,
         speed: Speed,

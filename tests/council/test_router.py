@@ -1,4 +1,4 @@
-"""The router asks the experts whose words a question holds: the plan's examples, and questions that fool others."""
+"""The router asks the experts whose words a question holds: docs/plan.md's examples, and questions that fool others."""
 
 import time
 

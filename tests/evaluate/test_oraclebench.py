@@ -7,7 +7,7 @@ import pytest
 from oracle_lib import OracleError
 from oracle_lib.evaluate import Prediction, bench
 from oracle_lib.evaluate.judge import judge
-from oracle_lib.evaluate.oraclebench import PROBLEMS, _ask, _first, _half, _refuse_taught, score
+from oracle_lib.evaluate.oraclebench import PROBLEMS, _ask, _first, _half, _refuse_taught, score_half
 from oracle_lib.params import load_expert
 from oracle_lib.sample import read_samples
 from oracle_lib.tasks import families
@@ -59,7 +59,7 @@ def test_pass_at_k_grows_with_k_and_counts_problems_not_answers(predict: Predict
         for turn, passed in enumerate(turns)
         for model in ("base", "expert")
     ]
-    half = score("taught", rows, answers=4, cycles={"0": 200, "1": 500})
+    half = score_half("taught", rows, answers=4, cycles={"0": 200, "1": 500})
     assert (half.problems, half.families) == (2, 2)
     assert half.pass_at["expert"] == {1: pytest.approx(0.25), 4: pytest.approx(0.5)}
     assert half.assembles["expert"] == 4 / 8
@@ -80,7 +80,7 @@ def test_problems_of_one_family_are_no_independent_evidence(predict: Predict) ->
             for index in range(problems)
             for model in ("base", "expert")
         ]
-        passes = score("held-out", rows, answers=1, cycles={}).passes
+        passes = score_half("held-out", rows, answers=1, cycles={}).passes
         assert passes.low is not None and passes.high is not None
         return passes.high - passes.low
 

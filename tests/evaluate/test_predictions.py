@@ -10,7 +10,7 @@ import pytest
 
 from oracle_lib import OracleError
 from oracle_lib.evaluate import read_predictions
-from oracle_lib.evaluate.predictions import Answer, Contestant, Judgement, collect, read_prompts
+from oracle_lib.evaluate.predictions import Contestant, Judgement, Response, collect, read_prompts
 from oracle_lib.records import DatasetRow, Message
 
 
@@ -39,15 +39,15 @@ class Speaker:
     def __init__(self, name: str = "", pause: float = 0.0) -> None:
         self.name, self.pause, self.asked, self.loads = name, pause, 0, 0
 
-    def load(self) -> Callable[[Sequence[DatasetRow]], list[Answer]]:
+    def load(self) -> Callable[[Sequence[DatasetRow]], list[Response]]:
         self.loads += 1
         return self.answer
 
-    def answer(self, batch: Sequence[DatasetRow]) -> list[Answer]:
+    def answer(self, batch: Sequence[DatasetRow]) -> list[Response]:
         time.sleep(self.pause)
         self.asked += len(batch)
         company = ",".join(prompt.sample_id[-2:] for prompt in batch)
-        return [Answer(f"{self.name} {prompt.question} in {company}\u2028", 1.0, 2, 3) for prompt in batch]
+        return [Response(f"{self.name} {prompt.question} in {company}\u2028", 1.0, 2, 3) for prompt in batch]
 
 
 def contestants(base: Speaker, expert: Speaker, weights: str = "1") -> list[Contestant]:

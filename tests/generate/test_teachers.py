@@ -16,7 +16,7 @@ import pytest
 
 from oracle_lib import OracleError, params
 from oracle_lib.generate import campaign, run_campaign
-from oracle_lib.generate.journal import Journal
+from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.requests import Draws, Request
 from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import Reply, name_of_teacher, teacher_called, who_answers
@@ -63,7 +63,7 @@ def requests() -> list[Request]:
 
 def judged(requests: list[Request], teacher: Slow, journal: Path) -> list[Sample]:
     async def work() -> list[Sample]:
-        with Journal(journal) as kept, ThreadPoolExecutor(2) as pool, tqdm(disable=True) as progress:
+        with CampaignJournal(journal) as kept, ThreadPoolExecutor(2) as pool, tqdm(disable=True) as progress:
             judge = campaign._Judge({teacher.name: teacher}, {teacher.name: 1.0}, kept, pool)
             both = await asyncio.gather(*(judge.judged(request, progress) for request in requests))
         return [sample for sample, _ in both]

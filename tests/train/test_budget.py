@@ -32,7 +32,7 @@ def test_the_parts_of_a_14b_base_are_those_of_its_published_shape() -> None:
     assert SHAPE.adapter_parameters(16) == pytest.approx(68.8e6, rel=0.001)
     assert predicted.adapters == pytest.approx(SHAPE.adapter_parameters(16) * 8 / GIB), "float32 and its gradient"
     assert predicted.optimiser == pytest.approx(SHAPE.adapter_parameters(16) * 2 / GIB), "two moments of 8 bits"
-    assert predicted.peak < 15, "the plan's budget for its 16 GB card"
+    assert predicted.peak < 15, "the budget in docs/plan.md for its 16 GB card"
     *parts, peak = predicted.by_plan.values()
     assert sum(parts) == pytest.approx(peak) and peak == predicted.peak
 

@@ -7,7 +7,7 @@ from small_world import chat_row, write_jsonl
 
 from oracle_lib import OracleError, models
 from oracle_lib.records import DatasetRow
-from oracle_lib.train import encode_rows, read_rows, spans, token_counts
+from oracle_lib.train import encode_rows, pieces, read_rows, token_counts
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def rows() -> list[DatasetRow]:
 def test_spans_show_what_is_trained(rows: list[DatasetRow]) -> None:
     tokenizer = models.load_tokenizer("embedded")
     (row,) = encode_rows(tokenizer, rows[:1], 512)
-    shown = spans(tokenizer, row)
+    shown = pieces(tokenizer, row)
     assert [span.trained for span in shown] == [False, True, False]
     assert shown[0].text.endswith("<|im_start|>assistant\n")
     assert shown[1].text == rows[0].messages[2]["content"] + "<|im_end|>"

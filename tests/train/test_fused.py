@@ -18,7 +18,7 @@ from oracle_lib.train import fused
 from oracle_lib.train.backends import LINEAR_LAYERS
 from oracle_lib.train.budget import predict
 from oracle_lib.train.fused import Fused, can_fuse
-from oracle_lib.train.packing import Packed, pack, packed_nll, share
+from oracle_lib.train.packing import Packed, pack, packed_nll, rows_of_process
 
 LENGTHS = (40, 7, 90, 23)
 ON_GPU = torch.cuda.is_available()
@@ -278,7 +278,7 @@ def test_rows_are_packed_whole_into_the_room_there_is(rows: list[Row]) -> None:
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 4])
 def test_processes_share_the_rows_of_a_step_by_their_tokens(processes: int, rows: list[Row]) -> None:
-    shares = [share(rows, process, processes) for process in range(processes)]
+    shares = [rows_of_process(rows, process, processes) for process in range(processes)]
     assert sorted(row for held in shares for row in held) == sorted(rows), "each row once"
     tokens = [sum(len(row.ids) for row in held) for held in shares]
     assert tokens == {1: [160], 2: [90, 70], 3: [90, 40, 30], 4: [90, 40, 23, 7]}[processes]
@@ -287,7 +287,7 @@ def test_processes_share_the_rows_of_a_step_by_their_tokens(processes: int, rows
 def test_a_process_without_a_row_reads_one_and_learns_nothing(
     learner: Fused, model: PeftModel, rows: list[Row]
 ) -> None:
-    (idle,) = share(rows[:1], 1, 2)
+    (idle,) = rows_of_process(rows[:1], 1, 2)
     assert idle == Row(rows[0].ids, [IGNORED] * len(rows[0].ids))
     loss, gradient = nll_and_gradient(learner.nll, model, pack([idle], 500))
     assert loss == 0 and not gradient.any()

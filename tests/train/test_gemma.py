@@ -12,7 +12,7 @@ from oracle_lib import bases, models
 from oracle_lib.chat import Row
 from oracle_lib.files import relative, sha256
 from oracle_lib.records import DatasetRow
-from oracle_lib.train import backends, encode_rows, spans
+from oracle_lib.train import backends, encode_rows, pieces
 from oracle_lib.train.backends import LINEAR_LAYERS
 from oracle_lib.train.packing import pack
 
@@ -58,7 +58,7 @@ def test_gemma_3_trains_and_answers_through_the_same_code(gemma: str, tmp_path: 
     tokenizer = models.load_tokenizer(gemma)
     chats = [DatasetRow.model_validate(chat_row(index)) for index in range(17)]
     rows = encode_rows(tokenizer, chats, 512)
-    shown = [span.text for span in spans(tokenizer, rows[0]) if not span.trained]
+    shown = [piece.text for piece in pieces(tokenizer, rows[0]) if not piece.trained]
     assert chats[0].messages[0]["content"] in shown[0] and "model\n" in shown[0]
 
     folder = tmp_path / "run"

@@ -15,7 +15,7 @@ from oracle_lib import OracleError
 from oracle_lib.chat import Row
 from oracle_lib.files import sha256
 from oracle_lib.train import checkpoints
-from oracle_lib.train.journal import Journal
+from oracle_lib.train.journal import TrainingJournal
 from oracle_lib.train.qlora import stopping_gently
 
 ONE_EPOCH = TRAINING.model_copy(update={"epochs": 1})
@@ -74,16 +74,16 @@ def test_a_loss_that_is_no_number_ends_the_training_and_is_not_kept(base: str, t
 @pytest.fixture
 def terminate_after_line(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Sends SIGTERM once, between the end of a step and what follows it."""
-    append = Journal.append
+    append = TrainingJournal.append
 
     def terminate(step: int) -> None:
-        def append_and_terminate(journal: Journal, **line: float) -> None:
+        def append_and_terminate(journal: TrainingJournal, **line: float) -> None:
             append(journal, **line)
             if line["step"] == step:
-                monkeypatch.setattr(Journal, "append", append)
+                monkeypatch.setattr(TrainingJournal, "append", append)
                 os.kill(os.getpid(), signal.SIGTERM)
 
-        monkeypatch.setattr(Journal, "append", append_and_terminate)
+        monkeypatch.setattr(TrainingJournal, "append", append_and_terminate)
 
     return terminate
 
@@ -137,8 +137,8 @@ def test_a_journal_goes_on_from_a_checkpoints_copy_whatever_became_of_its_own_fi
     kept.write_text('{"step": 1, "loss": 2.0}\n')
     for torn in ('{"step": 1, "loss": 2.0}\n{"step": 2, "lo', "", '{"step": 9, "val_loss": 0.1}\n'):
         path.write_text(torn)
-        journal = Journal(path, kept)
+        journal = TrainingJournal(path, kept)
         journal.append(step=2, loss=1.0)
         assert path.read_text() == '{"step": 1, "loss": 2.0}\n{"step": 2, "loss": 1.0}\n'
         assert (journal.losses, journal.val_losses) == ([2.0, 1.0], {})
-    assert Journal(path, None).lines == [] and path.read_text() == ""
+    assert TrainingJournal(path, None).lines == [] and path.read_text() == ""
