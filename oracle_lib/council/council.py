@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from oracle_lib import OracleError, models, registry
 from oracle_lib.chat import Conversation, chat_ids, control_in, framing
 from oracle_lib.council.router import load_router
 from oracle_lib.council.synthesis import Section, synthesise, write_section
 from oracle_lib.params import Expert, load_council
+from oracle_lib.records import Frozen
 from oracle_lib.registry import Version
 
 if TYPE_CHECKING:
@@ -23,13 +22,11 @@ MAX_QUESTION = 200_000
 """Characters of a question: more than any context holds, and few enough to count their tokens at once."""
 
 
-class Answer(BaseModel):
+class Answer(Frozen):
     """The council's answer, in Markdown. `experts` are (name, confidence) with the surest first, `reason` is why they
     were asked, `timings` seconds by phase (route, load, generate, synthesise), and `used_adapter` names the registered
     version that spoke for each expert: None means the base model with that expert's system prompt.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str
     experts: tuple[tuple[str, float], ...]

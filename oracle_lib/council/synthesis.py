@@ -5,10 +5,9 @@ does what was asked stays open: a free question has no contract.
 import re
 from collections.abc import Sequence
 
-from pydantic import BaseModel, ConfigDict
-
 from oracle_lib import verify
 from oracle_lib.params import Expert
+from oracle_lib.records import Frozen
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
 _CODE_OR_ADDRESS = re.compile(
@@ -16,12 +15,10 @@ _CODE_OR_ADDRESS = re.compile(
 )
 
 
-class Section(BaseModel):
+class Section(Frozen):
     """One expert's part. `version` is the registered adapter that wrote it, None for the base model alone; `usable` is
     whether its code assembles or compiles, None where there is no code or no way to tell; `note` says it in words.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     expert: str
     confidence: float

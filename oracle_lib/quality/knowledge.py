@@ -1,8 +1,9 @@
 """What is known of the game and the console: which symbols and addresses exist. Reads no disassembly itself."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from oracle_lib.quality.text import Reading, addresses, quoted, words
+from oracle_lib.records import Frozen
 from oracle_lib.sample import Sample
 
 _KEYWORDS = {
@@ -24,12 +25,10 @@ _CONTAINER_MEMBERS = {
 }
 
 
-class Knowledge(BaseModel):
+class Knowledge(Frozen):
     """`symbols` maps the names that exist to their 24-bit addresses. The console's own memory map needs no entry."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    symbols: dict[str, int] = {}
+    symbols: dict[str, int] = Field(default_factory=dict)
 
     @staticmethod
     def maps(address: int) -> bool:

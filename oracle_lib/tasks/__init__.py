@@ -28,9 +28,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from oracle_lib import OracleError
+from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmContract, Contract
 
@@ -40,7 +41,7 @@ TAUGHT_KINDS = ("asm", "repair", "cpp")
 """The folders of the families that may be taught."""
 
 
-class Problem(BaseModel):
+class Problem(Frozen):
     """One concrete problem of a family: how to ask for it, what solves it, and how to tell.
 
     `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught.
@@ -48,8 +49,6 @@ class Problem(BaseModel):
     are what was sampled: two problems of a family with equal parameters are the same problem. `derived_from` is the
     group of the problem that this one was made from, if any: both then stay on one side of a split.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     family: str
     subject: str

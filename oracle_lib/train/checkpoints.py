@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import JsonValue, ValidationError
 
 from oracle_lib import OracleError
 from oracle_lib.files import atomic_write, sha256
@@ -42,10 +42,8 @@ class Seal(Frozen):
     files: dict[str, str]
 
 
-class Checkpoint(BaseModel):
+class Checkpoint(Frozen):
     """A sealed checkpoint whose files are what the seal says."""
-
-    model_config = ConfigDict(frozen=True)
 
     path: Path
     seal: Seal

@@ -18,12 +18,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import JsonValue
 
 from oracle_lib import OracleError
 from oracle_lib.chat import Row
 from oracle_lib.files import atomic_path, atomic_write
 from oracle_lib.params import Training
+from oracle_lib.records import Frozen
 from oracle_lib.train import budget
 from oracle_lib.train.checkpoints import Checkpoint
 from oracle_lib.train.journal import METRICS, TrainingJournal
@@ -38,14 +39,12 @@ SPARE = 1.1
 """GiB below the cap that training aims for: the CUDA context, the allocator's own losses and what is not counted."""
 
 
-class FineTuned(BaseModel):
+class FineTuned(Frozen):
     """What a finished training showed: losses are nats a trained token, memory is GiB (none on a CPU).
 
     The adapter is that of `best_step`, the end of the epoch with the lowest validation loss, which is `val_loss`.
     `train_loss` is the mean over the last epoch.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     steps: int
     best_step: int
