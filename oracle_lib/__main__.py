@@ -185,7 +185,7 @@ def main(argv: list[str] | None = None) -> int:
     parser, known = _parser()
     try:
         if argv and not argv[0].startswith("-") and argv[0] not in known:
-            raise OracleError(f"there is no command {argv[0]!r}{params.nearest(argv[0], known)}")
+            raise OracleError(f"there is no command {argv[0]!r}{params.did_you_mean(argv[0], known)}")
         arguments = parser.parse_args(argv)
         return arguments.command(arguments) or 0
     except OracleError as error:

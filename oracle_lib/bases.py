@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from oracle_lib import OracleError
 from oracle_lib.files import outputs, relative, sha256
-from oracle_lib.params import nearest
+from oracle_lib.params import did_you_mean
 
 EMBEDDED = Path(__file__).parent / "embedded"
 """The embedded base: its weights, tokenizer, chat template and card."""
@@ -228,18 +228,18 @@ def find(base: str) -> Base:
 def _config(base: str) -> Any:
     from transformers import AutoConfig
 
-    with reading(base):
+    with reading_base(base):
         return AutoConfig.from_pretrained(base_folder(base) if is_ours(base) else base)
 
 
 @contextmanager
-def reading(base: str) -> Iterator[None]:
+def reading_base(base: str) -> Iterator[None]:
     """Where a base's files cannot be read, says so in one sentence, with the nearest name that is known."""
     try:
         yield
     except (OSError, ValueError) as error:
         reason = str(error).strip().partition("\n")[0].rstrip(".")
-        hint = "; try again when the Hub can be reached" if base in PUBLISHED else nearest(base, list(PUBLISHED))
+        hint = "; try again when the Hub can be reached" if base in PUBLISHED else did_you_mean(base, list(PUBLISHED))
         raise OracleError(f"the base {base!r} cannot be read ({reason}){hint}") from error
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from oracle_lib import OracleError, bases
-from oracle_lib.bases import base_digest, base_folder, is_ours, reading
+from oracle_lib.bases import base_digest, base_folder, is_ours, reading_base
 from oracle_lib.chat import IGNORED, Conversation, Row, chat_ids, encode
 from oracle_lib.files import sha256
 from oracle_lib.records import Adapter
@@ -56,7 +56,7 @@ def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
             chat_template=(folder / "chat_template.jinja").read_text(encoding="utf-8"),
         )
     known = bases.find(base).architecture
-    with reading(base):
+    with reading_base(base):
         tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(base)
     has_end, template = known.end in tokenizer.get_vocab(), tokenizer.chat_template
     if not has_end or not template:
@@ -102,7 +102,7 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=torch.bfloat16,
     )
-    with reading(base):
+    with reading_base(base):
         model: Any = AutoModelForCausalLM.from_pretrained(
             base_folder(base) if is_ours(base) else base,
             dtype=torch.bfloat16 if on_gpu else torch.float32,

@@ -63,7 +63,7 @@ def find_notebook(name: str) -> Path:
     if len(begun) == 1:
         return begun[0]
     known = [path.stem for path in all_notebooks()]
-    raise OracleError(f"there is no notebook {name!r}{params.nearest(name, [*known, 'all'])}")
+    raise OracleError(f"there is no notebook {name!r}{params.did_you_mean(name, [*known, 'all'])}")
 
 
 def parameters_of(notebook: Path) -> dict[str, Parameter]:
@@ -152,7 +152,7 @@ def choose_parameters(
         if name not in known:
             where = notebooks[0].name if len(notebooks) == 1 else "none of the notebooks"
             verb = "has no" if len(notebooks) == 1 else "has a"
-            raise OracleError(f"{where} {verb} parameter {name!r}{params.nearest(name, known)}")
+            raise OracleError(f"{where} {verb} parameter {name!r}{params.did_you_mean(name, known)}")
     return {
         notebook: {
             name: _check(entry, _read(texts[name], entry.type) if name in texts else values[name], notebook.name)

@@ -276,7 +276,7 @@ def _read_named(model: type[_Kind], path: Path) -> _Kind:
     return found
 
 
-def nearest(name: str, known: list[str]) -> str:
+def did_you_mean(name: str, known: list[str]) -> str:
     """ "; did you mean X?" for the known name most like `name`, or the list of them where none is."""
     close = difflib.get_close_matches(name, known, 1, 0.5)
     return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(known))}"
@@ -304,7 +304,7 @@ def load_expert(name: str, folder: Path = FOLDER) -> Expert:
         known = ", ".join(sorted({expert.name for expert in by_name.values()}))
         raise OracleError(f"'all' is no expert: they are made one at a time, so name one of {known}")
     if wanted not in by_name:
-        raise OracleError(f"no expert is called {name!r}{nearest(wanted, list(by_name))}")
+        raise OracleError(f"no expert is called {name!r}{did_you_mean(wanted, list(by_name))}")
     return by_name[wanted]
 
 
@@ -312,7 +312,7 @@ def _load_named(model: type[_Kind], name: str, folder: Path) -> _Kind:
     kind = model.__name__.lower()
     known = {path.stem: path for path in (folder / f"{kind}s").glob("*.yaml")}
     if name not in known:
-        raise OracleError(f"no {kind} is called {name!r}{nearest(name, list(known))}")
+        raise OracleError(f"no {kind} is called {name!r}{did_you_mean(name, list(known))}")
     return _read_named(model, known[name])
 
 

@@ -22,7 +22,7 @@ from oracle_lib import OracleError
 from oracle_lib.bases import base_digest, is_embedded, is_ours
 from oracle_lib.files import atomic_path, durable_append, outputs, relative, sha256
 from oracle_lib.gates import Gate
-from oracle_lib.params import Expert, experts, load_expert, nearest
+from oracle_lib.params import Expert, did_you_mean, experts, load_expert
 from oracle_lib.records import Adapter, Frozen, Record, read_jsonl
 
 Alias = Literal["candidate", "champion"]
@@ -146,7 +146,7 @@ def load(name: str) -> Version:
     """The version of exactly this name. Raises `OracleError` naming the nearest one where there is none."""
     known = _names()
     if name not in known:
-        hint = nearest(name, known) if known else "; nothing is registered yet, so run 06_deploy first"
+        hint = did_you_mean(name, known) if known else "; nothing is registered yet, so run 06_deploy first"
         raise OracleError(f"no registered version is called {name!r}{hint}")
     path = _folder(name) / "version.json"
     version = Version.read(path)
@@ -241,14 +241,14 @@ def resolve(name: str) -> Version:
     """
     if name in _names():
         return load(name)
-    who, _, alias = name.partition("@")
+    expert_name, _, alias = name.partition("@")
     try:
-        expert = load_expert(who)
+        expert = load_expert(expert_name)
     except OracleError:
         known = [*_names(), *(known for expert in experts() for known in expert.names)]
-        raise OracleError(f"no version or expert is called {name!r}{nearest(name, known)}") from None
+        raise OracleError(f"no version or expert is called {name!r}{did_you_mean(name, known)}") from None
     if alias not in ("", *get_args(Alias)):
-        raise OracleError(f"{name!r} names no alias; write {who}@candidate or {who}@champion")
+        raise OracleError(f"{name!r} names no alias; write {expert_name}@candidate or {expert_name}@champion")
     pointed = aliases(expert.name)
     found = pointed.get(alias) if alias else pointed.get("champion") or pointed.get("candidate")
     if found is None:

@@ -51,7 +51,9 @@ def solved(prediction: Prediction) -> bool:
     return prediction.exact_match if prediction.passes is None else prediction.passes
 
 
-def render(report: Report, expert: Expert, prompts: Sequence[DatasetRow], predictions: Sequence[Prediction]) -> str:
+def render_page(
+    report: Report, expert: Expert, prompts: Sequence[DatasetRow], predictions: Sequence[Prediction]
+) -> str:
     """The whole page; `predictions` are every model's, in the order of the prompts."""
     base, answers = ([row for row in predictions if row.model == name] for name in ("base", "expert"))
     environment = Environment(

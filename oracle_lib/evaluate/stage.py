@@ -8,7 +8,7 @@ from pathlib import Path
 from oracle_lib import OracleError, bases
 from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
-from oracle_lib.evaluate.page import render, solved
+from oracle_lib.evaluate.page import render_page, solved
 from oracle_lib.evaluate.predictions import Prediction, collect, read_prompts
 from oracle_lib.evaluate.report import FamilyResult, Lineage, Report, verdict_on
 from oracle_lib.evaluate.statistics import compare
@@ -74,7 +74,7 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool) -> Report
             )
             report = summarise(rows, expert, profile, adapter, lineage)
             report.write(written[1])
-            atomic_write(written[2], render(report, expert, prompts, rows))
+            atomic_write(written[2], render_page(report, expert, prompts, rows))
             stage.finish(written, {name: one.expert for name, one in report.metrics.items()})
     return Report.read(written[1])
 

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from oracle_lib import OracleError
-from oracle_lib.params import nearest
+from oracle_lib.params import did_you_mean
 from oracle_lib.sample import Domain
 from oracle_lib.tasks import Family, Problem, families
 
@@ -54,7 +54,7 @@ def families_of(language: str, only: Sequence[str] = ()) -> dict[Domain, list[Fa
     for name in only:
         if name not in families():
             raise OracleError(
-                f"generation.families: no task family is called {name!r}{nearest(name, list(families()))}"
+                f"generation.families: no task family is called {name!r}{did_you_mean(name, list(families()))}"
             )
     kinds = {"asm": ("asm", "repair"), "cpp": ("cpp",)}.get(language, ())
     found: dict[Domain, list[Family]] = {}

@@ -12,7 +12,7 @@ import pytest
 from oracle_lib import OracleError
 from oracle_lib.__main__ import main, summary
 from oracle_lib.evaluate import Prediction, Report
-from oracle_lib.evaluate.page import render
+from oracle_lib.evaluate.page import render_page
 from oracle_lib.metrics import METRICS
 from oracle_lib.params import load_expert
 from oracle_lib.records import Adapter, DatasetRow, Message
@@ -188,7 +188,7 @@ def test_what_a_model_wrote_never_becomes_markup(predict: Predict, report_on: Re
         for row in rows[::2]
     ]
     report = report_on(rows)
-    page = _Tags(render(report, load_expert("rauru"), prompts, rows))
+    page = _Tags(render_page(report, load_expert("rauru"), prompts, rows))
     assert not {"script", "img"} & page.tags
     assert not any(name.startswith("on") for name in page.attributes)
     assert page.quoted.count(hostile) == 3  # the reference and both answers of the family's one example
@@ -209,10 +209,10 @@ def test_the_page_loads_nothing_from_anywhere(predict: Predict, report_on: Repor
         )
         for row in rows[::2]
     ]
-    page = render(report_on(rows), load_expert("rauru"), prompts, rows)
+    page = render_page(report_on(rows), load_expert("rauru"), prompts, rows)
     assert not {"src", "href"} & _Tags(page).attributes
     assert not re.search(r"url\((?!#)|@import", page)
-    assert page == render(report_on(rows), load_expert("rauru"), prompts, rows)
+    assert page == render_page(report_on(rows), load_expert("rauru"), prompts, rows)
 
 
 @pytest.mark.parametrize("field", ["metrics", "plain_base", "benchmark", "gates"])
@@ -231,7 +231,7 @@ def test_a_report_with_a_metric_or_gate_that_this_code_does_not_know_is_a_senten
 
 
 def test_the_page_is_made_for_a_telephone_and_for_the_dark(predict: Predict, report_on: ReportOn) -> None:
-    page = render(report_on(_with_own_form(_pair(predict, passes=True))), load_expert("rauru"), [], [])
+    page = render_page(report_on(_with_own_form(_pair(predict, passes=True))), load_expert("rauru"), [], [])
     assert page.count('<div class="wide"><table>') == page.count("<table>") == 3  # a wide one scrolls in its frame
     plots = re.findall(r'<div class="on-(wide|narrow)">(.*?</svg>)', page, re.DOTALL)
     widths = [(name, re.findall(r'width="([\d.]+)pt"', drawn)[0]) for name, drawn in plots]

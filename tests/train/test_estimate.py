@@ -8,12 +8,12 @@ from oracle_lib.train import HOPED_HOURS, Load, predicted_hours, ways_to_save_ti
 from oracle_lib.train.budget import most_kept_layers
 
 BASE = "Qwen/Qwen2.5-Coder-14B-Instruct"
-CARD = params.load_machine("medical-mechanica")
+MACHINE = params.load_machine("medical-mechanica")
 TRAINING = params.load_profile("full").training
 
 
 def tokens_a_second(tokens_a_row: float, base: str = BASE) -> float:
-    return tokens_a_row / predicted_hours(Load(base, 1, 1), tokens_a_row, TRAINING, CARD) / 3600
+    return tokens_a_row / predicted_hours(Load(base, 1, 1), tokens_a_row, TRAINING, MACHINE) / 3600
 
 
 def test_a_token_costs_forward_gradient_and_what_is_computed_again() -> None:
@@ -29,21 +29,21 @@ def test_shorter_steps_keep_more_layers_and_are_faster() -> None:
 
 
 def test_hours_are_in_proportion_to_rows_and_epochs() -> None:
-    once = predicted_hours(Load(BASE, 1000, 1), 400, TRAINING, CARD)
-    assert predicted_hours(Load(BASE, 2000, 3), 400, TRAINING, CARD) == pytest.approx(6 * once)
+    once = predicted_hours(Load(BASE, 1000, 1), 400, TRAINING, MACHINE)
+    assert predicted_hours(Load(BASE, 2000, 3), 400, TRAINING, MACHINE) == pytest.approx(6 * once)
 
 
 def test_the_plans_campaign_takes_thirteen_hours_at_best() -> None:
     planned = ways_to_save_time(params.load_expert("rauru"), TRAINING)["as planned"]
     assert planned == Load(BASE, 24_430, 3)
-    hours = predicted_hours(planned, 400, TRAINING, CARD)
+    hours = predicted_hours(planned, 400, TRAINING, MACHINE)
     assert hours == pytest.approx(13.1, abs=0.1) and hours > HOPED_HOURS["rauru-assembler"][1]
 
 
 @pytest.mark.parametrize("expert", params.experts(), ids=lambda expert: expert.name)
 def test_every_way_to_save_time_saves_time(expert: params.Expert) -> None:
     planned, *others = (
-        predicted_hours(load, 300, TRAINING, CARD) for load in ways_to_save_time(expert, TRAINING).values()
+        predicted_hours(load, 300, TRAINING, MACHINE) for load in ways_to_save_time(expert, TRAINING).values()
     )
     assert len(others) == 3 and all(hours < 0.7 * planned for hours in others)
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from oracle_lib import OracleError
 from oracle_lib.generate.requests import Request
-from oracle_lib.params import nearest
+from oracle_lib.params import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def teacher_called(name: str) -> AsyncTeacher:
 
     known: dict[str, type[AsyncTeacher]] = {"offline": Offline}
     if name not in known:
-        raise OracleError(f"generation.teachers: no teacher is called {name!r}{nearest(name, list(known))}")
+        raise OracleError(f"generation.teachers: no teacher is called {name!r}{did_you_mean(name, list(known))}")
     teacher = known[name]()
     if reason := teacher.unavailable():
         raise OracleError(f"the teacher {name} cannot answer here: {reason}")
