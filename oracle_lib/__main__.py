@@ -1,8 +1,10 @@
 """The command line: `python -m oracle_lib run 04_train -p expert yaze`, and what else a person asks for in one line."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import yaml
 from oracle_lib import OracleError, __version__, notebooks, params, registry
 from oracle_lib.files import outputs, writable_folder
 from oracle_lib.records import Adapter
-from oracle_lib.terminal import show_everything
+from oracle_lib.terminal import reader_is_gone, show_everything
 
 
 def summary(run: str) -> str:
@@ -53,8 +55,13 @@ def run_command(arguments: argparse.Namespace) -> None:
         values |= _parameter_file(Path(file))
     values |= dict(arguments.parameters_raw)
     parameters = notebooks.choose_parameters(chosen, dict(arguments.parameters), values)
-    _refuse_early(parameters)
-    writable_folder(outputs())
+
+    def is_current(notebook: Path) -> bool:
+        return notebooks.is_current(notebook, parameters[notebook], force=arguments.force)
+
+    if pending := list(dropwhile(is_current, chosen)):
+        _refuse_early({notebook: parameters[notebook] for notebook in pending})
+        writable_folder(outputs())
     for notebook in chosen:
         notebooks.run_notebook(notebook, parameters[notebook], force=arguments.force)
 
@@ -187,13 +194,19 @@ def main(argv: list[str] | None = None) -> int:
         if argv and not argv[0].startswith("-") and argv[0] not in known:
             raise OracleError(f"there is no command {argv[0]!r}{params.did_you_mean(argv[0], known)}")
         arguments = parser.parse_args(argv)
-        return arguments.command(arguments) or 0
+        status: int = arguments.command(arguments) or 0
+        sys.stdout.flush()  # here, where a broken pipe can still be told from an error
+        return status
     except OracleError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; finished work is kept, and the same command goes on from there", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        if not reader_is_gone():
+            raise
+        return 128 + signal.SIGPIPE
 
 
 if __name__ == "__main__":

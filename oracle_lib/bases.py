@@ -48,17 +48,10 @@ class Shape(NamedTuple):
     def of(config: Any) -> "Shape":
         """From the transformers config of a decoder, or of a model that also sees."""
         text = config.get_text_config()
-        return Shape(
-            hidden=text.hidden_size,
-            feed_forward=text.intermediate_size,
-            layers=text.num_hidden_layers,
-            heads=text.num_attention_heads,
-            key_heads=text.num_key_value_heads,
-            head_width=getattr(text, "head_dim", None) or text.hidden_size // text.num_attention_heads,
-            vocabulary=text.vocab_size,
-            tied=text.tie_word_embeddings,
-            head_norms=text.model_type != "qwen2",
-        )
+        heads, key_heads = text.num_attention_heads, text.num_key_value_heads
+        width = getattr(text, "head_dim", None) or text.hidden_size // heads
+        sizes = (text.hidden_size, text.intermediate_size, text.num_hidden_layers, heads, key_heads, width)
+        return Shape(*sizes, text.vocab_size, tied=text.tie_word_embeddings, head_norms=text.model_type != "qwen2")
 
     @property
     def products(self) -> list[tuple[int, int]]:

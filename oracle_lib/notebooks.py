@@ -124,7 +124,8 @@ def _check(declared: Parameter, value: object, notebook: str) -> Value:
     try:
         params.check(_KINDS[declared.type], **{declared.name: value})
     except OracleError as error:
-        raise OracleError(f"{notebook}: {error} ({declared.help or 'no description'})") from None
+        hint = "; write it in quotes" if declared.type == "str" else ""
+        raise OracleError(f"{notebook}: {error}{hint} ({declared.help or 'no description'})") from None
     load: dict[str, Callable[[str], object]] = {
         "expert": params.load_expert,
         "profile": params.load_profile,
@@ -172,14 +173,13 @@ def _fingerprint(notebook: Path, values: Mapping[str, Value]) -> str:
     """Changes with the notebook's prose and code, its parameters, the library that it imports, the params and the
     embedded base; not with comments.
     """
-    import nbformat
     from IPython.core.inputtransformer2 import TransformerManager
 
-    cells = nbformat.read(notebook, as_version=4).cells
-    prose = [cell.source for cell in cells if cell.cell_type != "code"]
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(notebook.read_bytes())["cells"]]
+    prose = [source for kind, source in cells if kind != "code"]
     plain = TransformerManager()  # reads magics, which are no Python
     try:
-        programs = [ast.parse(plain.transform_cell(cell.source)) for cell in cells if cell.cell_type == "code"]
+        programs = [ast.parse(plain.transform_cell(source)) for kind, source in cells if kind == "code"]
     except SyntaxError as error:
         raise OracleError(f"{notebook.name} has a cell that is no Python: {error}; correct it") from None
     code = code_digest(*(name for program in programs for name in imports(program)))
@@ -188,12 +188,49 @@ def _fingerprint(notebook: Path, values: Mapping[str, Value]) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _unchanged(target: Path, fingerprint: str, manifest: Path) -> bool:
-    """Whether an earlier run of this notebook, with everything it read and wrote, still stands."""
-    if not (target.is_file() and manifest.is_file()):
-        return False
-    stamp = json.loads(target.read_bytes())["metadata"].get("oracle", {})
-    return stamp == {"fingerprint": fingerprint, "manifest": sha256(manifest)} and Manifest.read(manifest).intact()
+@dataclass(frozen=True)
+class _Execution:
+    """One notebook with its parameters: what the console calls it, where its executed copy and the manifest of its
+    stage lie, and whether it is to run although nothing changed.
+    """
+
+    title: str
+    target: Path
+    manifest: Path
+    fingerprint: str
+    force: bool
+
+    @staticmethod
+    def of(notebook: Path, chosen: Mapping[str, Value], force: bool) -> "_Execution":
+        values = effective(notebook, chosen)
+        force = bool(values.pop("force", False)) or force
+        expert = params.load_expert(str(values["expert"])).name if "expert" in values else "-"
+        run = str(values.get("run") or values.get("profile") or "notebooks")
+        meant = {name: {"expert": expert, "run": run}.get(name, value) for name, value in values.items()}
+        return _Execution(
+            f"{notebook.stem} {expert}",
+            outputs() / "notebooks" / run / expert / notebook.name,
+            stage_folder(run, expert, notebook.stem.partition("_")[2]) / "manifest.json",
+            _fingerprint(notebook, meant),
+            force,
+        )
+
+    @property
+    def stamp(self) -> dict[str, str]:
+        """What the executed copy is marked with, to be known again."""
+        return {"fingerprint": self.fingerprint, "manifest": sha256(self.manifest)}
+
+    @property
+    def is_current(self) -> bool:
+        if self.force or not (self.target.is_file() and self.manifest.is_file()):
+            return False
+        stamp = json.loads(self.target.read_bytes())["metadata"].get("oracle", {})
+        return stamp == self.stamp and Manifest.read(self.manifest).intact()
+
+
+def is_current(notebook: Path, chosen: Mapping[str, Value], *, force: bool = False) -> bool:
+    """Whether an earlier run of this notebook, with everything it read and wrote, still stands: it would not run."""
+    return _Execution.of(notebook, chosen, force).is_current
 
 
 def _tidy(notebook: "NotebookNode") -> None:
@@ -247,30 +284,22 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
 
     What its cells print is shown as it comes. Raises `OracleError` with the failing cell's error and the copy's path.
     """
+    this = _Execution.of(notebook, chosen, force)
+    if this.is_current:
+        print(f"{this.title}: nothing changed")
+        return this.target
+
     import nbformat
     import papermill
     from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
-    values = effective(notebook, chosen)
-    takes_force = "force" in values
-    force = bool(values.pop("force", False)) or force
-    expert = params.load_expert(str(values["expert"])).name if "expert" in values else "-"
-    run = str(values.get("run") or values.get("profile") or "notebooks")
-    target = outputs() / "notebooks" / run / expert / notebook.name
-    stage = notebook.stem.partition("_")[2]
-    manifest = stage_folder(run, expert, stage) / "manifest.json"
-    meant = {name: {"expert": expert, "run": run}.get(name, value) for name, value in values.items()}
-    fingerprint = _fingerprint(notebook, meant)
-    if not force and _unchanged(target, fingerprint, manifest):
-        print(f"{notebook.stem} {expert}: nothing changed")
-        return target
-
-    print(f"{notebook.stem} {expert}: running, notebook {relative(target)}", flush=True)
+    print(f"{this.title}: running, notebook {relative(this.target)}", flush=True)
     started = time.monotonic()
     os.environ["ORACLE_TERMINAL"] = "1"  # progress as text lines that this terminal can show
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it logs is told below in one sentence
+    forced = {"force": True} if this.force and "force" in parameters_of(notebook) else {}
     failure = ""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / notebook.name
@@ -278,7 +307,7 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
             papermill.execute_notebook(
                 nbformat.read(notebook, as_version=4),
                 str(copy),
-                parameters=dict(chosen) | ({"force": True} if force and takes_force else {}),
+                parameters={**chosen, **forced},
                 kernel_name="python3",
                 language="python",
                 kernel_manager_class=_this_python(),
@@ -293,13 +322,18 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
             cells = nbformat.read(copy, as_version=4).cells
             last = max(index for index, cell in enumerate(cells) if cell.metadata.papermill["start_time"])
             failure = f"stopped in cell {last}, because its kernel died, as it does when memory runs out"
+        except RuntimeError as error:  # which jupyter_client raises for a kernel that does not come up
+            raise OracleError(
+                f"{notebook.name} did not start, because no kernel does ({error}); install ipykernel again with: "
+                "pip install --force-reinstall ipykernel"
+            ) from None
         executed = nbformat.read(copy, as_version=4)
     _tidy(executed)
-    if not failure and manifest.is_file():
-        executed.metadata["oracle"] = {"fingerprint": fingerprint, "manifest": sha256(manifest)}
-    atomic_write(target, nbformat.writes(executed) + "\n")
-    _write_html(target)
+    if not failure and this.manifest.is_file():
+        executed.metadata["oracle"] = this.stamp
+    atomic_write(this.target, nbformat.writes(executed) + "\n")
+    _write_html(this.target)
     if failure:
-        raise OracleError(f"{notebook.name} {failure} (executed notebook: {target})")
-    print(f"{notebook.stem} {expert}: done in {time.monotonic() - started:.0f} s", flush=True)
-    return target
+        raise OracleError(f"{notebook.name} {failure} (executed notebook: {this.target})")
+    print(f"{this.title}: done in {time.monotonic() - started:.0f} s", flush=True)
+    return this.target

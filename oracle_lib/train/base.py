@@ -3,30 +3,28 @@
 A base learns to write code after comments and to copy names and numbers. It never sees a chat, nor the words of half of
 the families: that is left for QLoRA to teach. This package ships one (`oracle_lib.rebuild`
 makes it); a profile whose base is "built" builds a smaller one of its own in about two minutes on two CPU cores, which
-is kept under the hash of everything that decides it.
+is kept under the hash of its recipe, corpus and tokenizer.
 """
 
-import fcntl
 import hashlib
 import json
 import random
 import statistics
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from oracle_lib import OracleError
 from oracle_lib.bases import BUILT, EMBEDDED
 from oracle_lib.chat import IGNORED, Row, comment_prompt
-from oracle_lib.code import code_files
 from oracle_lib.files import atomic_path, outputs, relative, sha256
 from oracle_lib.models import load_tokenizer
 from oracle_lib.progress import tqdm
 from oracle_lib.records import Frozen, read_jsonl
+from oracle_lib.run import Stage
 from oracle_lib.train import copying
 
 if TYPE_CHECKING:
@@ -95,32 +93,33 @@ class Document(BaseModel):
     language: Literal["asm", "cpp"]
 
 
-def ensure_base(corpus: Path, recipe: Recipe = Recipe()) -> str:  # noqa: B008 (frozen)
+def ensure_base(corpus: Path, recipe: Recipe = Recipe(), force: bool = False) -> str:  # noqa: B008 (frozen)
     """The reference `built:<hash>` of the base that `recipe` makes of `corpus`, built now unless it exists.
 
-    A build that is interrupted leaves nothing behind; of two processes that want the same base, one builds and the
-    other waits. Raises `OracleError` for a corpus that is missing, empty or not of the right shape.
+    A change of code alone keeps a base, as trainings took hours on it; `force` builds it again, for all experts that
+    share it. A build that is interrupted leaves nothing behind; of two processes that want the same base, one builds
+    and the other waits. Raises `OracleError` for a corpus that is missing, empty or not of the right shape.
     """
     if not corpus.exists():
         raise OracleError(f"{relative(corpus)} is missing; run 01_generate with --force, which writes it")
-    counted = code_files(__name__, copying.__name__)
-    code = [counted[f"oracle_lib/train/{module}.py"] for module in ("base", "copying")]
-    words = [sha256(EMBEDDED / name) for name in _TOKENIZER]
-    decides = [*code, *words, sha256(corpus), recipe.model_dump_json()]
+    words: dict[str, JsonValue] = {name: sha256(EMBEDDED / name) for name in _TOKENIZER}
+    decides = {**words, "corpus": sha256(corpus), "recipe": recipe.model_dump(mode="json")}
     name = hashlib.sha256(json.dumps(decides).encode()).hexdigest()[:16]
     folder = outputs() / "base" / name
-    with _only_builder(folder):
-        if not folder.exists():
+    with Stage(
+        "base",
+        "all",
+        "base",
+        parameters=decides,
+        module=__name__,
+        force=force,
+        outlives_code=True,
+        folder=folder.with_suffix(".stage"),
+    ) as stage:
+        if not stage.is_current:
             build_base(corpus, recipe, folder)
+            stage.finish([folder], {})
     return f"{BUILT}{name}"
-
-
-@contextmanager
-def _only_builder(folder: Path) -> Iterator[None]:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with (folder.parent / f".{folder.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _read(corpus: Path) -> list[Document]:

@@ -31,7 +31,8 @@ def train(
     """The expert's adapter for this run, trained now unless it is already.
 
     `epochs` overrides the profile's. An interrupted training goes on from its latest valid checkpoint; `resume=False`
-    starts it afresh. A change of code alone costs neither a finished adapter nor a checkpoint; `force` trains again.
+    starts it afresh. A change of code alone costs neither a finished adapter nor a checkpoint, nor
+    a base that was built for them; `force` builds and trains again.
     Raises `OracleError` when the data set, the base or the settings are not those of the checkpoint,
     and when the base needs a GPU that this machine lacks.
     """
@@ -57,7 +58,7 @@ def _train(
 ) -> Adapter:
     training = profile.training if epochs is None else profile.training.model_copy(update={"epochs": epochs})
     data = dataset_folder(run, expert, machine)
-    base = prepare_base(expert, profile, machine)
+    base = prepare_base(expert, profile, machine, force)
     trained_on: dict[str, JsonValue] = {
         "base": base,
         "base_sha256": base_digest(base),
@@ -134,14 +135,16 @@ def dataset_folder(run: str, expert: Expert, machine: Machine) -> Path:
     return folder
 
 
-def prepare_base(expert: Expert, profile: Profile, machine: Machine) -> str:
-    """The reference of the base to train on: the shipped one, one that is built now if need be, or the expert's own."""
+def prepare_base(expert: Expert, profile: Profile, machine: Machine, force: bool = False) -> str:
+    """The reference of the base to train on: the shipped one, one that is built now if need be or `force` says so, or
+    the expert's own.
+    """
     import torch
 
     if profile.base == "embedded":
         return "embedded"
     if profile.base == "built":
-        return ensure_base(outputs() / "base" / "corpus.jsonl", Recipe(seed=profile.seed))
+        return ensure_base(outputs() / "base" / "corpus.jsonl", Recipe(seed=profile.seed), force)
     base = expert.base.huggingface
     if not torch.cuda.is_available():
         raise OracleError(

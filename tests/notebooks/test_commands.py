@@ -1,5 +1,7 @@
 """What a person asks for in one line: the version, the experts, a notebook's parameters, and a name with a slip."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +36,17 @@ def test_the_experts_are_listed_with_purpose_and_what_is_in_use(
     for line, expert in zip(lines, params.experts(), strict=True):
         assert line.split()[0] == expert.name and expert.purpose in line and line.endswith(" -")
     assert not empty_outputs.exists()
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_who_has_seen_enough_ends_the_command_quietly(unbuffered: str) -> None:
+    command = [sys.executable, "-m", "oracle_lib", "experts"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 128 + signal.SIGPIPE
 
 
 @pytest.mark.parametrize(

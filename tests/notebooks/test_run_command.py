@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from oracle_lib import OracleError
+from oracle_lib import OracleError, transfer
 from oracle_lib.__main__ import main
 from oracle_lib.notebooks import NOTEBOOKS, all_notebooks, choose_parameters, find_notebook, parameters_of
 
@@ -21,6 +21,13 @@ run: str = "tests"  # the run's folder
 epochs: int = 0  # passes over the data
 resume: bool = True  # go on from the latest checkpoint
 force: bool = False  # run again although nothing changed
+"""
+
+
+SHOW_TRANSFER = """
+from oracle_lib.run import Stage
+with Stage(run, expert, "transfer", parameters={}, module="oracle_lib.run") as stage:
+    stage.finish([], {})
 """
 
 
@@ -172,8 +179,8 @@ def test_text_is_read_as_the_declared_type(tmp_path: Path, kind: str, text: str,
         ("epochs:", "takes int, not None"),
         ("resume: 1", "takes bool, not 1"),
         ("resume: 'false'", "takes bool, not 'false'"),
-        ("run: 2025-11-29", "takes str, not datetime.date(2025, 11, 29)"),
-        ("run: 007", "takes str, not 7"),
+        ("run: 2025-11-29", "takes str, not datetime.date(2025, 11, 29); write it in quotes (names"),
+        ("run: 007", "takes str, not 7; write it in quotes"),
         ("run: no", "takes str, not False"),
         ("1: 2", "has 1 for the name of a parameter"),
         ("- epochs", "must map parameter names to values"),
@@ -274,6 +281,28 @@ def test_any_name_of_an_expert_is_the_same_run(
         assert "running" in capsys.readouterr().out
 
 
+def test_what_stops_a_stage_is_asked_only_when_something_will_run(
+    tmp_path: Path, empty_outputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ORACLE_MEDICAL_MECHANICA", "127.0.0.1")
+    monkeypatch.setenv("ORACLE_SSH", "ssh -p 1")  # where nobody answers
+    declared = f'{PARAMETERS}profile: str = "demo"\nmachine: str = "local"'
+    notebook = write_notebook(tmp_path / "07_transfer.ipynb", SHOW_TRANSFER, parameters=declared)
+    command = ["run", str(notebook), "-p", "machine", "medical-mechanica"]
+    assert main(command) == 1
+    assert "medical-mechanica does not answer over ssh (" in capsys.readouterr().err
+    assert not empty_outputs.exists()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(transfer, "require_reachable", lambda machine: None)
+        assert main(command) == 0
+    capsys.readouterr()
+    assert main(command) == 0
+    assert capsys.readouterr().out == "07_transfer yaze-expert: nothing changed\n"
+    assert main([*command, "--force"]) == 1
+    assert "does not answer" in capsys.readouterr().err
+
+
 def test_a_notebook_runs_in_this_environment_whatever_kernel_it_names(
     tmp_path: Path, empty_outputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,6 +335,18 @@ def test_a_kernel_that_dies_ends_the_command_with_one_sentence_and_the_executed_
         f"(executed notebook: {executed})\n"
     )
     assert outputs_of(executed) == "before\n" and executed.with_suffix(".html").is_file()
+
+
+def test_a_kernel_that_cannot_start_ends_the_command_with_one_sentence(
+    tmp_path: Path, empty_outputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit(1)")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+    assert main(["run", str(write_notebook(tmp_path / "07_show.ipynb", "print(1)"))]) == 1
+    message = capsys.readouterr().err
+    assert message.startswith("error: 07_show.ipynb did not start, because no kernel does (Kernel died before")
+    assert "install ipykernel again" in message and message.count("\n") == 1
+    assert not list(empty_outputs.rglob("*.ipynb"))
 
 
 def test_ctrl_c_ends_with_its_sentence_alone(tmp_path: Path) -> None:

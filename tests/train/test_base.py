@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_world import RECIPE, corpus_line, write_jsonl
+from small_world import KEPT, RECIPE, builder_changed, corpus_line, write_jsonl
 
 from oracle_lib import OracleError, bases, models, rebuild
 from oracle_lib.chat import chat_ids
@@ -30,6 +30,32 @@ def test_a_base_is_built_once_for_the_same_recipe_and_corpus(world: Path, base: 
     before = weights.stat().st_mtime_ns
     assert ensure_base(world / "base" / "corpus.jsonl", RECIPE) == base
     assert weights.stat().st_mtime_ns == before
+
+
+def test_a_change_of_code_alone_costs_no_base_until_it_is_forced(
+    corpus: Path, outputs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = RECIPE.model_copy(update={"steps": 2})
+    base = ensure_base(corpus, short)
+    weights, before = bases.base_folder(base) / "model.safetensors", bases.base_digest(base)
+    written = weights.stat().st_mtime_ns
+    builder_changed(outputs, base)
+    assert ensure_base(corpus, short) == base and weights.stat().st_mtime_ns == written
+    assert capsys.readouterr().out == KEPT
+
+    assert ensure_base(corpus, short, force=True) == base and weights.stat().st_mtime_ns > written
+    assert bases.base_digest(base) == before
+    assert ensure_base(corpus, short) == base
+    assert "base: nothing changed since it last finished" in capsys.readouterr().out
+
+
+def test_a_damaged_base_is_built_again(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    short = RECIPE.model_copy(update={"steps": 2})
+    base = ensure_base(corpus, short)
+    weights, before = bases.base_folder(base) / "model.safetensors", bases.base_digest(base)
+    weights.write_bytes(weights.read_bytes()[:-1])
+    assert ensure_base(corpus, short) == base and bases.base_digest(base) == before
+    assert f"base: runs again because base/{base.removeprefix('built:')} changed" in capsys.readouterr().out
 
 
 def test_another_recipe_or_corpus_is_another_base(corpus: Path) -> None:
@@ -70,7 +96,7 @@ def test_an_interrupted_build_leaves_nothing_behind(corpus: Path, outputs: Path)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-    assert {path.name for path in (outputs / "base").iterdir() if path.suffix != ".lock"} == {"corpus.jsonl"}
+    assert {path.name for path in (outputs / "base").rglob("*") if path.is_file()} == {"corpus.jsonl", ".lock"}
 
 
 def test_of_two_that_want_the_same_base_one_builds_and_the_other_waits(corpus: Path, outputs: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from small_world import RECIPE, TRAINING, chat_row, corpus_line, write_jsonl
+from small_world import KEPT, RECIPE, TRAINING, builder_changed, chat_row, corpus_line, write_jsonl
 
 from oracle_lib import OracleError, bases, models, params
 from oracle_lib.files import sha256
@@ -86,6 +86,22 @@ def test_a_change_of_code_alone_costs_no_adapter(outputs: Path, capsys: pytest.C
     assert train(RUN, "rauru", "demo", "local", epochs=1, force=True) == adapter
     assert "resuming" not in capsys.readouterr().out
     assert Manifest.read(path).code == ours
+
+
+def test_a_change_of_the_code_that_built_the_base_costs_no_adapter(
+    outputs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adapter = train(RUN, "rauru", "demo", "local", epochs=1)
+    builder_changed(outputs, adapter.base)
+    files = [bases.base_folder(adapter.base) / "model.safetensors", adapter.folder / "adapter_model.safetensors"]
+    written = [path.stat().st_mtime_ns for path in files]
+    capsys.readouterr()
+    assert train(RUN, "rauru", "demo", "local", epochs=1) == adapter
+    assert capsys.readouterr().out.startswith(f"{KEPT}train: nothing changed")
+    assert [path.stat().st_mtime_ns for path in files] == written
+
+    assert train(RUN, "rauru", "demo", "local", epochs=1, force=True) == adapter
+    assert all(path.stat().st_mtime_ns > before for path, before in zip(files, written, strict=True))
 
 
 def test_checkpoints_behind_a_link_start_afresh_too(outputs: Path) -> None:

@@ -173,14 +173,7 @@ class State:
         self.expect_flag("c", value)
 
     def case(self) -> AsmCase:
-        return AsmCase(
-            registers=self.registers,
-            flags=self.flags,
-            memory=self.memory,
-            expect_registers=self.expect_registers,
-            expect_flags=self.expect_flags,
-            expect_memory=self.expect_memory,
-        )
+        return AsmCase.model_validate(self, from_attributes=True)
 
 
 @dataclass(frozen=True)
