@@ -1,6 +1,7 @@
 """The command line: `python -m oracle_lib run 04_train -p expert yaze`, and what else a person asks for in one line."""
 
 import argparse
+import logging
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -201,6 +202,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # what the notebook's tasks say of being cut short
         print("stopped; finished work is kept, and the same command goes on from there", file=sys.stderr)
         return 130
     except BrokenPipeError:

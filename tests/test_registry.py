@@ -14,7 +14,7 @@ import pytest
 from oracle_lib import OracleError, registry
 from oracle_lib.bases import base_digest
 from oracle_lib.files import relative, sha256
-from oracle_lib.gates import Gate
+from oracle_lib.gates import Gate, Gates
 from oracle_lib.params import load_expert
 from oracle_lib.registry import Version
 
@@ -113,8 +113,7 @@ def test_a_version_whose_gate_this_code_does_not_know_is_a_sentence(tmp_path: Pa
         registry.load(NAME)
     assert str(refusal.value) == (
         f"registry/versions/{NAME}/version.json is no version of this version (gates.0.name: no gate is called "
-        "'style'; known are perplexity, exact_match, bleu, better_than_base, satisfaction); move its folder away "
-        "and run 06_deploy again"
+        f"'style'; known are {', '.join(Gates.model_fields)}); move its folder away and run 06_deploy again"
     )
 
 

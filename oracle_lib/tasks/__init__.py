@@ -102,7 +102,8 @@ def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
         package = importlib.import_module(f"{__name__}.{kind}")
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
             if module.name in found:
-                raise OracleError(f"{kind}/{module.name}.py has the name of a family in another folder; rename it")
+                other = found[module.name].kind
+                raise OracleError(f"{other}/ and {kind}/ both hold {module.name}.py; give the newer one another name")
             room = importlib.import_module(f"{package.__name__}.{module.name}")
             for needed in ("SUBJECT", "draw"):
                 if needed not in vars(room):

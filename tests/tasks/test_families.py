@@ -54,7 +54,7 @@ def test_the_kit_says_what_a_family_asks_for() -> None:
 
 
 def test_two_families_of_one_name_are_refused() -> None:
-    with pytest.raises(OracleError, match=r"asm/absolute_word\.py has the name of a family in another folder"):
+    with pytest.raises(OracleError, match=r"both hold absolute_word\.py; give the newer one another name"):
         families(("asm", "asm"))
 
 
