@@ -29,10 +29,11 @@ def summary(run: str) -> str:
     lines = []
     for path in paths:
         report = Report.read(path)
-        trained = Adapter.read(path.parent.parent / "train" / "adapter.json").rows
-        lines.append(
-            f"{report.expert}: {trained} training samples; {report.n} test prompts in {report.groups} groups\n"
+        adapter = path.parent.parent / "train" / "adapter.json"
+        trained = (
+            f"{Adapter.read(adapter).rows} training samples" if adapter.exists() else "its training was begun anew"
         )
+        lines.append(f"{report.expert}: {trained}; {report.n} test prompts in {report.groups} groups\n")
         rows = [("metric", "base", "expert", "difference [95 % interval]", "expert is"), *report.table()]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for name, base, expert, gap, outcome in rows:

@@ -215,7 +215,11 @@ def _disk(wanted: Wanted) -> Check:
     while not folder.exists():
         folder = folder.parent
     free, needed = shutil.disk_usage(folder).free / GIB, CAMPAIGN_DISK if wanted.needs_gpu else DEMO_DISK
-    found = f"{free:.0f} GiB free for outputs/"
+    found = f"{free:.0f} GiB free for {outputs()}"
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        return Check(
+            "disk", "missing", f"nothing can be written to {outputs()}", "set ORACLE_OUTPUTS to another folder"
+        )
     if free < needed:
         remedy = f"free {needed:.0f} GiB, or set ORACLE_OUTPUTS to a folder on another disk"
         return Check("disk", "missing", found, remedy)

@@ -132,7 +132,7 @@ def load_adapters(adapters: Sequence[Adapter], nf4: bool = True) -> "PeftModel":
                 f"the adapters of {first.expert} and {adapter.expert} stand on different bases; train both on one"
             )
         if not adapter.folder.exists() or sha256(adapter.folder) != adapter.sha256:
-            raise OracleError(f"the adapter {adapter.path} is missing or damaged; run 04_train again with force=True")
+            raise OracleError(f"the adapter {adapter.path} is missing or damaged; run 04_train again with force")
     if base_digest(first.base) != first.base_sha256:
         raise OracleError(f"{first.base} is no longer what {first.path} was trained on; run 04_train again")
     model = PeftModel.from_pretrained(load_base(first.base, nf4), first.folder, adapter_name=first.expert)

@@ -54,12 +54,13 @@ def all_notebooks() -> list[Path]:
 
 
 def find_notebook(name: str) -> Path:
-    """The notebook meant by `04_train`, its beginning (`04`), `04_train.ipynb` or a path."""
+    """The notebook meant by `04_train`, its beginning (`04` or `4`), `04_train.ipynb` or a path."""
     for path in (Path(name), NOTEBOOKS / name, NOTEBOOKS / f"{name}.ipynb"):
         with suppress(OSError):  # of a name that no file system takes
             if path.suffix == ".ipynb" and path.is_file():
                 return path.resolve()
-    begun = [path for path in all_notebooks() if name and path.stem.startswith(name)]
+    stem = name.zfill(2) if name.isdecimal() else name
+    begun = [path for path in all_notebooks() if name and path.stem.startswith(stem)]
     if len(begun) == 1:
         return begun[0]
     known = [path.stem for path in all_notebooks()]
@@ -335,5 +336,8 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
     _write_html(this.target)
     if failure:
         raise OracleError(f"{notebook.name} {failure} (executed notebook: {this.target})")
-    print(f"{this.title}: done in {time.monotonic() - started:.0f} s", flush=True)
+    seconds = time.monotonic() - started
+    print(
+        f"{this.title}: done in {seconds:.0f} s, to be read in {relative(this.target.with_suffix('.html'))}", flush=True
+    )
     return this.target

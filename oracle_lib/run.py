@@ -223,9 +223,9 @@ class Stage:
             print(f"{self.name}: runs again because {'; '.join(because)}")
             return False
         if code:
-            print(f"{self.name}: kept although {_listed(code)} changed since (force=True redoes it)")
+            print(f"{self.name}: kept although {_listed(code)} changed since (force redoes it)")
         else:
-            print(f"{self.name}: nothing changed since it last finished; kept as it is (force=True redoes it)")
+            print(f"{self.name}: nothing changed since it last finished; kept as it is (force redoes it)")
         return True
 
     def finish(self, outputs: Iterable[Path], metrics: Mapping[str, JsonValue]) -> Manifest:

@@ -186,5 +186,5 @@ def test_a_comment_anywhere_changes_no_stage_and_a_constant_names_its_file(tmp_p
         (library / name).write_text(text.replace(old, new))
     said = say()
     assert said["export"] == "runs again because the code changed: oracle_lib/export/dedup.py"
-    assert said["train"] == "kept although oracle_lib/train/trainer.py changed since (force=True redoes it)"
+    assert said["train"] == "kept although oracle_lib/train/trainer.py changed since (force redoes it)"
     assert all(said[name].startswith("nothing changed") for name in set(STAGES) - {"export", "train"})

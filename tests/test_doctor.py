@@ -189,6 +189,13 @@ def test_a_full_disk_is_noticed_before_the_folder_exists(tmp_path: Path, monkeyp
     assert doctor._disk(LOCAL).status == "missing" and "ORACLE_OUTPUTS" in doctor._disk(LOCAL).remedy
 
 
+def test_outputs_that_cannot_be_written_are_no_free_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "file"))
+    found = doctor._disk(LOCAL)
+    assert (found.status, found.found) == ("missing", f"nothing can be written to {tmp_path / 'file'}")
+
+
 def test_a_check_that_breaks_becomes_a_row_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", NO_HUB)
     monkeypatch.setitem(sys.modules, "torch", None)  # as where it is not installed

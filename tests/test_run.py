@@ -207,7 +207,7 @@ def test_what_is_too_dear_outlives_a_change_of_code_and_nothing_else(capsys: pyt
     change_the_code(stage)
     capsys.readouterr()
     assert not write_stage(outlives_code=True)[1]
-    assert capsys.readouterr().out == "export: kept although oracle_lib/files.py changed since (force=True redoes it)\n"
+    assert capsys.readouterr().out == "export: kept although oracle_lib/files.py changed since (force redoes it)\n"
     assert write_stage(outlives_code=True, seed=1)[1]
     change_the_code(stage)
     assert write_stage(outlives_code=True, seed=1, force=True)[1]

@@ -18,7 +18,7 @@ class Release(Record):
     """What became of an adapter: its version, whether it became champion when it was released, and why or why not."""
 
     noun = "release"
-    remedy = "run 06_deploy with force=True"
+    remedy = "run 06_deploy with force"
 
     version: Version
     champion: bool

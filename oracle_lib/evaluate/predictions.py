@@ -144,7 +144,7 @@ def _ask(
 
 def read_predictions(path: Path) -> list[Prediction]:
     """The rows of a finished `predictions.jsonl`. Raises `OracleError` naming the line that is none."""
-    return list(read_jsonl(Prediction, path, "run 05_evaluate with force=True"))
+    return list(read_jsonl(Prediction, path, "run 05_evaluate with force"))
 
 
 def _row(contestant: Contestant, prompt: DatasetRow, answer: Response, judged: Judgement) -> Prediction:

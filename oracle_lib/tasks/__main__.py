@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from oracle_lib import OracleError
 from oracle_lib.sample import Task
 from oracle_lib.tasks import TAUGHT_KINDS, Family, Problem, families
+from oracle_lib.terminal import reader_is_gone
 from oracle_lib.verify import check, extract_code
 
 _KINDS = (*TAUGHT_KINDS, "held_out")
@@ -81,4 +82,8 @@ def _trials(problem: Problem) -> Iterator[tuple[str, str, bool]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        if not reader_is_gone():
+            raise

@@ -142,5 +142,5 @@ def refuse_if_changed(checkpoint: Checkpoint, trained_on: Mapping[str, JsonValue
     if changed:
         raise OracleError(
             f"cannot resume from {checkpoint.path.name}: {'; '.join(changed)}; "
-            "put it back as it was, or start afresh with resume=False"
+            "put it back as it was, or start afresh with resume=False (on the command line -p resume false)"
         )

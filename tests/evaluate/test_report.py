@@ -299,6 +299,8 @@ def test_the_summary_says_where_the_base_in_its_own_form_is_better(
     assert "passes of the base in its own form: 100.0 %; expert undecided" in shown
     assert "the base in its own form beats the expert in BLEU (1.000 against 0.316)" in shown
     assert "better_than_base FAILED" in shown
+    (tmp_path / "runs" / "demo" / "rauru-assembler" / "train" / "adapter.json").unlink()
+    assert "rauru-assembler: its training was begun anew; " in summary("demo")
 
 
 def test_the_summary_shows_every_metric_even_one_that_was_not_measured(

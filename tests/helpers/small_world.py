@@ -25,7 +25,7 @@ TRAINING = Training(epochs=4, batch_size=4, accumulation=1, learning_rate=2e-3, 
 RECIPE = Recipe(steps=10, hidden=64, layers=2, heads=2, feed_forward=128, warmup=2)
 
 
-KEPT = "base: kept although oracle_lib/train/copying.py changed since (force=True redoes it)\n"
+KEPT = "base: kept although oracle_lib/train/copying.py changed since (force redoes it)\n"
 
 
 def builder_changed(outputs: Path, base: str) -> None:

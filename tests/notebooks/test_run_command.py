@@ -50,7 +50,7 @@ def outputs_of(executed: Path) -> str:
     return "".join("".join(output.get("text", "")) for cell in cells for output in cell.get("outputs", []))
 
 
-@pytest.mark.parametrize("name", ["04", "04_tr", "04_train", "04_train.ipynb", str(NOTEBOOKS / "04_train.ipynb")])
+@pytest.mark.parametrize("name", ["4", "04", "04_tr", "04_train", "04_train.ipynb", str(NOTEBOOKS / "04_train.ipynb")])
 def test_a_notebook_is_found_by_its_name_its_beginning_its_file_and_its_path(name: str) -> None:
     assert find_notebook(name) == NOTEBOOKS / "04_train.ipynb"
 

@@ -139,7 +139,8 @@ def test_a_training_does_not_go_on_with_other_data_settings_or_base_and_says_whi
     with pytest.raises(OracleError) as refused:
         resume_point(tmp_path / "checkpoints", changed, afresh=False)
     assert str(refused.value) == (
-        f"cannot resume from checkpoint-20: {said}; put it back as it was, or start afresh with resume=False"
+        f"cannot resume from checkpoint-20: {said}; put it back as it was, or start afresh with resume=False (on the "
+        "command line -p resume false)"
     )
     assert resume_point(tmp_path / "checkpoints", TRAINED_ON, afresh=False) is not None, "nothing was lost by asking"
     assert resume_point(tmp_path / "checkpoints", changed, afresh=True) is None and not path.exists()
