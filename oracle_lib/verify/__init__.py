@@ -2,13 +2,26 @@
 file of the project."""
 
 from oracle_lib.verify.assembler import Assembly, Diagnostic, Kind, Severity, assemble
-from oracle_lib.verify.cartridge import ConsoleError, Ending, Execution, Start
+from oracle_lib.verify.cartridge import AddressError, ConsoleError, Ending, Execution, Start
 from oracle_lib.verify.check import check, check_many
 from oracle_lib.verify.console import Console
-from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, CppCase, CppContract, Span, Verdict, extract_code
+from oracle_lib.verify.contract import (
+    AnyOf,
+    AsmCase,
+    AsmContract,
+    Contract,
+    CppCase,
+    CppContract,
+    Span,
+    Verdict,
+    Within,
+    extract_code,
+)
 from oracle_lib.verify.cpp import cpp_unavailable, run_cpp
 
 __all__ = [
+    "AddressError",
+    "AnyOf",
     "AsmCase",
     "AsmContract",
     "Assembly",
@@ -25,6 +38,7 @@ __all__ = [
     "Span",
     "Start",
     "Verdict",
+    "Within",
     "assemble",
     "check",
     "check_many",

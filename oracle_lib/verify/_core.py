@@ -21,6 +21,8 @@ RESULT, RESULT_SIZE = 0x710000, 0x22
 """Where the cartridge's program stores what a routine left behind."""
 _ROM_SIZE, _RAM_SIZE = 0x400000, 0x20000
 _SHOWN_SPANS = 32
+_SHOWING_FRAMES = 4
+"""More than the program takes to put all of VRAM into the window."""
 _MEMORY_LIMIT = 2 << 30
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -41,17 +43,19 @@ def write_message(stream: IO[bytes], message: Any) -> None:
 class Core:
     """A loaded core, the memories it exposes, and the saved state that every case starts from.
 
-    `rom` is the whole cartridge. At the place `go` two bytes let its boot program pass its first and its second wait;
-    the state is saved in the second. A case's first poke is what the program starts from; it copies the last two bytes
-    of that to the end of the result when it has stored everything else.
+    `rom` is the whole cartridge, of which the bytes of `boot` are gone once it has booted. At the place `go` three
+    bytes let its program pass its waits; the state is saved in the second. A case's first poke is what the program
+    starts from; it copies the last two bytes of that to the end of the result when it has stored everything else, and
+    again after its third wait.
     """
 
-    def __init__(self, path: str, rom: bytes, go: int) -> None:
+    def __init__(self, path: str, rom: bytes, boot: list[tuple[int, str]], go: int) -> None:
         from libretro.api import EnvironmentCall, MemoryDescriptorFlag, retro_game_info, retro_memory_map
         from libretro.api.log import retro_log_printf_t
         from libretro.core import Core as Libretro
         from libretro.h import RETRO_MEMORY_SAVE_RAM, RETRO_MEMORY_SYSTEM_RAM
 
+        self._joypads = (0, 0)
         rom_at = 0
         silent_log = retro_log_printf_t(lambda level, text: None)
 
@@ -73,7 +77,7 @@ class Core:
         core.set_audio_sample(lambda left, right: None)
         core.set_audio_sample_batch(lambda data, frames: frames)
         core.set_input_poll(lambda: None)
-        core.set_input_state(lambda port, device, index, key: 0)
+        core.set_input_state(lambda port, device, index, key: self._joypads[port] >> 15 - key & 1 if key < 12 else 0)
         core.init()
         image = ctypes.create_string_buffer(rom, len(rom))
         game = retro_game_info(path=b"oracle.sfc", data=ctypes.addressof(image), size=len(rom), meta=None)
@@ -83,32 +87,35 @@ class Core:
         def memory(at: Any, size: int) -> Array:
             return np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(at))
 
-        self._core, self._silent_log = core, silent_log
+        self._core, self._silent_log, self._go = core, silent_log, go
         self._memory = {ROM: memory(rom_at, _ROM_SIZE)}
         for place, kind in ((WRAM, RETRO_MEMORY_SYSTEM_RAM), (SRAM, RETRO_MEMORY_SAVE_RAM)):
             if (size := core.get_memory_size(kind)) != _RAM_SIZE:
                 raise RuntimeError(f"the core exposes {size} bytes of WRAM or SRAM instead of {_RAM_SIZE}")
             self._memory[place] = memory(core.get_memory_data(kind).value, _RAM_SIZE)
-        self._blank = self._memory[ROM].copy()
         self._noise = np.random.default_rng(65816).integers(0, 256, 3 * _RAM_SIZE, dtype=np.uint8)
 
         core.run()
         core.run()
-        self._blank[go] = self._memory[ROM][go] = 1
+        for place, text in boot:
+            _at(self._memory, place, len(text) // 2)[:] = 0
+        self._memory[ROM][go] = 1
         # Saving a state lets the CPU finish one instruction: a few saves walk it to the second wait, late in the frame.
         self._state = bytearray(core.serialize_size())
         for _ in range(60):
             core.serialize(self._state)
-        self._blank[go + 1] = self._memory[ROM][go + 1] = 1
+        self._memory[ROM][go + 1] = 1
+        self._blank = self._memory[ROM].copy()
 
     def run(self, case: dict[str, Any]) -> dict[str, Any]:
         """Pokes the case's bytes, runs until the result appears or `frames` are over, says what changed until then.
 
         `state` is "finished" where the result appeared, "astray" where it took a frame more in which memory that nobody
         wrote is BRK, which leads to a result, "running" where it took BRK everywhere, and "stopped" where not even that
-        did it.
+        did it. With a `window`, what memory holds there after the third wait counts too.
         """
         self._core.unserialize(self._state)
+        self._joypads = case["joypads"]
         first = case["seed"] * 977 % _RAM_SIZE
         noise = {memory: self._noise[at : at + _RAM_SIZE] for memory, at in ((WRAM, first), (SRAM, first + 7))}
         for memory, content in noise.items():
@@ -124,12 +131,16 @@ class Core:
         while result is None and frames < case["frames"]:
             result = self._frame(token)
             frames += 1
+        stray = self._changes(before, case["allowed"])
+        if result and case["window"]:
+            self._show(token)
+            stray += [span for span in self._changes(before, case["allowed"]) if span not in stray]
         answer = {
             "state": "finished" if result else "stopped",
             "result": result,
             "frames": frames,
             "memory": [_at(self._memory, place, length).tobytes().hex() for place, length in case["watch"]],
-            "stray": self._changes(before, case["allowed"]),
+            "stray": stray,
         }
         if not result:
             for memory, content in noise.items():
@@ -145,6 +156,15 @@ class Core:
             if self._frame(token):
                 answer["state"] = "running"
         return answer
+
+    def _show(self, token: str) -> None:
+        """Lets the program pass its third wait and put into the window what the PPU holds."""
+        _at(self._memory, RESULT, RESULT_SIZE)[-2:] = 0
+        self._memory[ROM][self._go + 2] = 1
+        for _ in range(_SHOWING_FRAMES):
+            if self._frame(token):
+                break
+        self._memory[ROM][self._go + 2] = 0
 
     def _frame(self, token: str) -> str | None:
         """Runs a frame. Returns the result where all of it is stored by then."""
@@ -183,10 +203,10 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     setup, *cases = read_message(requests)
     rom = bytearray(_ROM_SIZE)
-    for place, text in setup["rom"]:
+    for place, text in (*setup["rom"], *setup["boot"]):
         rom[place : place + len(text) // 2] = bytes.fromhex(text)
     try:
-        core = Core(setup["core"], bytes(rom), setup["go"])
+        core = Core(setup["core"], bytes(rom), setup["boot"], setup["go"])
     except (OSError, RuntimeError, ValueError) as error:
         write_message(answers, {"state": str(error)})
         return

@@ -1,6 +1,6 @@
 ; The program in the cartridge that runs routines. It writes to the routine's own stack and to bank $71, which no game
-; has. Its user sets three labels: Inputs (what a case starts with: S, D, X, Y, A, $4200 and a token, two bytes each),
-; Go (two bytes that let the program pass its waits) and Result (what the routine left behind).
+; has. Its user sets three labels: Inputs (what a case starts with: S, D, X, Y, A, $4200, three drivers and a token, two
+; bytes each), Go (three bytes that let the program pass its waits) and Result (what the routine left behind).
 
 org $7D8000
 Boot:
@@ -25,6 +25,8 @@ Boot:
     STA $4300 : STA $4302 : STA $4304 : STA $4305
     SEP #$20
   - LDA.l Go+1 : BEQ -                  ; the state that every case starts from is saved here
+    LDX #$00 : JMP (Inputs+12,x)        ; to Enter, by way of up to two drivers
+Enter:
     LDA.l Inputs+10 : STA $4200
     REP #$30
     LDA.l Inputs : TCS
@@ -70,22 +72,31 @@ Save:
     LDA.l $00213D : STA.l Result+22
     LDA.l $00213D : STA.l Result+23
     REP #$20
-    LDA.l Inputs+12 : STA.l Result+32   ; the token: everything is stored
+    LDA.l Inputs+18 : STA.l Result+32   ; the token: everything is stored
+  - LDA.l Go+2 : BEQ -                  ; until the worker has seen what memory holds
+    LDX #$0000 : JMP (Inputs+16,x)      ; to Shown, by way of a driver
+
+Shown:
+    REP #$20
+    LDA.l Inputs+18 : STA.l Result+32
   - BRA -
 
-org $7D8280
 Interrupt: PHA : LDA.l $004211 : PLA : RTI
+Landed: JML Returned                    ; where RTL and RTI come back
 
-org $00FF90
+; The vectors, and in the places of those that no SNES uses the handlers: the rest of bank $00 is the game's.
+org $00FFE0
 OnBreak: JML Broke
+    dw OnCop, OnBreak
+OnNmi: RTI : NOP
+    dw OnNmi, 0, OnIrq
 OnCop: JML Copped
-OnNmi: RTI
+    dw OnCop
 OnIrq: JML Interrupt
-OnReset: SEI : CLC : XCE : JML Boot
+    dw OnNmi, OnReset, OnBreak
 
+; What the core needs to load the cartridge and to boot. It is gone when cases run.
+org $00FFB0
+OnReset: SEI : CLC : XCE : JML Boot
 org $00FFC0
     db "ORACLE HARNESS       ", $20, $02, $0C, $07, $01 ; LoROM, battery RAM, 4 MB, 128 KiB, NTSC
-org $00FFE4
-    dw OnCop, OnBreak, OnNmi, OnNmi, 0, OnIrq
-org $00FFF4
-    dw OnCop, 0, OnNmi, OnNmi, OnReset, OnBreak

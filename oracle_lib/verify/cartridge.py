@@ -1,25 +1,26 @@
 """The cartridge that runs routines: its memory map, the program in it, what that program is given and leaves behind. It
 knows the 65816 and the console's clock, and nothing of libretro or of processes."""
 
+import contextlib
+import random
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from oracle_lib import OracleError
 from oracle_lib.verify import _core
 from oracle_lib.verify.assembler import assemble
-from oracle_lib.verify.contract import Flag, Register, Span
+from oracle_lib.verify.contract import Driver, Flag, Register, Returns, Span
 
-Returns = Literal["rts", "rtl"]
 Poke = tuple[int, str]
 """Bytes to put somewhere: their place (see `_core`) and their hexadecimal digits."""
 
-INPUTS, GO = 0x7D9000, 0x7D9010
-"""Where the program finds what a case starts with, and the two bytes that let it pass its waits."""
+INPUTS, GO = 0x7D87E0, 0x7D87F8
+"""Where the program finds what a case starts with, and the three bytes that let it pass its waits."""
 
 STACK = 0x01FF
 """The stack pointer of a case that names none."""
@@ -31,17 +32,27 @@ _FIRST_FRAME_CYCLES = 25_000
 _LINE, _LINES, _REFRESH, _LATCHES_APART = 1364, 262, 40, 282
 _FLAGS: tuple[Flag, ...] = ("c", "z", "i", "d", "x", "m", "v", "n")
 _TO_RETURNED = "5C00817D"  # jml Returned
-_RESERVED = {0x7D8000: 0x8000, 0x00FF90: 0x70, _core.RESULT: _core.RESULT_SIZE}
+_RESERVED = {0x7D8000: 0x800, _core.RESULT: _core.RESULT_SIZE}
+_VECTORS, _VECTORS_END = 0x007FE0, 0x008000
+"""The places of $00FFE0-$00FFFF."""
+_WINDOW = 0x7F0000
+_WINDOW_SIZES: dict[Driver, int] = {"vram": 0x10000, "oam": 544, "cgram": 512}
 
 
 class ConsoleError(OracleError):
     """The console cannot be had, or cannot be asked for this."""
 
 
+class AddressError(ConsoleError):
+    """There is no memory for what was put there, or the console needs it for itself."""
+
+
 def locate(address: int, length: int) -> int:
     """The place (see `_core`) of `length` bytes at the 24-bit `address`, the same for all mirrors of a byte. Raises
-    ConsoleError where there is no memory or the bytes would leave it."""
+    AddressError where there is no memory or the bytes would leave it."""
     bank, low = address >> 16, address & 0xFFFF
+    if not 0 <= bank <= 0xFF:
+        raise AddressError(f"${address:X} is no 24-bit address: the console's end at $FFFFFF.")
     if bank in (0x7E, 0x7F):
         place, room = address, 0x800000 - address
     elif not bank & 0x40 and low < 0x2000:
@@ -51,10 +62,37 @@ def locate(address: int, length: int) -> int:
     elif low >= 0x8000:
         place, room = (bank & 0x7F) * 0x8000 + low - 0x8000, 0x10000 - low
     else:
-        raise ConsoleError(f"${address:06X} is neither ROM nor RAM: the console has LoROM, WRAM, and SRAM in bank $70.")
+        raise AddressError(
+            f"${address:06X} is neither ROM nor RAM: the console has LoROM (no HiROM), WRAM, and SRAM in bank $70."
+        )
     if length > room:
-        raise ConsoleError(f"{length} bytes from ${address:06X} go beyond the end of their bank: split them.")
+        raise AddressError(f"{length} bytes from ${address:06X} go beyond the end of their bank: split them.")
     return place
+
+
+def memory_in(span: Span) -> list[tuple[int, int]]:
+    """The memory in a range of addresses as (place, length), without the addresses where there is none."""
+    found, address, end = list[tuple[int, int]](), span.address, span.address + span.length
+    while address < end:
+        low = address & 0xFFFF
+        length = min(end - address, (0x2000 if low < 0x2000 else 0x8000 if low < 0x8000 else 0x10000) - low)
+        with contextlib.suppress(AddressError):
+            found.append((locate(address, length), length))
+        address += length
+    return found
+
+
+def writable_in(span: Span) -> list[tuple[int, int]]:
+    """The RAM in a range of addresses as (place, length); hardware registers, of which no change is looked for, are
+    none. Raises AddressError where there is neither."""
+    end = span.address + span.length
+    found = [(place, length) for place, length in memory_in(span) if place >= _core.SRAM]
+    registers = (bank for bank in range(span.address >> 16, (end - 1 >> 16) + 1) if not bank & 0x40)
+    if not found and not any(span.address < bank << 16 | 0x6000 and end > bank << 16 | 0x2000 for bank in registers):
+        raise AddressError(
+            f"${span.address:06X}-${end - 1:06X} is neither RAM nor hardware: nothing can be written there."
+        )
+    return found
 
 
 def covers(first: int, size: int, address: int, length: int = 1) -> bool:
@@ -66,21 +104,22 @@ def covers(first: int, size: int, address: int, length: int = 1) -> bool:
     return place < other + length and other < place + size
 
 
-def landing(entry: int, returns: Returns) -> int:
-    """Where a routine returns to: RTS stays in the entry's bank, so each bank has such a place at $FFB0."""
-    return (entry & 0xFF0000 if returns == "rts" else 0x7D0000) | 0xFFB0
-
-
-def lay(address: int, content: bytes, entry: int, returns: Returns) -> Poke:
-    """The poke that puts the bytes there. Raises ConsoleError where a routine entered at `entry` can't have them."""
+def lay(address: int, content: bytes) -> Poke:
+    """The poke that puts the bytes there, but for those on the vectors, which the console keeps. Raises AddressError
+    where they cannot lie."""
     place = locate(address, len(content))
-    for first, size in (_RESERVED | {landing(entry, returns): 4}).items():
+    for first, size in _RESERVED.items():
         if covers(first, size, address, len(content)):
-            raise ConsoleError(
+            raise AddressError(
                 f"The {len(content)} bytes at ${address:06X} overlap ${first:06X}-${first + size - 1:06X}, "
                 "which the console needs for itself: put them elsewhere."
             )
-    return place, content.hex()
+    return place, (content[: max(0, _VECTORS - place)] if on_vectors(place, len(content)) else content).hex()
+
+
+def on_vectors(place: int, length: int) -> bool:
+    """Whether the bytes share a place with the interrupt vectors and what lies between them, $00FFE0-$00FFFF."""
+    return place < _VECTORS_END and place + length > _VECTORS
 
 
 @dataclass(frozen=True)
@@ -89,28 +128,40 @@ class Start:
 
     `registers` (a, x, y, d and s 16 bits wide, db 8; 0 where absent, but s is $01FF) and `flags` (m, x and i set where
     absent, the others clear) are what the routine finds; s is the stack pointer before the call. `memory` maps 24-bit
-    addresses in WRAM, SRAM or ROM to bytes.
+    addresses in WRAM, SRAM or ROM to bytes. `joypads` are the buttons held on both pads as $4218 and $421A show them;
+    where there are any, the console has read them at the start of a vertical blank just before the call.
     """
 
     registers: Mapping[Register, int] = field(default_factory=dict)
     flags: Mapping[Flag, bool] = field(default_factory=dict)
     memory: Mapping[int, bytes] = field(default_factory=dict)
     watch: Sequence[Span] = ()
+    joypads: tuple[int, int] | None = None
 
 
 class CalledRoutine(NamedTuple):
-    """The code as (24-bit address, bytes), where and how it is called, what it may take and where it may write."""
+    """The code as (24-bit address, bytes), where and how it is called, what it may take and where it may write.
+
+    With a `driver`, the WRAM from $7F0000 is the console's VRAM, OAM or CGRAM: what a case places there is in it when
+    the routine is called, and what is watched there is what it holds afterwards.
+    """
 
     blocks: Sequence[tuple[int, bytes]]
     entry: int
     returns: Returns = "rts"
     budget: int = 0
     writes: Sequence[Span] = ()
+    driver: Driver | None = None
 
     @property
     def frames(self) -> int:
         """Frames in which the budget and the DRAM refresh beside it are surely over."""
         return 1 - (_FIRST_FRAME_CYCLES - self.budget * 1364 // 1324) // _FRAME_CYCLES
+
+    @property
+    def window(self) -> tuple[int, int] | None:
+        """The place and the length of what the driver shows."""
+        return (_WINDOW, _WINDOW_SIZES[self.driver]) if self.driver else None
 
     def contents(self, start: Start) -> list[tuple[int, bytes]]:
         """The bytes that code and case put somewhere, the later over the earlier ones."""
@@ -123,19 +174,89 @@ class CalledRoutine(NamedTuple):
 
 def prepare(routine: CalledRoutine, start: Start, token: int, interrupts: int) -> list[Poke]:
     """The pokes for one call, the program's inputs first: `token` marks the result, `interrupts` goes to $4200."""
-    pokes = [lay(*block, routine.entry, routine.returns) for block in routine.contents(start)]
-    pad = landing(routine.entry, routine.returns)
-    registers, stack = start.registers, start.registers.get("s", STACK)
+    _, labels = _program()
+    pokes = [lay(*block) for block in routine.contents(start)]
+    if routine.driver == "cgram":
+        # Noise whose words have 15 bits, as all words in CGRAM: else the last bit of each would seem to have changed.
+        noise = random.Random(token).randbytes(_WINDOW_SIZES["cgram"])
+        pokes.insert(0, (_WINDOW, bytes(byte & 0x7F if place & 1 else byte for place, byte in enumerate(noise)).hex()))
+    frame = stack_frame(routine, start, pad := labels["Landed"] if routine.returns != "rts" else _pad(routine, start))
+    top = start.registers.get("s", STACK) - len(frame)
+    registers, enter = start.registers, labels["Enter"]
+    driver = labels[f"Fill{routine.driver.title()}"] if routine.driver else enter
+    words = (
+        *(top, *(registers.get(name, 0) for name in ("d", "x", "y", "a")), interrupts),
+        *(labels["ReadPads"] & 0xFFFF if start.joypads else driver & 0xFFFF, driver & 0xFFFF),
+        labels[f"Copy{routine.driver.title()}"] & 0xFFFF if routine.driver else 0,
+        token,
+    )
+    inputs = (locate(INPUTS, 2 * len(words)), struct.pack(f"<{len(words)}H", *words).hex())
+    pokes = [inputs, *pokes, (locate(top + 1, len(frame)), frame.hex())]
+    return [*pokes, (locate(pad, 4), _TO_RETURNED)] if routine.returns == "rts" else pokes
+
+
+def stack_frame(routine: CalledRoutine, start: Start, pad: int) -> bytes:
+    """What the stack holds when the program enters a routine that returns to `pad`. From the top: the data bank for
+    PLB, flags and entry for RTI, and what the routine itself pulls. Raises AddressError where there is no room."""
     p = sum(1 << bit for bit, flag in enumerate(_FLAGS) if start.flags.get(flag, flag in "mxi"))
-    # From the top: the data bank for PLB, flags and entry for RTI, and the return address for the routine itself.
-    frame = struct.pack("<BBI", registers.get("db", 0), p, routine.entry)[:5]
-    frame += struct.pack("<I", pad - 1)[: 3 if routine.returns == "rtl" else 2]
-    top = stack - len(frame)
-    if not 0 <= top < stack < 0x2000:
-        raise ConsoleError(f"The stack pointer ${stack:04X} leaves a routine no stack: set s to $0020-$1FFF.")
-    words = (top, *(registers.get(name, 0) for name in ("d", "x", "y", "a")), interrupts, token)
-    inputs = (locate(INPUTS, 14), struct.pack("<7H", *words).hex())
-    return [inputs, *pokes, (locate(top + 1, len(frame)), frame.hex()), (locate(pad, 4), _TO_RETURNED)]
+    # An interrupt sets I and clears D, and pushes the flags that were there.
+    entered = p & ~0x08 | 0x04 if routine.returns == "rti" else p
+    frame = struct.pack("<BBI", start.registers.get("db", 0), entered, routine.entry)[:5]
+    match routine.returns:
+        case "rts":
+            frame += struct.pack("<H", (pad - 1) & 0xFFFF)
+        case "rtl":
+            frame += struct.pack("<I", pad - 1)[:3]
+        case "rti":
+            frame += struct.pack("<BI", p, pad)[:4]
+    stack = start.registers.get("s", STACK)
+    if not 0 <= stack - len(frame) < stack < 0x2000:
+        raise AddressError(f"The stack pointer ${stack:04X} leaves a routine no stack: set s to $0020-$1FFF.")
+    return frame
+
+
+def _pad(routine: CalledRoutine, start: Start) -> int:
+    """Where RTS, which stays in its bank, returns to: four bytes of that bank that nobody asked for, in ROM if it has
+    any left."""
+    bank, stack = routine.entry & 0xFF0000, start.registers.get("s", STACK)
+    asked = [Span(address=address, length=len(content)) for address, content in routine.contents(start)]
+    own_stack = Span(address=max(0, stack - 0xFF), length=min(0x100, stack + 1))
+    kept = [Span(address=address, length=size) for address, size in _RESERVED.items()]
+    taken = [piece for span in (*asked, *start.watch, *routine.writes, own_stack, *kept) for piece in memory_in(span)]
+    for low, end in ((0xFFB0, 0x8000), (0x1FFC, 0x0000))[: 1 if bank & 0x400000 else 2]:
+        while low >= end:
+            place = locate(bank | low, 4)
+            clashes = [first for first, size in taken if first < place + 4 and place < first + size]
+            if not clashes:
+                return bank | low
+            low -= place + 4 - min(clashes)
+    raise AddressError(f"Bank ${bank >> 16:02X} is full: the console needs four bytes in it for RTS to return to.")
+
+
+def exceeds_colour(address: int, content: bytes) -> bool:
+    """Whether a byte in the window of CGRAM has the bit that no colour has."""
+    first = locate(address, len(content)) - _WINDOW
+    places = range(max(0, first), min(first + len(content), _WINDOW_SIZES["cgram"]))
+    return any(place & 1 and content[place - first] & 0x80 for place in places)
+
+
+def vectors(routine: CalledRoutine, start: Start) -> bytes:
+    """What code and case put at $00FFE0-$00FFFF, which the console does not run; 0 where they put nothing."""
+    held = bytearray(_VECTORS_END)
+    for address, content in routine.contents(start):
+        if on_vectors(place := locate(address, len(content)), len(content)):
+            held[place : place + len(content)] = content
+    return bytes(held[_VECTORS:_VECTORS_END])
+
+
+def shown(span: Span, content: bytes, routine: CalledRoutine, start: Start) -> bytes:
+    """The `content` of a watched span, with what was put on the vectors where the ROM has the console's own."""
+    place = locate(span.address, span.length)
+    if not on_vectors(place, span.length):
+        return content
+    first, last = max(place, _VECTORS), min(place + span.length, _VECTORS_END)
+    own = vectors(routine, start)[first - _VECTORS : last - _VECTORS]
+    return content[: first - place] + own + content[last - place :]
 
 
 class Ending(StrEnum):
@@ -237,10 +358,18 @@ def read(text: str, bank: int) -> tuple[Execution, Clock]:
     return execution, Clock(status >> 7, line, tuple(dots))
 
 
+def image() -> tuple[list[Poke], list[Poke]]:
+    """What the cartridge holds beside BRK everywhere: for good, and until it has booted."""
+    blocks, _ = _program()
+    pokes = [(locate(address, len(content)), content.hex()) for address, content in blocks]
+    lasting = [poke for poke in pokes if poke[0] >= _VECTORS]
+    return lasting, [poke for poke in pokes if poke not in lasting]
+
+
 @cache
-def image() -> list[Poke]:
-    """What the cartridge holds beside BRK everywhere: `cartridge.asm`, with the vectors and a header."""
-    text = Path(__file__).with_name("cartridge.asm").read_text()
+def _program() -> tuple[tuple[tuple[int, bytes], ...], Mapping[str, int]]:
+    """The blocks and the labels of the program in the cartridge."""
+    text = "\n".join(Path(__file__).with_name(name).read_text() for name in ("cartridge.asm", "drivers.asm"))
     assembly = assemble(text, {"Inputs": INPUTS, "Go": GO, "Result": _core.RESULT}, backend="own")
     assert assembly.ok, assembly.diagnostics
-    return [(locate(address, len(content)), content.hex()) for address, content in assembly.blocks]
+    return assembly.blocks, assembly.labels

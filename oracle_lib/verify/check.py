@@ -10,10 +10,13 @@ from contextlib import contextmanager
 
 from oracle_lib.verify import cartridge
 from oracle_lib.verify.assembler import Assembly, Limits, assemble
-from oracle_lib.verify.cartridge import ConsoleError, Ending, Execution, Start
+from oracle_lib.verify.cartridge import AddressError, Ending, Execution, Start
 from oracle_lib.verify.console import Console
-from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, Flag, Register, Span, Verdict
+from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, Flag, Register, Verdict
 from oracle_lib.verify.cpp import run_cpp
+from oracle_lib.verify.expected import differs, memory_differs
+from oracle_lib.verify.runnable import fault_in, watched
+from oracle_lib.verify.standins import stand_in
 
 _REASONS = 4
 _STATES = ("clear", "set")
@@ -28,8 +31,12 @@ def check(text: str, contract: Contract) -> Verdict:
     """
     if not isinstance(contract, AsmContract):
         return run_cpp(text, contract)
+    if fault := fault_in(contract):
+        return Verdict(assembles=False, passes=False, judged=False, reasons=(fault,), cases=len(contract.cases))
+    standins = [stand_in(name) for name in contract.standins]
+    symbols = {label: place for laid in standins for label, place in laid.labels.items()} | contract.symbols
     # Our own assembler even where asar is installed: the bytes are the same, a process a call costs 100 times as much.
-    assembly = assemble(text, contract.symbols, contract.origin, limits=_LIMITS, backend="own")
+    assembly = assemble(text, symbols, contract.origin, limits=_LIMITS, backend="own")
     if not assembly.ok:
         errors = [str(problem) for problem in assembly.diagnostics if problem.severity == "error"]
         return Verdict(assembles=False, passes=False, reasons=tuple(errors[:_REASONS]), cases=len(contract.cases))
@@ -37,12 +44,23 @@ def check(text: str, contract: Contract) -> Verdict:
     reasons, runs, failed = _refusals(assembly, contract, entry), list[Execution](), None
     if not reasons:
         starts = [_start(number, case, contract) for number, case in enumerate(contract.cases)]
-        code = [*contract.host.items(), *assembly.blocks]
-        with _console() as console:
-            runs = console.call_many(
-                code, starts, contract.budget, entry=entry, returns=contract.returns, writes=contract.writes
-            )
-        for number, (case, start, run) in enumerate(zip(contract.cases, starts, runs, strict=True)):
+        code = [*((laid.address, laid.code) for laid in standins), *contract.host.items(), *assembly.blocks]
+        writes = [*contract.writes, *(span for laid in standins for span in laid.writes)]
+        try:
+            with _console() as console:
+                runs = console.call_many(
+                    code,
+                    starts,
+                    contract.budget,
+                    entry=entry,
+                    returns=contract.returns,
+                    writes=writes,
+                    driver=contract.driver,
+                )
+        except AddressError as error:
+            # The contract alone can be run: it is where the answer lies that cannot.
+            reasons = [str(error)]
+        for number, (case, start, run) in enumerate(zip(contract.cases, starts, runs, strict=bool(runs))):
             if broken := _broken(contract, case, start, run):
                 reasons, failed = [f"case {number}: {reason}" for reason in broken], number
                 break
@@ -104,16 +122,30 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
         reasons.append(f"it does not define {contract.entry}")
     if contract.max_bytes is not None and len(assembly.code) > contract.max_bytes:
         reasons.append(f"it is {len(assembly.code)} bytes long, at most {contract.max_bytes} are allowed")
-    allowed = [range(span.address, span.address + span.length) for span in contract.regions or ()]
+    if assembly.mapper != "lorom":
+        reasons.append(f"it is laid out for {assembly.mapper}, and the console's cartridge is LoROM")
+    regions = contract.regions
+    allowed = None if regions is None else [piece for span in regions for piece in cartridge.memory_in(span)]
     for address, content in assembly.blocks:
-        last = address + len(content) - 1
-        if contract.regions is not None and not any(address in span and last in span for span in allowed):
-            reasons.append(f"it puts {len(content)} bytes at ${address:06X}, where it may not")
-        try:
-            cartridge.lay(address, content, entry or address, contract.returns)
-        except ConsoleError as error:
-            reasons.append(str(error))
+        reasons += _misplaced(address, len(content), allowed)
     return reasons
+
+
+def _misplaced(address: int, length: int, allowed: list[tuple[int, int]] | None) -> Sequence[str]:
+    """What can be said against a block of the code at this address, if bytes may go only to the `allowed` places."""
+    try:
+        place = cartridge.locate(address, length)
+    except AddressError as error:
+        return [str(error)]
+    if allowed is None and cartridge.on_vectors(place, length):
+        return [f"it puts {length} bytes at ${address:06X}, on the vectors, which no region of its contract names"]
+    if allowed is None:
+        return ()
+    end = place + length
+    for first, size in sorted(allowed):
+        if first <= place < first + size:
+            place = first + size
+    return () if place >= end else [f"it puts {length} bytes at ${address:06X}, where it may not"]
 
 
 def _start(number: int, case: AsmCase, contract: AsmContract) -> Start:
@@ -126,7 +158,8 @@ def _start(number: int, case: AsmCase, contract: AsmContract) -> Start:
         registers=open_registers | case.registers,
         flags=widths | case.flags,
         memory=case.memory,
-        watch=[Span(address=place, length=len(held)) for place, held in case.expect_memory.items() if held],
+        watch=watched(case),
+        joypads=case.joypads,
     )
 
 
@@ -142,14 +175,10 @@ def _broken(contract: AsmContract, case: AsmCase, start: Start, run: Execution) 
     if run.emulation:
         reasons.append("it leaves the CPU in emulation mode")
     for address, expected in case.expect_memory.items():
-        held = run.memory.get(address, b"")
-        for offset, (byte, wanted) in enumerate(zip(held, expected, strict=True)):
-            if byte != wanted:
-                reasons.append(f"${address + offset:06X} holds ${byte:02X}, expected ${wanted:02X}")
-                break
+        reasons += memory_differs(address, run.memory.get(address, b""), expected)
     width: dict[Register, int] = {"a": contract.m, "x": contract.x, "y": contract.x, "db": 8}
     for register, value in case.expect_registers.items():
-        reasons += _differs(register.upper(), run.registers[register], value, width.get(register, 16))
+        reasons += differs(register.upper(), run.registers[register], value, width.get(register, 16))
     for flag, state in case.expect_flags.items():
         if run.flags[flag] != state:
             reasons.append(f"flag {flag} is {_STATES[run.flags[flag]]}, expected {_STATES[state]}")
@@ -158,16 +187,9 @@ def _broken(contract: AsmContract, case: AsmCase, start: Start, run: Execution) 
         reasons.append(f"it changes {size} at ${span.address:06X}, where it may not write")
     for kept in contract.preserves:
         if kept != "m_flag" and kept != "x_flag":
-            reasons += _differs(kept.upper(), run.registers[kept], start.registers.get(kept, 0), width.get(kept, 16))
+            reasons += differs(kept.upper(), run.registers[kept], start.registers.get(kept, 0), width.get(kept, 16))
         elif run.flags[flag := "m" if kept == "m_flag" else "x"] != start.flags[flag]:
             reasons.append(f"it returns with flag {flag} {_STATES[run.flags[flag]]}")
     if contract.max_cycles is not None and run.cycles > contract.max_cycles:
         reasons.append(f"it takes {run.cycles} master cycles, at most {contract.max_cycles} are allowed")
     return reasons
-
-
-def _differs(name: str, value: int, expected: int, width: int) -> Sequence[str]:
-    mask = (1 << width) - 1
-    if value & mask == expected & mask:
-        return ()
-    return [f"{name} is ${value & mask:0{width // 4}X}, expected ${expected & mask:0{width // 4}X}"]

@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from oracle_lib.verify import _core, cartridge
-from oracle_lib.verify.cartridge import CalledRoutine, ConsoleError, Ending, Execution, Returns, Start
-from oracle_lib.verify.contract import Flag, Register, Span
+from oracle_lib.verify.cartridge import CalledRoutine, ConsoleError, Ending, Execution, Start
+from oracle_lib.verify.contract import Driver, Flag, Register, Returns, Span
 
 # The performance build finishes multiplications and divisions at once: code that reads them too early would pass.
 _CORE = "bsnes_mercury_balanced_libretro.so"
 _NMI_ON = 0x80
 _RTS_CYCLES = 42
+_EXTRA_FRAMES = 4
+"""More than the drivers take before a call."""
 
 
 def find_core() -> Path:
@@ -48,6 +50,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
         self._patience = patience
         self._lock = threading.Lock()
         self._worker: subprocess.Popen[bytes] | None = None
+        self._overheads: dict[tuple[bool, Driver | None], int] = {}
 
     def __exit__(self, *error: object) -> None:
         self.close()
@@ -76,10 +79,12 @@ class Console(contextlib.AbstractContextManager["Console"]):
         returns: Returns = "rts",
         watch: Sequence[Span] = (),
         writes: Sequence[Span] = (),
+        driver: Driver | None = None,
+        joypads: tuple[int, int] | None = None,
     ) -> Execution:
         """Calls one routine once. See `call_many`."""
-        start = Start(registers or {}, flags or {}, memory or {}, watch)
-        return self.call_many(code, [start], budget, entry=entry, returns=returns, writes=writes)[0]
+        start = Start(registers or {}, flags or {}, memory or {}, watch, joypads)
+        return self.call_many(code, [start], budget, entry=entry, returns=returns, writes=writes, driver=driver)[0]
 
     def call_many(
         self,
@@ -90,17 +95,20 @@ class Console(contextlib.AbstractContextManager["Console"]):
         entry: int | None = None,
         returns: Returns = "rts",
         writes: Sequence[Span] = (),
+        driver: Driver | None = None,
     ) -> list[Execution]:
         """Calls one routine from each of `starts`, each time on a console that knows nothing of the others.
 
         `code` is (24-bit address, bytes) pairs, the later over the earlier ones, or bytes alone for $008000. `entry` is
-        where the routine starts, by default the first address. It is called as by JSR or JSL, according to `returns`,
-        and may take `budget` master-clock cycles. It may write to `writes` without being reported. Raises ConsoleError
-        for addresses without memory and for those that the console needs: $00:FF90-FFFF, bank $7D, the first bytes of
-        bank $71, and $FFB0-FFB3 of the entry's bank for a routine that returns by RTS.
+        where the routine starts, by default the first address. It is called as by JSR, JSL or an interrupt, according
+        to `returns`, and may take `budget` master-clock cycles. It may write to `writes` without being reported. With a
+        `driver` it works on memory of the PPU (see `CalledRoutine`). Raises AddressError for addresses without memory
+        and for those that the console needs: $7D8000-$7D87FF, the first bytes of bank $71, and for a routine that
+        returns by RTS any four bytes of its bank. What is put at $00FFE0-$00FFFF is shown where it is watched, but the
+        console runs by vectors of its own.
         """
         blocks = [(0x008000, code)] if isinstance(code, bytes) else code
-        routine = CalledRoutine(blocks, blocks[0][0] if entry is None else entry, returns, budget, writes)
+        routine = CalledRoutine(blocks, blocks[0][0] if entry is None else entry, returns, budget, writes, driver)
         with self._lock:
             answers = self._answers([self._case(routine, start, seed) for seed, start in enumerate(starts)])
             cases = zip(starts, answers, strict=True)
@@ -111,7 +119,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
         if answer["state"] == "killed":
             return Execution(Ending.HUNG if answer["signal"] == signal.SIGPROF else Ending.CRASHED)
         watched = zip(start.watch, answer["memory"], strict=True)
-        memory = {span.address: bytes.fromhex(text) for span, text in watched}
+        memory = {span.address: cartridge.shown(span, bytes.fromhex(text), routine, start) for span, text in watched}
         stray = tuple(Span(address=place, length=length) for place, length in answer["stray"])
         unfinished = Execution(Ending.BUDGET, memory=memory, stray_writes=stray)
         if answer["state"] == "running":
@@ -122,7 +130,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
         lost = seen.pc is not None and not routine.owns(seen.pc, start)
         if answer["state"] == "astray":
             return replace(unfinished, ended=Ending.RAN_AWAY, pc=seen.pc) if lost else unfinished
-        cycles = clock.cycles(answer["frames"], self._first_field) - self._overhead
+        cycles = clock.cycles(answer["frames"], self._first_field) - self._overhead(routine, start)
         seen = replace(seen, memory=memory, stray_writes=stray, cycles=cycles)
         if seen.ended is not Ending.RETURNED:
             return replace(seen, ended=Ending.RAN_AWAY) if lost else seen
@@ -141,16 +149,17 @@ class Console(contextlib.AbstractContextManager["Console"]):
         """The worker's form of one case. With `wake`, NMIs come."""
         top = start.registers.get("s", cartridge.STACK)
         own_stack = Span(address=max(0, top - 0xFF), length=min(0x100, top + 1))
-        # Hardware registers may be written to; only memory is compared.
-        writable = [span for span in routine.writes if cartridge.covers(span.address, span.length, span.address)]
-        frames = routine.frames + wake
+        writable = [place for span in routine.writes for place in cartridge.writable_in(span)]
+        frames = routine.frames + wake + _EXTRA_FRAMES * (start.joypads is not None or routine.driver is not None)
         return {
             "seed": seed,
             "pokes": cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else 0),
             "frames": frames,
             "seconds": self._patience * (1 + frames / 100),
             "watch": _places(start.watch),
-            "allowed": _places([own_stack, *writable]),
+            "allowed": [*_places([own_stack]), *writable],
+            "joypads": start.joypads or (0, 0),
+            "window": routine.window,
         }
 
     def _answers(self, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -189,7 +198,8 @@ class Console(contextlib.AbstractContextManager["Console"]):
             stdout=subprocess.PIPE,
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         )
-        setup = {"core": str(self._path), "rom": cartridge.image(), "go": cartridge.locate(cartridge.GO, 2)}
+        rom, boot = cartridge.image()
+        setup = {"core": str(self._path), "rom": rom, "boot": boot, "go": cartridge.locate(cartridge.GO, 3)}
         nothing = self._case(CalledRoutine([(0x008000, b"\x60")], 0x008000), Start(), 0)
         answers = list(self._ask([setup, nothing]))
         if not answers or answers[-1]["state"] != "finished":
@@ -197,8 +207,18 @@ class Console(contextlib.AbstractContextManager["Console"]):
             raise ConsoleError(f"The SNES core {self._path} does not start ({state}): set another ORACLE_SNES_CORE.")
         _, clock = cartridge.read(answers[-1]["result"], 0)
         self._first_field = clock.field
-        self._overhead = clock.cycles(1, clock.field) - _RTS_CYCLES
+        self._overheads[False, None] = clock.cycles(1, clock.field) - _RTS_CYCLES
         return worker
+
+    def _overhead(self, routine: CalledRoutine, start: Start) -> int:
+        """The cycles from the top of the first frame to the entry of a routine that is called like this."""
+        kind = start.joypads is not None, routine.driver
+        if kind not in self._overheads:
+            nothing = CalledRoutine([(0x008000, b"\x60")], 0x008000, driver=routine.driver)
+            (answer,) = self._answers([self._case(nothing, Start(joypads=start.joypads), 0)])
+            _, clock = cartridge.read(answer["result"], 0)
+            self._overheads[kind] = clock.cycles(answer["frames"], self._first_field) - _RTS_CYCLES
+        return self._overheads[kind]
 
 
 def _places(spans: Sequence[Span]) -> list[tuple[int, int]]:

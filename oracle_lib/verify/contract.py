@@ -4,20 +4,30 @@ A contract never looks at the text of an answer, only at what the answer does. I
 process.
 """
 
+import operator
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
 
-HexBytes = Annotated[
-    bytes,
-    PlainValidator(lambda value: value if isinstance(value, bytes) else bytes.fromhex(value)),
-    PlainSerializer(bytes.hex, return_type=str, when_used="json"),
-]
+
+def _bytes(value: object) -> bytes:
+    if not isinstance(value, bytes | str):
+        raise ValueError("neither bytes nor hexadecimal digits")
+    return value if isinstance(value, bytes) else bytes.fromhex(value)
+
+
+HexBytes = Annotated[bytes, PlainValidator(_bytes), PlainSerializer(bytes.hex, return_type=str, when_used="json")]
 """Bytes that travel through JSON as hexadecimal digits."""
 
 Register = Literal["a", "x", "y", "d", "db", "s"]
 Flag = Literal["n", "v", "m", "x", "d", "i", "z", "c"]
+Returns = Literal["rts", "rtl", "rti"]
+Driver = Literal["vram", "oam", "cgram"]
+"""The memory of the PPU that a contract sees in WRAM from $7F0000, a byte each."""
+StandIn = Literal["jump_table_local", "jump_table_long", "random"]
+"""A routine of the game that answers call, in words of our own; see `standins.asm`."""
+T = TypeVar("T")
 
 
 class _Frozen(BaseModel):
@@ -31,20 +41,38 @@ class Span(_Frozen):
     length: int = Field(gt=0)
 
 
+class AnyOf(_Frozen, Generic[T]):
+    """A result that may be any of several: numbers for a register, bytes for memory."""
+
+    any_of: tuple[T, ...] = Field(min_length=1)
+
+
+class Within(_Frozen):
+    """A result that may be off by `tolerance`: an unsigned number, in memory of `length` bytes from the low one on."""
+
+    near: int
+    tolerance: int = Field(ge=0)
+    length: int = Field(default=1, gt=0)
+
+
 class AsmCase(_Frozen):
     """One initial state of the console and what must hold when the routine has returned.
 
     `registers` and `expect_registers` are 16-bit values for a, x, y, d and s, 8-bit for db; the key "a" of an 8-bit
     result is compared in its low byte only when the contract says `m=8` (likewise x and y under `x=8`). `memory` and
-    `expect_memory` map 24-bit addresses to bytes.
+    `expect_memory` map 24-bit addresses to bytes. A register or memory may be expected to be `AnyOf` some values or
+    `Within` a tolerance. `joypads` are the buttons held on the two pads, as $4218 and $421A show them: from bit 15 on
+    B, Y, Select, Start, Up, Down, Left, Right, A, X, L, R. The routine finds them there, and reads them bit by bit from
+    $4016 and $4017.
     """
 
     registers: dict[Register, int] = {}
     flags: dict[Flag, bool] = {}
     memory: dict[int, HexBytes] = {}
-    expect_registers: dict[Register, int] = {}
+    expect_registers: dict[Register, int | AnyOf[int] | Within] = {}
     expect_flags: dict[Flag, bool] = {}
-    expect_memory: dict[int, HexBytes] = {}
+    expect_memory: dict[int, HexBytes | AnyOf[HexBytes] | Within] = {}
+    joypads: tuple[int, int] | None = Field(default=None, exclude_if=operator.not_)
 
 
 class AsmContract(_Frozen):
@@ -56,6 +84,11 @@ class AsmContract(_Frozen):
     stack balanced and the registers in `preserves` unchanged, having written nowhere but in `writes`. `m` or `x` in
     `preserves` means the width flags. Where `regions` is given, the text may emit bytes only there (hook sites and free
     space). `max_cycles` and `max_bytes` bound optimisation tasks.
+
+    All addresses mean what lies there, whichever mirror names it. Bytes on the interrupt vectors ($00FFE0-$00FFFF) are
+    seen by `expect_memory`, and emitted only where `regions` name them; the console runs by its own. With
+    `returns="rti"` the routine is entered as an interrupt handler and must keep every register and flag. With a
+    `driver`, WRAM from $7F0000 stands for memory of the PPU. `standins` lie at the game's addresses, under its labels.
     """
 
     kind: Literal["asm"] = "asm"
@@ -64,7 +97,7 @@ class AsmContract(_Frozen):
     entry: str | int | None = None
     m: Literal[8, 16] = 8
     x: Literal[8, 16] = 8
-    returns: Literal["rts", "rtl"] = "rts"
+    returns: Returns = "rts"
     host: dict[int, HexBytes] = {}
     regions: tuple[Span, ...] | None = None
     writes: tuple[Span, ...] = ()
@@ -72,6 +105,8 @@ class AsmContract(_Frozen):
     budget: int = Field(default=400_000, gt=0)
     max_cycles: int | None = None
     max_bytes: int | None = None
+    driver: Driver | None = Field(default=None, exclude_if=operator.not_)
+    standins: tuple[StandIn, ...] = Field(default=(), exclude_if=operator.not_)
     cases: tuple[AsmCase, ...] = Field(min_length=1)
 
 
@@ -103,12 +138,14 @@ class Verdict(_Frozen):
     """What running an answer against its contract showed.
 
     `assembles` says that it assembled or compiled; `passes` that every case held. `reasons` are empty exactly when it
-    passes. `code` is what the text assembled to (empty for C++), `cycles` the slowest case's master-clock cycles,
+    passes. `judged` is false where the contract itself cannot be run, as the one reason says: then nothing is known of
+    the answer. `code` is what the text assembled to (empty for C++), `cycles` the slowest case's master-clock cycles,
     `failed_case` the first case that did not hold.
     """
 
     assembles: bool
     passes: bool
+    judged: bool = True
     reasons: tuple[str, ...] = ()
     code: HexBytes = b""
     cycles: int | None = None

@@ -149,7 +149,7 @@ def test_an_entry_label_must_be_defined() -> None:
 
 
 def test_code_on_the_consoles_own_addresses_is_refused_in_words() -> None:
-    assert "the console needs for itself" in reason("org $00FFEA : dw $8000 : org $008000 : RTS")
+    assert "the console needs for itself" in reason("org $7D8000 : dw $8000 : org $008000 : RTS")
     assert "no ROM is mapped at $002100" in reason("org $002100 : RTS")
 
 
