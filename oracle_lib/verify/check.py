@@ -165,8 +165,8 @@ def _broken(contract: AsmContract, case: AsmCase, start: Start, run: Execution) 
         reasons.append(f"it changes {size} at ${span.address:06X}, where it may not write")
     for register in _REGISTERS:
         if register not in (*contract.changes, *case.expect_registers):
-            value, expected = run.registers[register], start.registers[register]
-            reasons += _differs(register.upper(), value, expected, width.get(register, 16))
+            before = start.registers[register]
+            reasons += _differs(register.upper(), run.registers[register], before, width.get(register, 16))
     for name, flag in _FLAGS.items():
         if name not in contract.changes and flag not in case.expect_flags and run.flags[flag] != start.flags[flag]:
             reasons.append(f"it returns with flag {flag} {_STATES[run.flags[flag]]}")
