@@ -12,7 +12,7 @@ from oracle_lib.verify import cartridge
 from oracle_lib.verify.assembler import Assembly, Limits, assemble
 from oracle_lib.verify.cartridge import AddressError, Ending, Execution, Start
 from oracle_lib.verify.console import Console
-from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, Flag, Register, Verdict
+from oracle_lib.verify.contract import AsmCase, AsmContract, CallerState, Contract, Flag, Register, Verdict
 from oracle_lib.verify.cpp import run_cpp
 from oracle_lib.verify.expected import differs, memory_differs
 from oracle_lib.verify.runnable import fault_in, watched
@@ -20,6 +20,9 @@ from oracle_lib.verify.standins import stand_in
 
 _REASONS = 4
 _STATES = ("clear", "set")
+_REGISTERS: tuple[Register, ...] = ("a", "x", "y", "d", "db")
+_FLAGS: dict[CallerState, Flag] = {"m_flag": "m", "x_flag": "x", "d_flag": "d", "i_flag": "i"}
+_RESULT_FLAGS: tuple[Flag, ...] = ("n", "v", "z", "c")
 _LIMITS = Limits(source=200_000, statements=50_000, expansion=1_000_000, output=0x10000)
 
 
@@ -43,7 +46,9 @@ def check(text: str, contract: Contract) -> Verdict:
     entry = _entry(assembly, contract)
     reasons, runs, failed = _refusals(assembly, contract, entry), list[Execution](), None
     if not reasons:
-        starts = [_start(number, case, contract) for number, case in enumerate(contract.cases)]
+        # A lone case runs twice: the two differ in what it leaves open.
+        cases = contract.cases if len(contract.cases) > 1 else contract.cases * 2
+        starts = [_start(number, case, contract) for number, case in enumerate(cases)]
         code = [*((laid.address, laid.code) for laid in standins), *contract.host.items(), *assembly.blocks]
         writes = [*contract.writes, *(span for laid in standins for span in laid.writes)]
         try:
@@ -60,9 +65,10 @@ def check(text: str, contract: Contract) -> Verdict:
         except AddressError as error:
             # The contract alone can be run: it is where the answer lies that cannot.
             reasons = [str(error)]
-        for number, (case, start, run) in enumerate(zip(contract.cases, starts, runs, strict=bool(runs))):
+        for number, (case, start, run) in enumerate(zip(cases, starts, runs, strict=bool(runs))):
             if broken := _broken(contract, case, start, run):
-                reasons, failed = [f"case {number}: {reason}" for reason in broken], number
+                failed = number % len(contract.cases)
+                reasons = [f"case {failed}: {reason}" for reason in broken]
                 break
     return Verdict(
         assembles=bool(assembly.code),
@@ -149,14 +155,18 @@ def _misplaced(address: int, length: int, allowed: list[tuple[int, int]] | None)
 
 
 def _start(number: int, case: AsmCase, contract: AsmContract) -> Start:
-    """The case's initial state. Registers that it leaves open get values that no routine can rely on."""
+    """The case's initial state. What it leaves open gets values that no routine can rely on; through the banks $00 and
+    $80 a routine sees the same."""
     rng = random.Random(number)
-    open_registers: dict[Register, int] = {"a": rng.randrange(0x10000)}
-    open_registers["x"], open_registers["y"] = (rng.randrange(1 << contract.x) for _ in range(2))
-    widths: dict[Flag, bool] = {"m": contract.m == 8, "x": contract.x == 8}
+    registers: dict[Register, int] = {"a": rng.randrange(0x10000)}
+    registers["x"], registers["y"] = (rng.randrange(1 << contract.x) for _ in range(2))
+    registers["d"], registers["db"] = 0, 0x80 if number % 4 in (1, 2) else 0x00
+    flags: dict[Flag, bool] = {"m": contract.m == 8, "x": contract.x == 8, "d": False, "i": number % 2 == 0}
+    if contract.returns == "rti":
+        flags |= {flag: rng.random() < 0.5 for flag in _RESULT_FLAGS}
     return Start(
-        registers=open_registers | case.registers,
-        flags=widths | case.flags,
+        registers=registers | case.registers,
+        flags=flags | case.flags,
         memory=case.memory,
         watch=watched(case),
         joypads=case.joypads,
@@ -177,6 +187,9 @@ def _broken(contract: AsmContract, case: AsmCase, start: Start, run: Execution) 
     for address, expected in case.expect_memory.items():
         reasons += memory_differs(address, run.memory.get(address, b""), expected)
     width: dict[Register, int] = {"a": contract.m, "x": contract.x, "y": contract.x, "db": 8}
+    changes = contract.changes
+    if interrupts := contract.returns == "rti":
+        width, changes = {"db": 8}, ()
     for register, value in case.expect_registers.items():
         reasons += differs(register.upper(), run.registers[register], value, width.get(register, 16))
     for flag, state in case.expect_flags.items():
@@ -185,10 +198,13 @@ def _broken(contract: AsmContract, case: AsmCase, start: Start, run: Execution) 
     for span in run.stray_writes:
         size = f"{span.length} bytes" if span.length > 1 else "a byte"
         reasons.append(f"it changes {size} at ${span.address:06X}, where it may not write")
-    for kept in contract.preserves:
-        if kept != "m_flag" and kept != "x_flag":
-            reasons += differs(kept.upper(), run.registers[kept], start.registers.get(kept, 0), width.get(kept, 16))
-        elif run.flags[flag := "m" if kept == "m_flag" else "x"] != start.flags[flag]:
+    for register in _REGISTERS:
+        if register not in (*changes, *case.expect_registers):
+            before = start.registers[register]
+            reasons += differs(register.upper(), run.registers[register], before, width.get(register, 16))
+    kept = (flag for name, flag in _FLAGS.items() if name not in changes)
+    for flag in start.flags if interrupts else kept:
+        if flag not in case.expect_flags and run.flags[flag] != start.flags[flag]:
             reasons.append(f"it returns with flag {flag} {_STATES[run.flags[flag]]}")
     if contract.max_cycles is not None and run.cycles > contract.max_cycles:
         reasons.append(f"it takes {run.cycles} master cycles, at most {contract.max_cycles} are allowed")
