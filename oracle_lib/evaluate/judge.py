@@ -30,11 +30,12 @@ def judge(prompts: Sequence[DatasetRow], answers: Sequence[str], language: Langu
 def _judge(
     prompt: DatasetRow, answer: str, language: Language, contract: Contract | None, verdict: Verdict | None
 ) -> Judgement:
+    ran = verdict if verdict and verdict.judged else None
     spoken: Language = contract.kind if contract else language if "```" in prompt.reference else "text"
     code, reference = (text if spoken == "text" else extract_code(text) for text in (answer, prompt.reference))
     words, reference_words = tokens(code, spoken), tokens(reference, spoken)
     if spoken == "asm":
-        may_be = verdict is None or verdict.assembles
+        may_be = ran is None or ran.assembles
         exact = statements(code) == statements(reference) or (may_be and _same_bytes(code, reference, contract))
     else:
         exact = words == reference_words
@@ -42,9 +43,9 @@ def _judge(
     return Judgement(
         exact_match=exact,
         ngrams=(*score.counts, *score.totals, score.sys_len, score.ref_len),
-        assembles=_assembles(contract, verdict) if verdict else None,
-        passes=verdict.passes if verdict else None,
-        cycles=verdict.cycles if verdict and verdict.passes else None,
+        assembles=_assembles(contract, ran) if ran else None,
+        passes=ran.passes if ran else None,
+        cycles=ran.cycles if ran and ran.passes else None,
         reasons=verdict.reasons if verdict else (),
     )
 

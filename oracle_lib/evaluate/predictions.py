@@ -49,8 +49,8 @@ class Response:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What an answer is worth; `assembles` and `passes` are None where the prompt has no contract, `cycles` (master
-    cycles of the slowest case) where the answer does not pass or is no assembly.
+    """What an answer is worth; `assembles` and `passes` are None where the prompt has no contract that can be run,
+    `cycles` (master cycles of the slowest case) where the answer does not pass or is no assembly.
 
     `ngrams` are the counts that corpus BLEU sums: matching 1- to 4-grams, all of them, and the lengths of answer and
     reference in tokens.

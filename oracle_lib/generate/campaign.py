@@ -120,9 +120,11 @@ def _move(shares: dict[Domain, float], domain: Domain, rule: dict[Domain, float]
 
 @dataclass(frozen=True)
 class _Harvest:
-    """What one domain brought in: every judged sample in the order of the draws, and how the draws went."""
+    """What one domain brought in: every judged sample in the order of the draws, and how the draws went. `faults` say
+    which contracts could not be run: nothing is known of their answers."""
 
     judged: list[Sample]
+    faults: list[str]
     duplicates: int
     exhausted: list[str]
 
@@ -150,24 +152,29 @@ async def _fill(domain: Domain, target: int, expert: Expert, profile: Profile, j
     problems = iter(draws)
     phrasings, cap = profile.generation.phrasings, math.ceil(target * profile.generation.attempts)
     judged: list[tuple[Sample, Verdict]] = []
+    faults: list[str] = []
     qualities: list[Quality] = []
     missing = target
     with tqdm(total=target, desc=f"{expert.name}: {domain}", unit="sample") as progress:
-        while missing > 0 and len(judged) < cap:
+        while missing > 0 and (spent := len(judged) + len(faults)) < cap:
             requests = [
                 Request(problem, index, phrasing, profile.seed)
                 for index, problem in islice(problems, math.ceil(missing / phrasings))
                 for phrasing in range(min(phrasings, len(problem.instructions)))
-            ][: min(missing, cap - len(judged))]
+            ][: min(missing, cap - spent)]
             if not requests:
                 break
             for start in range(0, len(requests), _AT_ONCE):
                 at_once = requests[start : start + _AT_ONCE]
-                judged += await asyncio.gather(*(judge.judged(request, progress) for request in at_once))
+                for sample, verdict in await asyncio.gather(*(judge.judged(request, progress) for request in at_once)):
+                    if verdict.judged:
+                        judged.append((sample, verdict))
+                    else:
+                        faults.append(f"{sample.source.path}: {verdict.reasons[0]}")
             qualities = score([sample for sample, _ in judged], Knowledge())
             missing = target - sum(quality.accepted for quality in qualities)
     decided = [_decide(sample, verdict, quality) for (sample, verdict), quality in zip(judged, qualities, strict=True)]
-    return _Harvest(decided, draws.duplicates, draws.exhausted)
+    return _Harvest(decided, faults, draws.duplicates, draws.exhausted)
 
 
 class _Judge:
@@ -290,6 +297,7 @@ def _count(
         groups=total.groups,
         duplicates=sum(harvest.duplicates for harvest in harvests.values()),
         exhausted=tuple(sorted(name for harvest in harvests.values() for name in harvest.exhausted)),
+        faults=tuple(sorted({fault for harvest in harvests.values() for fault in harvest.faults})),
         moves=moves,
         domains={domain: _tally(harvests[domain].judged, target) for domain, target in targets.items()},
         families={name: _tally(samples) for name, samples in sorted(families.items())},

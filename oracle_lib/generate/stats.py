@@ -29,6 +29,7 @@ class CampaignStats(Record):
     """The outcome of a campaign that aimed for `size` accepted samples.
 
     `duplicates` counts draws that repeated a problem and were skipped, `exhausted` the families that had no more.
+    `faults` name families with contracts that cannot be run, and why; their answers count as no attempts.
     """
 
     noun = "campaign"
@@ -44,6 +45,7 @@ class CampaignStats(Record):
     groups: int
     duplicates: int
     exhausted: tuple[str, ...]
+    faults: tuple[str, ...] = ()
     moves: tuple[Reassignment, ...]
     domains: dict[Domain, Tally]
     families: dict[str, Tally]
@@ -63,6 +65,7 @@ class CampaignStats(Record):
             )
         for name in self.exhausted:
             told.append(f"the family {name} has no more problems than the {self.families[name].groups} used")
+        told += [f"an answer of a family was not judged: {fault}" for fault in self.faults]
         if not self.is_complete:
             told.append(f"{self.accepted} of {self.size} samples were accepted in {self.attempts} attempts")
         return told

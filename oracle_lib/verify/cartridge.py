@@ -219,10 +219,11 @@ def _pad(routine: CalledRoutine, start: Start) -> int:
     """Where RTS, which stays in its bank, returns to: four bytes of that bank that nobody asked for, in ROM if it has
     any left."""
     bank, stack = routine.entry & 0xFF0000, start.registers.get("s", STACK)
-    asked = [Span(address=address, length=len(content)) for address, content in routine.contents(start)]
-    own_stack = Span(address=max(0, stack - 0xFF), length=min(0x100, stack + 1))
-    kept = [Span(address=address, length=size) for address, size in _RESERVED.items()]
-    taken = [piece for span in (*asked, *start.watch, *routine.writes, own_stack, *kept) for piece in memory_in(span)]
+    taken = [(locate(address, len(content)), len(content)) for address, content in routine.contents(start)]
+    taken += [(locate(span.address, span.length), span.length) for span in start.watch]
+    taken += [(locate(address, size), size) for address, size in _RESERVED.items()]
+    taken += [piece for span in routine.writes for piece in writable_in(span)]
+    taken.append((_core.WRAM + max(0, stack - 0xFF), 0x100))
     for low, end in ((0xFFB0, 0x8000), (0x1FFC, 0x0000))[: 1 if bank & 0x400000 else 2]:
         while low >= end:
             place = locate(bank | low, 4)

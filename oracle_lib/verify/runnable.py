@@ -58,6 +58,9 @@ def _set_up(case: AsmCase, contract: AsmContract) -> None:
             raise AddressError(f"{value} does not fit into the {bits} bits of {name.upper()}.")
     routine = CalledRoutine((), 0x008000, contract.returns, driver=contract.driver)
     cartridge.stack_frame(routine, Start(case.registers), pad=0x008000)
+    for word in case.joypads or ():
+        if word & 0x0F or any(word & both == both for both in (0x0C00, 0x0300)):
+            raise AddressError(f"${word:04X} is no state of a joypad: no four low bits, no opposite directions.")
     for address, content in case.memory.items():
         if content:
             cartridge.lay(address, content)

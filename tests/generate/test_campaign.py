@@ -241,6 +241,23 @@ def test_a_wrong_answer_is_rejected_with_what_it_did_and_costs_an_attempt(
     assert stats.reasons["the code does not do what its contract asks"] == len(rejected)
 
 
+def _that_cannot_be_run(rng: object) -> Problem:
+    problem = families()["add_words"].draw(rng)  # type: ignore[arg-type]
+    contract = problem.contract.model_copy(update={"host": {0x710000: b"\x60"}})
+    return problem.model_copy(update={"contract": contract})
+
+
+def test_a_contract_that_cannot_be_run_is_no_answers_fault(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound, bad = families()["swap_words"], Family("add_words", "asm", "tests", _that_cannot_be_run)
+    monkeypatch.setattr(campaign, "families_of", lambda language, only=(): {Domain.ASM: [sound, bad]})
+    stats = run_campaign("r", "rauru", "demo", 8)
+    assert stats.accepted == stats.attempts == 8 and stats.rejected == 0
+    assert {s.source.path for s in accepted(outputs)} == {"swap_words"}
+    (fault,) = stats.faults
+    assert fault.startswith("add_words: the contract cannot be run: The 1 bytes at $710000")
+    assert any(fault in note for note in stats.notes())
+
+
 def test_attempts_are_capped_and_the_shortfall_is_told(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Family("add_words", "asm", "tests", _with_wrong_answer)
     monkeypatch.setattr(campaign, "families_of", lambda language, only=(): {Domain.ASM: [wrong]})
