@@ -139,3 +139,13 @@ def test_prose_is_matched_as_prose_and_never_run() -> None:
     )
     same, other = worth([prompt, prompt], ["The king .", "Nobody."])
     assert (same.exact_match, same.passes, other.exact_match) == (True, None, False)
+
+
+def test_a_contract_that_cannot_be_run_counts_for_no_answer() -> None:
+    problem = draw("add_words", 1)
+    bad = problem.contract.model_copy(update={"host": {0x710000: b"\x60"}})
+    prompts = [ask(problem), ask(problem.model_copy(update={"contract": bad}))]
+    sound, unjudged = worth(prompts, [problem.answer] * 2)
+    assert (sound.assembles, sound.passes, sound.exact_match) == (True, True, True)
+    assert (unjudged.assembles, unjudged.passes, unjudged.exact_match) == (None, None, True)
+    assert unjudged.reasons[0].startswith("the contract cannot be run")
