@@ -16,13 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from oracle_lib.verify import _core, cartridge
+from oracle_lib.verify import _core, cartridge, hardware
 from oracle_lib.verify.cartridge import CalledRoutine, ConsoleError, Ending, Execution, Start
 from oracle_lib.verify.contract import Driver, Flag, Register, Returns, Span
 
 # The performance build finishes multiplications and divisions at once: code that reads them too early would pass.
 _CORE = "bsnes_mercury_balanced_libretro.so"
 _NMI_ON = 0x80
+_PROBE_CYCLES = 3_000_000
 _RTS_CYCLES = 42
 _EXTRA_FRAMES = 4
 """More than the drivers take before a call."""
@@ -135,7 +136,14 @@ class Console(contextlib.AbstractContextManager["Console"]):
         if seen.ended is not Ending.RETURNED:
             return replace(seen, ended=Ending.RAN_AWAY) if lost else seen
         balance = seen.registers["s"] - start.registers.get("s", cartridge.STACK)
-        return replace(seen, ended=seen.ended if cycles <= routine.budget else Ending.BUDGET, stack_balance=balance)
+        changed = [
+            register
+            for register in answer["changed_registers"]
+            if register != hardware.PORT.get(routine.driver)
+            and not any(hardware.permits(span, register) for span in routine.writes)
+        ]
+        ended = seen.ended if cycles <= routine.budget else Ending.BUDGET
+        return replace(seen, ended=ended, stack_balance=balance, stray_registers=tuple(changed))
 
     def _stopped(self, routine: CalledRoutine, start: Start, seed: int) -> Ending:
         """What stopped the CPU: STP or WAI if anybody put one somewhere. NMIs, whose handler only returns, end WAI."""
@@ -153,7 +161,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
         frames = routine.frames + wake + _EXTRA_FRAMES * (start.joypads is not None or routine.driver is not None)
         return {
             "seed": seed,
-            "pokes": cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else 0),
+            "pokes": cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else hardware.STARTS_IN),
             "frames": frames,
             "seconds": self._patience * (1 + frames / 100),
             "watch": _places(start.watch),
@@ -161,6 +169,19 @@ class Console(contextlib.AbstractContextManager["Console"]):
             "joypads": start.joypads or (0, 0),
             "window": routine.window,
         }
+
+    def _probes(self) -> tuple[list[Any], list[Any]]:
+        """What the worker finds the hardware registers by, as cases."""
+
+        def case(probe: hardware.Probe, seed: int = 0) -> dict[str, Any]:
+            blocks = [(0x008000, probe.code), (probe.at, bytes([probe.value]))]
+            return self._case(CalledRoutine(blocks, 0x008000, budget=_PROBE_CYCLES), Start(), seed)
+
+        kept, changes = hardware.probes()
+        return (
+            [case(probe, seed) for seed, probe in enumerate(kept)],
+            [(register, [case(probe) for probe in probes]) for register, probes in changes.items()],
+        )
 
     def _answers(self, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What the worker says of each case, or the signal by which one ended it; the next case gets a new worker."""
@@ -200,11 +221,12 @@ class Console(contextlib.AbstractContextManager["Console"]):
         )
         rom, boot = cartridge.image()
         setup = {"core": str(self._path), "rom": rom, "boot": boot, "go": cartridge.locate(cartridge.GO, 3)}
+        setup["probes"] = self._probes()
         nothing = self._case(CalledRoutine([(0x008000, b"\x60")], 0x008000), Start(), 0)
         answers = list(self._ask([setup, nothing]))
         if not answers or answers[-1]["state"] != "finished":
             state = answers[-1]["state"] if answers else "its process ended"
-            raise ConsoleError(f"The SNES core {self._path} does not start ({state}): set another ORACLE_SNES_CORE.")
+            raise ConsoleError(f"The SNES core {self._path} cannot be used ({state}): set another ORACLE_SNES_CORE.")
         _, clock = cartridge.read(answers[-1]["result"], 0)
         self._first_field = clock.field
         self._overheads[False, None] = clock.cycles(1, clock.field) - _RTS_CYCLES
