@@ -34,7 +34,9 @@ def test_the_place_and_the_words_of_a_mismatch() -> None:
     assert [(one.kind, one.severity, one.line, one.column) for one in found] == [
         (Kind.WIDTH_MISMATCH, Severity.WARNING, 1, 12)
     ]
-    assert found[0].message == "LDA # is 16 bits wide, but M makes the accumulator 8 bits here"
+    assert found[0].message == (
+        "LDA # is 16 bits wide, but M makes the accumulator 8 bits here: write LDA.b, or REP #$20 before it"
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,8 +82,7 @@ def test_code_across_org_is_followed_by_address() -> None:
 
 
 def test_widths_before_each_instruction() -> None:
-    listing = assemble("REP #$20\nSEP #$10\nRTS", backend="own").listing
-    known = track_widths(listing, m=8)
+    known = track_widths(assemble("REP #$20\nSEP #$10\nRTS", backend="own"), m=8)
     assert {address: widths[:2] for address, widths in known.items()} == {
         0x8000: (8, None),
         0x8002: (16, None),
