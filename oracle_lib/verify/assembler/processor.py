@@ -46,6 +46,9 @@ _ACCUMULATOR = _SHIFTS | {"ADC", "SBC", "AND", "ORA", "EOR", "INC", "DEC", "TXA"
 _STACK_POINTER = frozenset(("TCS", "TXS", "TSC", "TSX"))
 
 
+_UNKNOWN = (None, None)
+
+
 class Widths(NamedTuple):
     """What is known before an instruction: the widths of the accumulator and the index registers, emulation mode, the
     carry and the zero flag, the accumulator's low and high byte, what the routine has pushed (its top is last), and
@@ -56,7 +59,7 @@ class Widths(NamedTuple):
     emulation: bool | None = False
     carry: bool | None = None
     zero: bool | None = None
-    a: tuple[Byte, Byte] = (None, None)
+    a: tuple[Byte, Byte] = _UNKNOWN
     stack: tuple[Byte, ...] = ()
     returns: bool = True
 
@@ -89,17 +92,17 @@ class Widths(NamedTuple):
                 m, x = (bits if self.carry is False or bits == 8 else 8 if self.carry else None for bits in self[:2])
                 return self._replace(m=m, x=x, emulation=self.carry, carry=self.emulation)
             case "LDA":
-                return self._replace(a=self._loaded(instruction), zero=self._loads_zero(instruction, self.m))
+                return self._with_result(self._loaded(instruction), self._loads_zero(instruction, self.m))
             case "LDX" | "LDY":
-                return self._replace(zero=self._loads_zero(instruction, self.x))
+                return self._with_result(self.a, self._loads_zero(instruction, self.x))
             case "XBA":
-                return self._replace(a=(self.a[1], self.a[0]), zero=None)
+                return self._with_result((self.a[1], self.a[0]))
             case "STA":
                 return self._stored(code[1]) if instruction.mode is Mode.STACK else self
-        known = self._replace(zero=None, carry=None if name in _CARRY else self.carry)
-        if name in _ACCUMULATOR:
-            known = known._replace(a=(None, None))
-        return known._replace(stack=(), returns=False) if name in _STACK_POINTER else known
+        known = self._with_result(_UNKNOWN if name in _ACCUMULATOR else self.a)
+        if name in _STACK_POINTER:
+            return known._replace(stack=(), returns=False)
+        return known._replace(carry=None) if name in _CARRY and self.carry is not None else known
 
     def after_call_elsewhere(self) -> "Widths":
         """What holds behind the call of code that is not there to be read. It may have taken arguments off the stack,
@@ -112,6 +115,9 @@ class Widths(NamedTuple):
         m, x = bits if mask & 0x20 else self.m, bits if mask & 0x10 else self.x
         carry, zero = on if mask & 1 else self.carry, on if mask & 2 else self.zero
         return self._replace(m=m, x=x, carry=carry, zero=zero)
+
+    def _with_result(self, a: tuple[Byte, Byte], zero: bool | None = None) -> "Widths":
+        return self if a == self.a and zero is self.zero else self._replace(a=a, zero=zero)
 
     def _loaded(self, instruction: Instruction) -> tuple[Byte, Byte]:
         """The bytes of the accumulator behind an LDA."""

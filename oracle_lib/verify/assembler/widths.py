@@ -211,25 +211,27 @@ class _Tracker:
 
 def _standing(assembly: Assembly) -> dict[int, Instruction]:
     """The listing by address, without what the text itself has written over or what shares its address."""
-    code: dict[int, Instruction] = {}
-    shared = set[int]()
-    for instruction in assembly.listing:
-        if code.setdefault(instruction.address, instruction).code != instruction.code:
-            shared.add(instruction.address)
+    code = {instruction.address: instruction for instruction in assembly.listing}
+    lost = set[int]()
+    if len(code) < len(assembly.listing):
+        lost.update(address for address, written, *_ in assembly.listing if written != code[address].code)
     places = sorted((address & 0x7FFFFF, len(content)) for address, content in assembly.blocks)
     if any(first + size > second for (first, size), (second, _) in pairwise(places)):
         image: dict[int, int] = {}
         for address, content in assembly.blocks:
             image.update(enumerate(content, address & 0x7FFFFF))
         for address, instruction in code.items():
-            bytes_there = enumerate(instruction.code, address & 0x7FFFFF)
-            if any(image.get(place, byte) != byte for place, byte in bytes_there):
-                shared.add(address)
-    return {address: instruction for address, instruction in code.items() if address not in shared} if shared else code
+            written = enumerate(instruction.code, address & 0x7FFFFF)
+            if any(image.get(place, byte) != byte for place, byte in written):
+                lost.add(address)
+    return {address: instruction for address, instruction in code.items() if address not in lost} if lost else code
 
 
 def _join(table: dict[Key, Widths], key: Key, widths: Widths) -> bool:
     """Enter what holds on one more path. Returns whether that changes anything."""
     old = table.get(key)
-    table[key] = new = old.join(widths) if old else widths
-    return new != old
+    if old is None:
+        table[key] = widths
+        return True
+    table[key] = new = old.join(widths)
+    return new is not old and new != old
