@@ -25,7 +25,7 @@ _TURNS = _ENDS | _CALLS | frozenset((*BRANCHES, "BRL", "JMP", "JML", "RTS", "RTL
 _CONDITIONS = {"BCC": ("carry", False), "BCS": ("carry", True), "BNE": ("zero", False), "BEQ": ("zero", True)}
 _M_DECIDES = (ACCUMULATOR_IMMEDIATES, "M", "accumulator", "#$20")
 _X_DECIDES = (INDEX_IMMEDIATES, "X", "index registers", "#$10")
-_STEPS = 200_000
+_STEPS = 50_000
 
 
 def track_widths(assembly: Assembly, m: Bits = None, x: Bits = None, entry: int | None = None) -> dict[int, Widths]:
@@ -71,7 +71,7 @@ class _Tracker:
     def __init__(self, assembly: Assembly) -> None:
         self.code = _standing(assembly)
         self.assembly = assembly
-        self.steps = max(_STEPS, 4 * len(self.code))
+        self.steps = _STEPS + 4 * len(self.code)
         self.before: dict[tuple[int, int], Widths] = {}
         self.exits: dict[tuple[int, str], Widths] = {}
         self.callers: dict[int, set[tuple[int, int]]] = {}
