@@ -93,6 +93,7 @@ def test_control_flow_is_followed(text: str, lines: list[int]) -> None:
         ("REP #$20\nPHP\nJSL Outside\nPHA\nPHX\nPLX\nPLA\nPLP\nLDA #$12", [9]),
         ("REP #$20\nPHP\nJSL Outside\nPHA\nSEP #$20\nPLA\nPLP\nLDA #$12", []),
         ("REP #$20\nPHP\nJSL Outside\nPHA\nPLX\nPLP\nLDA #$12", []),
+        ("REP #$30\nJSR f\nLDA #$12\nRTS\ng: REP #$20\nJSR f\nLDA #$12\nRTS\nf: PHX\nPLX\nRTS", [3, 7]),
         # Constants that are pulled as flags.
         ("SEP #$20\nLDA #$20\nPHA\nPLP\nLDA #$1234", [5]),
         ("SEP #$20\nLDA #$00\nPHA\nPLP\nLDA #$12\nLDX #$12", [5, 6]),

@@ -7,8 +7,9 @@ from typing import Literal
 from oracle_lib import OracleError
 from oracle_lib.verify.assembler.asar import confirm, find_asar
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Limits, Mode, Severity
-from oracle_lib.verify.assembler.processor import Bits, Widths
+from oracle_lib.verify.assembler.processor import Widths
 from oracle_lib.verify.assembler.program import Program
+from oracle_lib.verify.assembler.stack import Bits
 from oracle_lib.verify.assembler.widths import track_widths, width_mismatches
 
 __all__ = [

@@ -15,7 +15,8 @@ from typing import TypeVar
 
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Mode, Severity
 from oracle_lib.verify.assembler.opcodes import ACCUMULATOR_IMMEDIATES, BRANCHES, INDEX_IMMEDIATES
-from oracle_lib.verify.assembler.processor import Bits, Byte, TableByte, Widths
+from oracle_lib.verify.assembler.processor import Widths
+from oracle_lib.verify.assembler.stack import LOST, Bits, Byte, Stack, TableByte
 
 Key = TypeVar("Key")
 
@@ -131,7 +132,7 @@ class _Tracker:
 
     def call(self, routine: int, instruction: Instruction, following: int, target: int) -> None:
         widths = self.before[routine, instruction.address]
-        inside = widths._replace(stack=(), returns=True)
+        inside = widths._replace(stack=Stack())
         if instruction.mode is not Mode.DIRECT or target not in self.code:
             for pointer in self.jump_table(instruction, target):
                 self.reach(pointer, pointer, inside)
@@ -142,32 +143,31 @@ class _Tracker:
         for how in ("RTS", "RTL", ""):
             if (left := self.exits.get((target, how))) is None:
                 continue
-            if left.returns and how in ("", "RTL" if instruction.mnemonic == "JSL" else "RTS"):
-                self.reach(routine, following, left._replace(stack=widths.stack, returns=widths.returns))
+            if left.stack.returns and how in ("", "RTL" if instruction.mnemonic == "JSL" else "RTS"):
+                self.reach(routine, following, left._replace(stack=widths.stack))
             else:  # the stack is not as it was, and who knows where it went
-                self.reach(routine, following, Widths(emulation=left.emulation, returns=False))
+                self.reach(routine, following, Widths(emulation=left.emulation, stack=LOST))
 
     def give_back(self, routine: int, instruction: Instruction) -> None:
-        """An RTS or RTL: to the caller where the routine's stack is empty, else to what it has pushed."""
+        """An RTS or RTL: to the caller where the routine has nothing on the stack, else to what it has pushed."""
         widths, name = self.before[routine, instruction.address], instruction.mnemonic
-        if not widths.stack:
+        if not widths.stack.pushed:
             self.exit(routine, name, widths)
             return
-        size = 2 if name == "RTS" else 3
-        pointer = widths.stack[: -size - 1 : -1]
-        rest = widths._replace(stack=widths.stack[:-size])
-        for last in self.pointers(pointer) if len(pointer) == size else ():
+        pointer, stack = widths.stack.pull(2 if name == "RTS" else 3)
+        for last in self.pointers(pointer):
             bank = last & 0xFF0000 if name == "RTL" else instruction.address & 0xFF0000
-            self.reach(routine, bank | (last + 1) & 0xFFFF, rest)
+            self.reach(routine, bank | (last + 1) & 0xFFFF, widths._replace(stack=stack))
         if not all(isinstance(byte, int) for byte in pointer):
             self.leave(routine, widths)
 
     def leave(self, routine: int, widths: Widths) -> None:
         """To code that is not there to be read, which returns to the caller if nothing lies on the stack."""
-        self.exit(routine, "", Widths(emulation=widths.emulation, stack=widths.stack, returns=widths.returns))
+        self.exit(routine, "", Widths(emulation=widths.emulation, stack=widths.stack))
 
     def exit(self, routine: int, how: str, widths: Widths) -> None:
-        if _join(self.exits, (routine, how), widths._replace(stack=(), returns=widths.returns and not widths.stack)):
+        stack = Stack(returns=widths.stack.returns and not widths.stack.pushed)
+        if _join(self.exits, (routine, how), widths._replace(stack=stack)):
             self.queue.extend(self.callers.get(routine, ()))
 
     def jump_table(self, instruction: Instruction, table: int) -> Iterator[int]:
