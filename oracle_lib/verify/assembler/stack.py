@@ -45,7 +45,7 @@ class Stack(NamedTuple):
         return Stack(pushed[-_DEEPEST:], self.returns and len(pushed) <= _DEEPEST)
 
     def pull(self, count: int, flag: str = "") -> tuple[tuple[Byte, ...], "Stack"]:
-        """The next so many bytes, and what is left. A count of 0 is a register whose width is unknown: it takes what one
+        """The next so many bytes, and what is left. A count of 0 is a register of unknown width: it takes what one
         was pushed as whose width hangs on the same flag."""
         if not count:
             fits = self.pushed and self.pushed[-1].flag == flag
