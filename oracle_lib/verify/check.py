@@ -7,9 +7,10 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Literal
 
 from oracle_lib.verify import cartridge
-from oracle_lib.verify.assembler import Assembly, Limits, assemble
+from oracle_lib.verify.assembler import Assembly, Bits, Limits, assemble, width_mismatches
 from oracle_lib.verify.cartridge import AddressError, Ending, Execution, Start
 from oracle_lib.verify.console import Console
 from oracle_lib.verify.contract import AsmCase, AsmContract, CallerState, Contract, Flag, Register, Verdict
@@ -135,7 +136,16 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
     allowed = None if regions is None else [piece for span in regions for piece in cartridge.memory_in(span)]
     for address, content in assembly.blocks:
         reasons += _misplaced(address, len(content), allowed)
+    if entry is not None:
+        m, x = _width(contract, "m", contract.m), _width(contract, "x", contract.x)
+        wrong = width_mismatches(assembly, m, x, entry)
+        reasons += [f"line {found.line}: {found.message}" for found in wrong]
     return reasons
+
+
+def _width(contract: AsmContract, flag: Flag, bits: Literal[8, 16]) -> Bits:
+    """The width that all cases enter with, or None where one has it otherwise."""
+    return bits if all(case.flags.get(flag, bits == 8) == (bits == 8) for case in contract.cases) else None
 
 
 def _misplaced(address: int, length: int, allowed: list[tuple[int, int]] | None) -> Sequence[str]:

@@ -81,10 +81,31 @@ def test_every_missing_symbol_is_named_at_once() -> None:
     assert [found.line for found in assembly.diagnostics if found.kind is Kind.UNDEFINED_SYMBOL] == [1, 2, 3]
 
 
+def cuts(text: str) -> list[int]:
+    """The lines with a warning that a value is cut."""
+    assembly = assemble(text, backend="own")
+    assert assembly.ok, assembly.diagnostics
+    assert all(found.severity is Severity.WARNING for found in assembly.diagnostics)
+    return [found.line for found in assembly.diagnostics if found.kind is Kind.VALUE_TOO_WIDE]
+
+
 def test_what_asar_cuts_off_silently_is_a_warning() -> None:
-    assembly = assemble("LDA.b #$1234", backend="own")
-    assert assembly.ok and assembly.code == b"\xa9\x34"
-    assert [(found.kind, found.severity) for found in assembly.diagnostics] == [(Kind.VALUE_TOO_WIDE, Severity.WARNING)]
+    assert cuts("LDA #200*2\nLDA $F0+$20\ndb $01,$1234\ndl $12345678\nMVN $1234,$7E\nLDX #-200") == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_cut_that_is_meant_is_no_warning() -> None:
+    idioms = """
+    !RAM24 = $7EF36D
+    LDA.b #!RAM24 : LDA.b #!RAM24>>8 : LDA.b #!RAM24>>16
+    LDA.w !RAM24 : STA.w !RAM24+2,X : LDA.w #!RAM24 : LDA #!RAM24
+    LDA.b $2118 : LDA.b #$1234 : SBC.w #60*60*60
+    JSR.w $1BC9DE : JMP.w $0EC3C7
+    db !RAM24,!RAM24>>8,!RAM24>>16 : dw !RAM24,$06B08B
+    db 310,310>>8,32<<4|3
+    Label: LDA.b #Label : db Label,Label>>8
+    MVN !RAM24,$7E
+    """
+    assert cuts(idioms) == []
 
 
 def test_a_callers_mistake_raises() -> None:

@@ -7,8 +7,10 @@ from typing import Literal
 from oracle_lib import OracleError
 from oracle_lib.verify.assembler.asar import confirm, find_asar
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Limits, Mode, Severity
+from oracle_lib.verify.assembler.processor import Widths
 from oracle_lib.verify.assembler.program import Program
-from oracle_lib.verify.assembler.widths import Bits, Widths, track_widths, width_mismatches
+from oracle_lib.verify.assembler.stack import Bits
+from oracle_lib.verify.assembler.widths import track_widths, width_mismatches
 
 __all__ = [
     "AsarMissing",
@@ -66,5 +68,5 @@ def assemble(
         raise AsarMissing("There is no asar: put it on PATH or name it in ORACLE_ASAR, or use the backend `own`.")
     if assembly.ok and asar is not None:
         assembly = confirm(assembly, program, asar)
-    mismatches = width_mismatches(assembly.listing, m, x)
+    mismatches = width_mismatches(assembly, m, x)
     return replace(assembly, diagnostics=(*assembly.diagnostics, *mismatches)) if mismatches else assembly

@@ -18,6 +18,8 @@ endfor optimize dpbase bank global pushns pullns pushbase pullbase undef freespa
 """
 _UNSUPPORTED = frozenset(_MISSING.split())
 _PATTERN = re.compile("(fill|pad)(byte|word|long|dword)")
+_WORD = re.compile(r"\$([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{7,})")
+"""A number whose digits say that it is a word or a double word; of any other one may want the low bytes."""
 _DIRECTIVES = """
 db dw dl dd org base pushpc pullpc pushtable pulltable cleartable namespace skip fill pad assert warnpc print error warn
 rep function struct endstruct arch math
@@ -146,7 +148,8 @@ def _data(state: PassState, size: int, text: str) -> None:
             if "(" in part and data:  # it may call pc()
                 state.out.put(bytes(data))
                 data.clear()
-            data += number_of(state, part.removeprefix("#"), size).to_bytes(size, "little")
+            number = part.removeprefix("#")
+            data += number_of(state, number, size, not _WORD.fullmatch(number)).to_bytes(size, "little")
     state.out.put(bytes(data))
 
 

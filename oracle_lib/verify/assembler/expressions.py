@@ -49,13 +49,15 @@ def repeat_count(state: PassState, text: str) -> int:
     return result.integer
 
 
-def number_of(state: PassState, text: str, size: int) -> int:
-    """The low `size` bytes of an expression, 0 in the first pass. What asar silently cuts off is warned of."""
+def number_of(state: PassState, text: str, size: int, cut_is_meant: bool = False) -> int:
+    """The low `size` bytes of an expression, 0 in the first pass. What asar silently cuts off is warned of, but where
+    the caller sees that it is meant, or it is the bank of an address."""
     if state.number == 0:
         return 0
     result = evaluate(state, text)
     value, bits = result.integer, 8 * size
-    if not result.labelled and not -(1 << (bits - 1)) <= value < 1 << bits:
+    meant = cut_is_meant or result.labelled or 0xFFFF < value <= 0xFFFFFF
+    if not meant and not -(1 << (bits - 1)) <= value < 1 << bits:
         problem = StatementFault(Kind.VALUE_TOO_WIDE, f"{text[:40]} is cut to {bits} bits", text)
         state.report(problem, Severity.WARNING)
     return value & ((1 << bits) - 1)

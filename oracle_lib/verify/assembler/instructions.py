@@ -27,7 +27,7 @@ def instruct(state: PassState, operation: Operation) -> None:
             _emit(state, name, Mode.IMPLIED, opcodes.ALONE[name])
     else:
         size = _size_of_operand(state, operation)
-        value = number_of(state, text, size)
+        value = number_of(state, text, size, cut_is_meant=explicit is not None)
         _emit(state, name, mode, bytes((FORMS[mode][name][size],)) + value.to_bytes(size, "little"))
 
 
