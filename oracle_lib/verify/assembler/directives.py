@@ -1,26 +1,27 @@
-"""What each directive does to the state of a pass. Those that read files are refused; those that need the free space of
-a ROM or another processor, and some that sources hardly use, are unsupported."""
+"""What each directive does to the state of a pass. Those that need the free space of a ROM or another processor,
+and some that sources hardly use, are unsupported."""
 
 import re
 
 from oracle_lib.verify.assembler.expressions import evaluate, fixed, number_of, repeat_count
 from oracle_lib.verify.assembler.flow import condition
+from oracle_lib.verify.assembler.inclusion import include_binary, load_table
 from oracle_lib.verify.assembler.labels import OpenStructure
 from oracle_lib.verify.assembler.model import Fault, Kind, Severity, StatementFault, syntax, unsupported
 from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE
 from oracle_lib.verify.assembler.state import PassState, UserFunction
 from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
-_REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
 _MISSING = """
-freespace freecode freedata prot autoclean autoclear spcblock endspcblock startpos xkas exlorom sfxrom check asar for
+freespace freecode freedata prot autoclean autoclear spcblock endspcblock startpos xkas check asar for
 endfor optimize dpbase bank global pushns pullns pushbase pullbase undef freespacebyte
 """
 _UNSUPPORTED = frozenset(_MISSING.split())
 _PATTERN = re.compile("(fill|pad)(byte|word|long|dword)")
+_MEGABYTES = re.compile("[0-9](?:,[0-9]){3}", re.ASCII)
 _DIRECTIVES = """
 db dw dl dd org base pushpc pullpc pushtable pulltable cleartable namespace skip fill pad assert warnpc print error warn
-rep function struct endstruct arch math
+rep function struct endstruct arch math incbin incsrc table include includefrom includeonce
 """
 _KNOWN = frozenset((*_DIRECTIVES.split(), *MAPPERS))
 
@@ -49,6 +50,17 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             raise syntax(f"{key} without a push", "")
         case ("cleartable",):
             state.characters = {}
+        case ("incbin", text):
+            include_binary(state, text)
+        case ("incbin", text, "->", place):
+            include_binary(state, text, place)
+        case ("table", text):
+            load_table(state, text)
+        case ("include",) | ("includefrom", _):
+            if not state.source.path:
+                raise syntax("this text says that it is no main file: include it from another", name)
+        case ("includeonce",):
+            state.included_once.add(state.source.path)
         case ("namespace", text):
             if not NAME.fullmatch(dequote(text)):
                 raise syntax(f"{text[:40]} cannot name a namespace", text)
@@ -91,15 +103,15 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
                 raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {text[:40]} is not supported")
         case (mapper,) if mapper in MAPPERS:
             out.mapper = mapper
+        case ("sa1rom", banks) if _MEGABYTES.fullmatch(banks):
+            out.mapper = f"sa1rom {banks}"
         case ("math", "pri" | "round" as rule, "on" | "off" as switch):
             state.math[rule] = switch == "on"
-        case ("{" | "}" | "header" | "fastrom" | "includeonce",) | ("print" | "reset" | "warnings", *_):
+        case ("{" | "}" | "header" | "fastrom",) | ("print" | "reset" | "warnings", *_):
             pass  # no byte of a source that stands alone hangs on it
-        case _ if key in _REFUSED:
-            raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", name)
         case _ if key in _UNSUPPORTED or key[0] == "@":
             raise unsupported(key[:40], name)
-        case ("fill" | "skip", "align", *_) | ("namespace", "nested", _) | ("struct", _, "extends", _) | ("sa1rom", _):
+        case ("fill" | "skip", "align", *_) | ("namespace", "nested", _) | ("struct", _, "extends", _):
             raise unsupported(f"{key} {' '.join(arguments)}"[:60], arguments[-1])
         case _ if key in _KNOWN or _PATTERN.fullmatch(key):
             raise syntax(f"{key} does not take these {len(arguments)} arguments (no spaces inside one)", "")
@@ -141,7 +153,7 @@ def _data(state: PassState, size: int, text: str) -> None:
             except UnicodeEncodeError:
                 raise syntax("a string that is no text", part) from None
             for byte in encoded:
-                data += (state.characters.get(byte, byte) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
+                data += (state.code_of(byte) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
         else:
             if "(" in part and data:  # it may call pc()
                 state.out.put(bytes(data))

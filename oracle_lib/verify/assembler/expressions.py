@@ -5,6 +5,7 @@ import math
 import operator
 import re
 from collections.abc import Callable
+from functools import partial
 
 from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax, unsupported
 from oracle_lib.verify.assembler.state import PassState, UserFunction
@@ -159,7 +160,7 @@ class _Reader:
         if match["char"]:
             if not match["char"].isascii():
                 raise self.problem(f"{match[0]} is not one byte")
-            return float(self.state.characters.get(ord(match["char"]), ord(match["char"])))
+            return float(self.state.code_of(ord(match["char"])))
         if match["decimal"]:
             return self.compute(float, match["decimal"])
         return self.compute(int, match["hex"] or match["binary"], 16 if match["hex"] else 2)
@@ -179,8 +180,6 @@ class _Reader:
         elif name in _FUNCTIONS:
             signature, function = _FUNCTIONS[name]
             value = self.compute(function, *self.arguments(name, signature))
-        elif _REFUSED.fullmatch(name):
-            raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
         elif _UNSUPPORTED.fullmatch(name):
             raise unsupported(f"{name}()", name)
         else:
@@ -193,6 +192,9 @@ class _Reader:
     def arguments(self, name: str, signature: str) -> list[object]:
         arguments: list[object] = []
         for index, kind in enumerate(signature):
+            if kind == "d":
+                arguments.append(self.expression() if self.sees(",") else None)
+                continue
             if kind in "ns" and index and not self.sees(","):
                 raise self.problem(f"{name}() takes {len(signature)} parameters")
             if kind == "p":
@@ -240,6 +242,35 @@ def _shift(by: float) -> int:
     return int(by)
 
 
+def _read(size: int, address: float, default: float | None, state: PassState) -> float:
+    found = state.rom.number(state.out.mapper, whole(address, 32), size)
+    if found is None and default is None:
+        message = f"the {size} bytes at ${whole(address, 32) & 0xFFFFFF:06X} of the ROM under the patch are not known"
+        raise StatementFault(Kind.BAD_ADDRESS, message, f"read{size}")
+    return default or 0 if found is None else found
+
+
+def _can_read(size: int, address: float, state: PassState) -> bool:
+    return state.rom.number(state.out.mapper, whole(address, 32), size) is not None
+
+
+def _part(content: bytes | None, offset: float, size: int) -> bytes:
+    """So many bytes of a file's content, or fewer where it ends."""
+    return content[int(offset) : int(offset) + size] if content and offset >= 0 else b""
+
+
+def _read_file(size: int, name: str, offset: float, default: float | None, state: PassState) -> float:
+    content = state.files.find(name, state.source) if default is not None else state.files.read(name, state.source)
+    part = _part(content, offset, size)
+    if len(part) < size and default is None:
+        raise syntax(f"{name[:120]} has no {size} bytes at {int(offset)}", name)
+    return int.from_bytes(part, "little") if len(part) == size else default or 0
+
+
+def _can_read_file(size: float, name: str, offset: float, state: PassState) -> bool:
+    return len(_part(state.files.find(name, state.source), offset, int(size))) == int(size)
+
+
 _PREFIX: dict[str, Callable[[float], float]] = {
     "-": operator.neg,
     "+": operator.pos,
@@ -283,13 +314,21 @@ _FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     "stringsequalnocase": ("ss", lambda a, b: a.lower() == b.lower()),
     "pc": ("p", lambda state: state.out.address),
     "defined": ("sp", lambda name, state: name in state.defines),
+    "filesize": ("sp", lambda name, state: len(state.files.read(name, state.source))),
+    "getfilestatus": ("sp", lambda name, state: state.files.find(name, state.source) is None),
+    "canreadfile": ("snnp", lambda name, at, size, state: _can_read_file(size, name, at, state)),
     "sizeof": ("yp", lambda name, state: size_of(state, name)),
 }
-"""asar's own functions: what they take (n: number, s: string, y: a struct's name, p: the state) and what they do."""
-_REFUSED = re.compile("(can)?readfile[1-4]?|filesize|getfilestatus")
-_UNSUPPORTED = re.compile(
-    "(can)?read[1-4]?|arc(sin|cos|tan)|round|nand|nor|xor|objectsize|datasize|pctosnes|snestopc|realbase"
-)
+"""asar's own functions: what they take (n: number, d: a default that may be missing, s: string, y: a struct's name,
+p: the state) and what they do."""
+for _size in (1, 2, 3, 4):
+    _FUNCTIONS |= {
+        f"read{_size}": ("ndp", partial(_read, _size)),
+        f"canread{_size}": ("np", partial(_can_read, _size)),
+        f"readfile{_size}": ("sndp", partial(_read_file, _size)),
+        f"canreadfile{_size}": ("snp", partial(_can_read_file, _size)),
+    }
+_UNSUPPORTED = re.compile("canread|arc(sin|cos|tan)|round|nand|nor|xor|objectsize|datasize|pctosnes|snestopc|realbase")
 _PART = re.compile(
     rf"(?P<hex>\$[0-9A-Fa-f]*)|(?P<binary>%[01]*)|(?P<char>'[^\n]')|0*(?P<decimal>[0-9]+)|{_LABEL.pattern}|.",
     re.DOTALL,
