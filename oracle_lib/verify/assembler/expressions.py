@@ -247,28 +247,28 @@ def _read(size: int, address: float, default: float | None, state: PassState) ->
     if found is None and default is None:
         message = f"the {size} bytes at ${whole(address, 32) & 0xFFFFFF:06X} of the ROM under the patch are not known"
         raise StatementFault(Kind.BAD_ADDRESS, message, f"read{size}")
-    return default or 0 if found is None else found
+    return found if found is not None else default or 0
 
 
 def _can_read(size: int, address: float, state: PassState) -> bool:
     return state.rom.number(state.out.mapper, whole(address, 32), size) is not None
 
 
-def _part(content: bytes | None, offset: float, size: int) -> bytes:
-    """So many bytes of a file's content, or fewer where it ends."""
-    return content[int(offset) : int(offset) + size] if content and offset >= 0 else b""
+def _holds(content: bytes | None, offset: float, size: float) -> bool:
+    return content is not None and 0 <= offset <= offset + size <= len(content)
 
 
 def _read_file(size: int, name: str, offset: float, default: float | None, state: PassState) -> float:
     content = state.files.find(name, state.source) if default is not None else state.files.read(name, state.source)
-    part = _part(content, offset, size)
-    if len(part) < size and default is None:
+    if content is not None and _holds(content, int(offset), size):
+        return int.from_bytes(content[int(offset) : int(offset) + size], "little")
+    if default is None:
         raise syntax(f"{name[:120]} has no {size} bytes at {int(offset)}", name)
-    return int.from_bytes(part, "little") if len(part) == size else default or 0
+    return default
 
 
 def _can_read_file(size: float, name: str, offset: float, state: PassState) -> bool:
-    return len(_part(state.files.find(name, state.source), offset, int(size))) == int(size)
+    return _holds(state.files.find(name, state.source), int(offset), int(size))
 
 
 _PREFIX: dict[str, Callable[[float], float]] = {

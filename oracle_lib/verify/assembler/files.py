@@ -4,6 +4,7 @@ opens a file; what was not handed over is refused."""
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PureWindowsPath
 
 from oracle_lib.verify.assembler.model import Kind, StatementFault
 from oracle_lib.verify.assembler.output import rom_offset
@@ -23,6 +24,9 @@ class Files:
     """The caller's files by their paths without `.` and `..`, and those of them that were read as source."""
 
     def __init__(self, given: Mapping[str, bytes | str]) -> None:
+        for path in given:
+            if _normal(path).startswith("..") or PureWindowsPath(path).anchor:
+                raise ValueError(f"the file {path} does not lie in or below the folder of the text")
         self.given = {
             _normal(path): content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
             for path, content in given.items()
@@ -30,8 +34,9 @@ class Files:
         self.sources: dict[str, SourceFile] = {}
 
     def path(self, written: str, around: SourceFile) -> str:
-        """The path of a file as another names it: relative to the folder of the one that names it."""
-        return _normal(posixpath.join(posixpath.dirname(around.path), written.replace("\\", "/")))
+        """The path of a file that another names: from the folder of that other one, or else from the main text's."""
+        beside = _normal(posixpath.join(posixpath.dirname(around.path), written.replace("\\", "/")))
+        return beside if beside in self.given else _normal(written)
 
     def find(self, written: str, around: SourceFile) -> bytes | None:
         return self.given.get(self.path(written, around))

@@ -6,9 +6,8 @@ from oracle_lib.verify.assembler.expressions import fixed
 from oracle_lib.verify.assembler.files import SourceFile
 from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault, syntax, unsupported
 from oracle_lib.verify.assembler.state import PassState
-from oracle_lib.verify.assembler.text import dequote, lines_of, quotes_match, split
+from oracle_lib.verify.assembler.text import COLON, dequote, lines_of, quotes_match, split
 
-_COLON = re.compile(":")
 _DOTS = re.compile(r"\.\.")
 _OLD_RANGE = re.compile(r"(?:\((.+)\)|([0-9A-Fa-f]+))-(?:\((.+)\)|([0-9A-Fa-f]+))\Z")
 _TABLE_LINES = {
@@ -59,7 +58,7 @@ def read_source(state: PassState, text: str) -> None:
 def include_binary(state: PassState, text: str, target: str | None = None) -> None:
     """`incbin "file"`, with a range behind a colon: `$10..$20`, `10-20` in hexadecimal, or `(first)-(behind)`. With a
     `target` the bytes go there, and the next ones go on from here."""
-    name, *places = split(text, _COLON)
+    name, *places = split(text, COLON)
     data = state.files.read(dequote(name), state.source)
     start, end = _range(state, places[0]) if places else (0, 0)
     end = end or len(data)
@@ -94,8 +93,10 @@ def load_table(state: PassState, text: str) -> None:
     name, order = text, "ltr"
     if text[-4:].lower() in (",ltr", ",rtl"):
         name, order = text[:-4], text[-3:].lower()
+    content = state.files.read(dequote(name), state.source)
+    state.allowance.spend(len(content))
     codes: dict[int, int | None] = dict.fromkeys(range(256))
-    for number, line in enumerate(state.files.read(dequote(name), state.source).replace(b"\r", b"").split(b"\n"), 1):
+    for number, line in enumerate(content.replace(b"\r", b"").split(b"\n"), 1):
         match = _TABLE_LINES[order].match(line)
         if match:
             codes[match["character"][0]] = int(match["code"], 16)

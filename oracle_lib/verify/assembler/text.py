@@ -17,6 +17,7 @@ _QUOTED = r'"[^"]*"|\'(?:\'\'|[^\'][^\']*\')'
 _QUOTES = re.compile(_QUOTED)
 _SPACES = re.compile(rf"({_QUOTED})|(,)[ \t]+|[ \t]{{2,}}|\t")
 _SPACE = re.compile(" ")
+COLON = re.compile(":")
 _NESTING = re.compile("[(),]")
 
 
