@@ -1,5 +1,5 @@
-"""What a text reads: files and the ROM that its caller hands over, and nothing else. That the bytes are asar's, and where
-a name is looked up, stands in asar_golden.jsonl."""
+"""What a text reads: files and the ROM that its caller hands over, and nothing else. That the bytes are asar's, and
+where a name is looked up, stands in asar_golden.jsonl."""
 
 import time
 from pathlib import Path

@@ -57,7 +57,7 @@ def first_error(text: str) -> tuple[Kind, int, int]:
         ("db readfile1(\"/etc/passwd\",0)", Kind.REFUSED_DIRECTIVE, 1, 15),
         ("db filesize(\"/etc/passwd\")", Kind.REFUSED_DIRECTIVE, 1, 14),
         ("freecode\nNOP", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
-        ("arch spc700\nmov a,#1", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
+        ("arch superfx\nnop", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
         ("db read1($008000)", Kind.BAD_ADDRESS, 1, 4),
         ("optimize dp ram", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
         ("NOP : bank $7E", Kind.UNSUPPORTED_DIRECTIVE, 1, 7),

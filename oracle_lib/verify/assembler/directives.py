@@ -14,7 +14,7 @@ from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
 _MISSING = """
 freespace freecode freedata prot autoclean autoclear spcblock endspcblock startpos xkas check asar for
-endfor optimize dpbase bank global pushns pullns pushbase pullbase undef freespacebyte
+endfor optimize dpbase bank global pool pushns pullns pushbase pullbase undef freespacebyte
 """
 _UNSUPPORTED = frozenset(_MISSING.split())
 _PATTERN = re.compile("(fill|pad)(byte|word|long|dword)")
@@ -65,6 +65,8 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             if not NAME.fullmatch(dequote(text)):
                 raise syntax(f"{text[:40]} cannot name a namespace", text)
             state.labels.namespace = "" if text.lower() == "off" else f"{dequote(text)}_"
+        case ("pool", *names) if state.allows_pools and names and all(map(NAME.fullmatch, names)):
+            state.labels.open_pool([] if names == ["off"] else names)
         case ("skip", count):
             out.skip(fixed(state, count).integer)
         case ("fill", count):
@@ -99,7 +101,9 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
         case ("endstruct", "align", text):
             _endstruct(state, evaluate(state, text).integer)
         case ("arch", text):
-            if text.lower() in ("spc700", "spc700-inline", "spc700-raw", "superfx"):
+            if text.lower() in ("65816", "spc700"):
+                state.arch = "spc700" if text.lower() == "spc700" else "65816"
+            elif text.lower() in ("spc700-inline", "spc700-raw", "superfx"):
                 raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {text[:40]} is not supported")
         case (mapper,) if mapper in MAPPERS:
             out.mapper = mapper

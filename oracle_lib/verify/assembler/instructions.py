@@ -35,7 +35,7 @@ def _size_of_operand(state: PassState, operation: Operation) -> int:
     """The bytes of the operand in the form that asar picks."""
     name, explicit, mode, text = operation
     forms = FORMS.get(mode, {}).get(name, {})
-    size = explicit or (_operand_width(state, text, mode) if forms else 0)
+    size = explicit or (operand_width(state, text, mode) if forms else 0)
     if mode is Mode.IMMEDIATE and len(forms) == 2:
         return 1 if size == 1 else 2
     if mode is Mode.Y and size == 1 and name in FORMS[Mode.STACK]:
@@ -51,7 +51,7 @@ def _size_of_operand(state: PassState, operation: Operation) -> int:
     raise StatementFault(Kind.VALUE_TOO_WIDE, f"{name} {mode} takes {widths} bits and {text[:40]} has {8 * size}", text)
 
 
-def _operand_width(state: PassState, text: str, mode: Mode) -> int:
+def operand_width(state: PassState, text: str, mode: Mode) -> int:
     """An address has two bytes where the label's bank is the one in use, else three."""
     digits, labels, bank = width(text)
     for name in labels:

@@ -2,7 +2,7 @@
 directive and no instruction."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from oracle_lib.verify.assembler.files import Files, Rom, SourceFile
 from oracle_lib.verify.assembler.labels import Labels
@@ -82,11 +82,13 @@ class PassState:
     labels: Labels
     out: Output
     defines: dict[str, str]
+    allows_pools: bool = False
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
     failed: bool = False
     listing: list[Instruction] = field(default_factory=list)
 
     # What the lines so far have set up.
+    arch: Literal["65816", "spc700"] = "65816"
     macros: dict[str, Macro] = field(default_factory=dict)
     functions: dict[str, UserFunction] = field(default_factory=dict)
     math: dict[str, bool] = field(default_factory=lambda: {"pri": False, "round": True})
