@@ -21,6 +21,7 @@ _SECONDS = 10.0
 _FILES = re.compile(
     r"(?im)(?:^|:|[\"=])\s*@?\s*(incbin|incsrc|table|include\w*)\b(?!:)|(assembler_ver|readfile|filesize|filestatus)"
 )
+_VERSION = re.compile(r"(?im)^[ \t]*@?[ \t]*asar\b")
 _ERROR = re.compile(r"\.asm:(\d+).*?: error: \(E\w+\): (.*)")
 
 
@@ -64,9 +65,12 @@ def run_asar(
     """
     head = f"org ${origin:06X}" if rom_offset("lorom", origin) >= 0 else f"org $008000 : base ${origin:06X}"
     prelude = "".join(f"{name} = ${value:06X}\n" for name, value in symbols.items()) + head + "\n"
+    # `asar` may only begin a file; and asar closes an `if` on the last line of an included one twice.
+    files = {"text.asm": text + "\n", "main.asm": prelude + 'incsrc "text.asm"\n'} if _VERSION.search(text) else {}
     with tempfile.TemporaryDirectory(prefix="oracle-asar-") as folder:
-        source, image = Path(folder, "text.asm"), Path(folder, "rom.sfc")
-        source.write_text(prelude + text, encoding="utf-8", errors="surrogateescape", newline="")
+        source, image = Path(folder, "main.asm"), Path(folder, "rom.sfc")
+        for name, content in (files or {"main.asm": prelude + text}).items():
+            Path(folder, name).write_text(content, encoding="utf-8", errors="surrogateescape", newline="")
         image.write_bytes(rom)
         settings = [f"-D{name}={value}" for name, value in defines.items()]
         command = [asar, "--no-title-check", "--fix-checksum=off", *settings, str(source), str(image)]
@@ -78,7 +82,8 @@ def run_asar(
             return image.read_bytes()
     said = (done.stderr + done.stdout).decode("utf-8", "replace")
     error = _ERROR.search(said)
-    line, message = (int(error[1]) - prelude.count("\n"), error[2][:200]) if error else (0, said[-200:])
+    first = 0 if files else prelude.count("\n")
+    line, message = (int(error[1]) - first, error[2][:200]) if error else (0, said[-200:])
     return Diagnostic(Kind.SYNTAX, f"asar says: {message}", max(line, 0), min(max(line, 0), 1))
 
 

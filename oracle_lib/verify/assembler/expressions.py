@@ -5,10 +5,12 @@ import math
 import operator
 import re
 from collections.abc import Callable
+from itertools import chain, pairwise
 
 from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax, unsupported
+from oracle_lib.verify.assembler.output import rom_offset, snes_address
 from oracle_lib.verify.assembler.state import PassState, UserFunction
-from oracle_lib.verify.assembler.text import LABEL, NAME, dequote, remembered
+from oracle_lib.verify.assembler.text import LABEL, NAME, dequote, remembered, split_arguments
 from oracle_lib.verify.assembler.values import Result, format_number, whole
 
 _HEX = re.compile(r"\$([0-9A-Fa-f]{1,12})\Z")
@@ -17,10 +19,11 @@ _PREFIXES = re.compile(r"(?:<:|[-~+])*")
 _OPERATOR = re.compile(r"\*\*|<<|>>|[-+*/%&|^]")
 _NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n])'|(?P<decimal>[0-9]+(?:\.[0-9]*)?)")
 _CALL = re.compile(r"([A-Za-z_.][A-Za-z0-9_.]*)\(")
-_LABEL = re.compile(rf"(?P<label>{LABEL})(?:\[(?P<index>[^\][]*)\](?P<field>[A-Za-z0-9_.]*))?")
+_LABEL = re.compile(rf"(?P<label>{LABEL})(?:\[(?P<index>[^\][]*)\](?P<field>(?:\.[A-Za-z0-9_.]*)?))?")
 _STRING = re.compile(r'"[^"]*"')
 _PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_]*\Z")
-_STRUCTURE = re.compile(rf"{NAME.pattern}|\.\.\.")
+_PASSED_OVER = re.compile(r"[A-Za-z0-9_.]*")
+_SYMBOL = re.compile(r'[A-Za-z0-9_.]+|"[A-Za-z0-9_.]+"')
 
 
 def evaluate(state: PassState, text: str) -> Result:
@@ -61,13 +64,23 @@ def number_of(state: PassState, text: str, size: int) -> int:
     return value & ((1 << bits) - 1)
 
 
-def size_of(state: PassState, structure: str) -> int:
+def split_operands(text: str) -> list[str]:
+    """The parts between commas. asar reads on from `Struct[0]` without a field into the next part."""
+    parts = split_arguments(text)
+    if "]" in text:
+        for part, following in pairwise(parts):
+            if part.endswith("]") and not _PASSED_OVER.fullmatch(following):
+                raise syntax(f"{part[:40]} needs a field in front of {following[:40]}", part)
+    return parts
+
+
+def _size_of(name: str, state: PassState) -> int:
     """The bytes of a struct, or how many arguments `...` stands for."""
-    if structure == "..." and state.arguments and structure in state.arguments:
-        return int(state.arguments[structure])
-    if structure not in state.labels.known.sizes and state.number:
-        raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no struct {structure[:60]}", structure)
-    return state.labels.known.sizes.get(structure, 0)
+    if name != "...":
+        return state.labels.find_structure(name).size
+    if state.call is None or state.call.others is None:
+        raise syntax("sizeof(...) outside a macro that takes `...`", name)
+    return len(state.call.others)
 
 
 class _Reader:
@@ -112,13 +125,14 @@ class _Reader:
             value = math.nan
         if not math.isfinite(value):
             raise self.problem("the result is no number")
-        return math.trunc(value) + 0.0 if self.state.math["round"] else value
+        rounds = self.state.math["round"] and not self.state.exact_math
+        return math.trunc(value) + 0.0 if rounds else value
 
     def expression(self, weakest: int = 0) -> float:
         if relative := self.take(_RELATIVE):
             return self.label(relative[0])
         self.state.nest(1)
-        by_precedence = self.state.math["pri"]
+        by_precedence = self.state.math["pri"] or self.state.exact_math
         left = self.signed()
         while match := _OPERATOR.match(self.text, self.at):
             strength, function = _OPERATORS[match[0]]
@@ -151,7 +165,9 @@ class _Reader:
         if label := self.take(_LABEL):
             if label["index"] is None:
                 return self.label(label[0])
-            offset = self.inner(label["index"]) * size_of(self.state, label["label"])
+            if not label["field"] and self.at < len(self.text):
+                raise self.problem(f"{label[0][:40]} needs a field unless it ends the expression")
+            offset = self.inner(label["index"]) * self.state.labels.find_structure(label["label"]).object_size
             return float(whole(self.label(label["label"] + label["field"]) + offset) & 0xFFFFFF)
         raise self.unreadable()
 
@@ -165,11 +181,13 @@ class _Reader:
         return self.compute(int, match["hex"] or match["binary"], 16 if match["hex"] else 2)
 
     def label(self, name: str) -> float:
-        symbol = self.state.labels.find(name)
+        return float(self.address_of(self.state.labels.find(name)))
+
+    def address_of(self, symbol: Result) -> int:
         self.labelled = True
         self.static &= symbol.static
         self.forward |= symbol.forward
-        return float(int(symbol.value) & 0xFFFFFF)
+        return int(symbol.value) & 0xFFFFFF
 
     def call(self, written: str) -> float:
         self.state.nest(1)
@@ -199,10 +217,11 @@ class _Reader:
                 arguments.append(self.state)
             elif kind == "n":
                 arguments.append(self.expression())
-            elif match := self.take(_STRING if kind == "s" else _STRUCTURE):
-                arguments.append(dequote(match[0]))
+            elif match := self.take(_STRING if kind == "s" else _SYMBOL):
+                text = dequote(match[0])
+                arguments.append(text if kind != "l" else self.address_of(self.state.labels.find_full(text)))
             else:
-                raise self.problem(f"{name}() takes a {'string' if kind == 's' else 'struct'}")
+                raise self.problem(f"{name}() takes a {'string' if kind == 's' else 'name'}")
         return arguments
 
     def call_user(self, name: str, function: UserFunction) -> float:
@@ -240,6 +259,14 @@ def _shift(by: float) -> int:
     return int(by)
 
 
+def _data_size(address: int, state: PassState) -> int:
+    """The bytes from a label's address to the next label, or to the end of all banks."""
+    known = state.labels.known
+    state.allowance.spend(len(known.values))
+    later = (value & 0xFFFFFF for value in chain(known.values.values(), known.used.values()))
+    return min((value for value in later if value > address), default=0xFFFFFF) - address
+
+
 _PREFIX: dict[str, Callable[[float], float]] = {
     "-": operator.neg,
     "+": operator.pos,
@@ -263,6 +290,7 @@ _OPERATORS: dict[str, tuple[int, Callable[[float, float], float]]] = {
 
 _FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     **{name: ("n", getattr(math, name)) for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan")},
+    **{f"arc{name[1:]}": ("n", getattr(math, name)) for name in ("asin", "acos", "atan")},
     **{name: ("n", getattr(math, name)) for name in ("log", "log10", "log2", "ceil", "floor")},
     "max": ("nn", max),
     "min": ("nn", min),
@@ -279,17 +307,25 @@ _FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     "greaterequal": ("nn", operator.ge),
     "and": ("nn", lambda a, b: int(a) != 0 and int(b) != 0),
     "or": ("nn", lambda a, b: int(a) != 0 or int(b) != 0),
+    "nand": ("nn", lambda a, b: a == 0 or b == 0),
+    "nor": ("nn", lambda a, b: a == 0 and b == 0),
+    "xor": ("nn", lambda a, b: (a == 0) != (b == 0)),
+    "round": ("nn", lambda a, digits: float(f"{a:.{max(0, min(100, whole(digits, 32)))}f}")),
     "stringsequal": ("ss", operator.eq),
     "stringsequalnocase": ("ss", lambda a, b: a.lower() == b.lower()),
     "pc": ("p", lambda state: state.out.address),
     "defined": ("sp", lambda name, state: name in state.defines),
-    "sizeof": ("yp", lambda name, state: size_of(state, name)),
+    "sizeof": ("yp", _size_of),
+    "datasize": ("lp", _data_size),
+    "objectsize": ("yp", lambda name, state: state.labels.find_structure(name).object_size),
+    "realbase": ("p", lambda state: state.out.real),
+    "snestopc": ("np", lambda address, state: rom_offset(state.out.mapper, whole(address, 32))),
+    "pctosnes": ("np", lambda offset, state: snes_address(state.out.mapper, whole(offset, 32))),
 }
-"""asar's own functions: what they take (n: number, s: string, y: a struct's name, p: the state) and what they do."""
+"""asar's own functions: what they take (n: number, s: string, y: a symbol's name, l: a label's full
+name, whose address goes in, p: the state) and what they do."""
 _REFUSED = re.compile("(can)?readfile[1-4]?|filesize|getfilestatus")
-_UNSUPPORTED = re.compile(
-    "(can)?read[1-4]?|arc(sin|cos|tan)|round|nand|nor|xor|objectsize|datasize|pctosnes|snestopc|realbase"
-)
+_UNSUPPORTED = re.compile("(can)?read[1-4]?")
 _PART = re.compile(
     rf"(?P<hex>\$[0-9A-Fa-f]*)|(?P<binary>%[01]*)|(?P<char>'[^\n]')|0*(?P<decimal>[0-9]+)|{_LABEL.pattern}|.",
     re.DOTALL,

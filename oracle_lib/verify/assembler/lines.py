@@ -8,8 +8,9 @@ from oracle_lib.verify.assembler.instructions import instruct
 from oracle_lib.verify.assembler.labels import Frame
 from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import Statement, read_line
-from oracle_lib.verify.assembler.state import PassState
+from oracle_lib.verify.assembler.state import MacroCall, PassState
 from oracle_lib.verify.assembler.text import split_arguments
+from oracle_lib.verify.assembler.values import as_signed
 
 
 def run_lines(state: PassState, lines: list[str], first: int) -> None:
@@ -20,7 +21,7 @@ def run_lines(state: PassState, lines: list[str], first: int) -> None:
         line = lines[index]
         if not line:
             state.repeat = 1  # an empty line can be what `rep` repeats
-        elif line[:6].lower() == "macro " and state.active and state.arguments is None:
+        elif line[:6].lower() == "macro " and state.active and state.call is None:
             index += define_macro(state, index)
         else:
             _run_line(state, line)
@@ -42,6 +43,7 @@ def _run_line(state: PassState, line: str) -> None:
         for _ in range(times):
             state.position, state.depth = position, depth
             _run_statement(state, statement)
+        state.begun |= statement.text[:1] not in ("", "@")
     if state.blocks and state.blocks[-1].inline and not state.blocks[-1].loops:
         state.blocks.pop()
         for block in state.blocks:
@@ -86,10 +88,13 @@ def _direct(state: PassState, key: str, parts: tuple[str, ...], text: str) -> No
 
 
 def _assign_value(state: PassState, name: str, expression: str) -> None:
-    value = fixed(state, expression).integer
+    value = as_signed(fixed(state, expression).integer)
     if len(name) == 3 and name[0] == name[2] == "'" and ord(name[1]) < 256:
         state.characters[ord(name[1])] = value & 0xFFFFFFFF
     else:
+        if value == -1:  # asar's mark for a label that is set to the place where it stands
+            state.out.ensure_org()
+            value = state.out.address
         state.labels.assign(name, value)
 
 
@@ -106,16 +111,14 @@ def _call_macro(state: PassState, text: str) -> None:
         raise syntax(f"%{match[1]} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
     state.allowance.spend(len(text))
     place = state.line, state.statements, state.position, state.back_to, state.skips
-    arguments_around, frame_around, blocks_around = state.arguments, state.labels.macro, state.blocks
-    names = (*macro.parameters, *map(str, range(extra)))
-    state.arguments = dict(zip(names, arguments, strict=True))
-    if macro.variadic:
-        state.arguments["..."] = str(extra)
+    call_around, frame_around, blocks_around = state.call, state.labels.macro, state.blocks
+    named = dict(zip(macro.parameters, arguments, strict=False))
+    state.call = MacroCall(named, arguments[len(named) :] if macro.variadic else None)
     state.labels.macro, state.blocks = Frame(f":macro_{state.calls}_"), []
     state.calls += 1
     run_lines(state, macro.lines, macro.first)
     closed = not state.blocks
     state.line, state.statements, state.position, state.back_to, state.skips = place
-    state.arguments, state.labels.macro, state.blocks = arguments_around, frame_around, blocks_around
+    state.call, state.labels.macro, state.blocks = call_around, frame_around, blocks_around
     if not closed:
         raise syntax(f"an if or while is not closed in %{match[1]}", text)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from oracle_lib.verify.assembler.flow import BUILT_IN
 from oracle_lib.verify.assembler.labels import KnownLabels, Labels
 from oracle_lib.verify.assembler.lines import run_lines
-from oracle_lib.verify.assembler.model import Assembly, Fault, Kind, Limits, syntax, unsupported
+from oracle_lib.verify.assembler.model import Assembly, Fault, Kind, Limits, syntax
 from oracle_lib.verify.assembler.output import Output
 from oracle_lib.verify.assembler.state import Allowance, PassState, SourceLines
 from oracle_lib.verify.assembler.text import lines_of, quotes_match
@@ -70,7 +70,13 @@ class Program:
     def run_pass(self) -> None:
         state = self.state
         run_lines(state, self.source.lines, 0)
-        opened = {"an if or while": state.blocks, "a pushpc": state.places, "a struct": state.labels.structure}
+        opened = {
+            "an if, while or for": state.blocks,
+            "a pushpc": state.places,
+            "a pushns": state.labels.pushed_namespaces,
+            "a warnings push": state.warnings,
+            "a struct": state.labels.structure,
+        }
         for what, still_open in opened.items():
             if still_open:
                 state.report(syntax(f"{what} is not closed", ""))
@@ -88,10 +94,4 @@ class Program:
             state.line = number
             if not quotes_match(line):
                 state.report(syntax("mismatched quotes", ""))
-            elif ";@" in line:
-                state.report(unsupported("code in a comment", ";@"))
-            elif line.endswith("\\"):
-                state.report(unsupported("a line that goes on behind a backslash", "\\"))
-            else:
-                continue
-            source.lines[number] = ""
+                source.lines[number] = ""
