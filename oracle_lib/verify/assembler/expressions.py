@@ -1,25 +1,23 @@
 """asar's arithmetic: numbers are doubles, evaluated strictly left to right or by precedence, with labels and functions.
-Also the rule that derives an operand's width from its digits and labels."""
+Its own functions are in `functions`."""
 
 import math
 import operator
 import re
 from collections.abc import Callable
-from itertools import chain, pairwise
+from itertools import pairwise
 
+from oracle_lib.verify.assembler.functions import FUNCTIONS, REFUSED, UNSUPPORTED
 from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax, unsupported
-from oracle_lib.verify.assembler.output import rom_offset, snes_address
 from oracle_lib.verify.assembler.state import PassState, UserFunction
-from oracle_lib.verify.assembler.text import LABEL, NAME, dequote, remembered, split_arguments
+from oracle_lib.verify.assembler.text import NAME, REFERENCE, RELATIVE, dequote, split_arguments
 from oracle_lib.verify.assembler.values import Result, format_number, whole
 
 _HEX = re.compile(r"\$([0-9A-Fa-f]{1,12})\Z")
-_RELATIVE = re.compile(r"\??(?:\++|-+)(?=\)|\Z)")
 _PREFIXES = re.compile(r"(?:<:|[-~+])*")
 _OPERATOR = re.compile(r"\*\*|<<|>>|[-+*/%&|^]")
 _NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n])'|(?P<decimal>[0-9]+(?:\.[0-9]*)?)")
 _CALL = re.compile(r"([A-Za-z_.][A-Za-z0-9_.]*)\(")
-_LABEL = re.compile(rf"(?P<label>{LABEL})(?:\[(?P<index>[^\][]*)\](?P<field>(?:\.[A-Za-z0-9_.]*)?))?")
 _STRING = re.compile(r'"[^"]*"')
 _PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_]*\Z")
 _PASSED_OVER = re.compile(r"[A-Za-z0-9_.]*")
@@ -74,15 +72,6 @@ def split_operands(text: str) -> list[str]:
     return parts
 
 
-def _size_of(name: str, state: PassState) -> int:
-    """The bytes of a struct, or how many arguments `...` stands for."""
-    if name != "...":
-        return state.labels.find_structure(name).size
-    if state.call is None or state.call.others is None:
-        raise syntax("sizeof(...) outside a macro that takes `...`", name)
-    return len(state.call.others)
-
-
 class _Reader:
     """One walk over the text of an expression, in the order in which asar meets its parts."""
 
@@ -129,7 +118,7 @@ class _Reader:
         return math.trunc(value) + 0.0 if rounds else value
 
     def expression(self, weakest: int = 0) -> float:
-        if relative := self.take(_RELATIVE):
+        if relative := self.take(RELATIVE):
             return self.label(relative[0])
         self.state.nest(1)
         by_precedence = self.state.math["pri"] or self.state.exact_math
@@ -162,7 +151,7 @@ class _Reader:
             return self.number(number)
         if call := self.take(_CALL):
             return self.call(call[1])
-        if label := self.take(_LABEL):
+        if label := self.take(REFERENCE):
             if label["index"] is None:
                 return self.label(label[0])
             if not label["field"] and self.at < len(self.text):
@@ -194,12 +183,12 @@ class _Reader:
         name = written.removeprefix("_")
         if user := self.state.functions.get(written):
             value = self.call_user(written, user)
-        elif name in _FUNCTIONS:
-            signature, function = _FUNCTIONS[name]
+        elif name in FUNCTIONS:
+            signature, function = FUNCTIONS[name]
             value = self.compute(function, *self.arguments(name, signature))
-        elif _REFUSED.fullmatch(name):
+        elif REFUSED.fullmatch(name):
             raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
-        elif _UNSUPPORTED.fullmatch(name):
+        elif UNSUPPORTED.fullmatch(name):
             raise unsupported(f"{name}()", name)
         else:
             raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
@@ -259,14 +248,6 @@ def _shift(by: float) -> int:
     return int(by)
 
 
-def _data_size(address: int, state: PassState) -> int:
-    """The bytes from a label's address to the next label, or to the end of all banks."""
-    known = state.labels.known
-    state.allowance.spend(len(known.values))
-    later = (value & 0xFFFFFF for value in chain(known.values.values(), known.used.values()))
-    return min((value for value in later if value > address), default=0xFFFFFF) - address
-
-
 _PREFIX: dict[str, Callable[[float], float]] = {
     "-": operator.neg,
     "+": operator.pos,
@@ -287,73 +268,3 @@ _OPERATORS: dict[str, tuple[int, Callable[[float, float], float]]] = {
     "^": (0, lambda a, b: whole(a) ^ whole(b)),
 }
 """How strongly an operator binds where precedence counts, and what it does."""
-
-_FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
-    **{name: ("n", getattr(math, name)) for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan")},
-    **{f"arc{name[1:]}": ("n", getattr(math, name)) for name in ("asin", "acos", "atan")},
-    **{name: ("n", getattr(math, name)) for name in ("log", "log10", "log2", "ceil", "floor")},
-    "max": ("nn", max),
-    "min": ("nn", min),
-    "clamp": ("nnn", lambda a, low, high: max(low, min(high, a))),
-    "safediv": ("nnn", lambda a, b, default: default if b == 0 else a / b),
-    "select": ("nnn", lambda a, yes, no: no if a == 0 else yes),
-    "bank": ("n", lambda a: whole(a, 32) >> 16),
-    "not": ("n", lambda a: int(a) == 0),
-    "equal": ("nn", operator.eq),
-    "notequal": ("nn", operator.ne),
-    "less": ("nn", operator.lt),
-    "lessequal": ("nn", operator.le),
-    "greater": ("nn", operator.gt),
-    "greaterequal": ("nn", operator.ge),
-    "and": ("nn", lambda a, b: int(a) != 0 and int(b) != 0),
-    "or": ("nn", lambda a, b: int(a) != 0 or int(b) != 0),
-    "nand": ("nn", lambda a, b: a == 0 or b == 0),
-    "nor": ("nn", lambda a, b: a == 0 and b == 0),
-    "xor": ("nn", lambda a, b: (a == 0) != (b == 0)),
-    "round": ("nn", lambda a, digits: float(f"{a:.{max(0, min(100, whole(digits, 32)))}f}")),
-    "stringsequal": ("ss", operator.eq),
-    "stringsequalnocase": ("ss", lambda a, b: a.lower() == b.lower()),
-    "pc": ("p", lambda state: state.out.address),
-    "defined": ("sp", lambda name, state: name in state.defines),
-    "sizeof": ("yp", _size_of),
-    "datasize": ("lp", _data_size),
-    "objectsize": ("yp", lambda name, state: state.labels.find_structure(name).object_size),
-    "realbase": ("p", lambda state: state.out.real),
-    "snestopc": ("np", lambda address, state: rom_offset(state.out.mapper, whole(address, 32))),
-    "pctosnes": ("np", lambda offset, state: snes_address(state.out.mapper, whole(offset, 32))),
-}
-"""asar's own functions: what they take (n: number, s: string, y: a symbol's name, l: a label's full
-name, whose address goes in, p: the state) and what they do."""
-_REFUSED = re.compile("(can)?readfile[1-4]?|filesize|getfilestatus")
-_UNSUPPORTED = re.compile("(can)?read[1-4]?")
-_PART = re.compile(
-    rf"(?P<hex>\$[0-9A-Fa-f]*)|(?P<binary>%[01]*)|(?P<char>'[^\n]')|0*(?P<decimal>[0-9]+)|{_LABEL.pattern}|.",
-    re.DOTALL,
-)
-_BANK_EXTRACTION = (">>16", "/65536", "/$10000")
-
-
-@remembered
-def width(text: str) -> tuple[int, tuple[str, ...], bool]:
-    """How wide an operand is, as far as its text says: the bytes of its numbers (`$00` is one and `$0000` two, decimals
-    count by value), its labels, and whether it ends in the shift that takes a bank byte."""
-    if _RELATIVE.fullmatch(text):
-        return 0, (text,), False
-    digits, labels, bank = 0, [], False
-    for part in _PART.finditer(text):
-        written = part[part.lastgroup or 0]
-        match part.lastgroup:
-            case "hex":
-                digits = max(digits, len(written) // 2)
-            case "binary":
-                digits = max(digits, (len(written) + 6) // 8)
-            case "char":
-                digits = max(digits, 1)
-            case "decimal":
-                if len(written) > 10 or int(written) >= 2**31:
-                    raise unsupported("a decimal number beyond 31 bits", text)
-                digits = max(digits, 1, (int(written).bit_length() + 7) // 8)
-            case "label" | "field":
-                labels.append(part["label"] + (part["field"] or ""))
-        bank |= part.start() == 0 and text[part.end() :] in _BANK_EXTRACTION
-    return min(digits, 3), tuple(labels), bank

@@ -1,10 +1,11 @@
 """Turning instructions into bytes, by asar's rules for the width of operands."""
 
 from oracle_lib.verify.assembler import opcodes
-from oracle_lib.verify.assembler.expressions import evaluate, number_of, repeat_count, split_operands, width
+from oracle_lib.verify.assembler.expressions import evaluate, number_of, repeat_count, split_operands
 from oracle_lib.verify.assembler.model import Instruction, Kind, Mode, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import FORMS, Operation
-from oracle_lib.verify.assembler.state import Assumed, PassState
+from oracle_lib.verify.assembler.sizes import operand_size
+from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.values import Result
 
 
@@ -34,7 +35,7 @@ def _size_of_operand(state: PassState, operation: Operation) -> int:
     """The bytes of the operand in the form that asar picks."""
     name, explicit, mode, text = operation
     forms = FORMS.get(mode, {}).get(name, {})
-    size = explicit or (_operand_width(state, name, text, mode) if forms else 0)
+    size = explicit or (operand_size(state, name, text, mode) if forms else 0)
     if mode is Mode.IMMEDIATE and len(forms) == 2:
         return 1 if size == 1 else 2
     if mode is Mode.Y and size == 1 and name in FORMS[Mode.STACK]:
@@ -48,34 +49,6 @@ def _size_of_operand(state: PassState, operation: Operation) -> int:
         raise StatementFault(Kind.ADDRESSING_MODE, f"{name}{suffix} does not take {mode or 'no operand'}", text)
     widths = " or ".join(f"{8 * form}" for form in forms)
     raise StatementFault(Kind.VALUE_TOO_WIDE, f"{name} {mode} takes {widths} bits and {text[:40]} has {8 * size}", text)
-
-
-def _operand_width(state: PassState, name: str, text: str, mode: Mode) -> int:
-    digits, labels, bank = width(text)
-    if labels:
-        jumps = mode is Mode.DIRECT and name in ("JMP", "JSR")  # these stay in the bank of the code
-        here = state.out.address >> 16 if jumps or state.assumed.data_bank < 0 else state.assumed.data_bank
-        for label in labels:
-            digits = max(digits, _address_width(state.assumed, state.labels.find(label, required=False), here))
-    return 1 if bank and mode is Mode.IMMEDIATE else digits
-
-
-def _address_width(assumed: Assumed, symbol: Result, here: int) -> int:
-    """An address has two bytes where the label's bank is the one in use (`here`), else three, unless `optimize` allows
-    fewer."""
-    bank, place = divmod(int(symbol.value) & 0xFFFFFFFF, 0x10000)
-    if symbol.forward:
-        return 2
-    mirrored = not bank & 0x40
-    paged = bank == 0x7E if assumed.dp == "ram" else bank == 0x7E or mirrored
-    if assumed.dp != "none" and paged and 0 <= place - assumed.direct_page < 0x100:
-        return 1
-    if assumed.address != "default" and here >= 0 and not here & 0x40:
-        if bank == 0x7E and place < 0x2000:
-            return 2
-        if assumed.address == "mirrors" and mirrored and place < 0x8000:
-            return 2
-    return 2 if bank == here else 3
 
 
 def _branch(state: PassState, name: str, text: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
+from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.output import Place
 from oracle_lib.verify.assembler.text import LABEL, NAME
 from oracle_lib.verify.assembler.values import Result
@@ -35,7 +35,15 @@ class OpenStructure(NamedTuple):
     data_bank: int
 
 
+_LONGEST = 500
 _UNKNOWN = Result(-1, labelled=True, static=False, forward=True)
+
+
+def _bounded(name: str) -> str:
+    """The name, which asar lets grow with every namespace and sublabel; a text of such names would fill the memory."""
+    if len(name) > _LONGEST:
+        raise Fault(Kind.LIMIT, f"a label's full name has more than {_LONGEST} characters", name[:40])
+    return name
 
 
 def is_definition(word: str) -> bool:
@@ -104,6 +112,8 @@ class KnownLabels:
     values: dict[str, int] = field(default_factory=dict)
     static: set[str] = field(default_factory=set)
     structures: dict[str, Structure] = field(default_factory=dict)
+    namespaces: set[str] = field(default_factory=set)
+    """What stands before the names of labels inside the namespaces."""
 
 
 class Labels:
@@ -166,7 +176,9 @@ class Labels:
         return self.known.structures.get(name, Structure())
 
     def change_namespaces(self, namespaces: Namespaces) -> None:
-        self.namespaces, self.namespace = namespaces, namespaces.prefix
+        self.namespaces, self.namespace = namespaces, _bounded(namespaces.prefix)
+        if self.namespace:
+            self.known.namespaces.add(self.namespace)
 
     def define_global(self, word: str, address: int) -> None:
         """Set the label that a word such as `Main:` names, outside all namespaces."""
@@ -186,7 +198,7 @@ class Labels:
         self.set(name if relative else self.namespace + name, address, static)
 
     def set(self, name: str, value: int, static: bool) -> None:
-        token = name.rpartition("_")[2]
+        token = _bounded(name).rpartition("_")[2]
         if name in self.set_here:
             raise StatementFault(Kind.REDEFINED_SYMBOL, f"{name[:60]} is defined twice", token)
         if self.known.values.get(name) != value and self.number:

@@ -65,7 +65,9 @@ class Program:
             return Assembly(False, labels=labels, diagnostics=tuple(found))
         blocks = tuple((address, bytes(data)) for address, data in state.out.blocks)
         code = b"".join(data for _, data in blocks)
-        return Assembly(True, code, blocks, labels, tuple(found), tuple(state.listing))
+        return Assembly(
+            True, code, blocks, labels, tuple(found), tuple(state.listing), frozenset(self.known.namespaces)
+        )
 
     def run_pass(self) -> None:
         state = self.state

@@ -21,7 +21,7 @@ def begin_struct(state: PassState, name: str, start: str | None = None) -> None:
 def extend_struct(state: PassState, name: str, parent: str) -> None:
     """Lay out the struct `parent.name` behind its parent."""
     base = state.labels.known.structures.get(parent)
-    if base is None:
+    if base is None or "." in parent:
         raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no struct {parent[:60]}", parent)
     _open(state, name, parent, base.end, base.static)
 

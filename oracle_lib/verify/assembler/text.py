@@ -13,6 +13,10 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 """What can name a macro, a function, a struct or a parameter."""
 LABEL = r"\??\.*[A-Za-z0-9_][A-Za-z0-9_.]*"
 """A label as an expression names it."""
+RELATIVE = re.compile(r"\??(?:\++|-+)(?=\)|\Z)")
+"""A `+` or `-` label where it is all that an expression, or what stands in its parentheses, consists of."""
+REFERENCE = re.compile(rf"(?P<label>{LABEL})(?:\[(?P<index>[^\][]*)\](?P<field>(?:\.[A-Za-z0-9_.]*)?))?")
+"""Any other label in an expression, such as `Main`, `.loop` or `Struct[1].field`."""
 _QUOTED = r'"[^"]*"|\'(?:\'\'|[^\'][^\']*\')'
 _QUOTES = re.compile(_QUOTED)
 _SPACES = re.compile(rf"({_QUOTED})|(,)[ \t]+|[ \t]{{2,}}|\t")
