@@ -90,8 +90,11 @@ os.register_at_fork(after_in_child=_free.clear)
 
 
 def _entry(assembly: Assembly, contract: AsmContract) -> int | None:
+    """Where the code is entered: at the label of that name, or at the only one of that name in a namespace."""
     if isinstance(contract.entry, str):
-        return assembly.labels.get(contract.entry)
+        names = (contract.entry, *(before + contract.entry for before in assembly.namespaces))
+        found = [assembly.labels[name] for name in names if name in assembly.labels]
+        return found[0] if contract.entry in assembly.labels or len(found) == 1 else None
     return assembly.blocks[0][0] if contract.entry is None and assembly.blocks else contract.entry
 
 

@@ -4,7 +4,7 @@ import re
 
 from oracle_lib.verify.assembler.expressions import fixed
 from oracle_lib.verify.assembler.files import SourceFile
-from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault, syntax, unsupported
+from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.text import COLON, dequote, lines_of, quotes_match, split
 
@@ -46,13 +46,7 @@ def read_source(state: PassState, text: str) -> None:
         state.line = number
         if not quotes_match(line):
             state.report(syntax("mismatched quotes", ""))
-        elif ";@" in line:
-            state.report(unsupported("code in a comment", ";@"))
-        elif line.endswith("\\"):
-            state.report(unsupported("a line that goes on behind a backslash", "\\"))
-        else:
-            continue
-        source.lines[number] = ""
+            source.lines[number] = ""
 
 
 def include_binary(state: PassState, text: str, target: str | None = None) -> None:

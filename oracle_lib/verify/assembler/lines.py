@@ -11,8 +11,9 @@ from oracle_lib.verify.assembler.labels import Frame
 from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import Statement, read_line
 from oracle_lib.verify.assembler.spc700 import instruct_spc700
-from oracle_lib.verify.assembler.state import PassState
+from oracle_lib.verify.assembler.state import MacroCall, PassState
 from oracle_lib.verify.assembler.text import split_arguments
+from oracle_lib.verify.assembler.values import as_signed
 
 
 def run_lines(state: PassState, lines: list[str], first: int) -> None:
@@ -23,7 +24,7 @@ def run_lines(state: PassState, lines: list[str], first: int) -> None:
         line = lines[index]
         if not line:
             state.repeat = 1  # an empty line can be what `rep` repeats
-        elif line[:6].lower() == "macro " and state.active and state.arguments is None:
+        elif line[:6].lower() == "macro " and state.active and state.call is None:
             index += define_macro(state, index)
         else:
             _run_line(state, line)
@@ -45,6 +46,7 @@ def _run_line(state: PassState, line: str) -> None:
         for _ in range(times):
             state.position, state.depth = position, depth
             _run_statement(state, statement)
+        state.begun |= statement.text[:1] not in ("", "@")
     if state.blocks and state.blocks[-1].inline and not state.blocks[-1].loops:
         state.blocks.pop()
         for block in state.blocks:
@@ -93,10 +95,13 @@ def _direct(state: PassState, key: str, parts: tuple[str, ...], text: str) -> No
 
 
 def _assign_value(state: PassState, name: str, expression: str) -> None:
-    value = fixed(state, expression).integer
+    value = as_signed(fixed(state, expression).integer)
     if len(name) == 3 and name[0] == name[2] == "'" and ord(name[1]) < 256:
         state.characters[ord(name[1])] = value & 0xFFFFFFFF
     else:
+        if value == -1:  # asar's mark for a label that is set to the place where it stands
+            state.out.ensure_org()
+            value = state.out.address
         state.labels.assign(name, value)
 
 
@@ -112,21 +117,20 @@ def _call_macro(state: PassState, text: str) -> None:
     if extra < 0 or (extra and not macro.variadic):
         raise syntax(f"%{match[1]} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
     state.allowance.spend(len(text))
-    arguments_around, frame_around = state.arguments, state.labels.macro
-    names = (*macro.parameters, *map(str, range(extra)))
-    state.arguments = dict(zip(names, arguments, strict=True))
-    if macro.variadic:
-        state.arguments["..."] = str(extra)
+    call_around, frame_around = state.call, state.labels.macro
+    named = dict(zip(macro.parameters, arguments, strict=False))
+    state.call = MacroCall(named, arguments[len(named) :] if macro.variadic else None)
     state.labels.macro = Frame(f":macro_{state.calls}_")
     state.calls += 1
     closed = _run_elsewhere(state, macro.source, macro.lines, macro.first)
-    state.arguments, state.labels.macro = arguments_around, frame_around
+    state.call, state.labels.macro = call_around, frame_around
     if not closed:
         raise syntax(f"an if or while is not closed in %{match[1]}", text)
 
 
 def _include(state: PassState, written: str) -> None:
     source = included_source(state, written)
+    state.begun = False
     if source.path not in state.included_once and not _run_elsewhere(state, source, source.lines, 0):
         raise syntax(f"an if or while is not closed in {source.path[:120]}", written)
 

@@ -84,7 +84,8 @@ class Assembly:
     """The result of assembling a text.
 
     `blocks` are (24-bit SNES address, bytes) in the order of emission, `code` is their bytes joined. `labels` maps the
-    full name of every label (a sublabel `.loop` of `Main` is `Main_loop`) to its 24-bit address. When `ok` is false
+    full name of every label (a sublabel `.loop` of `Main` is `Main_loop`) to its 24-bit address; `namespaces` are the
+    beginnings of names that namespaces gave (`Foo_` of `Foo_Main`). When `ok` is false
     nothing was emitted and `diagnostics` says why; when it is true they are warnings at most.
     """
 
@@ -94,6 +95,7 @@ class Assembly:
     labels: Mapping[str, int] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     listing: tuple[Instruction, ...] = ()
+    namespaces: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Where the next byte goes, in the ROM and where code is meant to run, and the blocks of bytes so far."""
 
-from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault
+from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault, unsupported
 
 MAPPERS = ("lorom", "hirom", "exlorom", "exhirom", "sfxrom", "sa1rom", "fullsa1rom", "norom")
 Place = tuple[int, int, int, int]
@@ -40,6 +40,34 @@ def rom_offset(mapper: str, address: int) -> int:
     return address & 0x3FFFFF | (0x400000 if upper else 0)
 
 
+def snes_address(mapper: str, offset: int) -> int:
+    """The SNES address that asar gives an offset in the ROM file, or -1 where it has none."""
+    if mapper == "norom" or offset < 0:
+        return offset if offset >= 0 else -1
+    half = offset << 1 & 0x7F0000 | offset & 0x7FFF | 0x8000
+    if mapper.startswith("sa1rom"):
+        megabytes = mapper[7::2] or "0123"
+        bank = megabytes.find(str(offset >> 20))
+        low = (offset & 0x0F8000) << 1 | offset & 0x7FFF | 0x8000
+        return low | (0, 1, 4, 5)[bank] << 21 if bank >= 0 else -1
+    match mapper:
+        case "lorom" if offset < 0x400000:
+            return half | 0x800000
+        case "hirom" if offset < 0x400000:
+            return offset | 0xC00000
+        case "sfxrom" if offset < 0x200000:
+            return half
+        case "exlorom" if offset < 0x800000:
+            return half if offset & 0x400000 else half | 0x800000
+        case "exhirom" if offset < 0x800000:
+            return offset if offset & 0x400000 else offset | 0xC00000
+        case "fullsa1rom" if offset < 0x800000 and offset & 0x400000:
+            return offset | 0xC00000
+        case "fullsa1rom" if offset < 0x400000:
+            return half & 0x3FFFFF | (offset & 0x200000) << 2
+    return -1
+
+
 class Output:
     """The output of one pass, at most `limit` bytes, which count only and are lost where it does not `keep` them."""
 
@@ -47,6 +75,8 @@ class Output:
         self.mapper = "lorom"
         self.keep = keep
         self.limit = limit
+        self.bank_bits: int | None = 16
+        """A block may not leave the bank of so many bits that it began in; None: addresses go on in the next bank."""
         self.origin_bank = origin >> 16 if rom_offset(self.mapper, origin) < 0 else -1
         self.blocks: list[tuple[int, bytearray]] = []
         self.next = -1
@@ -77,6 +107,12 @@ class Output:
             raise StatementFault(Kind.BAD_ADDRESS, f"no ROM is mapped at ${address:06X}")
         return offset
 
+    def distance(self, address: int) -> int:
+        """How many bytes of the ROM lie before an address; what is outside the ROM counts as in front of it."""
+        if address >> 16 == self.origin_bank:
+            return address - self.real
+        return rom_offset(self.mapper, address) - rom_offset(self.mapper, self.real)
+
     def reserve(self, count: int, token: str = "") -> None:
         """Refuse to go on where so many bytes more are too many."""
         if abs(count) > self.limit - self.total:
@@ -84,6 +120,12 @@ class Output:
 
     def put(self, data: bytes) -> None:
         self.ensure_org()
+        while self.bank_bits is None and len(data) > (room := 0x10000 - max(self.real & 0xFFFF, self.address & 0xFFFF)):
+            self._put(data[:room])
+            data = data[room:]
+        self._put(data)
+
+    def _put(self, data: bytes) -> None:
         if self.keep and data:
             self._keep(data)
         self.skip(len(data))
@@ -100,11 +142,26 @@ class Output:
 
     def skip(self, count: int) -> None:
         self.reserve(count)
-        self.address += count
-        self.real += count
+        if self.bank_bits is None:
+            self.address = self.start = self._beyond(self.address, count)
+            self.real = self.real_start = self._beyond(self.real, count)
+        else:
+            self.address += count
+            self.real += count
+
+    def _beyond(self, address: int, count: int) -> int:
+        """The address that lies so many bytes on, where the border of a bank may be crossed."""
+        if self.mapper in ("exlorom", "fullsa1rom"):
+            return snes_address(self.mapper, rom_offset(self.mapper, address) + count)
+        halves = self.mapper == "lorom" or (self.mapper != "norom" and not address & 0x400000)
+        if halves and self.mapper == "sfxrom":
+            raise unsupported("check bankcross off under sfxrom", "")
+        return address + count + (0x8000 if halves and (address & 0xFFFF) + count > 0xFFFF else 0)
 
     def check_bank(self) -> None:
         """asar allows a statement to end exactly on a bank's border, and nothing beyond."""
+        if (bits := self.bank_bits) is None:
+            return
         for at, start in ((self.address, self.start), (self.real, self.real_start)):
-            if at >> 16 != start >> 16 and (at - 1) >> 16 != start >> 16 and at >= 0:
+            if at >> bits != start >> bits and (at - 1) >> bits != start >> bits and at >= 0:
                 raise Fault(Kind.BAD_ADDRESS, f"a bank border is crossed at ${at & 0xFFFFFF:06X}")

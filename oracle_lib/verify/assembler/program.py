@@ -80,12 +80,20 @@ class Program:
             return Assembly(False, labels=labels, diagnostics=tuple(found))
         blocks = tuple((address, bytes(data)) for address, data in state.out.blocks)
         code = b"".join(data for _, data in blocks)
-        return Assembly(True, code, blocks, labels, tuple(found), tuple(state.listing))
+        return Assembly(
+            True, code, blocks, labels, tuple(found), tuple(state.listing), frozenset(self.known.namespaces)
+        )
 
     def run_pass(self) -> None:
         state = self.state
         run_lines(state, self.source.lines, 0)
-        opened = {"an if or while": state.blocks, "a pushpc": state.places, "a struct": state.labels.structure}
+        opened = {
+            "an if, while or for": state.blocks,
+            "a pushpc": state.places,
+            "a pushns": state.labels.pushed_namespaces,
+            "a warnings push": state.warnings,
+            "a struct": state.labels.structure,
+        }
         for what, still_open in opened.items():
             if still_open:
                 state.report(syntax(f"{what} is not closed", ""))

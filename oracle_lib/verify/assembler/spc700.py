@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from oracle_lib.verify.assembler.expressions import evaluate, number_of
-from oracle_lib.verify.assembler.instructions import operand_width
 from oracle_lib.verify.assembler.model import Kind, Mode, StatementFault, syntax
+from oracle_lib.verify.assembler.sizes import operand_size
 from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.text import split_arguments
 
@@ -125,7 +125,7 @@ def _code(state: PassState, form: _Form, texts: list[str], suffix: str) -> bytes
         raise syntax(f".{suffix} is no size of an operand here", suffix)
     match form.holes:
         case "v" | "w":
-            narrow = suffix[:1] == "b" or (not suffix and operand_width(state, texts[0], Mode.DIRECT) == 1)
+            narrow = suffix[:1] == "b" or (not suffix and operand_size(state, "", texts[0], Mode.DIRECT) == 1)
             size = 1 if narrow and form.holes == "v" else 2
             return bytes((form.opcodes[-1 if size == 2 else 0],)) + number_of(state, texts[0], size).to_bytes(
                 size, "little"
@@ -181,7 +181,7 @@ def _distance(state: PassState, text: str, length: int, *, digits_count: bool = 
     if not state.number:
         return 0
     result = evaluate(state, text)
-    direct = digits_count and operand_width(state, text, Mode.DIRECT) == 1
+    direct = digits_count and operand_size(state, "", text, Mode.DIRECT) == 1
     distance = result.integer - (0 if direct else (state.out.address & 0xFFFFFF) + length)
     if result.labelled and not -128 <= distance <= 127:
         raise StatementFault(Kind.BRANCH_RANGE, f"the branch to {text[:40]} is {distance} bytes away", text)

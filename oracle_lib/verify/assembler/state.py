@@ -2,7 +2,7 @@
 directive and no instruction."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from oracle_lib.verify.assembler.files import Files, Rom, SourceFile
 from oracle_lib.verify.assembler.labels import Labels
@@ -28,10 +28,41 @@ class UserFunction(NamedTuple):
     body: str
 
 
+class MacroCall(NamedTuple):
+    """The arguments of a macro's parameters by name, and those that `...` stands for (None: it has no `...`)."""
+
+    named: dict[str, str]
+    others: list[str] | None
+
+
+class Turn(NamedTuple):
+    """One turn of a `for`: its define, what that holds outside, its number now, and the number that it ends before."""
+
+    define: str
+    outside: str | None
+    number: int
+    end: int
+
+
+@dataclass
+class Assumed:
+    """What `bank`, `dpbase` and `optimize` let the width of a label's address rest on: the data bank (`NO_BANK`: none;
+    -1: the bank of the code), the direct page, and what is addressed through either. A struct begins with none."""
+
+    data_bank: int = -1
+    direct_page: int = 0
+    dp: str = "none"
+    address: str = "default"
+
+
+NO_BANK = 0x100
+
+
 @dataclass
 class Block:
-    """An open `if` or `while` (which `loops`), begun on a line whose further statements are its own if it is `inline`.
-    `live`: the lines around it count. `running`: its lines count now. `taken`: one of its branches has counted."""
+    """An open `if`, `while` or `for` (which `loops`), begun on a line whose further statements are its own if it is
+    `inline`. `live`: the lines around it count. `running`: its lines count now. `taken`: one of its branches has
+    counted. `turn`: of a `for`."""
 
     line: int
     loops: bool
@@ -39,6 +70,7 @@ class Block:
     live: bool
     running: bool = False
     taken: bool = False
+    turn: Turn | None = None
 
 
 class Allowance:
@@ -88,11 +120,14 @@ class PassState:
     listing: list[Instruction] = field(default_factory=list)
 
     # What the lines so far have set up.
-    arch: Literal["65816", "spc700"] = "65816"
+    arch: str = "65816"
     macros: dict[str, Macro] = field(default_factory=dict)
     functions: dict[str, UserFunction] = field(default_factory=dict)
     math: dict[str, bool] = field(default_factory=lambda: {"pri": False, "round": True})
     patterns: dict[str, bytes] = field(default_factory=lambda: {"fill": bytes(12), "pad": bytes(12)})
+    assumed: Assumed = field(default_factory=Assumed)
+    exact_math: bool = False
+    """`asar 1.90` or later is asked for: operators bind by precedence and nothing is rounded, whatever `math` says."""
     characters: dict[int, int | None] = field(default_factory=dict)
     """The codes of characters in strings, by `'A' = 1` or a table file; None for what the file leaves out."""
     included_once: set[str] = field(default_factory=set)
@@ -100,8 +135,14 @@ class PassState:
     """Those that `pushtable` has set aside."""
     places: list[Place] = field(default_factory=list)
     """Those that `pushpc` has set aside."""
+    bases: list[int] = field(default_factory=list)
+    """Those that `pushbase` has set aside."""
+    warnings: int = 0
+    """How many `warnings push` wait for their pull."""
 
     # Where it is: the line's index in `source`, its statements, and the line to go back to at the end of a loop.
+    begun: bool = False
+    """Whether any statement of the file has run, which `asar` must come before."""
     line: int = 0
     statements: tuple[Statement, ...] = ()
     position: int = 0
@@ -112,8 +153,10 @@ class PassState:
     # What it is in: macro calls with their arguments, and conditionals.
     depth: int = 0
     calls: int = 0
-    arguments: dict[str, str] | None = None
+    call: MacroCall | None = None
     blocks: list[Block] = field(default_factory=list)
+    turn: Turn | None = None
+    """What the `for` that the text has gone back to goes on with."""
     skips: bool = False
     """Whether the rest of the line is skipped, which a condition that fails begins."""
 
