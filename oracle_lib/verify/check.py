@@ -41,7 +41,7 @@ def check(text: str, contract: Contract) -> Verdict:
     standins = [stand_in(name) for name in contract.standins]
     symbols = {label: place for laid in standins for label, place in laid.labels.items()} | contract.symbols
     # Our own assembler even where asar is installed: the bytes are the same, a process a call costs 100 times as much.
-    assembly = assemble(text, symbols, contract.origin, limits=_LIMITS, backend="own")
+    assembly = assemble(text, symbols, contract.origin, host=contract.host, limits=_LIMITS, backend="own")
     if not assembly.ok:
         errors = [str(problem) for problem in assembly.diagnostics if problem.severity == "error"]
         return Verdict(assembles=False, passes=False, reasons=tuple(errors[:_REASONS]), cases=len(contract.cases))
@@ -116,8 +116,11 @@ os.register_at_fork(after_in_child=_free.clear)
 
 
 def _entry(assembly: Assembly, contract: AsmContract) -> int | None:
+    """Where the code is entered: at the label of that name, or at the only one of that name in a namespace."""
     if isinstance(contract.entry, str):
-        return assembly.labels.get(contract.entry)
+        names = (contract.entry, *(before + contract.entry for before in assembly.namespaces))
+        found = [assembly.labels[name] for name in names if name in assembly.labels]
+        return found[0] if contract.entry in assembly.labels or len(found) == 1 else None
     return assembly.blocks[0][0] if contract.entry is None and assembly.blocks else contract.entry
 
 

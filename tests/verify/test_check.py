@@ -148,6 +148,17 @@ def test_an_entry_label_must_be_defined() -> None:
     assert reason("Dubble: ASL $0340 : RTS", named) == "it does not define Double"
 
 
+def test_an_entry_may_lie_in_a_namespace() -> None:
+    named = with_(entry="Double")
+    routine = "Other: RTS\n" + GOOD
+    assert check(f"namespace Sprite\n{routine}\nnamespace off", named).passes
+    assert check(f"namespace nested on\nnamespace A\nnamespace B\n{routine}", named).passes
+    assert check(f"namespace A\nDouble: RTS\nnamespace off\n{routine}", named).passes
+    twice = f"namespace A\n{routine}\nnamespace B\nDouble: RTS\nnamespace off"
+    assert reason(twice, named) == "it does not define Double"
+    assert reason("Other:\n.Double: ASL $0340 : RTS", named) == "it does not define Double"
+
+
 def test_code_on_the_consoles_own_addresses_is_refused_in_words() -> None:
     assert "the console needs for itself" in reason("org $7D8000 : dw $8000 : org $008000 : RTS")
     assert "no ROM is mapped at $002100" in reason("org $002100 : RTS")

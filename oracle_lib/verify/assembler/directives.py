@@ -1,28 +1,33 @@
-"""What each directive does to the state of a pass. Those that read files are refused; those that need the free space of
-a ROM or another processor, and some that sources hardly use, are unsupported."""
+"""What each directive does to the state of a pass; those that only set something are in `settings`, those that take in
+files in `inclusion`. Those that need the free space of a ROM are unsupported."""
 
 import re
 
-from oracle_lib.verify.assembler.expressions import evaluate, fixed, number_of, repeat_count
+from oracle_lib.verify.assembler.expressions import evaluate, fixed, number_of, repeat_count, split_operands
 from oracle_lib.verify.assembler.flow import condition
-from oracle_lib.verify.assembler.labels import OpenStructure
-from oracle_lib.verify.assembler.model import Fault, Kind, Severity, StatementFault, syntax, unsupported
+from oracle_lib.verify.assembler.inclusion import include_binary, load_table
+from oracle_lib.verify.assembler.messages import said
+from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax
 from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE
-from oracle_lib.verify.assembler.state import PassState, UserFunction
+from oracle_lib.verify.assembler.settings import set_up
+from oracle_lib.verify.assembler.state import PassState
+from oracle_lib.verify.assembler.structs import begin_struct, end_struct, extend_struct
 from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
-_REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
-_MISSING = """
-freespace freecode freedata prot autoclean autoclear spcblock endspcblock startpos xkas exlorom sfxrom check asar for
-endfor optimize dpbase bank global pushns pullns pushbase pullbase undef freespacebyte
-"""
-_UNSUPPORTED = frozenset(_MISSING.split())
-_PATTERN = re.compile("(fill|pad)(byte|word|long|dword)")
+_REASONS = {
+    "needs the free space of a ROM": ("freespace", "freecode", "freedata", "prot", "autoclean", "autoclear"),
+    "is for the SPC700": ("spcblock", "endspcblock", "startpos"),
+    "is for texts of another assembler": ("xkas",),
+    "is for texts of usdasm, whose caller says so,": ("pool",),
+}
+_UNSUPPORTED = {key: reason for reason, keys in _REASONS.items() for key in keys}
 _WORD = re.compile(r"\$([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{7,})")
 """A number whose digits say that it is a word or a double word; of any other one may want the low bytes."""
 _DIRECTIVES = """
-db dw dl dd org base pushpc pullpc pushtable pulltable cleartable namespace skip fill pad assert warnpc print error warn
-rep function struct endstruct arch math
+db dw dl dd org base pushbase pullbase pushpc pullpc pushtable pulltable cleartable namespace pushns pullns skip fill
+pad fillbyte fillword filllong filldword padbyte padword padlong paddword assert warnpc print error warn warnings
+rep function struct endstruct arch math asar check optimize dpbase bank global undef freespacebyte reset
+incbin incsrc table include includefrom includeonce
 """
 _KNOWN = frozenset((*_DIRECTIVES.split(), *MAPPERS))
 
@@ -36,74 +41,92 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
         case ("org", text):
             out.org(_address(state, text))
         case ("base", text):
-            off = text.lower() == "off"
-            out.address, out.start = (out.real, out.real_start) if off else (_address(state, text),) * 2
+            if text.lower() == "off":
+                out.address, out.start = out.real, out.real_start
+            else:
+                out.address = out.start = _address(state, text)
+                state.assumed.data_bank = -1
+        case ("pushbase",):
+            state.bases.append(out.address)
+        case ("pullbase",) if state.bases:
+            out.address = out.start = state.bases.pop()
+            if out.address != out.real_start:
+                state.assumed.data_bank = -1
         case ("pushpc",):
             state.places.append(out.place)
             out.place = NOWHERE
         case ("pullpc",) if state.places:
             out.place = state.places.pop()
-        case ("pushtable",):
-            state.tables.append(dict(state.characters))
-        case ("pulltable",) if state.tables:
-            state.characters = state.tables.pop()
-        case ("pullpc" | "pulltable",):
+        case ("pullpc" | "pullbase",):
             raise syntax(f"{key} without a push", "")
-        case ("cleartable",):
-            state.characters = {}
-        case ("namespace", text):
-            if not NAME.fullmatch(dequote(text)):
-                raise syntax(f"{text[:40]} cannot name a namespace", text)
-            state.labels.namespace = "" if text.lower() == "off" else f"{dequote(text)}_"
-        case ("skip", count):
-            out.skip(fixed(state, count).integer)
-        case ("fill", count):
-            _fill(state, key, fixed(state, count).integer)
+        case ("incbin", text):
+            include_binary(state, text)
+        case ("incbin", text, "->", place):
+            include_binary(state, text, place)
+        case ("table", text):
+            load_table(state, text)
+        case ("include",) | ("includefrom", _) if not state.begun:
+            if not state.source.path:
+                raise syntax("this text says that it is no main file: include it from another", name)
+        case ("includeonce",):
+            state.included_once.add(state.source.path)
+        case ("pool", *names) if state.allows_pools and names and all(map(NAME.fullmatch, names)):
+            state.labels.open_pool([] if names == ["off"] else names)
+        case ("skip" | "fill", count):
+            _leave_out(state, key, fixed(state, count).integer)
+        case ("skip" | "fill", align, size) if align.lower() == "align":
+            _leave_out(state, key, _gap(state, size))
+        case ("skip" | "fill", align, size, offset, start) if (align.lower(), offset.lower()) == ("align", "offset"):
+            _leave_out(state, key, _gap(state, size, start))
         case ("pad", text):
             target = _address(state, text)
-            _fill(state, key, out.offset(target) - out.offset(out.real) if target > out.real else 0)
-        case (_, text) if pattern := _PATTERN.fullmatch(key):
-            size = _size(pattern[2])
-            value = evaluate(state, text).integer & ((1 << 8 * size) - 1)
-            state.patterns[pattern[1]] = value.to_bytes(size, "little") * (12 // size)
+            _fill(state, key, out.distance(target) if target > out.real else 0)
         case ("assert", *before, last):
             last, *message = split_arguments(last)
+            explained = said(state, ",".join(message)) if message and judges else ""
             if not condition(state, (key, *before, last)) and judges:
-                raise StatementFault(Kind.ASSERTION, _said(",".join(message)) or " ".join((*before, last))[:120])
+                raise StatementFault(Kind.ASSERTION, explained or " ".join((*before, last))[:120])
         case ("warnpc", text):
             limit = evaluate(state, text).integer
             if not 0 <= out.address <= limit <= 0xFFFFFF:
                 raise StatementFault(Kind.ASSERTION, f"the position ${out.address:06X} is beyond ${limit:06X}")
-        case ("error" | "warn", *text):
+        case ("warn", "xkas", "on" | "off"):
+            pass
+        case ("error" | "warn", *text) if len(text) < 2:
             if judges:
-                problem = StatementFault(Kind.ASSERTION, _said(" ".join(text)) or f"the source says {key}")
+                problem = StatementFault(
+                    Kind.ASSERTION, "".join(said(state, part) for part in text) or f"{key} command"
+                )
                 state.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
+        case ("print", text):
+            if judges:
+                said(state, text)
+        case ("reset", "bytes" | "freespaceuse"):
+            pass
         case ("rep", text):
             state.repeat = repeat_count(state, text)
-        case ("function", heading, "=", body):
-            _function(state, heading, body)
-        case ("struct", text, *start) if len(start) < 2:
-            _struct(state, text, *start)
+        case ("struct", name, *start) if len(start) < 2:
+            begin_struct(state, name, *start)
+        case ("struct", name, extends, parent) if extends.lower() == "extends":
+            extend_struct(state, name, parent)
         case ("endstruct",):
-            _endstruct(state, 1)
-        case ("endstruct", "align", text):
-            _endstruct(state, evaluate(state, text).integer)
-        case ("arch", text):
-            if text.lower() in ("spc700", "spc700-inline", "spc700-raw", "superfx"):
-                raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {text[:40]} is not supported")
-        case (mapper,) if mapper in MAPPERS:
-            out.mapper = mapper
-        case ("math", "pri" | "round" as rule, "on" | "off" as switch):
-            state.math[rule] = switch == "on"
-        case ("{" | "}" | "header" | "fastrom" | "includeonce",) | ("print" | "reset" | "warnings", *_):
+            end_struct(state, 1)
+        case ("endstruct", align, text) if align.lower() == "align":
+            end_struct(state, evaluate(state, text).integer)
+        case ("global", word) if not state.statements[state.position].labels:
+            out.ensure_org()
+            state.labels.define_global(word, out.address)
+        case ("freespacebyte", text):
+            fixed(state, text)  # of no consequence without free space
+        case ("{" | "}" | "header" | "fastrom",):
             pass  # no byte of a source that stands alone hangs on it
-        case _ if key in _REFUSED:
-            raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", name)
-        case _ if key in _UNSUPPORTED or key[0] == "@":
-            raise unsupported(key[:40], name)
-        case ("fill" | "skip", "align", *_) | ("namespace", "nested", _) | ("struct", _, "extends", _) | ("sa1rom", _):
-            raise unsupported(f"{key} {' '.join(arguments)}"[:60], arguments[-1])
-        case _ if key in _KNOWN or _PATTERN.fullmatch(key):
+        case _ if set_up(state, key, arguments):
+            pass
+        case _ if key in _UNSUPPORTED:
+            raise StatementFault(Kind.UNSUPPORTED_DIRECTIVE, f"{key} {_UNSUPPORTED[key]} and is not supported", name)
+        case _ if state.statements[state.position].text.startswith("@"):
+            pass  # asar only warns of what it does not know behind an @
+        case _ if key in _KNOWN:
             raise syntax(f"{key} does not take these {len(arguments)} arguments (no spaces inside one)", "")
         case _:
             raise StatementFault(Kind.UNKNOWN_MNEMONIC, f"{key[:40]} is no instruction, directive or label")
@@ -123,9 +146,19 @@ def _address(state: PassState, text: str) -> int:
     return result.integer
 
 
-def _said(text: str) -> str:
-    """What `error`, `warn` and `assert` say; numbers stay as they are written."""
-    return "".join(map(dequote, split_arguments(text)))
+def _gap(state: PassState, size: str, start: str = "0") -> int:
+    """The bytes up to the next multiple of `size`, counted from `start`."""
+    alignment, offset = fixed(state, size).integer, fixed(state, start).integer
+    if not 0 < alignment <= 0x800000 or alignment & alignment - 1:
+        raise syntax(f"{size[:40]} is no power of two up to $800000", size)
+    return (offset - state.out.address) % alignment
+
+
+def _leave_out(state: PassState, key: str, count: int) -> None:
+    if key == "skip":
+        state.out.skip(count)
+    else:
+        _fill(state, key, count)
 
 
 def _fill(state: PassState, use: str, count: int) -> None:
@@ -136,14 +169,14 @@ def _fill(state: PassState, use: str, count: int) -> None:
 
 def _data(state: PassState, size: int, text: str) -> None:
     data = bytearray()
-    for part in split_arguments(text):
+    for part in split_operands(text):
         if part.startswith('"'):
             try:
                 encoded = dequote(part).encode(errors="surrogateescape")
             except UnicodeEncodeError:
                 raise syntax("a string that is no text", part) from None
             for byte in encoded:
-                data += (state.characters.get(byte, byte) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
+                data += (state.code_of(byte) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
         else:
             if "(" in part and data:  # it may call pc()
                 state.out.put(bytes(data))
@@ -151,39 +184,3 @@ def _data(state: PassState, size: int, text: str) -> None:
             number = part.removeprefix("#")
             data += number_of(state, number, size, not _WORD.fullmatch(number)).to_bytes(size, "little")
     state.out.put(bytes(data))
-
-
-def _function(state: PassState, heading: str, body: str) -> None:
-    name, _, rest = heading.partition("(")
-    parameters = tuple(rest.lower().removesuffix(")").split(",")) if rest != ")" else ()
-    names = (name, *parameters)
-    if not rest.endswith(")") or len(set(parameters)) < len(parameters) or not all(map(NAME.fullmatch, names)):
-        raise syntax("a function is written `function name(a,b) = expression`", heading)
-    state.functions[name] = UserFunction(parameters, body)
-
-
-def _struct(state: PassState, name: str, start: str | None = None) -> None:
-    out, labels = state.out, state.labels
-    if labels.structure or not NAME.fullmatch(name):
-        raise syntax(f"a struct cannot begin here with the name {name[:40]}", name)
-    address, static = out.address, False
-    if start is not None:
-        result = evaluate(state, start)
-        address, static = result.integer, result.static
-        if not 0 <= address <= 0xFFFFFF:
-            raise StatementFault(Kind.BAD_ADDRESS, f"{start[:40]} is no 24-bit address", start)
-    labels.structure = OpenStructure(name, address, static, out.place)
-    out.place = (address, 0, address, 0)
-    out.ensure_org()
-    labels.set(name, out.address, static)
-
-
-def _endstruct(state: PassState, alignment: int) -> None:
-    out, labels = state.out, state.labels
-    if not labels.structure or alignment < 1:
-        raise syntax("endstruct without struct, or aligned to no positive number", "")
-    name, start, _, place = labels.structure
-    size = alignment * ((out.address - start + alignment - 1) // alignment)
-    labels.moved |= labels.known.sizes.get(name) != size
-    labels.known.sizes[name] = size
-    out.place, labels.structure = place, None

@@ -1,26 +1,27 @@
 """asar's arithmetic: numbers are doubles, evaluated strictly left to right or by precedence, with labels and functions.
-Also the rule that derives an operand's width from its digits and labels."""
+Its own functions are in `functions`."""
 
 import math
 import operator
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
+from oracle_lib.verify.assembler.functions import FUNCTIONS, UNSUPPORTED
 from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax, unsupported
 from oracle_lib.verify.assembler.state import PassState, UserFunction
-from oracle_lib.verify.assembler.text import LABEL, NAME, dequote, remembered
+from oracle_lib.verify.assembler.text import NAME, REFERENCE, RELATIVE, dequote, split_arguments
 from oracle_lib.verify.assembler.values import Result, format_number, whole
 
 _HEX = re.compile(r"\$([0-9A-Fa-f]{1,12})\Z")
-_RELATIVE = re.compile(r"\??(?:\++|-+)(?=\)|\Z)")
 _PREFIXES = re.compile(r"(?:<:|[-~+])*")
 _OPERATOR = re.compile(r"\*\*|<<|>>|[-+*/%&|^]")
 _NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n])'|(?P<decimal>[0-9]+(?:\.[0-9]*)?)")
 _CALL = re.compile(r"([A-Za-z_.][A-Za-z0-9_.]*)\(")
-_LABEL = re.compile(rf"(?P<label>{LABEL})(?:\[(?P<index>[^\][]*)\](?P<field>[A-Za-z0-9_.]*))?")
 _STRING = re.compile(r'"[^"]*"')
 _PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_]*\Z")
-_STRUCTURE = re.compile(rf"{NAME.pattern}|\.\.\.")
+_PASSED_OVER = re.compile(r"[A-Za-z0-9_.]*")
+_SYMBOL = re.compile(r'[A-Za-z0-9_.]+|"[A-Za-z0-9_.]+"')
 
 
 def evaluate(state: PassState, text: str) -> Result:
@@ -63,13 +64,14 @@ def number_of(state: PassState, text: str, size: int, cut_is_meant: bool = False
     return value & ((1 << bits) - 1)
 
 
-def size_of(state: PassState, structure: str) -> int:
-    """The bytes of a struct, or how many arguments `...` stands for."""
-    if structure == "..." and state.arguments and structure in state.arguments:
-        return int(state.arguments[structure])
-    if structure not in state.labels.known.sizes and state.number:
-        raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no struct {structure[:60]}", structure)
-    return state.labels.known.sizes.get(structure, 0)
+def split_operands(text: str) -> list[str]:
+    """The parts between commas. asar reads on from `Struct[0]` without a field into the next part."""
+    parts = split_arguments(text)
+    if "]" in text:
+        for part, following in pairwise(parts):
+            if part.endswith("]") and not _PASSED_OVER.fullmatch(following):
+                raise syntax(f"{part[:40]} needs a field in front of {following[:40]}", part)
+    return parts
 
 
 class _Reader:
@@ -114,13 +116,14 @@ class _Reader:
             value = math.nan
         if not math.isfinite(value):
             raise self.problem("the result is no number")
-        return math.trunc(value) + 0.0 if self.state.math["round"] else value
+        rounds = self.state.math["round"] and not self.state.exact_math
+        return math.trunc(value) + 0.0 if rounds else value
 
     def expression(self, weakest: int = 0) -> float:
-        if relative := self.take(_RELATIVE):
+        if relative := self.take(RELATIVE):
             return self.label(relative[0])
         self.state.nest(1)
-        by_precedence = self.state.math["pri"]
+        by_precedence = self.state.math["pri"] or self.state.exact_math
         left = self.signed()
         while match := _OPERATOR.match(self.text, self.at):
             strength, function = _OPERATORS[match[0]]
@@ -150,10 +153,12 @@ class _Reader:
             return self.number(number)
         if call := self.take(_CALL):
             return self.call(call[1])
-        if label := self.take(_LABEL):
+        if label := self.take(REFERENCE):
             if label["index"] is None:
                 return self.label(label[0])
-            offset = self.inner(label["index"]) * size_of(self.state, label["label"])
+            if not label["field"] and self.at < len(self.text):
+                raise self.problem(f"{label[0][:40]} needs a field unless it ends the expression")
+            offset = self.inner(label["index"]) * self.state.labels.find_structure(label["label"]).object_size
             return float(whole(self.label(label["label"] + label["field"]) + offset) & 0xFFFFFF)
         raise self.unreadable()
 
@@ -161,29 +166,29 @@ class _Reader:
         if match["char"]:
             if not match["char"].isascii():
                 raise self.problem(f"{match[0]} is not one byte")
-            return float(self.state.characters.get(ord(match["char"]), ord(match["char"])))
+            return float(self.state.code_of(ord(match["char"])))
         if match["decimal"]:
             return self.compute(float, match["decimal"])
         return self.compute(int, match["hex"] or match["binary"], 16 if match["hex"] else 2)
 
     def label(self, name: str) -> float:
-        symbol = self.state.labels.find(name)
+        return float(self.address_of(self.state.labels.find(name)))
+
+    def address_of(self, symbol: Result) -> int:
         self.labelled = True
         self.static &= symbol.static
         self.forward |= symbol.forward
-        return float(int(symbol.value) & 0xFFFFFF)
+        return int(symbol.value) & 0xFFFFFF
 
     def call(self, written: str) -> float:
         self.state.nest(1)
         name = written.removeprefix("_")
         if user := self.state.functions.get(written):
             value = self.call_user(written, user)
-        elif name in _FUNCTIONS:
-            signature, function = _FUNCTIONS[name]
+        elif name in FUNCTIONS:
+            signature, function = FUNCTIONS[name]
             value = self.compute(function, *self.arguments(name, signature))
-        elif _REFUSED.fullmatch(name):
-            raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
-        elif _UNSUPPORTED.fullmatch(name):
+        elif name in UNSUPPORTED:
             raise unsupported(f"{name}()", name)
         else:
             raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
@@ -195,16 +200,20 @@ class _Reader:
     def arguments(self, name: str, signature: str) -> list[object]:
         arguments: list[object] = []
         for index, kind in enumerate(signature):
+            if kind == "d":
+                arguments.append(self.expression() if self.sees(",") else None)
+                continue
             if kind in "ns" and index and not self.sees(","):
                 raise self.problem(f"{name}() takes {len(signature)} parameters")
             if kind == "p":
                 arguments.append(self.state)
             elif kind == "n":
                 arguments.append(self.expression())
-            elif match := self.take(_STRING if kind == "s" else _STRUCTURE):
-                arguments.append(dequote(match[0]))
+            elif match := self.take(_STRING if kind == "s" else _SYMBOL):
+                text = dequote(match[0])
+                arguments.append(text if kind != "l" else self.address_of(self.state.labels.find_full(text)))
             else:
-                raise self.problem(f"{name}() takes a {'string' if kind == 's' else 'struct'}")
+                raise self.problem(f"{name}() takes a {'string' if kind == 's' else 'name'}")
         return arguments
 
     def call_user(self, name: str, function: UserFunction) -> float:
@@ -262,64 +271,3 @@ _OPERATORS: dict[str, tuple[int, Callable[[float, float], float]]] = {
     "^": (0, lambda a, b: whole(a) ^ whole(b)),
 }
 """How strongly an operator binds where precedence counts, and what it does."""
-
-_FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
-    **{name: ("n", getattr(math, name)) for name in ("sqrt", "sin", "cos", "tan", "asin", "acos", "atan")},
-    **{name: ("n", getattr(math, name)) for name in ("log", "log10", "log2", "ceil", "floor")},
-    "max": ("nn", max),
-    "min": ("nn", min),
-    "clamp": ("nnn", lambda a, low, high: max(low, min(high, a))),
-    "safediv": ("nnn", lambda a, b, default: default if b == 0 else a / b),
-    "select": ("nnn", lambda a, yes, no: no if a == 0 else yes),
-    "bank": ("n", lambda a: whole(a, 32) >> 16),
-    "not": ("n", lambda a: int(a) == 0),
-    "equal": ("nn", operator.eq),
-    "notequal": ("nn", operator.ne),
-    "less": ("nn", operator.lt),
-    "lessequal": ("nn", operator.le),
-    "greater": ("nn", operator.gt),
-    "greaterequal": ("nn", operator.ge),
-    "and": ("nn", lambda a, b: int(a) != 0 and int(b) != 0),
-    "or": ("nn", lambda a, b: int(a) != 0 or int(b) != 0),
-    "stringsequal": ("ss", operator.eq),
-    "stringsequalnocase": ("ss", lambda a, b: a.lower() == b.lower()),
-    "pc": ("p", lambda state: state.out.address),
-    "defined": ("sp", lambda name, state: name in state.defines),
-    "sizeof": ("yp", lambda name, state: size_of(state, name)),
-}
-"""asar's own functions: what they take (n: number, s: string, y: a struct's name, p: the state) and what they do."""
-_REFUSED = re.compile("(can)?readfile[1-4]?|filesize|getfilestatus")
-_UNSUPPORTED = re.compile(
-    "(can)?read[1-4]?|arc(sin|cos|tan)|round|nand|nor|xor|objectsize|datasize|pctosnes|snestopc|realbase"
-)
-_PART = re.compile(
-    rf"(?P<hex>\$[0-9A-Fa-f]*)|(?P<binary>%[01]*)|(?P<char>'[^\n]')|0*(?P<decimal>[0-9]+)|{_LABEL.pattern}|.",
-    re.DOTALL,
-)
-_BANK_EXTRACTION = (">>16", "/65536", "/$10000")
-
-
-@remembered
-def width(text: str) -> tuple[int, tuple[str, ...], bool]:
-    """How wide an operand is, as far as its text says: the bytes of its numbers (`$00` is one and `$0000` two, decimals
-    count by value), its labels, and whether it ends in the shift that takes a bank byte."""
-    if _RELATIVE.fullmatch(text):
-        return 0, (text,), False
-    digits, labels, bank = 0, [], False
-    for part in _PART.finditer(text):
-        written = part[part.lastgroup or 0]
-        match part.lastgroup:
-            case "hex":
-                digits = max(digits, len(written) // 2)
-            case "binary":
-                digits = max(digits, (len(written) + 6) // 8)
-            case "char":
-                digits = max(digits, 1)
-            case "decimal":
-                if len(written) > 10 or int(written) >= 2**31:
-                    raise unsupported("a decimal number beyond 31 bits", text)
-                digits = max(digits, 1, (int(written).bit_length() + 7) // 8)
-            case "label" | "field":
-                labels.append(part["label"] + (part["field"] or ""))
-        bank |= part.start() == 0 and text[part.end() :] in _BANK_EXTRACTION
-    return min(digits, 3), tuple(labels), bank

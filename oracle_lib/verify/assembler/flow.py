@@ -7,9 +7,9 @@ from operator import eq, ge, gt, le, lt, ne
 from oracle_lib.verify.assembler.expressions import evaluate, fixed
 from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import read_statement
-from oracle_lib.verify.assembler.state import Block, Macro, PassState
+from oracle_lib.verify.assembler.state import Block, Macro, MacroCall, PassState, Turn
 from oracle_lib.verify.assembler.text import NAME, clean, dequote, split, words
-from oracle_lib.verify.assembler.values import format_number
+from oracle_lib.verify.assembler.values import format_number, whole
 
 _SPECIAL = re.compile(r"\\([\\!])|!")
 _DEFINE = re.compile(r"[A-Za-z0-9_]*")
@@ -18,6 +18,9 @@ _MACRO = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\((.*)\)\Z", re.DOTALL)
 _PARAMETER = re.compile(r"<<(?!:)|<([^<> :][^<>:]*)>")
 _COMPARISONS = {">": gt, "<": lt, ">=": ge, "<=": le, "=": eq, "==": eq, "!=": ne}
 _JOINTS = {"&&": re.compile(" && "), "||": re.compile(r" \|\| ")}
+_SPAN = re.compile(r"\.\.")
+_KEEP_ON = frozenset(("elseif", "else", "endif", "endwhile"))
+"""What counts on a line whose condition has failed."""
 BUILT_IN = {"assembler": "asar", "assembler_ver": "10901"}
 
 # Defines and macros
@@ -25,8 +28,8 @@ BUILT_IN = {"assembler": "asar", "assembler_ver": "10901"}
 
 def filled(state: PassState, text: str) -> str:
     """The text with arguments and defines in their places."""
-    if state.arguments is not None and "<" in text:
-        text = clean(_replace_parameters(state, text, state.arguments))
+    if state.call is not None and "<" in text:
+        text = clean(_replace_parameters(state, text, state.call))
     return _resolve(state, text) if "!" in text or "\\" in text else text
 
 
@@ -117,25 +120,48 @@ def define_macro(state: PassState, index: int) -> int:
     elif match[1] in state.macros:
         state.report(StatementFault(Kind.REDEFINED_SYMBOL, f"the macro {match[1]} is defined twice", match[1]))
     else:
-        state.macros[match[1]] = Macro(parameters, variadic, body, index + 1)
+        state.macros[match[1]] = Macro(parameters, variadic, body, index + 1, state.source)
     return end - index
 
 
-def _replace_parameters(state: PassState, line: str, arguments: dict[str, str]) -> str:
-    """Put a macro call's arguments in place of `<parameter>` and `<...[index]>`."""
+def _replace_parameters(state: PassState, line: str, call: MacroCall) -> str:
+    """Put a macro call's arguments in place of `<parameter>`, `<...[index]>` and `<...>`, which is the first."""
 
     def argument(match: re.Match[str]) -> str:
         if not match[1]:
             return match[0]
         name = _resolve(state, match[1])
-        if name.startswith("...[") and name.endswith("]"):
-            name = str(evaluate(state, name[4:-1]).integer)
-        if name not in arguments:
+        indexed = name.startswith("...[") and name.endswith("]")
+        if name in call.named:
+            text = call.named[name]
+        elif name == "..." and call.others:
+            text = call.others[0]
+        elif call.others is None or (not indexed and not _is_index(state, name)):
             raise StatementFault(Kind.UNDEFINED_SYMBOL, f"the macro has no parameter <{name[:40]}>", name)
-        state.allowance.spend(len(arguments[name]))
-        return dequote(arguments[name])
+        else:
+            text = _other(state, name[4:-1] if indexed else name, call.others)
+        state.allowance.spend(len(text))
+        return dequote(text)
 
     return _PARAMETER.sub(argument, line)
+
+
+def _is_index(state: PassState, name: str) -> bool:
+    """Whether `<name>` counts the arguments behind the named ones: by an expression, or by a label that is set."""
+    return name != "..." and (not NAME.fullmatch(name) or not state.labels.find(name, required=False).forward)
+
+
+def _other(state: PassState, expression: str, others: list[str]) -> str:
+    """One of the arguments that `...` stands for; nothing where an `elseif` asks, whose lines do not count so far."""
+    result = evaluate(state, expression)
+    if result.forward:
+        raise StatementFault(Kind.UNDEFINED_SYMBOL, f"{expression[:40]} is used before it is set", expression)
+    if not state.active:
+        return ""
+    if not 0 <= result.integer < len(others):
+        message = f"there is no argument <...[{result.integer}]>, but {len(others)} of them"
+        raise StatementFault(Kind.UNDEFINED_SYMBOL, message, expression)
+    return others[result.integer]
 
 
 # Conditionals and loops
@@ -146,9 +172,11 @@ def steer(state: PassState, key: str, parts: tuple[str, ...], text: str) -> bool
     that fails at once skips the rest of its line, even behind the `endif`, until an `else`."""
     block = state.blocks[-1] if state.blocks else None
     more = state.position + 1 < len(state.statements)
-    if state.skips and key not in ("elseif", "else", "endif", "endwhile"):
+    if state.skips and key not in _KEEP_ON:
         return True
     match key:
+        case "for":
+            _begin_turn(state, parts)
         case "if" | "while":
             block = Block(state.line, key == "while", inline=more, live=state.active)
             state.blocks.append(block)
@@ -163,21 +191,57 @@ def steer(state: PassState, key: str, parts: tuple[str, ...], text: str) -> bool
                 block.running = (key == "else" or condition(state, parts)) and not block.taken
                 block.taken |= block.running
                 state.skips &= key != "else" and not (block.running and more)
-        case "endif" | "endwhile":
+        case "endif" | "endwhile" | "endfor":
             if block is None or len(parts) != 1:
-                raise syntax(f"{key} without if or while", key)
+                raise syntax(f"{key} without if, while or for", key)
             state.blocks.pop()
-            if block.loops and block.running and block.line != state.line:
+            if block.turn:
+                _end_turn(state, block.turn, block.line, more)
+            elif block.loops and block.running and block.line != state.line:
                 state.back_to = block.line
         case _:
             return False
     return True
 
 
+def _begin_turn(state: PassState, parts: tuple[str, ...]) -> None:
+    """Begin or go on with `for i = first..end`, which sets the define for the lines up to its `endfor`."""
+    block = Block(state.line, loops=True, inline=False, live=state.active)
+    if block.live and state.position:
+        raise syntax("for stands at the beginning of its line", "for")
+    state.blocks.append(block)
+    if not block.live:
+        return
+    turn, state.turn = state.turn, None
+    if turn is None:
+        match parts:
+            case (_, name, "=", span) if _DEFINE.fullmatch(name) and name and len(ends := split(span, _SPAN)) == 2:
+                first, end = (whole(fixed(state, text).value, 32) for text in ends)
+                turn = Turn(name, None, first, end)
+            case _:
+                raise syntax("a loop is written `for i = 0..4`", "for")
+    if turn.number < turn.end:
+        block.running = block.taken = True
+        block.turn = turn._replace(outside=state.defines.get(turn.define))
+        state.defines[turn.define] = str(turn.number)
+
+
+def _end_turn(state: PassState, turn: Turn, line: int, more: bool) -> None:
+    if turn.outside is None:
+        state.defines.pop(turn.define, None)
+    else:
+        state.defines[turn.define] = turn.outside
+    if more:
+        raise syntax("endfor stands at the end of its line", "endfor")
+    state.turn, state.back_to = turn._replace(number=turn.number + 1), line
+
+
 def condition(state: PassState, parts: tuple[str, ...]) -> bool:
     """A chain of comparisons joined by `&&` alone or by `||` alone, evaluated as far as needed."""
     value = evaluate if parts[0] == "assert" else fixed
     joint = "||" if "||" in parts else "&&"
+    if any(word.endswith("]") for word in parts[1:-1]):
+        raise syntax(f"an indexed struct in a condition after {parts[0]} needs a field", "]")
     for comparison in split(" ".join(parts[1:]), _JOINTS[joint]):
         match words(comparison):
             case (text,) if text:

@@ -1,11 +1,11 @@
 """Turning instructions into bytes, by asar's rules for the width of operands."""
 
 from oracle_lib.verify.assembler import opcodes
-from oracle_lib.verify.assembler.expressions import evaluate, number_of, repeat_count, width
+from oracle_lib.verify.assembler.expressions import evaluate, number_of, repeat_count, split_operands
 from oracle_lib.verify.assembler.model import Instruction, Kind, Mode, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import FORMS, Operation
+from oracle_lib.verify.assembler.sizes import operand_size
 from oracle_lib.verify.assembler.state import PassState
-from oracle_lib.verify.assembler.text import split_arguments
 from oracle_lib.verify.assembler.values import Result
 
 
@@ -16,7 +16,7 @@ def instruct(state: PassState, operation: Operation) -> None:
     if explicit is None and mode in (Mode.IMPLIED, Mode.ACCUMULATOR) and name in opcodes.ALONE:
         _emit(state, name, mode, opcodes.ALONE[name])
     elif explicit is None and mode is Mode.MOVE:
-        banks = [number_of(state, bank, 1) for bank in split_arguments(text)]
+        banks = [number_of(state, bank, 1) for bank in split_operands(text)]
         _emit(state, name, mode, bytes((opcodes.MOVES[name], *banks)))
     elif mode is Mode.DIRECT and (name in opcodes.BRANCHES or name in opcodes.LONG_BRANCHES):
         _branch(state, name, text)
@@ -35,7 +35,7 @@ def _size_of_operand(state: PassState, operation: Operation) -> int:
     """The bytes of the operand in the form that asar picks."""
     name, explicit, mode, text = operation
     forms = FORMS.get(mode, {}).get(name, {})
-    size = explicit or (_operand_width(state, text, mode) if forms else 0)
+    size = explicit or (operand_size(state, name, text, mode) if forms else 0)
     if mode is Mode.IMMEDIATE and len(forms) == 2:
         return 1 if size == 1 else 2
     if mode is Mode.Y and size == 1 and name in FORMS[Mode.STACK]:
@@ -49,15 +49,6 @@ def _size_of_operand(state: PassState, operation: Operation) -> int:
         raise StatementFault(Kind.ADDRESSING_MODE, f"{name}{suffix} does not take {mode or 'no operand'}", text)
     widths = " or ".join(f"{8 * form}" for form in forms)
     raise StatementFault(Kind.VALUE_TOO_WIDE, f"{name} {mode} takes {widths} bits and {text[:40]} has {8 * size}", text)
-
-
-def _operand_width(state: PassState, text: str, mode: Mode) -> int:
-    """An address has two bytes where the label's bank is the one in use, else three."""
-    digits, labels, bank = width(text)
-    for name in labels:
-        symbol = state.labels.find(name, required=False)
-        digits = max(digits, 2 if symbol.forward or int(symbol.value) >> 16 == state.out.address >> 16 else 3)
-    return 1 if bank and mode is Mode.IMMEDIATE else digits
 
 
 def _branch(state: PassState, name: str, text: str) -> None:
@@ -76,5 +67,7 @@ def _emit(state: PassState, name: str, mode: Mode, code: bytes) -> None:
     if state.number:
         state.out.ensure_org()
         line, column = state.locate("")
-        state.listing.append(Instruction(state.out.address & 0xFFFFFF, code, name, mode, line, column))
+        state.listing.append(
+            Instruction(state.out.address & 0xFFFFFF, code, name, mode, line, column, state.source.path)
+        )
     state.out.put(code)

@@ -3,13 +3,17 @@
 from oracle_lib.verify.assembler import opcodes
 from oracle_lib.verify.assembler.directives import direct
 from oracle_lib.verify.assembler.expressions import fixed
+from oracle_lib.verify.assembler.files import SourceFile
 from oracle_lib.verify.assembler.flow import define_macro, filled, read_heading, steer
+from oracle_lib.verify.assembler.inclusion import included_source
 from oracle_lib.verify.assembler.instructions import instruct
 from oracle_lib.verify.assembler.labels import Frame
 from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import Statement, read_line
-from oracle_lib.verify.assembler.state import PassState
+from oracle_lib.verify.assembler.spc700 import instruct_spc700
+from oracle_lib.verify.assembler.state import MacroCall, PassState
 from oracle_lib.verify.assembler.text import split_arguments
+from oracle_lib.verify.assembler.values import as_signed
 
 
 def run_lines(state: PassState, lines: list[str], first: int) -> None:
@@ -20,7 +24,7 @@ def run_lines(state: PassState, lines: list[str], first: int) -> None:
         line = lines[index]
         if not line:
             state.repeat = 1  # an empty line can be what `rep` repeats
-        elif line[:6].lower() == "macro " and state.active and state.arguments is None:
+        elif line[:6].lower() == "macro " and state.active and state.call is None:
             index += define_macro(state, index)
         else:
             _run_line(state, line)
@@ -42,6 +46,7 @@ def _run_line(state: PassState, line: str) -> None:
         for _ in range(times):
             state.position, state.depth = position, depth
             _run_statement(state, statement)
+        state.begun |= statement.text[:1] not in ("", "@")
     if state.blocks and state.blocks[-1].inline and not state.blocks[-1].loops:
         state.blocks.pop()
         for block in state.blocks:
@@ -64,7 +69,7 @@ def _execute(state: PassState, statement: Statement) -> None:
     for word in statement.labels:
         state.out.ensure_org()
         state.labels.define(word, state.out.address)
-    if statement.operation:
+    if statement.operation and state.arch == "65816":
         instruct(state, statement.operation)
     elif statement.rest and statement.rest[0]:
         _direct(state, statement.rest[0].lower(), statement.rest, statement.text)
@@ -77,6 +82,10 @@ def _direct(state: PassState, key: str, parts: tuple[str, ...], text: str) -> No
         return
     if key[0] == "%":
         _call_macro(state, text[text.index("%") + 1 :])
+    elif state.arch == "spc700" and instruct_spc700(state, parts):
+        return
+    elif key == "incsrc" and len(parts) == 2:
+        _include(state, parts[1])
     elif len(parts) == 3 and parts[1] == "=":
         _assign_value(state, parts[0], parts[2])
     elif len(parts) > 2 and key.partition(".")[0].upper() in opcodes.MNEMONICS:
@@ -86,10 +95,13 @@ def _direct(state: PassState, key: str, parts: tuple[str, ...], text: str) -> No
 
 
 def _assign_value(state: PassState, name: str, expression: str) -> None:
-    value = fixed(state, expression).integer
+    value = as_signed(fixed(state, expression).integer)
     if len(name) == 3 and name[0] == name[2] == "'" and ord(name[1]) < 256:
         state.characters[ord(name[1])] = value & 0xFFFFFFFF
     else:
+        if value == -1:  # asar's mark for a label that is set to the place where it stands
+            state.out.ensure_org()
+            value = state.out.address
         state.labels.assign(name, value)
 
 
@@ -105,17 +117,30 @@ def _call_macro(state: PassState, text: str) -> None:
     if extra < 0 or (extra and not macro.variadic):
         raise syntax(f"%{match[1]} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
     state.allowance.spend(len(text))
-    place = state.line, state.statements, state.position, state.back_to, state.skips
-    arguments_around, frame_around, blocks_around = state.arguments, state.labels.macro, state.blocks
-    names = (*macro.parameters, *map(str, range(extra)))
-    state.arguments = dict(zip(names, arguments, strict=True))
-    if macro.variadic:
-        state.arguments["..."] = str(extra)
-    state.labels.macro, state.blocks = Frame(f":macro_{state.calls}_"), []
+    call_around, frame_around = state.call, state.labels.macro
+    named = dict(zip(macro.parameters, arguments, strict=False))
+    state.call = MacroCall(named, arguments[len(named) :] if macro.variadic else None)
+    state.labels.macro = Frame(f":macro_{state.calls}_")
     state.calls += 1
-    run_lines(state, macro.lines, macro.first)
-    closed = not state.blocks
-    state.line, state.statements, state.position, state.back_to, state.skips = place
-    state.arguments, state.labels.macro, state.blocks = arguments_around, frame_around, blocks_around
+    closed = _run_elsewhere(state, macro.source, macro.lines, macro.first)
+    state.call, state.labels.macro = call_around, frame_around
     if not closed:
         raise syntax(f"an if or while is not closed in %{match[1]}", text)
+
+
+def _include(state: PassState, written: str) -> None:
+    source = included_source(state, written)
+    state.begun = False
+    if source.path not in state.included_once and not _run_elsewhere(state, source, source.lines, 0):
+        raise syntax(f"an if or while is not closed in {source.path[:120]}", written)
+
+
+def _run_elsewhere(state: PassState, source: SourceFile, lines: list[str], first: int) -> bool:
+    """Run lines that do not stand here, and come back. Returns whether they closed their conditionals."""
+    place = state.source, state.line, state.statements, state.position, state.back_to, state.skips
+    around, state.blocks, state.source = state.blocks, [], source
+    run_lines(state, lines, first)
+    closed = not state.blocks
+    state.source, state.line, state.statements, state.position, state.back_to, state.skips = place
+    state.blocks = around
+    return closed

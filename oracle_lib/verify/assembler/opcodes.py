@@ -131,7 +131,7 @@ class Statement(NamedTuple):
 
 @remembered
 def read_line(line: str) -> tuple[Statement, ...]:
-    """The statements of a line whose defines are resolved."""
+    """The statements of a line whose defines are resolved. An @ before one means nothing."""
     if not quotes_match(line):
         raise syntax("mismatched quotes", "")
     parts = [part.strip(" ") for part in split(line, _COLON)] if ":" in line else [line]
@@ -139,7 +139,7 @@ def read_line(line: str) -> tuple[Statement, ...]:
 
 
 def read_statement(text: str) -> Statement:
-    every = words(text)
+    every = words(text[1:].lstrip(" ") if text.startswith("@") else text)
     count = 0
     while count < len(every) and every[count + 1 : count + 2] != ("=",) and is_definition(every[count]):
         count += 1

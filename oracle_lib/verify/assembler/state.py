@@ -4,19 +4,21 @@ directive and no instruction."""
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from oracle_lib.verify.assembler.files import Files, Rom, SourceFile
 from oracle_lib.verify.assembler.labels import Labels
-from oracle_lib.verify.assembler.model import Diagnostic, Fault, Instruction, Kind, Limits, Severity
+from oracle_lib.verify.assembler.model import Diagnostic, Fault, Instruction, Kind, Limits, Severity, unsupported
 from oracle_lib.verify.assembler.opcodes import Statement
 from oracle_lib.verify.assembler.output import Output, Place
 
 
 class Macro(NamedTuple):
-    """A macro, whose parameters may end in `...`; `first` is the index of the first of its lines in the source."""
+    """A macro, whose parameters may end in `...`; `first` is the index of the first of its lines in its source."""
 
     parameters: list[str]
     variadic: bool
     lines: list[str]
     first: int
+    source: SourceFile
 
 
 class UserFunction(NamedTuple):
@@ -26,10 +28,41 @@ class UserFunction(NamedTuple):
     body: str
 
 
+class MacroCall(NamedTuple):
+    """The arguments of a macro's parameters by name, and those that `...` stands for (None: it has no `...`)."""
+
+    named: dict[str, str]
+    others: list[str] | None
+
+
+class Turn(NamedTuple):
+    """One turn of a `for`: its define, what that holds outside, its number now, and the number that it ends before."""
+
+    define: str
+    outside: str | None
+    number: int
+    end: int
+
+
+@dataclass
+class Assumed:
+    """What `bank`, `dpbase` and `optimize` let the width of a label's address rest on: the data bank (`NO_BANK`: none;
+    -1: the bank of the code), the direct page, and what is addressed through either. A struct begins with none."""
+
+    data_bank: int = -1
+    direct_page: int = 0
+    dp: str = "none"
+    address: str = "default"
+
+
+NO_BANK = 0x100
+
+
 @dataclass
 class Block:
-    """An open `if` or `while` (which `loops`), begun on a line whose further statements are its own if it is `inline`.
-    `live`: the lines around it count. `running`: its lines count now. `taken`: one of its branches has counted."""
+    """An open `if`, `while` or `for` (which `loops`), begun on a line whose further statements are its own if it is
+    `inline`. `live`: the lines around it count. `running`: its lines count now. `taken`: one of its branches has
+    counted. `turn`: of a `for`."""
 
     line: int
     loops: bool
@@ -37,23 +70,22 @@ class Block:
     live: bool
     running: bool = False
     taken: bool = False
-
-
-@dataclass
-class SourceLines:
-    """The lines of a text: as they are written, and without comments and with single spaces, as they are run."""
-
-    written: list[str] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
+    turn: Turn | None = None
 
 
 class Allowance:
-    """What all passes together may still run and expand."""
+    """What all passes together may still read, run and expand."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.source = limits.source
         self.statements = limits.statements
         self.characters = limits.expansion
+
+    def read(self, characters: int) -> None:
+        self.source -= characters
+        if self.source < 0:
+            raise Fault(Kind.LIMIT, f"the source has more than {self.limits.source} characters")
 
     def count_statement(self) -> None:
         self.statements -= 1
@@ -70,33 +102,47 @@ class Allowance:
 class PassState:
     """What the lines of one pass read and change, and nothing but this.
 
-    Three of its parts outlive the pass, because the caller hands the same ones to the next: the source, the allowance
-    and the labels' `known` addresses. `diagnostics` begin with what the first pass found.
+    Five of its parts outlive the pass, because the caller hands the same ones to the next: the main source, the files,
+    the ROM, the allowance and the labels' `known` addresses. `diagnostics` begin with what the first pass found.
     """
 
     number: int
-    source: SourceLines
+    source: SourceFile
+    files: Files
+    rom: Rom
     allowance: Allowance
     labels: Labels
     out: Output
     defines: dict[str, str]
+    allows_pools: bool = False
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
     failed: bool = False
     listing: list[Instruction] = field(default_factory=list)
 
     # What the lines so far have set up.
+    arch: str = "65816"
     macros: dict[str, Macro] = field(default_factory=dict)
     functions: dict[str, UserFunction] = field(default_factory=dict)
     math: dict[str, bool] = field(default_factory=lambda: {"pri": False, "round": True})
     patterns: dict[str, bytes] = field(default_factory=lambda: {"fill": bytes(12), "pad": bytes(12)})
-    characters: dict[int, int] = field(default_factory=dict)
-    """The codes of characters in strings, by `'A' = 1`."""
-    tables: list[dict[int, int]] = field(default_factory=list)
+    assumed: Assumed = field(default_factory=Assumed)
+    exact_math: bool = False
+    """`asar 1.90` or later is asked for: operators bind by precedence and nothing is rounded, whatever `math` says."""
+    characters: dict[int, int | None] = field(default_factory=dict)
+    """The codes of characters in strings, by `'A' = 1` or a table file; None for what the file leaves out."""
+    included_once: set[str] = field(default_factory=set)
+    tables: list[dict[int, int | None]] = field(default_factory=list)
     """Those that `pushtable` has set aside."""
     places: list[Place] = field(default_factory=list)
     """Those that `pushpc` has set aside."""
+    bases: list[int] = field(default_factory=list)
+    """Those that `pushbase` has set aside."""
+    warnings: int = 0
+    """How many `warnings push` wait for their pull."""
 
-    # Where it is: the line's index in the source, its statements, and the line to go back to at the end of a loop.
+    # Where it is: the line's index in `source`, its statements, and the line to go back to at the end of a loop.
+    begun: bool = False
+    """Whether any statement of the file has run, which `asar` must come before."""
     line: int = 0
     statements: tuple[Statement, ...] = ()
     position: int = 0
@@ -107,8 +153,10 @@ class PassState:
     # What it is in: macro calls with their arguments, and conditionals.
     depth: int = 0
     calls: int = 0
-    arguments: dict[str, str] | None = None
+    call: MacroCall | None = None
     blocks: list[Block] = field(default_factory=list)
+    turn: Turn | None = None
+    """What the `for` that the text has gone back to goes on with."""
     skips: bool = False
     """Whether the rest of the line is skipped, which a condition that fails begins."""
 
@@ -123,18 +171,25 @@ class PassState:
         self.position = 0
         self.back_to = None
 
+    def code_of(self, character: int) -> int:
+        """The code of a character in a string."""
+        code = self.characters.get(character, character)
+        if code is None:
+            raise unsupported(f"the character {chr(character)!r}, to which the table file gives no code,", "")
+        return code
+
     def nest(self, change: int) -> None:
         self.depth += change
         if self.depth > self.allowance.limits.depth:
             limit = self.allowance.limits.depth
-            raise Fault(Kind.LIMIT, f"macros, defines or parentheses nest more than {limit} deep")
+            raise Fault(Kind.LIMIT, f"files, macros, defines or parentheses nest more than {limit} deep")
 
     def report(self, finding: Fault, severity: Severity = Severity.ERROR) -> None:
         self.failed |= severity is Severity.ERROR
         room = self.allowance.limits.diagnostics // (1 if severity is Severity.ERROR else 2)  # warnings leave some
         if len(self.diagnostics) < room:
             line, column = self.locate(finding.token)
-            self.diagnostics[Diagnostic(finding.kind, finding.message, line, column, severity)] = None
+            self.diagnostics[Diagnostic(finding.kind, finding.message, line, column, severity, self.source.path)] = None
 
     def locate(self, token: str) -> tuple[int, int]:
         """The line being assembled, and in it the column of `token`, of the statement, or of the first character."""

@@ -13,10 +13,17 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 """What can name a macro, a function, a struct or a parameter."""
 LABEL = r"\??\.*[A-Za-z0-9_][A-Za-z0-9_.]*"
 """A label as an expression names it."""
+RELATIVE = re.compile(r"\??(?:\++|-+)(?=\)|\Z)")
+"""A `+` or `-` label where it is all that an expression, or what stands in its parentheses, consists of."""
+REFERENCE = re.compile(rf"(?P<label>{LABEL})(?:\[(?P<index>[^\][]*)\](?P<field>(?:\.[A-Za-z0-9_.]*)?))?")
+"""Any other label in an expression, such as `Main`, `.loop` or `Struct[1].field`."""
 _QUOTED = r'"[^"]*"|\'(?:\'\'|[^\'][^\']*\')'
 _QUOTES = re.compile(_QUOTED)
 _SPACES = re.compile(rf"({_QUOTED})|(,)[ \t]+|[ \t]{{2,}}|\t")
 _SPACE = re.compile(" ")
+COLON = re.compile(":")
+_COMMENT = re.compile(";(?!@)")
+_NO_COMMENT = re.compile(";@")
 _NESTING = re.compile("[(),]")
 
 
@@ -103,16 +110,31 @@ def dequote(text: str) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a file without comments; a line that ends in a comma takes in the next, which becomes empty."""
+    """The lines of a file without comments (asar reads on behind `;@`). A line that ends in a comma takes in the next,
+    and then so does one that ends in a backslash; what is taken in leaves an empty line."""
     lines: list[list[str]] = []
     last = [""]
     for line in text.removeprefix("\ufeff").replace("\r", "").split("\n"):
-        comment = masked(line).find(";")
-        uncommented = line[:comment] if comment >= 0 and not line.startswith("@", comment + 1) else line
-        parts = [clean(uncommented)]
+        if ";" in line:
+            line = " @".join(split(split(line, _COMMENT)[0], _NO_COMMENT))
+        parts = [clean(line)]
         lines.append(parts)
         if parts[0] and last[-1].endswith(","):
             last.append(parts.pop())
         elif parts[0]:
             last = parts
-    return ["".join(parts) for parts in lines]
+    return _without_backslashes(["".join(parts) for parts in lines])
+
+
+def _without_backslashes(lines: list[str]) -> list[str]:
+    first, parts = 0, list[str]()
+    for number, line in enumerate(lines):
+        goes_on = len(line) > 1 and line.endswith("\\")
+        if goes_on or parts:
+            first = first if parts else number
+            parts.append(line[:-1] if goes_on else line)
+            lines[number] = ""
+            if not goes_on or number + 1 == len(lines):
+                lines[first] = clean("".join(parts))
+                parts.clear()
+    return lines

@@ -25,6 +25,11 @@ def whole(value: float, bits: int = 64) -> int:
     return int(value)
 
 
+def as_signed(value: int) -> int:
+    """The low 32 bits of a number, as a signed one."""
+    return (value + (1 << 31)) % (1 << 32) - (1 << 31)
+
+
 def format_number(value: float) -> str:
     """A double in plain decimals without trailing zeros."""
     return f"{value:.100f}".rstrip("0").rstrip(".")

@@ -51,7 +51,7 @@ def width_mismatches(assembly: Assembly, m: Bits = None, x: Bits = None, entry: 
     """A warning for every immediate whose encoded width contradicts the flags that `track_widths` knows there."""
     known = track_widths(assembly, m, x, entry)
     found = []
-    for address, code, name, mode, line, column in assembly.listing:
+    for address, code, name, mode, line, column, file in assembly.listing:
         if mode is not Mode.IMMEDIATE or address not in known:
             continue
         written, widths = 8 * (len(code) - 1), known[address]
@@ -62,7 +62,7 @@ def width_mismatches(assembly: Assembly, m: Bits = None, x: Bits = None, entry: 
                     f"{name} # is {written} bits wide, but {flag} makes the {register} {bits} bits here: "
                     f"write {name}.{suffix}, or {switch} {mask} before it"
                 )
-                found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING))
+                found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING, file))
     return found
 
 
