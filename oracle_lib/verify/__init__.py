@@ -1,14 +1,16 @@
 """Does the code work? Contracts, an assembler, a real SNES core and a C++ sandbox. It knows no language model and no
 file of the project."""
 
+from oracle_lib.verify.answers import code_blocks, extract_code
 from oracle_lib.verify.assembler import Assembly, Diagnostic, Kind, Severity, assemble
 from oracle_lib.verify.cartridge import ConsoleError, Ending, Execution, Start
 from oracle_lib.verify.check import check, check_many
 from oracle_lib.verify.console import Console
-from oracle_lib.verify.contract import AsmCase, AsmContract, Contract, CppCase, CppContract, Span, Verdict, extract_code
+from oracle_lib.verify.contract import CONTRACT, AsmCase, AsmContract, Contract, CppCase, CppContract, Span, Verdict
 from oracle_lib.verify.cpp import cpp_unavailable, run_cpp
 
 __all__ = [
+    "CONTRACT",
     "AsmCase",
     "AsmContract",
     "Assembly",
@@ -28,6 +30,7 @@ __all__ = [
     "assemble",
     "check",
     "check_many",
+    "code_blocks",
     "cpp_unavailable",
     "extract_code",
     "run_cpp",

@@ -4,10 +4,9 @@ A contract never looks at the text of an answer, only at what the answer does. I
 process.
 """
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, TypeAdapter
 
 HexBytes = Annotated[
     bytes,
@@ -97,6 +96,8 @@ class CppContract(_Frozen):
 
 
 Contract = Annotated[AsmContract | CppContract, Field(discriminator="kind")]
+CONTRACT: TypeAdapter[Contract] = TypeAdapter(Contract)
+"""Reads a contract that was stored beside the code."""
 
 
 class Verdict(_Frozen):
@@ -114,12 +115,3 @@ class Verdict(_Frozen):
     cycles: int | None = None
     cases: int = 0
     failed_case: int | None = None
-
-
-def extract_code(answer: str) -> str:
-    """The code in a model's answer: its first fenced block, or the whole answer where there is no fence.
-
-    A block that was never closed (a truncated answer) counts to its end.
-    """
-    fence = re.search(r"^[ \t]*```[^\n]*\n(.*?)(?:^[ \t]*```|\Z)", answer, re.DOTALL | re.MULTILINE)
-    return fence.group(1) if fence else answer
