@@ -37,15 +37,14 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     if contract is None:
         return next((block.text for block in fenced(text)), text)
     language = asm if isinstance(contract, AsmContract) else cpp
-    most: Part | None = None
+    readings: list[list[Part]] = []
     for find in (fenced, tagged, packed, spans, language.paragraphs):
         parts = [language.read(block) for block in _opened(find(text))]
         if chosen := _chosen(parts, contract):
             return _joined(chosen, parts, contract)
-        if most is None and parts:
-            best = max(parts, key=lambda part: part.statements)
-            most = best if best.statements or find is fenced else None
-    return most.text if most else text
+        readings.append(parts)
+    unsuitable = readings[0] or [part for parts in readings for part in parts if part.statements]
+    return max(unsuitable, key=lambda part: part.statements).text if unsuitable else text
 
 
 def _opened(blocks: Sequence[Block]) -> Iterator[Block]:

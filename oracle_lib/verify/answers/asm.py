@@ -102,29 +102,22 @@ def is_statement(statement: Statement) -> bool:
 def paragraphs(text: str) -> list[Block]:
     """The code in an answer that marks none. Prose between two pieces of code keeps them apart.
 
-    A paragraph is code from its first line that can be a statement or a label to its last, so a line that is neither
-    stays where it stands among others: a mistake in a routine must not vanish.
+    A paragraph is code from its first line that can be a statement, a label or a comment to its last, so a line that is
+    neither stays where it stands among others: a mistake in a routine must not vanish.
     """
-    blocks: list[Block] = []
-    code: list[str] = []
+    pieces: list[list[str]] = [[]]
     for paragraph in _paragraphs(text):
-        lines = [line for line in paragraph if line.strip()]
-        marks = [_is_code(line, before) for line, before in zip(lines, ["", *lines], strict=False)]
+        marks = [_is_code(line, before) for line, before in zip(paragraph, ["", *paragraph], strict=False)]
         if True not in marks:
-            comments_only = bool(lines) and all(line.lstrip().startswith(";") for line in lines)
-            if code and not comments_only:
-                blocks.append(Block("\n".join(code)))
-                code = []
+            pieces.append([])
             continue
-        first, last = marks.index(True), len(marks) - 1 - marks[::-1].index(True)
-        if first and code:
-            blocks.append(Block("\n".join(code)))
-            code = []
-        code += ["", *lines[first : last + 1]] if code else lines[first : last + 1]
-        if last + 1 < len(lines):
-            blocks.append(Block("\n".join(code)))
-            code = []
-    return [*blocks, Block("\n".join(code))] if code else blocks
+        first, last = marks.index(True), len(marks) - marks[::-1].index(True)
+        if first:
+            pieces.append([])
+        pieces[-1] += ["", *paragraph[first:last]]
+        if last < len(marks):
+            pieces.append([])
+    return [Block("\n".join(piece).strip("\n")) for piece in pieces if piece]
 
 
 def _paragraphs(text: str) -> Iterator[list[str]]:
@@ -141,10 +134,8 @@ def _paragraphs(text: str) -> Iterator[list[str]]:
 
 def _is_code(line: str, before: str) -> bool:
     [uncommented] = lines_of(line)
-    found = _statements(uncommented)
-    continues = before.rstrip().endswith(",") and bool(uncommented) and not any(map(str.isspace, uncommented))
-    return bool(found) and (
-        continues
-        or any(is_statement(statement) for statement in found)
-        or any(statement.labels and not statement.rest for statement in found)
-    )
+    if not uncommented:
+        return True
+    if before.rstrip().endswith(",") and " " not in uncommented:
+        return True
+    return any(is_statement(found) or (found.labels and not found.rest) for found in _statements(uncommented))
