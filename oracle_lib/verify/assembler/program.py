@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from oracle_lib.verify.assembler.flow import BUILT_IN
+from oracle_lib.verify.assembler.foreign import explained
 from oracle_lib.verify.assembler.labels import KnownLabels, Labels
 from oracle_lib.verify.assembler.lines import run_lines
 from oracle_lib.verify.assembler.model import Assembly, Fault, Kind, Limits, syntax, unsupported
@@ -87,7 +88,7 @@ class Program:
         for number, line in enumerate(source.lines):
             state.line = number
             if not quotes_match(line):
-                state.report(syntax("mismatched quotes", ""))
+                state.report(explained(syntax("mismatched quotes", ""), line))
             elif ";@" in line:
                 state.report(unsupported("code in a comment", ";@"))
             elif line.endswith("\\"):
