@@ -73,6 +73,9 @@ AROUND = {
     "a longer fence at the end": f"{FENCED}``",
     "a blank line in the block's place of honour": f"\n\n\n{FENCED}\n\n\n",
     "an unclosed fence": f"```asm\n{CODE}",
+    "an unclosed fence and prose": f"```asm\n{CODE}\nThis routine doubles the byte and returns.",
+    "plain code and each line of it as inline code": f"{CODE}\n- `Double: ASL.w $0340` shifts.\n- `RTS` returns.",
+    "an alternative under a heading": f"{FENCED}\n\n### Alternative\n\nIt adds:\n\n```asm\n{LOOSE}```",
     "an explanation right behind the closing fence": f"{FENCED} This doubles the byte at $0340.",
     "an indented fence": f"   ```asm\n{indented(CODE.rstrip(), '   ')}   ```",
     "an item of a numbered list": f"1. Write it:\n\n   ```asm\n{indented(CODE.rstrip(), '   ')}   ```\n2. Call it.",
@@ -370,6 +373,9 @@ CPP_AROUND = {
     ),
     "a correction that was cut off": f"{CPP_FENCED}\n\nOr:\n\n```cpp\nint Twice(const std::vector<int>& v) {{\n  ret",
     "an excerpt with dots": f"{CPP_FENCED}\n\n```cpp\nint Twice(const std::vector<int>& v) {{\n  // ...\n}}\n```",
+    "an example that declares what the function calls its parameter": (
+        f"{CPP_FENCED}\n\n```cpp\nstd::vector<int> values = {{1, 2}};\nint n = Twice(values);\nstd::cout << n;\n```"
+    ),
     "a build command": f"{CPP_FENCED}\n\n```bash\ng++ -O2 twice.cpp\n```",
     "plain code amid prose": f"Here is the function:\n\n{CPP}\nThis function doubles the sum of both values.",
     "JSON": json.dumps({"code": CPP}),

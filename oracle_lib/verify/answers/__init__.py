@@ -27,8 +27,9 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     is announced as an alternative counts only where there is no other. A patch, whose contract enters the ROM at an
     address, is every block with an `org`, unless later blocks put code at all its addresses. Blocks that define what
     the chosen code uses come along: what others can only use when it stands before them first, the rest in the order of
-    the answer. Code stands in fences, else in tags, JSON, inline code or plain text. Where nothing defines what is
-    entered, the block with the most statements is returned, so that a verdict can say what is wrong with it.
+    the answer. Code stands in fences, else in tags, JSON, inline code or plain text: the first of these that holds it
+    whole. Where nothing defines what is entered, the block with the most statements is returned, so that a verdict can
+    say what is wrong with it.
 
     Without a contract it is the first fenced block, which counts to its end where it was never closed. Where there is
     no code, it is the whole answer. Never raises, and takes time linear in the length of the answer.
@@ -37,13 +38,17 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     if contract is None:
         return next((block.text for block in fenced(text)), text)
     language = asm if isinstance(contract, AsmContract) else cpp
-    readings: list[list[Part]] = []
+    readings: list[tuple[list[Part], list[Part]]] = []
     for find in (fenced, tagged, packed, spans, language.paragraphs):
         parts = [language.read(block) for block in _opened(find(text))]
-        if chosen := _chosen(parts, contract):
+        chosen = _chosen(parts, contract)
+        if any(part.is_whole or part.places for part in chosen):
             return _joined(chosen, parts, contract)
-        readings.append(parts)
-    unsuitable = readings[0] or [part for parts in readings for part in parts if part.statements]
+        readings.append((chosen, parts))
+    for chosen, parts in readings:
+        if chosen:
+            return _joined(chosen, parts, contract)
+    unsuitable = readings[0][1] or [part for _, parts in readings for part in parts if part.statements]
     return max(unsuitable, key=lambda part: part.statements).text if unsuitable else text
 
 
@@ -81,11 +86,11 @@ def _covering(patches: Sequence[Part]) -> list[Part]:
 
 def _joined(chosen: list[Part], parts: Sequence[Part], contract: Contract) -> str:
     """The chosen parts and those that define what they use. What defines or replaces the same as a chosen part is
-    another version of it; what has a `main` shows how to call it."""
-    versions = frozenset[str]().union(*(part.routines | part.places for part in chosen))
+    another version of it; what calls it, or has a `main`, shows how to use it."""
+    versions = frozenset(("main",)).union(*(part.routines | part.places for part in chosen))
     owners: dict[str, Part] = {}
     for part in parts:
-        if part.statements and versions.isdisjoint(part.routines | part.places) and "main" not in part.routines:
+        if part.statements and versions.isdisjoint(part.routines | part.places | part.calls):
             owners |= dict.fromkeys(part.defines, part)
     known = set(contract.symbols if isinstance(contract, AsmContract) else ())
     taken, waiting = dict.fromkeys(chosen), list(chosen)

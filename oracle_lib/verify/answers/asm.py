@@ -68,6 +68,7 @@ def read(block: Block) -> Part:
         routines=frozenset(labels | bare if statements else ()),
         defines=frozenset(defines | labels),
         uses=frozenset(uses),
+        calls=frozenset(),
         places=frozenset(places),
         statements=statements,
         is_whole=block.closed and ends and not leaves_out(block.text),

@@ -45,8 +45,8 @@ _NUMBERED = re.compile(r"[ \t]*(\d+)(?:[ \t]*[:|.)][ \t]?|[ \t]|\Z)(.*)")
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of an answer that may be code. `closed` says that the answer went on after it, `introduction` is the line
-    of prose before it."""
+    """A piece of an answer that may be code. `closed` says that the answer went on after it, `introduction` is what was
+    said right before it, at most two lines."""
 
     text: str
     closed: bool = True
@@ -126,7 +126,7 @@ def fenced(text: str) -> list[Block]:
             elif opens:
                 fence, prefix, body = mark, before, _code_beside_the_fence(info)
             elif line.strip():
-                introduction = line
+                introduction = introduction.rpartition("\n")[2] + "\n" + line
             continue
         names_language = opens and bool(info.strip()) and bool(_LANGUAGE.fullmatch(info))
         if mark.startswith(fence):

@@ -36,7 +36,7 @@ HEADER = '"header"'
 def read(block: Block) -> Part:
     """A function is a routine where it has a body and is no member, whatever namespace it is in."""
     bare = _without_comments(block.text)
-    functions, routines, is_balanced = _functions(bare)
+    functions, routines, calls, is_balanced = _functions(bare)
     defines = functions | {name for names in _NAMED.findall(bare) for name in names if name}
     uses = set(_WORD.findall(bare))
     statements = sum(line.rstrip().endswith((";", "{", "}")) for line in bare.split("\n"))
@@ -49,6 +49,7 @@ def read(block: Block) -> Part:
         routines=frozenset(routines),
         defines=frozenset(defines),
         uses=frozenset(uses),
+        calls=frozenset(calls),
         places=frozenset(),
         statements=statements,
         is_whole=block.closed and is_balanced and not leaves_out(block.text),
@@ -73,19 +74,22 @@ def _without_comments(text: str) -> str:
     return _NO_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
-def _functions(bare: str) -> tuple[set[str], set[str], bool]:
-    """The functions with a body, those of them that are no members, and whether all braces match."""
+def _functions(bare: str) -> tuple[set[str], set[str], set[str], bool]:
+    """The functions with a body, those of them that are no members, what is called, and whether all braces match."""
     functions: set[str] = set()
     routines: set[str] = set()
-    calls: list[str] = []
+    called: set[str] = set()
+    opened: list[str] = []
     braces: list[bool] = []
     inside = begins = 0
     for mark in _MARK.finditer(bare):
         match mark[0][-1]:
             case "(":
-                calls.append(mark[1] or "")
+                opened.append(mark[1] or "")
+                if not _follows_type(bare[max(0, mark.start() - 80) : mark.start()]):
+                    called.add(opened[-1])
             case ")":
-                name = calls.pop() if calls else ""
+                name = opened.pop() if opened else ""
                 if name and name not in _CONTROL and _BODY.match(bare, mark.end()):
                     functions.add(name)
                     if not inside:
@@ -96,12 +100,18 @@ def _functions(bare: str) -> tuple[set[str], set[str], bool]:
                 begins = mark.end()
             case "}":
                 if not braces:
-                    return functions, routines, False
+                    return functions, routines, called, False
                 inside -= braces.pop()
                 begins = mark.end()
             case _:
                 begins = mark.end()
-    return functions, routines, not braces
+    return functions, routines, called, not braces
+
+
+def _follows_type(before: str) -> bool:
+    """Whether a name is declared here, and not called."""
+    last = (before.split() or [""])[-1]
+    return (last[-1:] in (">", "&", "*", "_") or last[-1:].isalnum()) and last not in ("return", "else", "throw")
 
 
 def paragraphs(text: str) -> list[Block]:

@@ -11,15 +11,16 @@ class Part:
     """A block read as code. Names are as the language's own module writes them.
 
     `routines` are the names of what can be called, `defines` all names that it gives a meaning, `uses` all that it
-    mentions. `places` are the addresses at which it puts code by itself. `statements` counts what is surely code.
-    `is_whole` says that nothing seems to be left out or cut off, `comes_first` that others can only use what stands
-    before them.
+    mentions, `calls` those of the functions that it calls. `places` are the addresses at which it puts code by itself.
+    `statements` counts what is surely code. `is_whole` says that nothing seems to be left out or cut off, `comes_first`
+    that others can only use what stands before them.
     """
 
     text: str
     routines: frozenset[str]
     defines: frozenset[str]
     uses: frozenset[str]
+    calls: frozenset[str]
     places: frozenset[str]
     statements: int
     is_whole: bool
