@@ -46,9 +46,10 @@ def check_code(text: str, language: str) -> tuple[bool | None, str]:
         return None, "The model wrote nothing."
     if language == "text":
         return None, ""
-    if not _FENCE.search(text):
+    blocks = verify.code_blocks(text)
+    if not blocks:
         return None, "The answer holds no code block, so nothing was checked."
-    code = verify.extract_code(text)
+    code = blocks[0]
     if not code.strip(" \n`"):
         return False, "The code block is empty."
     if language == "asm":

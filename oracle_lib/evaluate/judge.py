@@ -19,7 +19,11 @@ _BLEU = BLEU(tokenize="none", effective_order=True)
 def judge(prompts: Sequence[DatasetRow], answers: Sequence[str], language: Language) -> list[Judgement]:
     """Each answer against its prompt's reference and contract; `language` is what the expert writes its code in."""
     contracts = [load_contract(prompt) for prompt in prompts]
-    runs = [(extract_code(answer), contract) for answer, contract in zip(answers, contracts, strict=True) if contract]
+    runs = [
+        (extract_code(answer, contract), contract)
+        for answer, contract in zip(answers, contracts, strict=True)
+        if contract
+    ]
     verdicts = iter(verify.check_many(runs))
     return [
         _judge(prompt, answer, language, contract, next(verdicts) if contract else None)
@@ -32,7 +36,9 @@ def _judge(
 ) -> Judgement:
     ran = verdict if verdict and verdict.judged else None
     spoken: Language = contract.kind if contract else language if "```" in prompt.reference else "text"
-    code, reference = (text if spoken == "text" else extract_code(text) for text in (answer, prompt.reference))
+    code, reference = (
+        text if spoken == "text" else extract_code(text, contract) for text in (answer, prompt.reference)
+    )
     words, reference_words = tokens(code, spoken), tokens(reference, spoken)
     if spoken == "asm":
         may_be = ran is None or ran.assembles

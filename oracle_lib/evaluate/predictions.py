@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, ValidationError
 
 from oracle_lib import OracleError
 from oracle_lib.files import atomic_write, durable_append, relative
 from oracle_lib.progress import tqdm
 from oracle_lib.records import DatasetRow, Frozen, read_jsonl, to_jsonl
-from oracle_lib.verify import Contract
+from oracle_lib.verify import CONTRACT, Contract
 
 ModelName = Literal["base", "plain_base", "expert"]
-_CONTRACT: TypeAdapter[Contract] = TypeAdapter(Contract)
 
 
 def load_contract(prompt: DatasetRow) -> Contract | None:
     """What an answer to the prompt must do; None where nothing can be run."""
-    return _CONTRACT.validate_json(prompt.contract) if prompt.contract else None
+    return CONTRACT.validate_json(prompt.contract) if prompt.contract else None
 
 
 def read_prompts(path: Path) -> list[DatasetRow]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from rensa import RMinHash, RMinHashDeduplicator
 
+from oracle_lib.quality.text import code_of
 from oracle_lib.sample import Sample, Split
-from oracle_lib.verify import extract_code
 
 NEAR = 0.9
 """Two instructions whose token trigrams have this Jaccard similarity (estimated by MinHash) ask in the same words."""
@@ -19,7 +19,7 @@ _PARAMETER = re.compile(r"\$[0-9a-f]+|0x[0-9a-f]+|\b\d+\b|`[^`]+`", re.IGNORECAS
 
 def normal_code(sample: Sample) -> str:
     """The answer's code without comments, indentation and case."""
-    return _normal(extract_code(sample.output))
+    return _normal(code_of(sample))
 
 
 def _normal(code: str) -> str:

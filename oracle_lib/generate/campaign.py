@@ -201,7 +201,7 @@ class _Judge:
         if reply is None:
             reply = await teacher.answer(request)
             self._journal.record_reply(key, request, reply)
-        verdict = await self._verdict(extract_code(reply.output), request.problem.contract)
+        verdict = await self._verdict(extract_code(reply.output, request.problem.contract), request.problem.contract)
         progress.update()
         return _sample(request, teacher, key, reply, verdict), verdict
 

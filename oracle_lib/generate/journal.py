@@ -58,7 +58,7 @@ class CampaignJournal:
         now, problem = _now(), request.problem
         prompt = f"{request.instruction}\n\n{problem.input}".strip()
         place = (problem.family, request.index, request.phrasing, problem.domain.value, problem.group)
-        judged_by = verdict_key(extract_code(reply.output), problem.contract)
+        judged_by = verdict_key(extract_code(reply.output, problem.contract), problem.contract)
         with self._database:
             self._database.execute("BEGIN")
             self._database.execute(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from oracle_lib.sample import Sample
-from oracle_lib.verify import extract_code
+from oracle_lib.verify import CONTRACT, extract_code
 from oracle_lib.verify.assembler.opcodes import BRANCHES, FORMS, IMPLIED, LONG_BRANCHES, MNEMONICS, SIGNATURES
 
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
@@ -55,6 +55,12 @@ def language_of(sample: Sample) -> str:
     return "cpp" if fence.group(1).lower() in ("cpp", "c++", "cc", "c") else "asm"
 
 
+def code_of(sample: Sample) -> str:
+    """The code in the answer as the judge read it: by the contract, where there is one."""
+    stored = sample.verification
+    return extract_code(sample.output, CONTRACT.validate_python(stored.contract) if stored else None)
+
+
 @dataclass(frozen=True)
 class Reading:
     """An answer taken apart. `code` is without comments; `prose` is what surrounds the code, and its comments."""
@@ -69,7 +75,7 @@ class Reading:
         language = language_of(sample)
         if language == "text":
             return cls(language, "", sample.output, sample.prompt)
-        text, comment = extract_code(sample.output), _COMMENT[language]
+        text, comment = code_of(sample), _COMMENT[language]
         prose = [
             _FENCE.sub("", sample.output).strip(),
             *(found.group().lstrip(";/* ") for found in comment.finditer(text)),

@@ -1,11 +1,13 @@
 """Does the code work? Contracts, an assembler, a real SNES core and a C++ sandbox. It knows no language model and no
 file of the project."""
 
+from oracle_lib.verify.answers import code_blocks, extract_code
 from oracle_lib.verify.assembler import Assembly, Diagnostic, Kind, Severity, assemble
 from oracle_lib.verify.cartridge import AddressError, ConsoleError, Ending, Execution, Start
 from oracle_lib.verify.check import check, check_many
 from oracle_lib.verify.console import Console
 from oracle_lib.verify.contract import (
+    CONTRACT,
     AnyOf,
     AsmCase,
     AsmContract,
@@ -15,11 +17,11 @@ from oracle_lib.verify.contract import (
     Span,
     Verdict,
     Within,
-    extract_code,
 )
 from oracle_lib.verify.cpp import cpp_unavailable, run_cpp
 
 __all__ = [
+    "CONTRACT",
     "AddressError",
     "AnyOf",
     "AsmCase",
@@ -42,6 +44,7 @@ __all__ = [
     "assemble",
     "check",
     "check_many",
+    "code_blocks",
     "cpp_unavailable",
     "extract_code",
     "run_cpp",

@@ -5,10 +5,9 @@ process.
 """
 
 import operator
-import re
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, TypeAdapter
 
 
 def _bytes(value: object) -> bytes:
@@ -143,6 +142,8 @@ class CppContract(_Frozen):
 
 
 Contract = Annotated[AsmContract | CppContract, Field(discriminator="kind")]
+CONTRACT: TypeAdapter[Contract] = TypeAdapter(Contract)
+"""Reads a contract that was stored beside the code."""
 
 
 class Verdict(_Frozen):
@@ -162,12 +163,3 @@ class Verdict(_Frozen):
     cycles: int | None = None
     cases: int = 0
     failed_case: int | None = None
-
-
-def extract_code(answer: str) -> str:
-    """The code in a model's answer: its first fenced block, or the whole answer where there is no fence.
-
-    A block that was never closed (a truncated answer) counts to its end.
-    """
-    fence = re.search(r"^[ \t]*```[^\n]*\n(.*?)(?:^[ \t]*```|\Z)", answer, re.DOTALL | re.MULTILINE)
-    return fence.group(1) if fence else answer

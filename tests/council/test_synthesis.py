@@ -46,6 +46,12 @@ def test_cpp_that_does_not_compile_is_told(code: str) -> None:
     assert usable is False and note.startswith("The code does NOT compile: ")
 
 
+def test_the_code_that_is_checked_is_what_was_said_and_not_what_was_thought() -> None:
+    assert check_code(f"<think>\n{BAD_ASM}\n</think>\n\n{GOOD_ASM}", "asm")[0] is True
+    assert check_code(GOOD_ASM.replace("```", "~~~"), "asm")[0] is True
+    assert check_code(f"<think>\n{GOOD_ASM}\n</think>\n\nI can't.", "asm")[0] is None
+
+
 def test_prose_is_not_mistaken_for_code() -> None:
     assert check_code("The stack is unbalanced.", "asm") == (
         None,

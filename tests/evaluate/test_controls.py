@@ -104,6 +104,14 @@ def test_another_spelling_with_the_same_bytes_is_an_exact_match() -> None:
     assert row.exact_match and row.passes
 
 
+def test_a_thought_and_a_usage_example_before_the_routine_change_nothing() -> None:
+    problem = draw("add_words", 0)
+    entry = problem.contract.model_dump()["entry"]
+    usage = f"```asm\n    JSR {entry}\n```"
+    (row,) = worth([ask(problem)], [f"<think>\n{usage}\n</think>\nUsage:\n\n{usage}\n\n{problem.answer}"])
+    assert row.exact_match and row.passes
+
+
 def test_another_road_to_the_same_result_passes_but_is_no_exact_match() -> None:
     problem = draw("add_words", 0)
     (row,) = worth([ask(problem)], [f"```asm\n{problem.references[1]}\n```"])

@@ -152,6 +152,14 @@ def test_an_exact_twin_is_removed_whatever_its_layout_and_the_first_stays() -> N
     assert duplicates([twin, first]) == ({first.sample_id}, set())
 
 
+def test_a_twin_is_a_twin_whatever_the_teacher_said_around_its_code() -> None:
+    problem = families()["add_words"].draw(random.Random(1))
+    entry = problem.contract.model_dump()["entry"]
+    wordy = f"<think>Adding.</think>Call it:\n\n```asm\n    JSR {entry}\n```\n\n{problem.answer}\n\nIt adds."
+    first, twin = (sample_of("Add them.", output, group) for output, group in ((problem.answer, "a:1"), (wordy, "a:2")))
+    assert duplicates([first, twin]) == ({twin.sample_id}, set())
+
+
 def test_a_reworded_twin_is_near_and_another_address_is_another_problem() -> None:
     ask = (
         "Write a routine that copies the sixteen bytes which start at {} to the buffer that the sprite code reads in "

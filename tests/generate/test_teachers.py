@@ -16,7 +16,7 @@ import pytest
 
 from oracle_lib import OracleError, params
 from oracle_lib.generate import campaign, run_campaign
-from oracle_lib.generate.journal import CampaignJournal
+from oracle_lib.generate.journal import CampaignJournal, verdict_key
 from oracle_lib.generate.requests import Draws, Request
 from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import Reply, name_of_teacher, teacher_called, who_answers
@@ -187,3 +187,14 @@ def test_an_interrupt_inside_a_running_loop_cancels_the_work_and_waits_for_its_e
     loop = asyncio.new_event_loop()  # as a notebook's kernel runs one: asyncio.run would take the interrupt itself
     loop.run_until_complete(cell())
     loop.close()
+
+
+def test_the_verdict_that_a_reply_waits_for_is_the_one_on_the_code_in_it(
+    tmp_path: Path, requests: list[Request]
+) -> None:
+    problem, name = requests[0].problem, requests[0].problem.contract.model_dump()["entry"]
+    thinking = f"<think>\n```asm\n    RTS\n```\n</think>\n```asm\n    JSR {name}\n```\n\n{problem.answer}"
+    with CampaignJournal(tmp_path / "campaign.sqlite") as journal:
+        journal.record_reply("key", requests[0], Reply(thinking))
+    [(judged_by,)] = sqlite3.connect(tmp_path / "campaign.sqlite").execute("SELECT verdict FROM drafts")
+    assert judged_by == verdict_key(problem.references[0].strip() + "\n", problem.contract)

@@ -16,7 +16,7 @@ ROUTINE = """AddBombs:
     STA.l $7EF343
     RTL"""
 ASKED = "Write a routine `AddBombs` that adds 5 to the byte at $7EF343. Entered with 8-bit A, X and Y; ends with RTL."
-CONTRACT = {"kind": "asm", "m": 8, "x": 8, "returns": "rtl", "symbols": {}}
+CONTRACT = {"kind": "asm", "m": 8, "x": 8, "returns": "rtl", "symbols": {}, "cases": [{}]}
 PASSED = Verification(contract=CONTRACT, passes=True, cases=10)
 
 

@@ -4,6 +4,7 @@ import re
 
 from oracle_lib.verify.assembler.expressions import fixed
 from oracle_lib.verify.assembler.files import SourceFile
+from oracle_lib.verify.assembler.foreign import explained
 from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.text import COLON, dequote, lines_of, quotes_match, split
@@ -45,7 +46,7 @@ def read_source(state: PassState, text: str) -> None:
     for number, line in enumerate(source.lines):
         state.line = number
         if not quotes_match(line):
-            state.report(syntax("mismatched quotes", ""))
+            state.report(explained(syntax("mismatched quotes", ""), line))
             source.lines[number] = ""
 
 

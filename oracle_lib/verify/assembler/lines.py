@@ -5,6 +5,7 @@ from oracle_lib.verify.assembler.directives import direct
 from oracle_lib.verify.assembler.expressions import fixed
 from oracle_lib.verify.assembler.files import SourceFile
 from oracle_lib.verify.assembler.flow import define_macro, filled, read_heading, steer
+from oracle_lib.verify.assembler.foreign import explained
 from oracle_lib.verify.assembler.inclusion import included_source
 from oracle_lib.verify.assembler.instructions import instruct
 from oracle_lib.verify.assembler.labels import Frame
@@ -40,7 +41,7 @@ def _run_line(state: PassState, line: str) -> None:
     try:
         state.statements = read_line(filled(state, line) if state.active else line)
     except StatementFault as problem:
-        state.report(problem)
+        state.report(explained(problem, line))
     for position, statement in enumerate(state.statements):
         times, state.repeat = state.repeat, 1
         for _ in range(times):
@@ -59,7 +60,7 @@ def _run_statement(state: PassState, statement: Statement) -> None:
     try:
         _execute(state, statement)
     except StatementFault as problem:
-        state.report(problem)
+        state.report(explained(problem, statement.text))
 
 
 def _execute(state: PassState, statement: Statement) -> None:

@@ -1,0 +1,108 @@
+"""Finds the code in what a language model answered. It judges nothing: whether the code works is for `check`."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from oracle_lib.verify.answers import asm, cpp
+from oracle_lib.verify.answers.blocks import Block, fenced, packed, spans, tagged, unnumbered, visible
+from oracle_lib.verify.answers.part import Part
+from oracle_lib.verify.contract import AsmContract, Contract
+
+__all__ = ["code_blocks", "extract_code"]
+
+_ALTERNATIVE = re.compile(r"\balternativ|\bvariant|\bfor comparison\b|\banother (?:way|option|approach)", re.IGNORECASE)
+
+
+def code_blocks(answer: str) -> list[str]:
+    """The fenced blocks of an answer, thinking aside, in order."""
+    return [block.text for block in fenced(visible(answer))]
+
+
+def extract_code(answer: str, contract: Contract | None = None) -> str:
+    """The code in a model's answer, thinking aside.
+
+    With a `contract` it is the block that defines what the contract enters (the label, or the function with its body; a
+    call or a declaration is a usage example). Where several do, it is the last of those that nothing is missing from:
+    models correct themselves downwards, while an excerpt that explains some lines leaves out the return. A block that
+    is announced as an alternative counts only where there is no other. A patch, whose contract enters the ROM at an
+    address, is every block with an `org`, unless later blocks put code at all its addresses. Blocks that define what
+    the chosen code uses come along: what others can only use when it stands before them first, the rest in the order of
+    the answer. Code stands in fences, else in tags, JSON, inline code or plain text: the first of these that holds it
+    whole. Where nothing defines what is entered, the block with the most statements is returned, so that a verdict can
+    say what is wrong with it.
+
+    Without a contract it is the first fenced block, which counts to its end where it was never closed. Where there is
+    no code, it is the whole answer. Never raises, and takes time linear in the length of the answer.
+    """
+    text = visible(answer)
+    if contract is None:
+        return next((block.text for block in fenced(text)), text)
+    language = asm if isinstance(contract, AsmContract) else cpp
+    readings: list[tuple[list[Part], list[Part]]] = []
+    for find in (fenced, tagged, packed, spans, language.paragraphs):
+        parts = [language.read(block) for block in _opened(find(text))]
+        chosen = _chosen(parts, contract)
+        if any(part.is_whole or part.places for part in chosen):
+            return _joined(chosen, parts, contract)
+        readings.append((chosen, parts))
+    for chosen, parts in readings:
+        if chosen:
+            return _joined(chosen, parts, contract)
+    unsuitable = readings[0][1] or [part for _, parts in readings for part in parts if part.statements]
+    return max(unsuitable, key=lambda part: part.statements).text if unsuitable else text
+
+
+def _opened(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, those in place of one that holds them as JSON, and all without line numbers."""
+    for block in blocks:
+        for inner in packed(block.text) or [block]:
+            yield Block(unnumbered(inner.text), block.closed and inner.closed, inner.introduction)
+
+
+def _chosen(parts: Sequence[Part], contract: Contract) -> list[Part]:
+    """The parts that define what the contract enters, in order: at most one but for patches."""
+    if not isinstance(contract, AsmContract):
+        defining = [part for part in parts if cpp.name_of(contract.signature) in part.routines]
+    elif isinstance(contract.entry, str):
+        defining = [part for part in parts if contract.entry in part.routines]
+    else:
+        patches = [part for part in parts if part.places]
+        # Later patches of the same places replace earlier ones; what then only repeats an earlier one is an excerpt.
+        if patches := _covering(_covering(patches[::-1])[::-1]):
+            return patches
+        defining = [part for part in parts if part.is_whole]
+    return sorted(defining, key=lambda part: (part.is_whole, not _ALTERNATIVE.search(part.introduction)))[-1:]
+
+
+def _covering(patches: Sequence[Part]) -> list[Part]:
+    """The patches that put code where none before them does."""
+    kept, covered = list[Part](), set[str]()
+    for patch in patches:
+        if not patch.places <= covered:
+            kept.append(patch)
+            covered |= patch.places
+    return kept
+
+
+def _joined(chosen: list[Part], parts: Sequence[Part], contract: Contract) -> str:
+    """The chosen parts and those that define what they use. What defines or replaces the same as a chosen part is
+    another version of it; what calls it, or has a `main`, shows how to use it."""
+    versions = frozenset(("main",)).union(*(part.routines | part.places for part in chosen))
+    owners: dict[str, Part] = {}
+    for part in parts:
+        if part.statements and versions.isdisjoint(part.routines | part.places | part.calls):
+            owners |= dict.fromkeys(part.defines, part)
+    known = set(contract.symbols if isinstance(contract, AsmContract) else ())
+    taken, waiting = dict.fromkeys(chosen), list(chosen)
+    for part in waiting:
+        known |= part.defines
+        for name in sorted(part.uses - known):
+            if (owner := owners.get(name)) and owner not in taken:
+                taken[owner] = None
+                waiting.append(owner)
+    if len(taken) == 1:
+        return chosen[0].text
+    last = {part: (part in chosen or not part.comes_first) for part in parts}
+    ordered = sorted((part for part in parts if part in taken), key=last.__getitem__)
+    text = "".join(part.text.rstrip("\n") + "\n" for part in ordered)
+    return text if isinstance(contract, AsmContract) else cpp.without_own_headers(text)

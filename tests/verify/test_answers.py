@@ -1,0 +1,502 @@
+"""Answers as language models write them: whatever stands around it, the code that is judged is the code they meant."""
+
+import json
+import time
+
+import pytest
+
+from oracle_lib.tasks import TAUGHT_KINDS, families
+from oracle_lib.verify import (
+    AsmCase,
+    AsmContract,
+    CppCase,
+    CppContract,
+    Span,
+    check,
+    code_blocks,
+    cpp_unavailable,
+    extract_code,
+)
+
+KINDS = (*TAUGHT_KINDS, "held_out")
+DOUBLE = AsmContract(
+    entry="Double",
+    writes=(Span(address=0x7E0340, length=1),),
+    cases=tuple(
+        AsmCase(memory={0x7E0340: bytes([value])}, expect_memory={0x7E0340: bytes([value * 2 & 0xFF])})
+        for value in (0, 1, 0x7F, 0x80)
+    ),
+)
+"""Doubles the byte at $0340."""
+
+CODE = "Double:\n    ASL.w $0340\n    RTS\n"
+FENCED = f"```asm\n{CODE}```"
+USAGE = "```asm\n    LDA #$15\n    STA.w $0340\n    JSR Double\n    LDA.w $0340\n```"
+LOOSE = "Double:\n    LDA.w $0340\n    CLC\n    ADC.w $0340\n    STA.w $0340\n    RTS\n"
+THOUGHT = "The byte is at $0340.\n\n```asm\nDouble:\n    LDA #$00 ; no, wrong\n    RTS\n```\n\nWait, ASL is enough."
+MARKED = f"<think>\n{THOUGHT}\n</think>"
+DRAFT = "```asm\nDouble:\n    INC.w $0340\n    RTS\n```"
+
+
+def quoted(text: str) -> str:
+    return "".join(f"> {line}\n" for line in text.split("\n"))
+
+
+def indented(text: str, by: str) -> str:
+    return "".join(f"{by}{line}\n" for line in text.split("\n"))
+
+
+AROUND = {
+    # Fences
+    "one block and nothing else": FENCED,
+    "a sentence before": f"Here is the routine:\n\n{FENCED}",
+    "a sentence before without a blank line": f"Sure! Here you go:\n{FENCED}",
+    "headings and bold type": (
+        f"### Solution\n\n**Routine:**\n\n{FENCED}\n\n### Explanation\n\n- `ASL` doubles.\n- `RTS` returns."
+    ),
+    "an explanation with single instructions": f"{FENCED}\n\n1. `ASL.w $0340` shifts left.\n2. `RTS` returns.",
+    "the language in capitals": FENCED.replace("asm", "ASM"),
+    "assembly as the language": FENCED.replace("asm", "assembly"),
+    "the processor as the language": FENCED.replace("asm", "65816"),
+    "two words as the language": FENCED.replace("asm", "65816 assembly"),
+    "x86asm as the language": FENCED.replace("asm", "x86asm"),
+    "another language's name": FENCED.replace("asm", "nasm"),
+    "text as the language": FENCED.replace("asm", "text"),
+    "no language": FENCED.replace("asm", ""),
+    "a space before the language": FENCED.replace("asm", " asm"),
+    "spaces after the language": FENCED.replace("asm", "asm  "),
+    "a title beside the language": FENCED.replace("asm", 'asm title="double.asm"'),
+    "a file beside the language": FENCED.replace("asm", "asm:src/double.asm"),
+    "attributes beside the language": FENCED.replace("asm", "asm {.line-numbers startFrom=1}"),
+    "tildes": FENCED.replace("```", "~~~"),
+    "four backticks": FENCED.replace("```", "````"),
+    "a longer fence at the end": f"{FENCED}``",
+    "a blank line in the block's place of honour": f"\n\n\n{FENCED}\n\n\n",
+    "an unclosed fence": f"```asm\n{CODE}",
+    "an unclosed fence and prose": f"```asm\n{CODE}\nThis routine doubles the byte and returns.",
+    "plain code and each line of it as inline code": f"{CODE}\n- `Double: ASL.w $0340` shifts.\n- `RTS` returns.",
+    "an alternative under a heading": f"{FENCED}\n\n### Alternative\n\nIt adds:\n\n```asm\n{LOOSE}```",
+    "an explanation right behind the closing fence": f"{FENCED} This doubles the byte at $0340.",
+    "an indented fence": f"   ```asm\n{indented(CODE.rstrip(), '   ')}   ```",
+    "an item of a numbered list": f"1. Write it:\n\n   ```asm\n{indented(CODE.rstrip(), '   ')}   ```\n2. Call it.",
+    "a fence on the line of a list item": f"1. ```asm\n{indented(CODE.rstrip(), '   ')}   ```",
+    "a fence on the line of a bullet": f"- ```asm\n{indented(CODE.rstrip(), '  ')}  ```\n- Done.",
+    "a fence indented by a tab": f"\t```asm\n{indented(CODE.rstrip(), chr(9))}\t```",
+    "a wholly quoted answer": quoted(f"Here:\n\n{FENCED}"),
+    "a quoted block in an answer": f"You asked for this:\n\n{quoted(FENCED)}\nIt doubles.",
+    "an answer wrapped in a markdown block": f"```markdown\nHere it is:\n\n{FENCED}\n\nIt doubles.\n```",
+    "an answer wrapped in md and four backticks": f"````md\nHere it is:\n\n{FENCED}\n````",
+    "a block in a longer block without a language": f"````\n{FENCED}\n````",
+    "a block in a block of tildes": f"~~~text\n{FENCED}\n~~~",
+    "a shell command first": f"Assemble it:\n\n```bash\nasar double.asm game.sfc\n```\n\n{FENCED}",
+    "a Python check after": f"{FENCED}\n\n```python\nassert 2 * 21 == 42\n```",
+    "a memory map as a block": f"```\n$7E0340  the byte\n```\n\n{FENCED}",
+    "an empty block first": f"```asm\n```\n\n{FENCED}",
+    # Characters that a chat frontend changes
+    "CRLF": f"Here:\n\n{FENCED}".replace("\n", "\r\n"),
+    "CR alone": f"Here:\n\n{FENCED}".replace("\n", "\r"),
+    "a byte order mark": f"\ufeff{FENCED}",
+    "no-break spaces": f"Here:\n\n{FENCED}".replace(" ", "\u00a0"),
+    "zero-width spaces": FENCED.replace("\n", "\u200b\n"),
+    "typographic quotes in the prose": f"Here\u2019s \u201cDouble\u201d\u2026\n\n{FENCED}",
+    "tags of the end of a turn": f"{FENCED}<|im_end|>",
+    "another turn made up": f"{FENCED}\n<|im_end|>\n<|im_start|>user\nAnd tripled?\n\n{DRAFT}",
+    "Gemma's end of a turn": f"{FENCED}\n<end_of_turn>\n<start_of_turn>user\n{DRAFT}",
+    "Llama's end of a turn": f"{FENCED}<|eot_id|><|start_header_id|>user<|end_header_id|>\n{DRAFT}",
+    "an end of sentence": f"{FENCED}</s>",
+    # Thinking
+    "a thought before": f"{MARKED}\n\n{FENCED}",
+    "a thought before, and prose": f"{MARKED}\n\nHere is the routine.\n\n{FENCED}\n\nIt doubles.",
+    "an empty thought": f"<think>\n\n</think>\n\n{FENCED}",
+    "a thought on one line": f"<think>ASL doubles.</think>\n{FENCED}",
+    "a thought right before the fence": f"<think>ASL doubles.</think>{FENCED}",
+    "a thought whose beginning is in the prompt": f"{THOUGHT}\n</think>\n\n{FENCED}",
+    "a thought whose fence is never closed": f"<think>\n```asm\nDouble:\n    LDA #$00\n</think>\n\n{FENCED}",
+    "a thought begun in the prompt whose fence is never closed": (
+        f"Try:\n```asm\nDouble:\n    CLC\n</think>\n\n{FENCED}"
+    ),
+    "a thought that ends within a line": f"ASL doubles.</think>\n\n{FENCED}",
+    "thinking in other words": f"<thinking>\n{THOUGHT}\n</thinking>\n{FENCED}",
+    "a thought in capitals": f"<THINK>\n{THOUGHT}\n</THINK>\n{FENCED}",
+    "a tag with attributes": f'<thinking budget="512">\n{THOUGHT}\n</thinking>\n{FENCED}',
+    "reasoning": f"<reasoning>\n{THOUGHT}\n</reasoning>\n<answer>\n{FENCED}\n</answer>",
+    "a scratchpad": f"<scratchpad>{THOUGHT}</scratchpad>\n{FENCED}",
+    "Mistral's thinking": f"[THINK]{THOUGHT}[/THINK]{FENCED}",
+    "thinking between special tokens": (
+        f"<|begin_of_thought|>\n{THOUGHT}\n<|end_of_thought|>\n\n<|begin_of_solution|>\n{FENCED}"
+    ),
+    "harmony's channels": (
+        f"<|channel|>analysis<|message|>{THOUGHT}<|end|><|start|>assistant<|channel|>final<|message|>{FENCED}<|return|>"
+    ),
+    "Kimi's thinking": f"◁think▷{THOUGHT}◁/think▷{FENCED}",
+    "two thoughts": f"{MARKED}\n\nFirst a look.\n\n{MARKED}\n\n{FENCED}",
+    "a thought after the code": f"{FENCED}\n\n<think>\nIs that right? {THOUGHT}\n</think>\n\nYes, it is.",
+    "a quoted tag in the prose": f"I leave out the `</think>` part.\n\n{FENCED}",
+    # Several blocks
+    "a usage example first": f"You call it like this:\n\n{USAGE}\n\nThe routine:\n\n{FENCED}",
+    "a usage example last": f"{FENCED}\n\nUsage:\n\n{USAGE}",
+    "usage examples around it": f"{USAGE}\n\n{FENCED}\n\n{USAGE}",
+    "a usage example with a label of its own": f"{FENCED}\n\n```asm\nMain:\n    JSR Double\n    RTS\n```",
+    "a usage example that jumps": f"```asm\nMain:\n    JMP Double\n```\n\n{FENCED}",
+    "a draft and its correction": f"{DRAFT}\n\nThat adds one. Corrected:\n\n{FENCED}",
+    "three drafts": f"{DRAFT}\n\nNo.\n\n{DRAFT}\n\nNo.\n\n{DRAFT}\n\nFinal version:\n\n{FENCED}",
+    "the faulty code repeated first": f"Your code:\n\n{DRAFT}\n\nFixed:\n\n{FENCED}",
+    "an alternative after": f"{FENCED}\n\nAlternatively, with an addition:\n\n```asm\n{LOOSE}```",
+    "a variant after": (
+        f"{FENCED}\n\n**Variant for a 16-bit A**\n\n```asm\nDouble:\n    REP #$20\n    ASL.w $0340\n    RTS\n```"
+    ),
+    "another option after": f"{FENCED}\n\nAnother option is this:\n\n```asm\n{LOOSE}```",
+    "an excerpt that explains a line": (
+        f"{FENCED}\n\nLine by line:\n\n```asm\nDouble:\n    ASL.w $0340\n```\n\nshifts it."
+    ),
+    "an excerpt with dots": f"{FENCED}\n\n```asm\nDouble:\n    ; ...\n    RTS\n```",
+    "a correction that was cut off": f"{FENCED}\n\nOr shorter:\n\n```asm\nDouble:\n    ASL.w $03",
+    "a C version beside it": f"In C:\n\n```c\nvoid Double() {{ *p *= 2; }}\n```\n\nIn assembly:\n\n{FENCED}",
+    "a mere mention in a comment block": f"```\n; Double: doubles the byte at $0340\n```\n\n{FENCED}",
+    "a fence forgotten before the next": f"```asm\n    JSR Double\n```asm\n{CODE}```",
+    # Other wrappers
+    "tags of an answer": f"<answer>\n{FENCED}\n</answer>",
+    "tags of an answer without a fence": f"<answer>\n{CODE}</answer>",
+    "HTML": f'<p>Here:</p>\n<pre><code class="language-asm">{CODE}</code></pre>\n<p>It doubles.</p>',
+    "HTML with entities": f"<pre>{CODE}</pre>".replace("$", "&#36;"),
+    "HTML with marked words": f"<pre><code>{CODE}</code></pre>".replace("ASL.w", '<span class="k">ASL.w</span>'),
+    "HTML after thinking": f"{MARKED}\n<code>\n{CODE}</code>",
+    "JSON": json.dumps({"code": CODE}),
+    "JSON with an explanation that names the label": json.dumps({"explanation": "Double: it doubles.", "code": CODE}),
+    "JSON with raw line ends": f'{{"code": "{CODE}"}}',
+    "JSON in a fence": f"```json\n{json.dumps({'language': 'asm', 'code': CODE}, indent=2)}\n```",
+    "JSON whose string is fenced": json.dumps({"answer": f"Here:\n\n{FENCED}"}),
+    "a call of a tool": f"<tool_call>\n{json.dumps({'name': 'submit', 'arguments': {'code': CODE}})}\n</tool_call>",
+    "a tool's parameter in tags": f"<function=submit>\n<parameter=code>\n{CODE}</parameter>\n</function>",
+    "nothing but a JSON string": json.dumps(CODE),
+    # No marks at all
+    "plain code": CODE,
+    "plain code after prose": f"Here is the routine:\n\n{CODE}",
+    "plain code before prose": f"{CODE}\nThis routine doubles the byte at $0340 and returns.",
+    "plain code amid prose": (
+        f"Sure, here is the routine,\nas you asked:\n\n{CODE}\nExplanation of the code\n\n- It shifts.\n- It returns."
+    ),
+    "plain code right under a sentence": f"Here is the routine:\n{CODE}",
+    "what a chat's page leaves of a block": f"asm\nCopy code\n{CODE}",
+    "plain code and its usage": f"The routine:\n\n{CODE}\nYou call it with this line of code:\n\n    JSR Double\n",
+    "inline code over several lines": f"Here: `{CODE}` It doubles.",
+    "a broken fence": f"``asm\n{CODE}``",
+    "a thought and plain code": f"{MARKED}\n{CODE}",
+    # Listings
+    "line numbers": "```asm\n1  Double:\n2      ASL.w $0340\n3      RTS\n```",
+    "line numbers with colons": "```asm\n1: Double:\n2:     ASL.w $0340\n3:     RTS\n```",
+}
+"""Answers that all mean `CODE`, up to blanks at the ends of its lines and around it."""
+
+
+def lines(code: str) -> list[str]:
+    return [line.strip() for line in code.strip().split("\n")]
+
+
+@pytest.mark.parametrize("style", AROUND)
+def test_the_routine_is_found_whatever_stands_around_it(style: str) -> None:
+    code = extract_code(AROUND[style], DOUBLE)
+    assert lines(code) == lines(CODE)
+
+
+LOOKUP = "Double:\n    LDX.w $0340\n    LDA.w Doubles,X\n    STA.w $0340\n    RTS\n"
+DOUBLES = "Doubles:\n" + "".join(
+    f"    db {','.join(str(2 * value & 0xFF) for value in range(start, start + 32))}\n" for start in range(0, 256, 32)
+)
+PASSING = {
+    "one line in a fence": "```Double: ASL $0340 : RTS```",
+    "one line in a fence with a language": "Use ```asm Double: ASL $0340 : RTS``` for that.",
+    "one line of inline code": "That is `Double: ASL $0340 : RTS`.",
+    "inline code in two backticks": "That is ``Double: ASL $0340 : RTS``.",
+    "code on the line of the fence": "```Double:\n    ASL.w $0340\n    RTS\n```",
+    "code after the language on the line of the fence": "```asm Double:\n    ASL.w $0340\n    RTS\n```",
+    "label and instruction on one line": "```asm\nDouble: ASL.w $0340\n        RTS\n```",
+    "an indented label": "```asm\n    Double:\n        ASL.w $0340\n        RTS\n```",
+    "tabs": "```asm\nDouble:\n\tASL.w\t$0340\t; twice\n\tRTS\n```",
+    "lower case": "```asm\nDouble:\n    asl.w $0340\n    rts\n```",
+    "a label that opens no scope": "```asm\n#Double:\n    ASL.w $0340\n    RTS\n```",
+    "a comment that speaks of a tag": "```asm\nDouble: ; <think> ASL is enough </think>\n    ASL.w $0340\n    RTS\n```",
+    "no label before an unlabelled return": "```asm\nDouble:\n    BRA .on\n.on\n    ASL.w $0340\n    RTS\n```",
+    "an origin of its own": "```asm\norg $008000\nDouble:\n    ASL.w $0340\n    RTS\n```",
+    "plain one-liner": "Double: ASL $0340 : RTS",
+    "plain code with comments and blank lines": (
+        "Double:\n\n; shift it\n    ASL.w $0340\n\n; and return\n    RTS\n\nIt doubles."
+    ),
+    "a list of lines as JSON": json.dumps({"code": ["Double:", "    ASL.w $0340", "    RTS"]}),
+    "JSON that was cut off": '{"code": "Double:\\n    ASL.w $0340\\n    RTS\\n", "explanation": "It dou',
+    "a table in a second block": f"```asm\n{LOOKUP}```\n\nand its table:\n\n```asm\n{DOUBLES}```",
+    "a table in a first block": f"```asm\n{DOUBLES}```\n\n```asm\n{LOOKUP}```",
+    "a table among usage examples": f"{USAGE}\n\n```asm\n{LOOKUP}```\n\n{USAGE}\n\n```asm\n{DOUBLES}```",
+    "a plain table after a plain routine": f"{LOOKUP}\nIt reads this table here:\n\n{DOUBLES}",
+    "definitions in a first block": "```asm\n!Byte = $0340\n```\n\n```asm\nDouble:\n    ASL.w !Byte\n    RTS\n```",
+    "definitions in a last block": (
+        "```asm\nDouble:\n    ASL.w !Byte\n    RTS\n```\n\nwith\n\n```asm\n!Byte = $0340\n```"
+    ),
+    "constants in a last block": "```asm\nDouble:\n    ASL.w Byte\n    RTS\n```\n\nwith\n\n```asm\nByte = $0340\n```",
+    "a macro in a last block": (
+        "```\nDouble:\n    %twice($0340)\n    RTS\n```\n```\nmacro twice(at)\n    ASL.w <at>\nendmacro\n```"
+    ),
+    "a helper in another block": (
+        "```asm\nDouble:\n    JSR Shift\n    RTS\n```\n\n```asm\nShift:\n    ASL.w $0340\n    RTS\n```"
+    ),
+    "a helper of a helper": (
+        "```\nDouble:\n    JMP Go\n```\n```\nShift:\n    ASL $0340\n    RTS\n```\n```\nGo:\n    JMP Shift\n```"
+    ),
+    "a draft with a helper of its own": (
+        "```\nDouble:\n    JSR Go\n    RTS\n```\n```\nGo:\n    INC $0340\n    RTS\n```\nNo, like this:\n"
+        "```\nDouble:\n    JSR Go\n    RTS\n```\n```\nGo:\n    ASL $0340\n    RTS\n```"
+    ),
+    "an alternative and nothing else": f"An alternative is this:\n\n{FENCED}",
+    "an alternative beside a mere excerpt": f"```\nDouble:\n    ASL.w $0340\n```\n\nAlternatively:\n\n{FENCED}",
+}
+"""Answers that keep the contract of `DOUBLE` with code of their own."""
+
+
+@pytest.mark.parametrize("style", PASSING)
+def test_an_answer_in_pieces_or_on_one_line_passes(style: str) -> None:
+    code = extract_code(PASSING[style], DOUBLE)
+    assert check(code, DOUBLE).reasons == ()
+    assert "#$15" not in code
+
+
+OTHERS = {
+    "a wrong line within plain code stays": (
+        "Here it is:\n\nDouble:\n    SHL $0340\n    RTS\n",
+        "Double:\n    SHL $0340\n    RTS",
+    ),
+    "plain code that was cut off stays so": ("Double:\n    ASL.w", "Double:\n    ASL.w"),
+    "nothing but a thought": (f"<think>\n{THOUGHT}", ""),
+    "a thought that was cut off within its code": ("<think>\n```asm\nDouble:\n    RTS\n```", ""),
+    "a refusal": ("I cannot write that.", "I cannot write that."),
+    "silence": ("", ""),
+    "a longer block before a shorter where neither has the label": (
+        "```asm\n    ASL.w $0340\n    RTS\n```\n\n```asm\n    RTS\n```",
+        "    ASL.w $0340\n    RTS\n",
+    ),
+    "the routine under another name": (
+        "```asm\nJSR Twice\n```\n```asm\nTwice:\n    ASL $0340\n    RTS\n```",
+        "Twice:\n    ASL $0340\n    RTS\n",
+    ),
+    "an empty block": ("```asm\n```", ""),
+    "another assembler's label without a colon": (
+        f"{USAGE}\n\n```asm\nDouble\n    ASL $0340\n    RTS\n```",
+        "Double\n    ASL $0340\n    RTS\n",
+    ),
+    "another assembler's procedure": (
+        "```asm\n.proc Double\n    ASL $0340\n    RTS\n.endproc\n```",
+        ".proc Double\n    ASL $0340\n    RTS\n.endproc\n",
+    ),
+    "an assignment is no definition of the routine": (f"```asm\nDouble = $8000\n    RTS\n```\n\n{FENCED}\n", CODE),
+}
+
+
+@pytest.mark.parametrize("style", OTHERS)
+def test_what_is_wrong_with_an_answer_stays_wrong(style: str) -> None:
+    answer, expected = OTHERS[style]
+    assert extract_code(answer, DOUBLE) == expected
+
+
+SITE, FREE = 0x028000, 0x208000
+PATCH = AsmContract(entry=SITE, cases=(AsmCase(),))
+HOOK = "org $028000\n    JSL Hook\n"
+ROUTINE = "org $208000\nHook:\n    INC.w $0340\n    RTL\n"
+PATCHES = {
+    "one block": (f"```asm\n{HOOK}\n{ROUTINE}```", f"{HOOK}\n{ROUTINE}"),
+    "two blocks": (f"The hook:\n\n```asm\n{HOOK}```\n\nThe routine:\n\n```asm\n{ROUTINE}```", HOOK + ROUTINE),
+    "the routine first": (f"```asm\n{ROUTINE}```\n\n```asm\n{HOOK}```", ROUTINE + HOOK),
+    "plain text": (f"The hook:\n\n{HOOK}\nAnd the routine it calls:\n\n{ROUTINE}", HOOK + ROUTINE),
+    "a draft first": (
+        f"```asm\n{HOOK.replace('JSL', 'JSR')}```\n\nLonger:\n\n```asm\n{HOOK}\n{ROUTINE}```",
+        f"{HOOK}\n{ROUTINE}",
+    ),
+    "a draft in one block, the patch in two": (
+        f"```\n{HOOK}\n{ROUTINE}```\nBetter:\n```\n{HOOK}```\n```\n{ROUTINE}```",
+        HOOK + ROUTINE,
+    ),
+    "an excerpt after": (
+        f"```asm\n{HOOK}\n{ROUTINE}```\n\nThis writes the jump:\n\n```asm\n{HOOK}```",
+        f"{HOOK}\n{ROUTINE}",
+    ),
+    "other code after": (f"```asm\n{HOOK}\n{ROUTINE}```\n\n```asm\nLDA.w $0340\n```", f"{HOOK}\n{ROUTINE}"),
+    "a define beside": (
+        f"```asm\n{HOOK.replace('$028000', '!Site')}{ROUTINE}```\n\n```asm\n!Site = $028000\n```",
+        f"!Site = $028000\n{HOOK.replace('$028000', '!Site')}{ROUTINE}",
+    ),
+    "a thought before": (
+        f"<think>\n```asm\n{HOOK}NOP\n```\n</think>\n\n```asm\n{HOOK}\n{ROUTINE}```",
+        f"{HOOK}\n{ROUTINE}",
+    ),
+    "no place at all": (
+        "```asm\nJSR Main\n```\n\n```asm\nMain:\n    INC.w $0340\n    RTS\n```",
+        "Main:\n    INC.w $0340\n    RTS\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("style", PATCHES)
+def test_a_patch_is_all_blocks_that_say_where_they_go(style: str) -> None:
+    answer, expected = PATCHES[style]
+    assert lines(extract_code(answer, PATCH)) == lines(expected)
+
+
+TWICE = CppContract(
+    signature="int Twice(const std::vector<int>& values)",
+    driver="int main() { int n; std::cin >> n; std::cout << Twice({n, 1}); }",
+    cases=(CppCase(stdin="20", stdout="42"),),
+)
+CPP = "int Twice(const std::vector<int>& values) {\n  return 2 * (values[0] + values[1]);\n}\n"
+CPP_FENCED = f"```cpp\n{CPP}```"
+EXAMPLE = '```cpp\n#include <iostream>\n\nint main() {\n  std::cout << Twice({1, 2}) << "\\n";\n}\n```'
+DECLARATION = "```cpp\nint Twice(const std::vector<int>& values);\n```"
+CPP_AROUND = {
+    "one block": CPP_FENCED,
+    "C++ as the language": CPP_FENCED.replace("cpp", "c++"),
+    "a usage example first": f"Call it like this:\n\n{EXAMPLE}\n\n{CPP_FENCED}",
+    "a usage example last": f"{CPP_FENCED}\n\nExample:\n\n{EXAMPLE}",
+    "the declaration first": f"In your header:\n\n{DECLARATION}\n\n{CPP_FENCED}",
+    "the declaration last": f"{CPP_FENCED}\n\n{DECLARATION}",
+    "a call in a condition first": f"```cpp\nif (Twice({{1}}) > 1) {{\n  return;\n}}\n```\n\n{CPP_FENCED}",
+    "a function of its own that calls it": (
+        f"{CPP_FENCED}\n\n```cpp\nvoid Test() {{\n  assert(Twice({{1, 2}}) == 6);\n}}\n```"
+    ),
+    "a member of the same name": (
+        f"```cpp\nstruct Other {{\n  int Twice(int v) {{ return v; }}\n}};\n```\n\n{CPP_FENCED}"
+    ),
+    "a thought before": (
+        f"<think>\n```cpp\nint Twice(const std::vector<int>& v) {{ return 0; }}\n```\n</think>\n{CPP_FENCED}"
+    ),
+    "a draft first": (
+        f"```cpp\nint Twice(const std::vector<int>& v) {{\n  return v[0];\n}}\n```\n\nBetter:\n\n{CPP_FENCED}"
+    ),
+    "an alternative last": (
+        f"{CPP_FENCED}\n\nAlternatively:\n\n```cpp\nint Twice(const std::vector<int>& v) {{ return 0; }}\n```"
+    ),
+    "a correction that was cut off": f"{CPP_FENCED}\n\nOr:\n\n```cpp\nint Twice(const std::vector<int>& v) {{\n  ret",
+    "an excerpt with dots": f"{CPP_FENCED}\n\n```cpp\nint Twice(const std::vector<int>& v) {{\n  // ...\n}}\n```",
+    "an example that declares what the function calls its parameter": (
+        f"{CPP_FENCED}\n\n```cpp\nstd::vector<int> values = {{1, 2}};\nint n = Twice(values);\nstd::cout << n;\n```"
+    ),
+    "a build command": f"{CPP_FENCED}\n\n```bash\ng++ -O2 twice.cpp\n```",
+    "plain code amid prose": f"Here is the function:\n\n{CPP}\nThis function doubles the sum of both values.",
+    "JSON": json.dumps({"code": CPP}),
+    "HTML with entities": f"<pre><code>{CPP.replace('&', '&amp;').replace('<', '&lt;')}</code></pre>",
+    "tildes and CRLF": CPP_FENCED.replace("```", "~~~").replace("\n", "\r\n"),
+    "an item of a list": f"1. The function:\n\n   ```cpp\n{indented(CPP.rstrip(), '   ')}   ```\n",
+}
+"""Answers that all mean `CPP`."""
+
+
+@pytest.mark.parametrize("style", CPP_AROUND)
+def test_the_function_is_the_block_that_gives_it_a_body(style: str) -> None:
+    assert extract_code(CPP_AROUND[style], TWICE).strip() == CPP.strip()
+
+
+HEADER = (
+    "#pragma once\n#include <vector>\n\nstruct Sum {\n  int value;\n};\n\nint Twice(const std::vector<int>& values);\n"
+)
+SOURCE = (
+    '#include "twice.h"\n\nint Twice(const std::vector<int>& values) {\n'
+    "  Sum sum{values[0] + values[1]};\n  return 2 * sum.value;\n}\n"
+)
+CPP_JOINED = {
+    "header and source": f"`twice.h`:\n\n```cpp\n{HEADER}```\n\n`twice.cpp`:\n\n```cpp\n{SOURCE}```\n\n{EXAMPLE}",
+    "source and header": f"```cpp\n{SOURCE}```\n\n```cpp\n{HEADER}```",
+    "a header with include guards": (
+        "```cpp\n#ifndef TWICE_H\n#define TWICE_H\n"
+        f"{HEADER.partition(chr(10))[2]}#endif  // TWICE_H\n```\n\n```cpp\n{SOURCE}```"
+    ),
+    "a header of declarations alone": f'```cpp\n{DECLARATION[7:-3]}```\n\n```cpp\n#include "twice.h"\n\n{CPP}```',
+    "a helper in another block": (
+        "```cpp\nstatic int Sum(int a, int b) {\n  return a + b;\n}\n```\n\n"
+        "```cpp\nint Twice(const std::vector<int>& values) {\n  return 2 * Sum(values[0], values[1]);\n}\n```"
+    ),
+    "a helper in a later block": (
+        "```cpp\nint Twice(const std::vector<int>& values) {\n  return kFactor * (values[0] + values[1]);\n}\n```\n\n"
+        "where\n\n```cpp\nconstexpr int kFactor = 2;\n```"
+    ),
+    "a main of its own in the same block": f"```cpp\n{CPP}\nint main() {{ return Twice({{1, 2}}); }}\n```",
+}
+
+
+@pytest.mark.skipif(bool(cpp_unavailable()), reason=str(cpp_unavailable()))
+@pytest.mark.parametrize("style", CPP_JOINED)
+def test_blocks_of_a_program_are_joined_so_that_it_compiles(style: str) -> None:
+    assert check(extract_code(CPP_JOINED[style], TWICE), TWICE).reasons == ()
+
+
+SIZE = 100_000
+HOSTILE = {
+    **{
+        f"{name} all over": sign * SIZE
+        for name, sign in {"backtick": "`", "line end": "\n", "space": " ", "tab": "\t"}.items()
+    },
+    **{f"{sign} all over": sign * SIZE for sign in '~>"<{[(9a\0\ud800'},
+    **{
+        f"{text!r} again and again": text * (SIZE // len(text))
+        for text in (
+            "<think>",
+            "<think>\n",
+            "</think>",
+            "```\n",
+            "```asm\n",
+            "~~~\n```asm\n",
+            "````md\n```asm\n",
+            ">\n",
+            "- ",
+            "1. ",
+            "...\n",
+            "<code>",
+            "<code ",
+            "<pre>\n<code>",
+            '{"a":',
+            '\\"',
+            "'\\",
+            "f(",
+            "f()",
+            "f()->",
+            "struct a:",
+            "typedef a ",
+            "const a ",
+            "/*",
+            "Double:\n",
+            "Double: ",
+            "db 1,\n",
+            " : ",
+            "!a = 1\n",
+            "a[",
+            "`a` ",
+            "namespace a {",
+            "<|im_end|>",
+            "int Twice(",
+        )
+    },
+    "a thought with a million fences": "<think>" + "```asm\nDouble:\n    RTS\n```\n" * (SIZE // 27),
+    "JSON of one endless string": '{"code": "' + "\\" * SIZE,
+    "a chain of blocks that need each other": FENCED.replace("RTS", "JMP L0")
+    + "".join(f"\n```asm\nL{index}:\n    JMP L{index + 1}\n```" for index in range(SIZE // 40)),
+    "ten thousand answers": FENCED * 10_000,
+}
+BOUND_SECONDS = 20
+"""Processor time for one hostile answer. What grows with the square of its length takes many minutes."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_answer_is_read_in_time_linear_in_its_length(name: str) -> None:
+    started = time.process_time()
+    for contract in (DOUBLE, TWICE, None):
+        extract_code(HOSTILE[name], contract)
+    assert time.process_time() - started < BOUND_SECONDS
+
+
+@pytest.mark.parametrize("name", families(KINDS))
+def test_the_projects_own_answers_are_read_to_the_byte(name: str) -> None:
+    problem = families(KINDS)[name].example
+    for reference in problem.references:
+        answer = problem.answer.replace(problem.references[0].strip(), reference.strip())
+        assert extract_code(answer, problem.contract) == extract_code(answer) == reference.strip() + "\n"
+
+
+def test_without_a_contract_it_is_the_first_block_or_the_whole_answer() -> None:
+    assert extract_code(f"{MARKED}\n{USAGE}\n\n{FENCED}").strip().startswith("LDA #$15")
+    assert extract_code("Nothing but prose.") == "Nothing but prose."
+    assert code_blocks(f"{MARKED}\n{FENCED}\n{FENCED.replace('```', '~~~')}") == [CODE, CODE]
