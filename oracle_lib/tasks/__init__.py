@@ -25,7 +25,7 @@ import json
 import pkgutil
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from pydantic import Field
@@ -33,12 +33,21 @@ from pydantic import Field
 from oracle_lib import OracleError
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Task
-from oracle_lib.verify import AsmContract, Contract
+from oracle_lib.verify import AsmCase, AsmContract, Contract
 
-__all__ = ["TAUGHT_KINDS", "Family", "Problem", "families", "ranked"]
+__all__ = ["TAUGHT_KINDS", "Cases", "Family", "Problem", "families", "ranked"]
 
 TAUGHT_KINDS = ("asm", "repair", "cpp")
 """The folders of the families that may be taught."""
+
+
+@dataclass(frozen=True)
+class Cases:
+    """A problem's oracle: `draw(rng, count)` are that many cases of it. Any two compare equal: the parameters tell
+    problems apart.
+    """
+
+    draw: Callable[[random.Random, int], tuple[AsmCase, ...]] = field(compare=False)
 
 
 class Problem(Frozen):
@@ -47,7 +56,8 @@ class Problem(Frozen):
     `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught.
     `input` is code the instruction refers to, `explanation` the prose that follows the code in the answer. `parameters`
     are what was sampled: two problems of a family with equal parameters are the same problem. `derived_from` is the
-    group of the problem that this one was made from, if any: both then stay on one side of a split.
+    group of the problem that this one was made from, if any: both then stay on one side of a split. `oracle` draws
+    further cases (in assembly only), and is never stored.
     """
 
     family: str
@@ -61,6 +71,7 @@ class Problem(Frozen):
     contract: Contract
     parameters: dict[str, int | str]
     derived_from: str = ""
+    oracle: Cases | None = Field(default=None, exclude=True, repr=False)
 
     @property
     def group(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from oracle_lib.sample import Domain, Task
-from oracle_lib.tasks import Problem
+from oracle_lib.tasks import Cases, Problem
 from oracle_lib.verify import AsmCase, AsmContract, Span
 from oracle_lib.verify.contract import Flag, Register
 
@@ -295,9 +295,14 @@ def make(
     `writes` are (address, length) pairs beside `SCRATCH`. `manners` replace the calling convention where a routine is
     not called by its name, and then nothing is scratch. Further keywords go into the contract.
     """
-    states = [State(rng, place, routine.m, routine.x) for place in range(count)]
-    for state in states:
-        case(state)
+
+    def cases(source: random.Random, count: int) -> tuple[AsmCase, ...]:
+        states = [State(source, place, routine.m, routine.x) for place in range(count)]
+        for state in states:
+            case(state)
+        return tuple(state.case() for state in states)
+
+    drawn = cases(rng, count)
     scratch = () if manners else (SCRATCH,)
     manners = manners or routine.interface()
     turn = rng.randrange(len(manners))
@@ -316,8 +321,9 @@ def make(
             returns=routine.returns,
             preserves=("d", "db", "m_flag", "x_flag", *routine.keeps),
             writes=tuple(Span(address=bus(address), length=length) for address, length in (*writes, *scratch)),
-            cases=tuple(state.case() for state in states),
+            cases=drawn,
             **contract,
         ),
         parameters={**parameters, **routine.parameters},
+        oracle=Cases(cases),
     )
