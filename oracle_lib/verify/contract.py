@@ -18,6 +18,8 @@ HexBytes = Annotated[
 
 Register = Literal["a", "x", "y", "d", "db", "s"]
 Flag = Literal["n", "v", "m", "x", "d", "i", "z", "c"]
+CallerState = Literal["a", "x", "y", "d", "db", "m_flag", "x_flag", "d_flag", "i_flag"]
+"""What a caller has in registers and flags and may want back as it was."""
 
 
 class _Frozen(BaseModel):
@@ -53,9 +55,13 @@ class AsmContract(_Frozen):
     The text is assembled at `origin` with `symbols` known, laid over `host` (bytes of a ROM this project builds itself)
     and entered at `entry` (a label or an address; None: the first byte it emits) with the accumulator `m` and the index
     registers `x` bits wide. It must come back by `returns` within `budget` master-clock cycles for every case, with the
-    stack balanced and the registers in `preserves` unchanged, having written nowhere but in `writes`. `m` or `x` in
-    `preserves` means the width flags. Where `regions` is given, the text may emit bytes only there (hook sites and free
-    space). `max_cycles` and `max_bytes` bound optimisation tasks.
+    stack balanced and in native mode, having written nowhere but in `writes`. Where `regions` is given, the text may
+    emit bytes only there (hook sites and free space). `max_cycles` and `max_bytes` bound optimisation tasks.
+
+    What a caller expects: D, DB, the widths, the decimal flag and the interrupt flag are as they were. `changes` names
+    what of this the routine may change, and is where a contract that wants A, X or Y kept leaves them out. A value that
+    a case expects counts instead. For a change to show, cases start with I set and clear and with DB at $00 and $80 in
+    turn, unless they say themselves; D starts at 0 and decimal mode off.
     """
 
     kind: Literal["asm"] = "asm"
@@ -68,7 +74,7 @@ class AsmContract(_Frozen):
     host: dict[int, HexBytes] = {}
     regions: tuple[Span, ...] | None = None
     writes: tuple[Span, ...] = ()
-    preserves: tuple[Literal["a", "x", "y", "d", "db", "m_flag", "x_flag"], ...] = ("d", "db")
+    changes: tuple[CallerState, ...] = ("a", "x", "y")
     budget: int = Field(default=400_000, gt=0)
     max_cycles: int | None = None
     max_bytes: int | None = None

@@ -121,8 +121,6 @@ class State:
             "a": rng.randrange(0x10000),
             "x": rng.randrange(0x10000) & index,
             "y": rng.randrange(0x10000) & index,
-            "d": 0,
-            "db": 0,
         }
         self.flags: dict[Flag, bool] = {"c": rng.random() < 0.5, "v": rng.random() < 0.5}
         self.memory: dict[int, bytes] = {}
@@ -319,7 +317,7 @@ def make(
             m=routine.m,
             x=routine.x,
             returns=routine.returns,
-            preserves=("d", "db", "m_flag", "x_flag", *routine.keeps),
+            changes=tuple(name for name in ("a", "x", "y") if name not in routine.keeps),
             writes=tuple(Span(address=bus(address), length=length) for address, length in (*writes, *scratch)),
             cases=drawn,
             **contract,
