@@ -72,6 +72,9 @@ GAME = {
 SCRATCH = (0x0000, 0x10)
 """The bytes that any routine may overwrite, as (address, length): the game's own convention."""
 
+MORE = 6
+"""Cases beyond those that a family asks for."""
+
 _LOW_RAM = (range(0x0720, 0x0800), range(0x1C00, 0x1EF0))
 _HIGH_RAM = (range(0x7E9000, 0x7E9F00), range(0x7F5000, 0x7F7FF0))
 
@@ -101,11 +104,11 @@ def bus(address: int) -> int:
     return address | 0x7E0000 if address < 0x2000 else address
 
 
-def number(rng: random.Random, bits: int) -> int:
-    """A random unsigned number of `bits` bits that is an edge case two times in five."""
+def number(rng: random.Random, bits: int, edges: float = 0.4) -> int:
+    """A random unsigned number of `bits` bits that is an edge case in that share of the draws."""
     top = 1 << bits
-    edges = (0, 1, 0x0F, 0x7F, 0x80, 0xFF, 0x100, top // 2 - 1, top // 2, top - 2, top - 1)
-    return rng.choice([edge for edge in edges if edge < top]) if rng.random() < 0.4 else rng.randrange(top)
+    known = (0, 1, 0x0F, 0x7F, 0x80, 0xFF, 0x100, top // 2 - 1, top // 2, top - 2, top - 1)
+    return rng.choice([edge for edge in known if edge < top]) if rng.random() < edges else rng.randrange(top)
 
 
 class State:
@@ -289,7 +292,8 @@ def make(
 ) -> Problem:
     """The problem of the family in `module`: each of `asks` followed by the calling convention, under a contract.
 
-    The contract has `count` random cases: `case` places what the routine reads and states what must hold afterwards.
+    The contract has `count` random cases and `MORE`: `case` places what the routine reads and states what must hold
+    afterwards.
     `writes` are (address, length) pairs beside `SCRATCH`. `manners` replace the calling convention where a routine is
     not called by its name, and then nothing is scratch. Further keywords go into the contract.
     """
@@ -301,6 +305,8 @@ def make(
         return tuple(state.case() for state in states)
 
     drawn = cases(rng, count)
+    # From a generator of their own: what else is drawn from `rng` stays the same, however many they are.
+    drawn += cases(random.Random(f"{module}:{sorted(parameters.items())}"), MORE)
     scratch = () if manners else (SCRATCH,)
     manners = manners or routine.interface()
     turn = rng.randrange(len(manners))
