@@ -17,7 +17,9 @@ def draw(rng: random.Random) -> Problem:
         content = state.block(first, length)
         spot = state.rng.randrange(length)
         other = content[:spot] + bytes([content[spot] ^ 1]) + content[spot + 1 :]
-        state.block(second, state.one_of(content, other, content, state.rng.randbytes(length)))
+        usual = state.one_of(content, other, content, state.rng.randbytes(length))
+        last, first_one = bytes([content[-1] ^ 0x80]), bytes([content[0] ^ 0x80])
+        state.block(second, state.rarely(usual, content[:-1] + last, first_one + content[1:]))
         state.expect_carry(state.memory[bus(second)] == content)
 
     body = f"""

@@ -72,8 +72,8 @@ GAME = {
 SCRATCH = (0x0000, 0x10)
 """The bytes that any routine may overwrite, as (address, length): the game's own convention."""
 
-MORE = 6
-"""Cases beyond those that a family asks for."""
+RARE = 8
+"""How many cases of a contract have values that random ones may miss."""
 
 _LOW_RAM = (range(0x0720, 0x0800), range(0x1C00, 0x1EF0))
 _HIGH_RAM = (range(0x7E9000, 0x7E9F00), range(0x7F5000, 0x7F7FF0))
@@ -104,21 +104,30 @@ def bus(address: int) -> int:
     return address | 0x7E0000 if address < 0x2000 else address
 
 
-def number(rng: random.Random, bits: int, edges: float = 0.4) -> int:
-    """A random unsigned number of `bits` bits that is an edge case in that share of the draws."""
+def number(rng: random.Random, bits: int) -> int:
+    """A random unsigned number of `bits` bits that is an edge case two times in five."""
     top = 1 << bits
-    known = (0, 1, 0x0F, 0x7F, 0x80, 0xFF, 0x100, top // 2 - 1, top // 2, top - 2, top - 1)
-    return rng.choice([edge for edge in known if edge < top]) if rng.random() < edges else rng.randrange(top)
+    edges = (0, 1, 0x0F, 0x7F, 0x80, 0xFF, 0x100, top // 2 - 1, top // 2, top - 2, top - 1)
+    return rng.choice([edge for edge in edges if edge < top]) if rng.random() < 0.4 else rng.randrange(top)
+
+
+class _Ends(random.Random):
+    """Draws the ends of a range in half of the draws."""
+
+    def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
+        ends = range(start, stop, step) if stop is not None else range(start)
+        return self.choice((ends[0], ends[-1])) if self.random() < 0.5 else super().randrange(start, stop, step)
 
 
 class State:
     """One initial state of the console under construction.
 
-    Each method that places a value (a random one unless it is given) returns it for the oracle to reckon with.
+    Each method that places a value (a random one unless it is given) returns it for the oracle to reckon with. `place`
+    counts the cases; the `rare` ones have values that random ones may miss.
     """
 
-    def __init__(self, rng: random.Random, place: int, m: Width, x: Width) -> None:
-        self.rng, self.place = rng, place
+    def __init__(self, rng: random.Random, place: int, m: Width, x: Width, rare: bool = False) -> None:
+        self.rng, self.place, self.rare = rng, place, rare
         index = (1 << x) - 1
         self.registers: dict[Register, int] = {
             "a": rng.randrange(0x10000),
@@ -127,6 +136,9 @@ class State:
         }
         self.flags: dict[Flag, bool] = {"c": rng.random() < 0.5, "v": rng.random() < 0.5}
         self.memory: dict[int, bytes] = {}
+        if rare and place % 2:  # a small constant without its # then reads the number beside it
+            self.memory[bus(SCRATCH[0])] = bytes(range(1, 1 + SCRATCH[1]))
+        self._blocks: dict[int, bytes] = {}
         self.expect_registers: dict[Register, int] = {}
         self.expect_flags: dict[Flag, bool] = {}
         self.expect_memory: dict[int, bytes] = {}
@@ -134,6 +146,15 @@ class State:
     def one_of(self, *values: T) -> T:
         """Each value in turn in the first cases, then a random one: so every edge is met."""
         return values[self.place] if self.place < len(values) else self.rng.choice(values)
+
+    def rarely(self, usual: T, *values: T) -> T:
+        """What is usual, but in the rare cases each of the values in turn."""
+        return values[self.place] if self.rare and self.place < len(values) else usual
+
+    def entry(self, count: int) -> int:
+        """A place in a table of so many entries; in the rare cases each in turn."""
+        usual = self.rng.randrange(count)
+        return self.place if self.rare and self.place < count else usual
 
     def byte(self, address: int, value: int | None = None) -> int:
         return self._place(address, 1, value)
@@ -145,9 +166,11 @@ class State:
         return self._place(address, 3, value)
 
     def block(self, address: int, content: bytes | int) -> bytes:
-        """Places bytes, or as many random ones as the number says."""
+        """Places bytes, or as many random ones as the number says. The byte before them will be like their last one and
+        that behind them like their first, unless the case says: so whoever goes one too far finds something.
+        """
         data = content if isinstance(content, bytes) else self.rng.randbytes(content)
-        self.memory[bus(address)] = data
+        self.memory[bus(address)] = self._blocks[bus(address)] = data
         return data
 
     def _place(self, address: int, size: int, value: int | None) -> int:
@@ -174,6 +197,11 @@ class State:
         self.expect_flag("c", value)
 
     def case(self) -> AsmCase:
+        for address, content in self._blocks.items():
+            for beside, value in ((address - 1, content[-1:]), (address + len(content), content[:1])):
+                taken = any(first <= beside < first + len(held) for first, held in self.memory.items())
+                if 0x7E0000 <= beside <= 0x7FFFFF and not taken:
+                    self.memory[beside] = value
         return AsmCase.model_validate(self, from_attributes=True)
 
 
@@ -292,21 +320,21 @@ def make(
 ) -> Problem:
     """The problem of the family in `module`: each of `asks` followed by the calling convention, under a contract.
 
-    The contract has `count` random cases and `MORE`: `case` places what the routine reads and states what must hold
-    afterwards.
+    The contract has `count` random cases and `RARE` others: `case` places what the routine reads and states what must
+    hold afterwards.
     `writes` are (address, length) pairs beside `SCRATCH`. `manners` replace the calling convention where a routine is
     not called by its name, and then nothing is scratch. Further keywords go into the contract.
     """
 
-    def cases(source: random.Random, count: int) -> tuple[AsmCase, ...]:
-        states = [State(source, place, routine.m, routine.x) for place in range(count)]
+    def cases(source: random.Random, count: int, rare: bool = False) -> tuple[AsmCase, ...]:
+        states = [State(source, place, routine.m, routine.x, rare) for place in range(count)]
         for state in states:
             case(state)
         return tuple(state.case() for state in states)
 
     drawn = cases(rng, count)
     # From a generator of their own: what else is drawn from `rng` stays the same, however many they are.
-    drawn += cases(random.Random(f"{module}:{sorted(parameters.items())}"), MORE)
+    drawn += cases(_Ends(f"{module}:{sorted(parameters.items())}"), RARE, rare=True)
     scratch = () if manners else (SCRATCH,)
     manners = manners or routine.interface()
     turn = rng.randrange(len(manners))
