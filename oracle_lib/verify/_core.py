@@ -11,6 +11,7 @@ import json
 import resource
 import signal
 import sys
+from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
@@ -21,6 +22,10 @@ RESULT, RESULT_SIZE = 0x710000, 0x22
 """Where the cartridge's program stores what a routine left behind."""
 _ROM_SIZE, _RAM_SIZE = 0x400000, 0x20000
 _SHOWN_SPANS = 32
+_AROUND = 0x80000
+"""How far from WRAM a core may keep the rest of its machine, as one that holds it in global variables does."""
+_LONG = 0x4000
+"""From how many bytes on, which then lie side by side, a slice is faster than an index."""
 _MEMORY_LIMIT = 2 << 30
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -39,7 +44,8 @@ def write_message(stream: IO[bytes], message: Any) -> None:
 
 
 class Core:
-    """A loaded core, the memories it exposes, and the saved state that every case starts from.
+    """A loaded core, the memories it exposes, the saved state that every case starts from, and what it has learnt of
+    where the core keeps hardware registers.
 
     `rom` is the whole cartridge. At the place `go` two bytes let its boot program pass its first and its second wait;
     the state is saved in the second. A case's first poke is what the program starts from; it copies the last two bytes
@@ -84,12 +90,15 @@ class Core:
             return np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(at))
 
         self._core, self._silent_log = core, silent_log
+        self._registers: dict[int, tuple[Array, list[Array]]] = {}
+        self._all_registers: list[tuple[Any, Array]] = []
         self._memory = {ROM: memory(rom_at, _ROM_SIZE)}
         for place, kind in ((WRAM, RETRO_MEMORY_SYSTEM_RAM), (SRAM, RETRO_MEMORY_SAVE_RAM)):
             if (size := core.get_memory_size(kind)) != _RAM_SIZE:
                 raise RuntimeError(f"the core exposes {size} bytes of WRAM or SRAM instead of {_RAM_SIZE}")
             self._memory[place] = memory(core.get_memory_data(kind).value, _RAM_SIZE)
         self._blank = self._memory[ROM].copy()
+        self._machine = memory(*_around(self._memory[WRAM].ctypes.data))
         self._noise = np.random.default_rng(65816).integers(0, 256, 3 * _RAM_SIZE, dtype=np.uint8)
 
         core.run()
@@ -100,6 +109,34 @@ class Core:
         for _ in range(60):
             core.serialize(self._state)
         self._blank[go + 1] = self._memory[ROM][go + 1] = 1
+
+    def learn(self, kept: list[Any], changes: list[tuple[int, list[Any]]]) -> None:
+        """Finds where the core keeps hardware registers: the bytes that are the same after all cases of `kept`, differ
+        between the first two cases that change the register, and are the same after those of all others. What a
+        register holds after its further cases counts as kept too."""
+
+        def after(case: dict[str, Any]) -> Array:
+            if self.run(case)["state"] != "finished":
+                raise RuntimeError("a plain routine does not come back")
+            return self._machine.copy()
+
+        before = after(kept[0])
+        steady = np.logical_and.reduce([after(case) == before for case in kept])
+        moved, differs, also_kept = np.zeros(len(before), np.uint8), dict[int, Array](), dict[int, list[Array]]()
+        for register, cases in changes:
+            one, other, *also_kept[register] = states = [after(case) for case in cases]
+            moved += np.logical_or.reduce([state != before for state in states])
+            differs[register] = np.flatnonzero((one != other) & steady)
+        for register, places in differs.items():
+            at = places[moved[places] == 1]
+            if not len(at):
+                raise RuntimeError(f"nothing in its memory shows what ${register:04X} holds")
+            self._registers[register] = at, [state[at] for state in (before, *also_kept[register])]
+        # One look a case costs little: a slice for VRAM, one index for all the others.
+        every = [at for at, _ in self._registers.values()]
+        parts: list[Any] = [slice(at[0], at[-1] + 1) for at in every if len(at) >= _LONG]
+        parts.append(np.concatenate([at for at in every if len(at) < _LONG]))
+        self._all_registers = [(part, before[part].copy()) for part in parts]
 
     def run(self, case: dict[str, Any]) -> dict[str, Any]:
         """Pokes the case's bytes, runs until the result appears or `frames` are over, says what changed until then.
@@ -130,6 +167,7 @@ class Core:
             "frames": frames,
             "memory": [_at(self._memory, place, length).tobytes().hex() for place, length in case["watch"]],
             "stray": self._changes(before, case["allowed"]),
+            "changed_registers": self._changed_registers(),
         }
         if not result:
             for memory, content in noise.items():
@@ -152,6 +190,16 @@ class Core:
         result = _at(self._memory, RESULT, RESULT_SIZE).tobytes().hex()
         return result if result.endswith(token) else None
 
+    def _changed_registers(self) -> list[int]:
+        """The hardware registers that hold something else than after nothing at all."""
+        if all((self._machine[at] == state).all() for at, state in self._all_registers):
+            return []
+        return [
+            register
+            for register, (at, states) in self._registers.items()
+            if not any((self._machine[at] == state).all() for state in states)
+        ]
+
     def _changes(self, before: dict[int, Array], allowed: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The first runs of bytes that differ from `before` outside the `allowed` ones, as (place, length)."""
         changed = {memory: self._memory[memory] != content for memory, content in before.items()}
@@ -172,6 +220,16 @@ def _at(memories: dict[int, Array], place: int, length: int) -> Array:
     return memories[first][place - first : place - first + length]
 
 
+def _around(address: int) -> tuple[int, int]:
+    """Where the process's memory around an address begins and how large it is, as far as it is looked at."""
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        first, end = (int(digits, 16) for digits in line.split()[0].split("-"))
+        if first <= address < end:
+            first, end = max(first, address - _AROUND), min(end, address + _AROUND)
+            return first, end - first
+    raise RuntimeError("the core keeps WRAM in no memory of this process")
+
+
 def main() -> None:
     """Serves one parent: first the cartridge, then cases, until the parent closes the pipe. A case that uses more
     processor time than it was given ends the process by SIGPROF, whatever the core is doing: a hung core can neither
@@ -187,6 +245,7 @@ def main() -> None:
         rom[place : place + len(text) // 2] = bytes.fromhex(text)
     try:
         core = Core(setup["core"], bytes(rom), setup["go"])
+        core.learn(*setup["probes"])
     except (OSError, RuntimeError, ValueError) as error:
         write_message(answers, {"state": str(error)})
         return

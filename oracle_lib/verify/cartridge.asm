@@ -8,10 +8,11 @@ Boot:
     LDA #$01FF : TCS
     LDA #$0000 : TCD
     SEP #$30 : PHA : PLB
-    LDA #$8F : STA $2100                ; screen off: nothing to draw
+    LDA #$84 : STA $2100                ; screen off, nothing to draw; dim, as no game has it
     STZ $4200
-    STZ $4207 : STZ $4208               ; an interrupt of the V counter, once allowed, comes in line 0
-    STZ $4209 : STZ $420A
+    JSR Unlikely
+    LDA #$FF : STA $4209                ; an interrupt of the V counter, once allowed, comes in no line
+    LDA #$01 : STA $420A
   - LDA.l Go : BEQ -                    ; until a frame has ended
     LDA #$08 : STA $4300                ; a DMA to nowhere passes the time until line 202 in one instruction: cases
     LDA #$FF : STA $4301                ; start there, so that a short routine costs the last lines of an emulated
@@ -75,6 +76,26 @@ Save:
 
 org $7D8280
 Interrupt: PHA : LDA.l $004211 : PLA : RTI
+
+macro fill(port, size)
+    REP #$20
+    LDA #<port> : STA $4300             ; bit 3: from one address
+    LDA.w #Unlikely+1 : STA $4302
+    LDA #<size> : STA $4305
+    SEP #$20
+    LDA #$7D : STA $4304
+    LDA #$01 : STA $420B
+endmacro
+
+Unlikely:                               ; the hardware holds what no game writes, so that what a routine writes shows
+    LDA #$5A : LDX #$32
+  - STA $2100,x : STA $2100,x : DEX : BNE -
+    STA $4207
+    STZ $2102 : STZ $2103 : STZ $2116 : STZ $2117 : STZ $2121
+    LDA #$80 : STA $2115
+    %fill($1809, $0000) : %fill($0408, 544) : %fill($2208, 512)
+    LDA #$01 : STA $4208
+    RTS
 
 org $00FF90
 OnBreak: JML Broke

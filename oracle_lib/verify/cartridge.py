@@ -160,7 +160,9 @@ class Execution:
     `registers` and `flags` are those after the return, or at BRK or COP; empty for other endings. `memory` maps the
     address of each watched span to its bytes. `stray_writes` are changed bytes of WRAM and SRAM outside the declared
     spans and the 256 bytes of stack up to s, at most 32 runs of them. Writing the value that was there can't be seen,
-    so undeclared memory starts out as noise that differs from case to case; writes to hardware are not looked for.
+    so undeclared memory starts out as noise that differs from case to case. `stray_registers` are the hardware
+    registers outside the declared spans that a routine leaves changed, and the ports of OAM, VRAM and CGRAM ($2104,
+    $2118, $2122) whose contents it does; `hardware` says which are looked at.
     `stack_balance` is s after the return less s before the call. `cycles` are master-clock cycles (21.477 MHz) from the
     first opcode's fetch to the end of the return instruction, without the 40 that DRAM refresh takes in each line of
     1,364; they are exact unless the routine leaves interlace or HDMA on, or returns by RTS into a bank that it has made
@@ -173,6 +175,7 @@ class Execution:
     emulation: bool = False
     memory: dict[int, bytes] = field(default_factory=dict)
     stray_writes: tuple[Span, ...] = ()
+    stray_registers: tuple[int, ...] = ()
     stack_balance: int | None = None
     cycles: int | None = None
     pc: int | None = None

@@ -19,6 +19,7 @@ _REASONS = 4
 _STATES = ("clear", "set")
 _REGISTERS: tuple[Register, ...] = ("a", "x", "y", "d", "db")
 _FLAGS: dict[CallerState, Flag] = {"m_flag": "m", "x_flag": "x", "d_flag": "d", "i_flag": "i"}
+_PPU_MEMORY = {0x2104: "OAM", 0x2118: "VRAM", 0x2122: "CGRAM"}
 _LIMITS = Limits(source=200_000, statements=50_000, expansion=1_000_000, output=0x10000)
 
 
@@ -163,6 +164,11 @@ def _broken(contract: AsmContract, case: AsmCase, start: Start, run: Execution) 
     for span in run.stray_writes:
         size = f"{span.length} bytes" if span.length > 1 else "a byte"
         reasons.append(f"it changes {size} at ${span.address:06X}, where it may not write")
+    for address in run.stray_registers:
+        memory = _PPU_MEMORY.get(address)
+        reasons.append(
+            f"it changes {memory}, where it may not write" if memory else f"it leaves ${address:04X} changed"
+        )
     for register in _REGISTERS:
         if register not in (*contract.changes, *case.expect_registers):
             before = start.registers[register]

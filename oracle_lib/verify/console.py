@@ -16,13 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from oracle_lib.verify import _core, cartridge
+from oracle_lib.verify import _core, cartridge, hardware
 from oracle_lib.verify.cartridge import CalledRoutine, ConsoleError, Ending, Execution, Returns, Start
 from oracle_lib.verify.contract import Flag, Register, Span
 
 # The performance build finishes multiplications and divisions at once: code that reads them too early would pass.
 _CORE = "bsnes_mercury_balanced_libretro.so"
 _NMI_ON = 0x80
+_PROBE_CYCLES = 3_000_000
 _RTS_CYCLES = 42
 
 
@@ -127,7 +128,13 @@ class Console(contextlib.AbstractContextManager["Console"]):
         if seen.ended is not Ending.RETURNED:
             return replace(seen, ended=Ending.RAN_AWAY) if lost else seen
         balance = seen.registers["s"] - start.registers.get("s", cartridge.STACK)
-        return replace(seen, ended=seen.ended if cycles <= routine.budget else Ending.BUDGET, stack_balance=balance)
+        changed = [
+            register
+            for register in answer["changed_registers"]
+            if not any(hardware.permits(span, register) for span in routine.writes)
+        ]
+        ended = seen.ended if cycles <= routine.budget else Ending.BUDGET
+        return replace(seen, ended=ended, stack_balance=balance, stray_registers=tuple(changed))
 
     def _stopped(self, routine: CalledRoutine, start: Start, seed: int) -> Ending:
         """What stopped the CPU: STP or WAI if anybody put one somewhere. NMIs, whose handler only returns, end WAI."""
@@ -141,17 +148,29 @@ class Console(contextlib.AbstractContextManager["Console"]):
         """The worker's form of one case. With `wake`, NMIs come."""
         top = start.registers.get("s", cartridge.STACK)
         own_stack = Span(address=max(0, top - 0xFF), length=min(0x100, top + 1))
-        # Hardware registers may be written to; only memory is compared.
         writable = [span for span in routine.writes if cartridge.covers(span.address, span.length, span.address)]
         frames = routine.frames + wake
         return {
             "seed": seed,
-            "pokes": cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else 0),
+            "pokes": cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else hardware.STARTS_IN),
             "frames": frames,
             "seconds": self._patience * (1 + frames / 100),
             "watch": _places(start.watch),
             "allowed": _places([own_stack, *writable]),
         }
+
+    def _probes(self) -> tuple[list[Any], list[Any]]:
+        """What the worker finds the hardware registers by, as cases."""
+
+        def case(probe: hardware.Probe, seed: int = 0) -> dict[str, Any]:
+            blocks = [(0x008000, probe.code), (probe.at, bytes([probe.value]))]
+            return self._case(CalledRoutine(blocks, 0x008000, budget=_PROBE_CYCLES), Start(), seed)
+
+        kept, changes = hardware.probes()
+        return (
+            [case(probe, seed) for seed, probe in enumerate(kept)],
+            [(register, [case(probe) for probe in probes]) for register, probes in changes.items()],
+        )
 
     def _answers(self, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What the worker says of each case, or the signal by which one ended it; the next case gets a new worker."""
@@ -189,12 +208,17 @@ class Console(contextlib.AbstractContextManager["Console"]):
             stdout=subprocess.PIPE,
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         )
-        setup = {"core": str(self._path), "rom": cartridge.image(), "go": cartridge.locate(cartridge.GO, 2)}
+        setup = {
+            "core": str(self._path),
+            "rom": cartridge.image(),
+            "go": cartridge.locate(cartridge.GO, 2),
+            "probes": self._probes(),
+        }
         nothing = self._case(CalledRoutine([(0x008000, b"\x60")], 0x008000), Start(), 0)
         answers = list(self._ask([setup, nothing]))
         if not answers or answers[-1]["state"] != "finished":
             state = answers[-1]["state"] if answers else "its process ended"
-            raise ConsoleError(f"The SNES core {self._path} does not start ({state}): set another ORACLE_SNES_CORE.")
+            raise ConsoleError(f"The SNES core {self._path} cannot be used ({state}): set another ORACLE_SNES_CORE.")
         _, clock = cartridge.read(answers[-1]["result"], 0)
         self._first_field = clock.field
         self._overhead = clock.cycles(1, clock.field) - _RTS_CYCLES

@@ -62,6 +62,11 @@ class AsmContract(_Frozen):
     what of this the routine may change, and is where a contract that wants A, X or Y kept leaves them out. A value that
     a case expects counts instead. For a change to show, cases start with I set and clear and with DB at $00 and $80 in
     turn, unless they say themselves; D starts at 0 and decimal mode off.
+
+    Hardware too is as it was, unless `writes` name the register, or the port for what lies in OAM, VRAM and CGRAM:
+    interrupts and NMI ($4200, where a game's $81 counts as kept), the PPU's settings ($2100, where a lit $0F counts as
+    kept, to $2133), HDMA, timers, FastROM. What everybody sets before use may stay changed: the channels of DMA, the
+    units for multiplication and division, the ports' addresses.
     """
 
     kind: Literal["asm"] = "asm"
