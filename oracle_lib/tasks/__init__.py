@@ -33,7 +33,7 @@ from pydantic import Field
 from oracle_lib import OracleError
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Task
-from oracle_lib.verify import AsmCase, AsmContract, Contract
+from oracle_lib.verify import AsmCase, AsmContract, Contract, CppCase
 
 __all__ = ["TAUGHT_KINDS", "Cases", "Family", "Problem", "families", "ranked"]
 
@@ -47,7 +47,7 @@ class Cases:
     problems apart.
     """
 
-    draw: Callable[[random.Random, int], tuple[AsmCase, ...]] = field(compare=False)
+    draw: Callable[[random.Random, int], tuple[AsmCase, ...] | tuple[CppCase, ...]] = field(compare=False)
 
 
 class Problem(Frozen):
@@ -57,7 +57,7 @@ class Problem(Frozen):
     `input` is code the instruction refers to, `explanation` the prose that follows the code in the answer. `parameters`
     are what was sampled: two problems of a family with equal parameters are the same problem. `derived_from` is the
     group of the problem that this one was made from, if any: both then stay on one side of a split. `oracle` draws
-    further cases (in assembly only), and is never stored.
+    further cases, and is never stored.
     """
 
     family: str

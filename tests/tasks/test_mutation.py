@@ -7,18 +7,8 @@ from collections import Counter
 import pytest
 from drawing import asm, drawn, each
 
-from benchmarks.mutation import (
-    DEMANDED,
-    Judge,
-    Outcome,
-    Result,
-    breaks,
-    measure,
-    sample,
-    share_caught,
-    table,
-    wilson,
-)
+from benchmarks.breaks import breaks, sample
+from benchmarks.mutation import DEMANDED, Judge, Outcome, Result, measure, share_caught, table, wilson
 from oracle_lib import OracleError
 from oracle_lib.tasks import Family, Problem, families
 

@@ -14,6 +14,8 @@ def draw(rng: random.Random) -> Problem:
     first, second = low_ram(rng, 2, length)
 
     def case(state: State) -> None:
+        state.byte(first + length, 0)  # what follows the names differs, where it doesn't count
+        state.byte(second + length, 1)
         content = state.block(first, length)
         spot = state.rng.randrange(length)
         other = content[:spot] + bytes([content[spot] ^ 1]) + content[spot + 1 :]

@@ -166,8 +166,10 @@ class State:
         return self._place(address, 3, value)
 
     def block(self, address: int, content: bytes | int) -> bytes:
-        """Places bytes, or as many random ones as the number says. The byte before them will be like their last one and
-        that behind them like their first, unless the case says: so whoever goes one too far finds something.
+        """Places bytes, or as many random ones as the number says.
+
+        Unless the case says, the byte before them (by an 8-bit index too) will be like their last one and that behind
+        them like their first: so whoever goes one too far finds something.
         """
         data = content if isinstance(content, bytes) else self.rng.randbytes(content)
         self.memory[bus(address)] = self._blocks[bus(address)] = data
@@ -198,8 +200,9 @@ class State:
 
     def case(self) -> AsmCase:
         for address, content in self._blocks.items():
-            for beside, value in ((address - 1, content[-1:]), (address + len(content), content[:1])):
-                taken = any(first <= beside < first + len(held) for first, held in self.memory.items())
+            first, last = content[:1], content[-1:]
+            for beside, value in ((address - 1, last), (address + 0xFF, last), (address + len(content), first)):
+                taken = any(place <= beside < place + len(held) for place, held in self.memory.items())
                 if 0x7E0000 <= beside <= 0x7FFFFF and not taken:
                     self.memory[beside] = value
         return AsmCase.model_validate(self, from_attributes=True)
