@@ -14,7 +14,8 @@ from a Python oracle: a few plain lines that compute what the code must do, with
 contract demands, the instruction says. `parameters` hold all that changes what is right, and so no names of routines.
 
 Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their references and prints what happened
-(without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest, and
+(without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
+`python -m benchmarks.mutation --family NAME` shows which mistakes the contract lets pass (at most one in twenty), and
 `python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/`, which are never
 taught, and refuses a taught family whose answer is built like theirs.
 """
