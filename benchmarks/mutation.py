@@ -13,6 +13,7 @@ them from the reference.
 import argparse
 import json
 import math
+import os
 import random
 import sys
 import time
@@ -78,7 +79,8 @@ class Judge:
 
     def _in_parts(self, cases: tuple[AsmCase, ...] | tuple[CppCase, ...]) -> list[Contract]:
         """The contract with some cases at a time: most breaks show in the first few, and C++ has fuel for few."""
-        ends = sorted({0, *(end for end in (2, 16, *range(64, len(cases), 64)) if end < len(cases)), len(cases)})
+        few = (2, 16) if isinstance(self.contract, AsmContract) else ()
+        ends = [0, *(end for end in (*few, *range(64, len(cases), 64)) if end < len(cases)), len(cases)]
         return [self.contract.model_copy(update={"cases": cases[one:other]}) for one, other in pairwise(ends)]
 
     def _verdict(self, text: str, parts: list[Contract]) -> Verdict:
@@ -169,7 +171,7 @@ def main() -> int:
     parser.add_argument(
         "--states", type=int, default=STATES, help="fresh states that a break must pass to be equivalent"
     )
-    parser.add_argument("--keep", type=Path, help="write what became of each break to this JSONL file")
+    parser.add_argument("--keep", type=Path, default=os.devnull, help="a JSONL file for what became of each break")
     asked = parser.parse_args()
     known = families(tuple(asked.kind))
     for name in asked.family or ():
@@ -180,17 +182,15 @@ def main() -> int:
     def judged(family: Family) -> list[Result]:
         return measure(family, asked.seed, asked.problems, asked.breaks, asked.states)
 
-    started = time.perf_counter()
-    with ThreadPoolExecutor(2) as pool:
+    started, found = time.perf_counter(), list[Result]()
+    with ThreadPoolExecutor(2) as pool, asked.keep.open("w", encoding="utf-8", buffering=1) as kept:
         try:
-            found = [
-                result for results in tqdm(pool.map(judged, chosen), "families", len(chosen)) for result in results
-            ]
+            for results in tqdm(pool.map(judged, chosen), "families", len(chosen)):
+                found += results
+                kept.writelines(json.dumps(asdict(result)) + "\n" for result in results)
         except OracleError as error:
             pool.shutdown(cancel_futures=True)
             sys.exit(str(error))
-    if asked.keep:
-        asked.keep.write_text("".join(json.dumps(asdict(result)) + "\n" for result in found), encoding="utf-8")
     by_family = {family.name: [result for result in found if result.family == family.name] for family in chosen}
     kinds = sorted({result.kind for result in found})
     print(table("family", by_family))
