@@ -14,7 +14,8 @@ from a Python oracle: a few plain lines that compute what the code must do, with
 contract demands, the instruction says. `parameters` hold all that changes what is right, and so no names of routines.
 
 Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their references and prints what happened
-(without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest, and
+(without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
+`python -m benchmarks.mutation --family NAME` shows which mistakes the contract lets pass (at most one in twenty), and
 `python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/`, which are never
 taught, and refuses a taught family whose answer is built like theirs.
 """
@@ -25,7 +26,7 @@ import json
 import pkgutil
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from pydantic import Field
@@ -33,12 +34,21 @@ from pydantic import Field
 from oracle_lib import OracleError
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Task
-from oracle_lib.verify import AsmContract, Contract
+from oracle_lib.verify import AsmCase, AsmContract, Contract, CppCase
 
-__all__ = ["TAUGHT_KINDS", "Family", "Problem", "families", "ranked"]
+__all__ = ["TAUGHT_KINDS", "Cases", "Family", "Problem", "families", "ranked"]
 
 TAUGHT_KINDS = ("asm", "repair", "cpp")
 """The folders of the families that may be taught."""
+
+
+@dataclass(frozen=True)
+class Cases:
+    """A problem's oracle: `draw(rng, count)` are that many cases of it. Any two compare equal: the parameters tell
+    problems apart.
+    """
+
+    draw: Callable[[random.Random, int], tuple[AsmCase, ...] | tuple[CppCase, ...]] = field(compare=False)
 
 
 class Problem(Frozen):
@@ -47,7 +57,8 @@ class Problem(Frozen):
     `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught.
     `input` is code the instruction refers to, `explanation` the prose that follows the code in the answer. `parameters`
     are what was sampled: two problems of a family with equal parameters are the same problem. `derived_from` is the
-    group of the problem that this one was made from, if any: both then stay on one side of a split.
+    group of the problem that this one was made from, if any: both then stay on one side of a split. `oracle` draws
+    further cases, and is never stored.
     """
 
     family: str
@@ -61,6 +72,7 @@ class Problem(Frozen):
     contract: Contract
     parameters: dict[str, int | str]
     derived_from: str = ""
+    oracle: Cases | None = Field(default=None, exclude=True, repr=False)
 
     @property
     def group(self) -> str:

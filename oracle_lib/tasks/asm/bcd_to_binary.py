@@ -13,7 +13,7 @@ def draw(rng: random.Random) -> Problem:
     packed, result = low_ram(rng, 2, 1)
 
     def case(state: State) -> None:
-        value = state.one_of(0, 9, 10, 99, state.rng.randrange(100))
+        value = state.rarely(state.one_of(0, 9, 10, 99, state.rng.randrange(100)), 55, 77, 90)
         state.byte(packed, int(str(value), 16))
         state.expect(result, value)
 

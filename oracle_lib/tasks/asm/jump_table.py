@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     values = [rng.randrange(256) for _ in range(rng.choice((2, 3)))]
 
     def case(state: State) -> None:
-        state.expect(result, values[state.byte(mode, state.rng.randrange(len(values)))])
+        state.expect(result, values[state.byte(mode, state.entry(len(values)))])
 
     handlers = "".join(
         f".state{place}\n    LDA #${value:02X}\n    STA.w {result}\n    RTS\n" for place, value in enumerate(values)

@@ -16,7 +16,7 @@ def draw(rng: random.Random) -> Problem:
 
     def case(state: State) -> None:
         state.register("db", state.one_of(0x00, 0x05, 0x1B, 0x80))
-        state.expect(result, table[state.byte(index, state.rng.randrange(4))])
+        state.expect(result, table[state.byte(index, state.entry(4))])
 
     data = ".table\n    db " + ",".join(f"${value:02X}" for value in table)
     body = f"""

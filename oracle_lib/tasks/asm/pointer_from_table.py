@@ -17,7 +17,7 @@ def draw(rng: random.Random) -> Problem:
     ]
 
     def case(state: State) -> None:
-        state.expect(pointer, table[state.byte(index, state.rng.randrange(len(table)))], size=3)
+        state.expect(pointer, table[state.byte(index, state.entry(len(table)))], size=3)
 
     listed = ",".join(f"${entry:06X}" for entry in table)
     data = f".table\n    dl {listed}"

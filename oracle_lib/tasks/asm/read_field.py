@@ -16,7 +16,7 @@ def draw(rng: random.Random) -> Problem:
 
     def case(state: State) -> None:
         content = state.block(records, count << shift)
-        which = state.byte(index, state.rng.randrange(count))
+        which = state.byte(index, state.entry(count))
         state.expect(result, content[(which << shift) + field_at])
 
     body = f"""

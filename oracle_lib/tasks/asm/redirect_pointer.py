@@ -42,7 +42,8 @@ NewData:
 """
 
     def case(state: State) -> None:
-        chosen = state.byte(index, state.one_of(which, state.rng.randrange(entries)))
+        usual = state.one_of(which, state.rng.randrange(entries))
+        chosen = state.byte(index, state.rarely(usual, *range(entries)))
         state.expect(result, new if chosen == which else values[chosen])
 
     return patch(

@@ -17,7 +17,7 @@ def draw(rng: random.Random) -> Problem:
     told = [f"{place}: {step.replace('.w', '')}" for place, step in enumerate(steps)]
 
     def case(state: State) -> None:
-        which = state.word(mode, state.rng.randrange(len(steps)))
+        which = state.word(mode, state.entry(len(steps)))
         operation, target = steps[which].split(".w $")
         words = {int(place): state.word(place) for place in (counter, counter + 2)}
         words[int(target, 16)] += 1 if operation == "INC" else -1

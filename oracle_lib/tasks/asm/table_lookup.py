@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     table = rng.randbytes(rng.choice((4, 6, 8)))
 
     def case(state: State) -> None:
-        state.expect(result, table[state.byte(index, state.rng.randrange(len(table)))])
+        state.expect(result, table[state.byte(index, state.entry(len(table)))])
 
     listed = ",".join(f"${value:02X}" for value in table)
     data = f".table\n    db {listed}"

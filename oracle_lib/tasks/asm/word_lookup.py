@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     table = [number(rng, 16) for _ in range(rng.choice((3, 4, 5)))]
 
     def case(state: State) -> None:
-        state.expect(result, table[state.byte(index, state.rng.randrange(len(table)))], size=2)
+        state.expect(result, table[state.byte(index, state.entry(len(table)))], size=2)
 
     listed = ",".join(f"${value:04X}" for value in table)
     data = f".table\n    dw {listed}"

@@ -14,7 +14,8 @@ def draw(rng: random.Random) -> Problem:
     period = rng.choice((2, 4, 8, 16, 32))
 
     def case(state: State) -> None:
-        now = state.byte(0x1A, state.one_of(0, period, period - 1, period + 1, number(state.rng, 8)))
+        usual = state.one_of(0, period, period - 1, period + 1, number(state.rng, 8))
+        now = state.byte(0x1A, state.rarely(usual, 0x80, 0x40, 0xC0))
         value = state.byte(frame)
         state.expect(frame, value + (now % period == 0))
 

@@ -14,10 +14,14 @@ def draw(rng: random.Random) -> Problem:
     first, second = low_ram(rng, 2, length)
 
     def case(state: State) -> None:
+        state.byte(first + length, 0)  # what follows the names differs, where it doesn't count
+        state.byte(second + length, 1)
         content = state.block(first, length)
         spot = state.rng.randrange(length)
         other = content[:spot] + bytes([content[spot] ^ 1]) + content[spot + 1 :]
-        state.block(second, state.one_of(content, other, content, state.rng.randbytes(length)))
+        usual = state.one_of(content, other, content, state.rng.randbytes(length))
+        last, first_one = bytes([content[-1] ^ 0x80]), bytes([content[0] ^ 0x80])
+        state.block(second, state.rarely(usual, content[:-1] + last, first_one + content[1:]))
         state.expect_carry(state.memory[bus(second)] == content)
 
     body = f"""

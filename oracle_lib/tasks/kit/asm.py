@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from oracle_lib.sample import Domain, Task
-from oracle_lib.tasks import Problem
+from oracle_lib.tasks import Cases, Problem
 from oracle_lib.verify import AsmCase, AsmContract, Span
 from oracle_lib.verify.contract import Flag, Register
 
@@ -72,6 +72,9 @@ GAME = {
 SCRATCH = (0x0000, 0x10)
 """The bytes that any routine may overwrite, as (address, length): the game's own convention."""
 
+RARE = 8
+"""How many cases of a contract have values that random ones may miss."""
+
 _LOW_RAM = (range(0x0720, 0x0800), range(0x1C00, 0x1EF0))
 _HIGH_RAM = (range(0x7E9000, 0x7E9F00), range(0x7F5000, 0x7F7FF0))
 
@@ -108,14 +111,23 @@ def number(rng: random.Random, bits: int) -> int:
     return rng.choice([edge for edge in edges if edge < top]) if rng.random() < 0.4 else rng.randrange(top)
 
 
+class _Ends(random.Random):
+    """Draws the ends of a range in half of the draws."""
+
+    def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
+        ends = range(start, stop, step) if stop is not None else range(start)
+        return self.choice((ends[0], ends[-1])) if self.random() < 0.5 else super().randrange(start, stop, step)
+
+
 class State:
     """One initial state of the console under construction.
 
-    Each method that places a value (a random one unless it is given) returns it for the oracle to reckon with.
+    Each method that places a value (a random one unless it is given) returns it for the oracle to reckon with. `place`
+    counts the cases; the `rare` ones have values that random ones may miss.
     """
 
-    def __init__(self, rng: random.Random, place: int, m: Width, x: Width) -> None:
-        self.rng, self.place = rng, place
+    def __init__(self, rng: random.Random, place: int, m: Width, x: Width, rare: bool = False) -> None:
+        self.rng, self.place, self.rare = rng, place, rare
         index = (1 << x) - 1
         self.registers: dict[Register, int] = {
             "a": rng.randrange(0x10000),
@@ -124,6 +136,9 @@ class State:
         }
         self.flags: dict[Flag, bool] = {"c": rng.random() < 0.5, "v": rng.random() < 0.5}
         self.memory: dict[int, bytes] = {}
+        if rare and place % 2:  # a small constant without its # then reads the number beside it
+            self.memory[bus(SCRATCH[0])] = bytes(range(1, 1 + SCRATCH[1]))
+        self._blocks: dict[int, bytes] = {}
         self.expect_registers: dict[Register, int] = {}
         self.expect_flags: dict[Flag, bool] = {}
         self.expect_memory: dict[int, bytes] = {}
@@ -131,6 +146,15 @@ class State:
     def one_of(self, *values: T) -> T:
         """Each value in turn in the first cases, then a random one: so every edge is met."""
         return values[self.place] if self.place < len(values) else self.rng.choice(values)
+
+    def rarely(self, usual: T, *values: T) -> T:
+        """What is usual, but in the rare cases each of the values in turn."""
+        return values[self.place] if self.rare and self.place < len(values) else usual
+
+    def entry(self, count: int) -> int:
+        """A place in a table of so many entries; in the rare cases each in turn."""
+        usual = self.rng.randrange(count)
+        return self.place if self.rare and self.place < count else usual
 
     def byte(self, address: int, value: int | None = None) -> int:
         return self._place(address, 1, value)
@@ -142,9 +166,13 @@ class State:
         return self._place(address, 3, value)
 
     def block(self, address: int, content: bytes | int) -> bytes:
-        """Places bytes, or as many random ones as the number says."""
+        """Places bytes, or as many random ones as the number says.
+
+        Unless the case says, the byte before them (by an 8-bit index too) will be like their last one and that behind
+        them like their first: so whoever goes one too far finds something.
+        """
         data = content if isinstance(content, bytes) else self.rng.randbytes(content)
-        self.memory[bus(address)] = data
+        self.memory[bus(address)] = self._blocks[bus(address)] = data
         return data
 
     def _place(self, address: int, size: int, value: int | None) -> int:
@@ -171,6 +199,12 @@ class State:
         self.expect_flag("c", value)
 
     def case(self) -> AsmCase:
+        for address, content in self._blocks.items():
+            first, last = content[:1], content[-1:]
+            for beside, value in ((address - 1, last), (address + 0xFF, last), (address + len(content), first)):
+                taken = any(place <= beside < place + len(held) for place, held in self.memory.items())
+                if 0x7E0000 <= beside <= 0x7FFFFF and not taken:
+                    self.memory[beside] = value
         return AsmCase.model_validate(self, from_attributes=True)
 
 
@@ -289,13 +323,21 @@ def make(
 ) -> Problem:
     """The problem of the family in `module`: each of `asks` followed by the calling convention, under a contract.
 
-    The contract has `count` random cases: `case` places what the routine reads and states what must hold afterwards.
+    The contract has `count` random cases and `RARE` others: `case` places what the routine reads and states what must
+    hold afterwards.
     `writes` are (address, length) pairs beside `SCRATCH`. `manners` replace the calling convention where a routine is
     not called by its name, and then nothing is scratch. Further keywords go into the contract.
     """
-    states = [State(rng, place, routine.m, routine.x) for place in range(count)]
-    for state in states:
-        case(state)
+
+    def cases(source: random.Random, count: int, rare: bool = False) -> tuple[AsmCase, ...]:
+        states = [State(source, place, routine.m, routine.x, rare) for place in range(count)]
+        for state in states:
+            case(state)
+        return tuple(state.case() for state in states)
+
+    drawn = cases(rng, count)
+    # From a generator of their own: what else is drawn from `rng` stays the same, however many they are.
+    drawn += cases(_Ends(f"{module}:{sorted(parameters.items())}"), RARE, rare=True)
     scratch = () if manners else (SCRATCH,)
     manners = manners or routine.interface()
     turn = rng.randrange(len(manners))
@@ -314,8 +356,9 @@ def make(
             returns=routine.returns,
             changes=tuple(name for name in ("a", "x", "y") if name not in routine.keeps),
             writes=tuple(Span(address=bus(address), length=length) for address, length in (*writes, *scratch)),
-            cases=tuple(state.case() for state in states),
+            cases=drawn,
             **contract,
         ),
         parameters={**parameters, **routine.parameters},
+        oracle=Cases(cases),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from oracle_lib.sample import Domain, Task
-from oracle_lib.tasks import Problem
+from oracle_lib.tasks import Cases, Problem
 from oracle_lib.verify import CppCase, CppContract
 
 Value = int | bytes | Sequence[int] | None
@@ -110,7 +110,14 @@ def make(
     there is one), then the arguments that the function may change. `main` replaces the body that does this in the driver.
     The name of the function is no parameter: it does not change what is right.
     """
-    drawn = [case(rng) for _ in range(CASES)]
+
+    def cases(source: random.Random, count: int) -> tuple[CppCase, ...]:
+        drawn = [case(source) for _ in range(count)]
+        return tuple(
+            CppCase(stdin=" ".join(map(_sent, given)), stdout="".join(map(_shown, wanted))) for given, wanted in drawn
+        )
+
+    drawn = cases(rng, CASES)
     tones = function.ask()
     return Problem(
         family=module.rpartition(".")[2],
@@ -123,12 +130,10 @@ def make(
         contract=CppContract(
             signature=function.signature,
             driver=_DRIVER + (main or function.main),
-            cases=tuple(
-                CppCase(stdin=" ".join(map(_sent, given)), stdout="".join(map(_shown, wanted)))
-                for given, wanted in drawn
-            ),
+            cases=drawn,
         ),
         parameters=parameters,
+        oracle=Cases(cases),
     )
 
 

@@ -99,4 +99,5 @@ def _ask(
         contract=donor.contract,
         parameters={"donor": donor.group, "broken": broken},
         derived_from=donor.group,
+        oracle=donor.oracle,
     )
