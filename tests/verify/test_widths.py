@@ -268,7 +268,7 @@ def test_a_mismatch_counts_on_ways_from_the_entry(text: str, passes: bool) -> No
 
 def test_a_host_that_is_entered_is_not_guessed_at() -> None:
     host = {0x008100: bytes.fromhex("E2 20 22 00 F0 1C 6B")}  # SEP #$20 : JSL $1CF000 : RTL
-    contract = routine(16, entry=0x008100, host=host, origin=0x1CF000, preserves=["d", "db"])
+    contract = routine(16, entry=0x008100, host=host, origin=0x1CF000, changes=["a", "x", "y", "m_flag"])
     assert check("LDA #$0B : RTL", contract).passes
     hook = "org $008100\nJSL Hook : RTL\norg $1CF000\nHook: LDA #$0B : STA $12 : NOP : RTL"
     assert not check(hook, contract).passes
@@ -277,6 +277,7 @@ def test_a_host_that_is_entered_is_not_guessed_at() -> None:
 
 def test_cases_that_enter_with_other_widths_leave_them_unknown() -> None:
     cases = [{}, {"flags": {"m": False}}]
-    assert check("H: SEP #$20 : LDA #$0B : RTL", routine(8, cases=cases)).passes
+    changes = ["a", "x", "y", "m_flag"]
+    assert check("H: SEP #$20 : LDA #$0B : RTL", routine(8, cases=cases, changes=changes)).passes
     assert check("H: LDA #$EA : NOP : RTL", routine(8, cases=cases)).passes
     assert not check("H: LDA #$EAEA : NOP : RTL", routine(8)).passes
