@@ -83,11 +83,11 @@ class _Tracker:
         """What is known of the code that is reached from an address, beside what is `known` already."""
         self.touched.clear()
         self.reach(address, address, widths)
-        while self.queue:
+        while self.queue and self.steps > 0:
             self.steps -= 1
-            if self.steps < 0:
-                return {}
             self.step(*self.queue.popleft())
+        if self.steps <= 0:
+            return {}
         found: dict[int, Widths] = {}
         for routine, place in self.touched:
             if place not in known:
@@ -133,6 +133,7 @@ class _Tracker:
     def call(self, routine: int, instruction: Instruction, following: int, target: int) -> None:
         widths = self.before[routine, instruction.address]
         inside = widths._replace(stack=Stack())
+        its_return = "RTL" if instruction.mnemonic == "JSL" else "RTS"
         if instruction.mode is not Mode.DIRECT or target not in self.code:
             for pointer in self.jump_table(instruction, target):
                 self.reach(pointer, pointer, inside)
@@ -143,7 +144,7 @@ class _Tracker:
         for how in ("RTS", "RTL", ""):
             if (left := self.exits.get((target, how))) is None:
                 continue
-            if left.stack.returns and how in ("", "RTL" if instruction.mnemonic == "JSL" else "RTS"):
+            if left.stack.returns and how in ("", its_return):
                 self.reach(routine, following, left._replace(stack=widths.stack))
             else:  # the stack is not as it was, and who knows where it went
                 self.reach(routine, following, Widths(emulation=left.emulation, stack=LOST))
@@ -185,7 +186,7 @@ class _Tracker:
         tables = [self.data(start) for start in starts]
         for index in range(0, min(map(len, tables), default=1), len(starts) if together else 1):
             self.steps -= 1
-            if self.steps < 0:
+            if self.steps <= 0:
                 return
             read = iter([table[index] for table in tables])
             yield int.from_bytes(bytes(part if isinstance(part, int) else next(read) for part in parts), "little")
