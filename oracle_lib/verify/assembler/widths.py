@@ -51,10 +51,10 @@ def width_mismatches(assembly: Assembly, m: Bits = None, x: Bits = None, entry: 
     """A warning for every immediate whose encoded width contradicts the flags that `track_widths` knows there."""
     known = track_widths(assembly, m, x, entry)
     found = []
-    for address, code, name, mode, line, column in assembly.listing:
-        if mode is not Mode.IMMEDIATE or address not in known:
+    for instruction in assembly.listing:
+        if instruction.mode is not Mode.IMMEDIATE or instruction.address not in known:
             continue
-        written, widths = 8 * (len(code) - 1), known[address]
+        name, written, widths = instruction.mnemonic, 8 * (len(instruction.code) - 1), known[instruction.address]
         for bits, (names, flag, register, mask) in ((widths.m, _M_DECIDES), (widths.x, _X_DECIDES)):
             if name in names and bits not in (None, written):
                 suffix, switch = ("b", "REP") if bits == 8 else ("w", "SEP")
@@ -62,6 +62,7 @@ def width_mismatches(assembly: Assembly, m: Bits = None, x: Bits = None, entry: 
                     f"{name} # is {written} bits wide, but {flag} makes the {register} {bits} bits here: "
                     f"write {name}.{suffix}, or {switch} {mask} before it"
                 )
+                line, column = instruction.line, instruction.column
                 found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING))
     return found
 
