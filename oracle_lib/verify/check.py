@@ -1,5 +1,9 @@
 """Whether an answer keeps its contract: assembles it, runs every case on the console, says in words what did not hold.
-It judges what the code does, never how it looks. C++ goes to `cpp`."""
+It judges what the code does, never how it looks. C++ goes to `cpp`.
+
+Immediates that the processor surely reads in another width than they are written fail without a run, which may end well
+by luck: what follows them is not the code that stands there.
+"""
 
 import atexit
 import os

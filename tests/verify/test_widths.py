@@ -46,7 +46,7 @@ def test_the_place_and_the_words_of_a_mismatch() -> None:
     ("m", "x", "lines"), [(None, None, []), (8, 8, [2]), (16, 16, [1]), (8, 16, []), (16, 8, [1, 2])]
 )
 def test_entry_widths_are_the_callers(m: Bits, x: Bits, lines: list[int]) -> None:
-    assert mismatches("LDA #$12\nLDX #$1234\nRTS", m, x) == lines
+    assert mismatches("LDA #$12\nLDX #$1234\nRTS\nother: LDA #$12\nLDX #$1234\nRTS", m, x) == lines
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,7 @@ def test_control_flow_is_followed(text: str, lines: list[int]) -> None:
         ("REP #$20\nPHP\nSEP #$20\nPHA\nREP #$20\nPLA\nPLP\nLDA #$12", []),
         ("REP #$30\nPHP\nPHX\nPHY\nSEP #$10\nPLX\nPLX\nPLY\nPLY\nPLP\nLDX #$12", [11]),
         ("REP #$20\nPHP\nPHD\nPHB\nPHK\nPLB\nPLB\nPLD\nPLP\nLDA #$12", [10]),
+        ("REP #$20\nPHP\nPHD\nSEP #$20\nPLA\nPLA\nPLP\nLDA #$12", [8]),
         ("REP #$20\nPHP\nPEA $1234\nPEI ($12)\nPER $1234\nPLA\nPLA\nPLA\nPLP\nLDA #$12", [10]),
         # A width that is unknown is so at the push and at the pull, or the stack is.
         ("REP #$20\nPHP\nJSL Outside\nPHA\nPHX\nPLX\nPLA\nPLP\nLDA #$12", [9]),
@@ -98,7 +99,9 @@ def test_control_flow_is_followed(text: str, lines: list[int]) -> None:
         ("SEP #$20\nLDA #$20\nPHA\nPLP\nLDA #$1234", [5]),
         ("SEP #$20\nLDA #$00\nPHA\nPLP\nLDA #$12\nLDX #$12", [5, 6]),
         ("REP #$20\nLDA #$3000\nXBA\nPHA\nPLP\nLDA #$1234\nLDX #$1234", [6, 7]),
-        ("REP #$20\nLDA #$3000\nINC\nPHA\nPLP\nLDA #$1234", []),
+        ("REP #$20\nLDA #$3000\nINC\nPHA\nPLP\nLDA #$12", []),
+        ("REP #$20\nPEA $2000\nPLA\nXBA\nPHA\nPLP\nLDA #$1234", [7]),
+        ("SEP #$20\nLDA #$20\nXBA\nLDA #$00\nXBA\nPHA\nPLP\nLDA #$1234", [8]),
         ("SEP #$20\nLDA $12\nPHA\nPLP\nLDA #$1234", []),
         ("PEA $3000\nPLP\nLDA #$12\nPLP\nLDA #$1234", [3, 5]),
         ("SEP #$20\nPHP\nPLA\nPHA\nREP #$20\nPLP\nLDA #$1234", [7]),
@@ -107,7 +110,9 @@ def test_control_flow_is_followed(text: str, lines: list[int]) -> None:
         ("REP #$20\nPHP\nPHP\nSEP #$20\nLDA #$20\nSTA $01,s\nPLP\nLDA #$1234\nPLP\nLDA #$12", [8, 10]),
         ("REP #$20\nPHP\nTSX\nINC $0101,x\nPLP\nLDA #$12", []),
         ("REP #$20\nPHP\nLDX #$FF\nTXS\nPLP\nLDA #$12", []),
-        ("REP #$20\nPHP\nPEA $2020\nJSL Outside\nPLP\nLDA #$12", []),
+        ("REP #$20\nPHP\nPEA $2020\nJSL Outside\nPLP\nLDA #$1234", []),
+        ("REP #$20\nPHP\nLDA #$3030\nSTA $01,s\nPLP\nLDA #$1234", []),
+        ("REP #$20\nPHP\nJSL Outside\nPHX\nSEP #$20\nLDA #$20\nSTA $01,s\nPLX\nPLP\nLDA #$1234", []),
         # Paths that have pushed different things.
         ("REP #$20\nPHP\nBEQ +\nPHB\n+\nPLP\nLDA #$12", []),
         ("REP #$20\nPHP\n- PHB\nBEQ -\nPLB\nPLP\nLDA #$12", []),
@@ -152,11 +157,14 @@ def test_tables_of_addresses_are_followed(text: str, lines: list[int]) -> None:
         ("SEP #$20\nJSR f\nf: LDA #$1234\nRTS", [3]),
         # A routine that takes its return address from the stack goes who knows where: to what follows, or not.
         ("REP #$20\nJSR f\nLDA #$12\nRTS\nf: PLA\nINC\nPHA\nSEP #$20\nRTS", []),
+        ("SEP #$20\nJSR f\nLDA #$1234\nRTS\nf: BEQ +\nRTS\n+ REP #$20\nPLA\nPHA\nRTS", []),
+        ("SEP #$20\nJSR g\nLDA #$12\nRTS\ng: JSR f\nREP #$20\nRTS\nf: REP #$20\nPLA\nSEP #$20\nRTS", []),
         ("REP #$30\nJSL f\ndl a\na: LDA #$12\nRTL\nf: PLY\nSEP #$20\nPLA\nSTA $02\nJML [$0000]", []),
         ("SEP #$20\nJSR f\nLDA #$1234\nRTS\nf: LDA #$12\nSTA $01,s\nRTS", []),
         # So does one that leaves something there, or returns with the other instruction.
         ("SEP #$20\nJSR f\nLDA #$1234\nRTS\nf: PHB\nRTS", []),
-        ("SEP #$20\nPHP\nPHK\nJSR f\nPLP\nLDA #$1234\nRTS\nf: RTL", []),
+        ("SEP #$20\nPHP\nPHK\nJSR f\nPLP\nLDA #$12\nRTS\nf: RTL", []),
+        ("SEP #$20\nJSR f\nLDA #$1234\nRTS\nf: BEQ +\nPHB\n+ RTS", []),
         # One that ends in code elsewhere comes back with unknown widths, and the stack as it was.
         ("SEP #$20\nJSR f\nLDA #$1234\nRTS\nf: BEQ +\nJML Outside\n+ RTS", []),
         ("SEP #$20\nJSR f\nLDA #$1234\nRTS\nf: BEQ +\ndb $C2,$20\n+ RTS", []),
@@ -166,10 +174,11 @@ def test_tables_of_addresses_are_followed(text: str, lines: list[int]) -> None:
         ("SEP #$20\nBRK #$00\nLDA #$1234", []),
         # Branches of which one way is known.
         ("SEP #$20\nLDA #$01\nBNE +\nREP #$20\n+ LDA #$1234", [5]),
-        ("SEP #$20\nLDX #$00\nBNE +\nREP #$20\n+ LDA #$12", []),
+        ("SEP #$30\nLDX #$00\nBNE +\nREP #$20\n+ LDA #$12", [5]),
         ("REP #$20\nLDA #$0001\nDEC\nBNE +\nSEP #$20\n+ LDA #$12", []),
         ("SEP #$21\nBCS +\nREP #$20\n+ LDA #$1234", [4]),
-        ("SEP #$20\nCLC\nADC $12\nBCS +\nREP #$20\n+ LDA #$1234", []),
+        ("SEP #$20\nCLC\nADC $12\nBCS +\nREP #$20\n+ LDA #$12", []),
+        ("REP #$20\nCLC\nBCS +\nSEP #$20\n+ LDA #$1234", [5]),
     ],
 )
 def test_calls_and_branches_are_followed_only_where_they_surely_lead(text: str, lines: list[int]) -> None:

@@ -51,10 +51,10 @@ def width_mismatches(assembly: Assembly, m: Bits = None, x: Bits = None, entry: 
     """A warning for every immediate whose encoded width contradicts the flags that `track_widths` knows there."""
     known = track_widths(assembly, m, x, entry)
     found = []
-    for address, code, name, mode, line, column, file in assembly.listing:
-        if mode is not Mode.IMMEDIATE or address not in known:
+    for instruction in assembly.listing:
+        if instruction.mode is not Mode.IMMEDIATE or instruction.address not in known:
             continue
-        written, widths = 8 * (len(code) - 1), known[address]
+        name, written, widths = instruction.mnemonic, 8 * (len(instruction.code) - 1), known[instruction.address]
         for bits, (names, flag, register, mask) in ((widths.m, _M_DECIDES), (widths.x, _X_DECIDES)):
             if name in names and bits not in (None, written):
                 suffix, switch = ("b", "REP") if bits == 8 else ("w", "SEP")
@@ -62,6 +62,7 @@ def width_mismatches(assembly: Assembly, m: Bits = None, x: Bits = None, entry: 
                     f"{name} # is {written} bits wide, but {flag} makes the {register} {bits} bits here: "
                     f"write {name}.{suffix}, or {switch} {mask} before it"
                 )
+                line, column, file = instruction.line, instruction.column, instruction.file
                 found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING, file))
     return found
 
@@ -83,11 +84,11 @@ class _Tracker:
         """What is known of the code that is reached from an address, beside what is `known` already."""
         self.touched.clear()
         self.reach(address, address, widths)
-        while self.queue:
+        while self.queue and self.steps > 0:
             self.steps -= 1
-            if self.steps < 0:
-                return {}
             self.step(*self.queue.popleft())
+        if self.steps <= 0:
+            return {}
         found: dict[int, Widths] = {}
         for routine, place in self.touched:
             if place not in known:
@@ -133,6 +134,7 @@ class _Tracker:
     def call(self, routine: int, instruction: Instruction, following: int, target: int) -> None:
         widths = self.before[routine, instruction.address]
         inside = widths._replace(stack=Stack())
+        its_return = "RTL" if instruction.mnemonic == "JSL" else "RTS"
         if instruction.mode is not Mode.DIRECT or target not in self.code:
             for pointer in self.jump_table(instruction, target):
                 self.reach(pointer, pointer, inside)
@@ -143,7 +145,7 @@ class _Tracker:
         for how in ("RTS", "RTL", ""):
             if (left := self.exits.get((target, how))) is None:
                 continue
-            if left.stack.returns and how in ("", "RTL" if instruction.mnemonic == "JSL" else "RTS"):
+            if left.stack.returns and how in ("", its_return):
                 self.reach(routine, following, left._replace(stack=widths.stack))
             else:  # the stack is not as it was, and who knows where it went
                 self.reach(routine, following, Widths(emulation=left.emulation, stack=LOST))
@@ -185,7 +187,7 @@ class _Tracker:
         tables = [self.data(start) for start in starts]
         for index in range(0, min(map(len, tables), default=1), len(starts) if together else 1):
             self.steps -= 1
-            if self.steps < 0:
+            if self.steps <= 0:
                 return
             read = iter([table[index] for table in tables])
             yield int.from_bytes(bytes(part if isinstance(part, int) else next(read) for part in parts), "little")
