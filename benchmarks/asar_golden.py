@@ -2,9 +2,10 @@
 our assembler with it where there is no asar.
 
 Each row of tests/verify/asar_golden.jsonl holds a text and what it is assembled with; to add one, append a row with
-`feature` and `text` (and `origin`, `symbols` or `defines`), then run this with asar on PATH or in ORACLE_ASAR. It fills
-in `rom`, the bytes that asar writes by their offset in the ROM, or "refused". `differs` says why ours does not do the
-same yet, if so, and stays as it is. `--check` changes nothing and says whether the file is up to date.
+`feature` and `text` (and `origin`, `symbols`, `defines`, or `files`: what they hold, a character a byte, by path), then
+run this with asar on PATH or in ORACLE_ASAR. It fills in `rom`, the bytes that asar writes by their offset in the ROM,
+or "refused". `differs` says why ours does not do the same yet, if so, and stays as it is. `--check` changes nothing and
+says whether the file is up to date.
 """
 
 import argparse
@@ -24,7 +25,7 @@ GOLDEN = Path(__file__).parents[1] / "tests" / "verify" / "asar_golden.jsonl"
 VERSION = "1.91"
 ROM_SIZE = 0x200000
 """Enough for the addresses in the texts: what asar adds to a ROM cannot be told from what a text writes."""
-_KEYS = ("feature", "text", "origin", "symbols", "defines", "rom", "differs", "asar")
+_KEYS = ("feature", "text", "origin", "symbols", "defines", "files", "rom", "differs", "asar")
 
 
 def main() -> None:
@@ -60,8 +61,9 @@ def judged(row: dict[str, Any], asar: str) -> dict[str, Any]:
     agree."""
     symbols = {name: int(value[1:], 16) for name, value in row.get("symbols", {}).items()}
     origin = int(row.get("origin", "$008000")[1:], 16)
+    files = {path: content.encode("latin-1") for path, content in row.get("files", {}).items()}
     zeros, ones = (
-        run_asar(asar, bytes((filler,)) * ROM_SIZE, row["text"], symbols, origin, row.get("defines", {}))
+        run_asar(asar, bytes((filler,)) * ROM_SIZE, row["text"], symbols, origin, row.get("defines", {}), files)
         for filler in (0x00, 0xFF)
     )
     row["rom"] = "refused" if isinstance(zeros, Diagnostic) or isinstance(ones, Diagnostic) else written(zeros, ones)

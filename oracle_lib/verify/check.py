@@ -29,7 +29,7 @@ def check(text: str, contract: Contract) -> Verdict:
     if not isinstance(contract, AsmContract):
         return run_cpp(text, contract)
     # Our own assembler even where asar is installed: the bytes are the same, a process a call costs 100 times as much.
-    assembly = assemble(text, contract.symbols, contract.origin, limits=_LIMITS, backend="own")
+    assembly = assemble(text, contract.symbols, contract.origin, host=contract.host, limits=_LIMITS, backend="own")
     if not assembly.ok:
         errors = [str(problem) for problem in assembly.diagnostics if problem.severity == "error"]
         return Verdict(assembles=False, passes=False, reasons=tuple(errors[:_REASONS]), cases=len(contract.cases))

@@ -30,13 +30,14 @@ def golden(line: int, row: dict[str, Any]) -> object:
 def test_our_assembler_writes_what_asar_wrote_and_refuses_what_it_refused(row: dict[str, Any]) -> None:
     origin = number(row.get("origin", "$008000"))
     symbols = {name: number(value) for name, value in row.get("symbols", {}).items()}
-    assembly = assemble(row["text"], symbols, origin, defines=row.get("defines"), backend="own")
+    files = {path: content.encode("latin-1") for path, content in row.get("files", {}).items()}
+    assembly = assemble(row["text"], symbols, origin, defines=row.get("defines"), files=files, backend="own")
     if row["rom"] == "refused":
         assert not assembly.ok
         return
     assert assembly.ok, assembly.diagnostics
     first_line = row["text"].partition("\n")[0]
-    mapper = first_line if first_line in MAPPERS else "lorom"
+    mapper = first_line if first_line.partition(" ")[0] in MAPPERS else "lorom"
     # An origin in RAM is laid over the first bytes of the ROM.
     moved = origin if rom_offset("lorom", origin) < 0 else None
     ours, theirs = dict[int, int](), dict[int, int]()

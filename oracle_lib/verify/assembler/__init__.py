@@ -39,6 +39,8 @@ def assemble(
     m: Bits = None,
     x: Bits = None,
     defines: Mapping[str, str] | None = None,
+    files: Mapping[str, bytes | str] | None = None,
+    host: bytes | Mapping[int, bytes] | None = None,
     backend: Literal["auto", "own", "asar"] = "auto",
     limits: Limits | None = None,
 ) -> Assembly:
@@ -49,17 +51,21 @@ def assemble(
     instruction is entered with an accumulator of `m` and index registers of `x` bits (None: unknown); immediates that
     contradict the flags get a width warning.
 
+    `files` are what the text may read, by their paths relative to it; those that it includes name their files from
+    their own folder. `host` is the ROM under the patch, for `read1`: an image without a copier's header, or the pieces
+    that are known, by their SNES addresses.
+
     `backend` "own" judges in this process alone, in well under a millisecond for a routine. "asar" has a real asar
     assemble what ours accepts (some 50 ms), and every byte must agree. "auto" does so only where ORACLE_ASAR names one
     or PATH has one.
 
-    The text may be hostile: it reads no file, and it ends in a result, within `limits`, whatever it says. Raises
-    ValueError for an origin or a symbol outside 24 bits, `AsarMissing` where `backend` insists on an asar that is not
-    there.
+    The text may be hostile: it reads nothing but `files` and `host`, and it ends in a result, within `limits`, whatever
+    it says. Raises ValueError for an origin or a symbol outside 24 bits, `AsarMissing` where `backend` insists on an
+    asar that is not there.
     """
     if not 0 <= origin <= 0xFFFFFF:
         raise ValueError(f"origin {origin} is no 24-bit address")
-    program = Program(text, symbols or {}, origin, defines or {}, limits or Limits())
+    program = Program(text, symbols or {}, origin, defines or {}, limits or Limits(), files or {}, host or b"")
     assembly = program.run()
     asar = find_asar() if backend != "own" else None
     if backend == "asar" and asar is None:

@@ -1,6 +1,8 @@
-"""A real asar as a second judge: it runs on a text that our own assembler accepted, and must write the same bytes. Our
-own assembler goes first because asar has no way to forbid reading files: a text reaches asar only if nothing in it
-asked for a file."""
+"""A real asar as a second judge: it runs on a text that our own assembler accepted, and must write the same bytes.
+
+asar has no way to forbid reading files. So a text reaches it only if none of its lines could ask for a file that was
+not handed over, and asar runs in a folder that holds the others.
+"""
 
 import os
 import random
@@ -15,14 +17,12 @@ from pathlib import Path
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Kind
 from oracle_lib.verify.assembler.output import rom_offset
 from oracle_lib.verify.assembler.program import Program
+from oracle_lib.verify.assembler.requests import requests
 
 _ROM_SIZE = 0x400000
 _SECONDS = 10.0
-_FILES = re.compile(
-    r"(?im)(?:^|:|[\"=])\s*@?\s*(incbin|incsrc|table|include\w*)\b(?!:)|(assembler_ver|readfile|filesize|filestatus)"
-)
 _VERSION = re.compile(r"(?im)^[ \t]*@?[ \t]*asar\b")
-_ERROR = re.compile(r"\.asm:(\d+).*?: error: \(E\w+\): (.*)")
+_ERROR = re.compile(r"(?m)^(?:(.*?):(\d+).*?: )?error: \(E\w+\): (.*)")
 
 
 def find_asar() -> str | None:
@@ -37,55 +37,85 @@ def _on_path(path: str | None) -> str | None:
 
 def confirm(assembly: Assembly, program: Program, asar: str) -> Assembly:
     """`assembly`, which `program` has made, if asar makes the same of its text."""
-    text, known, origin = program.text, program.known, program.origin
-    if found := _FILES.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        return _refused(Kind.REFUSED_DIRECTIVE, f"{found[1] or found[2]} is not passed on to asar", line)
+    files, known, origin, mapper = program.files, program.known, program.origin, program.state.out.mapper
+    for source in (program.source, *files.sources.values()):
+        for index, word, name in requests(source):
+            if name is None or files.find(name, source) is None:
+                message = f"{word} may read a file that was not handed over, so this is not passed on to asar"
+                return _failed(Diagnostic(Kind.REFUSED_DIRECTIVE, message, index + 1, 1, file=source.path))
+    in_rom = rom_offset("lorom", origin) >= 0
+    written = [(rom_offset(mapper, at) if in_rom else at - origin, data) for at, data in assembly.blocks]
+    pieces = program.rom.pieces(mapper)
     # In noise a byte that one assembler writes and the other does not hardly goes unnoticed.
-    rom = random.Random(65816).randbytes(_ROM_SIZE)
-    expected, in_rom = bytearray(rom), rom_offset("lorom", origin) >= 0
-    for address, data in assembly.blocks:
-        offset = rom_offset(program.state.out.mapper, address) if in_rom else address - origin
-        expected[offset : offset + len(data)] = data
+    size = max(_ROM_SIZE, *(offset + len(data) for offset, data in (*written, *pieces)), 0)
+    rom = bytearray(random.Random(65816).randbytes(size))
+    _lay(rom, pieces)
     used = {name: value for name, value in known.used.items() if name not in known.values}
-    made = run_asar(asar, rom, text, used, origin, program.given_defines)
+    made = run_asar(asar, rom, program.text, used, origin, program.given_defines, files.given)
     if isinstance(made, Diagnostic):
-        return Assembly(False, diagnostics=(made,))
-    if made != expected:
-        return _refused(Kind.UNSUPPORTED_DIRECTIVE, "asar makes other bytes of it than our own assembler", 0)
+        return _failed(made)
+    _lay(rom, written)
+    if made != rom:
+        message = "asar makes other bytes of it than our own assembler"
+        return _failed(Diagnostic(Kind.UNSUPPORTED_DIRECTIVE, message, 0, 0))
     return assembly
 
 
 def run_asar(
-    asar: str, rom: bytes, text: str, symbols: Mapping[str, int], origin: int, defines: Mapping[str, str]
+    asar: str,
+    rom: bytes | bytearray,
+    text: str,
+    symbols: Mapping[str, int],
+    origin: int,
+    defines: Mapping[str, str],
+    files: Mapping[str, bytes] | None = None,
 ) -> bytes | Diagnostic:
-    """The `rom` after asar has patched it with `text`, or why asar refuses. The text may read files.
+    """The `rom` after asar has patched it with `text`, or why asar refuses. The text may read any file.
 
-    An `origin` outside the ROM is laid over the first bytes of the ROM, where the code is put.
+    An `origin` outside the ROM is laid over the first bytes of the ROM, where the code is put. `files` lie where the
+    text finds them.
     """
     head = f"org ${origin:06X}" if rom_offset("lorom", origin) >= 0 else f"org $008000 : base ${origin:06X}"
     prelude = "".join(f"{name} = ${value:06X}\n" for name, value in symbols.items()) + head + "\n"
-    # `asar` may only begin a file; and asar closes an `if` on the last line of an included one twice.
-    files = {"text.asm": text + "\n", "main.asm": prelude + 'incsrc "text.asm"\n'} if _VERSION.search(text) else {}
     with tempfile.TemporaryDirectory(prefix="oracle-asar-") as folder:
-        source, image = Path(folder, "main.asm"), Path(folder, "rom.sfc")
-        for name, content in (files or {"main.asm": prelude + text}).items():
-            Path(folder, name).write_text(content, encoding="utf-8", errors="surrogateescape", newline="")
+        image, sources, main = Path(folder, "rom.sfc"), Path(folder, "sources"), "text.asm"
+        for path, content in (files or {}).items():
+            Path(sources, path).parent.mkdir(parents=True, exist_ok=True)
+            Path(sources, path).write_bytes(content)
+        sources.mkdir(exist_ok=True)
+        while Path(sources, main).exists():
+            main = f"_{main}"
+        command = [asar, "--no-title-check", "--fix-checksum=off", *(f"-D{name}={defines[name]}" for name in defines)]
+        if _VERSION.search(text):
+            # `asar` may only begin a file; and asar closes an `if` on the last line of an included one twice.
+            Path(folder, "prelude.asm").write_text(f'{prelude}incsrc "sources/{main}"\n', encoding="utf-8")
+            prelude, text = "", text + "\n"
+            command += ["../prelude.asm", str(image)]
+        else:
+            command += [main, str(image)]
+        Path(sources, main).write_text(prelude + text, encoding="utf-8", errors="surrogateescape", newline="")
         image.write_bytes(rom)
-        settings = [f"-D{name}={value}" for name, value in defines.items()]
-        command = [asar, "--no-title-check", "--fix-checksum=off", *settings, str(source), str(image)]
         try:
-            done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS)
+            done = subprocess.run(command, cwd=sources, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS)
         except subprocess.TimeoutExpired:
             return Diagnostic(Kind.LIMIT, f"asar ran for more than {_SECONDS:.0f} seconds", 0, 0)
         if done.returncode == 0:
             return image.read_bytes()
     said = (done.stderr + done.stdout).decode("utf-8", "replace")
     error = _ERROR.search(said)
-    first = 0 if files else prelude.count("\n")
-    line, message = (int(error[1]) - first, error[2][:200]) if error else (0, said[-200:])
-    return Diagnostic(Kind.SYNTAX, f"asar says: {message}", max(line, 0), min(max(line, 0), 1))
+    if not error or not error[2]:
+        return Diagnostic(Kind.SYNTAX, f"asar says: {(error[3] if error else said)[-200:]}", 0, 0)
+    file = error[1].removeprefix("../sources/")
+    file = "" if file == main else file
+    line = max(int(error[2]) - (0 if file else prelude.count("\n")), 0)
+    return Diagnostic(Kind.SYNTAX, f"asar says: {error[3][:200]}", line, min(line, 1), file=file)
 
 
-def _refused(kind: Kind, message: str, line: int) -> Assembly:
-    return Assembly(False, diagnostics=(Diagnostic(kind, message, line, min(line, 1)),))
+def _lay(rom: bytearray, pieces: list[tuple[int, bytes]]) -> None:
+    for offset, data in pieces:
+        if offset >= 0:
+            rom[offset : offset + len(data)] = data
+
+
+def _failed(finding: Diagnostic) -> Assembly:
+    return Assembly(False, diagnostics=(finding,))

@@ -1,17 +1,17 @@
-"""What each directive does to the state of a pass; those that only set something are in `settings`. Those that read
-files are refused; those that need the free space of a ROM or another processor are unsupported."""
+"""What each directive does to the state of a pass; those that only set something are in `settings`. Those that need the
+free space of a ROM or another processor are unsupported."""
 
 from oracle_lib.verify.assembler.expressions import evaluate, fixed, number_of, repeat_count, split_operands
 from oracle_lib.verify.assembler.flow import condition
+from oracle_lib.verify.assembler.inclusion import include_binary, load_table
 from oracle_lib.verify.assembler.messages import said
-from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax, unsupported
+from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax
 from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE
 from oracle_lib.verify.assembler.settings import set_up
 from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.structs import begin_struct, end_struct, extend_struct
 from oracle_lib.verify.assembler.text import dequote, split_arguments
 
-_REFUSED = frozenset(("incbin", "incsrc", "table", "include", "includefrom"))
 _REASONS = {
     "needs the free space of a ROM": ("freespace", "freecode", "freedata", "prot", "autoclean", "autoclear"),
     "is for the SPC700": ("spcblock", "endspcblock", "startpos"),
@@ -21,7 +21,8 @@ _UNSUPPORTED = {key: reason for reason, keys in _REASONS.items() for key in keys
 _DIRECTIVES = """
 db dw dl dd org base pushbase pullbase pushpc pullpc pushtable pulltable cleartable namespace pushns pullns skip fill
 pad fillbyte fillword filllong filldword padbyte padword padlong paddword assert warnpc print error warn warnings
-rep function struct endstruct arch math asar check optimize dpbase bank global undef freespacebyte reset
+rep function struct endstruct arch math asar check optimize dpbase bank global undef freespacebyte reset incbin incsrc
+table include includefrom includeonce
 """
 _KNOWN = frozenset((*_DIRECTIVES.split(), *MAPPERS))
 
@@ -53,6 +54,17 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             out.place = state.places.pop()
         case ("pullpc" | "pullbase",):
             raise syntax(f"{key} without a push", "")
+        case ("incbin", text):
+            include_binary(state, text)
+        case ("incbin", text, "->", place):
+            include_binary(state, text, place)
+        case ("table", text):
+            load_table(state, text)
+        case ("include",) | ("includefrom", _):
+            if state.begun or not state.source.path:
+                raise syntax("this text says that it is no main file, in its beginning: include it from another", name)
+        case ("includeonce",):
+            state.included_once.add(state.source.path)
         case ("skip" | "fill", count):
             _leave_out(state, key, fixed(state, count).integer)
         case ("skip" | "fill", align, size) if align.lower() == "align":
@@ -75,9 +87,7 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             pass
         case ("error" | "warn", *text) if len(text) < 2:
             if judges:
-                problem = StatementFault(
-                    Kind.ASSERTION, "".join(said(state, part) for part in text) or f"{key} command"
-                )
+                problem = StatementFault(Kind.ASSERTION, said(state, text[0]) if text else f"the source says {key}")
                 state.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
         case ("print", text):
             if judges:
@@ -99,16 +109,12 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             state.labels.define_global(word, out.address)
         case ("freespacebyte", text):
             fixed(state, text)  # of no consequence without free space
-        case ("{" | "}" | "header" | "fastrom" | "includeonce",):
-            pass  # no byte of a source that stands alone hangs on it
+        case ("{" | "}" | "header" | "fastrom",):
+            pass  # no byte hangs on it
         case _ if set_up(state, key, arguments):
             pass
-        case _ if key in _REFUSED:
-            raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{key} reads a file, which is not allowed here", name)
         case _ if key in _UNSUPPORTED:
             raise StatementFault(Kind.UNSUPPORTED_DIRECTIVE, f"{key} {_UNSUPPORTED[key]} and is not supported", name)
-        case ("sa1rom", _) | ("exlorom" | "sfxrom",):
-            raise unsupported(f"{key} {' '.join(arguments)}"[:60].rstrip(), name)
         case _ if state.statements[state.position].text.startswith("@"):
             pass  # asar only warns of what it does not know behind an @
         case _ if key in _KNOWN:
@@ -161,7 +167,7 @@ def _data(state: PassState, size: int, text: str) -> None:
             except UnicodeEncodeError:
                 raise syntax("a string that is no text", part) from None
             for byte in encoded:
-                data += (state.characters.get(byte, byte) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
+                data += (state.code_of(byte) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
         else:
             if "(" in part and data:  # it may call pc()
                 state.out.put(bytes(data))

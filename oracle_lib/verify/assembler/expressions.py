@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from oracle_lib.verify.assembler.functions import FUNCTIONS, REFUSED, UNSUPPORTED
+from oracle_lib.verify.assembler.functions import FUNCTIONS, UNSUPPORTED
 from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax, unsupported
 from oracle_lib.verify.assembler.state import PassState, UserFunction
 from oracle_lib.verify.assembler.text import NAME, REFERENCE, RELATIVE, dequote, split_arguments
@@ -164,7 +164,7 @@ class _Reader:
         if match["char"]:
             if not match["char"].isascii():
                 raise self.problem(f"{match[0]} is not one byte")
-            return float(self.state.characters.get(ord(match["char"]), ord(match["char"])))
+            return float(self.state.code_of(ord(match["char"])))
         if match["decimal"]:
             return self.compute(float, match["decimal"])
         return self.compute(int, match["hex"] or match["binary"], 16 if match["hex"] else 2)
@@ -186,9 +186,7 @@ class _Reader:
         elif name in FUNCTIONS:
             signature, function = FUNCTIONS[name]
             value = self.compute(function, *self.arguments(name, signature))
-        elif REFUSED.fullmatch(name):
-            raise StatementFault(Kind.REFUSED_DIRECTIVE, f"{name}() reads files, which is not allowed here", name)
-        elif UNSUPPORTED.fullmatch(name):
+        elif name in UNSUPPORTED:
             raise unsupported(f"{name}()", name)
         else:
             raise StatementFault(Kind.UNDEFINED_SYMBOL, f"there is no function {name[:40]}()", written)
@@ -200,6 +198,9 @@ class _Reader:
     def arguments(self, name: str, signature: str) -> list[object]:
         arguments: list[object] = []
         for index, kind in enumerate(signature):
+            if kind == "d":
+                arguments.append(self.expression() if self.sees(",") else None)
+                continue
             if kind in "ns" and index and not self.sees(","):
                 raise self.problem(f"{name}() takes {len(signature)} parameters")
             if kind == "p":

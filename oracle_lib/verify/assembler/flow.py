@@ -120,7 +120,7 @@ def define_macro(state: PassState, index: int) -> int:
     elif match[1] in state.macros:
         state.report(StatementFault(Kind.REDEFINED_SYMBOL, f"the macro {match[1]} is defined twice", match[1]))
     else:
-        state.macros[match[1]] = Macro(parameters, variadic, body, index + 1)
+        state.macros[match[1]] = Macro(parameters, variadic, body, index + 1, state.source)
     return end - index
 
 

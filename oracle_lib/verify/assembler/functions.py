@@ -1,13 +1,13 @@
-"""asar's own functions, of numbers, strings, structs and the place where the text is. How a call is read is left to
-`expressions`."""
+"""asar's own functions, of numbers, strings, structs, files and the place where the text is. `expressions` reads the
+calls."""
 
 import math
 import operator
-import re
 from collections.abc import Callable
+from functools import partial
 from itertools import chain
 
-from oracle_lib.verify.assembler.model import syntax
+from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.output import rom_offset, snes_address
 from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.values import whole
@@ -28,6 +28,35 @@ def _data_size(address: int, state: PassState) -> int:
     state.allowance.spend(len(known.values))
     later = (value & 0xFFFFFF for value in chain(known.values.values(), known.used.values()))
     return min((value for value in later if value > address), default=0xFFFFFF) - address
+
+
+def _read(size: int, address: float, default: float | None, state: PassState) -> float:
+    found = state.rom.number(state.out.mapper, whole(address, 32), size)
+    if found is None and default is None:
+        message = f"the {size} bytes at ${whole(address, 32) & 0xFFFFFF:06X} of the ROM under the patch are not known"
+        raise StatementFault(Kind.BAD_ADDRESS, message, f"read{size}")
+    return found if found is not None else default or 0
+
+
+def _can_read(size: int, address: float, state: PassState) -> bool:
+    return state.rom.number(state.out.mapper, whole(address, 32), size) is not None
+
+
+def _holds(content: bytes | None, offset: float, size: float) -> bool:
+    return content is not None and 0 <= offset <= offset + size <= len(content)
+
+
+def _read_file(size: int, name: str, offset: float, default: float | None, state: PassState) -> float:
+    content = state.files.find(name, state.source) if default is not None else state.files.read(name, state.source)
+    if content is not None and _holds(content, int(offset), size):
+        return int.from_bytes(content[int(offset) : int(offset) + size], "little")
+    if default is None:
+        raise syntax(f"{name[:120]} has no {size} bytes at {int(offset)}", name)
+    return default
+
+
+def _can_read_file(size: float, name: str, offset: float, state: PassState) -> bool:
+    return _holds(state.files.find(name, state.source), int(offset), int(size))
 
 
 FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
@@ -57,6 +86,9 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     "stringsequalnocase": ("ss", lambda a, b: a.lower() == b.lower()),
     "pc": ("p", lambda state: state.out.address),
     "defined": ("sp", lambda name, state: name in state.defines),
+    "filesize": ("sp", lambda name, state: len(state.files.read(name, state.source))),
+    "getfilestatus": ("sp", lambda name, state: state.files.find(name, state.source) is None),
+    "canreadfile": ("snnp", lambda name, at, size, state: _can_read_file(size, name, at, state)),
     "sizeof": ("yp", _size_of),
     "datasize": ("lp", _data_size),
     "objectsize": ("yp", lambda name, state: state.labels.find_structure(name).object_size),
@@ -64,7 +96,13 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     "snestopc": ("np", lambda address, state: rom_offset(state.out.mapper, whole(address, 32))),
     "pctosnes": ("np", lambda offset, state: snes_address(state.out.mapper, whole(offset, 32))),
 }
-"""asar's own functions: what they take (n: number, s: string, y: a symbol's name, l: a label's full
-name, whose address goes in, p: the state) and what they do."""
-REFUSED = re.compile("(can)?readfile[1-4]?|filesize|getfilestatus")
-UNSUPPORTED = re.compile("(can)?read[1-4]?")
+"""What they take (n: number, d: a default that may be missing, s: string, y: a symbol's name, l: a label's full name,
+whose address goes in, p: the state) and what they do."""
+for _size in (1, 2, 3, 4):
+    FUNCTIONS |= {
+        f"read{_size}": ("ndp", partial(_read, _size)),
+        f"canread{_size}": ("np", partial(_can_read, _size)),
+        f"readfile{_size}": ("sndp", partial(_read_file, _size)),
+        f"canreadfile{_size}": ("snp", partial(_can_read_file, _size)),
+    }
+UNSUPPORTED = frozenset(("canread",))

@@ -67,5 +67,7 @@ def _emit(state: PassState, name: str, mode: Mode, code: bytes) -> None:
     if state.number:
         state.out.ensure_org()
         line, column = state.locate("")
-        state.listing.append(Instruction(state.out.address & 0xFFFFFF, code, name, mode, line, column))
+        state.listing.append(
+            Instruction(state.out.address & 0xFFFFFF, code, name, mode, line, column, state.source.path)
+        )
     state.out.put(code)

@@ -3,7 +3,9 @@
 from oracle_lib.verify.assembler import opcodes
 from oracle_lib.verify.assembler.directives import direct
 from oracle_lib.verify.assembler.expressions import fixed
+from oracle_lib.verify.assembler.files import SourceFile
 from oracle_lib.verify.assembler.flow import define_macro, filled, read_heading, steer
+from oracle_lib.verify.assembler.inclusion import included_source
 from oracle_lib.verify.assembler.instructions import instruct
 from oracle_lib.verify.assembler.labels import Frame
 from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
@@ -79,6 +81,8 @@ def _direct(state: PassState, key: str, parts: tuple[str, ...], text: str) -> No
         return
     if key[0] == "%":
         _call_macro(state, text[text.index("%") + 1 :])
+    elif key == "incsrc" and len(parts) == 2:
+        _include(state, parts[1])
     elif len(parts) == 3 and parts[1] == "=":
         _assign_value(state, parts[0], parts[2])
     elif len(parts) > 2 and key.partition(".")[0].upper() in opcodes.MNEMONICS:
@@ -110,15 +114,30 @@ def _call_macro(state: PassState, text: str) -> None:
     if extra < 0 or (extra and not macro.variadic):
         raise syntax(f"%{match[1]} takes {len(macro.parameters)} arguments, not {len(arguments)}", text)
     state.allowance.spend(len(text))
-    place = state.line, state.statements, state.position, state.back_to, state.skips
-    call_around, frame_around, blocks_around = state.call, state.labels.macro, state.blocks
+    call_around, frame_around = state.call, state.labels.macro
     named = dict(zip(macro.parameters, arguments, strict=False))
     state.call = MacroCall(named, arguments[len(named) :] if macro.variadic else None)
-    state.labels.macro, state.blocks = Frame(f":macro_{state.calls}_"), []
+    state.labels.macro = Frame(f":macro_{state.calls}_")
     state.calls += 1
-    run_lines(state, macro.lines, macro.first)
-    closed = not state.blocks
-    state.line, state.statements, state.position, state.back_to, state.skips = place
-    state.call, state.labels.macro, state.blocks = call_around, frame_around, blocks_around
+    closed = _run_elsewhere(state, macro.source, macro.lines, macro.first)
+    state.call, state.labels.macro = call_around, frame_around
     if not closed:
         raise syntax(f"an if or while is not closed in %{match[1]}", text)
+
+
+def _include(state: PassState, written: str) -> None:
+    source = included_source(state, written)
+    state.begun = False
+    if source.path not in state.included_once and not _run_elsewhere(state, source, source.lines, 0):
+        raise syntax(f"an if or while is not closed in {source.path[:120]}", written)
+
+
+def _run_elsewhere(state: PassState, source: SourceFile, lines: list[str], first: int) -> bool:
+    """Run lines that do not stand here, and come back. Returns whether they closed their conditionals."""
+    place = state.source, state.line, state.statements, state.position, state.back_to, state.skips
+    around, state.blocks, state.source = state.blocks, [], source
+    run_lines(state, lines, first)
+    closed = not state.blocks
+    state.source, state.line, state.statements, state.position, state.back_to, state.skips = place
+    state.blocks = around
+    return closed

@@ -33,16 +33,19 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding, at a 1-based line and column of the source text (0 where no line is to blame)."""
+    """One finding, at a 1-based line and column of the source text (0 where no line is to blame), or of the `file` that
+    it includes."""
 
     kind: Kind
     message: str
     line: int
     column: int
     severity: Severity = Severity.ERROR
+    file: str = ""
 
     def __str__(self) -> str:
-        return f"{self.line}:{self.column}: {self.severity}: {self.kind}: {self.message}"
+        file = f"{self.file}:" if self.file else ""
+        return f"{file}{self.line}:{self.column}: {self.severity}: {self.kind}: {self.message}"
 
 
 class Mode(StrEnum):
@@ -73,6 +76,7 @@ class Instruction(NamedTuple):
     mode: Mode
     line: int
     column: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,9 @@ class Assembly:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds that end hostile text in a `limit exceeded` diagnostic. Characters of source, statements run over all
-    passes, characters made by expanding defines, macros and functions, bytes emitted, depth of nesting (macros,
-    defines, parentheses together), and diagnostics reported."""
+    """Bounds that end hostile text in a `limit exceeded` diagnostic. Characters of source with all included files,
+    statements run over all passes, characters made by expanding defines, macros and functions, bytes emitted, depth of
+    nesting (files, macros, defines, parentheses together), and diagnostics reported."""
 
     source: int = 1_000_000
     statements: int = 200_000

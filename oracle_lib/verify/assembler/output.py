@@ -2,24 +2,40 @@
 
 from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault, unsupported
 
-MAPPERS = ("lorom", "hirom", "exhirom", "sa1rom", "fullsa1rom", "norom")
+MAPPERS = ("lorom", "hirom", "exlorom", "exhirom", "sfxrom", "sa1rom", "fullsa1rom", "norom")
 Place = tuple[int, int, int, int]
 """Where code runs (`base` moves it) and lies in the ROM, and where the current stretch of each began; -1 is nowhere."""
 NOWHERE = (-1, -1, -1, -1)
 
 
 def rom_offset(mapper: str, address: int) -> int:
-    """The offset in the ROM file of a 24-bit SNES address, or -1 where no ROM is mapped."""
+    """The offset in the ROM file of a 24-bit SNES address, or -1 where no ROM is mapped. The mapper `sa1rom` may name
+    the megabytes in its four banks: `sa1rom 0,1,4,5`."""
+    if not 0 <= address <= 0xFFFFFF:
+        return -1
     if mapper == "norom":
         return address
-    ram, system = address & 0xFE0000 == 0x7E0000, address & 0x408000 == 0
-    if ram or system or not 0 <= address <= 0xFFFFFF:
+    half = (address & 0x7F0000) >> 1 | address & 0x7FFF
+    if mapper.startswith("sa1rom"):
+        banks = [int(megabyte) << 20 for megabyte in mapper[7::2] or "0123"]
+        if address & 0xC00000 == 0xC00000:
+            return banks[address >> 20 & 3] | address & 0x0FFFFF
+        return -1 if address & 0x408000 != 0x8000 else banks[address >> 22 & 2 | address >> 21 & 1] | half & 0x0FFFFF
+    if address & 0xFE0000 == 0x7E0000 or address & 0x408000 == 0:
         return -1
-    if mapper == "lorom":
-        return -1 if address & 0x708000 == 0x700000 else (address & 0x7F0000) >> 1 | address & 0x7FFF
-    if mapper in ("sa1rom", "fullsa1rom") and address & 0xC00000 != 0xC00000:
-        halves = (address & 0x800000) >> 2 | (address & 0x3F0000) >> 1 | address & 0x7FFF
-        return -1 if address & 0x400000 else halves
+    match mapper:
+        case "lorom":
+            return -1 if address & 0x708000 == 0x700000 else half
+        case "exlorom":
+            upper = 0 if address & 0x800000 else 0x400000
+            return -1 if address & 0xF00000 == 0x700000 else half + upper
+        case "sfxrom":
+            linear = address & 0x400000
+            return (
+                -1 if address & 0x800000 or address & 0x600000 == 0x600000 else address & 0x3FFFFF if linear else half
+            )
+        case "fullsa1rom" if address & 0xC00000 != 0xC00000:
+            return -1 if address & 0x400000 else (address & 0x800000) >> 2 | half & 0x1FFFFF
     upper = mapper == "fullsa1rom" or (mapper == "exhirom" and not address & 0x800000)
     return address & 0x3FFFFF | (0x400000 if upper else 0)
 

@@ -2,26 +2,36 @@
 
 from collections.abc import Mapping
 
+from oracle_lib.verify.assembler.files import Files, Rom, SourceFile
 from oracle_lib.verify.assembler.flow import BUILT_IN
+from oracle_lib.verify.assembler.inclusion import read_source
 from oracle_lib.verify.assembler.labels import KnownLabels, Labels
 from oracle_lib.verify.assembler.lines import run_lines
 from oracle_lib.verify.assembler.model import Assembly, Fault, Kind, Limits, syntax
 from oracle_lib.verify.assembler.output import Output
-from oracle_lib.verify.assembler.state import Allowance, PassState, SourceLines
-from oracle_lib.verify.assembler.text import lines_of, quotes_match
+from oracle_lib.verify.assembler.state import Allowance, PassState
 
 
 class Program:
     """One assembly in the dialect of asar 1.91. What is kept here outlives a pass; the rest is in a `PassState`."""
 
     def __init__(
-        self, text: str, symbols: Mapping[str, int], origin: int, defines: Mapping[str, str], limits: Limits
+        self,
+        text: str,
+        symbols: Mapping[str, int],
+        origin: int,
+        defines: Mapping[str, str],
+        limits: Limits,
+        files: Mapping[str, bytes | str],
+        rom: bytes | Mapping[int, bytes],
     ) -> None:
         self.text = text
         self.origin = origin
         self.given_defines = defines
         self.limits = limits
-        self.source = SourceLines()
+        self.source = SourceFile()
+        self.files = Files(files)
+        self.rom = Rom(rom)
         self.allowance = Allowance(limits)
         self.known = KnownLabels(symbols)
         self.state = self.begin_pass(0)
@@ -31,6 +41,8 @@ class Program:
         state = PassState(
             number,
             self.source,
+            self.files,
+            self.rom,
             self.allowance,
             Labels(self.known, number),
             Output(self.origin, number > 0, self.limits.output),
@@ -47,7 +59,7 @@ class Program:
         """
         first = self.state
         try:
-            self.read_source()
+            read_source(first, self.text)
             self.run_pass()
             self.state = self.begin_pass(1, first)
             self.run_pass()
@@ -59,7 +71,7 @@ class Program:
         except RecursionError:
             self.state.report(Fault(Kind.LIMIT, "the source is nested too deep"))
         state = self.state
-        found = sorted(state.diagnostics, key=lambda diagnostic: (diagnostic.line, diagnostic.column))
+        found = sorted(state.diagnostics, key=lambda found: (found.file, found.line, found.column))
         labels = {name: value & 0xFFFFFF for name, value in self.known.values.items() if ":" not in name}
         if state.failed:
             return Assembly(False, labels=labels, diagnostics=tuple(found))
@@ -82,18 +94,3 @@ class Program:
         for what, still_open in opened.items():
             if still_open:
                 state.report(syntax(f"{what} is not closed", ""))
-
-    def read_source(self) -> None:
-        source, state = self.source, self.state
-        if len(self.text) > self.limits.source:
-            raise Fault(Kind.LIMIT, f"the source has more than {self.limits.source} characters")
-        source.written = self.text.split("\n")
-        if (null := self.text.find("\0")) >= 0:
-            state.line = self.text.count("\n", 0, null)
-            raise Fault(Kind.SYNTAX, "a null byte in the source", "\0")
-        source.lines = lines_of(self.text)
-        for number, line in enumerate(source.lines):
-            state.line = number
-            if not quotes_match(line):
-                state.report(syntax("mismatched quotes", ""))
-                source.lines[number] = ""

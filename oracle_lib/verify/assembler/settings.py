@@ -11,6 +11,7 @@ from oracle_lib.verify.assembler.text import NAME, dequote
 
 _PATTERN = re.compile("(fill|pad)(byte|word|long|dword)")
 _VERSION = re.compile(r"([0-9]+)\.([0-9]+)(?:\.([0-9]+))?", re.ASCII)
+_MEGABYTES = re.compile("[0-9](?:,[0-9]){3}", re.ASCII)
 _BANK_BITS = {"off": None, "half": 15, "full": 16}
 _SPANS = {"dp": ("none", "ram", "always"), "address": ("default", "ram", "mirrors")}
 
@@ -26,6 +27,8 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
                 raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {what} is not supported: only the 65816 is")
         case (mapper,) if mapper in MAPPERS:
             state.out.mapper = mapper
+        case ("sa1rom", megabytes) if _MEGABYTES.fullmatch(megabytes):
+            state.out.mapper = f"sa1rom {megabytes}"
         case ("math", "pri" | "round" as rule, "on" | "off" as switch):
             state.math[rule] = switch == "on"
         case ("optimize", "dp" | "address" as what, span) if span in _SPANS[what]:

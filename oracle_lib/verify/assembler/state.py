@@ -4,19 +4,21 @@ directive and no instruction."""
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from oracle_lib.verify.assembler.files import Files, Rom, SourceFile
 from oracle_lib.verify.assembler.labels import Labels
-from oracle_lib.verify.assembler.model import Diagnostic, Fault, Instruction, Kind, Limits, Severity
+from oracle_lib.verify.assembler.model import Diagnostic, Fault, Instruction, Kind, Limits, Severity, unsupported
 from oracle_lib.verify.assembler.opcodes import Statement
 from oracle_lib.verify.assembler.output import Output, Place
 
 
 class Macro(NamedTuple):
-    """A macro, whose parameters may end in `...`; `first` is the index of the first of its lines in the source."""
+    """A macro, whose parameters may end in `...`; `first` is the index of the first of its lines in its source."""
 
     parameters: list[str]
     variadic: bool
     lines: list[str]
     first: int
+    source: SourceFile
 
 
 class UserFunction(NamedTuple):
@@ -71,21 +73,19 @@ class Block:
     turn: Turn | None = None
 
 
-@dataclass
-class SourceLines:
-    """The lines of a text: as they are written, and without comments and with single spaces, as they are run."""
-
-    written: list[str] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-
-
 class Allowance:
-    """What all passes together may still run and expand."""
+    """What all passes together may still read, run and expand."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.source = limits.source
         self.statements = limits.statements
         self.characters = limits.expansion
+
+    def read(self, characters: int) -> None:
+        self.source -= characters
+        if self.source < 0:
+            raise Fault(Kind.LIMIT, f"the source has more than {self.limits.source} characters")
 
     def count_statement(self) -> None:
         self.statements -= 1
@@ -102,12 +102,14 @@ class Allowance:
 class PassState:
     """What the lines of one pass read and change, and nothing but this.
 
-    Three of its parts outlive the pass, because the caller hands the same ones to the next: the source, the allowance
-    and the labels' `known` addresses. `diagnostics` begin with what the first pass found.
+    Five of its parts outlive the pass, because the caller hands the same ones to the next: the main source, the files,
+    the ROM, the allowance and the labels' `known` addresses. `diagnostics` begin with what the first pass found.
     """
 
     number: int
-    source: SourceLines
+    source: SourceFile
+    files: Files
+    rom: Rom
     allowance: Allowance
     labels: Labels
     out: Output
@@ -124,9 +126,10 @@ class PassState:
     assumed: Assumed = field(default_factory=Assumed)
     exact_math: bool = False
     """`asar 1.90` or later is asked for: operators bind by precedence and nothing is rounded, whatever `math` says."""
-    characters: dict[int, int] = field(default_factory=dict)
-    """The codes of characters in strings, by `'A' = 1`."""
-    tables: list[dict[int, int]] = field(default_factory=list)
+    characters: dict[int, int | None] = field(default_factory=dict)
+    """The codes of characters in strings, by `'A' = 1` or a table file; None for what the file leaves out."""
+    included_once: set[str] = field(default_factory=set)
+    tables: list[dict[int, int | None]] = field(default_factory=list)
     """Those that `pushtable` has set aside."""
     places: list[Place] = field(default_factory=list)
     """Those that `pushpc` has set aside."""
@@ -135,9 +138,9 @@ class PassState:
     warnings: int = 0
     """How many `warnings push` wait for their pull."""
 
-    # Where it is: the line's index in the source, its statements, and the line to go back to at the end of a loop.
+    # Where it is: the line's index in `source`, its statements, and the line to go back to at the end of a loop.
     begun: bool = False
-    """Whether any statement has run, which `asar` must come before."""
+    """Whether any statement of this source has run, which `asar` must come before."""
     line: int = 0
     statements: tuple[Statement, ...] = ()
     position: int = 0
@@ -166,18 +169,25 @@ class PassState:
         self.position = 0
         self.back_to = None
 
+    def code_of(self, character: int) -> int:
+        """The code of a character in a string."""
+        code = self.characters.get(character, character)
+        if code is None:
+            raise unsupported(f"the character {chr(character)!r}, to which the table file gives no code,", "")
+        return code
+
     def nest(self, change: int) -> None:
         self.depth += change
         if self.depth > self.allowance.limits.depth:
             limit = self.allowance.limits.depth
-            raise Fault(Kind.LIMIT, f"macros, defines or parentheses nest more than {limit} deep")
+            raise Fault(Kind.LIMIT, f"files, macros, defines or parentheses nest more than {limit} deep")
 
     def report(self, finding: Fault, severity: Severity = Severity.ERROR) -> None:
         self.failed |= severity is Severity.ERROR
         room = self.allowance.limits.diagnostics // (1 if severity is Severity.ERROR else 2)  # warnings leave some
         if len(self.diagnostics) < room:
             line, column = self.locate(finding.token)
-            self.diagnostics[Diagnostic(finding.kind, finding.message, line, column, severity)] = None
+            self.diagnostics[Diagnostic(finding.kind, finding.message, line, column, severity, self.source.path)] = None
 
     def locate(self, token: str) -> tuple[int, int]:
         """The line being assembled, and in it the column of `token`, of the statement, or of the first character."""

@@ -23,6 +23,7 @@ _SPACES = re.compile(rf"({_QUOTED})|(,)[ \t]+|[ \t]{{2,}}|\t")
 _SPACE = re.compile(" ")
 _COMMENT = re.compile(";(?!@)")
 _NO_COMMENT = re.compile(";@")
+COLON = re.compile(":")
 _NESTING = re.compile("[(),]")
 
 

@@ -104,13 +104,13 @@ def width_mismatches(listing: Iterable[Instruction], m: Bits = None, x: Bits = N
     listing = tuple(listing)
     known = track_widths(listing, m, x)
     found = []
-    for address, code, name, mode, line, column in listing:
+    for address, code, name, mode, line, column, file in listing:
         written = 8 * (len(code) - 1)
         widths = known.get(address, Widths())
         for bits, names, flag, register in ((widths.m, *_M_DECIDES), (widths.x, *_X_DECIDES)):
             if mode is Mode.IMMEDIATE and name in names and bits not in (None, written):
                 message = f"{name} # is {written} bits wide, but {flag} makes the {register} {bits} bits here"
-                found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING))
+                found.append(Diagnostic(Kind.WIDTH_MISMATCH, message, line, column, Severity.WARNING, file))
     return found
 
 
