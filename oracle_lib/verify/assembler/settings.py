@@ -39,8 +39,8 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
             state.assumed = state.assumed._replace(dp=what)
         case ("optimize", "address", "default" | "ram" | "mirrors" as what):
             state.assumed = state.assumed._replace(address=what)
-        case ("dpbase", text):
-            state.assumed = state.assumed._replace(direct_page=_constant(state, text, 0xFF00))
+        case ("dpbase", _):
+            state.assumed = state.assumed._replace(direct_page=_constant(state, arguments[0], 0xFF00))
         case ("bank", "auto"):
             state.assume_bank(-1)
         case ("bank", "noassume"):
