@@ -57,7 +57,7 @@ def first_error(text: str) -> tuple[Kind, int, int]:
         ("db readfile1(\"/etc/passwd\",0)", Kind.REFUSED_DIRECTIVE, 1, 15),
         ("db filesize(\"/etc/passwd\")", Kind.REFUSED_DIRECTIVE, 1, 14),
         ("freecode\nNOP", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
-        ("arch spc700\nmov a,#1", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
+        ("db canread(1,$008000)", Kind.UNSUPPORTED_DIRECTIVE, 1, 4),
         ("db read1($008000)", Kind.BAD_ADDRESS, 1, 4),
         ("asar 2.0", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
         ("asar 1.92\nNOP", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),

@@ -41,6 +41,7 @@ def assemble(
     defines: Mapping[str, str] | None = None,
     files: Mapping[str, bytes | str] | None = None,
     host: bytes | Mapping[int, bytes] | None = None,
+    pool: bool = False,
     backend: Literal["auto", "own", "asar"] = "auto",
     limits: Limits | None = None,
 ) -> Assembly:
@@ -53,7 +54,8 @@ def assemble(
 
     `files` are what the text may read, by their paths relative to it; those that it includes name their files from
     their own folder. `host` is the ROM under the patch, for `read1`: an image without a copier's header, or the pieces
-    that are known, by their SNES addresses.
+    that are known, by their SNES addresses. `pool` allows usdasm's directive: between `pool Name` and `pool off` lie
+    sublabels of `Name`, which need not stand before them, or of each of several names.
 
     `backend` "own" judges in this process alone, in well under a millisecond for a routine. "asar" has a real asar
     assemble what ours accepts (some 50 ms), and every byte must agree. "auto" does so only where ORACLE_ASAR names one
@@ -65,7 +67,7 @@ def assemble(
     """
     if not 0 <= origin <= 0xFFFFFF:
         raise ValueError(f"origin {origin} is no 24-bit address")
-    program = Program(text, symbols or {}, origin, defines or {}, limits or Limits(), files or {}, host or b"")
+    program = Program(text, symbols or {}, origin, defines or {}, limits or Limits(), files or {}, host or b"", pool)
     assembly = program.run()
     asar = find_asar() if backend != "own" else None
     if backend == "asar" and asar is None:

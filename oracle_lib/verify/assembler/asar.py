@@ -77,24 +77,29 @@ def run_asar(
     """
     head = f"org ${origin:06X}" if rom_offset("lorom", origin) >= 0 else f"org $008000 : base ${origin:06X}"
     prelude = "".join(f"{name} = ${value:06X}\n" for name, value in symbols.items()) + head + "\n"
+    # `asar` may only begin a file; and asar closes an `if` on the last line of an included one twice.
+    apart = bool(_VERSION.search(text))
     with tempfile.TemporaryDirectory(prefix="oracle-asar-") as folder:
         image, sources, main = Path(folder, "rom.sfc"), Path(folder, "sources"), "text.asm"
         for path, content in (files or {}).items():
             Path(sources, path).parent.mkdir(parents=True, exist_ok=True)
             Path(sources, path).write_bytes(content)
         sources.mkdir(exist_ok=True)
-        while Path(sources, main).exists():
+        while Path(sources, main).exists() or Path(sources, f"of_{main}").exists():
             main = f"_{main}"
-        command = [asar, "--no-title-check", "--fix-checksum=off", *(f"-D{name}={defines[name]}" for name in defines)]
-        if _VERSION.search(text):
-            # `asar` may only begin a file; and asar closes an `if` on the last line of an included one twice.
-            Path(folder, "prelude.asm").write_text(f'{prelude}incsrc "sources/{main}"\n', encoding="utf-8")
-            prelude, text = "", text + "\n"
-            command += ["../prelude.asm", str(image)]
-        else:
-            command += [main, str(image)]
-        Path(sources, main).write_text(prelude + text, encoding="utf-8", errors="surrogateescape", newline="")
+        if apart:
+            _write(sources / f"of_{main}", prelude + f'incsrc "{main}"\n')
+        _write(sources / main, text + "\n" if apart else prelude + text)
         image.write_bytes(rom)
+        settings = [f"-D{name}={value}" for name, value in defines.items()]
+        command = [
+            asar,
+            "--no-title-check",
+            "--fix-checksum=off",
+            *settings,
+            f"of_{main}" if apart else main,
+            str(image),
+        ]
         try:
             done = subprocess.run(command, cwd=sources, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS)
         except subprocess.TimeoutExpired:
@@ -105,10 +110,13 @@ def run_asar(
     error = _ERROR.search(said)
     if not error or not error[2]:
         return Diagnostic(Kind.SYNTAX, f"asar says: {(error[3] if error else said)[-200:]}", 0, 0)
-    file = error[1].removeprefix("../sources/")
-    file = "" if file == main else file
-    line = max(int(error[2]) - (0 if file else prelude.count("\n")), 0)
+    file = "" if error[1] == main else error[1]
+    line = max(int(error[2]) - (0 if file or apart else prelude.count("\n")), 0)
     return Diagnostic(Kind.SYNTAX, f"asar says: {error[3][:200]}", line, min(line, 1), file=file)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
 
 
 def _lay(rom: bytearray, pieces: list[tuple[int, bytes]]) -> None:

@@ -1,5 +1,5 @@
-"""What each directive does to the state of a pass; those that only set something are in `settings`. Those that need the
-free space of a ROM or another processor are unsupported."""
+"""What each directive does to the state of a pass; those that only set something are in `settings`, those that take in
+files in `inclusion`. Those that need the free space of a ROM are unsupported."""
 
 from oracle_lib.verify.assembler.expressions import evaluate, fixed, number_of, repeat_count, split_operands
 from oracle_lib.verify.assembler.flow import condition
@@ -10,12 +10,13 @@ from oracle_lib.verify.assembler.output import NOWHERE
 from oracle_lib.verify.assembler.settings import SETTINGS, set_up
 from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.structs import begin_struct, end_struct, extend_struct
-from oracle_lib.verify.assembler.text import dequote, split_arguments
+from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
 _REASONS = {
     "needs the free space of a ROM": ("freespace", "freecode", "freedata", "prot", "autoclean", "autoclear"),
     "is for the SPC700": ("spcblock", "endspcblock", "startpos"),
     "is for texts of another assembler": ("xkas",),
+    "is for texts of usdasm, whose caller says so,": ("pool",),
 }
 _UNSUPPORTED = {key: reason for reason, keys in _REASONS.items() for key in keys}
 _DIRECTIVES = """
@@ -60,18 +61,20 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             include_binary(state, text, place)
         case ("table", text):
             load_table(state, text)
-        case ("include",) | ("includefrom", _):
-            if state.begun or not state.source.path:
-                raise syntax("this text says that it is no main file, in its beginning: include it from another", name)
+        case ("include",) | ("includefrom", _) if not state.begun:
+            if not state.source.path:
+                raise syntax("this text says that it is no main file: include it from another", name)
         case ("includeonce",):
             state.included_once.add(state.source.path)
+        case ("pool", *names) if state.allows_pools and names and all(map(NAME.fullmatch, names)):
+            state.labels.open_pool([] if names == ["off"] else names)
         case ("skip" | "fill", count):
             _leave_out(state, key, fixed(state, count).integer)
         case ("skip" | "fill", align, size) if align.lower() == "align":
             _leave_out(state, key, _gap(state, size))
         case ("skip" | "fill", align, size, offset, start) if (align.lower(), offset.lower()) == ("align", "offset"):
             _leave_out(state, key, _gap(state, size, start))
-        case ("pad", text):
+        case ("pad", text) if out.real >= 0:
             target = _address(state, text)
             _fill(state, key, out.distance(target) if target > out.real else 0)
         case ("assert", *before, last):

@@ -1,5 +1,5 @@
-"""asar's own functions, of numbers, strings, structs, files and the place where the text is. `expressions` reads the
-calls."""
+"""asar's own functions: of numbers, strings and structs, of the caller's files and ROM, and of the place where the text
+is. How a call is read is left to `expressions`."""
 
 import math
 import operator
@@ -96,8 +96,8 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., float]]] = {
     "snestopc": ("np", lambda address, state: rom_offset(state.out.mapper, whole(address, 32))),
     "pctosnes": ("np", lambda offset, state: snes_address(state.out.mapper, whole(offset, 32))),
 }
-"""What they take (n: number, d: a default that may be missing, s: string, y: a symbol's name, l: a label's full name,
-whose address goes in, p: the state) and what they do."""
+"""asar's own functions: what they take (n: number, d: a default that may be missing, s: string, y: a symbol's
+name, l: a label's full name, whose address goes in, p: the state) and what they do."""
 for _size in (1, 2, 3, 4):
     FUNCTIONS |= {
         f"read{_size}": ("ndp", partial(_read, _size)),
@@ -105,4 +105,4 @@ for _size in (1, 2, 3, 4):
         f"readfile{_size}": ("sndp", partial(_read_file, _size)),
         f"canreadfile{_size}": ("snp", partial(_can_read_file, _size)),
     }
-UNSUPPORTED = frozenset(("canread",))
+UNSUPPORTED = ("canread",)

@@ -127,6 +127,8 @@ class Labels:
         self.namespaces = _OUTSIDE
         self.pushed_namespaces: list[Namespaces] = []
         self.namespace = ""
+        self.pools: list[str] = []
+        """The labels whose sublabels usdasm's `pool` collects."""
         self.structure: OpenStructure | None = None
         self.set_here: set[str] = set()
         self.moved = False
@@ -196,6 +198,13 @@ class Labels:
         relative = word.lstrip("?")[0] in "+-"
         static = self.structure is not None and self.structure.static
         self.set(name if relative else self.namespace + name, address, static)
+        if self.pools and self.pools[0] == self.file.parents[0] and name.startswith(f"{self.pools[0]}_"):
+            for other in self.pools[1:]:
+                self.set(self.namespace + other + name.removeprefix(self.pools[0]), address, static)
+
+    def open_pool(self, names: list[str]) -> None:
+        """Make what follows sublabels of each of these labels, or end that where there are none."""
+        self.pools, self.file.parents = names, names[:1]
 
     def set(self, name: str, value: int, static: bool) -> None:
         token = _bounded(name).rpartition("_")[2]

@@ -10,6 +10,7 @@ from oracle_lib.verify.assembler.instructions import instruct
 from oracle_lib.verify.assembler.labels import Frame
 from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import Statement, read_line
+from oracle_lib.verify.assembler.spc700 import instruct_spc700
 from oracle_lib.verify.assembler.state import MacroCall, PassState
 from oracle_lib.verify.assembler.text import split_arguments
 from oracle_lib.verify.assembler.values import as_signed
@@ -69,7 +70,7 @@ def _execute(state: PassState, statement: Statement) -> None:
     for word in statement.labels:
         state.out.ensure_org()
         state.labels.define(word, state.out.address)
-    if statement.operation:
+    if statement.operation and state.arch == "65816":
         instruct(state, statement.operation)
     elif statement.rest and statement.rest[0]:
         _direct(state, statement.rest[0].lower(), statement.rest, statement.text)
@@ -82,6 +83,8 @@ def _direct(state: PassState, key: str, parts: tuple[str, ...], text: str) -> No
         return
     if key[0] == "%":
         _call_macro(state, text[text.index("%") + 1 :])
+    elif state.arch == "spc700" and instruct_spc700(state, parts):
+        return
     elif key == "incsrc" and len(parts) == 2:
         _include(state, parts[1])
     elif len(parts) == 3 and parts[1] == "=":

@@ -23,7 +23,8 @@ class Program:
         defines: Mapping[str, str],
         limits: Limits,
         files: Mapping[str, bytes | str],
-        rom: bytes | Mapping[int, bytes],
+        rom: bytes | Mapping[int, bytes] = b"",
+        pool: bool = False,
     ) -> None:
         self.text = text
         self.origin = origin
@@ -32,6 +33,7 @@ class Program:
         self.source = SourceFile()
         self.files = Files(files)
         self.rom = Rom(rom)
+        self.pool = pool
         self.allowance = Allowance(limits)
         self.known = KnownLabels(symbols)
         self.state = self.begin_pass(0)
@@ -47,6 +49,7 @@ class Program:
             Labels(self.known, number),
             Output(self.origin, number > 0, self.limits.output),
             {**BUILT_IN, **self.given_defines},
+            self.pool,
         )
         if first:
             state.diagnostics, state.failed = dict(first.diagnostics), first.failed

@@ -9,6 +9,15 @@ from oracle_lib.verify.assembler.output import MAPPERS
 from oracle_lib.verify.assembler.state import NO_BANK, PassState, UserFunction
 from oracle_lib.verify.assembler.text import NAME, dequote
 
+_WARNING_NAMES = """
+relative_path_used rom_too_short rom_title_incorrect 65816_yy_x_does_not_exist 65816_xx_y_assume_16_bit
+spc700_assuming_8_bit cross_platform_path missing_org set_middle_byte unrecognized_special_command freespace_leaked
+warn_command implicitly_sized_immediate xkas_deprecated xkas_eat_parentheses xkas_label_access xkas_warnpc_relaxed
+xkas_style_conditional xkas_patch xkas_incsrc_relative convert_to_asar fixed_deprecated autoclear_deprecated
+check_memory_file if_not_condition_deprecated function_redefined datasize_last_label datasize_exceeds_size
+mapper_already_set feature_deprecated byte_order_mark_utf8 optimization_settings
+"""
+_WARNINGS = frozenset(_WARNING_NAMES.split())
 _KEYS = """
 asar arch math optimize dpbase bank check namespace pushns pullns pushtable pulltable cleartable warnings function undef
 fillbyte fillword filllong filldword padbyte padword padlong paddword
@@ -27,12 +36,14 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
         case ("asar", *version) if len(version) < 2:
             _require_version(state, version)
         case ("arch", what):
-            if what in ("spc700", "spc700-inline", "spc700-raw", "superfx"):
-                raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {what} is not supported: only the 65816 is")
+            if what in ("spc700-inline", "spc700-raw", "superfx"):
+                raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {what} is not supported: only 65816 and spc700 are")
+            if what in ("65816", "spc700"):
+                state.arch = what
         case (mapper,) if mapper in MAPPERS:
             state.out.mapper = mapper
-        case ("sa1rom", megabytes) if _MEGABYTES.fullmatch(megabytes):
-            state.out.mapper = f"sa1rom {megabytes}"
+        case ("sa1rom", banks) if _MEGABYTES.fullmatch(banks):
+            state.out.mapper = f"sa1rom {banks}"
         case ("math", "pri" | "round" as rule, "on" | "off" as switch):
             state.math[rule] = switch == "on"
         case ("optimize", "dp", "none" | "ram" | "always" as what):
@@ -79,6 +90,9 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
             state.warnings -= 1
         case ("pullns",) | ("pulltable",) | ("warnings", "pull"):
             raise syntax(f"{key} without a push", "")
+        case ("warnings", "enable" | "disable", warning):
+            if not _is_warning(warning.removeprefix("w")):
+                raise syntax(f"{warning[:40]} is no warning of asar", arguments[1])
         case ("warnings", _) | ("warnings", _, _):
             pass
         case (_, _) if pattern := _PATTERN.fullmatch(key):
@@ -93,6 +107,11 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
         case _:
             return False
     return True
+
+
+def _is_warning(name: str) -> bool:
+    """Whether asar has a warning of this name or number, which are written with a W before them or without."""
+    return name in _WARNINGS or (name.isdecimal() and 1001 <= int(name[:9]) <= 1000 + len(_WARNINGS))
 
 
 def _constant(state: PassState, text: str, mask: int) -> int:

@@ -114,11 +114,13 @@ class PassState:
     labels: Labels
     out: Output
     defines: dict[str, str]
+    allows_pools: bool = False
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
     failed: bool = False
     listing: list[Instruction] = field(default_factory=list)
 
     # What the lines so far have set up.
+    arch: str = "65816"
     macros: dict[str, Macro] = field(default_factory=dict)
     functions: dict[str, UserFunction] = field(default_factory=dict)
     math: dict[str, bool] = field(default_factory=lambda: {"pri": False, "round": True})
@@ -140,7 +142,7 @@ class PassState:
 
     # Where it is: the line's index in `source`, its statements, and the line to go back to at the end of a loop.
     begun: bool = False
-    """Whether any statement of this source has run, which `asar` must come before."""
+    """Whether any statement of the file has run, which `asar` must come before."""
     line: int = 0
     statements: tuple[Statement, ...] = ()
     position: int = 0

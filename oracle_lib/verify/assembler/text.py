@@ -21,9 +21,9 @@ _QUOTED = r'"[^"]*"|\'(?:\'\'|[^\'][^\']*\')'
 _QUOTES = re.compile(_QUOTED)
 _SPACES = re.compile(rf"({_QUOTED})|(,)[ \t]+|[ \t]{{2,}}|\t")
 _SPACE = re.compile(" ")
+COLON = re.compile(":")
 _COMMENT = re.compile(";(?!@)")
 _NO_COMMENT = re.compile(";@")
-COLON = re.compile(":")
 _NESTING = re.compile("[(),]")
 
 
