@@ -22,9 +22,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from oracle_lib.verify.assembler import Diagnostic, Kind
-from oracle_lib.verify.assembler.asar import find_asar, run_asar
+from oracle_lib.verify.assembler.asar import find_asar
 from oracle_lib.verify.assembler.output import rom_offset
-from oracle_lib.verify.assembler.project import LIMITS, Build, build, read_folder
+from oracle_lib.verify.assembler.project import LIMITS, Build, asar_build, build, differences, read_folder
 
 ROM_SIZE = 0x200000
 ROUNDS = 8
@@ -102,7 +102,8 @@ def measured(project: Project) -> dict[str, object]:
         if isinstance(theirs, Diagnostic):
             row["asar_refused"] = str(theirs)[:160]
         elif not errors:
-            row["value"], row["first"] = compared(built.rom, theirs)
+            places = differences(built.rom, theirs)
+            row["value"], row["first"] = len(places), [f"{offset:06X}" for offset in places[:8]]
     return row
 
 
@@ -135,8 +136,7 @@ def asar_made(project: Project, asar: str) -> bytes | Diagnostic:
     files = dict(project.files)
     if project.pool:
         files |= {path: as_asar_reads(text) for path, text in files.items() if path.endswith(".asm")}
-    text = f'incsrc "{project.main}"'
-    return run_asar(asar, project.rom, text, {}, 0x008000, project.defines, files, seconds=120)
+    return asar_build(asar, project.main, files, project.rom, project.defines)
 
 
 def as_asar_reads(content: bytes) -> bytes:
@@ -159,14 +159,6 @@ def as_asar_reads(content: bytes) -> bytes:
             code = code[label.end() :]
         lines.append(re.sub(r"(?<![\w.)])\.(?=[A-Za-z_])", f"{names[0]}_", code) if names else code)
     return "\n".join(lines).encode("latin-1")
-
-
-def compared(ours: bytes, theirs: bytes) -> tuple[int, list[str]]:
-    """How many bytes differ, and the offsets of the first."""
-    size = max(len(ours), len(theirs))
-    one, another = ours.ljust(size, b"\0"), theirs.ljust(size, b"\0")
-    places = [offset for offset in range(size) if one[offset] != another[offset]] if one != another else []
-    return len(places), [f"{offset:06X}" for offset in places[:8]]
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def evaluate(state: PassState, text: str) -> Result:
 
 
 def _read_by_precedence(state: PassState, text: str) -> None:
-    """Refuse what could not be evaluated by precedence, as asar does where it evaluates from left to right: `1<<0-1`."""
+    """Refuse what could not be evaluated by precedence, as asar does where it evaluates left to right: `1<<0-1`."""
     state.math["pri"] = True
     try:
         _Reader(state, text).run()
