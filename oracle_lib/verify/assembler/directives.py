@@ -8,8 +8,8 @@ from oracle_lib.verify.assembler.flow import condition
 from oracle_lib.verify.assembler.inclusion import include_binary, load_table
 from oracle_lib.verify.assembler.messages import said
 from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax
-from oracle_lib.verify.assembler.output import MAPPERS, NOWHERE
-from oracle_lib.verify.assembler.settings import set_up
+from oracle_lib.verify.assembler.output import NOWHERE
+from oracle_lib.verify.assembler.settings import SETTINGS, set_up
 from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.structs import begin_struct, end_struct, extend_struct
 from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
@@ -24,17 +24,17 @@ _UNSUPPORTED = {key: reason for reason, keys in _REASONS.items() for key in keys
 _WORD = re.compile(r"\$([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{7,})")
 """A number whose digits say that it is a word or a double word; of any other one may want the low bytes."""
 _DIRECTIVES = """
-db dw dl dd org base pushbase pullbase pushpc pullpc pushtable pulltable cleartable namespace pushns pullns skip fill
-pad fillbyte fillword filllong filldword padbyte padword padlong paddword assert warnpc print error warn warnings
-rep function struct endstruct arch math asar check optimize dpbase bank global undef freespacebyte reset
-incbin incsrc table include includefrom includeonce
+db dw dl dd org base pushbase pullbase pushpc pullpc skip fill pad assert warnpc print error warn rep struct endstruct
+global freespacebyte reset incbin incsrc table include includefrom includeonce
 """
-_KNOWN = frozenset((*_DIRECTIVES.split(), *MAPPERS))
+_KNOWN = SETTINGS.union(_DIRECTIVES.split())
 
 
 def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
     """Run a directive on the words that follow it."""
     key, out, judges = name.lower(), state.out, state.number > 0
+    if key in SETTINGS and set_up(state, key, arguments):
+        return
     match (key, *arguments):
         case ("db" | "dw" | "dl" | "dd", text):
             _data(state, _size(key[1]), text)
@@ -45,13 +45,13 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
                 out.address, out.start = out.real, out.real_start
             else:
                 out.address = out.start = _address(state, text)
-                state.assumed.data_bank = -1
+                state.assume_bank(-1)
         case ("pushbase",):
             state.bases.append(out.address)
         case ("pullbase",) if state.bases:
             out.address = out.start = state.bases.pop()
             if out.address != out.real_start:
-                state.assumed.data_bank = -1
+                state.assume_bank(-1)
         case ("pushpc",):
             state.places.append(out.place)
             out.place = NOWHERE
@@ -78,7 +78,7 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             _leave_out(state, key, _gap(state, size))
         case ("skip" | "fill", align, size, offset, start) if (align.lower(), offset.lower()) == ("align", "offset"):
             _leave_out(state, key, _gap(state, size, start))
-        case ("pad", text):
+        case ("pad", text) if out.real >= 0:
             target = _address(state, text)
             _fill(state, key, out.distance(target) if target > out.real else 0)
         case ("assert", *before, last):
@@ -94,9 +94,7 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             pass
         case ("error" | "warn", *text) if len(text) < 2:
             if judges:
-                problem = StatementFault(
-                    Kind.ASSERTION, "".join(said(state, part) for part in text) or f"{key} command"
-                )
+                problem = StatementFault(Kind.ASSERTION, said(state, text[0]) if text else f"the source says {key}")
                 state.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
         case ("print", text):
             if judges:
@@ -119,9 +117,7 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
         case ("freespacebyte", text):
             fixed(state, text)  # of no consequence without free space
         case ("{" | "}" | "header" | "fastrom",):
-            pass  # no byte of a source that stands alone hangs on it
-        case _ if set_up(state, key, arguments):
-            pass
+            pass  # no byte hangs on it
         case _ if key in _UNSUPPORTED:
             raise StatementFault(Kind.UNSUPPORTED_DIRECTIVE, f"{key} {_UNSUPPORTED[key]} and is not supported", name)
         case _ if state.statements[state.position].text.startswith("@"):

@@ -16,6 +16,7 @@ from oracle_lib.verify.assembler.values import Result, format_number, whole
 _HEX = re.compile(r"\$([0-9A-Fa-f]{1,12})\Z")
 _PREFIXES = re.compile(r"(?:<:|[-~+])*")
 _OPERATOR = re.compile(r"\*\*|<<|>>|[-+*/%&|^]")
+_SHIFTED = re.compile("(?:<<|>>).*[-+*/%]")
 _NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n])'|(?P<decimal>[0-9]+(?:\.[0-9]*)?)")
 _CALL = re.compile(r"([A-Za-z_.][A-Za-z0-9_.]*)\(")
 _STRING = re.compile(r'"[^"]*"')
@@ -31,7 +32,22 @@ def evaluate(state: PassState, text: str) -> Result:
     if NAME.fullmatch(text):
         symbol = state.labels.find(text)
         return Result(int(symbol.value) & 0xFFFFFF, True, symbol.static, symbol.forward)
-    return _Reader(state, text).run()
+    result = _Reader(state, text).run()
+    if _SHIFTED.search(text) and not state.math["pri"]:
+        _read_by_precedence(state, text)
+    return result
+
+
+def _read_by_precedence(state: PassState, text: str) -> None:
+    """Refuse what could not be evaluated by precedence, as asar does where it evaluates left to right: `1<<0-1`."""
+    state.math["pri"] = True
+    try:
+        _Reader(state, text).run()
+    except StatementFault as problem:
+        if problem.kind is not Kind.UNSUPPORTED_DIRECTIVE:
+            raise
+    finally:
+        state.math["pri"] = False
 
 
 def fixed(state: PassState, text: str) -> Result:
@@ -246,8 +262,10 @@ class _Reader:
 
 
 def _shift(by: float) -> int:
-    if not 0 <= by < 64:
-        raise unsupported("a shift by less than 0 or more than 63 bits", "")
+    if by < 0:
+        raise syntax("a shift by less than 0 bits", "")
+    if by >= 64:
+        raise unsupported("a shift by more than 63 bits", "")
     return int(by)
 
 

@@ -8,7 +8,7 @@ from oracle_lib.verify.assembler.expressions import evaluate, fixed
 from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import read_statement
 from oracle_lib.verify.assembler.state import Block, Macro, MacroCall, PassState, Turn
-from oracle_lib.verify.assembler.text import NAME, clean, dequote, split, words
+from oracle_lib.verify.assembler.text import NAME, clean, dequote, masked, split, words
 from oracle_lib.verify.assembler.values import format_number, whole
 
 _SPECIAL = re.compile(r"\\([\\!])|!")
@@ -18,7 +18,7 @@ _MACRO = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\((.*)\)\Z", re.DOTALL)
 _PARAMETER = re.compile(r"<<(?!:)|<([^<> :][^<>:]*)>")
 _COMPARISONS = {">": gt, "<": lt, ">=": ge, "<=": le, "=": eq, "==": eq, "!=": ne}
 _JOINTS = {"&&": re.compile(" && "), "||": re.compile(r" \|\| ")}
-_SPAN = re.compile(r"\.\.")
+_SPAN = re.compile(r"\.\.|[()]")
 _KEEP_ON = frozenset(("elseif", "else", "endif", "endwhile"))
 """What counts on a line whose condition has failed."""
 BUILT_IN = {"assembler": "asar", "assembler_ver": "10901"}
@@ -215,8 +215,8 @@ def _begin_turn(state: PassState, parts: tuple[str, ...]) -> None:
     turn, state.turn = state.turn, None
     if turn is None:
         match parts:
-            case (_, name, "=", span) if _DEFINE.fullmatch(name) and name and len(ends := split(span, _SPAN)) == 2:
-                first, end = (whole(fixed(state, text).value, 32) for text in ends)
+            case (_, name, "=", span) if name and _DEFINE.fullmatch(name) and (dots := _find_dots(span)):
+                first, end = (whole(fixed(state, text).value, 32) for text in (span[:dots], span[dots + 2 :]))
                 turn = Turn(name, None, first, end)
             case _:
                 raise syntax("a loop is written `for i = 0..4`", "for")
@@ -224,6 +224,16 @@ def _begin_turn(state: PassState, parts: tuple[str, ...]) -> None:
         block.running = block.taken = True
         block.turn = turn._replace(outside=state.defines.get(turn.define))
         state.defines[turn.define] = str(turn.number)
+
+
+def _find_dots(span: str) -> int:
+    """Where the `..` of a loop's span stands, outside the parentheses of a `sizeof(...)`, or 0."""
+    depth = 0
+    for found in _SPAN.finditer(masked(span)):
+        if found[0] == ".." and depth == 0:
+            return found.start()
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+    return 0
 
 
 def _end_turn(state: PassState, turn: Turn, line: int, more: bool) -> None:

@@ -82,24 +82,24 @@ class Frame:
         return name
 
 
-@dataclass
-class Namespaces:
+class Namespaces(NamedTuple):
     """The namespaces that are open, from the outermost: one at a time unless they are `nested`."""
 
-    names: list[str] = field(default_factory=list)
+    names: tuple[str, ...] = ()
     nested: bool = False
 
-    def enter(self, name: str) -> None:
-        if not self.nested:
-            self.names.clear()
-        self.names.append(name)
+    def enter(self, name: str) -> "Namespaces":
+        return self._replace(names=(*self.names, name) if self.nested else (name,))
 
-    def leave(self) -> None:
-        del self.names[-1 if self.nested else 0 :]
+    def leave(self) -> "Namespaces":
+        return self._replace(names=self.names[:-1] if self.nested else ())
 
     @property
     def prefix(self) -> str:
         return "".join(f"{name}_" for name in self.names)
+
+
+_OUTSIDE = Namespaces()
 
 
 @dataclass
@@ -124,7 +124,7 @@ class Labels:
         self.number = number
         self.file = Frame()
         self.macro: Frame | None = None
-        self.namespaces = Namespaces()
+        self.namespaces = _OUTSIDE
         self.pushed_namespaces: list[Namespaces] = []
         self.namespace = ""
         self.pools: list[str] = []

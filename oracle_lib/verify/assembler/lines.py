@@ -47,7 +47,8 @@ def _run_line(state: PassState, line: str) -> None:
         for _ in range(times):
             state.position, state.depth = position, depth
             _run_statement(state, statement)
-        state.begun |= statement.text[:1] not in ("", "@")
+        if not state.begun:
+            state.begun = statement.text[:1] not in ("", "@")
     if state.blocks and state.blocks[-1].inline and not state.blocks[-1].loops:
         state.blocks.pop()
         for block in state.blocks:

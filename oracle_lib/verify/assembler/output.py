@@ -16,7 +16,7 @@ def rom_offset(mapper: str, address: int) -> int:
     if mapper == "norom":
         return address
     half = (address & 0x7F0000) >> 1 | address & 0x7FFF
-    if mapper.startswith("sa1rom"):
+    if mapper[:6] == "sa1rom":
         banks = [int(megabyte) << 20 for megabyte in mapper[7::2] or "0123"]
         if address & 0xC00000 == 0xC00000:
             return banks[address >> 20 & 3] | address & 0x0FFFFF

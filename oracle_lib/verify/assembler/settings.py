@@ -9,15 +9,28 @@ from oracle_lib.verify.assembler.output import MAPPERS
 from oracle_lib.verify.assembler.state import NO_BANK, PassState, UserFunction
 from oracle_lib.verify.assembler.text import NAME, dequote
 
+_WARNING_NAMES = """
+relative_path_used rom_too_short rom_title_incorrect 65816_yy_x_does_not_exist 65816_xx_y_assume_16_bit
+spc700_assuming_8_bit cross_platform_path missing_org set_middle_byte unrecognized_special_command freespace_leaked
+warn_command implicitly_sized_immediate xkas_deprecated xkas_eat_parentheses xkas_label_access xkas_warnpc_relaxed
+xkas_style_conditional xkas_patch xkas_incsrc_relative convert_to_asar fixed_deprecated autoclear_deprecated
+check_memory_file if_not_condition_deprecated function_redefined datasize_last_label datasize_exceeds_size
+mapper_already_set feature_deprecated byte_order_mark_utf8 optimization_settings
+"""
+_WARNINGS = frozenset(_WARNING_NAMES.split())
+_KEYS = """
+asar arch math optimize dpbase bank check namespace pushns pullns pushtable pulltable cleartable warnings function undef
+fillbyte fillword filllong filldword padbyte padword padlong paddword
+"""
+SETTINGS = frozenset((*_KEYS.split(), *MAPPERS))
 _PATTERN = re.compile("(fill|pad)(byte|word|long|dword)")
 _VERSION = re.compile(r"([0-9]+)\.([0-9]+)(?:\.([0-9]+))?", re.ASCII)
 _MEGABYTES = re.compile("[0-9](?:,[0-9]){3}", re.ASCII)
 _BANK_BITS = {"off": None, "half": 15, "full": 16}
-_SPANS = {"dp": ("none", "ram", "always"), "address": ("default", "ram", "mirrors")}
 
 
 def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
-    """Run a directive on the words that follow it, if it is one of these."""
+    """Run one of SETTINGS on the words that follow it. Returns whether it takes these."""
     labels = state.labels
     match (key, *map(str.lower, arguments)):
         case ("asar", *version) if len(version) < 2:
@@ -33,16 +46,18 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
             state.out.mapper = f"sa1rom {banks}"
         case ("math", "pri" | "round" as rule, "on" | "off" as switch):
             state.math[rule] = switch == "on"
-        case ("optimize", "dp" | "address" as what, span) if span in _SPANS[what]:
-            setattr(state.assumed, what, span)
-        case ("dpbase", text):
-            state.assumed.direct_page = _constant(state, text, 0xFF00)
+        case ("optimize", "dp", "none" | "ram" | "always" as what):
+            state.assumed = state.assumed._replace(dp=what)
+        case ("optimize", "address", "default" | "ram" | "mirrors" as what):
+            state.assumed = state.assumed._replace(address=what)
+        case ("dpbase", _):
+            state.assumed = state.assumed._replace(direct_page=_constant(state, arguments[0], 0xFF00))
         case ("bank", "auto"):
-            state.assumed.data_bank = -1
+            state.assume_bank(-1)
         case ("bank", "noassume"):
-            state.assumed.data_bank = NO_BANK
+            state.assume_bank(NO_BANK)
         case ("bank", _):
-            state.assumed.data_bank = _constant(state, arguments[0], 0xFF)
+            state.assume_bank(_constant(state, arguments[0], 0xFF))
         case ("check", "title", _):
             dequote(arguments[1])  # a text that stands alone patches no ROM that could have another title
         case ("check", "bankcross", "on"):
@@ -50,15 +65,14 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
         case ("check", "bankcross", how) if how in _BANK_BITS:
             state.out.bank_bits = _BANK_BITS[how]
         case ("namespace", "nested", switch):
-            labels.namespaces.nested = {"on": True, "off": False}.get(switch, labels.namespaces.nested)
+            nested = {"on": True, "off": False}.get(switch, labels.namespaces.nested)
+            labels.namespaces = labels.namespaces._replace(nested=nested)
         case ("namespace", "off"):
-            labels.namespaces.leave()
-            labels.change_namespaces(labels.namespaces)
+            labels.change_namespaces(labels.namespaces.leave())
         case ("namespace", text) if text != "nested":
             if not NAME.fullmatch(name := dequote(arguments[0])):
                 raise syntax(f"{name[:40]} cannot name a namespace", name)
-            labels.namespaces.enter(name)
-            labels.change_namespaces(labels.namespaces)
+            labels.change_namespaces(labels.namespaces.enter(name))
         case ("pushns",):
             labels.pushed_namespaces.append(labels.namespaces)
             labels.change_namespaces(Namespaces())
@@ -76,6 +90,9 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
             state.warnings -= 1
         case ("pullns",) | ("pulltable",) | ("warnings", "pull"):
             raise syntax(f"{key} without a push", "")
+        case ("warnings", "enable" | "disable", warning):
+            if not _is_warning(warning.removeprefix("w")):
+                raise syntax(f"{warning[:40]} is no warning of asar", arguments[1])
         case ("warnings", _) | ("warnings", _, _):
             pass
         case (_, _) if pattern := _PATTERN.fullmatch(key):
@@ -90,6 +107,11 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
         case _:
             return False
     return True
+
+
+def _is_warning(name: str) -> bool:
+    """Whether asar has a warning of this name or number, which are written with a W before them or without."""
+    return name in _WARNINGS or (name.isdecimal() and 1001 <= int(name[:9]) <= 1000 + len(_WARNINGS))
 
 
 def _constant(state: PassState, text: str, mask: int) -> int:

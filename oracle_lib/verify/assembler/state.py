@@ -44,8 +44,7 @@ class Turn(NamedTuple):
     end: int
 
 
-@dataclass
-class Assumed:
+class Assumed(NamedTuple):
     """What `bank`, `dpbase` and `optimize` let the width of a label's address rest on: the data bank (`NO_BANK`: none;
     -1: the bank of the code), the direct page, and what is addressed through either. A struct begins with none."""
 
@@ -56,6 +55,7 @@ class Assumed:
 
 
 NO_BANK = 0x100
+_ASSUMED = Assumed()
 
 
 @dataclass
@@ -125,7 +125,7 @@ class PassState:
     functions: dict[str, UserFunction] = field(default_factory=dict)
     math: dict[str, bool] = field(default_factory=lambda: {"pri": False, "round": True})
     patterns: dict[str, bytes] = field(default_factory=lambda: {"fill": bytes(12), "pad": bytes(12)})
-    assumed: Assumed = field(default_factory=Assumed)
+    assumed: Assumed = _ASSUMED
     exact_math: bool = False
     """`asar 1.90` or later is asked for: operators bind by precedence and nothing is rounded, whatever `math` says."""
     characters: dict[int, int | None] = field(default_factory=dict)
@@ -177,6 +177,9 @@ class PassState:
         if code is None:
             raise unsupported(f"the character {chr(character)!r}, to which the table file gives no code,", "")
         return code
+
+    def assume_bank(self, data_bank: int) -> None:
+        self.assumed = self.assumed._replace(data_bank=data_bank)
 
     def nest(self, change: int) -> None:
         self.depth += change

@@ -34,7 +34,8 @@ def _open(state: PassState, name: str, parent: str, address: int, static: bool) 
         raise StatementFault(Kind.REDEFINED_SYMBOL, f"the struct {name[:60]} is defined twice", name)
     full_name = f"{parent}.{name}" if parent else name
     labels.structure = OpenStructure(full_name, parent, address, static, out.place, state.assumed.data_bank)
-    out.place, state.assumed.data_bank = (address, 0, address, 0), -1
+    out.place = (address, 0, address, 0)
+    state.assume_bank(-1)
     out.ensure_org()
     labels.set(full_name, out.address, static)
 
@@ -50,7 +51,8 @@ def end_struct(state: PassState, alignment: int) -> None:
     if parent:
         base = labels.known.structures[parent]
         _keep(state, parent, base._replace(object_size=max(base.object_size, base.size + size)))
-    out.place, state.assumed.data_bank, labels.structure = place, data_bank, None
+    out.place, labels.structure = place, None
+    state.assume_bank(data_bank)
 
 
 def _keep(state: PassState, name: str, structure: Structure) -> None:

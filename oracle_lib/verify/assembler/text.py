@@ -115,8 +115,10 @@ def lines_of(text: str) -> list[str]:
     lines: list[list[str]] = []
     last = [""]
     for line in text.removeprefix("\ufeff").replace("\r", "").split("\n"):
-        if ";" in line:
+        if ";@" in line:
             line = " @".join(split(split(line, _COMMENT)[0], _NO_COMMENT))
+        elif (comment := masked(line).find(";")) >= 0:
+            line = line[:comment]
         parts = [clean(line)]
         lines.append(parts)
         if parts[0] and last[-1].endswith(","):
