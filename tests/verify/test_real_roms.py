@@ -206,6 +206,11 @@ def test_bytes_may_lie_where_games_have_them(console: Console, address: int) -> 
     assert run.registers["a"] & 0xFF == 7 and run.cycles
 
 
+def test_nothing_of_the_console_is_in_bank_00_but_the_vectors(console: Console) -> None:
+    run = console.call([(0x1C8000, b"\x60")], watch=[span(0x008000, 0x8000)])
+    assert run.memory[0x008000] == bytes(0x8000)
+
+
 def full(bank: int, code: bytes) -> dict[int, bytes]:
     return {bank << 16 | 0x8000: code + b"\xea" * (0x8000 - len(code))}
 
