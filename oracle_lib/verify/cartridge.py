@@ -7,7 +7,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,13 +108,19 @@ def lay(address: int, content: bytes) -> Poke:
     """The poke that puts the bytes there, but for those on the vectors, which the console keeps. Raises AddressError
     where they cannot lie."""
     place = locate(address, len(content))
-    for first, size in _RESERVED.items():
-        if covers(first, size, address, len(content)):
+    for kept, (first, size) in _kept().items():
+        if place < first + size and first < place + len(content):
             raise AddressError(
-                f"The {len(content)} bytes at ${address:06X} overlap ${first:06X}-${first + size - 1:06X}, "
+                f"The {len(content)} bytes at ${address:06X} overlap ${kept:06X}-${kept + size - 1:06X}, "
                 "which the console needs for itself: put them elsewhere."
             )
     return place, (content[: max(0, _VECTORS - place)] if on_vectors(place, len(content)) else content).hex()
+
+
+@cache
+def _kept() -> dict[int, tuple[int, int]]:
+    """By their addresses, the places and the lengths of what the console needs."""
+    return {address: (locate(address, size), size) for address, size in _RESERVED.items()}
 
 
 def on_vectors(place: int, length: int) -> bool:
@@ -139,7 +145,8 @@ class Start:
     joypads: tuple[int, int] | None = None
 
 
-class CalledRoutine(NamedTuple):
+@dataclass(frozen=True)
+class CalledRoutine:
     """The code as (24-bit address, bytes), where and how it is called, what it may take and where it may write.
 
     With a `driver`, the WRAM from $7F0000 is the console's VRAM, OAM or CGRAM: what a case places there is in it when
@@ -153,7 +160,17 @@ class CalledRoutine(NamedTuple):
     writes: Sequence[Span] = ()
     driver: Driver | None = None
 
-    @property
+    @cached_property
+    def laid(self) -> list[Poke]:
+        """The pokes that put the code there."""
+        return [lay(*block) for block in self.blocks if block[1]]
+
+    @cached_property
+    def writable(self) -> list[tuple[int, int]]:
+        """The RAM that it may write to, as (place, length)."""
+        return [piece for span in self.writes for piece in writable_in(span)]
+
+    @cached_property
     def frames(self) -> int:
         """Frames in which the budget and the DRAM refresh beside it are surely over."""
         return 1 - (_FIRST_FRAME_CYCLES - self.budget * 1364 // 1324) // _FRAME_CYCLES
@@ -175,13 +192,14 @@ class CalledRoutine(NamedTuple):
 def prepare(routine: CalledRoutine, start: Start, token: int, interrupts: int) -> list[Poke]:
     """The pokes for one call, the program's inputs first: `token` marks the result, `interrupts` goes to $4200."""
     _, labels = _program()
-    pokes = [lay(*block) for block in routine.contents(start)]
+    pokes = [*routine.laid, *(lay(*block) for block in start.memory.items() if block[1])]
     if routine.driver == "cgram":
         # Noise whose words have 15 bits, as all words in CGRAM: else the last bit of each would seem to have changed.
         noise = random.Random(token).randbytes(_WINDOW_SIZES["cgram"])
         pokes.insert(0, (_WINDOW, bytes(byte & 0x7F if place & 1 else byte for place, byte in enumerate(noise)).hex()))
-    frame = stack_frame(routine, start, pad := labels["Landed"] if routine.returns != "rts" else _pad(routine, start))
-    top = start.registers.get("s", STACK) - len(frame)
+    pad = _pad(routine, start, pokes) if routine.returns == "rts" else labels["Landed"]
+    frame = _stack_frame(routine, start, pad)
+    top = stack_pointer(start.registers) - len(frame)
     registers, enter = start.registers, labels["Enter"]
     driver = labels[f"Fill{routine.driver.title()}"] if routine.driver else enter
     words = (
@@ -195,9 +213,16 @@ def prepare(routine: CalledRoutine, start: Start, token: int, interrupts: int) -
     return [*pokes, (locate(pad, 4), _TO_RETURNED)] if routine.returns == "rts" else pokes
 
 
-def stack_frame(routine: CalledRoutine, start: Start, pad: int) -> bytes:
+def stack_pointer(registers: Mapping[Register, int]) -> int:
+    """S before the call. Raises AddressError where it leaves a routine no stack."""
+    if not 0x20 <= (stack := registers.get("s", STACK)) < 0x2000:
+        raise AddressError(f"The stack pointer ${stack:04X} leaves a routine no stack: set s to $0020-$1FFF.")
+    return stack
+
+
+def _stack_frame(routine: CalledRoutine, start: Start, pad: int) -> bytes:
     """What the stack holds when the program enters a routine that returns to `pad`. From the top: the data bank for
-    PLB, flags and entry for RTI, and what the routine itself pulls. Raises AddressError where there is no room."""
+    PLB, flags and entry for RTI, and what the routine itself pulls."""
     p = sum(1 << bit for bit, flag in enumerate(_FLAGS) if start.flags.get(flag, flag in "mxi"))
     # An interrupt sets I and clears D, and pushes the flags that were there.
     entered = p & ~0x08 | 0x04 if routine.returns == "rti" else p
@@ -209,21 +234,16 @@ def stack_frame(routine: CalledRoutine, start: Start, pad: int) -> bytes:
             frame += struct.pack("<I", pad - 1)[:3]
         case "rti":
             frame += struct.pack("<BI", p, pad)[:4]
-    stack = start.registers.get("s", STACK)
-    if not 0 <= stack - len(frame) < stack < 0x2000:
-        raise AddressError(f"The stack pointer ${stack:04X} leaves a routine no stack: set s to $0020-$1FFF.")
     return frame
 
 
-def _pad(routine: CalledRoutine, start: Start) -> int:
+def _pad(routine: CalledRoutine, start: Start, pokes: Sequence[Poke]) -> int:
     """Where RTS, which stays in its bank, returns to: four bytes of that bank that nobody asked for, in ROM if it has
     any left."""
     bank, stack = routine.entry & 0xFF0000, start.registers.get("s", STACK)
-    taken = [(locate(address, len(content)), len(content)) for address, content in routine.contents(start)]
+    taken = [(place, len(text) // 2) for place, text in pokes]
     taken += [(locate(span.address, span.length), span.length) for span in start.watch]
-    taken += [(locate(address, size), size) for address, size in _RESERVED.items()]
-    taken += [piece for span in routine.writes for piece in writable_in(span)]
-    taken.append((_core.WRAM + max(0, stack - 0xFF), 0x100))
+    taken += [*_kept().values(), *routine.writable, (_core.WRAM + max(0, stack - 0xFF), 0x100)]
     for low, end in ((0xFFB0, 0x8000), (0x1FFC, 0x0000))[: 1 if bank & 0x400000 else 2]:
         while low >= end:
             place = locate(bank | low, 4)

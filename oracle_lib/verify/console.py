@@ -157,7 +157,6 @@ class Console(contextlib.AbstractContextManager["Console"]):
         """The worker's form of one case. With `wake`, NMIs come."""
         top = start.registers.get("s", cartridge.STACK)
         own_stack = Span(address=max(0, top - 0xFF), length=min(0x100, top + 1))
-        writable = [place for span in routine.writes for place in cartridge.writable_in(span)]
         frames = routine.frames + wake + _EXTRA_FRAMES * (start.joypads is not None or routine.driver is not None)
         return {
             "seed": seed,
@@ -165,7 +164,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
             "frames": frames,
             "seconds": self._patience * (1 + frames / 100),
             "watch": _places(start.watch),
-            "allowed": [*_places([own_stack]), *writable],
+            "allowed": [*_places([own_stack]), *routine.writable],
             "joypads": start.joypads or (0, 0),
             "window": routine.window,
         }
@@ -220,8 +219,13 @@ class Console(contextlib.AbstractContextManager["Console"]):
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         )
         rom, boot = cartridge.image()
-        setup = {"core": str(self._path), "rom": rom, "boot": boot, "go": cartridge.locate(cartridge.GO, 3)}
-        setup["probes"] = self._probes()
+        setup = {
+            "core": str(self._path),
+            "rom": rom,
+            "boot": boot,
+            "go": cartridge.locate(cartridge.GO, 3),
+            "probes": self._probes(),
+        }
         nothing = self._case(CalledRoutine([(0x008000, b"\x60")], 0x008000), Start(), 0)
         answers = list(self._ask([setup, nothing]))
         if not answers or answers[-1]["state"] != "finished":

@@ -49,7 +49,6 @@ CopyVram:
 FillOam:
     %address($02, $00) : %address($03, $00)
     %transfer($0400, 544)
-    %address($02, $55)
     JMP Enter
 CopyOam:
     %blank()

@@ -1,9 +1,7 @@
 """Whether a contract can be run at all, whatever the answer: its addresses have memory and its numbers have room."""
 
-from collections.abc import Iterator
-
 from oracle_lib.verify import cartridge
-from oracle_lib.verify.cartridge import AddressError, CalledRoutine, Start
+from oracle_lib.verify.cartridge import AddressError
 from oracle_lib.verify.contract import AnyOf, AsmCase, AsmContract, Span, Within
 
 
@@ -52,15 +50,15 @@ def _lay(contract: AsmContract) -> None:
 
 
 def _set_up(case: AsmCase, contract: AsmContract) -> None:
-    for name, value in _numbers(case):
-        bits = 8 if name == "db" else 16
-        if not 0 <= value < 1 << bits:
-            raise AddressError(f"{value} does not fit into the {bits} bits of {name.upper()}.")
-    routine = CalledRoutine((), 0x008000, contract.returns, driver=contract.driver)
-    cartridge.stack_frame(routine, Start(case.registers), pad=0x008000)
+    for name, value in (*case.registers.items(), *case.expect_registers.items()):
+        largest = 0xFF if name == "db" else 0xFFFF
+        for number in _numbers(value):
+            if not 0 <= number <= largest:
+                raise AddressError(f"{number} does not fit into {name.upper()}, which ends at ${largest:X}.")
     for word in case.joypads or ():
-        if word & 0x0F or any(word & both == both for both in (0x0C00, 0x0300)):
-            raise AddressError(f"${word:04X} is no state of a joypad: no four low bits, no opposite directions.")
+        if word & ~0xFFF0 or any(word & both == both for both in (0x0C00, 0x0300)):
+            raise AddressError(f"${word:04X} is no state of a joypad: 12 bits from bit 15 on, no opposite directions.")
+    cartridge.stack_pointer(case.registers)
     for address, content in case.memory.items():
         if content:
             cartridge.lay(address, content)
@@ -70,14 +68,10 @@ def _set_up(case: AsmCase, contract: AsmContract) -> None:
         cartridge.locate(span.address, span.length)
 
 
-def _numbers(case: AsmCase) -> Iterator[tuple[str, int]]:
-    yield from case.registers.items()
-    yield from (("joypad", word) for word in case.joypads or ())
-    for name, value in case.expect_registers.items():
-        match value:
-            case AnyOf():
-                yield from ((name, one) for one in value.any_of)
-            case Within():
-                yield name, value.near
-            case _:
-                yield name, value
+def _numbers(value: int | AnyOf[int] | Within) -> tuple[int, ...]:
+    match value:
+        case AnyOf():
+            return value.any_of
+        case Within():
+            return (value.near,)
+    return (value,)

@@ -113,10 +113,10 @@ BAD: list[tuple[AsmContract, str]] = [
     (contract(AsmCase(), AsmCase(expect_memory={0x004210: b"\x00"})), "case 1: $004210 is neither"),
     (contract(AsmCase(expect_memory={0x001FFF: AnyOf(any_of=(b"\1", b"\1\2"))})), "beyond the end of their bank"),
     (contract(AsmCase(expect_memory={0x001FFF: Within(near=1, tolerance=1, length=2)})), "beyond the end"),
-    (contract(AsmCase(registers={"a": 0x10000})), "65536 does not fit into the 16 bits of A"),
-    (contract(AsmCase(registers={"db": 0x100})), "256 does not fit into the 8 bits of DB"),
-    (contract(AsmCase(expect_registers={"x": -1})), "-1 does not fit into the 16 bits of X"),
-    (contract(AsmCase(joypads=(0, 0x10000))), "65536 does not fit into the 16 bits of JOYPAD"),
+    (contract(AsmCase(registers={"a": 0x10000})), "65536 does not fit into A, which ends at $FFFF"),
+    (contract(AsmCase(registers={"db": 0x100})), "256 does not fit into DB, which ends at $FF"),
+    (contract(AsmCase(expect_registers={"x": -1})), "-1 does not fit into X"),
+    (contract(AsmCase(joypads=(0, 0x10000))), "$10000 is no state of a joypad"),
     (contract(AsmCase(joypads=(0x0C00, 0))), "opposite directions"),
     (contract(AsmCase(joypads=(0x8000, 0x0001))), "$0001 is no state of a joypad"),
     (contract(AsmCase(registers={"s": 0x4000})), "leaves a routine no stack"),
@@ -204,6 +204,11 @@ def test_bytes_may_lie_where_games_have_them(console: Console, address: int) -> 
         watch=[span(address, 3)],
     )
     assert run.registers["a"] & 0xFF == 7 and run.cycles
+
+
+def test_nothing_of_the_console_is_in_bank_00_but_the_vectors(console: Console) -> None:
+    run = console.call([(0x1C8000, b"\x60")], watch=[span(0x008000, 0x8000)])
+    assert run.memory[0x008000] == bytes(0x8000)
 
 
 def full(bank: int, code: bytes) -> dict[int, bytes]:
