@@ -131,6 +131,9 @@ AROUND = {
     "Kimi's thinking": f"◁think▷{THOUGHT}◁/think▷{FENCED}",
     "two thoughts": f"{MARKED}\n\nFirst a look.\n\n{MARKED}\n\n{FENCED}",
     "a thought after the code": f"{FENCED}\n\n<think>\nIs that right? {THOUGHT}\n</think>\n\nYes, it is.",
+    "a thought within a line after the code": f"{FENCED}\n\nHm <think>is that right?</think> yes.",
+    "a quoted thought": f"> <think>\n> ASL doubles.\n> </think>\n\n{FENCED}",
+    "a quoted tag after the code": f"{FENCED}\n\nI left out the `</think>` part.",
     "a quoted tag in the prose": f"I leave out the `</think>` part.\n\n{FENCED}",
     # Several blocks
     "a usage example first": f"You call it like this:\n\n{USAGE}\n\nThe routine:\n\n{FENCED}",
@@ -264,6 +267,14 @@ OTHERS = {
         "Here it is:\n\nDouble:\n    SHL $0340\n    RTS\n",
         "Double:\n    SHL $0340\n    RTS",
     ),
+    "plain code without a return, whose label is inline code too": (
+        "The label `Double:` marks it.\n\nDouble:\n    ASL.w $0340\n\nIt doubles the byte.",
+        "Double:\n    ASL.w $0340",
+    ),
+    "plain data over two lines": (
+        "Double:\n    RTS\nTable:\n    db 1,2,\n       3,4\n",
+        "Double:\n    RTS\nTable:\n    db 1,2,\n       3,4",
+    ),
     "plain code that was cut off stays so": ("Double:\n    ASL.w", "Double:\n    ASL.w"),
     "nothing but a thought": (f"<think>\n{THOUGHT}", ""),
     "a thought that was cut off within its code": ("<think>\n```asm\nDouble:\n    RTS\n```", ""),
@@ -327,7 +338,7 @@ PATCHES = {
         f"{HOOK}\n{ROUTINE}",
     ),
     "no place at all": (
-        "```asm\nJSR Main\n```\n\n```asm\nMain:\n    INC.w $0340\n    RTS\n```",
+        "```asm\nJSR Main\nJSR Main\nJSR Main\n```\n\n```asm\nMain:\n    INC.w $0340\n    RTS\n```",
         "Main:\n    INC.w $0340\n    RTS\n",
     ),
 }
@@ -376,6 +387,12 @@ CPP_AROUND = {
     "an example that declares what the function calls its parameter": (
         f"{CPP_FENCED}\n\n```cpp\nstd::vector<int> values = {{1, 2}};\nint n = Twice(values);\nstd::cout << n;\n```"
     ),
+    "a member of the same name last": (
+        f"{CPP_FENCED}\n\n```cpp\nstruct Other {{\n  int Twice(int v) {{ return v; }}\n}};\n```"
+    ),
+    "a comment that repeats its heading": (
+        f"{CPP_FENCED}\n\n```cpp\n// int Twice(int value) {{ return 0; }}\nint n;\n```"
+    ),
     "a build command": f"{CPP_FENCED}\n\n```bash\ng++ -O2 twice.cpp\n```",
     "plain code amid prose": f"Here is the function:\n\n{CPP}\nThis function doubles the sum of both values.",
     "JSON": json.dumps({"code": CPP}),
@@ -414,6 +431,11 @@ CPP_JOINED = {
         "```cpp\nint Twice(const std::vector<int>& values) {\n  return kFactor * (values[0] + values[1]);\n}\n```\n\n"
         "where\n\n```cpp\nconstexpr int kFactor = 2;\n```"
     ),
+    "an example with a constant of its own": (
+        "```cpp\nconstexpr int kFactor = 2;\n```\n\n"
+        "```cpp\nint Twice(const std::vector<int>& values) {\n  return kFactor * (values[0] + values[1]);\n}\n```\n\n"
+        "```cpp\nconstexpr int kFactor = 3;\n\nint main() { return kFactor; }\n```"
+    ),
     "a main of its own in the same block": f"```cpp\n{CPP}\nint main() {{ return Twice({{1, 2}}); }}\n```",
 }
 
@@ -422,6 +444,31 @@ CPP_JOINED = {
 @pytest.mark.parametrize("style", CPP_JOINED)
 def test_blocks_of_a_program_are_joined_so_that_it_compiles(style: str) -> None:
     assert check(extract_code(CPP_JOINED[style], TWICE), TWICE).reasons == ()
+
+
+def test_what_the_caller_supplies_is_not_taken_from_the_answer() -> None:
+    code = "Double:\n    ASL.w Byte\n    RTS\n"
+    answer = f"```asm\nByte = $0341\n```\n\n```asm\n{code}```"
+    assert extract_code(answer, DOUBLE.model_copy(update={"symbols": {"Byte": 0x0340}})) == code
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ("Game_Double", "namespace Game\nDouble:\n    ASL.w $0340\n    RTS\nnamespace off\n"),
+        ("Twice_in_place", "Twice:\n.in_place\n    ASL.w $0340\n    RTS\n"),
+    ],
+)
+def test_a_label_is_known_by_its_full_name(entry: str, code: str) -> None:
+    longer = f"```asm\nMain:\n    JSR {entry}\n    JSR {entry}\n    JSR {entry}\n    RTS\n```"
+    contract = DOUBLE.model_copy(update={"entry": entry})
+    assert extract_code(f"{longer}\n\n```asm\n{code}```\n\n{longer}", contract) == code
+
+
+def test_a_function_may_stand_in_a_namespace_beside_loose_statements() -> None:
+    code = f"namespace yaze {{\n{CPP.replace('return', 'if (true) return')}}}  // namespace yaze\n"
+    loose = "```cpp\nif (argc > 1) {\n  argc = 1;\n}\nargc = 2;\nargc = 3;\nargc = 4;\n```"
+    assert extract_code(f"{loose}\n\n```cpp\n{code}```\n\n{loose}", TWICE) == code
 
 
 SIZE = 100_000
@@ -500,3 +547,38 @@ def test_without_a_contract_it_is_the_first_block_or_the_whole_answer() -> None:
     assert extract_code(f"{MARKED}\n{USAGE}\n\n{FENCED}").strip().startswith("LDA #$15")
     assert extract_code("Nothing but prose.") == "Nothing but prose."
     assert code_blocks(f"{MARKED}\n{FENCED}\n{FENCED.replace('```', '~~~')}") == [CODE, CODE]
+
+
+ONE_BLOCK = (
+    "an explanation right behind the closing fence",
+    "an unclosed fence",
+    "a wholly quoted answer",
+    "a quoted block in an answer",
+    "an answer wrapped in a markdown block",
+    "an answer wrapped in md and four backticks",
+    "a block in a longer block without a language",
+    "a block in a block of tildes",
+    "a thought before",
+    "a thought whose beginning is in the prompt",
+    "a thought whose fence is never closed",
+    "a thought begun in the prompt whose fence is never closed",
+    "a thought that ends within a line",
+    "thinking in other words",
+    "a thought after the code",
+    "a thought within a line after the code",
+    "a quoted thought",
+    "a quoted tag after the code",
+    "another turn made up",
+)
+
+
+@pytest.mark.parametrize("style", ONE_BLOCK)
+def test_thoughts_and_wrappers_are_no_blocks(style: str) -> None:
+    assert [lines(block) for block in code_blocks(AROUND[style])] == [lines(CODE)]
+
+
+def test_code_that_holds_a_tag_or_stands_beside_its_fence_is_kept() -> None:
+    assert code_blocks("```html\n<think>\nASL\n```\n") == ["<think>\nASL\n"]
+    assert code_blocks("```asm\n; ends with </think>\n```\n") == ["; ends with </think>\n"]
+    assert code_blocks("```Double:\n    RTS\n```") == ["Double:\n    RTS\n"]
+    assert code_blocks("```asm Double:\n    RTS\n```") == ["Double:\n    RTS\n"]

@@ -21,14 +21,15 @@ _CODE = re.compile(r"\w:(?:[ \t]|\Z)|\$[0-9A-Fa-f]|[;{][ \t]*\Z")
 
 _THOUGHT = r"(?:\w{1,20}:)?(?:think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis)"
 _THINKS = re.compile(
-    rf"[ \t]*(?:<{_THOUGHT}(?:[ \t][^<>]*)?>|\[think\]|<\|begin_of_thought\|>|◁think▷|<\|channel\|>analysis)",
+    rf"<{_THOUGHT}(?:[ \t][^<>]*)?>|\[think\]|<\|begin_of_thought\|>|◁think▷|<\|channel\|>analysis",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
     rf"</{_THOUGHT}>|\[/think\]|<\|end_of_thought\|>|◁/think▷|<\|channel\|>final<\|message\|>", re.IGNORECASE
 )
 _TURN_ENDS = re.compile(
-    r"<\|(?:im_end|eot_id|end|endoftext|end_of_text|return|end_of_solution)\|>|<end_of_turn>|<\uff5cend\u2581of\u2581sentence\uff5c>|</s>"
+    r"(?:<\|(?:im_end|eot_id|end|endoftext|end_of_text|return|end_of_solution)\|>|<end_of_turn>"
+    r"|<\uff5cend\u2581of\u2581sentence\uff5c>|</s>)(?=[ \t]*(?:\n|<|\Z))"
 )
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u202f]")
@@ -74,20 +75,20 @@ def visible(answer: str) -> str:
 
 def _without_thinking(text: str) -> str:
     kept: list[str] = []
-    fence, thinks = "", False
+    fence, thinks, mentions = "", False, False
     for line in text.split("\n"):
         while True:
             if thinks:
-                ends = _SPEAKS.search(line)
-                if ends is None:
+                if not (ends := _SPEAKS.search(line)):
                     break
                 line, thinks = line[ends.end() :], False
-            elif not fence and (begins := _THINKS.match(line)):
+            elif not fence and (begins := _THINKS.match(line, len(line) - len(line.lstrip(" \t>")))):
                 line, thinks = line[begins.end() :], True
-            elif ends := _unopened_end(line, fence):
+            elif not mentions and not _THINKS.search(line) and (ends := _end_alone(line, fence)):
                 line, fence = line[ends.end() :], ""
                 kept.clear()
             else:
+                mentions = mentions or bool(_THINKS.search(line))
                 if found := _FENCE.match(line):
                     fence = "" if fence and found[2].startswith(fence) else fence or found[2]
                 kept.append(line)
@@ -95,7 +96,7 @@ def _without_thinking(text: str) -> str:
     return "\n".join(kept)
 
 
-def _unopened_end(line: str, fence: str) -> re.Match[str] | None:
+def _end_alone(line: str, fence: str) -> re.Match[str] | None:
     """The tag that ends a thinking part whose beginning is not in the answer. Inside a fence it must begin the line: no
     code does that, but a thought may well break off in the middle of its code."""
     ends = _SPEAKS.search(line)
