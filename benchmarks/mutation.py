@@ -79,9 +79,11 @@ class Judge:
 
     def _in_parts(self, cases: tuple[AsmCase, ...] | tuple[CppCase, ...]) -> list[Contract]:
         """The contract with some cases at a time: most breaks show in the first few, and C++ has fuel for few."""
-        few = (2, 16) if isinstance(self.contract, AsmContract) else ()
-        ends = [0, *(end for end in (*few, *range(64, len(cases), 64)) if end < len(cases)), len(cases)]
-        return [self.contract.model_copy(update={"cases": cases[one:other]}) for one, other in pairwise(ends)]
+        ends = (
+            {2, 16, *range(64, len(cases), 64)} if isinstance(self.contract, AsmContract) else range(16, len(cases), 16)
+        )
+        parts = pairwise([0, *sorted(end for end in ends if end < len(cases)), len(cases)])
+        return [self.contract.model_copy(update={"cases": cases[one:other]}) for one, other in parts]
 
     def _verdict(self, text: str, parts: list[Contract]) -> Verdict:
         """That of the first part that the text does not keep, or of the last."""

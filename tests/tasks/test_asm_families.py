@@ -4,10 +4,12 @@ import random
 import re
 from collections import Counter
 
+import pytest
 from drawing import asm, drawn, each
 
 from oracle_lib.sample import Task
 from oracle_lib.tasks import Family, families
+from oracle_lib.tasks.kit import asm as kit
 from oracle_lib.verify import check, extract_code
 
 FAMILIES = list(families(("asm",)).values())
@@ -52,6 +54,44 @@ def test_addresses_are_written_as_a_programmer_writes_them(family: Family) -> No
 def test_no_two_cases_of_a_contract_are_equal(family: Family) -> None:
     cases = [case.model_dump_json() for case in drawn(family, 2).contract.cases]
     assert len(set(cases)) == len(cases)
+
+
+@each(ALL)
+def test_the_rare_cases_change_nothing_else(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = drawn(family, 2)
+    monkeypatch.setattr(kit, "RARE", 0)
+    without = family.draw(random.Random(2))
+    usual = len(without.contract.cases)
+    assert len(problem.contract.cases) == usual + 8
+    assert without == problem.model_copy(
+        update={"contract": asm(problem).model_copy(update={"cases": asm(problem).cases[:usual]})}
+    )
+
+
+def test_every_entry_of_a_table_is_looked_up() -> None:
+    for seed in range(20):
+        cases = asm(drawn(families()["table_lookup"], seed)).cases
+        [table] = re.findall(r"db (.*)", drawn(families()["table_lookup"], seed).references[0])
+        assert {value for case in cases for value in case.expect_memory.values()} == {
+            bytes.fromhex(value) for value in table.replace("$", "").split(",")
+        }
+
+
+def test_what_lies_beside_a_block_looks_like_what_is_in_it() -> None:
+    state = kit.State(random.Random(1), 0, 8, 8)
+    state.byte(0x0744, 7)
+    state.block(0x0740, b"\x01\x02\x03\x04")
+    state.block(0x808000, b"ROM")
+    assert state.case().memory == {
+        0x7E0744: b"\x07", 0x7E0740: b"\x01\x02\x03\x04", 0x7E073F: b"\x04", 0x7E083F: b"\x04", 0x808000: b"ROM",
+    }  # fmt: skip
+
+
+def test_the_ends_of_ranges_are_drawn_often() -> None:
+    generator = kit._Ends("tests")
+    seen = Counter(generator.randrange(100) for _ in range(400))
+    assert min(seen[0], seen[99]) > 50 and len(seen) > 50
+    assert {generator.randrange(10, 20, 3) for _ in range(40)} == {10, 13, 16, 19}
 
 
 @each(OPTIMISATIONS)

@@ -18,6 +18,7 @@ def draw(rng: random.Random) -> Problem:
         content = bytes(state.rng.choice([byte for byte in range(256) if byte != end]) for _ in range(count)) + bytes(
             [end]
         )
+        content = state.rarely(content, bytes([(end + 1) % 256, (end - 1) % 256, end]))
         state.block(text, content)
         state.expect(target, content)
 

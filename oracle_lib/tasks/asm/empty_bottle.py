@@ -15,7 +15,9 @@ def draw(rng: random.Random) -> Problem:
     bottles = Address(0x7EF35C)
 
     def case(state: State) -> None:
-        held = state.block(bottles, bytes(state.rng.choice((content, 0, state.rng.randrange(9))) for _ in range(4)))
+        usual = bytes(state.rng.choice((content, 0, state.rng.randrange(9))) for _ in range(4))
+        held = state.block(bottles, state.rarely(usual, bytes((content + 9,)) * 4))
+        state.byte(bottles + 4, content)  # just behind the bottles, where it doesn't count
         state.expect(slot, held.index(content) if content in held else 0xFF)
 
     body = f"""

@@ -16,8 +16,9 @@ def draw(rng: random.Random) -> Problem:
     def case(state: State) -> None:
         count = state.one_of(0, 1, 63, state.rng.randrange(64))
         content = bytes(state.rng.choice([byte for byte in range(256) if byte != end]) for _ in range(count))
+        content = state.rarely(content, bytes([(end + 1) % 256, (end - 1) % 256]))
         state.block(text, content + bytes([end]))
-        state.expect(length, count)
+        state.expect(length, len(content))
 
     body = f"""
         LDX #$00
