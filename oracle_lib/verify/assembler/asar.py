@@ -43,7 +43,8 @@ def confirm(assembly: Assembly, program: Program, asar: str) -> Assembly:
                 message = f"{word} may read a file that was not handed over, so this is not passed on to asar"
                 return _failed(Diagnostic(Kind.REFUSED_DIRECTIVE, message, index + 1, 1, file=source.path))
     in_rom = rom_offset("lorom", origin) >= 0
-    written = [(rom_offset(mapper, at) if in_rom else at - origin, data) for at, data in assembly.blocks]
+    offsets = program.state.out.offsets
+    written = [(at if in_rom else at - origin, data) for at, (_, data) in zip(offsets, assembly.blocks, strict=True)]
     pieces = program.rom.pieces(mapper)
     # In noise a byte that one assembler writes and the other does not hardly goes unnoticed.
     size = max(_ROM_SIZE, *(offset + len(data) for offset, data in (*written, *pieces)), 0)

@@ -10,7 +10,6 @@ from oracle_lib import OracleError
 from oracle_lib.files import atomic_write
 from oracle_lib.verify.assembler.asar import find_asar, run_asar
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Limits, Severity
-from oracle_lib.verify.assembler.output import rom_offset
 from oracle_lib.verify.assembler.program import Program
 
 LIMITS = Limits(source=200_000_000, statements=100_000_000, expansion=1_000_000_000, output=1 << 24)
@@ -44,8 +43,7 @@ def build(
     assembly = program.run()
     seconds = time.process_time() - started
     image = bytearray(rom)
-    for address, data in assembly.blocks:
-        offset = rom_offset(program.state.out.mapper, address)
+    for offset, (_, data) in zip(program.state.out.offsets, assembly.blocks, strict=False):
         image.extend(bytes(max(0, offset + len(data) - len(image))))
         image[offset : offset + len(data)] = data
     passes = program.state.number + 1
