@@ -2,7 +2,7 @@
 file of the project."""
 
 from oracle_lib.verify.assembler import Assembly, Diagnostic, Kind, Severity, assemble
-from oracle_lib.verify.cartridge import AddressError, ConsoleError, Ending, Execution, Start
+from oracle_lib.verify.cartridge import Ending, Execution, Start
 from oracle_lib.verify.check import check, check_many
 from oracle_lib.verify.console import Console
 from oracle_lib.verify.contract import (
@@ -18,6 +18,7 @@ from oracle_lib.verify.contract import (
     extract_code,
 )
 from oracle_lib.verify.cpp import cpp_unavailable, run_cpp
+from oracle_lib.verify.memory_map import AddressError, ConsoleError
 
 __all__ = [
     "AddressError",
