@@ -3,7 +3,7 @@ file of the project."""
 
 from oracle_lib.verify.answers import code_blocks, extract_code
 from oracle_lib.verify.assembler import Assembly, Diagnostic, Kind, Severity, assemble
-from oracle_lib.verify.cartridge import AddressError, ConsoleError, Ending, Execution, Start
+from oracle_lib.verify.cartridge import Ending, Execution, Start
 from oracle_lib.verify.check import check, check_many
 from oracle_lib.verify.console import Console
 from oracle_lib.verify.contract import (
@@ -19,6 +19,7 @@ from oracle_lib.verify.contract import (
     Within,
 )
 from oracle_lib.verify.cpp import cpp_unavailable, run_cpp
+from oracle_lib.verify.memory_map import AddressError, ConsoleError
 
 __all__ = [
     "CONTRACT",

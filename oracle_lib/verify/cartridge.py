@@ -1,7 +1,6 @@
-"""The cartridge that runs routines: its memory map, the program in it, what that program is given and leaves behind. It
-knows the 65816 and the console's clock, and nothing of libretro or of processes."""
+"""The cartridge that runs routines: the program in it, what that program is given and leaves behind. It knows the 65816
+and the console's clock, and nothing of libretro or of processes."""
 
-import contextlib
 import random
 import struct
 from collections.abc import Mapping, Sequence
@@ -11,10 +10,18 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from oracle_lib import OracleError
 from oracle_lib.verify import _core
 from oracle_lib.verify.assembler import assemble
 from oracle_lib.verify.contract import Driver, Flag, Register, Returns, Span
+from oracle_lib.verify.memory_map import (
+    VECTORS,
+    VECTORS_END,
+    AddressError,
+    covers,
+    locate,
+    on_vectors,
+    writable_in,
+)
 
 Poke = tuple[int, str]
 """Bytes to put somewhere: their place (see `_core`) and their hexadecimal digits."""
@@ -33,75 +40,8 @@ _LINE, _LINES, _REFRESH, _LATCHES_APART = 1364, 262, 40, 282
 _FLAGS: tuple[Flag, ...] = ("c", "z", "i", "d", "x", "m", "v", "n")
 _TO_RETURNED = "5C00817D"  # jml Returned
 _RESERVED = {0x7D8000: 0x800, _core.RESULT: _core.RESULT_SIZE}
-_VECTORS, _VECTORS_END = 0x007FE0, 0x008000
-"""The places of $00FFE0-$00FFFF."""
 _WINDOW = 0x7F0000
 _WINDOW_SIZES: dict[Driver, int] = {"vram": 0x10000, "oam": 544, "cgram": 512}
-
-
-class ConsoleError(OracleError):
-    """The console cannot be had, or cannot be asked for this."""
-
-
-class AddressError(ConsoleError):
-    """There is no memory for what was put there, or the console needs it for itself."""
-
-
-def locate(address: int, length: int) -> int:
-    """The place (see `_core`) of `length` bytes at the 24-bit `address`, the same for all mirrors of a byte. Raises
-    AddressError where there is no memory or the bytes would leave it."""
-    bank, low = address >> 16, address & 0xFFFF
-    if not 0 <= bank <= 0xFF:
-        raise AddressError(f"${address:X} is no 24-bit address: the console's end at $FFFFFF.")
-    if bank in (0x7E, 0x7F):
-        place, room = address, 0x800000 - address
-    elif not bank & 0x40 and low < 0x2000:
-        place, room = _core.WRAM + low, 0x2000 - low
-    elif bank & 0x7E == 0x70 and low < 0x8000:
-        place, room = address & 0x7FFFFF, 0x8000 - low
-    elif low >= 0x8000:
-        place, room = (bank & 0x7F) * 0x8000 + low - 0x8000, 0x10000 - low
-    else:
-        raise AddressError(
-            f"${address:06X} is neither ROM nor RAM: the console has LoROM (no HiROM), WRAM, and SRAM in bank $70."
-        )
-    if length > room:
-        raise AddressError(f"{length} bytes from ${address:06X} go beyond the end of their bank: split them.")
-    return place
-
-
-def memory_in(span: Span) -> list[tuple[int, int]]:
-    """The memory in a range of addresses as (place, length), without the addresses where there is none."""
-    found, address, end = list[tuple[int, int]](), span.address, span.address + span.length
-    while address < end:
-        low = address & 0xFFFF
-        length = min(end - address, (0x2000 if low < 0x2000 else 0x8000 if low < 0x8000 else 0x10000) - low)
-        with contextlib.suppress(AddressError):
-            found.append((locate(address, length), length))
-        address += length
-    return found
-
-
-def writable_in(span: Span) -> list[tuple[int, int]]:
-    """The RAM in a range of addresses as (place, length); hardware registers, of which no change is looked for, are
-    none. Raises AddressError where there is neither."""
-    end = span.address + span.length
-    found = [(place, length) for place, length in memory_in(span) if place >= _core.SRAM]
-    registers = (bank for bank in range(span.address >> 16, (end - 1 >> 16) + 1) if not bank & 0x40)
-    if not found and not any(span.address < bank << 16 | 0x6000 and end > bank << 16 | 0x2000 for bank in registers):
-        raise AddressError(
-            f"${span.address:06X}-${end - 1:06X} is neither RAM nor hardware: nothing can be written there."
-        )
-    return found
-
-
-def covers(first: int, size: int, address: int, length: int = 1) -> bool:
-    """Whether `length` bytes at `address` share memory with `size` bytes at `first`, mirrors included."""
-    try:
-        place, other = locate(first, size), locate(address, length)
-    except ConsoleError:
-        return False
-    return place < other + length and other < place + size
 
 
 def lay(address: int, content: bytes) -> Poke:
@@ -114,18 +54,13 @@ def lay(address: int, content: bytes) -> Poke:
                 f"The {len(content)} bytes at ${address:06X} overlap ${kept:06X}-${kept + size - 1:06X}, "
                 "which the console needs for itself: put them elsewhere."
             )
-    return place, (content[: max(0, _VECTORS - place)] if on_vectors(place, len(content)) else content).hex()
+    return place, (content[: max(0, VECTORS - place)] if on_vectors(place, len(content)) else content).hex()
 
 
 @cache
 def _kept() -> dict[int, tuple[int, int]]:
     """By their addresses, the places and the lengths of what the console needs."""
     return {address: (locate(address, size), size) for address, size in _RESERVED.items()}
-
-
-def on_vectors(place: int, length: int) -> bool:
-    """Whether the bytes share a place with the interrupt vectors and what lies between them, $00FFE0-$00FFFF."""
-    return place < _VECTORS_END and place + length > _VECTORS
 
 
 @dataclass(frozen=True)
@@ -263,11 +198,11 @@ def exceeds_colour(address: int, content: bytes) -> bool:
 
 def vectors(routine: CalledRoutine, start: Start) -> bytes:
     """What code and case put at $00FFE0-$00FFFF, which the console does not run; 0 where they put nothing."""
-    held = bytearray(_VECTORS_END)
+    held = bytearray(VECTORS_END)
     for address, content in routine.contents(start):
         if on_vectors(place := locate(address, len(content)), len(content)):
             held[place : place + len(content)] = content
-    return bytes(held[_VECTORS:_VECTORS_END])
+    return bytes(held[VECTORS:VECTORS_END])
 
 
 def shown(span: Span, content: bytes, routine: CalledRoutine, start: Start) -> bytes:
@@ -275,8 +210,8 @@ def shown(span: Span, content: bytes, routine: CalledRoutine, start: Start) -> b
     place = locate(span.address, span.length)
     if not on_vectors(place, span.length):
         return content
-    first, last = max(place, _VECTORS), min(place + span.length, _VECTORS_END)
-    own = vectors(routine, start)[first - _VECTORS : last - _VECTORS]
+    first, last = max(place, VECTORS), min(place + span.length, VECTORS_END)
+    own = vectors(routine, start)[first - VECTORS : last - VECTORS]
     return content[: first - place] + own + content[last - place :]
 
 
@@ -386,7 +321,7 @@ def image() -> tuple[list[Poke], list[Poke]]:
     """What the cartridge holds beside BRK everywhere: for good, and until it has booted."""
     blocks, _ = _program()
     pokes = [(locate(address, len(content)), content.hex()) for address, content in blocks]
-    lasting = [poke for poke in pokes if poke[0] >= _VECTORS]
+    lasting = [poke for poke in pokes if poke[0] >= VECTORS]
     return lasting, [poke for poke in pokes if poke not in lasting]
 
 

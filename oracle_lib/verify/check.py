@@ -13,13 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Literal
 
-from oracle_lib.verify import cartridge
+from oracle_lib.verify import memory_map
 from oracle_lib.verify.assembler import Assembly, Bits, Limits, assemble, width_mismatches
-from oracle_lib.verify.cartridge import AddressError, Ending, Execution, Start
+from oracle_lib.verify.cartridge import Ending, Execution, Start
 from oracle_lib.verify.console import Console
 from oracle_lib.verify.contract import AsmCase, AsmContract, CallerState, Contract, Flag, Register, Verdict
 from oracle_lib.verify.cpp import run_cpp
 from oracle_lib.verify.expected import differs, memory_differs
+from oracle_lib.verify.memory_map import AddressError
 from oracle_lib.verify.runnable import fault_in, watched
 from oracle_lib.verify.standins import stand_in
 
@@ -140,7 +141,7 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
     if assembly.mapper != "lorom":
         reasons.append(f"it is laid out for {assembly.mapper}, and the console's cartridge is LoROM")
     regions = contract.regions
-    allowed = None if regions is None else [piece for span in regions for piece in cartridge.memory_in(span)]
+    allowed = None if regions is None else [piece for span in regions for piece in memory_map.memory_in(span)]
     for address, content in assembly.blocks:
         reasons += _misplaced(address, len(content), allowed)
     if entry is not None:
@@ -158,10 +159,10 @@ def _width(contract: AsmContract, flag: Flag, bits: Literal[8, 16]) -> Bits:
 def _misplaced(address: int, length: int, allowed: list[tuple[int, int]] | None) -> Sequence[str]:
     """What can be said against a block of the code at this address, if bytes may go only to the `allowed` places."""
     try:
-        place = cartridge.locate(address, length)
+        place = memory_map.locate(address, length)
     except AddressError as error:
         return [str(error)]
-    if allowed is None and cartridge.on_vectors(place, length):
+    if allowed is None and memory_map.on_vectors(place, length):
         return [f"it puts {length} bytes at ${address:06X}, on the vectors, which no region of its contract names"]
     if allowed is None:
         return ()

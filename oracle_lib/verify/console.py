@@ -16,9 +16,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from oracle_lib.verify import _core, cartridge, hardware
-from oracle_lib.verify.cartridge import CalledRoutine, ConsoleError, Ending, Execution, Start
+from oracle_lib.verify import _core, cartridge, hardware, memory_map
+from oracle_lib.verify.cartridge import CalledRoutine, Ending, Execution, Start
 from oracle_lib.verify.contract import Driver, Flag, Register, Returns, Span
+from oracle_lib.verify.memory_map import ConsoleError
 
 # The performance build finishes multiplications and divisions at once: code that reads them too early would pass.
 _CORE = "bsnes_mercury_balanced_libretro.so"
@@ -223,7 +224,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
             "core": str(self._path),
             "rom": rom,
             "boot": boot,
-            "go": cartridge.locate(cartridge.GO, 3),
+            "go": memory_map.locate(cartridge.GO, 3),
             "probes": self._probes(),
         }
         nothing = self._case(CalledRoutine([(0x008000, b"\x60")], 0x008000), Start(), 0)
@@ -248,4 +249,4 @@ class Console(contextlib.AbstractContextManager["Console"]):
 
 
 def _places(spans: Sequence[Span]) -> list[tuple[int, int]]:
-    return [(cartridge.locate(span.address, span.length), span.length) for span in spans]
+    return [(memory_map.locate(span.address, span.length), span.length) for span in spans]

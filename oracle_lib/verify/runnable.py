@@ -1,8 +1,8 @@
 """Whether a contract can be run at all, whatever the answer: its addresses have memory and its numbers have room."""
 
-from oracle_lib.verify import cartridge
-from oracle_lib.verify.cartridge import AddressError
+from oracle_lib.verify import cartridge, memory_map
 from oracle_lib.verify.contract import AnyOf, AsmCase, AsmContract, Span, Within
+from oracle_lib.verify.memory_map import AddressError
 
 
 def fault_in(contract: AsmContract) -> str:
@@ -41,12 +41,12 @@ def _lay(contract: AsmContract) -> None:
         if content:
             cartridge.lay(address, content)
     if isinstance(contract.entry, int):
-        cartridge.locate(contract.entry, 1)
+        memory_map.locate(contract.entry, 1)
     for span in contract.regions or ():
-        if not cartridge.memory_in(span):
+        if not memory_map.memory_in(span):
             raise AddressError(f"the region at ${span.address:06X} has no memory.")
     for span in contract.writes:
-        cartridge.writable_in(span)
+        memory_map.writable_in(span)
 
 
 def _set_up(case: AsmCase, contract: AsmContract) -> None:
@@ -65,7 +65,7 @@ def _set_up(case: AsmCase, contract: AsmContract) -> None:
             if contract.driver == "cgram" and cartridge.exceeds_colour(address, content):
                 raise AddressError(f"a colour from ${address:06X} on has bit 15 set, which CGRAM does not keep.")
     for span in watched(case):
-        cartridge.locate(span.address, span.length)
+        memory_map.locate(span.address, span.length)
 
 
 def _numbers(value: int | AnyOf[int] | Within) -> tuple[int, ...]:
