@@ -1,5 +1,5 @@
-"""Does the code work? Contracts, an assembler, a real SNES core and a C++ sandbox. It knows no language model and no
-file of the project."""
+"""Does the code work? The code in an answer, contracts, an assembler, a real SNES core and a C++ sandbox. It knows no
+language model and no file of the project."""
 
 from oracle_lib.verify.answers import code_blocks, extract_code
 from oracle_lib.verify.assembler import Assembly, Diagnostic, Kind, Severity, assemble

@@ -132,7 +132,7 @@ AROUND = {
     "two thoughts": f"{MARKED}\n\nFirst a look.\n\n{MARKED}\n\n{FENCED}",
     "a thought after the code": f"{FENCED}\n\n<think>\nIs that right? {THOUGHT}\n</think>\n\nYes, it is.",
     "a thought within a line after the code": f"{FENCED}\n\nHm <think>is that right?</think> yes.",
-    "a quoted thought": f"> <think>\n> ASL doubles.\n> </think>\n\n{FENCED}",
+    "a quoted thought": f"{quoted(MARKED)}\n{FENCED}",
     "a quoted tag after the code": f"{FENCED}\n\nI left out the `</think>` part.",
     "a quoted tag in the prose": f"I leave out the `</think>` part.\n\n{FENCED}",
     # Several blocks
@@ -183,6 +183,7 @@ AROUND = {
     "what a chat's page leaves of a block": f"asm\nCopy code\n{CODE}",
     "plain code and its usage": f"The routine:\n\n{CODE}\nYou call it with this line of code:\n\n    JSR Double\n",
     "inline code over several lines": f"Here: `{CODE}` It doubles.",
+    "plain code as a quotation": quoted(CODE.rstrip()),
     "a broken fence": f"``asm\n{CODE}``",
     "a thought and plain code": f"{MARKED}\n{CODE}",
     # Listings

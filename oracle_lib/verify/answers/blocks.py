@@ -97,9 +97,9 @@ def _without_thinking(text: str) -> str:
 
 
 def _end_alone(line: str, fence: str) -> re.Match[str] | None:
-    """The tag that ends a thinking part whose beginning is not in the answer. Inside a fence it must begin the line: no
-    code does that, but a thought may well break off in the middle of its code."""
-    ends = _SPEAKS.search(line)
+    """The last tag in a line that ends a thinking part whose beginning is not in the answer. Inside a fence it must
+    begin the line: no code does that, but a thought may well break off in the middle of its code."""
+    ends = max(_SPEAKS.finditer(line), key=lambda tag: tag.start(), default=None)
     if ends is None or "`" in (line[ends.start() - 1 : ends.start()], line[ends.end() : ends.end() + 1]):
         return None
     return ends if not fence or not line[: ends.start()].strip() else None

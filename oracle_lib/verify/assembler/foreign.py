@@ -5,6 +5,7 @@ It changes nothing but messages: what asar accepts is never looked at here, a su
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from oracle_lib.verify.assembler.model import Kind, StatementFault
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
@@ -107,15 +108,15 @@ _OPERANDS = (
 )
 _OPERAND = tuple((re.compile(pattern), message) for pattern, message in _OPERANDS)
 
+_LABEL = re.compile(r"[A-Za-z_]\w*:")
+
 
 def explained(problem: StatementFault, text: str) -> StatementFault:
     """The problem with the statement or line `text`, told by the assembler that has such a thing, if one is known."""
     is_local_label = problem.kind is Kind.UNSUPPORTED_DIRECTIVE and text.startswith("@") and text.endswith(":")
     if problem.kind not in _EXPLICABLE and not is_local_label:
         return problem
-    parts = [word for word in words(text) if word]
-    while len(parts) > 1 and re.fullmatch(r"[A-Za-z_]\w*:", parts[0]):
-        parts = parts[1:]
+    parts = list(dropwhile(_LABEL.fullmatch, filter(None, words(text))))
     found = next(_explanations(problem, parts, masked(text)), None) if parts else None
     return StatementFault(problem.kind, found[0], found[1]) if found else problem
 
