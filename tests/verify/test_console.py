@@ -487,7 +487,7 @@ def test_thousands_of_executions_leak_nothing() -> None:
 
         def run(times: int) -> None:
             for _ in range(times):
-                console.call_many(code("EE 00 10 60"), starts)
+                console.call_many(code("EE 00 10 8D 05 21 60 ; inc $1000; sta $2105: left changed"), starts)
 
         run(10)
         assert console.pid is not None
