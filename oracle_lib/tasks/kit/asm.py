@@ -137,6 +137,7 @@ class State:
             "y": rng.randrange(top) & index,
         }
         self.flags: dict[Flag, bool] = {"c": rng.random() < 0.5, "v": rng.random() < 0.5}
+        self.flags |= {"n": place % 3 == 1, "z": place % 3 == 2}
         self.memory: dict[int, bytes] = {}
         if rare and place % 2:  # a small constant without its # then reads the number beside it
             self.memory[bus(SCRATCH[0])] = bytes(range(1, 1 + SCRATCH[1]))
