@@ -39,15 +39,15 @@ def evaluate(state: PassState, text: str) -> Result:
 
 
 def _read_by_precedence(state: PassState, text: str) -> None:
-    """Refuse what could not be evaluated by precedence, as asar does where it evaluates from left to right: `1<<0-1`."""
-    state.math["pri"] = True
+    """Refuse what cannot be evaluated by precedence: asar tries, and reports it, before it goes from left to right."""
+    state.math["pri"], depth = True, state.depth
     try:
         _Reader(state, text).run()
     except StatementFault as problem:
         if problem.kind is not Kind.UNSUPPORTED_DIRECTIVE:
             raise
     finally:
-        state.math["pri"] = False
+        state.math["pri"], state.depth = False, depth
 
 
 def fixed(state: PassState, text: str) -> Result:
