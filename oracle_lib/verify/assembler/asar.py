@@ -21,7 +21,7 @@ from oracle_lib.verify.assembler.requests import requests
 
 _ROM_SIZE = 0x400000
 _SECONDS = 10.0
-_VERSION = re.compile(r"(?im)^[ \t]*@?[ \t]*asar\b")
+_VERSION = re.compile(r"(?im)^[ \t@]*asar\b")
 _ERROR = re.compile(r"(?m)^(?:(.*?):(\d+).*?: )?error: \(E\w+\): (.*)")
 
 
