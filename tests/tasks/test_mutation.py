@@ -70,6 +70,7 @@ def test_what_only_looks_different_is_no_break_and_what_a_contract_lets_pass_sur
     blind = problem.contract.model_copy(update={"cases": problem.contract.cases[:1] * 2})
     judge = Judge(problem.model_copy(update={"contract": blind}), "tests", states=32)
     [total] = asm(problem).cases[0].expect_memory.values()
+    assert isinstance(total, bytes)
     always = reference.replace("    STA", f"    LDA #${int.from_bytes(total, 'little'):04X}\n    STA")
     assert judge(reference.replace("CLC", "CLC\n    NOP"))[0] == "equivalent"
     assert judge(always)[0] == "survived"

@@ -15,9 +15,8 @@ def draw(rng: random.Random) -> Problem:
     size = host.m // 8
 
     def case(state: State) -> None:
-        first, second = sorted(state.rng.randbytes(size)[::-1] for _ in range(2))
-        new, old = state.one_of((first, second), (second, first), (first, first), (b"\x7f", b"\x80"), (second, first))
-        new, old = (int.from_bytes(number.rjust(size, b"\0"), "big") for number in (new, old))
+        low, high = sorted(state.rng.randrange(1 << host.m) for _ in range(2))
+        new, old = state.one_of((low, high), (high, low), (low, low), (0x7F, 0x80), (0x80, 0x7F), (high, low))
         place = state.byte if size == 1 else state.word
         place(value, new)
         place(best, old)

@@ -14,9 +14,16 @@ def draw(rng: random.Random) -> Problem:
 
     def case(state: State) -> None:
         low, middle, high = sorted(number(state.rng, 16) for _ in range(3))
-        orders = ((low, middle, high), (high, low, middle), (middle, high, low), (high, middle, low))
-        orders += ((low, high, middle), (middle, low, high), (low, low, high), (high, low, high))
-        values = state.one_of(*orders)
+        values = state.one_of(
+            (low, middle, high),
+            (high, low, middle),
+            (middle, high, low),
+            (high, middle, low),
+            (low, high, middle),
+            (middle, low, high),
+            (low, low, high),
+            (high, low, high),
+        )
         for place, value in zip((one, two, three), values, strict=True):
             state.word(place, value)
         state.expect(result, sorted(values)[1], size=2)
