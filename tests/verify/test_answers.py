@@ -472,6 +472,11 @@ def test_a_function_may_stand_in_a_namespace_beside_loose_statements() -> None:
     assert extract_code(f"{loose}\n\n```cpp\n{code}```\n\n{loose}", TWICE) == code
 
 
+def test_a_namespace_that_follows_includes_is_one_too() -> None:
+    code = f"#include <vector>\n#define WIDTH \\\n  8\n\nnamespace yaze {{\n{CPP}}}  // namespace yaze\n"
+    assert extract_code(f"```cpp\n{code}```\n\nUsage:\n\n{EXAMPLE}", TWICE) == code
+
+
 SIZE = 100_000
 HOSTILE = {
     **{

@@ -10,6 +10,7 @@ from oracle_lib.verify.answers.part import Part, leaves_out
 _NO_CODE = re.compile(
     r"""//[^\n]*|/\*.*?(?:\*/|\Z)|"(?:\\[^\n]|[^"\\\n])*"?|(?<!\w)'(?:\\[^\n]|[^'\\\n])*'?""", re.DOTALL
 )
+_DIRECTIVE = re.compile(r"^[ \t]*#(?:\\\n|[^\n])*", re.MULTILINE)
 _MARK = re.compile(r"(?<![.>\w])([A-Za-z_]\w*)[ \t\n]*\(|[(){};]")
 _BODY = re.compile(r"\s*(?:(?:const|noexcept(?:[ \t]*\([^()]{0,200}\))?|override|final|->[^;{}()]{0,200}?)[ \t\n]*)*\{")
 _NAMESPACE = re.compile(r"\s*(?:extern\s*\{|(?:inline\s+)?namespace\b)")
@@ -36,7 +37,7 @@ HEADER = '"header"'
 def read(block: Block) -> Part:
     """A function is a routine where it has a body and is no member, whatever namespace it is in."""
     bare = _without_comments(block.text)
-    functions, routines, calls, is_balanced = _functions(bare)
+    functions, routines, calls, is_balanced = _functions(_DIRECTIVE.sub("", bare))
     defines = functions | {name for names in _NAMED.findall(bare) for name in names if name}
     uses = set(_WORD.findall(bare))
     statements = sum(line.rstrip().endswith((";", "{", "}")) for line in bare.split("\n"))
