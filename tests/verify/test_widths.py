@@ -292,5 +292,5 @@ def test_a_host_that_is_entered_is_not_guessed_at() -> None:
 def test_cases_that_enter_with_other_widths_leave_them_unknown() -> None:
     cases = [{}, {"flags": {"m": False}}]
     assert check("H: SEP #$20 : LDA #$0B : RTL", routine(8, cases=cases)).passes
-    assert check("H: LDA #$EA : NOP : RTL", routine(8, cases=cases)).passes
-    assert not check("H: LDA #$EAEA : NOP : RTL", routine(8)).passes
+    assert check("H: LDA #$EAEA : RTL", routine(8, cases=cases)).passes
+    assert not check("H: LDA #$EAEA : RTL", routine(8)).passes
