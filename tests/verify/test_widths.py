@@ -128,6 +128,8 @@ def test_the_stack_is_followed_byte_by_byte(text: str, lines: list[int]) -> None
         ("SEP #$20\nJMP (t,x)\nt: dw a,b\na: LDA #$1234\nRTS\nb: LDA #$1234\nRTS", [4, 6]),
         # A table ends at the next label, whatever that holds.
         ("SEP #$20\nJMP (t,x)\nt: dw a\nu: dw b\na: LDA #$1234\nRTS\nb: LDA #$1234\nRTS", [5]),
+        # What lies across two of its words is no address.
+        ("SEP #$20\nJMP (t,x)\nt: dw a,b\na: RTS\norg $8080\nc: LDA #$1234\nRTS\norg $8180\nb: RTS", []),
         ("SEP #$20\nJSR (t,x)\nLDA #$1234\nRTS\nt: dw a\na: LDA #$1234\nRTS", [6]),
         ("SEP #$20\nJMP (t)\nt: dw a\na: LDA #$1234\nRTS", []),
         # Returns that go to what was pushed: an address less one.
@@ -235,6 +237,9 @@ def test_what_does_not_settle_within_a_bound_gives_nothing() -> None:
     jumps = "\n".join(f"r{number}: JMP (t,x)" for number in range(1000))
     assert mismatches("SEP #$20\nLDA #$1234\nr0: JMP (t,x)\nt: dw r0") == [2]
     assert mismatches(f"SEP #$20\nLDA #$1234\n{jumps}\n{table}") == []
+    calls = "\n".join(f"JSR c{number}" for number in range(400))
+    shared = "\n".join(f"c{number}: JMP tail" for number in range(400)) + "\ntail:" + " NOP :" * 400 + " RTS"
+    assert mismatches(f"SEP #$20\nLDA #$1234\n{calls}\nRTS\n{shared}") == []
 
 
 def test_deep_calls_and_pushes_settle() -> None:
@@ -288,5 +293,5 @@ def test_cases_that_enter_with_other_widths_leave_them_unknown() -> None:
     cases = [{}, {"flags": {"m": False}}]
     changes = ["a", "x", "y", "m_flag"]
     assert check("H: SEP #$20 : LDA #$0B : RTL", routine(8, cases=cases, changes=changes)).passes
-    assert check("H: LDA #$EA : NOP : RTL", routine(8, cases=cases)).passes
-    assert not check("H: LDA #$EAEA : NOP : RTL", routine(8)).passes
+    assert check("H: LDA #$EAEA : RTL", routine(8, cases=cases)).passes
+    assert not check("H: LDA #$EAEA : RTL", routine(8)).passes
