@@ -161,6 +161,23 @@ HOSTILE = {
     "printing without end": "print " + "dec(1)," * 100_000 + "dec(1)",
     "datasize over many labels": "".join(f"l{i}: NOP\n" for i in range(4_000)) + "db datasize(l0)\n" * 4_000,
     "a sum of macros": "macro m(a)\ndb <a>\nendmacro\n" + "%m(1)\n" * 50_000,
+    "a for in a for": "for i = 0..3000\n" * 3 + "NOP\n" + "endfor\n" * 3,
+    "a for of no lines": "for i = -2000000000..2000000000\nendfor",
+    "namespaces in namespaces": "namespace nested on\n" + "namespace n\n" * 100_000 + "x: NOP",
+    "labels of long names": "A" * 50_000 + ":\n" + "".join(f".l{i}\n" for i in range(100_000)),
+    "set aside and never back": "pushns\npushbase\nwarnings push\npushpc\n" * 50_000,
+    "structs in structs": "struct s $7E0000\nendstruct\n" + "struct t extends s\nendstruct\n" * 50_000,
+    "indexes in indexes": "struct s 0\nendstruct\ndb " + "s[" * 50_000 + "0" + "]" * 50_000,
+    "a gap up to the moon": "check bankcross off\n" + "NOP : fill align $800000\n" * 100,
+    "banks without end": "check bankcross off\nfill 4000000\n" * 10,
+    "comments that are code": ";@" * 400_000,
+    "shifts and nothing else": "db 1" + "<<" * 400_000,
+    "a version of many digits": "asar 1." + "9" * 100_000,
+    "messages of many numbers": "NOP\n" + "print bin(1,64),double(1,64)\n" * 50_000,
+    "the first of many arguments": "macro m(...)\nwhile 1\ndb <...>,<...[9]>,sizeof(...)\nendwhile\nendmacro\n%m("
+    + "1," * 20_000
+    + "1)",
+    "settings": "optimize dp ram\ndpbase $100\nbank 1\nasar\n" * 50_000,
     "branches everywhere": "".join(f"l{i}: BEQ l{(i * 7919) % 120}\n" for i in range(120)) * 1,
     "calls everywhere": "".join(f"l{i}: JSR l{(i * 7919) % 4000}\n" for i in range(4_000)),
 }

@@ -55,6 +55,19 @@ TEXTS = {
     ),
     "org everywhere": "".join(f"org ${bank:02X}8000\nNOP\n" for bank in range(256)),
     "print": 'print "' + "%" * 10_000 + '"',
+    "for in for": "for i = 0..3000\n" * 3 + "NOP\n" + "endfor\n" * 3,
+    "namespaces without end": "namespace nested on\n" + "namespace n\nx:\n" * 15_000,
+    "long names": "A" * 50_000 + ":\n" + "".join(f".l{n}\n" for n in range(10_000)),
+    "pushes without end": "pushns\npushbase\nwarnings push\n" * 6_000,
+    "structs without end": "struct s 0\nendstruct\n" + "struct t extends s\nendstruct\n" * 5_000,
+    "aligned to the moon": "check bankcross off\n" + "NOP : fill align $800000\n" * 100,
+    "lines without end": "NOP : \\\n" * 20_000,
+    "code in comments": ";@" * 90_000,
+    "the assembler's version": "asar " + "9" * 5_000 + ".0",
+    "every setting": (
+        "asar 1.91 : optimize dp always : optimize address mirrors : dpbase $FF00 : bank noassume : "
+        "check bankcross half : namespace nested on : namespace a : warnings push : math round off : @frob"
+    ),
     "assembler crash by check": 'check title "X" : check bankcross off : org $00FFFF : dd 1,2,3',
     "harness vectors": "org $00FFEA : dw $8000",
     "harness bank": "org $7D8100 : RTS",

@@ -20,7 +20,7 @@ from oracle_lib.verify.assembler.program import Program
 from oracle_lib.verify.assembler.requests import requests
 
 _ROM_SIZE = 0x400000
-_VERSION = re.compile(r"(?im)^[ \t]*@?[ \t]*asar\b")
+_VERSION = re.compile(r"(?im)^[ \t@]*asar\b")
 _ERROR = re.compile(r"(?m)^(?:(.*?):(\d+).*?: )?error: \(E\w+\): (.*)")
 
 

@@ -16,7 +16,8 @@ from oracle_lib.verify.assembler.values import Result, format_number, whole
 _HEX = re.compile(r"\$([0-9A-Fa-f]{1,12})\Z")
 _PREFIXES = re.compile(r"(?:<:|[-~+])*")
 _OPERATOR = re.compile(r"\*\*|<<|>>|[-+*/%&|^]")
-_SHIFTED = re.compile("(?:<<|>>).*[-+*/%]")
+_SHIFT = re.compile("<<|>>")
+_STRONGER = re.compile("[-+*/%]")
 _NUMBER = re.compile(r"\$(?P<hex>[0-9A-Fa-f]+)|%(?P<binary>[01]+)|'(?P<char>[^\n])'|(?P<decimal>[0-9]+(?:\.[0-9]*)?)")
 _CALL = re.compile(r"([A-Za-z_.][A-Za-z0-9_.]*)\(")
 _STRING = re.compile(r'"[^"]*"')
@@ -33,21 +34,21 @@ def evaluate(state: PassState, text: str) -> Result:
         symbol = state.labels.find(text)
         return Result(int(symbol.value) & 0xFFFFFF, True, symbol.static, symbol.forward)
     result = _Reader(state, text).run()
-    if _SHIFTED.search(text) and not state.math["pri"]:
+    if (shift := _SHIFT.search(text)) and _STRONGER.search(text, shift.end()) and not state.math["pri"]:
         _read_by_precedence(state, text)
     return result
 
 
 def _read_by_precedence(state: PassState, text: str) -> None:
-    """Refuse what could not be evaluated by precedence, as asar does where it evaluates left to right: `1<<0-1`."""
-    state.math["pri"] = True
+    """Refuse what cannot be evaluated by precedence: asar tries, and reports it, before it goes from left to right."""
+    state.math["pri"], depth = True, state.depth
     try:
         _Reader(state, text).run()
     except StatementFault as problem:
         if problem.kind is not Kind.UNSUPPORTED_DIRECTIVE:
             raise
     finally:
-        state.math["pri"] = False
+        state.math["pri"], state.depth = False, depth
 
 
 def fixed(state: PassState, text: str) -> Result:

@@ -8,6 +8,7 @@ from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault, synta
 from oracle_lib.verify.assembler.output import MAPPERS
 from oracle_lib.verify.assembler.state import NO_BANK, PassState, UserFunction
 from oracle_lib.verify.assembler.text import NAME, dequote
+from oracle_lib.verify.assembler.values import Result
 
 _WARNING_NAMES = """
 relative_path_used rom_too_short rom_title_incorrect 65816_yy_x_does_not_exist 65816_xx_y_assume_16_bit
@@ -24,7 +25,7 @@ fillbyte fillword filllong filldword padbyte padword padlong paddword
 """
 SETTINGS = frozenset((*_KEYS.split(), *MAPPERS))
 _PATTERN = re.compile("(fill|pad)(byte|word|long|dword)")
-_VERSION = re.compile(r"([0-9]+)\.([0-9]+)(?:\.([0-9]+))?", re.ASCII)
+_VERSION = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})(?:\.([0-9]{1,9}))?", re.ASCII)
 _MEGABYTES = re.compile("[0-9](?:,[0-9]){3}", re.ASCII)
 _BANK_BITS = {"off": None, "half": 15, "full": 16}
 
@@ -36,10 +37,12 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
         case ("asar", *version) if len(version) < 2:
             _require_version(state, version)
         case ("arch", what):
-            if what in ("spc700-inline", "spc700-raw", "superfx"):
+            if what in ("spc700-inline", "superfx"):
                 raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {what} is not supported: only 65816 and spc700 are")
-            if what in ("65816", "spc700"):
-                state.arch = what
+            if what in ("65816", "spc700", "spc700-raw"):
+                state.arch = what.removesuffix("-raw")
+            if what == "spc700-raw":
+                state.out.mapper = "norom"
         case (mapper,) if mapper in MAPPERS:
             state.out.mapper = mapper
         case ("sa1rom", banks) if _MEGABYTES.fullmatch(banks):
@@ -51,13 +54,14 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
         case ("optimize", "address", "default" | "ram" | "mirrors" as what):
             state.assumed = state.assumed._replace(address=what)
         case ("dpbase", _):
-            state.assumed = state.assumed._replace(direct_page=_constant(state, arguments[0], 0xFF00))
+            page = _bits(evaluate(state, arguments[0]), arguments[0], 0xFF00)
+            state.assumed = state.assumed._replace(direct_page=page)
         case ("bank", "auto"):
             state.assume_bank(-1)
         case ("bank", "noassume"):
             state.assume_bank(NO_BANK)
         case ("bank", _):
-            state.assume_bank(_constant(state, arguments[0], 0xFF))
+            state.assume_bank(_bits(evaluate(state, arguments[0]), arguments[0], 0xFF))
         case ("check", "title", _):
             dequote(arguments[1])  # a text that stands alone patches no ROM that could have another title
         case ("check", "bankcross", "on"):
@@ -114,14 +118,11 @@ def _is_warning(name: str) -> bool:
     return name in _WARNINGS or (name.isdecimal() and 1001 <= int(name[:9]) <= 1000 + len(_WARNINGS))
 
 
-def _constant(state: PassState, text: str, mask: int) -> int:
-    """A number that has bits in the mask only."""
-    result = evaluate(state, text)
-    if result.forward:
-        raise StatementFault(Kind.UNDEFINED_SYMBOL, f"{text[:40]} is used before it is set", text)
-    if result.integer & ~mask:
+def _bits(number: Result, text: str, mask: int) -> int:
+    """A number that has no bits outside the mask, which that of an unknown label has."""
+    if number.integer & ~mask:
         raise StatementFault(Kind.BAD_ADDRESS, f"{text[:40]} has bits outside ${mask:X}", text)
-    return result.integer
+    return number.integer
 
 
 def _require_version(state: PassState, version: list[str]) -> None:
