@@ -37,10 +37,12 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
         case ("asar", *version) if len(version) < 2:
             _require_version(state, version)
         case ("arch", what):
-            if what in ("spc700-inline", "spc700-raw", "superfx"):
+            if what in ("spc700-inline", "superfx"):
                 raise Fault(Kind.UNSUPPORTED_DIRECTIVE, f"arch {what} is not supported: only 65816 and spc700 are")
-            if what in ("65816", "spc700"):
-                state.arch = what
+            if what in ("65816", "spc700", "spc700-raw"):
+                state.arch = what.removesuffix("-raw")
+            if what == "spc700-raw":
+                state.out.mapper = "norom"
         case (mapper,) if mapper in MAPPERS:
             state.out.mapper = mapper
         case ("sa1rom", banks) if _MEGABYTES.fullmatch(banks):
