@@ -27,20 +27,34 @@ def body(statements: str, before: str = "") -> str:
 
 
 REFUSED = {
-    "include an absolute path": ('#include "/etc/passwd"\n' + GOOD, "file not found"),
-    "include in angle brackets": ("#include </etc/passwd>\n" + GOOD, "file not found"),
-    "include a relative path": ('#include "../../../../../../etc/passwd"\n' + GOOD, "file not found"),
-    "include through a macro": ('#define WHERE "/etc/passwd"\n#include WHERE\n' + GOOD, "file not found"),
-    "include an endless device": ("#include </dev/zero>\n" + GOOD, "file not found"),
-    "include the terminal": ('#include "/dev/stdin"\n' + GOOD, "file not found"),
-    "include the environment": ('#include "/proc/self/environ"\n' + GOOD, "file not found"),
-    "include_next": ("#include_next </etc/passwd>\n" + GOOD, "file not found"),
-    "import": ('#import "/etc/passwd"\n' + GOOD, "file not found"),
-    "a header of the operating system": ("#include <sys/socket.h>\n" + GOOD, "file not found"),
-    "include itself for ever": ("#include __FILE__\n" + GOOD, "file not found"),
-    "depend on a file": ('#pragma GCC dependency "/etc/passwd"\n' + GOOD, "file not found"),
+    "include an absolute path": ('#include "/etc/passwd"\n' + GOOD, "there is no"),
+    "include in angle brackets": ("#include </etc/passwd>\n" + GOOD, "there is no"),
+    "include a relative path": ('#include "../../../../../../etc/passwd"\n' + GOOD, "there is no"),
+    "include through a macro": ('#define WHERE "/etc/passwd"\n#include WHERE\n' + GOOD, "there is no"),
+    "include an endless device": ("#include </dev/zero>\n" + GOOD, "there is no"),
+    "include the terminal": ('#include "/dev/stdin"\n' + GOOD, "there is no"),
+    "include the environment": ('#include "/proc/self/environ"\n' + GOOD, "there is no"),
+    "include_next": ("#include_next </etc/passwd>\n" + GOOD, "there is no"),
+    "import": ('#import "/etc/passwd"\n' + GOOD, "there is no"),
+    "a header of the operating system": ("#include <sys/socket.h>\n" + GOOD, "there is no"),
+    "include itself for ever": ("#include __FILE__\n" + GOOD, "there is no"),
+    "depend on a file": ('#pragma GCC dependency "/etc/passwd"\n' + GOOD, "there is no"),
     "load a module": ("#pragma clang module load passwd\n" + GOOD, "not found"),
-    "embed": ('const char x[] = {\n#embed "/etc/passwd"\n};\n' + GOOD, "error"),
+    "embed": ('const char x[] = {\n#embed "/etc/passwd"\n};\n' + GOOD, "there is no passwd"),
+    "embed in angle brackets": ("const char x[] = {\n#embed </etc/passwd>\n};\n" + GOOD, "there is no passwd"),
+    "embed the source text": ('const char x[] = {\n#embed "/dev/stdin"\n};\n' + GOOD, "there is no stdin"),
+    "embed what is precompiled": ('const char x[] = {\n#embed "common.pch"\n};\n' + GOOD, "there is no common.pch"),
+    "import a header unit": ('import "/etc/passwd";\n' + GOOD, "there is no passwd"),
+    "import a module": ("import std;\n" + GOOD, "module 'std' not found"),
+    "include in a global module fragment": (
+        'module;\n#include "/etc/passwd"\nexport module x;\n' + GOOD,
+        "there is no",
+    ),
+    "include by a path through a header folder": ("#include </usr/include/../../etc/passwd>\n" + GOOD, "there is no"),
+    "files": ("#include <filesystem>\n" + GOOD, "there is no filesystem; the sandbox has"),
+    "file streams": ("#include <fstream>\n" + GOOD, "no files, threads"),
+    "threads": ("#include <thread>\n" + GOOD, "there is no thread; the sandbox has"),
+    "a function that nobody defines": (body("n = nowhere(n);", "int nowhere(int);"), "undefined symbol"),
     "incbin at file scope": ('asm(".incbin \\"/etc/passwd\\"");\n' + GOOD, "inline assembly is disabled"),
     "incbin in a function": (body('__asm__ volatile(".incbin \\"/etc/passwd\\"");'), "inline assembly is disabled"),
     "assembly by token pasting": (
@@ -88,6 +102,12 @@ REFUSED = {
     "hide the driver": (GOOD + "\n#if 0", "unterminated"),
     "swallow the driver in a comment": (GOOD + "\n/*", "unterminated"),
     "no function at all": ("", "undeclared"),
+    "a library's own bomb": (
+        "\n".join(f'std::regex r{n}("a"); auto f{n} = std::format("{{}}", {n}.0);' for n in range(2))
+        + "template <int n> struct V { std::variant<std::integral_constant<int, n>, std::array<char, n + 1>> a; V<n - 1> b; int go() { return std::visit([](auto x, auto y) { return (int)sizeof(x) + (int)sizeof(y); }, a, b.a) + b.go(); } };\ntemplate <> struct V<0> { std::variant<int> a; int go() { return 0; } };\nint size = V<240>().go();\n"
+        + GOOD,
+        "gave up",
+    ),
     "another type": ("long long twice(long long n) { return 2 * n; }", "cannot initialize"),
     "bytes that are no text": ("\x00\udcff\ufffe" + GOOD, "error"),
 }
@@ -134,8 +154,65 @@ STOPPED = {
         ),
         None,
     ),
+    "throw for ever": (body("for (;;) try { throw n; } catch (int) {}"), OUT_OF_TIME),
+    "throw for ever through many frames": (
+        body(
+            "for (;;) try { deep(500); } catch (int) {}",
+            "struct S { int n = 0; ~S() { ++n; } };\nint deep(int n) { S s; if (n) return deep(n - 1) + s.n; throw n; }",
+        ),
+        OUT_OF_TIME,
+    ),
+    "throw in a destructor": (body("struct S { ~S() { throw 1; } }; S s;"), "ends with an uncaught int"),
+    "throw while another is on its way": (
+        body("struct S { ~S() noexcept(false) { throw 1; } }; try { S s; throw 2; } catch (int) {}"),
+        None,
+    ),
+    "throw in what()": (
+        body("throw E();", "struct E : std::exception { const char *what() const noexcept override { throw 1; } };"),
+        "",
+    ),
+    "loop in what()": (
+        body("throw E();", "struct E : std::exception { const char *what() const noexcept override { for (;;); } };"),
+        "",
+    ),
+    "what() outside of memory": (
+        body(
+            "throw E();",
+            "struct E : std::exception { const char *what() const noexcept override { return (const char *)0xFFFFFFF0; } };",
+        ),
+        BEHAVIOUR,
+    ),
+    "keep every exception": (
+        body(
+            "std::vector<std::exception_ptr> kept; for (;;) kept.push_back(std::make_exception_ptr(std::string(1000, 'x')));"
+        ),
+        "",
+    ),
+    "recurse by throwing": (body("try { throw n; } catch (int) { n = twice(n + 1); }"), ""),
+    "throw by import": (
+        body("raise();", '__attribute__((import_module("oracle"), import_name("throw"))) void raise();'),
+        BEHAVIOUR,
+    ),
+    "the sandbox's import with another type": (
+        body("other(1.5f);", '__attribute__((import_module("oracle"), import_name("stack"))) void other(float);'),
+        "",
+    ),
+    "a false stack": (
+        body(
+            "other(3, 70000); try { throw n; } catch (int) {}",
+            '__attribute__((import_module("oracle"), import_name("stack"))) void other(int, int);',
+        ),
+        "",
+    ),
+    "a catcher's name that is no name": (
+        body(
+            "other(0);",
+            '__attribute__((import_module("env"), import_name("invoke_\\") (func (export \\"x"))) void other(int);',
+        ),
+        None,
+    ),
     "allocate without end": (body("for (;;) *(volatile char *)malloc(1 << 20) = 1;"), ""),
-    "a giant vector": (body("std::vector<int> giant(1 << 28); n = giant[n];"), BEHAVIOUR),
+    "a giant vector": (body("std::vector<int> giant(1 << 28); n = giant[n];"), "ends with an uncaught std::bad_alloc"),
     "clear memory for ever": (body("for (void *block = malloc(1 << 24);;) memset(block, n, 1 << 24);"), OUT_OF_TIME),
     "read a file": (body('if (FILE *file = fopen("/etc/passwd", "r")) n = fgetc(file);'), "sandbox does not have"),
     "write a file": (body('if (FILE *file = fopen("/tmp/trace", "w")) fputs("x", file);'), "sandbox does not have"),
@@ -161,7 +238,7 @@ STOPPED = {
     "leave early": (body("exit(0);"), "expected"),
     "leave with a status": (body("exit(3);"), "exited with status 3"),
     "abort": (body("abort();"), BEHAVIOUR),
-    "throw": (body('throw std::runtime_error("no");'), BEHAVIOUR),
+    "throw": (body('throw std::runtime_error("no");'), "ends with an uncaught std::runtime_error: no"),
     "write through null": (body("int *nowhere = n ? nullptr : &n; *nowhere = n;"), BEHAVIOUR),
     "write outside memory": (body("*(volatile int *)0xFFFFFFF0 = n;"), BEHAVIOUR),
     "index past a vector": (body("std::vector<int> one(1); n = one[n + 5];"), BEHAVIOUR),
@@ -200,7 +277,7 @@ def test_environment_and_arguments_are_empty() -> None:
 
 
 def test_whether_a_file_exists_can_not_be_seen_from_inside_the_compiler() -> None:
-    probe = '#if __has_include("/etc/passwd") || __has_include("/proc/self/status") || __has_include("../../etc/hostname")\n#error seen\n#endif\n'
+    probe = '#if __has_include("/etc/passwd") || __has_include("/proc/self/status") || __has_include("../../etc/hostname")\n#error seen\n#endif\n#if __has_embed("/etc/passwd") || __has_embed(</proc/self/status>) || __has_embed("../../etc/hostname")\n#error seen\n#endif\n'
     assert run_cpp(probe + GOOD, CONTRACT).passes
 
 

@@ -61,14 +61,15 @@ def load(binary: bytes) -> Program:
         module = wasmtime.Module(engine(), binary)
     except wasmtime.WasmtimeError:
         raise ProgramError("the compiled program uses WebAssembly features that the sandbox does not allow") from None
-    tables, calls = [], []
-    for item in module.imports:
-        if isinstance(item.type, wasmtime.TableType):
-            tables.append(item.type)
-        elif isinstance(item.type, wasmtime.FuncType) and item.module == "env" and item.name.startswith("invoke_"):
-            calls.append(
-                (item.name, [str(kind) for kind in item.type.params], [str(kind) for kind in item.type.results])
-            )
+    tables = [item.type for item in module.imports if isinstance(item.type, wasmtime.TableType)]
+    calls = [
+        (item.name, [str(kind) for kind in item.type.params], [str(kind) for kind in item.type.results])
+        for item in module.imports
+        if item.module == "env"
+        and item.name is not None
+        and item.name.startswith("invoke_")
+        and isinstance(item.type, wasmtime.FuncType)
+    ]
     if len(tables) != 1 or tables[0].limits.min > TABLE:
         raise ProgramError("the compiled program has too many functions")
     kinds = {kind for _, parameters, results in calls for kind in (*parameters, *results)}

@@ -125,7 +125,7 @@ def _ready() -> Toolchain:
             "-fno-validate-pch",
         ),
         link=(*_LIMITS, *linker, str(home / "base.o"), "answer.o", "-o", "answer.wasm", *flags),
-        libraries=libraries,
+        libraries=tuple(word for word in libraries if not word.endswith(".o")),  # base.o has those
     )
 
 
@@ -142,6 +142,8 @@ def _precompiled(clang: str) -> Path:
     start together wait for the one that makes it."""
     texts = sorted(path for path in _SUPPORT.rglob("*") if path.is_file())
     library = Path(_clang(clang, "-print-file-name=libc.a").strip())
+    if not all(path.exists() for path in (library, library.with_name("libc++.a"))):
+        raise _unavailable(f"the WebAssembly libraries of clang {CLANG} are not there")
     libraries = [path.stat() for path in (Path(clang), library, library.with_name("libc++.a"))]
     key = [clang, *_TARGET, *_FLAGS, *((stat.st_mtime_ns, stat.st_size) for stat in libraries)]
     digest = hashlib.sha256(repr((key, [path.read_bytes() for path in texts])).encode()).hexdigest()[:16]
@@ -180,7 +182,8 @@ def _precompile(clang: str, home: Path) -> None:
     _checked([*linker, "-r", "--strip-debug", *objects, *libraries, "-o", str(home / "base.o")])
     roots = [{"type": "file", "name": name, "external-contents": name} for name in (prelude, common)]
     # A folder with copies of the headers: clang reads a list of a few folders faster than one of a thousand files.
-    for name in (home / "prelude.d").read_text().replace("\\\n", " ").split()[1:]:
+    needed = (home / "prelude.d").read_text().replace("\\\n", " ").split()[1:]
+    for name in (str(home / "common.hpp"), *needed):
         copy = home / "headers" / os.path.normpath(name).lstrip("/")
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(name, copy)

@@ -18,4 +18,4 @@ using uint = unsigned int;
   auto result = (expression);                     \
   if (!result.ok()) return result.status();       \
   target = *std::move(result)
-#define ASSIGN_OR_RETURN(target, expression) ORACLE_ASSIGN(ORACLE_GLUE(oracle_result_, __LINE__), target, expression)
+#define ASSIGN_OR_RETURN(target, expression) ORACLE_ASSIGN(ORACLE_GLUE(oracle_result_, __COUNTER__), target, expression)
