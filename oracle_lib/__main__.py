@@ -152,6 +152,17 @@ def summary_command(arguments: argparse.Namespace) -> None:
     print(summary(arguments.run))
 
 
+def assemble_command(arguments: argparse.Namespace) -> int:
+    from oracle_lib.verify.assembler.project import assemble_project
+
+    wrong = [define for define in arguments.defines if "=" not in define]
+    if wrong:
+        raise OracleError(f"a define is written NAME=VALUE, not {wrong[0]!r}")
+    defines = dict(define.split("=", 1) for define in arguments.defines)
+    main, folder, rom, out = arguments.main, arguments.folder, arguments.rom, arguments.out
+    return 0 if assemble_project(main, folder, rom, out, defines, pool=arguments.pool) else 1
+
+
 def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     parser = argparse.ArgumentParser(prog="python -m oracle_lib", description=__doc__)
     parser.add_argument("--version", action="version", version=f"Oracle {__version__}")
@@ -181,6 +192,15 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     doctor.add_argument("--profile", default="demo", help="how large the run is to be")
     doctor.add_argument("--machine", default="local", help="where training runs")
     doctor.set_defaults(command=doctor_command)
+
+    assemble = commands.add_parser("assemble", help="assemble a project in asar's dialect; compare with asar if there")
+    assemble.add_argument("main", type=Path, metavar="MAIN.asm", help="the project's main text")
+    assemble.add_argument("--folder", type=Path, help="where the files lie that it may read; MAIN.asm's by default")
+    assemble.add_argument("--rom", type=Path, help="the ROM that it patches")
+    assemble.add_argument("--out", type=Path, help="where the patched ROM goes")
+    assemble.add_argument("-D", dest="defines", action="append", default=[], metavar="NAME=VALUE", help="a define")
+    assemble.add_argument("--pool", action="store_true", help="allow usdasm's directive pool, which asar lacks")
+    assemble.set_defaults(command=assemble_command)
 
     summary = commands.add_parser("summary", help="one table over the experts of a run")
     summary.add_argument("run", nargs="?", default="demo")

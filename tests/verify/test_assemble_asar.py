@@ -91,6 +91,12 @@ def test_asar_confirms_several_blocks_and_defines() -> None:
 
 
 @needs_asar
+def test_a_block_lies_where_the_mapper_of_its_time_puts_it() -> None:
+    text = "lorom\norg $00FFFC\ndd 1\nhirom\norg $C00010\ndb 2\nnorom\norg $000020\ndb 3"
+    assert assemble(text, backend="asar") == assemble(text, backend="own")
+
+
+@needs_asar
 @pytest.mark.parametrize(
     "text", ['incbin "/etc/passwd"', '!i = inc\n!{i}src "/etc/passwd"', 'if !assembler_ver > 11000 : incbin "x"\nNOP']
 )

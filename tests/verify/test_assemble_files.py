@@ -183,6 +183,9 @@ PLAIN = [
     "!name = Label\n!{name}_end: NOP : LDA #!name>>8",
     "macro put(where, what)\nLDA #<what> : STA <where>_<what>,x\nendmacro\n%put(x,1)\nx_1:",
     "if !assembler_ver > 1 : db 1",
+    "!n = $1\nLDA !{n}1,x : LDA !{n}2",
+    "for i = 0..3\nx_!i: db !i,\\\n  $1!i\nendfor",
+    "NOP ;@ print \"table\"",
     "assert 1 == 1, \"table\"\nNOP",
 ]  # fmt: skip
 

@@ -59,11 +59,11 @@ def assemble(
 
     `backend` "own" judges in this process alone, in well under a millisecond for a routine. "asar" has a real asar
     assemble what ours accepts (some 50 ms), and every byte must agree. "auto" does so only where ORACLE_ASAR names one
-    or PATH has one.
+    or PATH has one, and where there are no pools, which asar lacks.
 
     The text may be hostile: it reads nothing but `files` and `host`, and it ends in a result, within `limits`, whatever
-    it says. Raises ValueError for an origin or a symbol outside 24 bits, `AsarMissing` where `backend` insists on an
-    asar that is not there.
+    it says. Raises ValueError for an origin or a symbol outside 24 bits and for a file that lies outside the text's
+    folder, `AsarMissing` where `backend` insists on an asar that is not there.
     """
     if not 0 <= origin <= 0xFFFFFF:
         raise ValueError(f"origin {origin} is no 24-bit address")
@@ -72,7 +72,7 @@ def assemble(
     asar = find_asar() if backend != "own" else None
     if backend == "asar" and asar is None:
         raise AsarMissing("There is no asar: put it on PATH or name it in ORACLE_ASAR, or use the backend `own`.")
-    if assembly.ok and asar is not None:
+    if assembly.ok and asar is not None and not (pool and backend == "auto"):
         assembly = confirm(assembly, program, asar)
     mismatches = width_mismatches(assembly.listing, m, x)
     return replace(assembly, diagnostics=(*assembly.diagnostics, *mismatches)) if mismatches else assembly

@@ -20,7 +20,6 @@ from oracle_lib.verify.assembler.program import Program
 from oracle_lib.verify.assembler.requests import requests
 
 _ROM_SIZE = 0x400000
-_SECONDS = 10.0
 _VERSION = re.compile(r"(?im)^[ \t@]*asar\b")
 _ERROR = re.compile(r"(?m)^(?:(.*?):(\d+).*?: )?error: \(E\w+\): (.*)")
 
@@ -44,7 +43,8 @@ def confirm(assembly: Assembly, program: Program, asar: str) -> Assembly:
                 message = f"{word} may read a file that was not handed over, so this is not passed on to asar"
                 return _failed(Diagnostic(Kind.REFUSED_DIRECTIVE, message, index + 1, 1, file=source.path))
     in_rom = rom_offset("lorom", origin) >= 0
-    written = [(rom_offset(mapper, at) if in_rom else at - origin, data) for at, data in assembly.blocks]
+    offsets = program.state.out.offsets
+    written = [(at if in_rom else at - origin, data) for at, (_, data) in zip(offsets, assembly.blocks, strict=True)]
     pieces = program.rom.pieces(mapper)
     # In noise a byte that one assembler writes and the other does not hardly goes unnoticed.
     size = max(_ROM_SIZE, *(offset + len(data) for offset, data in (*written, *pieces)), 0)
@@ -69,11 +69,12 @@ def run_asar(
     origin: int,
     defines: Mapping[str, str],
     files: Mapping[str, bytes] | None = None,
+    seconds: float = 10.0,
 ) -> bytes | Diagnostic:
     """The `rom` after asar has patched it with `text`, or why asar refuses. The text may read any file.
 
     An `origin` outside the ROM is laid over the first bytes of the ROM, where the code is put. `files` lie where the
-    text finds them.
+    text finds them. asar may take so many `seconds`.
     """
     head = f"org ${origin:06X}" if rom_offset("lorom", origin) >= 0 else f"org $008000 : base ${origin:06X}"
     prelude = "".join(f"{name} = ${value:06X}\n" for name, value in symbols.items()) + head + "\n"
@@ -101,9 +102,9 @@ def run_asar(
             str(image),
         ]
         try:
-            done = subprocess.run(command, cwd=sources, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS)
+            done = subprocess.run(command, cwd=sources, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds)
         except subprocess.TimeoutExpired:
-            return Diagnostic(Kind.LIMIT, f"asar ran for more than {_SECONDS:.0f} seconds", 0, 0)
+            return Diagnostic(Kind.LIMIT, f"asar ran for more than {seconds:.0f} seconds", 0, 0)
         if done.returncode == 0:
             return image.read_bytes()
     said = (done.stderr + done.stdout).decode("utf-8", "replace")

@@ -57,7 +57,7 @@ def include_binary(state: PassState, text: str, target: str | None = None) -> No
     start, end = _range(state, places[0]) if places else (0, 0)
     end = end or len(data)
     if len(places) > 1 or not 0 <= start <= end <= len(data):
-        raise syntax(f"{text[:60]} is no part of a file of {len(data)} bytes", text)
+        raise syntax(f"{dequote(name)[:120]} has {len(data)} bytes, not all of {text[len(name) + 1 :][:40]}", text)
     out, place = state.out, state.out.place
     out.reserve(end - start)
     if target is not None:

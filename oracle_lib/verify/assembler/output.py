@@ -16,7 +16,7 @@ def rom_offset(mapper: str, address: int) -> int:
     if mapper == "norom":
         return address
     half = (address & 0x7F0000) >> 1 | address & 0x7FFF
-    if mapper.startswith("sa1rom"):
+    if mapper[:6] == "sa1rom":
         banks = [int(megabyte) << 20 for megabyte in mapper[7::2] or "0123"]
         if address & 0xC00000 == 0xC00000:
             return banks[address >> 20 & 3] | address & 0x0FFFFF
@@ -79,7 +79,9 @@ class Output:
         """A block may not leave the bank of so many bits that it began in; None: addresses go on in the next bank."""
         self.origin_bank = origin >> 16 if rom_offset(self.mapper, origin) < 0 else -1
         self.blocks: list[tuple[int, bytearray]] = []
-        self.next = -1
+        self.offsets: list[int] = []
+        """Where the blocks lie in the ROM, by the mapper of their time."""
+        self.next = (-1, -1)
         self.total = 0
         self.org(origin)
 
@@ -132,13 +134,14 @@ class Output:
         self.total += len(data)
 
     def _keep(self, data: bytes) -> None:
-        last = self.real + len(data) - 1
-        if self.offset(self.real) + len(data) - 1 != self.offset(last):
+        last, offset = self.real + len(data) - 1, self.offset(self.real)
+        if offset + len(data) - 1 != self.offset(last):
             raise Fault(Kind.BAD_ADDRESS, f"a bank border is crossed at ${last:06X}")
-        if self.real != self.next:
+        if (self.real, offset) != self.next:
             self.blocks.append((self.real, bytearray()))
+            self.offsets.append(offset)
         self.blocks[-1][1].extend(data)
-        self.next = self.real + len(data)
+        self.next = (self.real + len(data), offset + len(data))
 
     def skip(self, count: int) -> None:
         self.reserve(count)

@@ -14,7 +14,7 @@ from oracle_lib.verify.assembler.text import COLON, dequote, masked, split
 
 _DIRECTIVES = ("incsrc", "incbin", "table")
 _FUNCTIONS = ("filesize", "getfilestatus", "readfile", "canreadfile")
-_NAMES = (*_DIRECTIVES, *_FUNCTIONS, *(f"{name}{size}" for name in _FUNCTIONS[2:] for size in "1234"))
+_NAMES = (*_DIRECTIVES, *_FUNCTIONS)
 _ANY = re.compile(rf"(?i)\b(?:{'|'.join(_DIRECTIVES)})\b(?!:)|{'|'.join(_FUNCTIONS)}")
 _FUNCTION = re.compile(rf"(?i)(?:{'|'.join(_FUNCTIONS)})\w*")
 _FIRST_ARGUMENT = re.compile(r'\(("[^"]*")[,)]')
@@ -94,4 +94,5 @@ def _continues(letters: str, more: bool) -> bool:
     """Whether a name can go on with these letters behind a replacement; `more`: another one follows them."""
     if not letters:
         return more
-    return any(letters in name if more else name.endswith(letters) for name in _NAMES)
+    part = letters.rstrip("1234")  # sizes, behind a name that is whole without them
+    return bool(part) and any(part in name if more else name.endswith(part) for name in _NAMES)

@@ -1,0 +1,129 @@
+"""Whole projects from disk, through the command that a ROM hacker calls, and usdasm's `pool`."""
+
+from pathlib import Path
+
+import pytest
+
+from oracle_lib.__main__ import main
+from oracle_lib.verify.assembler import Kind, assemble
+from oracle_lib.verify.assembler.asar import find_asar
+
+ROM = bytes(range(256)) * 0x100
+MAIN = """lorom
+org $008000
+incsrc "code/hook.asm"
+org $018000
+incbin "data.bin"
+db !value,read1($018005)
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    (folder / "code").mkdir(parents=True)
+    (folder / ".git").mkdir()
+    (folder / ".git" / "hidden.asm").write_text("NOP")
+    (folder / "main.asm").write_text(MAIN)
+    (folder / "code" / "hook.asm").write_text("JML new\n\norg $00A000\nnew: RTL\n")
+    (folder / "data.bin").write_bytes(b"\xaa\xbb")
+    (folder / "base.sfc").write_bytes(ROM)
+    return folder
+
+
+def patched() -> bytearray:
+    image = bytearray(ROM)
+    image[0:4], image[0x2000], image[0x8000:0x8004] = b"\x5c\x00\xa0\x00", 0x6B, b"\xaa\xbb\x07\x05"
+    return image
+
+
+def run(project: Path, *options: str) -> int:
+    return main(["assemble", str(project / "main.asm"), "--rom", str(project / "base.sfc"), "-D", "value=7", *options])
+
+
+def test_a_project_becomes_a_patched_rom(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(project, "--out", str(project / "out.sfc")) == 0
+    assert (project / "out.sfc").read_bytes() == patched()
+    assert (project / "base.sfc").read_bytes() == ROM
+    said = capsys.readouterr().out
+    assert "main.asm: 9 bytes of" in said and "0 errors" in said
+    assert ("asar writes the same" in said) == (find_asar() is not None)
+
+
+def test_a_copiers_header_stays_in_front(project: Path) -> None:
+    (project / "base.sfc").write_bytes(b"H" * 0x200 + ROM)
+    assert run(project, "--out", str(project / "out.sfc")) == 0
+    assert (project / "out.sfc").read_bytes() == b"H" * 0x200 + patched()
+
+
+def test_what_is_wrong_is_said_with_its_file_and_nothing_is_written(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "code" / "hook.asm").write_text("NOP\n  FROB\nincsrc ../.git/hidden.asm\nincsrc ../../outside.asm\n")
+    (project.parent / "outside.asm").write_text("NOP")
+    assert run(project, "--out", str(project / "out.sfc")) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(": error")[0] for line in lines[:3]] == [
+        f"code/hook.asm:{place}" for place in ("2:3", "3:8", "4:8")
+    ]
+    assert "3 errors" in lines[3]
+    assert not (project / "out.sfc").exists()
+
+
+def test_another_folder_may_be_named_for_what_lies_above_the_main_text(project: Path) -> None:
+    (project / "src").mkdir()
+    (project / "src" / "main.asm").write_text('org $008000\nincbin "../data.bin"')
+    assert main(["assemble", str(project / "src" / "main.asm")]) == 1
+    assert main(["assemble", str(project / "src" / "main.asm"), "--folder", str(project)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere.asm"], "no main text"),
+        (["main.asm", "--folder", "code"], "no main text"),
+        (["main.asm", "--rom", "nowhere.sfc"], "no ROM"),
+        (["main.asm", "-D", "value"], "NAME=VALUE"),
+    ],
+)
+def test_a_mistake_in_the_command_is_one_sentence(
+    project: Path,
+    arguments: list[str],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(project)
+    assert main(["assemble", *arguments]) == 1
+    error = capsys.readouterr().err
+    assert said in error and error.count("\n") == 1
+
+
+POOL = """pool One Two
+.low
+db 1
+.high: db 2
+dw .low
+pool off
+Two: dw .high
+One: dw .low
+dw One_high,Two_low
+"""
+
+
+def test_a_pool_holds_sublabels_of_labels_that_stand_elsewhere() -> None:
+    assembly = assemble(POOL, pool=True, backend="own")
+    assert assembly.code.hex(" ") == "01 02 00 80 01 80 00 80 01 80 00 80"
+    assert assembly.labels["One_low"] == assembly.labels["Two_low"] == 0x8000
+
+
+def test_a_pool_ends_at_the_next_label_or_where_it_is_off() -> None:
+    text = "pool One\n.a: db 1\nOther:\n.a: db 2\nOne: dw .a\nOther_end: dw Other_a"
+    assert assemble(text, pool=True, backend="own").code.hex(" ") == "01 02 00 80 01 80"
+    [found] = assemble("pool One\n.a: db 1\npool off\n.b: db 2", pool=True, backend="own").diagnostics
+    assert (found.kind, found.line) == (Kind.SYNTAX, 4)
+
+
+def test_asar_has_no_pools_so_they_must_be_asked_for() -> None:
+    found = assemble(POOL, backend="own").diagnostics[0]
+    assert found.kind is Kind.UNSUPPORTED_DIRECTIVE and "usdasm" in found.message
