@@ -108,6 +108,8 @@ _OPERANDS = (
 )
 _OPERAND = tuple((re.compile(pattern), message) for pattern, message in _OPERANDS)
 
+_REGISTERS = frozenset("A B C D DB DBR K M P PB PC S SP X Y".split())
+
 _LABEL = re.compile(r"[A-Za-z_]\w*:")
 
 
@@ -129,6 +131,8 @@ def _explanations(problem: StatementFault, parts: list[str], text: str) -> Itera
     labels_code = second.partition(".")[0].upper() in MNEMONICS
     if comment := re.search(r"//|/\*|\*/", text):
         yield f"{comment[0]} for a comment is C's; asar writes ; before it", comment[0]
+    if problem.kind is Kind.UNDEFINED_SYMBOL and problem.token.upper() in _REGISTERS and name in MNEMONICS:
+        yield f"{problem.token} is a register, which {name} cannot name; a value goes there through memory", problem.token
     if second in ("equ", ".equ", "set", ".set", ":=", "eq", "constant"):
         yield f"{parts[1]} is another assembler's; asar writes {head[:40]} = value", parts[1]
     if key in _DIRECTIVE and (is_unknown or key in _NO_LABELS) and not labels_code:
