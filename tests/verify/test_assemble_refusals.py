@@ -86,7 +86,7 @@ def first_error(text: str) -> tuple[Kind, int, int]:
         ("undef a", Kind.UNDEFINED_SYMBOL, 1, 7),
         ("print wrong", Kind.SYNTAX, 1, 7),
         ("function f() = 7", Kind.SYNTAX, 1, 10),
-        ("macro m(...)\ndb <...[2]>\nendmacro\n%m(1,2)", Kind.UNDEFINED_SYMBOL, 2, 9),
+        ("macro m(...)\ndb <...[2]>\nendmacro\n%m(1,2)", Kind.UNDEFINED_SYMBOL, 2, 4),
         ("xkas", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
         ("spcblock $1234", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),
         ("arch superfx", Kind.UNSUPPORTED_DIRECTIVE, 1, 1),

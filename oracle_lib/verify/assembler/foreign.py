@@ -132,7 +132,10 @@ def _explanations(problem: StatementFault, parts: list[str], text: str) -> Itera
     if comment := re.search(r"//|/\*|\*/", text):
         yield f"{comment[0]} for a comment is C's; asar writes ; before it", comment[0]
     if problem.kind is Kind.UNDEFINED_SYMBOL and problem.token.upper() in _REGISTERS and name in MNEMONICS:
-        yield f"{problem.token} is a register, which {name} cannot name; a value goes there through memory", problem.token
+        yield (
+            f"{problem.token} is a register, which {name} cannot name; a value goes there through memory",
+            problem.token,
+        )
     if second in ("equ", ".equ", "set", ".set", ":=", "eq", "constant"):
         yield f"{parts[1]} is another assembler's; asar writes {head[:40]} = value", parts[1]
     if key in _DIRECTIVE and (is_unknown or key in _NO_LABELS) and not labels_code:
