@@ -162,6 +162,12 @@ def test_what_is_not_known_of_the_rom_takes_the_default_or_is_refused() -> None:
         assert found.kind is Kind.BAD_ADDRESS and "ROM under the patch" in found.message
 
 
+def test_later_pieces_of_the_rom_lie_over_earlier_ones_and_pieces_in_ram_are_no_rom() -> None:
+    host = {0x008000: b"\1\2", 0x008001: b"\3", 0x7E0000: b"\4"}
+    assert own("dw read2($008000)", host=host).code == b"\1\3"
+    assert own("db canread1($700000),canread1($7E0000)", host=host).code == b"\0\0"
+
+
 def test_a_hook_may_read_the_rom_of_its_contract() -> None:
     contract = AsmContract(
         host={0x00A000: b"\x12\x34"},
@@ -233,6 +239,8 @@ COULD_READ = [
     '!q = 1\ndb "!q : incbin x"',
     'if 0 : db readfile1("/etc/passwd",0)',
     'if 0 : db _readfile1("/etc/passwd",0)',
+    '!q = 1\nLDA #!q : db "incbin x"',
+    '!r = read\nif 0 : db !{r}file1("/etc/passwd",0)',
     'function f(x) = readfile1("/etc/passwd",x)\nNOP',
     'function f(a) = readfile1("a.bin",a)\nNOP',
     '!r = ead\nif 0 : db r!{r}file1("/etc/passwd",0)',

@@ -60,7 +60,6 @@ def include_binary(state: PassState, text: str, target: str | None = None) -> No
     if len(places) > 1 or not 0 <= start <= end <= len(data):
         raise syntax(f"{dequote(name)[:120]} has {len(data)} bytes, not all of {text[len(name) + 1 :][:40]}", text)
     out, place = state.out, state.out.place
-    out.reserve(end - start)
     if target is not None:
         address = fixed(state, target).integer
         out.offset(address)
