@@ -271,9 +271,7 @@ def _elsewhere(code: str, **environment: str) -> subprocess.CompletedProcess[str
 def test_a_missing_compiler_is_one_clear_error_that_names_the_packages(tmp_path: Path) -> None:
     for tool in ("prlimit", "timeout"):
         (tmp_path / tool).symlink_to(str(shutil.which(tool)))
-    done = _elsewhere(
-        "from oracle_lib.verify.cpp import cpp_unavailable; print(cpp_unavailable())", PATH=str(tmp_path)
-    )
+    done = _elsewhere("from oracle_lib.verify.cpp import cpp_unavailable; print(cpp_unavailable())", PATH=str(tmp_path))
     assert "clang version 19, and this machine has none; install" in done.stdout
     assert PACKAGES in done.stdout
     assert len(done.stdout.splitlines()) == 1
