@@ -196,10 +196,10 @@ def _cpp_sandbox(wanted: Wanted) -> Check:
         driver="int main() { int x; std::cin >> x; std::cout << twice(x); }",
         cases=(verify.CppCase(stdin="21", stdout="42"),),
     )
-    verdict = verify.run_cpp("int twice(int x) { return 2 * x; }", contract)
+    verdict = verify.run_cpp("int twice(int x) { try { throw x; } catch (int n) { return 2 * n; } }", contract)
     if not verdict.passes:
         return Check("C++ sandbox", "missing", verdict.reasons[0], "reinstall the packages that `make demo` names")
-    return Check("C++ sandbox", "ok", "compiled and ran a function")
+    return Check("C++ sandbox", "ok", "compiled and ran a function, which caught its exception")
 
 
 def _jupyter(wanted: Wanted) -> Check:

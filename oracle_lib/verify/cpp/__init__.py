@@ -26,7 +26,6 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
     is not here is passed over where the answer compiles without it, and the function may stand in another namespace
     than the signature's. Raises `OracleError` where the toolchain is missing.
     """
-    find_toolchain()
     count = len(contract.cases)
     try:
         program = _compile(text, contract)

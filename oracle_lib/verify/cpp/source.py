@@ -16,6 +16,7 @@ _MISSING = re.compile(r"^(\S+?:\d+):\d+: (?:fatal )?error: '([^']*)' file not fo
 _PROJECT_HEADER = re.compile(
     r'^[ \t]*#[ \t]*include[ \t]*"((?:[\w.+-]+/)*[\w.+-]+\.(?:h|hh|hpp|hxx|inc|inl))"[^\n]*', re.MULTILINE
 )
+_FILE_OR_THREAD = re.compile(r"'(std::)?(basic_[io]?f|[io]?f|j?thread|mutex|filesystem|async)")
 _NO_FUNCTION = {"decltype", "noexcept", "alignas", "explicit", "requires", "__attribute__", "__declspec"}
 _QUALIFIED = re.compile(r"((?:\w+\s*::\s*)*)(\w+)\s*\(")
 
@@ -65,13 +66,13 @@ def explained(errors: Sequence[str], text: str) -> tuple[str, ...]:
     for place, line in enumerate(lines):
         if missing := _MISSING.match(line):
             lines[place] = f"{missing[1]}: there is no {missing[2]}; the sandbox has {_OFFERED}"
-    if not any(_MISSING.match(line) for line in errors):
-        headers = [found[1] for found in _PROJECT_HEADER.finditer(text) if not offered(found[1])]
-        if headers:
-            lines.append(f"there is no {', '.join(headers)[:120]}; the sandbox has {_OFFERED}")
-        elif any(re.search(r"'(std::)?(basic_[io]?f|[io]?f|j?thread|mutex|filesystem|async)", line) for line in lines):
-            lines.append("the sandbox has no files and no threads")
-    return tuple(lines[-MAX_COMPLAINTS:])
+    headers = [found[1] for found in _PROJECT_HEADER.finditer(text) if not offered(found[1])]
+    hint = ""
+    if not any(_MISSING.match(line) for line in errors) and headers:
+        hint = f"there is no {', '.join(headers)[:120]}; the sandbox has {_OFFERED}"
+    elif any(_FILE_OR_THREAD.search(line) for line in errors):
+        hint = "the sandbox has no files and no threads"
+    return (*lines[: MAX_COMPLAINTS - 1], hint) if hint else tuple(lines[:MAX_COMPLAINTS])
 
 
 def _declaration(signature: str) -> _Declaration:
