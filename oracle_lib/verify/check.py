@@ -138,8 +138,8 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
         reasons.append(f"it does not define {contract.entry}")
     if contract.max_bytes is not None and len(assembly.code) > contract.max_bytes:
         reasons.append(f"it is {len(assembly.code)} bytes long, at most {contract.max_bytes} are allowed")
-    if assembly.mapper != "lorom":
-        reasons.append(f"it is laid out for {assembly.mapper}, and the console's cartridge is LoROM")
+    for mapper in sorted(assembly.mappers - {"lorom"}):
+        reasons.append(f"it is laid out for {mapper}, and the console's cartridge is LoROM")
     regions = contract.regions
     allowed = None if regions is None else [piece for span in regions for piece in memory_map.memory_in(span)]
     for address, content in assembly.blocks:

@@ -152,6 +152,8 @@ def test_a_text_for_another_cartridge_is_refused(mapper: str) -> None:
     assert why(f"{mapper}\norg $C08000\nRTS", contract()) == (
         f"it is laid out for {mapper}, and the console's cartridge is LoROM"
     )
+    back = f"{mapper}\norg $C08000\nNOP\nlorom\norg $008000\nMain: RTS"
+    assert "the console's cartridge is LoROM" in why(back, contract(entry="Main"))
     assert check("lorom\norg $008000\nRTS", contract()).passes
 
 

@@ -108,7 +108,7 @@ _OPERANDS = (
 )
 _OPERAND = tuple((re.compile(pattern), message) for pattern, message in _OPERANDS)
 
-_REGISTERS = frozenset("A B C D DB DBR K M P PB PC S SP X Y".split())
+_REGISTERS = frozenset(["A", "B", "C", "D", "DB", "DBR", "K", "M", "P", "PB", "PC", "S", "SP", "X", "Y"])
 
 _LABEL = re.compile(r"[A-Za-z_]\w*:")
 

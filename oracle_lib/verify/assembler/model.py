@@ -85,8 +85,8 @@ class Assembly:
 
     `blocks` are (24-bit SNES address, bytes) in the order of emission, `code` is their bytes joined. `labels` maps the
     full name of every label (a sublabel `.loop` of `Main` is `Main_loop`) to its 24-bit address; `namespaces` are the
-    beginnings of names that namespaces gave (`Foo_` of `Foo_Main`). `mapper` is the last that the text names. When `ok`
-    is false, nothing was emitted and `diagnostics` says why; when it is true they are warnings at most.
+    beginnings of names that namespaces gave (`Foo_` of `Foo_Main`). `mappers` are those that blocks were laid out by.
+    When `ok` is false, nothing was emitted and `diagnostics` says why; when it is true they are warnings at most.
     """
 
     ok: bool
@@ -95,7 +95,7 @@ class Assembly:
     labels: Mapping[str, int] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     listing: tuple[Instruction, ...] = ()
-    mapper: str = "lorom"
+    mappers: frozenset[str] = frozenset()
     namespaces: frozenset[str] = frozenset()
 
 

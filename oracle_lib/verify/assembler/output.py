@@ -73,6 +73,8 @@ class Output:
 
     def __init__(self, origin: int, keep: bool, limit: int) -> None:
         self.mapper = "lorom"
+        self.mappers: set[str] = set()
+        """Those that blocks were laid out by."""
         self.keep = keep
         self.limit = limit
         self.bank_bits: int | None = 16
@@ -143,6 +145,7 @@ class Output:
         if (self.real, offset) != self.next:
             self.blocks.append((self.real, bytearray()))
             self.offsets.append(offset)
+            self.mappers.add(self.mapper)
         self.blocks[-1][1].extend(data)
         self.next = (self.real + len(data), offset + len(data))
 

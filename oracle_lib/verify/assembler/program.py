@@ -87,7 +87,7 @@ class Program:
             labels,
             tuple(found),
             tuple(state.listing),
-            mapper=state.out.mapper,
+            mappers=frozenset(state.out.mappers),
             namespaces=frozenset(self.known.namespaces),
         )
 
