@@ -83,6 +83,14 @@ def test_asar_confirms_our_bytes(origin: int) -> None:
 
 
 @needs_asar
+def test_asar_confirms_a_text_that_asks_for_its_version() -> None:
+    text = "asar 1.90\nJSL Outside : db 1+2*3\nif 1 : NOP"
+    assembly = assemble(text, SYMBOLS, backend="asar")
+    assert assembly == assemble(text, SYMBOLS, backend="own")
+    assert assembly.code == bytes.fromhex("22 80 BA 0D 07 EA")
+
+
+@needs_asar
 def test_asar_confirms_several_blocks_and_defines() -> None:
     text = "org $02A000\nJSL hook\norg $208000\nhook:\nLDA #!x\nRTL"
     assembly = assemble(text, defines={"x": "$12"}, backend="asar")

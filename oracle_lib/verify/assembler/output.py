@@ -122,16 +122,19 @@ class Output:
 
     def put(self, data: bytes) -> None:
         self.ensure_org()
-        while self.bank_bits is None and len(data) > (room := 0x10000 - max(self.real & 0xFFFF, self.address & 0xFFFF)):
-            self._put(data[:room])
-            data = data[room:]
-        self._put(data)
-
-    def _put(self, data: bytes) -> None:
+        if self.bank_bits is None and len(data) > 1:
+            data = self._put_banks(data)
         if self.keep and data:
             self._keep(data)
         self.skip(len(data))
         self.total += len(data)
+
+    def _put_banks(self, data: bytes) -> bytes:
+        """Put what ends a bank, and what fills whole ones. Returns the rest."""
+        while len(data) > (room := 0x8000 - max(self.real & 0x7FFF, self.address & 0x7FFF)):
+            self.put(data[:room])
+            data = data[room:]
+        return data
 
     def _keep(self, data: bytes) -> None:
         last, offset = self.real + len(data) - 1, self.offset(self.real)
