@@ -1,4 +1,5 @@
-"""An assembler for the 65816 in asar's dialect, for text that nobody has checked yet, and a check of M and X widths."""
+"""An assembler for the 65816 and the SPC700 in asar's dialect, for text that nobody has checked yet, and a check of M
+and X widths."""
 
 from collections.abc import Mapping
 from dataclasses import replace
