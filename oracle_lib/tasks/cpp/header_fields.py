@@ -41,7 +41,7 @@ def draw(rng: random.Random) -> Problem:
         )
         data[0x15] = rng.choice((0x20, 0x21, 0x30, 0x31, 0x25, 0x35))
         data[0x17], data[0x18] = rng.randrange(8, 14), rng.choice((0, 0, 1, 3, 5, 7))
-        data[0x19] = rng.randrange(0, 14)
+        data[0x19] = rng.choice((1, 2, 12, 13, rng.randrange(0, 14)))
         results: dict[str, Value] = {
             "title": title,
             "rom size": (1024 << data[0x17]) // (unit if unit < 0x20000 else 1),

@@ -71,7 +71,11 @@ def draw(rng: random.Random) -> Problem:
     def case(rng: random.Random) -> tuple[list[Value], list[Value]]:
         data = bytearray()
         while len(data) < rng.randrange(1, 120):
-            kind, length, byte = rng.randrange(4), rng.randrange(1, 50), rng.randrange(256)
+            kind, length, byte = (
+                rng.randrange(4),
+                rng.choice((rng.randrange(1, 7), rng.randrange(1, 50))),
+                rng.randrange(256),
+            )
             if kind == 0:
                 data += rng.randbytes(length % 20 + 1)
             elif kind == 1:

@@ -26,7 +26,15 @@ def draw(rng: random.Random) -> Problem:
     function = Function(returns, name, taken)
 
     def case(rng: random.Random) -> tuple[list[int], list[int | None]]:
-        address = rng.randrange(1 << 24) if rng.random() < 0.4 else rng.randrange(0x80 << 16) | 0x8000
+        address = rng.choice(
+            (
+                rng.randrange(1 << 24),
+                rng.randrange(0x80 << 16) | 0x8000,
+                rng.randrange(size) & ~0x8000,
+                rng.randrange(0x8000, 0x10000),
+                rng.randrange(0x7E0000, 0x800000),
+            )
+        )
         bank, low = address >> 16, address & 0xFFFF
         work_ram = bank in (0x7E, 0x7F)
         if mapping == "LoROM":

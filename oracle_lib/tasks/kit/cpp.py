@@ -9,6 +9,7 @@ import string
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,8 @@ Value = int | bytes | Sequence[int] | None
 """An argument or a result: a number or bool, the elements of a vector or array, or an empty optional."""
 
 BYTES = "const std::vector<uint8_t>&"
-CASES = 8
+CASES, RARE = 8, 5
+"""How many cases of a contract are random, and how many meet in turn what random ones choose from."""
 
 
 class Rom(bytes):
@@ -41,6 +43,17 @@ def rom(size: int, patches: dict[int, bytes] | None = None, seed: int = 0, mask:
     image = Rom(content)
     image.recipe = " ".join(map(str, recipe))
     return image
+
+
+class _InTurn(random.Random):
+    """Chooses the option number `turn` of any options, so that edges which random cases may miss are met."""
+
+    def __init__(self, seed: str, turn: int) -> None:
+        super().__init__(f"{seed}:{turn}")
+        self.turn = turn
+
+    def choice(self, seq: Any) -> Any:
+        return seq[self.turn % len(seq)]
 
 
 @dataclass(frozen=True)
@@ -118,6 +131,8 @@ def make(
         )
 
     drawn = cases(rng, CASES)
+    for turn in range(RARE):
+        drawn += cases(_InTurn(f"{module}:{sorted(parameters.items())}", turn), 1)
     tones = function.ask()
     return Problem(
         family=module.rpartition(".")[2],
