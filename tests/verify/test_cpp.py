@@ -247,6 +247,22 @@ def test_a_header_that_is_not_there_is_named_with_what_there_is() -> None:
     assert alone.reasons[0].startswith("answer.cpp:1: there is no SDL.h; the sandbox has")
 
 
+@pytest.mark.parametrize(
+    "cut", ["namespace yaze { GOOD", "GOOD void Show() {", "GOOD int table[] = {1, 2,", "GOOD int x = (1"]
+)
+def test_an_answer_that_breaks_off_is_told_so_and_nothing_else(cut: str) -> None:
+    broken_off = "the answer breaks off: a brace or a parenthesis is still open at its end"
+    assert run_cpp(cut.replace("GOOD", GOOD), SUMS).reasons == (broken_off,)
+
+
+def test_another_type_is_told_beside_the_one_asked_for() -> None:
+    answer = '#include "absl/status/statusor.h"\nabsl::StatusOr<int> Halve(int x) { return x / 2; }'
+    contract = SUMS.model_copy(update={"signature": "int Halve(int x)", "driver": "int main() { return Halve(2); }"})
+    assert run_cpp(answer, contract).reasons == (
+        "the answer defines absl::StatusOr<int> Halve(int), where its contract asks for int Halve(int)",
+    )
+
+
 def test_a_file_stream_without_its_header_is_refused_in_words() -> None:
     verdict = run_cpp(GOOD.replace("{ return", '{ std::ifstream in("x"); return'), SUMS)
     assert "the sandbox has no files and no threads" in verdict.reasons

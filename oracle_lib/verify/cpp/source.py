@@ -13,6 +13,12 @@ from oracle_lib.verify.cpp.toolchain import MAX_COMPLAINTS, offered
 
 _OFFERED = "the headers of C++23 that need no files, threads or processes, absl/status, absl/strings and util/macro.h"
 _MISSING = re.compile(r"^(\S+?:\d+):\d+: (?:fatal )?error: '([^']*)' file not found$")
+_STILL_OPEN = re.compile(
+    r"^signature:\d+:\d+: error: (?:expected|namespaces can only be defined)|^driver\.cpp:\d+:\d+: error: expected '}'"
+)
+_OTHER_TYPE = re.compile(
+    r"^signature:.*'decltype\(contract::(\w+)\) \*const' \(aka '([^']*)'\) with an rvalue of type '([^']*)"
+)
 _PROJECT_HEADER = re.compile(
     r'^[ \t]*#[ \t]*include[ \t]*"((?:[\w.+-]+/)*[\w.+-]+\.(?:h|hh|hpp|hxx|inc|inl))"[^\n]*', re.MULTILINE
 )
@@ -61,11 +67,20 @@ def second(text: str, contract: CppContract, errors: Sequence[str]) -> str | Non
 
 
 def explained(errors: Sequence[str], text: str) -> tuple[str, ...]:
-    """The compiler's `errors` on the answer `text`, with a missing header in words that say what there is."""
-    lines = list(errors)
-    for place, line in enumerate(lines):
+    """The compiler's `errors` on the answer `text`, in words where a header is missing, the answer breaks off or its
+    function has another type than its contract's."""
+    lines = []
+    for line in errors:
         if missing := _MISSING.match(line):
-            lines[place] = f"{missing[1]}: there is no {missing[2]}; the sandbox has {_OFFERED}"
+            line = f"{missing[1]}: there is no {missing[2]}; the sandbox has {_OFFERED}"
+        elif _STILL_OPEN.match(line):
+            return (*lines, "the answer breaks off: a brace or a parenthesis is still open at its end")
+        elif other := _OTHER_TYPE.match(line):
+            wanted, given = (re.sub(r"\(\*(?:const)?\)", other[1], kind) for kind in other.groups()[1:])
+            line = f"the answer defines {given}, where its contract asks for {wanted}"
+        elif line.startswith("driver.cpp:") and lines:
+            continue  # what follows from the answer's own mistakes
+        lines.append(line)
     headers = [found[1] for found in _PROJECT_HEADER.finditer(text) if not offered(found[1])]
     hint = ""
     if not any(_MISSING.match(line) for line in errors) and headers:
