@@ -130,6 +130,7 @@ def test_a_hardware_register_left_changed_is_named_unless_it_may_be(body: str, r
     assert f"case 0: it leaves ${register:04X} changed" in reasons(body)
     assert reasons(body, writing(register)) == ()
     assert reasons(body, writing(register | 0x800000)) == ()
+    assert reasons(body, writing(register | 0x7E0000)) != ()
     assert reasons(body, writing(register - 1, register + 1)) != ()
 
 
