@@ -73,7 +73,7 @@ def draw(rng: random.Random) -> Problem:
         while len(data) < rng.randrange(1, 120):
             kind, length, byte = (
                 rng.randrange(4),
-                rng.choice((rng.randrange(1, 7), rng.randrange(1, 50))),
+                rng.choice((3, 4, rng.randrange(1, 50))),
                 rng.randrange(256),
             )
             if kind == 0:

@@ -27,7 +27,7 @@ def draw(rng: random.Random) -> Problem:
         offset = rng.choice(
             (
                 rng.randrange(size),
-                rng.randrange(size + header + 0x1000),
+                header + rng.randrange(0x200),
                 size + header - 1,
                 size + header,
                 rng.randrange(0x600),
