@@ -69,7 +69,7 @@ def second(text: str, contract: CppContract, errors: Sequence[str]) -> str | Non
 def explained(errors: Sequence[str], text: str) -> tuple[str, ...]:
     """The compiler's `errors` on the answer `text`, in words where a header is missing, the answer breaks off or its
     function has another type than its contract's."""
-    lines = []
+    lines: list[str] = []
     for line in errors:
         if missing := _MISSING.match(line):
             line = f"{missing[1]}: there is no {missing[2]}; the sandbox has {_OFFERED}"
@@ -107,7 +107,7 @@ def _using(text: str, signature: str) -> str:
     asked for."""
     declared = _declaration(signature)
     words = set(re.findall(r"[A-Za-z_]\w*", signature))
-    lines = []
+    lines: list[str] = []
     places = set(_places(text, declared.name, words))
     for namespace, name in sorted(places):
         wanted = declared.namespace if name == declared.name else ""
