@@ -1,5 +1,10 @@
 """An assembler for the 65816 and the SPC700 in asar's dialect, for text that nobody has checked yet, and a check of M
-and X widths."""
+and X widths.
+
+`program` runs passes over a source until its labels stand still; in each, `lines` cuts it into statements (`text`,
+`flow`), which go to `directives` or `instructions`. Both evaluate `expressions` and put bytes into `output`. All of them
+share one `state`. `widths` then follows what was put out; `asar` asks the real one; `project` reads from disk.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,10 +13,10 @@ from typing import Literal
 from oracle_lib import OracleError
 from oracle_lib.verify.assembler.asar import confirm, find_asar
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Limits, Mode, Severity
-from oracle_lib.verify.assembler.processor import Widths
 from oracle_lib.verify.assembler.program import Program
-from oracle_lib.verify.assembler.stack import Bits
 from oracle_lib.verify.assembler.widths import track_widths, width_mismatches
+from oracle_lib.verify.assembler.widths.processor import Widths
+from oracle_lib.verify.assembler.widths.stack import Bits
 
 __all__ = [
     "AsarMissing",

@@ -2,11 +2,11 @@
 
 from oracle_lib.verify.assembler import opcodes
 from oracle_lib.verify.assembler.directives import direct
+from oracle_lib.verify.assembler.directives.inclusion import included_source
 from oracle_lib.verify.assembler.expressions import fixed
 from oracle_lib.verify.assembler.files import SourceFile
 from oracle_lib.verify.assembler.flow import define_macro, filled, read_heading, steer
 from oracle_lib.verify.assembler.foreign import explained
-from oracle_lib.verify.assembler.inclusion import included_source
 from oracle_lib.verify.assembler.instructions import instruct
 from oracle_lib.verify.assembler.labels import Frame
 from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from oracle_lib.verify.assembler.directives.inclusion import read_source
 from oracle_lib.verify.assembler.files import Files, Rom, SourceFile
 from oracle_lib.verify.assembler.flow import BUILT_IN
-from oracle_lib.verify.assembler.inclusion import read_source
 from oracle_lib.verify.assembler.labels import KnownLabels, Labels
 from oracle_lib.verify.assembler.lines import run_lines
 from oracle_lib.verify.assembler.model import Assembly, Fault, Kind, Limits, syntax

@@ -7,7 +7,7 @@ and addresses. It knows nothing of where code goes (see `widths`), and of memory
 from typing import NamedTuple
 
 from oracle_lib.verify.assembler.model import Instruction, Mode
-from oracle_lib.verify.assembler.stack import LOST, Bits, Byte, SavedFlags, Stack, TableByte, common
+from oracle_lib.verify.assembler.widths.stack import LOST, Bits, Byte, SavedFlags, Stack, TableByte, common
 
 _SIZES: dict[str, int | str] = {"A": "m", "X": "x", "Y": "x", "P": 1, "B": 1, "K": 1, "D": 2}
 _PUSHES = {f"PH{register}": size for register, size in _SIZES.items()} | {"PEA": 2, "PEI": 2, "PER": 2}

@@ -15,8 +15,8 @@ from typing import TypeVar
 
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Mode, Severity
 from oracle_lib.verify.assembler.opcodes import ACCUMULATOR_IMMEDIATES, BRANCHES, INDEX_IMMEDIATES
-from oracle_lib.verify.assembler.processor import Widths
-from oracle_lib.verify.assembler.stack import LOST, Bits, Byte, Stack, TableByte
+from oracle_lib.verify.assembler.widths.processor import Widths
+from oracle_lib.verify.assembler.widths.stack import LOST, Bits, Byte, Stack, TableByte
 
 Key = TypeVar("Key")
 

@@ -3,15 +3,15 @@ files in `inclusion`. Those that need the free space of a ROM are unsupported.""
 
 import re
 
+from oracle_lib.verify.assembler.directives.inclusion import include_binary, load_table
+from oracle_lib.verify.assembler.directives.messages import said
+from oracle_lib.verify.assembler.directives.settings import SETTINGS, set_up
+from oracle_lib.verify.assembler.directives.structs import begin_struct, end_struct, extend_struct
 from oracle_lib.verify.assembler.expressions import evaluate, fixed, number_of, repeat_count, split_operands
 from oracle_lib.verify.assembler.flow import condition
-from oracle_lib.verify.assembler.inclusion import include_binary, load_table
-from oracle_lib.verify.assembler.messages import said
 from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax
 from oracle_lib.verify.assembler.output import NOWHERE
-from oracle_lib.verify.assembler.settings import SETTINGS, set_up
 from oracle_lib.verify.assembler.state import PassState
-from oracle_lib.verify.assembler.structs import begin_struct, end_struct, extend_struct
 from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
 _REASONS = {
