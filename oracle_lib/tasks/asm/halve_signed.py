@@ -3,7 +3,7 @@
 import random
 
 from oracle_lib.tasks import Problem
-from oracle_lib.tasks.kit.asm import Routine, State, low_ram, make
+from oracle_lib.tasks.kit.asm import Routine, State, low_ram, make, number
 
 SUBJECT = "16-bit arithmetic"
 
@@ -14,7 +14,7 @@ def draw(rng: random.Random) -> Problem:
     times = rng.randrange(1, 4)
 
     def case(state: State) -> None:
-        before = state.word(speed)
+        before = state.word(speed, state.rarely(number(state.rng, 16), 0x8000, 0x7FFF, 0xFFFF))
         state.expect(speed, (before - 0x10000 * (before >= 0x8000)) >> times, size=2)
 
     halving = "CMP #$8000 ; carry = sign\nROR\n" * times
