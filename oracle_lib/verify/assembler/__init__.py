@@ -2,8 +2,8 @@
 and X widths.
 
 `program` runs passes over a source until its labels stand still; in each, `lines` cuts it into statements (`text`,
-`flow`), which go to `directives` or `instructions`. Both evaluate `expressions` and put bytes into `output`. All of them
-share one `state`. `widths` then follows what was put out; `asar` asks the real one; `project` reads from disk.
+`flow`), which go to `directives` or `instructions`. Both evaluate `expressions` and put bytes into `output`. All share
+one `state`. `widths` then follows what was put out; `asar` asks the real one; `project` reads from disk.
 """
 
 from collections.abc import Mapping
