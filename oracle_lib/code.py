@@ -18,7 +18,8 @@ LIBRARY = Path(__file__).parent
 def code_files(*modules: str) -> dict[str, str]:
     """The digest of every file of the library that `modules` reach, as `oracle_lib/export/dedup.py: <sha256>`.
 
-    A package's `__init__` counts where a name is taken from it, a data file where a module beside it names it.
+    A package's `__init__` counts where a name is taken from it; a data file, or a folder of them, where a module beside
+    it names it.
     """
     found: dict[str, str] = {}
     waiting = [file for module in modules for file in _files_of(module)]
@@ -70,13 +71,18 @@ def _read(file: Path) -> tuple[str, tuple[Path, ...]]:
     reached = [path for name in imported for path in _files_of(name)]
     if "pkgutil" in imported:  # a package that looks for its modules depends on all of them
         reached += [path for path in file.parent.rglob("*.py") if path.name != "__main__.py"]
-    reached += [path for path in _data_in(file.parent) if f'"{path.name}"' in source]
+    reached += [path for name, paths in _data_in(file.parent).items() if f'"{name}"' in source for path in paths]
     return hashlib.sha256(canonical(tree).encode()).hexdigest(), tuple(reached)
 
 
 @cache
-def _data_in(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.is_file() and path.suffix != ".py"]
+def _data_in(folder: Path) -> dict[str, list[Path]]:
+    """The data files of a folder by name, and the files in those of its folders that hold no program."""
+    found = {path.name: [path] for path in folder.iterdir() if path.is_file() and path.suffix != ".py"}
+    for inner in folder.iterdir():
+        if inner.is_dir() and inner.name != "__pycache__" and not any(inner.rglob("*.py")):
+            found[inner.name] = [path for path in inner.rglob("*") if path.is_file()]
+    return found
 
 
 def _files_of(name: str) -> list[Path]:

@@ -108,7 +108,7 @@ REFUSED = {
         + GOOD,
         "gave up",
     ),
-    "another type": ("long long twice(long long n) { return 2 * n; }", "cannot initialize"),
+    "another type": ("long long twice(long long n) { return 2 * n; }", "asks for int twice(int)"),
     "bytes that are no text": ("\x00\udcff\ufffe" + GOOD, "error"),
 }
 

@@ -5,7 +5,7 @@ import random
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import Routine, State, low_ram, make
 
-SUBJECT = "game state"
+SUBJECT = "16-bit arithmetic"
 
 
 def draw(rng: random.Random) -> Problem:

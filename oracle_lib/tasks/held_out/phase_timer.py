@@ -5,7 +5,7 @@ import random
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import Routine, State, low_ram, make, number
 
-SUBJECT = "game state"
+SUBJECT = "tables and pointers"
 
 
 def draw(rng: random.Random) -> Problem:

@@ -5,7 +5,7 @@ import random
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import Routine, State, low_ram, make
 
-SUBJECT = "text and decimal"
+SUBJECT = "memory and blocks"
 
 
 def draw(rng: random.Random) -> Problem:
