@@ -29,6 +29,9 @@ Poke = tuple[int, str]
 INPUTS, GO = 0x7D87E0, 0x7D87F8
 """Where the program finds what a case starts with, and the three bytes that let it pass its waits."""
 
+STACK_SIZE = 0x80
+"""Bytes up to the stack pointer that a routine may push to; below them games keep variables in the same page."""
+
 STACK = 0x01FF
 """The stack pointer of a case that names none."""
 
@@ -148,6 +151,18 @@ def prepare(routine: CalledRoutine, start: Start, token: int, interrupts: int) -
     return [*pokes, (locate(pad, 4), _TO_RETURNED)] if routine.returns == "rts" else pokes
 
 
+def stack(start: Start) -> list[tuple[int, int]]:
+    """The places that a routine may push to, and their lengths: up to S, but for what the case itself placed there."""
+    top = start.registers.get("s", STACK)
+    first, end = _core.WRAM + max(0, top + 1 - STACK_SIZE), _core.WRAM + top + 1
+    pieces = []
+    for place, length in sorted((locate(at, len(held)), len(held)) for at, held in start.memory.items() if held):
+        if first < place + length and place < end:
+            pieces.append((first, place - first))
+            first = place + length
+    return [(place, length) for place, length in (*pieces, (first, end - first)) if length > 0]
+
+
 def stack_pointer(registers: Mapping[Register, int]) -> int:
     """S before the call. Raises AddressError where it leaves a routine no stack."""
     if not 0x20 <= (stack := registers.get("s", STACK)) < 0x2000:
@@ -175,10 +190,10 @@ def _stack_frame(routine: CalledRoutine, start: Start, pad: int) -> bytes:
 def _pad(routine: CalledRoutine, start: Start, pokes: Sequence[Poke]) -> int:
     """Where RTS, which stays in its bank, returns to: four bytes of that bank that nobody asked for, in ROM if it has
     any left."""
-    bank, stack = routine.entry & 0xFF0000, start.registers.get("s", STACK)
+    bank = routine.entry & 0xFF0000
     taken = [(place, len(text) // 2) for place, text in pokes]
     taken += [(locate(span.address, span.length), span.length) for span in start.watch]
-    taken += [*_kept().values(), *routine.writable, (_core.WRAM + max(0, stack - 0xFF), 0x100)]
+    taken += [*_kept().values(), *routine.writable, *stack(start)]
     for low, end in ((0xFFB0, 0x8000), (0x1FFC, 0x0000))[: 1 if bank & 0x400000 else 2]:
         while low >= end:
             place = locate(bank | low, 4)
@@ -236,8 +251,9 @@ class Execution:
 
     `registers` and `flags` are those after the return, or at BRK or COP; empty for other endings. `memory` maps the
     address of each watched span to its bytes. `stray_writes` are changed bytes of WRAM and SRAM outside the declared
-    spans and the 256 bytes of stack up to s, at most 32 runs of them. Writing the value that was there can't be seen,
-    so undeclared memory starts out as noise that differs from case to case. `stray_registers` are the hardware
+    spans and the 128 bytes of stack up to s, at most 32 runs of them; what the case itself placed there counts too.
+    Writing the value that was there can't be seen, so undeclared memory starts out as noise that differs from case to
+    case. `stray_registers` are the hardware
     registers outside the declared spans that a routine leaves changed, and the ports of OAM, VRAM and CGRAM ($2104,
     $2118, $2122) whose contents it does; `hardware` says which are looked at.
     `stack_balance` is s after the return less s before the call. `cycles` are master-clock cycles (21.477 MHz) from the

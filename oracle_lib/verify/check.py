@@ -174,15 +174,15 @@ def _misplaced(address: int, length: int, allowed: list[tuple[int, int]] | None)
 
 
 def _start(number: int, case: AsmCase, contract: AsmContract) -> Start:
-    """The case's initial state. What it leaves open gets values that no routine can rely on; through the banks $00 and
-    $80 a routine sees the same."""
+    """The case's initial state. What it leaves open gets values that no routine can rely on, of the result flags each
+    in turn; through the banks $00 and $80 a routine sees the same."""
     rng = random.Random(number)
     registers: dict[Register, int] = {"a": rng.randrange(0x10000)}
     registers["x"], registers["y"] = (rng.randrange(1 << contract.x) for _ in range(2))
     registers["d"], registers["db"] = 0, 0x80 if number % 4 in (1, 2) else 0x00
     flags: dict[Flag, bool] = {"m": contract.m == 8, "x": contract.x == 8, "d": False, "i": number % 2 == 0}
-    if contract.returns == "rti":
-        flags |= {flag: rng.random() < 0.5 for flag in _RESULT_FLAGS}
+    pair = random.Random(number // 2)
+    flags |= {flag: (pair.random() < 0.5) == (number % 2 == 0) for flag in _RESULT_FLAGS}
     return Start(
         registers=registers | case.registers,
         flags=flags | case.flags,

@@ -156,8 +156,6 @@ class Console(contextlib.AbstractContextManager["Console"]):
 
     def _case(self, routine: CalledRoutine, start: Start, seed: int, wake: bool = False) -> dict[str, Any]:
         """The worker's form of one case. With `wake`, NMIs come."""
-        top = start.registers.get("s", cartridge.STACK)
-        own_stack = Span(address=max(0, top - 0xFF), length=min(0x100, top + 1))
         frames = routine.frames + wake + _EXTRA_FRAMES * (start.joypads is not None or routine.driver is not None)
         return {
             "seed": seed,
@@ -165,7 +163,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
             "frames": frames,
             "seconds": self._patience * (1 + frames / 100),
             "watch": _places(start.watch),
-            "allowed": [*_places([own_stack]), *routine.writable],
+            "allowed": [*cartridge.stack(start), *routine.writable],
             "joypads": start.joypads or (0, 0),
             "window": routine.window,
         }
