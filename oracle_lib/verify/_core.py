@@ -18,8 +18,8 @@ import numpy as np
 
 ROM, SRAM, WRAM = 0x000000, 0x700000, 0x7E0000
 """The places where the three memories begin."""
-RESULT, RESULT_SIZE = 0x710000, 0x22
-"""Where the cartridge's program stores what a routine left behind."""
+RESULT_SIZE = 0x22
+"""How much the cartridge's program stores of what a routine left behind."""
 _ROM_SIZE, _RAM_SIZE = 0x400000, 0x20000
 _SHOWN_SPANS = 32
 _SHOWING_FRAMES = 4
@@ -55,7 +55,7 @@ class Core:
     again after its third wait.
     """
 
-    def __init__(self, path: str, rom: bytes, boot: list[tuple[int, str]], go: int) -> None:
+    def __init__(self, path: str, rom: bytes, boot: list[tuple[int, str]], go: int, result: int) -> None:
         from libretro.api import EnvironmentCall, MemoryDescriptorFlag, retro_game_info, retro_memory_map
         from libretro.api.log import retro_log_printf_t
         from libretro.core import Core as Libretro
@@ -93,7 +93,7 @@ class Core:
         def memory(at: Any, size: int) -> Array:
             return np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(at))
 
-        self._core, self._silent_log, self._go = core, silent_log, go
+        self._core, self._silent_log, self._go, self._result = core, silent_log, go, result
         self._registers: dict[int, tuple[Array, list[Array]]] = {}
         self._all_registers: list[tuple[Any, Array]] = []
         self._memory = {ROM: memory(rom_at, _ROM_SIZE)}
@@ -153,11 +153,11 @@ class Core:
         """
         self._core.unserialize(self._state)
         self._joypads = case["joypads"]
-        first = case["seed"] * 977 % _RAM_SIZE
+        first = case["seed"] % _RAM_SIZE
         noise = {memory: self._noise[at : at + _RAM_SIZE] for memory, at in ((WRAM, first), (SRAM, first + 7))}
         for memory, content in noise.items():
             self._memory[memory][:] = content
-        _at(self._memory, RESULT, RESULT_SIZE)[:] = 0
+        _at(self._memory, self._result, RESULT_SIZE)[:] = 0
         for place, text in case["pokes"]:
             content = np.frombuffer(bytes.fromhex(text), np.uint8)
             _at(self._memory, place, len(content))[:] = content
@@ -197,7 +197,7 @@ class Core:
 
     def _show(self, token: str) -> None:
         """Lets the program pass its third wait and put into the window what the PPU holds."""
-        _at(self._memory, RESULT, RESULT_SIZE)[-2:] = 0
+        _at(self._memory, self._result, RESULT_SIZE)[-2:] = 0
         self._memory[ROM][self._go + 2] = 1
         for _ in range(_SHOWING_FRAMES):
             if self._frame(token):
@@ -207,7 +207,7 @@ class Core:
     def _frame(self, token: str) -> str | None:
         """Runs a frame. Returns the result where all of it is stored by then."""
         self._core.run()
-        result = _at(self._memory, RESULT, RESULT_SIZE).tobytes().hex()
+        result = _at(self._memory, self._result, RESULT_SIZE).tobytes().hex()
         return result if result.endswith(token) else None
 
     def _changed_registers(self) -> list[int]:
@@ -223,7 +223,7 @@ class Core:
     def _changes(self, before: dict[int, Array], allowed: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The first runs of bytes that differ from `before` outside the `allowed` ones, as (place, length)."""
         changed = {memory: self._memory[memory] != content for memory, content in before.items()}
-        for place, length in (*allowed, (RESULT, RESULT_SIZE)):
+        for place, length in (*allowed, (self._result, RESULT_SIZE)):
             if place >= SRAM:
                 _at(changed, place, length)[:] = False
         spans = []
@@ -264,7 +264,7 @@ def main() -> None:
     for place, text in (*setup["rom"], *setup["boot"]):
         rom[place : place + len(text) // 2] = bytes.fromhex(text)
     try:
-        core = Core(setup["core"], bytes(rom), setup["boot"], setup["go"])
+        core = Core(setup["core"], bytes(rom), setup["boot"], setup["go"], setup["result"])
         core.learn(*setup["probes"])
     except (OSError, RuntimeError, ValueError) as error:
         write_message(answers, {"state": str(error)})

@@ -1,6 +1,7 @@
 ; The program in the cartridge that runs routines. It writes to the routine's own stack and to bank $71, which no game
-; has. Its user sets three labels: Inputs (what a case starts with: S, D, X, Y, A, $4200, three drivers and a token, two
-; bytes each), Go (three bytes that let the program pass its waits) and Result (what the routine left behind).
+; has. Its user sets five labels: Inputs (what a case starts with: S, D, X, Y, A, $4200, three drivers, $2181 and $2183, and
+; a token, two bytes each), Go (three bytes that let the program pass its waits), Result (what the routine left behind),
+; AtReturn and AtSave (where the program goes on then).
 
 org $7D8000
 Boot:
@@ -29,7 +30,9 @@ Boot:
     LDX #$00 : JMP (Inputs+12,x)        ; to Enter, by way of up to two drivers
 Enter:
     LDA.l Inputs+10 : STA $4200
+    LDA.l Inputs+20 : STA $2183         ; an address in WRAM that no routine can mean
     REP #$30
+    LDA.l Inputs+18 : STA $2181
     LDA.l Inputs : TCS
     LDA.l Inputs+2 : TCD
     LDA.l Inputs+4 : TAX
@@ -43,12 +46,12 @@ macro ending(number)
     LDA #<number> : JMP Save
 endmacro
 
-org $7D8100
+org AtReturn
 Returned: %ending($0000)
 Broke: %ending($0001)
 Copped: %ending($0002)
 
-org $7D8180
+org AtSave
 Save:
     STA.l Result+2                      ; how it ended: 0 returned, 1 BRK, 2 COP
     LDA #$0000 : ROL A : STA.l Result+4 ; E, as XCE left it in the carry
@@ -73,13 +76,13 @@ Save:
     LDA.l $00213D : STA.l Result+22
     LDA.l $00213D : STA.l Result+23
     REP #$20
-    LDA.l Inputs+18 : STA.l Result+32   ; the token: everything is stored
+    LDA.l Inputs+22 : STA.l Result+32   ; the token: everything is stored
   - LDA.l Go+2 : BEQ -                  ; until the worker has seen what memory holds
     LDX #$0000 : JMP (Inputs+16,x)      ; to Shown, by way of a driver
 
 Shown:
     REP #$20
-    LDA.l Inputs+18 : STA.l Result+32
+    LDA.l Inputs+22 : STA.l Result+32
   - BRA -
 
 Interrupt: PHA : LDA.l $004211 : PLA : RTI

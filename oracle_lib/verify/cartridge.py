@@ -3,6 +3,7 @@ and the console's clock, and nothing of libretro or of processes."""
 
 import random
 import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,8 +27,18 @@ from oracle_lib.verify.memory_map import (
 Poke = tuple[int, str]
 """Bytes to put somewhere: their place (see `_core`) and their hexadecimal digits."""
 
-INPUTS, GO = 0x7D87E0, 0x7D87F8
-"""Where the program finds what a case starts with, and the three bytes that let it pass its waits."""
+_HIDDEN = random.SystemRandom()
+INPUTS = 0x7D8B00 + 2 * _HIDDEN.randrange(0x200)
+"""Where the program finds what a case starts with. This, where it returns to and where it stores what a routine left
+behind lie elsewhere in each process: no answer can learn to write the result itself."""
+
+GO = INPUTS + 0x20
+"""The three bytes that let the program pass its waits."""
+
+RESULT = 0x710000 + 2 * _HIDDEN.randrange(0x7E0)
+"""Where the program stores what a routine left behind."""
+
+_PLACES = {"AtReturn": 0x7D8100 + 2 * _HIDDEN.randrange(0x60), "AtSave": 0x7D8200 + 2 * _HIDDEN.randrange(0x200)}
 
 STACK_SIZE = 0x80
 """Bytes up to the stack pointer that a routine may push to; below them games keep variables in the same page."""
@@ -41,8 +52,7 @@ _FIRST_FRAME_CYCLES = 25_000
 
 _LINE, _LINES, _REFRESH, _LATCHES_APART = 1364, 262, 40, 282
 _FLAGS: tuple[Flag, ...] = ("c", "z", "i", "d", "x", "m", "v", "n")
-_TO_RETURNED = "5C00817D"  # jml Returned
-_RESERVED = {0x7D8000: 0x800, _core.RESULT: _core.RESULT_SIZE}
+_RESERVED = {0x7D8000: 0x1000, 0x710000: 0x1000}
 _WINDOW = 0x7F0000
 _WINDOW_SIZES: dict[Driver, int] = {"vram": 0x10000, "oam": 544, "cgram": 512}
 
@@ -127,14 +137,23 @@ class CalledRoutine:
         return any(covers(first, len(content), address) for first, content in self.contents(start))
 
 
-def prepare(routine: CalledRoutine, start: Start, token: int, interrupts: int) -> list[Poke]:
-    """The pokes for one call, the program's inputs first: `token` marks the result, `interrupts` goes to $4200."""
+def seed(start: Start, number: int) -> int:
+    """What the noise of a case is drawn from: its number alone would tell an answer which case it is in."""
+    for address, held in start.memory.items():
+        number = zlib.crc32(held, number ^ address)
+    return zlib.crc32(repr(start.registers).encode(), number)
+
+
+def prepare(routine: CalledRoutine, start: Start, noise: int, interrupts: int) -> list[Poke]:
+    """The pokes for one call, the program's inputs first, which end with a token that marks the result. What is open
+    comes from the seed `noise`; `interrupts` goes to $4200."""
     _, labels = _program()
     pokes = [*routine.laid, *(lay(*block) for block in start.memory.items() if block[1])]
     if routine.driver == "cgram":
         # Noise whose words have 15 bits, as all words in CGRAM: else the last bit of each would seem to have changed.
-        noise = random.Random(token).randbytes(_WINDOW_SIZES["cgram"])
-        pokes.insert(0, (_WINDOW, bytes(byte & 0x7F if place & 1 else byte for place, byte in enumerate(noise)).hex()))
+        colours = bytearray(random.Random(noise).randbytes(_WINDOW_SIZES["cgram"]))
+        colours[1::2] = bytes(byte & 0x7F for byte in colours[1::2])
+        pokes.insert(0, (_WINDOW, colours.hex()))
     pad = _pad(routine, start, pokes) if routine.returns == "rts" else labels["Landed"]
     frame = _stack_frame(routine, start, pad)
     top = stack_pointer(start.registers) - len(frame)
@@ -144,11 +163,13 @@ def prepare(routine: CalledRoutine, start: Start, token: int, interrupts: int) -
         *(top, *(registers.get(name, 0) for name in ("d", "x", "y", "a")), interrupts),
         *(labels["ReadPads"] & 0xFFFF if start.joypads else driver & 0xFFFF, driver & 0xFFFF),
         labels[f"Copy{routine.driver.title()}"] & 0xFFFF if routine.driver else 0,
-        token,
+        *(noise & 0xFFFF, noise >> 16 & 1),
+        _HIDDEN.randrange(1, 0x10000),
     )
     inputs = (locate(INPUTS, 2 * len(words)), struct.pack(f"<{len(words)}H", *words).hex())
     pokes = [inputs, *pokes, (locate(top + 1, len(frame)), frame.hex())]
-    return [*pokes, (locate(pad, 4), _TO_RETURNED)] if routine.returns == "rts" else pokes
+    to_returned = b"\x5c" + labels["Returned"].to_bytes(3, "little")  # JML
+    return [*pokes, (locate(pad, 4), to_returned.hex())] if routine.returns == "rts" else pokes
 
 
 def stack(start: Start) -> list[tuple[int, int]]:
@@ -345,6 +366,6 @@ def image() -> tuple[list[Poke], list[Poke]]:
 def _program() -> tuple[tuple[tuple[int, bytes], ...], Mapping[str, int]]:
     """The blocks and the labels of the program in the cartridge."""
     text = "\n".join(Path(__file__).with_name(name).read_text() for name in ("cartridge.asm", "drivers.asm"))
-    assembly = assemble(text, {"Inputs": INPUTS, "Go": GO, "Result": _core.RESULT}, backend="own")
+    assembly = assemble(text, {"Inputs": INPUTS, "Go": GO, "Result": RESULT} | _PLACES, backend="own")
     assert assembly.ok, assembly.diagnostics
     return assembly.blocks, assembly.labels

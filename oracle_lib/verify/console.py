@@ -105,7 +105,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
         where the routine starts, by default the first address. It is called as by JSR, JSL or an interrupt, according
         to `returns`, and may take `budget` master-clock cycles. It may write to `writes` without being reported. With a
         `driver` it works on memory of the PPU (see `CalledRoutine`). Raises AddressError for addresses without memory
-        and for those that the console needs: $7D8000-$7D87FF, the first bytes of bank $71, and for a routine that
+        and for those that the console needs: $7D8000-$7D8FFF, the first 4 KiB of bank $71, and for a routine that
         returns by RTS any four bytes of its bank. What is put at $00FFE0-$00FFFF is shown where it is watched, but the
         console runs by vectors of its own.
         """
@@ -156,10 +156,11 @@ class Console(contextlib.AbstractContextManager["Console"]):
 
     def _case(self, routine: CalledRoutine, start: Start, seed: int, wake: bool = False) -> dict[str, Any]:
         """The worker's form of one case. With `wake`, NMIs come."""
+        noise = cartridge.seed(start, seed)
         frames = routine.frames + wake + _EXTRA_FRAMES * (start.joypads is not None or routine.driver is not None)
         return {
-            "seed": seed,
-            "pokes": cartridge.prepare(routine, start, 0x4F52 ^ seed & 0xFFFF, _NMI_ON if wake else hardware.STARTS_IN),
+            "seed": noise,
+            "pokes": cartridge.prepare(routine, start, noise, _NMI_ON if wake else hardware.STARTS_IN),
             "frames": frames,
             "seconds": self._patience * (1 + frames / 100),
             "watch": _places(start.watch),
@@ -223,6 +224,7 @@ class Console(contextlib.AbstractContextManager["Console"]):
             "rom": rom,
             "boot": boot,
             "go": memory_map.locate(cartridge.GO, 3),
+            "result": cartridge.RESULT,
             "probes": self._probes(),
         }
         nothing = self._case(CalledRoutine([(0x008000, b"\x60")], 0x008000), Start(), 0)

@@ -2,7 +2,7 @@
 ; A, X and Y 8 bits wide, and leaves them so. After a call it may use neither the stack, D nor DB, which are the
 ; routine's, nor memory outside its window, which begins at $7F0000.
 
-org $7D8400
+org $7D8800
 ReadPads:                               ; as NMI handlers find it: the pads' words are in $4218-$421B
     LDA #$01 : STA.l $004200
   - LDA.l $004212 : BPL -               ; until the vertical blank begins,

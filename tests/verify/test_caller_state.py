@@ -183,3 +183,33 @@ def test_a_core_that_does_not_show_a_register_is_refused_in_a_sentence(monkeypat
     monkeypatch.setattr(hardware, "probes", lambda: known._replace(changes=known.changes | unseen))
     with Console() as console, pytest.raises(ConsoleError, match=r"cannot be used \(nothing .* what \$2140 holds\)"):
         console.call(b"\x60")
+
+
+ADD_FIVE = AsmContract(
+    writes=(Span(address=0x7E0340, length=1),),
+    cases=(AsmCase(memory={0x7E0340: b"\x05"}, expect_memory={0x7E0340: b"\x0a"}),),
+)
+
+
+def test_the_result_flags_come_in_both_states_even_to_a_lone_case() -> None:
+    assert check("LDA $0340 : CLC : ADC #$05 : STA $0340 : RTS", ADD_FIVE).passes
+    assert not check("LDA $0340 : ADC #$05 : STA $0340 : RTS", ADD_FIVE).passes
+    for branch in ("BEQ", "BNE", "BMI", "BPL", "BVS", "BVC", "BCS", "BCC"):
+        assert not check(f"{branch} + : LDA $0340 : CLC : ADC #$05 : STA $0340 : + RTS", ADD_FIVE).passes
+
+
+@pytest.mark.parametrize(("store", "passes"), [("$0100", False), ("$017F", False), ("$0180", True), ("$01F0", False)])
+def test_a_page_of_variables_below_the_stack_is_not_the_routines(store: str, passes: bool) -> None:
+    contract = AsmContract(cases=(AsmCase(memory={0x7E01F0: b"\x05"}),))
+    assert check(f"LDA #$A5 : STA {store} : RTS", contract).passes is passes
+
+
+def test_the_wram_port_points_nowhere_that_a_routine_may_rely_on() -> None:
+    contract = AsmContract(
+        writes=(Span(address=0x7E9000, length=1),),
+        cases=tuple(AsmCase(memory={0x7E9000: bytes([n])}, expect_memory={0x7E9000: b"\x2a"}) for n in range(8)),
+    )
+    whole = "STZ $2181 : LDA #$90 : STA $2182 : STZ $2183 : LDA #$2A : STA $2180 : RTS"
+    assert check(whole, contract).passes
+    for missing in ("STZ $2181 : ", "LDA #$90 : STA $2182 : ", "STZ $2183 : "):
+        assert not check(whole.replace(missing, ""), contract).passes

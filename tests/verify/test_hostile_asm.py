@@ -1,10 +1,25 @@
 """Hostile assembly: whatever an answer does, it ends in a verdict within its bound and leaves the next one unharmed."""
 
+import subprocess
+import sys
 import time
 
 import pytest
 
-from oracle_lib.verify import AsmCase, AsmContract, Console, Ending, Execution, Span, Start, Verdict, assemble, check
+from oracle_lib.verify import (
+    AsmCase,
+    AsmContract,
+    Console,
+    Ending,
+    Execution,
+    Span,
+    Start,
+    Verdict,
+    _core,
+    assemble,
+    cartridge,
+    check,
+)
 
 BOUND_SECONDS = 20.0
 """Far above what any case takes (a second at most), so that a busy machine does not fail the test."""
@@ -257,4 +272,20 @@ def test_the_harness_measures_on_after_the_routine_has_touched_what_it_measures_
 def test_a_result_written_by_hand_is_overwritten_by_the_true_one(console: Console) -> None:
     run = console.call(assemble(CODE["writes over SRAM and the result"]).blocks, {"y": 0x77}, budget=4_000_000)
     assert (run.ended, run.registers["y"], run.registers["a"]) == (Ending.RETURNED, 0x77, 0x5A5A)
-    assert run.stray_writes[0].address == 0x710022
+    seen = {span.address for span in run.stray_writes}
+    assert {0x710000, cartridge.RESULT + _core.RESULT_SIZE} & seen
+
+
+def test_a_result_written_elsewhere_proves_nothing(console: Console) -> None:
+    """What an answer could learn in one process is of no use in the next: each has places and tokens of its own."""
+    draw = "from oracle_lib.verify import cartridge as c; print(c.INPUTS, c.RESULT, *c._PLACES.values())"
+    drawn = [subprocess.run([sys.executable, "-c", draw], capture_output=True, check=True).stdout for _ in range(2)]
+    assert drawn[0] != drawn[1]
+    forged = "".join(f"LDA.l ${cartridge.INPUTS + 22:06X} : STA.l ${cartridge.RESULT + gap:06X} : " for gap in (30, 34))
+    assert console.call(assemble(f"REP #$20 : {forged} - BRA -").blocks).ended is Ending.BUDGET
+
+
+def test_noise_does_not_tell_the_number_of_a_case(console: Console) -> None:
+    whatever = assemble("LDA $1234 : LDX $1235 : RTS").blocks
+    runs = [console.call(whatever, memory={0x7E0340: bytes([value])}).registers for value in range(8)]
+    assert len({(run["a"], run["x"]) for run in runs}) == 8

@@ -199,7 +199,7 @@ def test_a_brk_is_seen_whatever_lies_on_its_vector() -> None:
     assert why("SEP #$30 : SEC : XCE : COP #$00", contract(host=host)).startswith("case 0: it ran into COP")
 
 
-@pytest.mark.parametrize("address", [0x00FF90, 0x00FFB0, 0x80FFC0, 0x1CFFB0, 0x7D9000, 0x7D8800])
+@pytest.mark.parametrize("address", [0x00FF90, 0x00FFB0, 0x80FFC0, 0x1CFFB0, 0x7D9000, 0x717000])
 def test_bytes_may_lie_where_games_have_them(console: Console, address: int) -> None:
     run = console.call(
         [(address, b"\x20\x00\x90\x60" if address >> 16 == 0 else b"\xa9\x07\x60"), (0x009000, b"\xa9\x07\x60")],
