@@ -26,6 +26,8 @@ def draw(rng: random.Random) -> Problem:
             places = (edge - rng.randrange(0x60), start + rng.randrange(0x100), rng.randrange(size - 0x80), size - 0x50)
             runs[rng.choice(places)] = bytes([fill]) * rng.randrange(4, 0x50)
         length = rng.choice((rng.randrange(4, 0x40), 0x20))
+        if rng.choice((True, False)):  # long enough only across the edge
+            runs[edge - max(align, length // 2 // align * align)] = bytes([fill]) * length
         image = rom(size, runs, seed=rng.getrandbits(32) | 1, mask=0x7E)
         free = (
             at

@@ -16,6 +16,8 @@ def draw(rng: random.Random) -> Problem:
         ox, oy = state.byte(own_x, state.rng.randrange(40, 216)), state.byte(own_y, state.rng.randrange(40, 216))
         across = state.one_of(9, -9, 3, -3, 5, -5, 0, state.rng.randrange(-40, 40))
         down = state.one_of(3, -3, 9, -9, -5, 5, 0, state.rng.randrange(-40, 40))
+        across = state.rarely(across, 5, -5, 4, -4, -5, 5, 4, -4)
+        down = state.rarely(down, 4, 4, 5, 5, -4, -4, -5, -5)
         state.byte(x, ox + across)
         state.byte(y, oy + down)
         sideways = 6 if across >= 0 else 4
