@@ -50,11 +50,12 @@ def _lay(contract: AsmContract) -> None:
 
 
 def _set_up(case: AsmCase, contract: AsmContract) -> None:
-    for name, value in (*case.registers.items(), *case.expect_registers.items()):
-        largest = 0xFF if name == "db" else 0xFFFF
-        for number in _numbers(value):
-            if not 0 <= number <= largest:
-                raise AddressError(f"{number} does not fit into {name.upper()}, which ends at ${largest:X}.")
+    narrow = {"db", "x", "y"} if case.flags.get("x", contract.x == 8) else {"db"}
+    for name, value in case.registers.items():
+        _fits(name, value, 0xFF if name in narrow else 0xFFFF)
+    for name, expected in case.expect_registers.items():
+        for value in _numbers(expected):
+            _fits(name, value, 0xFF if name == "db" else 0xFFFF)
     for word in case.joypads or ():
         if word & ~0xFFF0 or any(word & both == both for both in (0x0C00, 0x0300)):
             raise AddressError(f"${word:04X} is no state of a joypad: 12 bits from bit 15 on, no opposite directions.")
@@ -66,6 +67,11 @@ def _set_up(case: AsmCase, contract: AsmContract) -> None:
                 raise AddressError(f"a colour from ${address:06X} on has bit 15 set, which CGRAM does not keep.")
     for span in watched(case):
         memory_map.locate(span.address, span.length)
+
+
+def _fits(register: str, value: int, largest: int) -> None:
+    if not 0 <= value <= largest:
+        raise AddressError(f"{value} does not fit into {register.upper()}, which ends at ${largest:X}.")
 
 
 def _numbers(value: int | AnyOf[int] | Within) -> tuple[int, ...]:

@@ -101,6 +101,7 @@ def test_a_span_where_nothing_can_be_written_is_refused(console: Console, addres
 BAD: list[tuple[AsmContract, str]] = [
     (contract(host={0x7D8000: b"\x60"}), "which the console needs"),
     (contract(host={0x710010: b"\x60"}), "which the console needs"),
+    (contract(cases=(AsmCase(registers={"x": 0x1234}),)), "does not fit into X, which ends at $FF"),
     (contract(host={0xC00000: b"\x60"}), "no HiROM"),
     (contract(host={0x400000: b"\x60"}), "no HiROM"),
     (contract(host={0x00FFFF: b"\x60\x60"}), "beyond the end of their bank"),
