@@ -1,5 +1,6 @@
 """Whole projects from disk, through the command that a ROM hacker calls, and usdasm's `pool`."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,10 @@ def patched() -> bytearray:
     image = bytearray(ROM)
     image[0:4], image[0x2000], image[0x8000:0x8004] = b"\x5c\x00\xa0\x00", 0x6B, b"\xaa\xbb\x07\x05"
     return image
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def run(project: Path, *options: str) -> int:
@@ -81,9 +86,25 @@ def test_another_folder_may_be_named_for_what_lies_above_the_main_text(project: 
     ("arguments", "said"),
     [
         (["nowhere.asm"], "no main text"),
-        (["main.asm", "--folder", "code"], "no main text"),
+        (["code"], "code is a folder; name the main text itself"),
+        (["main.asm", "--folder", "code"], "does not lie in code"),
         (["main.asm", "--rom", "nowhere.sfc"], "no ROM"),
+        (["main.asm", "--rom", "code"], "code is a folder; name the ROM itself"),
+        (["main.asm", "--rom", "main.asm"], "no ROM: it has"),
+        (["main.asm", "--rom", "empty.sfc"], "no ROM: it has 0 bytes"),
+        (["main.asm", "--rom", "odd.sfc"], "no ROM: it has 32,769 bytes"),
+        (["main.asm", "--out", "code"], "code is a folder; name a file"),
+        (["main.asm", "--out", "main.asm/x"], "main.asm/x cannot be written (Not a directory)"),
+        (["main.asm", "--out", "nowhere/x.sfc"], "nowhere/x.sfc cannot be written (No such file or directory)"),
+        (["main.asm", "--out", "/proc/x.sfc"], "/proc/x.sfc cannot be written"),
+        (["main.asm", "--out", "pipe"], "pipe is a device or a pipe"),
+        (["main.asm", "--out", "x" * 300], "cannot be written (File name too long)"),
+        (["x" * 300], "cannot be read (File name too long)"),
+        (["main.asm", "--out", "code/../main.asm"], "would overwrite main.asm"),
+        (["main.asm", "--rom", "base.sfc", "--out", "base.sfc"], "would overwrite base.sfc"),
+        (["main.asm", "--rom", "base.sfc", "--out", "data.bin", "-D", "value=7"], "overwrite; give --out another name"),
         (["main.asm", "-D", "value"], "NAME=VALUE"),
+        (["main.asm", "-D", "=3"], "NAME=VALUE"),
     ],
 )
 def test_a_mistake_in_the_command_is_one_sentence(
@@ -94,9 +115,14 @@ def test_a_mistake_in_the_command_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(project)
+    os.mkfifo(project / "pipe")
+    (project / "empty.sfc").write_bytes(b"")
+    (project / "odd.sfc").write_bytes(bytes(0x8001))
+    before = contents(project)
     assert main(["assemble", *arguments]) == 1
-    error = capsys.readouterr().err
-    assert said in error and error.count("\n") == 1
+    output = capsys.readouterr()
+    assert said in output.err and output.err.count("\n") == 1 and not output.out
+    assert contents(project) == before
 
 
 POOL = """pool One Two

@@ -37,7 +37,7 @@ def first_error(text: str) -> tuple[Kind, int, int]:
         ("a1:\na1:", Kind.REDEFINED_SYMBOL, 2, 1),
         ("assert 1 == 2, \"no\"", Kind.ASSERTION, 1, 1),
         ("NOP\nwarnpc $008000", Kind.ASSERTION, 2, 1),
-        ("error \"stop\"", Kind.ASSERTION, 1, 1),
+        ("error \"stop\"", Kind.MESSAGE, 1, 1),
         ("LDA $10 ,X", Kind.SYNTAX, 1, 5),
         ("LDA #", Kind.SYNTAX, 1, 1),
         ("db \"open", Kind.SYNTAX, 1, 1),

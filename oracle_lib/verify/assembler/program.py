@@ -22,7 +22,7 @@ class Program:
         origin: int,
         defines: Mapping[str, str],
         limits: Limits,
-        files: Mapping[str, bytes | str],
+        files: Files,
         rom: bytes | Mapping[int, bytes] = b"",
         pool: bool = False,
     ) -> None:
@@ -31,7 +31,7 @@ class Program:
         self.given_defines = defines
         self.limits = limits
         self.source = SourceFile()
-        self.files = Files(files)
+        self.files = files
         self.rom = Rom(rom)
         self.pool = pool
         self.allowance = Allowance(limits)

@@ -118,6 +118,8 @@ class PassState:
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
     failed: bool = False
     listing: list[Instruction] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    """What `print` says, a line each time."""
 
     # What the lines so far have set up.
     arch: str = "65816"

@@ -94,12 +94,14 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             pass
         case ("error" | "warn", *text) if len(text) < 2:
             if judges:
-                problem = StatementFault(Kind.ASSERTION, said(state, text[0]) if text else f"the source says {key}")
+                problem = StatementFault(Kind.MESSAGE, said(state, text[0]) if text else key)
                 state.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
         case ("print", text):
             if judges:
-                said(state, text)
-        case ("reset", "bytes" | "freespaceuse"):
+                state.printed.append(said(state, text))
+        case ("reset", "bytes"):
+            out.stepped = 0
+        case ("reset", "freespaceuse"):
             pass
         case ("rep", text):
             state.repeat = repeat_count(state, text)
