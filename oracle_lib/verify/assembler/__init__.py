@@ -72,7 +72,8 @@ def assemble(
 
     The text may be hostile: it reads nothing but `files` and `host`, and it ends in a result, within `limits`, whatever
     it says. Raises ValueError for an origin or a symbol outside 24 bits and for a file that lies outside the text's
-    folder, `AsarMissing` where `backend` insists on an asar that is not there.
+    folder, `AsarMissing` where `backend` insists on an asar that is not there, `OracleError` where ORACLE_ASAR names no
+    program.
     """
     if not 0 <= origin <= 0xFFFFFF:
         raise ValueError(f"origin {origin} is no 24-bit address")

@@ -5,7 +5,6 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
-from types import MappingProxyType
 
 from oracle_lib.verify.assembler.model import Kind, StatementFault
 from oracle_lib.verify.assembler.output import rom_offset
@@ -24,7 +23,7 @@ class SourceFile:
 class Files:
     """The caller's files by their paths without `.` and `..`, and those of them that were read as source."""
 
-    def __init__(self, given: Mapping[str, bytes | str] = MappingProxyType({})) -> None:
+    def __init__(self, given: Mapping[str, bytes | str]) -> None:
         for path in given:
             if _normal(path).startswith("..") or PureWindowsPath(path).anchor:
                 raise ValueError(f"the file {path} does not lie in or below the folder of the text")

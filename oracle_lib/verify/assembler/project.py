@@ -29,7 +29,7 @@ class FolderFiles(Files):
     """
 
     def __init__(self, folder: Path, kept_apart: Path | None = None) -> None:
-        super().__init__()
+        super().__init__({})
         self.folder = folder.resolve()
         self.kept_apart = kept_apart and kept_apart.resolve()
         self.left = _READABLE
@@ -39,11 +39,11 @@ class FolderFiles(Files):
             if place == self.kept_apart:
                 raise OracleError(f"the text reads {path}, which --out would overwrite; give --out another name")
             try:
-                self.left -= place.stat().st_size
-                if self.left < 0:
+                if place.stat().st_size > self.left:
                     message = f"with {path[:120]} the text reads more than {_READABLE:,} bytes of files"
                     raise StatementFault(Kind.LIMIT, message, path)
                 self.given[path] = place.read_bytes()
+                self.left -= len(self.given[path])
             except OSError as error:
                 message = f"{path[:120]} cannot be read ({error.strerror})"
                 raise StatementFault(Kind.REFUSED_DIRECTIVE, message, path) from None
@@ -144,8 +144,8 @@ def assemble_project(
     """Assemble a project, say what was found, and compare with asar where there is one. Returns whether all is well.
 
     The project may read what lies in `folder`, by default the one of its main text. `rom` is what it patches, `out`
-    where the patched ROM goes, which is written only where all is well. Raises `OracleError` for a file that cannot be
-    read or written, and for a ROM that is none, before it assembles.
+    where the patched ROM goes, which is written only where all is well. Raises `OracleError` before it assembles for a
+    file that cannot be read or written and for a ROM that is none, and at once where the text reads `out`.
     """
     folder, defines, asar = folder or main.parent, defines or {}, find_asar()
     _require_file(main, "main text")
