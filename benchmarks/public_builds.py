@@ -23,8 +23,9 @@ from pathlib import Path
 
 from oracle_lib.verify.assembler import Diagnostic, Kind
 from oracle_lib.verify.assembler.asar import find_asar
+from oracle_lib.verify.assembler.files import Files
 from oracle_lib.verify.assembler.output import rom_offset
-from oracle_lib.verify.assembler.project import LIMITS, Build, asar_build, build, differences, read_folder
+from oracle_lib.verify.assembler.project import LIMITS, Build, asar_build, build, differences
 
 ROM_SIZE = 0x200000
 ROUNDS = 8
@@ -70,6 +71,13 @@ def read_project(written: str) -> Project:
     return Project(name, main, files, bytes(rom), defines, "pool" in options)
 
 
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path from there, but for hidden ones."""
+    files = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    shown = {name: path for name, path in files.items() if not any(part.startswith(".") for part in name.parts)}
+    return {name.as_posix(): path.read_bytes() for name, path in shown.items()}
+
+
 def read_repository(folder: Path) -> dict[str, bytes]:
     """The files of the newest commit."""
     archive = subprocess.run(["git", "--git-dir", folder, "archive", "HEAD"], check=True, capture_output=True).stdout
@@ -112,7 +120,9 @@ def assembled(project: Project) -> tuple[Build, int]:
     made_up = set[str]()
     limits = replace(LIMITS, diagnostics=1_000_000)
     for _ in range(ROUNDS):
-        built = build(project.main, project.files, project.rom, project.defines, pool=project.pool, limits=limits)
+        built = build(
+            project.main, Files(project.files), project.rom, project.defines, pool=project.pool, limits=limits
+        )
         wanted = [wish for found in built.assembly.diagnostics if (wish := lacking(found))]
         for path, size in wanted:
             project.files[path] = b"" if path.endswith(".asm") else random.Random(path).randbytes(size)

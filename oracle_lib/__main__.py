@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import re
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -155,9 +156,9 @@ def summary_command(arguments: argparse.Namespace) -> None:
 def assemble_command(arguments: argparse.Namespace) -> int:
     from oracle_lib.verify.assembler.project import assemble_project
 
-    wrong = [define for define in arguments.defines if "=" not in define]
-    if wrong:
-        raise OracleError(f"a define is written NAME=VALUE, not {wrong[0]!r}")
+    for define in arguments.defines:
+        if not re.match("[A-Za-z0-9_]+=", define):
+            raise OracleError(f"a define is written NAME=VALUE, the name in letters, digits and _, not {define!r}")
     defines = dict(define.split("=", 1) for define in arguments.defines)
     main, folder, rom, out = arguments.main, arguments.folder, arguments.rom, arguments.out
     return 0 if assemble_project(main, folder, rom, out, defines, pool=arguments.pool) else 1

@@ -53,6 +53,22 @@ def writable_folder(path: Path) -> Path:
         ) from None
 
 
+def writable_file(path: Path) -> Path:
+    """The path, if a file can be written to it. Raises `OracleError` where a folder or a device is there, and where its
+    folder is missing or takes no file."""
+    try:
+        if path.is_dir():
+            raise OracleError(f"{path} is a folder; name a file")
+        if path.exists() and not path.is_file():
+            raise OracleError(f"{path} is a device or a pipe; name a file")
+        beside = _beside(path.resolve())
+        beside.touch()
+        beside.unlink()
+    except OSError as error:
+        raise OracleError(f"{path} cannot be written ({error.strerror}); name a file where you may write") from None
+    return path
+
+
 def sha256(path: Path) -> str:
     """The sha256 of a file, or of a folder's file names and contents."""
     if path.is_dir():
@@ -71,22 +87,29 @@ def atomic_path(path: Path) -> Iterator[Path]:
     """A path beside `path` to write a file or a folder to; it takes its final name only when the block ends well.
 
     What was there before stays until then, and stays for good when the block fails. A link stays one: what it leads to
-    is replaced, on its own disk.
+    is replaced, on its own disk. Raises `OracleError` where a file would replace a folder.
     """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    beside = _beside(path)
     remove(beside)
     try:
         yield beside
         for part in [*beside.rglob("*"), beside] if beside.is_dir() else [beside]:
             _fsync(part)
         if path.is_dir():
+            if not beside.is_dir():
+                raise OracleError(f"{path} is a folder; a file of that name would replace all that it holds")
             remove(path)
         beside.replace(path)
         _fsync(path.parent)
     finally:
         remove(beside)
+
+
+def _beside(path: Path) -> Path:
+    """What a file or a folder is called until it is whole."""
+    return path.with_name(f".{path.name}.{os.getpid()}.partial")
 
 
 def atomic_write(path: Path, content: str | bytes) -> Path:

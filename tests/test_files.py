@@ -86,6 +86,13 @@ def test_a_link_stays_one_and_what_it_leads_to_is_replaced(other_disk: Path) -> 
     assert {path.read_text() for path in other_disk.rglob("*") if path.is_file()} == {"written"}
 
 
+def test_a_file_never_replaces_a_folder(tmp_path: Path) -> None:
+    atomic_write(tmp_path / "kept" / "file", "x")
+    with pytest.raises(OracleError, match="kept is a folder"):
+        atomic_write(tmp_path / "kept", "y")
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["file"]
+
+
 def test_removing_a_link_leaves_what_it_leads_to(tmp_path: Path) -> None:
     atomic_write(tmp_path / "kept" / "file", "x")
     (tmp_path / "link").symlink_to(tmp_path / "kept")

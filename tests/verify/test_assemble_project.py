@@ -1,9 +1,11 @@
 """Whole projects from disk, through the command that a ROM hacker calls, and usdasm's `pool`."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from oracle_lib import OracleError
 from oracle_lib.__main__ import main
 from oracle_lib.verify.assembler import Kind, assemble
 from oracle_lib.verify.assembler.asar import find_asar
@@ -35,6 +37,10 @@ def patched() -> bytearray:
     image = bytearray(ROM)
     image[0:4], image[0x2000], image[0x8000:0x8004] = b"\x5c\x00\xa0\x00", 0x6B, b"\xaa\xbb\x07\x05"
     return image
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def run(project: Path, *options: str) -> int:
@@ -81,9 +87,25 @@ def test_another_folder_may_be_named_for_what_lies_above_the_main_text(project: 
     ("arguments", "said"),
     [
         (["nowhere.asm"], "no main text"),
-        (["main.asm", "--folder", "code"], "no main text"),
+        (["code"], "code is a folder; name the main text itself"),
+        (["main.asm", "--folder", "code"], "does not lie in code"),
         (["main.asm", "--rom", "nowhere.sfc"], "no ROM"),
+        (["main.asm", "--rom", "code"], "code is a folder; name the ROM itself"),
+        (["main.asm", "--rom", "main.asm"], "no ROM: it has"),
+        (["main.asm", "--rom", "empty.sfc"], "no ROM: it has 0 bytes"),
+        (["main.asm", "--rom", "odd.sfc"], "no ROM: it has 32,769 bytes"),
+        (["main.asm", "--out", "code"], "code is a folder; name a file"),
+        (["main.asm", "--out", "main.asm/x"], "main.asm/x cannot be written (Not a directory)"),
+        (["main.asm", "--out", "nowhere/x.sfc"], "nowhere/x.sfc cannot be written (No such file or directory)"),
+        (["main.asm", "--out", "/proc/x.sfc"], "/proc/x.sfc cannot be written"),
+        (["main.asm", "--out", "pipe"], "pipe is a device or a pipe"),
+        (["main.asm", "--out", "x" * 300], "cannot be written (File name too long)"),
+        (["x" * 300], "cannot be read (File name too long)"),
+        (["main.asm", "--out", "code/../main.asm"], "would overwrite main.asm"),
+        (["main.asm", "--rom", "base.sfc", "--out", "base.sfc"], "would overwrite base.sfc"),
+        (["main.asm", "--rom", "base.sfc", "--out", "data.bin", "-D", "value=7"], "overwrite; give --out another name"),
         (["main.asm", "-D", "value"], "NAME=VALUE"),
+        (["main.asm", "-D", "=3"], "NAME=VALUE"),
     ],
 )
 def test_a_mistake_in_the_command_is_one_sentence(
@@ -94,9 +116,133 @@ def test_a_mistake_in_the_command_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(project)
+    os.mkfifo(project / "pipe")
+    (project / "empty.sfc").write_bytes(b"")
+    (project / "odd.sfc").write_bytes(bytes(0x8001))
+    before = contents(project)
     assert main(["assemble", *arguments]) == 1
-    error = capsys.readouterr().err
-    assert said in error and error.count("\n") == 1
+    output = capsys.readouterr()
+    assert said in output.err and output.err.count("\n") == 1 and not output.out
+    assert contents(project) == before
+
+
+@pytest.mark.parametrize("asar", ["nowhere", "code", "data.bin"])
+def test_an_asar_that_is_no_program_is_one_sentence_before_any_work(
+    project: Path, asar: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_ASAR", str(project / asar))
+    assert run(project) == 1
+    output = capsys.readouterr()
+    assert "is no program that can be run" in output.err and not output.out
+    with pytest.raises(OracleError, match="is no program"):
+        assemble("NOP")
+
+
+def program(path: Path, text: str) -> str:
+    path.write_text(text)
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("#!/bin/sh\nexit 3", "error: no result: asar failed without a word (exit 3)"),
+        ("#!/bin/sh\nexit 0", "asar writes 9 other bytes"),
+        ("no program", "does not run as asar (Exec format error)"),
+    ],
+)
+def test_where_asar_does_not_agree_nothing_is_written(
+    project: Path, script: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_ASAR", program(project / "asar", script))
+    assert run(project, "--out", str(project / "out.sfc")) == 1
+    assert said in "".join(capsys.readouterr())
+    assert not (project / "out.sfc").exists()
+
+
+def test_pools_are_not_compared_and_this_is_said(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_ASAR", program(project / "asar", "#!/bin/sh\nexit 3"))
+    assert run(project, "--pool") == 0
+    assert "not compared with asar" in capsys.readouterr().out
+
+
+def findings(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    main(["assemble", str(folder / "main.asm")])
+    return capsys.readouterr().out.splitlines()[:-1]
+
+
+def test_a_file_that_is_not_read_says_why(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "out.asm").symlink_to("../outside.asm")
+    (project / "loop.asm").symlink_to("loop.asm")
+    (project / "seen.asm").symlink_to(".git/hidden.asm")
+    (project.parent / "outside.asm").write_text("NOP")
+    names = ["gfx/t.bin", "code/../../x.asm", "/etc/passwd", "out.asm", "seen.asm", "code", "loop.asm", "x" * 300]
+    (project / "code" / "deep.asm").write_text('incbin "t.bin"\nincbin "../u.bin"')
+    (project / "main.asm").write_text("\n".join([*(f'incbin "{name}"' for name in names), "incsrc code/deep.asm"]))
+    said = [line.partition("refused directive: ")[2].partition(";")[0] for line in findings(project, capsys)]
+    assert said == [
+        "there is no file code/t.bin in the folder project",
+        "there is no file u.bin in the folder project",
+        "there is no file gfx/t.bin in the folder project",
+        "code/../../x.asm lies outside the folder project",
+        "/etc/passwd lies outside the folder project",
+        "out.asm lies outside the folder project",
+        "seen.asm is hidden, as its name begins with a dot, and hidden files are not read",
+        "there is no file code in the folder project",
+        "loop.asm lies outside the folder project",
+        f"there is no file {'x' * 120} in the folder project",
+    ]
+
+
+def test_only_what_the_text_asks_for_is_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (project / "huge.bin").open("wb") as file:
+        file.truncate(1 << 40)
+    assert run(project) == 0
+    capsys.readouterr()
+    (project / "main.asm").write_text("incbin huge.bin")
+    [line] = findings(project, capsys)
+    assert line == (
+        "main.asm:1:8: error: limit exceeded: with huge.bin the text reads more than 67,108,864 bytes of files"
+    )
+
+
+def test_what_is_left_open_is_named_where_it_began(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "code" / "m.asm").write_text("NOP\n  if 1\n NOP")
+    (project / "code" / "n.asm").write_text("NOP\n struct s\nendstruct\n\n struct t\npushpc\npushns\nwarnings push")
+    (project / "main.asm").write_text(
+        "incsrc code/m.asm\nincsrc code/n.asm\nmacro w()\nwhile 0\nendmacro\n %w()\nif 1\nfor i = 0..2\nNOP"
+    )
+    assert [line.partition(": error: syntax error: ")[::2] for line in findings(project, capsys)] == [
+        ("code/m.asm:2:3", "an if, while or for is not closed"),
+        ("code/n.asm:5:2", "a struct is not closed"),
+        ("code/n.asm:6:1", "a pushpc is not closed"),
+        ("code/n.asm:7:1", "a pushns is not closed"),
+        ("code/n.asm:8:1", "a warnings push is not closed"),
+        ("main.asm:4:1", "an if, while or for is not closed (in a macro called at main.asm:6)"),
+        ("main.asm:7:1", "an if, while or for is not closed"),
+        ("main.asm:8:1", "an if, while or for is not closed"),
+    ]
+
+
+def test_what_the_text_says_is_shown_as_its_own(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = 'org $8000\nNOP\nskip 3\nprint "size: ",dec(5)," of ",bytes\nreset bytes\nprint bytes\nwarn "careful"'
+    (project / "main.asm").write_text(text)
+    assert findings(project, capsys)[:3] == ["size: 5 of 4", "0", "main.asm:7:1: warning: the text says: careful"]
+
+
+def test_a_text_without_bytes_is_noticed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "main.asm").write_text("")
+    assert main(["assemble", str(project / "main.asm")]) == 0
+    assert "main.asm: warning: it emits no bytes" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["spcblock $500 nspc\nMOV A,#1\nendspcblock", "pool One\n.a: db 1\n.a: db 2"])
+def test_nothing_is_said_of_lines_that_a_refused_directive_governs(text: str) -> None:
+    [found] = assemble(text, backend="own").diagnostics
+    assert (found.kind, found.line) == (Kind.UNSUPPORTED_DIRECTIVE, 1)
 
 
 POOL = """pool One Two

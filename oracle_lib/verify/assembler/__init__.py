@@ -12,6 +12,7 @@ from typing import Literal
 
 from oracle_lib import OracleError
 from oracle_lib.verify.assembler.asar import confirm, find_asar
+from oracle_lib.verify.assembler.files import Files
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Limits, Mode, Severity
 from oracle_lib.verify.assembler.program import Program
 from oracle_lib.verify.assembler.widths import track_widths, width_mismatches
@@ -71,15 +72,17 @@ def assemble(
 
     The text may be hostile: it reads nothing but `files` and `host`, and it ends in a result, within `limits`, whatever
     it says. Raises ValueError for an origin or a symbol outside 24 bits and for a file that lies outside the text's
-    folder, `AsarMissing` where `backend` insists on an asar that is not there.
+    folder, `AsarMissing` where `backend` insists on an asar that is not there, `OracleError` where ORACLE_ASAR names no
+    program.
     """
     if not 0 <= origin <= 0xFFFFFF:
         raise ValueError(f"origin {origin} is no 24-bit address")
-    program = Program(text, symbols or {}, origin, defines or {}, limits or Limits(), files or {}, host or b"", pool)
-    assembly = program.run()
     asar = find_asar() if backend != "own" else None
     if backend == "asar" and asar is None:
         raise AsarMissing("There is no asar: put it on PATH or name it in ORACLE_ASAR, or use the backend `own`.")
+    given = Files(files or {})
+    program = Program(text, symbols or {}, origin, defines or {}, limits or Limits(), given, host or b"", pool)
+    assembly = program.run()
     if assembly.ok and asar is not None and not (pool and backend == "auto"):
         assembly = confirm(assembly, program, asar)
     mismatches = width_mismatches(assembly, m, x)

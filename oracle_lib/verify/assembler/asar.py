@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from oracle_lib import OracleError
 from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Kind
 from oracle_lib.verify.assembler.output import rom_offset
 from oracle_lib.verify.assembler.program import Program
@@ -25,8 +26,15 @@ _ERROR = re.compile(r"(?m)^(?:(.*?):(\d+).*?: )?error: \(E\w+\): (.*)")
 
 
 def find_asar() -> str | None:
-    """The asar to use: the file that ORACLE_ASAR names, else the one on PATH, else None."""
-    return os.environ.get("ORACLE_ASAR") or _on_path(os.environ.get("PATH"))
+    """The asar to use: the program that ORACLE_ASAR names, else the one on PATH, else None.
+
+    Raises `OracleError` where ORACLE_ASAR names what is no program.
+    """
+    named = os.environ.get("ORACLE_ASAR")
+    found = shutil.which(named) if named else _on_path(os.environ.get("PATH"))
+    if named and not found:
+        raise OracleError(f"ORACLE_ASAR={named} is no program that can be run; name asar's file there, or unset it")
+    return found and str(Path(found).absolute())
 
 
 @cache
@@ -105,12 +113,16 @@ def run_asar(
             done = subprocess.run(command, cwd=sources, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds)
         except subprocess.TimeoutExpired:
             return Diagnostic(Kind.LIMIT, f"asar ran for more than {seconds:.0f} seconds", 0, 0)
+        except OSError as problem:
+            raise OracleError(f"{asar} does not run as asar ({problem.strerror}); see ORACLE_ASAR and PATH") from None
         if done.returncode == 0:
             return image.read_bytes()
     said = (done.stderr + done.stdout).decode("utf-8", "replace")
+    if not said.strip():
+        return Diagnostic(Kind.NO_RESULT, f"asar failed without a word (exit {done.returncode})", 0, 0)
     error = _ERROR.search(said)
     if not error or not error[2]:
-        return Diagnostic(Kind.SYNTAX, f"asar says: {(error[3] if error else said)[-200:]}", 0, 0)
+        return Diagnostic(Kind.SYNTAX, f"asar says: {(error[3] if error else said.strip())[-200:]}", 0, 0)
     file = "" if error[1] == main else error[1]
     line = max(int(error[2]) - (0 if file or apart else prelude.count("\n")), 0)
     return Diagnostic(Kind.SYNTAX, f"asar says: {error[3][:200]}", line, min(line, 1), file=file)

@@ -1,5 +1,5 @@
 """What a text may read: the files that the caller hands over, by their paths, and the ROM under the patch. Nothing here
-opens a file; what was not handed over is refused."""
+opens a file (`project` has files that do); what was not handed over is refused."""
 
 import posixpath
 from collections.abc import Mapping
@@ -33,20 +33,30 @@ class Files:
         }
         self.sources: dict[str, SourceFile] = {}
 
+    def beside(self, written: str, around: SourceFile) -> str:
+        """The path of a file that another names from its own folder."""
+        return _normal(posixpath.join(posixpath.dirname(around.path), written.replace("\\", "/")))
+
     def path(self, written: str, around: SourceFile) -> str:
         """The path of a file that another names: from the folder of that other one, or else from the main text's."""
-        beside = _normal(posixpath.join(posixpath.dirname(around.path), written.replace("\\", "/")))
-        return beside if beside in self.given else _normal(written)
+        beside = self.beside(written, around)
+        return beside if self.get(beside) is not None else _normal(written)
 
     def find(self, written: str, around: SourceFile) -> bytes | None:
-        return self.given.get(self.path(written, around))
+        return self.get(self.path(written, around))
 
     def read(self, written: str, around: SourceFile) -> bytes:
         content = self.find(written, around)
         if content is None:
-            message = f"{written[:120]} is none of the files that this text may read"
-            raise StatementFault(Kind.REFUSED_DIRECTIVE, message, written)
+            raise StatementFault(Kind.REFUSED_DIRECTIVE, self.refusal(written, around), written)
         return content
+
+    def get(self, path: str) -> bytes | None:
+        return self.given.get(path)
+
+    def refusal(self, written: str, around: SourceFile) -> str:
+        """Why there is no file that the text around has `written` so."""
+        return f"{written[:120]} is none of the files that this text may read"
 
 
 class Rom:

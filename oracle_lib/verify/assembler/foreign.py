@@ -86,11 +86,16 @@ _PROCESSORS = {
 }
 _PROCESSOR = {name: whose for whose, names in _PROCESSORS.items() for name in names.split()}
 
+_NO_PARAMETER = r"(?!(?:\w+|\.{3}[^<>]*)>)"
+"""Behind a `<`: it begins no `<name>`, which a macro's parameter may be in asar, too."""
 _OPERANDS = (
-    (r"^<", "< for a direct-page address is WDC's and ca65's; asar writes {name}.b"),
+    (rf"^<{_NO_PARAMETER}", "< for a direct-page address is WDC's and ca65's; asar writes {name}.b"),
     (r"^>", "> for a long address is WDC's; asar writes {name}.l"),
     (r"^[!|](?=[$\d])", "{found} for an absolute address is WDC's; asar writes {name}.w"),
-    (r"[#(,[]<(?!:)", "< for the low byte is ca65's and 64tass's; asar cuts a value to size, LDA.b #label or db label"),
+    (
+        rf"[#(,[]<(?!:){_NO_PARAMETER}",
+        "< for the low byte is ca65's and 64tass's; asar cuts a value to size, LDA.b #label or db label",
+    ),
     (r"[#(,[]>", "> for the high byte is ca65's and 64tass's; asar writes >>8 behind the value, LDA.b #label>>8"),
     (r"[#(,[]\^", "^ for the bank byte is ca65's; asar writes >>16 behind the value, LDA.b #label>>16"),
     (r"^[zaf]:", "{found} for the size of an address is ca65's; asar writes {name}.b, {name}.w or {name}.l"),
@@ -113,17 +118,18 @@ _REGISTERS = frozenset(["A", "B", "C", "D", "DB", "DBR", "K", "M", "P", "PB", "P
 _LABEL = re.compile(r"[A-Za-z_]\w*:")
 
 
-def explained(problem: StatementFault, text: str) -> StatementFault:
-    """The problem with the statement or line `text`, told by the assembler that has such a thing, if one is known."""
+def explained(problem: StatementFault, text: str, arch: str = "65816") -> StatementFault:
+    """The problem with the statement or line `text`, told by the assembler that has such a thing, if one is known.
+    `arch` is the processor that the text is for."""
     is_local_label = problem.kind is Kind.UNSUPPORTED_DIRECTIVE and text.startswith("@") and text.endswith(":")
     if problem.kind not in _EXPLICABLE and not is_local_label:
         return problem
     parts = list(dropwhile(_LABEL.fullmatch, filter(None, words(text))))
-    found = next(_explanations(problem, parts, masked(text)), None) if parts else None
+    found = next(_explanations(problem, parts, masked(text), arch), None) if parts else None
     return StatementFault(problem.kind, found[0], found[1]) if found else problem
 
 
-def _explanations(problem: StatementFault, parts: list[str], text: str) -> Iterator[tuple[str, str]]:
+def _explanations(problem: StatementFault, parts: list[str], text: str, arch: str) -> Iterator[tuple[str, str]]:
     """What may be meant, most telling first, each with the part of the line to point at."""
     head, second = parts[0], parts[1].lower() if len(parts) > 1 else ""
     key, name = head.lower().partition("(")[0], head.partition(".")[0].upper()
@@ -131,7 +137,8 @@ def _explanations(problem: StatementFault, parts: list[str], text: str) -> Itera
     labels_code = second.partition(".")[0].upper() in MNEMONICS
     if comment := re.search(r"//|/\*|\*/", text):
         yield f"{comment[0]} for a comment is C's; asar writes ; before it", comment[0]
-    if problem.kind is Kind.UNDEFINED_SYMBOL and problem.token.upper() in _REGISTERS and name in MNEMONICS:
+    is_undefined = problem.kind is Kind.UNDEFINED_SYMBOL and problem.message.endswith("is not defined")
+    if is_undefined and problem.token.upper() in _REGISTERS and name in MNEMONICS:
         yield (
             f"{problem.token} is a register, which {name} cannot name; a value goes there through memory",
             problem.token,
@@ -152,6 +159,10 @@ def _explanations(problem: StatementFault, parts: list[str], text: str) -> Itera
         yield f"{head[:40]} as a local label is ca65's; asar writes .{head[1:40]}", head
     if head == ":":
         yield "a label without a name is ca65's; asar writes + or -", head
+    if is_unknown and arch == "spc700":
+        if name in MNEMONICS:
+            yield f"{name} is the 65816's; the SPC700 has no such instruction", head
+        return
     if is_unknown and name in _INSTRUCTIONS:
         yield f"{name} is another assembler's; asar writes {_INSTRUCTIONS[name]}", head
     if is_unknown and name in _PROCESSOR:

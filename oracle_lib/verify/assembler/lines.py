@@ -11,7 +11,7 @@ from oracle_lib.verify.assembler.instructions import instruct
 from oracle_lib.verify.assembler.labels import Frame
 from oracle_lib.verify.assembler.model import Kind, StatementFault, syntax
 from oracle_lib.verify.assembler.opcodes import Statement, read_line
-from oracle_lib.verify.assembler.spc700 import instruct_spc700
+from oracle_lib.verify.assembler.spc700 import SPC700_MNEMONICS, instruct_spc700
 from oracle_lib.verify.assembler.state import MacroCall, PassState
 from oracle_lib.verify.assembler.text import split_arguments
 from oracle_lib.verify.assembler.values import as_signed
@@ -41,7 +41,7 @@ def _run_line(state: PassState, line: str) -> None:
     try:
         state.statements = read_line(filled(state, line) if state.active else line)
     except StatementFault as problem:
-        state.report(explained(problem, line))
+        state.report(explained(problem, line, state.arch))
     for position, statement in enumerate(state.statements):
         times, state.repeat = state.repeat, 1
         for _ in range(times):
@@ -61,7 +61,7 @@ def _run_statement(state: PassState, statement: Statement) -> None:
     try:
         _execute(state, statement)
     except StatementFault as problem:
-        state.report(explained(problem, statement.text))
+        state.report(explained(problem, statement.text, state.arch))
 
 
 def _execute(state: PassState, statement: Statement) -> None:
@@ -92,6 +92,10 @@ def _direct(state: PassState, key: str, parts: tuple[str, ...], text: str) -> No
         _assign_value(state, parts[0], parts[2])
     elif len(parts) > 2 and key.partition(".")[0].upper() in opcodes.MNEMONICS:
         raise syntax(f"the operand of {parts[0]} has a space in it", parts[1])
+    elif state.arch == "spc700" and key.partition(".")[0] in SPC700_MNEMONICS:
+        name = key.partition(".")[0].upper()
+        operand = parts[1] if len(parts) == 2 else "these operands"
+        raise StatementFault(Kind.ADDRESSING_MODE, f"{name} of the SPC700 does not take {operand[:40]}")
     else:
         direct(state, parts[0], parts[1:])
 
@@ -121,28 +125,27 @@ def _call_macro(state: PassState, text: str) -> None:
     state.allowance.spend(len(text))
     call_around, frame_around = state.call, state.labels.macro
     named = dict(zip(macro.parameters, arguments, strict=False))
-    state.call = MacroCall(named, arguments[len(named) :] if macro.variadic else None)
+    called_at = f"{state.source.path}:{state.line + 1}".removeprefix(":")
+    state.call = MacroCall(named, arguments[len(named) :] if macro.variadic else None, called_at)
     state.labels.macro = Frame(f":macro_{state.calls}_")
     state.calls += 1
-    closed = _run_elsewhere(state, macro.source, macro.lines, macro.first)
+    _run_elsewhere(state, macro.source, macro.lines, macro.first)
     state.call, state.labels.macro = call_around, frame_around
-    if not closed:
-        raise syntax(f"an if or while is not closed in %{match[1]}", text)
 
 
 def _include(state: PassState, written: str) -> None:
     source = included_source(state, written)
     state.begun = False
-    if source.path not in state.included_once and not _run_elsewhere(state, source, source.lines, 0):
-        raise syntax(f"an if or while is not closed in {source.path[:120]}", written)
+    if source.path not in state.included_once:
+        _run_elsewhere(state, source, source.lines, 0)
 
 
-def _run_elsewhere(state: PassState, source: SourceFile, lines: list[str], first: int) -> bool:
-    """Run lines that do not stand here, and come back. Returns whether they closed their conditionals."""
+def _run_elsewhere(state: PassState, source: SourceFile, lines: list[str], first: int) -> None:
+    """Run lines that do not stand here, and come back. They close their conditionals."""
     place = state.source, state.line, state.statements, state.position, state.back_to, state.skips
     around, state.blocks, state.source = state.blocks, [], source
     run_lines(state, lines, first)
-    closed = not state.blocks
+    for block in state.blocks:
+        state.report_open("an if, while or for", source, block.line)
     state.source, state.line, state.statements, state.position, state.back_to, state.skips = place
     state.blocks = around
-    return closed

@@ -21,7 +21,9 @@ class Kind(StrEnum):
     WIDTH_MISMATCH = "width mismatch"
     SYNTAX = "syntax error"
     ASSERTION = "assertion failed"
+    MESSAGE = "the text says"
     LIMIT = "limit exceeded"
+    NO_RESULT = "no result"
 
 
 class Severity(StrEnum):
@@ -34,7 +36,7 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding, at a 1-based line and column of the source text (0 where no line is to blame), or of the `file` that
-    it includes."""
+    it includes; in a macro also the `file:line` that calls it."""
 
     kind: Kind
     message: str
@@ -42,10 +44,13 @@ class Diagnostic:
     column: int
     severity: Severity = Severity.ERROR
     file: str = ""
+    called_at: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         file = f"{self.file}:" if self.file else ""
-        return f"{file}{self.line}:{self.column}: {self.severity}: {self.kind}: {self.message}"
+        place = f"{self.line}:{self.column}: " if self.line else " " * bool(file)
+        called = f" (in a macro called at {self.called_at})" if self.called_at else ""
+        return f"{file}{place}{self.severity}: {self.kind}: {self.message}{called}"
 
 
 class Mode(StrEnum):

@@ -85,6 +85,8 @@ class Output:
         """Where the blocks lie in the ROM, by the mapper of their time."""
         self.next = (-1, -1)
         self.total = 0
+        self.stepped = 0
+        """The bytes put and skipped, which `print bytes` tells and `reset bytes` sets to 0."""
         self.org(origin)
 
     def org(self, address: int) -> None:
@@ -151,6 +153,7 @@ class Output:
 
     def skip(self, count: int) -> None:
         self.reserve(count)
+        self.stepped += count
         if self.bank_bits is None:
             self.address = self.start = self._beyond(self.address, count)
             self.real = self.real_start = self._beyond(self.real, count)

@@ -7,7 +7,7 @@ from oracle_lib.verify.assembler.files import Files, Rom, SourceFile
 from oracle_lib.verify.assembler.flow import BUILT_IN
 from oracle_lib.verify.assembler.labels import KnownLabels, Labels
 from oracle_lib.verify.assembler.lines import run_lines
-from oracle_lib.verify.assembler.model import Assembly, Fault, Kind, Limits, syntax
+from oracle_lib.verify.assembler.model import Assembly, Fault, Kind, Limits
 from oracle_lib.verify.assembler.output import Output
 from oracle_lib.verify.assembler.state import Allowance, PassState
 
@@ -22,7 +22,7 @@ class Program:
         origin: int,
         defines: Mapping[str, str],
         limits: Limits,
-        files: Mapping[str, bytes | str],
+        files: Files,
         rom: bytes | Mapping[int, bytes] = b"",
         pool: bool = False,
     ) -> None:
@@ -31,7 +31,7 @@ class Program:
         self.given_defines = defines
         self.limits = limits
         self.source = SourceFile()
-        self.files = Files(files)
+        self.files = files
         self.rom = Rom(rom)
         self.pool = pool
         self.allowance = Allowance(limits)
@@ -94,13 +94,8 @@ class Program:
     def run_pass(self) -> None:
         state = self.state
         run_lines(state, self.source.lines, 0)
-        opened = {
-            "an if, while or for": state.blocks,
-            "a pushpc": state.places,
-            "a pushns": state.labels.pushed_namespaces,
-            "a warnings push": state.warnings,
-            "a struct": state.labels.structure,
-        }
-        for what, still_open in opened.items():
-            if still_open:
-                state.report(syntax(f"{what} is not closed", ""))
+        for block in state.blocks:
+            state.report_open("an if, while or for", self.source, block.line)
+        for what, places in state.opened.items():
+            for source, line in places:
+                state.report_open(what, source, line)

@@ -100,6 +100,8 @@ for _name, *_written in map(str.split, _FORMS.strip().split("\n")):
     _TABLE[_name] += map(_form, _written)
 for _name, _row in _ROWS.items():
     _TABLE[_name] += [_form(written, _row) for written in _ARITHMETIC.split()]
+_ON_BITS = ("set", "clr", "bbs", "bbc", "mov", "not", *_CARRY_INVERTED)
+SPC700_MNEMONICS = frozenset((*_TABLE, *_ON_BITS, *(f"{name}{bit}" for name in (*_ON_BITS, "eor") for bit in range(8))))
 
 
 def instruct_spc700(state: PassState, parts: tuple[str, ...]) -> bool:

@@ -1,12 +1,22 @@
 """The one state that a line may touch: made afresh for each pass, and handed to whatever handles a line. It knows no
 directive and no instruction."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from oracle_lib.verify.assembler.files import Files, Rom, SourceFile
 from oracle_lib.verify.assembler.labels import Labels
-from oracle_lib.verify.assembler.model import Diagnostic, Fault, Instruction, Kind, Limits, Severity, unsupported
+from oracle_lib.verify.assembler.model import (
+    Diagnostic,
+    Fault,
+    Instruction,
+    Kind,
+    Limits,
+    Severity,
+    syntax,
+    unsupported,
+)
 from oracle_lib.verify.assembler.opcodes import Statement
 from oracle_lib.verify.assembler.output import Output, Place
 
@@ -29,10 +39,12 @@ class UserFunction(NamedTuple):
 
 
 class MacroCall(NamedTuple):
-    """The arguments of a macro's parameters by name, and those that `...` stands for (None: it has no `...`)."""
+    """The arguments of a macro's parameters by name, those that `...` stands for (None: it has no `...`), and the
+    `file:line` of the call."""
 
     named: dict[str, str]
     others: list[str] | None
+    called_at: str
 
 
 class Turn(NamedTuple):
@@ -118,6 +130,8 @@ class PassState:
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
     failed: bool = False
     listing: list[Instruction] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    """What `print` says, a line each time."""
 
     # What the lines so far have set up.
     arch: str = "65816"
@@ -137,8 +151,8 @@ class PassState:
     """Those that `pushpc` has set aside."""
     bases: list[int] = field(default_factory=list)
     """Those that `pushbase` has set aside."""
-    warnings: int = 0
-    """How many `warnings push` wait for their pull."""
+    opened: dict[str, list[tuple[SourceFile, int]]] = field(default_factory=lambda: defaultdict(list))
+    """Where each thing that waits for its end began, by what messages call it: a source and an index of its lines."""
 
     # Where it is: the line's index in `source`, its statements, and the line to go back to at the end of a loop.
     begun: bool = False
@@ -171,6 +185,19 @@ class PassState:
         self.position = 0
         self.back_to = None
 
+    def open(self, what: str) -> None:
+        self.opened[what].append((self.source, self.line))
+
+    def close(self, what: str) -> None:
+        self.opened[what].pop()
+
+    def report_open(self, what: str, source: SourceFile, line: int) -> None:
+        """Report that what began on that line has no end."""
+        place = self.source, self.line, self.statements
+        self.source, self.line, self.statements = source, line, ()
+        self.report(syntax(f"{what} is not closed", ""))
+        self.source, self.line, self.statements = place
+
     def code_of(self, character: int) -> int:
         """The code of a character in a string."""
         code = self.characters.get(character, character)
@@ -192,7 +219,9 @@ class PassState:
         room = self.allowance.limits.diagnostics // (1 if severity is Severity.ERROR else 2)  # warnings leave some
         if len(self.diagnostics) < room:
             line, column = self.locate(finding.token)
-            self.diagnostics[Diagnostic(finding.kind, finding.message, line, column, severity, self.source.path)] = None
+            path, called_at = self.source.path, self.call.called_at if self.call else ""
+            found = Diagnostic(finding.kind, finding.message, line, column, severity, path, called_at)
+            self.diagnostics.setdefault(found)
 
     def locate(self, token: str) -> tuple[int, int]:
         """The line being assembled, and in it the column of `token`, of the statement, or of the first character."""

@@ -24,6 +24,7 @@ _SPACE = re.compile(" ")
 COLON = re.compile(":")
 _COMMENT = re.compile(";(?!@)")
 _NO_COMMENT = re.compile(";@")
+_MACRO_BORDER = re.compile(r"(?i)(?:end)?macro\b")
 _NESTING = re.compile("[(),]")
 
 
@@ -111,7 +112,8 @@ def dequote(text: str) -> str:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a file without comments (asar reads on behind `;@`). A line that ends in a comma takes in the next,
-    and then so does one that ends in a backslash; what is taken in leaves an empty line."""
+    and then so does one that ends in a backslash, unless it begins or ends a macro; what is taken in leaves an empty
+    line."""
     lines: list[list[str]] = []
     last = [""]
     for line in text.removeprefix("\ufeff").replace("\r", "").split("\n"):
@@ -131,7 +133,7 @@ def lines_of(text: str) -> list[str]:
 def _without_backslashes(lines: list[str]) -> list[str]:
     first, parts = 0, list[str]()
     for number, line in enumerate(lines):
-        goes_on = len(line) > 1 and line.endswith("\\")
+        goes_on = len(line) > 1 and line.endswith("\\") and (parts or not _MACRO_BORDER.match(line))
         if goes_on or parts:
             first = first if parts else number
             parts.append(line[:-1] if goes_on else line)

@@ -1,7 +1,9 @@
 """What each directive does to the state of a pass; those that only set something are in `settings`, those that take in
 files in `inclusion`. Those that need the free space of a ROM are unsupported."""
 
+import difflib
 import re
+from functools import lru_cache
 
 from oracle_lib.verify.assembler.directives.inclusion import include_binary, load_table
 from oracle_lib.verify.assembler.directives.messages import said
@@ -9,7 +11,8 @@ from oracle_lib.verify.assembler.directives.settings import SETTINGS, set_up
 from oracle_lib.verify.assembler.directives.structs import begin_struct, end_struct, extend_struct
 from oracle_lib.verify.assembler.expressions import evaluate, fixed, number_of, repeat_count, split_operands
 from oracle_lib.verify.assembler.flow import condition
-from oracle_lib.verify.assembler.model import Kind, Severity, StatementFault, syntax
+from oracle_lib.verify.assembler.model import Fault, Kind, Severity, StatementFault, syntax
+from oracle_lib.verify.assembler.opcodes import MNEMONICS
 from oracle_lib.verify.assembler.output import NOWHERE
 from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
@@ -21,6 +24,8 @@ _REASONS = {
     "is for texts of usdasm, whose caller says so,": ("pool",),
 }
 _UNSUPPORTED = {key: reason for reason, keys in _REASONS.items() for key in keys}
+_GOVERNS = ("spcblock", "pool")
+"""What says how the lines behind it are read, so that without it nothing true can be said of them."""
 _WORD = re.compile(r"\$([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{7,})")
 """A number whose digits say that it is a word or a double word; of any other one may want the low bytes."""
 _DIRECTIVES = """
@@ -53,9 +58,11 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             if out.address != out.real_start:
                 state.assume_bank(-1)
         case ("pushpc",):
+            state.open("a pushpc")
             state.places.append(out.place)
             out.place = NOWHERE
         case ("pullpc",) if state.places:
+            state.close("a pushpc")
             out.place = state.places.pop()
         case ("pullpc" | "pullbase",):
             raise syntax(f"{key} without a push", "")
@@ -94,12 +101,14 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             pass
         case ("error" | "warn", *text) if len(text) < 2:
             if judges:
-                problem = StatementFault(Kind.ASSERTION, said(state, text[0]) if text else f"the source says {key}")
+                problem = StatementFault(Kind.MESSAGE, said(state, text[0]) if text else key)
                 state.report(problem, Severity.ERROR if key == "error" else Severity.WARNING)
         case ("print", text):
             if judges:
-                said(state, text)
-        case ("reset", "bytes" | "freespaceuse"):
+                state.printed.append(said(state, text))
+        case ("reset", "bytes"):
+            out.stepped = 0
+        case ("reset", "freespaceuse"):
             pass
         case ("rep", text):
             state.repeat = repeat_count(state, text)
@@ -119,13 +128,25 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
         case ("{" | "}" | "header" | "fastrom",):
             pass  # no byte hangs on it
         case _ if key in _UNSUPPORTED:
-            raise StatementFault(Kind.UNSUPPORTED_DIRECTIVE, f"{key} {_UNSUPPORTED[key]} and is not supported", name)
+            fault = Fault if key in _GOVERNS else StatementFault
+            raise fault(Kind.UNSUPPORTED_DIRECTIVE, f"{key} {_UNSUPPORTED[key]} and is not supported", name)
         case _ if state.statements[state.position].text.startswith("@"):
             pass  # asar only warns of what it does not know behind an @
         case _ if key in _KNOWN:
             raise syntax(f"{key} does not take these {len(arguments)} arguments (no spaces inside one)", "")
         case _:
-            raise StatementFault(Kind.UNKNOWN_MNEMONIC, f"{key[:40]} is no instruction, directive or label")
+            # Beyond what is reported, a hostile text would only make this compare words.
+            likely = _likely(key[:20]) if len(state.diagnostics) < state.allowance.limits.diagnostics else ""
+            raise StatementFault(Kind.UNKNOWN_MNEMONIC, f"{name[:40]} is no instruction, directive or label{likely}")
+
+
+@lru_cache(maxsize=1024)
+def _likely(word: str) -> str:
+    """The end of a message that names the instruction or directive that a word was likely to be."""
+    known = [name for name in (*map(str.lower, MNEMONICS), *_KNOWN) if len(name) > 2]
+    swapped = [name for name in known if sorted(name) == sorted(word)]
+    close = swapped[:1] if len(swapped) == 1 else difflib.get_close_matches(word, known, 1, 0.8)
+    return f"; did you mean {close[0].upper() if close[0].upper() in MNEMONICS else close[0]}?" if close else ""
 
 
 def _size(unit: str) -> int:

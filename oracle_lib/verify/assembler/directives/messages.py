@@ -29,8 +29,10 @@ def _part(state: PassState, part: str) -> str:
     match part.lower():
         case "pc":
             return f"{state.out.address & 0xFFFFFF:06X}"
-        case "bytes" | "freespaceuse":
-            return part  # of interest to nobody who cannot see what was printed before
+        case "bytes":
+            return str(state.out.stepped)
+        case "freespaceuse":
+            return "0"  # free space is not supported
     formatted = _FORMATTED.fullmatch(part)
     if not formatted or len(arguments := split_arguments(formatted[2])) > 2:
         raise syntax(f"'{part[:40]}' can be no part of a message", part)

@@ -78,9 +78,11 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
                 raise syntax(f"{name[:40]} cannot name a namespace", name)
             labels.change_namespaces(labels.namespaces.enter(name))
         case ("pushns",):
+            state.open("a pushns")
             labels.pushed_namespaces.append(labels.namespaces)
             labels.change_namespaces(Namespaces())
         case ("pullns",) if labels.pushed_namespaces:
+            state.close("a pushns")
             labels.change_namespaces(labels.pushed_namespaces.pop())
         case ("pushtable",):
             state.tables.append(dict(state.characters))
@@ -89,9 +91,9 @@ def set_up(state: PassState, key: str, arguments: tuple[str, ...]) -> bool:
         case ("cleartable",):
             state.characters = {}
         case ("warnings", "push"):
-            state.warnings += 1
-        case ("warnings", "pull") if state.warnings:
-            state.warnings -= 1
+            state.open("a warnings push")
+        case ("warnings", "pull") if state.opened["a warnings push"]:
+            state.close("a warnings push")
         case ("pullns",) | ("pulltable",) | ("warnings", "pull"):
             raise syntax(f"{key} without a push", "")
         case ("warnings", "enable" | "disable", warning):

@@ -33,6 +33,7 @@ def _open(state: PassState, name: str, parent: str, address: int, static: bool) 
     if state.number == 0 and name in labels.known.structures:
         raise StatementFault(Kind.REDEFINED_SYMBOL, f"the struct {name[:60]} is defined twice", name)
     full_name = f"{parent}.{name}" if parent else name
+    state.open("a struct")
     labels.structure = OpenStructure(full_name, parent, address, static, out.place, state.assumed.data_bank)
     out.place = (address, 0, address, 0)
     state.assume_bank(-1)
@@ -51,6 +52,7 @@ def end_struct(state: PassState, alignment: int) -> None:
     if parent:
         base = labels.known.structures[parent]
         _keep(state, parent, base._replace(object_size=max(base.object_size, base.size + size)))
+    state.close("a struct")
     out.place, labels.structure = place, None
     state.assume_bank(data_bank)
 
