@@ -203,6 +203,122 @@ def test_the_routine_is_found_whatever_stands_around_it(style: str) -> None:
     assert lines(code) == lines(CODE)
 
 
+BAD_CUES = (
+    "A common mistake is to forget the store:",
+    "Note that this would be incorrect:",
+    "**Don't** do this:",
+    "Do not use this version, it adds one.",
+    "Don\u2019t write it like this:",
+    "What not to do:",
+    "Never do this:",
+    "Avoid this:",
+    "Original (buggy) code for reference:",
+    "The original code was:",
+    "Your code:",
+    "The code you posted:",
+    "For reference, the old version:",
+    "Before the fix:",
+    "Before:",
+    "Instead of this:",
+    "A naive version:",
+    "The na\u00efve way is this:",
+    "This is broken:",
+    "This one does not work:",
+    "Bad:",
+    "It would fail if written as:",
+    "You may be tempted to write:",
+    "My first attempt was this.",
+    "If you prefer to cap it:",
+    "If A is already 16-bit, you can shorten it to:",
+    "If you want to save a byte, use this version:",
+    "Or, if speed matters:",
+    "Or shorter:",
+    "You could also write:",
+    "You can shorten it further:",
+    "Optional:",
+    "A smaller version:",
+    "Faster (but it trashes A):",
+    "Shorter version for speedrunners:",
+    "An optimized version:",
+    "An alternate version:",
+    "A different way:",
+    "Option 2 (smaller but trashes memory):",
+    "**Option B**",
+    "Approach 2:",
+    "### Common mistakes\n\nPeople write this.\n\nIt looks right:",
+    "### Alternative\n\n#### Code\n\nIt adds:",
+    "**Wrong**",
+    "**Pitfall:** do not add.",
+    "- \u274c Wrong:",
+    "Another approach is this. It takes a byte more:",
+)
+"""What is said of a block that must not be taken where another whole one is in the answer."""
+BAD_COMMENTS = ("; wrong:", "; Alternative", "; BAD", "; don't do this", "; Option 2", "; before", "; old version")
+GOOD_CUES = (
+    "Corrected:",
+    "Here is the fixed version:",
+    "Version 2 (final):",
+    "The final version, without the error of the naive one:",
+    "Here is the complete routine:",
+    "So the correct code is:",
+    "### Final answer",
+    "**Solution (recommended)**",
+    "Actually, it should be:",
+    "Wait, that is off by one. Use this instead:",
+    "The buggy code above, with the error fixed:",
+    "Here's the full `Double` routine:",
+    "After:",
+)
+"""What is said of the block that is the answer, whatever stands around it."""
+
+
+@pytest.mark.parametrize("cue", BAD_CUES)
+def test_what_is_called_bad_old_or_optional_is_not_the_answer(cue: str) -> None:
+    assert lines(extract_code(f"Here is `Double`.\n\n{FENCED}\n\nIt doubles.\n\n{cue}\n\n{DRAFT}", DOUBLE)) == lines(
+        CODE
+    )
+    assert lines(extract_code(f"{cue}\n\n{DRAFT}\n\n### The code\n\n{FENCED}", DOUBLE)) == lines(CODE)
+    assert "INC" in extract_code(f"{cue}\n\n{DRAFT}", DOUBLE)
+
+
+@pytest.mark.parametrize("comment", BAD_COMMENTS)
+def test_code_that_calls_itself_bad_old_or_optional_is_not_the_answer(comment: str) -> None:
+    bad = DRAFT.replace("asm\n", f"asm\n{comment}\n")
+    assert lines(extract_code(f"{FENCED}\n\n{bad}", DOUBLE)) == lines(CODE)
+    assert CPP.strip() == extract_code(f"{CPP_FENCED}\n\n{CPP_DRAFT.format(comment.replace(';', '//'))}", TWICE).strip()
+
+
+@pytest.mark.parametrize("cue", GOOD_CUES)
+def test_what_is_announced_as_the_answer_is_it_wherever_it_stands(cue: str) -> None:
+    assert lines(extract_code(f"{DRAFT}\n\n{cue}\n\n{FENCED}\n\n### Notes\n\nAs it was:\n\n{DRAFT}", DOUBLE)) == lines(
+        CODE
+    )
+
+
+SAID = {
+    "a right block called an option by nothing but its size": (
+        f"Option 1 (recommended):\n\n{FENCED}\n\nOption 2 (smaller):\n\n{DRAFT}"
+    ),
+    "before and after": f"Before:\n\n{DRAFT}\n\nAfter:\n\n{FENCED}",
+    "two versions": f"Version 1:\n\n{DRAFT}\n\nVersion 2 (final):\n\n{FENCED}",
+    "an announced answer and its correction": (
+        f"Here is the complete routine:\n\n{DRAFT}\n\nWait, that adds one. It should be:\n\n{FENCED}"
+    ),
+    "a mistake before that is spoken of": f"{DRAFT}\n\nThat was wrong. Here is the routine:\n\n{FENCED}",
+    "a mistake between": f"A loop would be naive. The routine:\n\n{FENCED}\n\n**Common mistake**\n\n{DRAFT}",
+    "an option better than a mistake": f"Alternatively:\n\n{FENCED}\n\nThis is wrong:\n\n{DRAFT}",
+    "a fixed address is no correction": f"{DRAFT}\n\nIt is shorter with a fixed address:\n\n{FENCED}",
+    "a purpose is no prohibition": f"{DRAFT}\n\nTo avoid the carry, shift:\n\n{FENCED}",
+    "a conditional comment": f"{DRAFT}\n\n```asm\n; if it is $80, C is set\n{CODE}```",
+}
+"""Answers that mean `CODE`, comments aside, by what they say of their blocks."""
+
+
+@pytest.mark.parametrize("style", SAID)
+def test_what_an_answer_says_of_its_blocks_tells_which_it_means(style: str) -> None:
+    assert lines(extract_code(SAID[style], DOUBLE))[-3:] == lines(CODE)
+
+
 LOOKUP = "Double:\n    LDX.w $0340\n    LDA.w Doubles,X\n    STA.w $0340\n    RTS\n"
 DOUBLES = "Doubles:\n" + "".join(
     f"    db {','.join(str(2 * value & 0xFF) for value in range(start, start + 32))}\n" for start in range(0, 256, 32)
@@ -360,6 +476,7 @@ CPP = "int Twice(const std::vector<int>& values) {\n  return 2 * (values[0] + va
 CPP_FENCED = f"```cpp\n{CPP}```"
 EXAMPLE = '```cpp\n#include <iostream>\n\nint main() {\n  std::cout << Twice({1, 2}) << "\\n";\n}\n```'
 DECLARATION = "```cpp\nint Twice(const std::vector<int>& values);\n```"
+CPP_DRAFT = "```cpp\n{}\nint Twice(const std::vector<int>& values) {{\n  return 0;\n}}\n```"
 CPP_AROUND = {
     "one block": CPP_FENCED,
     "C++ as the language": CPP_FENCED.replace("cpp", "c++"),

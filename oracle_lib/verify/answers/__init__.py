@@ -1,16 +1,14 @@
 """Finds the code in what a language model answered. It judges nothing: whether the code works is for `check`."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from oracle_lib.verify.answers import asm, cpp
 from oracle_lib.verify.answers.blocks import Block, fenced, packed, spans, tagged, unnumbered, visible
 from oracle_lib.verify.answers.part import Part
+from oracle_lib.verify.answers.standing import standing_of
 from oracle_lib.verify.contract import AsmContract, Contract
 
 __all__ = ["code_blocks", "extract_code"]
-
-_ALTERNATIVE = re.compile(r"\balternativ|\bvariant|\bfor comparison\b|\banother (?:way|option|approach)", re.IGNORECASE)
 
 
 def code_blocks(answer: str) -> list[str]:
@@ -22,14 +20,16 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     """The code in a model's answer, thinking aside.
 
     With a `contract` it is the block that defines what the contract enters (the label, or the function with its body; a
-    call or a declaration is a usage example). Where several do, it is the last of those that nothing is missing from:
-    models correct themselves downwards, while an excerpt that explains some lines leaves out the return. A block that
-    is announced as an alternative counts only where there is no other. A patch, whose contract enters the ROM at an
-    address, is every block with an `org`, unless later blocks put code at all its addresses. Blocks that define what
-    the chosen code uses come along: what others can only use when it stands before them first, the rest in the order of
-    the answer. Code stands in fences, else in tags, JSON, inline code or plain text: the first of these that holds it
-    whole. Where nothing defines what is entered, the block with the most statements is returned, so that a verdict can
-    say what is wrong with it.
+    call or a declaration is a usage example). Where several do, it is one that nothing is missing from: an excerpt that
+    explains some lines leaves out the return. Of those, what is announced as the answer or a correction comes before
+    what nothing is said of, then options, then what is called wrong or old (`Standing`); of equals it is the last,
+    since models correct themselves downwards.
+
+    A patch, whose contract enters the ROM at an address, is every block with an `org`, unless later blocks put code at
+    all its addresses. Blocks that define what the chosen code uses come along: what others can only use when it stands
+    before them first, the rest in the order of the answer. Code stands in fences, else in tags, JSON, inline code or
+    plain text: the first of these that holds it whole. Where nothing defines what is entered, the block with the most
+    statements is returned, so that a verdict can say what is wrong with it.
 
     Without a contract it is the first fenced block, which counts to its end where it was never closed. Where there is
     no code, it is the whole answer. Never raises, and takes time linear in the length of the answer.
@@ -71,7 +71,7 @@ def _chosen(parts: Sequence[Part], contract: Contract) -> list[Part]:
         if patches := _covering(_covering(patches[::-1])[::-1]):
             return patches
         defining = [part for part in parts if part.is_whole]
-    return sorted(defining, key=lambda part: (part.is_whole, not _ALTERNATIVE.search(part.introduction)))[-1:]
+    return sorted(defining, key=lambda part: (part.is_whole, standing_of(part.introduction, part.text)))[-1:]
 
 
 def _covering(patches: Sequence[Part]) -> list[Part]:
