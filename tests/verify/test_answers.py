@@ -428,6 +428,9 @@ SITE, FREE = 0x028000, 0x208000
 PATCH = AsmContract(entry=SITE, cases=(AsmCase(),))
 HOOK = "org $028000\n    JSL Hook\n"
 ROUTINE = "org $208000\nHook:\n    INC.w $0340\n    RTL\n"
+JUMP = "org $028000\n    JML Landing\n    NOP\n"
+TIMER = "org $028000\nTimer:\n    JSL Hook\n    RTS\n"
+LANDING = "org $20A000\nLanding:\n    JML $028004\n"
 PATCHES = {
     "one block": (f"```asm\n{HOOK}\n{ROUTINE}```", f"{HOOK}\n{ROUTINE}"),
     "two blocks": (f"The hook:\n\n```asm\n{HOOK}```\n\nThe routine:\n\n```asm\n{ROUTINE}```", HOOK + ROUTINE),
@@ -454,6 +457,57 @@ PATCHES = {
         f"<think>\n```asm\n{HOOK}NOP\n```\n</think>\n\n```asm\n{HOOK}\n{ROUTINE}```",
         f"{HOOK}\n{ROUTINE}",
     ),
+    "an alternative after": (
+        f"```asm\n{HOOK}\n{ROUTINE}```\n\nAlternative: use JML instead:\n\n```asm\n{JUMP}\n{LANDING}```",
+        f"{HOOK}\n{ROUTINE}",
+    ),
+    "an alternative in two blocks": (
+        f"```asm\n{HOOK}```\n```asm\n{ROUTINE}```\n\nAlternatively:\n\n```asm\n{JUMP}```\n\nand\n\n```asm\n{LANDING}```",
+        HOOK + ROUTINE,
+    ),
+    "an alternative before": (
+        f"An alternative would be:\n\n```asm\n{JUMP}\n{LANDING}```\n\nRecommended:\n\n```asm\n{HOOK}\n{ROUTINE}```",
+        f"{HOOK}\n{ROUTINE}",
+    ),
+    "an alternative and nothing else": (f"Alternatively:\n\n```asm\n{JUMP}\n{LANDING}```", f"{JUMP}\n{LANDING}"),
+    "a mistake between the hook and its routine": (
+        f"```asm\n{HOOK}```\n\nDon't do this:\n\n```asm\n{JUMP}```\n\nIn free space:\n\n```asm\n{ROUTINE}```",
+        HOOK + ROUTINE,
+    ),
+    "the old code before": (f"Before:\n\n```asm\n{JUMP}```\n\nAfter:\n\n```asm\n{HOOK}{ROUTINE}```", HOOK + ROUTINE),
+    "an optional addition": (
+        f"```asm\n{HOOK}{ROUTINE}```\n\nIf you want more:\n\n```asm\norg $029000\n    NOP\n```",
+        HOOK + ROUTINE,
+    ),
+    "a corrected hook": (
+        f"```asm\n{JUMP}\n{ROUTINE}```\n\nActually that hook should be:\n\n```asm\n{HOOK}```",
+        f"\n{ROUTINE}{HOOK}",
+    ),
+    "a corrected hook in a mirror": (
+        f"```asm\n{JUMP}\n{ROUTINE}```\n\nNo, that hook is too short:\n\n```asm\n{HOOK.replace('02', '82')}```",
+        f"\n{ROUTINE}{HOOK.replace('02', '82')}",
+    ),
+    "a corrected hook of which only a line goes": (
+        f"```asm\n{HOOK}    NOP\n{ROUTINE}```\n\nCorrected hook, without the NOP:\n\n```asm\n{HOOK}```",
+        ROUTINE + HOOK,
+    ),
+    "a corrected routine": (
+        f"```asm\n!Byte = $0340\n\n{HOOK}\n{ROUTINE.replace('RTL', 'RTS')}```\n\nIt needs RTL:\n\n```asm\n{ROUTINE}```",
+        f"!Byte = $0340\n\n{HOOK}{ROUTINE}",
+    ),
+    "a routine that moved": (
+        f"```asm\n{HOOK}{ROUTINE}```\n\nThere is more room here:\n\n```asm\n{ROUTINE.replace('208', '21A')}```",
+        HOOK + ROUTINE.replace("208", "21A"),
+    ),
+    "a usage example that enters the same place": (
+        f"```asm\n{TIMER}{ROUTINE}```\n\nCall it like this:\n\n```asm\norg $028000\n    JSL Timer\n```",
+        TIMER + ROUTINE,
+    ),
+    "an old piece of code under another heading": (
+        f"### Old\n\n```asm\n{JUMP}```\n\n### New\n\n```asm\n{HOOK}```\n\n```asm\n{ROUTINE}```",
+        HOOK + ROUTINE,
+    ),
+    "a label twice in one block stays": (f"```asm\n{HOOK}{ROUTINE}{ROUTINE}```", HOOK + ROUTINE + ROUTINE),
     "no place at all": (
         "```asm\nJSR Main\nJSR Main\nJSR Main\n```\n\n```asm\nMain:\n    INC.w $0340\n    RTS\n```",
         "Main:\n    INC.w $0340\n    RTS\n",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from oracle_lib.verify.answers import asm, cpp
 from oracle_lib.verify.answers.blocks import Block, fenced, packed, spans, tagged, unnumbered, visible
 from oracle_lib.verify.answers.part import Part
+from oracle_lib.verify.answers.patch import patch
 from oracle_lib.verify.answers.standing import standing_of
 from oracle_lib.verify.contract import AsmContract, Contract
 
@@ -25,8 +26,8 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     what nothing is said of, then options, then what is called wrong or old (`Standing`); of equals it is the last,
     since models correct themselves downwards.
 
-    A patch, whose contract enters the ROM at an address, is every block with an `org`, unless later blocks put code at
-    all its addresses. Blocks that define what the chosen code uses come along: what others can only use when it stands
+    A patch, whose contract enters the ROM at an address, is every block with an `org`, without what other blocks
+    replace (`patch`). Blocks that define what the chosen code uses come along: what others can only use when it stands
     before them first, the rest in the order of the answer. Code stands in fences, else in tags, JSON, inline code or
     plain text: the first of these that holds it whole. Where nothing defines what is entered, the block with the most
     statements is returned, so that a verdict can say what is wrong with it.
@@ -40,8 +41,7 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     language = asm if isinstance(contract, AsmContract) else cpp
     readings: list[tuple[list[Part], list[Part]]] = []
     for find in (fenced, tagged, packed, spans, language.paragraphs):
-        parts = [language.read(block) for block in _opened(find(text))]
-        chosen = _chosen(parts, contract)
+        chosen, parts = _chosen([language.read(block) for block in _opened(find(text))], contract)
         if any(part.is_whole or part.places for part in chosen):
             return _joined(chosen, parts, contract)
         readings.append((chosen, parts))
@@ -59,29 +59,17 @@ def _opened(blocks: Sequence[Block]) -> Iterator[Block]:
             yield Block(unnumbered(inner.text), block.closed and inner.closed, inner.introduction)
 
 
-def _chosen(parts: Sequence[Part], contract: Contract) -> list[Part]:
-    """The parts that define what the contract enters, in order: at most one but for patches."""
+def _chosen(parts: list[Part], contract: Contract) -> tuple[list[Part], list[Part]]:
+    """The parts that define what the contract enters, in order: at most one but for patches; and all parts."""
     if not isinstance(contract, AsmContract):
         defining = [part for part in parts if cpp.name_of(contract.signature) in part.routines]
     elif isinstance(contract.entry, str):
         defining = [part for part in parts if contract.entry in part.routines]
+    elif any(part.places for part in parts):
+        return patch(parts, contract.entry)
     else:
-        patches = [part for part in parts if part.places]
-        # Later patches of the same places replace earlier ones; what then only repeats an earlier one is an excerpt.
-        if patches := _covering(_covering(patches[::-1])[::-1]):
-            return patches
         defining = [part for part in parts if part.is_whole]
-    return sorted(defining, key=lambda part: (part.is_whole, standing_of(part.introduction, part.text)))[-1:]
-
-
-def _covering(patches: Sequence[Part]) -> list[Part]:
-    """The patches that put code where none before them does."""
-    kept, covered = list[Part](), set[str]()
-    for patch in patches:
-        if not patch.places <= covered:
-            kept.append(patch)
-            covered |= patch.places
-    return kept
+    return sorted(defining, key=lambda part: (part.is_whole, standing_of(part.introduction, part.text)))[-1:], parts
 
 
 def _joined(chosen: list[Part], parts: Sequence[Part], contract: Contract) -> str:

@@ -110,12 +110,16 @@ def standing_of(introduction: str, code: str) -> Standing:
     lines = introduction.split("\n")
     comment = _COMMENT.match(code)
     said = "\n".join(line for line in lines if not HEADING.match(line))
-    headings = "\n".join(line for line in lines if HEADING.match(line))
+    headings = "\n".join(headings_of(introduction))
     for text in (comment[1] if comment else "", said, headings):
         found = next(_cues(reversed(_SENTENCE.split(text))), Standing.NEUTRAL)
         if found is not Standing.NEUTRAL:
             return found
     return Standing.NEUTRAL
+
+
+def headings_of(introduction: str) -> list[str]:
+    return [line for line in introduction.split("\n") if HEADING.match(line)]
 
 
 def _cues(sentences: Iterable[str]) -> Iterator[Standing]:
