@@ -699,6 +699,10 @@ HOSTILE = {
     "a chain of blocks that need each other": FENCED.replace("RTS", "JMP L0")
     + "".join(f"\n```asm\nL{index}:\n    JMP L{index + 1}\n```" for index in range(SIZE // 40)),
     "ten thousand answers": FENCED * 10_000,
+    "comments before an origin": "```asm\n" + ";\n" * SIZE + "org $028000\nNOP\norg $028008\nNOP\n```",
+    "a block of origins": "```asm\n" + "".join(f"org ${place:06X}\nNOP\n" for place in range(SIZE // 16)) + "```",
+    "an introduction of cues": "not to " * SIZE + FENCED + "if " * SIZE + FENCED,
+    "headings again and again": f"# {'a' * 190}\n{FENCED}\n" * (SIZE // 200),
 }
 BOUND_SECONDS = 20
 """Processor time for one hostile answer. What grows with the square of its length takes many minutes."""
@@ -707,7 +711,7 @@ BOUND_SECONDS = 20
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_answer_is_read_in_time_linear_in_its_length(name: str) -> None:
     started = time.process_time()
-    for contract in (DOUBLE, TWICE, None):
+    for contract in (DOUBLE, PATCH, TWICE, None):
         extract_code(HOSTILE[name], contract)
     assert time.process_time() - started < BOUND_SECONDS
 

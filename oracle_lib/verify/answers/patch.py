@@ -13,7 +13,7 @@ from oracle_lib.verify.assembler.text import lines_of
 _NESTS = re.compile(
     r"^[ \t]*(?:pushpc|pullpc|if|while|for|rep|namespace|pushns|macro|struct|base)\b", re.MULTILINE | re.IGNORECASE
 )
-_PIECE = re.compile(r"^(?:[ \t]*(?:;[^\n]*)?\n)*[ \t]*org[ \t]", re.MULTILINE | re.IGNORECASE)
+_ORG = re.compile(r"[ \t]*org[ \t]", re.IGNORECASE)
 
 
 def patch(parts: Sequence[Part], entry: int | None) -> tuple[list[Part], list[Part]]:
@@ -42,7 +42,8 @@ def patch(parts: Sequence[Part], entry: int | None) -> tuple[list[Part], list[Pa
         if not kept and part.places and standing >= Standing.NEUTRAL:
             every += [piece for piece in pieces if not piece.places]
             continue
-        left = [piece for piece in pieces if not piece.places or piece in kept]
+        stays = set(kept)
+        left = [piece for piece in pieces if not piece.places or piece in stays]
         rest = part if len(left) == len(pieces) or not kept else asm.read(Block("".join(piece.text for piece in left)))
         every.append(rest)
         chosen += [rest] if kept else []
@@ -51,11 +52,16 @@ def patch(parts: Sequence[Part], entry: int | None) -> tuple[list[Part], list[Pa
 
 def _pieces(part: Part) -> list[Part]:
     """The part from `org` to `org`, the first piece being what stands before, unless something encloses several."""
-    starts = [found.start() for found in _PIECE.finditer(part.text)]
     if len(part.places) < 2 or _NESTS.search(part.text):
         return [part]
-    cuts = sorted({0, *starts, len(part.text)})
-    return [asm.read(Block(part.text[begin:end])) for begin, end in pairwise(cuts)]
+    lines = part.text.splitlines(keepends=True)
+    cuts, first = {0, len(lines)}, 0
+    for number, line in enumerate(lines):
+        if _ORG.match(line):
+            cuts.add(first)
+        if line.strip() and not line.lstrip().startswith(";"):
+            first = number + 1
+    return [asm.read(Block("".join(lines[begin:end]))) for begin, end in pairwise(sorted(cuts))]
 
 
 def _standings(parts: Sequence[Part]) -> list[Standing]:
