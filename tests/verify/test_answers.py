@@ -366,6 +366,18 @@ PASSING = {
         "```\nDouble:\n    JSR Go\n    RTS\n```\n```\nGo:\n    INC $0340\n    RTS\n```\nNo, like this:\n"
         "```\nDouble:\n    JSR Go\n    RTS\n```\n```\nGo:\n    ASL $0340\n    RTS\n```"
     ),
+    "steps": (
+        "Step 1: the label and the load:\n\n```asm\nDouble:\n    LDA.w $0340\n```\n\nStep 2: the rest:\n\n"
+        "```asm\n    ASL A\n    STA.w $0340\n    RTS\n```"
+    ),
+    "three steps and a usage example": (
+        "1. Load.\n```asm\nDouble:\n    LDA.w $0340\n```\n2. Shift.\n```asm\n    ASL A\n```\n"
+        f"That shifts:\n```asm\n    ASL A\n```\n{USAGE}\n3. Store.\n```asm\n    STA.w $0340\n    RTS\n```\n{USAGE}"
+    ),
+    "steps with a branch": (
+        "```asm\nDouble:\n    LDA.w $0340\n    BEQ .done\n```\nthen\n```asm\n    ASL.w $0340\n.done\n```\nand\n"
+        "```asm\n    RTS\n```"
+    ),
     "an alternative and nothing else": f"An alternative is this:\n\n{FENCED}",
     "an alternative beside a mere excerpt": f"```\nDouble:\n    ASL.w $0340\n```\n\nAlternatively:\n\n{FENCED}",
 }
@@ -391,6 +403,10 @@ OTHERS = {
     "plain data over two lines": (
         "Double:\n    RTS\nTable:\n    db 1,2,\n       3,4\n",
         "Double:\n    RTS\nTable:\n    db 1,2,\n       3,4",
+    ),
+    "blocks without a return": (
+        "```asm\nDouble:\n    ASL.w $0340\n```\n\nOr\n\n```asm\n    INC.w $0340\n```",
+        "Double:\n    ASL.w $0340\n",
     ),
     "plain code that was cut off stays so": ("Double:\n    ASL.w", "Double:\n    ASL.w"),
     "nothing but a thought": (f"<think>\n{THOUGHT}", ""),

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from oracle_lib.verify.answers import asm, cpp
-from oracle_lib.verify.answers.blocks import Block, fenced, packed, spans, tagged, unnumbered, visible
-from oracle_lib.verify.answers.part import Part
+from oracle_lib.verify.answers.blocks import Block, between_fences, fenced, packed, spans, tagged, unnumbered, visible
+from oracle_lib.verify.answers.part import Part, leaves_out
 from oracle_lib.verify.answers.patch import patch
 from oracle_lib.verify.answers.standing import standing_of
+from oracle_lib.verify.assembler.text import lines_of
 from oracle_lib.verify.contract import AsmContract, Contract
 
 __all__ = ["code_blocks", "extract_code"]
@@ -29,8 +30,9 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     A patch, whose contract enters the ROM at an address, is every block with an `org`, without what other blocks
     replace (`patch`). Blocks that define what the chosen code uses come along: what others can only use when it stands
     before them first, the rest in the order of the answer. Code stands in fences, else in tags, JSON, inline code or
-    plain text: the first of these that holds it whole. Where nothing defines what is entered, the block with the most
-    statements is returned, so that a verdict can say what is wrong with it.
+    plain text: the first of these that holds it whole; where none does, a routine shown in steps is joined. Where
+    nothing defines what is entered, the block with the most statements is returned, so that a verdict can say what is
+    wrong with it.
 
     Without a contract it is the first fenced block, which counts to its end where it was never closed. Where there is
     no code, it is the whole answer. Never raises, and takes time linear in the length of the answer.
@@ -40,14 +42,18 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
         return next((block.text for block in fenced(text)), text)
     language = asm if isinstance(contract, AsmContract) else cpp
     readings: list[tuple[list[Part], list[Part]]] = []
-    for find in (fenced, tagged, packed, spans, language.paragraphs):
+
+    def plain(text: str) -> list[Block]:
+        return [block for piece in between_fences(text) for block in language.paragraphs(piece)]
+
+    for find in (fenced, tagged, packed, spans, plain):
         chosen, parts = _chosen([language.read(block) for block in _opened(find(text))], contract)
         if any(part.is_whole or part.places for part in chosen):
             return _joined(chosen, parts, contract)
         readings.append((chosen, parts))
     for chosen, parts in readings:
         if chosen:
-            return _joined(chosen, parts, contract)
+            return _joined([_continued(chosen[0], parts, contract)], parts, contract)
     unsuitable = readings[0][1] or [part for _, parts in readings for part in parts if part.statements]
     return max(unsuitable, key=lambda part: part.statements).text if unsuitable else text
 
@@ -70,6 +76,23 @@ def _chosen(parts: list[Part], contract: Contract) -> tuple[list[Part], list[Par
     else:
         defining = [part for part in parts if part.is_whole]
     return sorted(defining, key=lambda part: (part.is_whole, standing_of(part.introduction, part.text)))[-1:], parts
+
+
+def _continued(begun: Part, parts: Sequence[Part], contract: Contract) -> Part:
+    """A routine that was shown in steps: with the blocks after it that have no label, up to the one that returns. One
+    that mentions the entry shows how to call it, one of lines that stand there already explains them."""
+    if not isinstance(contract, AsmContract) or leaves_out(begun.text):
+        return begun
+    texts, written = [begun.text], set(lines_of(begun.text))
+    for part in parts[parts.index(begun) + 1 :]:
+        lines = lines_of(part.text)
+        if part.routines or not part.statements or contract.entry in part.uses or written.issuperset(lines):
+            continue
+        texts.append(part.text)
+        written.update(lines)
+        if part.is_whole:
+            return asm.read(Block("".join(text.rstrip("\n") + "\n" for text in texts)))
+    return begun
 
 
 def _joined(chosen: list[Part], parts: Sequence[Part], contract: Contract) -> str:

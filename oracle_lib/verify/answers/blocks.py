@@ -155,6 +155,18 @@ def fenced(text: str) -> list[Block]:
     return blocks
 
 
+def between_fences(text: str) -> list[str]:
+    """The text cut at the lines that open or close a fenced block, inside of blocks and outside."""
+    pieces: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        found = _FENCE.match(line)
+        if found and not (found[2][0] == "`" and "`" in found[3]):
+            pieces.append(_code_beside_the_fence(found[3]))
+        else:
+            pieces[-1].append(line)
+    return ["\n".join(piece) for piece in pieces]
+
+
 def _code_beside_the_fence(info: str) -> list[str]:
     """The first line of a block whose code begins on the line of the fence, with or without a language before it."""
     return [_OURS.sub("", info, count=1)] if _CODE.search(info) else []
