@@ -203,6 +203,122 @@ def test_the_routine_is_found_whatever_stands_around_it(style: str) -> None:
     assert lines(code) == lines(CODE)
 
 
+BAD_CUES = (
+    "A common mistake is to forget the store:",
+    "Note that this would be incorrect:",
+    "**Don't** do this:",
+    "Do not use this version, it adds one.",
+    "Don\u2019t write it like this:",
+    "What not to do:",
+    "Never do this:",
+    "Avoid this:",
+    "Original (buggy) code for reference:",
+    "The original code was:",
+    "Your code:",
+    "The code you posted:",
+    "For reference, the old version:",
+    "Before the fix:",
+    "Before:",
+    "Instead of this:",
+    "A naive version:",
+    "The na\u00efve way is this:",
+    "This is broken:",
+    "This one does not work:",
+    "Bad:",
+    "It would fail if written as:",
+    "You may be tempted to write:",
+    "My first attempt was this.",
+    "If you prefer to cap it:",
+    "If A is already 16-bit, you can shorten it to:",
+    "If you want to save a byte, use this version:",
+    "Or, if speed matters:",
+    "Or shorter:",
+    "You could also write:",
+    "You can shorten it further:",
+    "Optional:",
+    "A smaller version:",
+    "Faster (but it trashes A):",
+    "Shorter version for speedrunners:",
+    "An optimized version:",
+    "An alternate version:",
+    "A different way:",
+    "Option 2 (smaller but trashes memory):",
+    "**Option B**",
+    "Approach 2:",
+    "### Common mistakes\n\nPeople write this.\n\nIt looks right:",
+    "### Alternative\n\n#### Code\n\nIt adds:",
+    "**Wrong**",
+    "**Pitfall:** do not add.",
+    "- \u274c Wrong:",
+    "Another approach is this. It takes a byte more:",
+)
+"""What is said of a block that must not be taken where another whole one is in the answer."""
+BAD_COMMENTS = ("; wrong:", "; Alternative", "; BAD", "; don't do this", "; Option 2", "; before", "; old version")
+GOOD_CUES = (
+    "Corrected:",
+    "Here is the fixed version:",
+    "Version 2 (final):",
+    "The final version, without the error of the naive one:",
+    "Here is the complete routine:",
+    "So the correct code is:",
+    "### Final answer",
+    "**Solution (recommended)**",
+    "Actually, it should be:",
+    "Wait, that is off by one. Use this instead:",
+    "The buggy code above, with the error fixed:",
+    "Here's the full `Double` routine:",
+    "After:",
+)
+"""What is said of the block that is the answer, whatever stands around it."""
+
+
+@pytest.mark.parametrize("cue", BAD_CUES)
+def test_what_is_called_bad_old_or_optional_is_not_the_answer(cue: str) -> None:
+    assert lines(extract_code(f"Here is `Double`.\n\n{FENCED}\n\nIt doubles.\n\n{cue}\n\n{DRAFT}", DOUBLE)) == lines(
+        CODE
+    )
+    assert lines(extract_code(f"{cue}\n\n{DRAFT}\n\n### The code\n\n{FENCED}", DOUBLE)) == lines(CODE)
+    assert "INC" in extract_code(f"{cue}\n\n{DRAFT}", DOUBLE)
+
+
+@pytest.mark.parametrize("comment", BAD_COMMENTS)
+def test_code_that_calls_itself_bad_old_or_optional_is_not_the_answer(comment: str) -> None:
+    bad = DRAFT.replace("asm\n", f"asm\n{comment}\n")
+    assert lines(extract_code(f"{FENCED}\n\n{bad}", DOUBLE)) == lines(CODE)
+    assert CPP.strip() == extract_code(f"{CPP_FENCED}\n\n{CPP_DRAFT.format(comment.replace(';', '//'))}", TWICE).strip()
+
+
+@pytest.mark.parametrize("cue", GOOD_CUES)
+def test_what_is_announced_as_the_answer_is_it_wherever_it_stands(cue: str) -> None:
+    assert lines(extract_code(f"{DRAFT}\n\n{cue}\n\n{FENCED}\n\n### Notes\n\nAs it was:\n\n{DRAFT}", DOUBLE)) == lines(
+        CODE
+    )
+
+
+SAID = {
+    "a right block called an option by nothing but its size": (
+        f"Option 1 (recommended):\n\n{FENCED}\n\nOption 2 (smaller):\n\n{DRAFT}"
+    ),
+    "before and after": f"Before:\n\n{DRAFT}\n\nAfter:\n\n{FENCED}",
+    "two versions": f"Version 1:\n\n{DRAFT}\n\nVersion 2 (final):\n\n{FENCED}",
+    "an announced answer and its correction": (
+        f"Here is the complete routine:\n\n{DRAFT}\n\nWait, that adds one. It should be:\n\n{FENCED}"
+    ),
+    "a mistake before that is spoken of": f"{DRAFT}\n\nThat was wrong. Here is the routine:\n\n{FENCED}",
+    "a mistake between": f"A loop would be naive. The routine:\n\n{FENCED}\n\n**Common mistake**\n\n{DRAFT}",
+    "an option better than a mistake": f"Alternatively:\n\n{FENCED}\n\nThis is wrong:\n\n{DRAFT}",
+    "a fixed address is no correction": f"{DRAFT}\n\nIt is shorter with a fixed address:\n\n{FENCED}",
+    "a purpose is no prohibition": f"{DRAFT}\n\nTo avoid the carry, shift:\n\n{FENCED}",
+    "a conditional comment": f"{DRAFT}\n\n```asm\n; if it is $80, C is set\n{CODE}```",
+}
+"""Answers that mean `CODE`, comments aside, by what they say of their blocks."""
+
+
+@pytest.mark.parametrize("style", SAID)
+def test_what_an_answer_says_of_its_blocks_tells_which_it_means(style: str) -> None:
+    assert lines(extract_code(SAID[style], DOUBLE))[-3:] == lines(CODE)
+
+
 LOOKUP = "Double:\n    LDX.w $0340\n    LDA.w Doubles,X\n    STA.w $0340\n    RTS\n"
 DOUBLES = "Doubles:\n" + "".join(
     f"    db {','.join(str(2 * value & 0xFF) for value in range(start, start + 32))}\n" for start in range(0, 256, 32)
@@ -250,6 +366,18 @@ PASSING = {
         "```\nDouble:\n    JSR Go\n    RTS\n```\n```\nGo:\n    INC $0340\n    RTS\n```\nNo, like this:\n"
         "```\nDouble:\n    JSR Go\n    RTS\n```\n```\nGo:\n    ASL $0340\n    RTS\n```"
     ),
+    "steps": (
+        "Step 1: the label and the load:\n\n```asm\nDouble:\n    LDA.w $0340\n```\n\nStep 2: the rest:\n\n"
+        "```asm\n    ASL A\n    STA.w $0340\n    RTS\n```"
+    ),
+    "three steps and a usage example": (
+        "1. Load.\n```asm\nDouble:\n    LDA.w $0340\n```\n2. Shift.\n```asm\n    ASL A\n```\n"
+        f"That shifts:\n```asm\n    ASL A\n```\n{USAGE}\n3. Store.\n```asm\n    STA.w $0340\n    RTS\n```\n{USAGE}"
+    ),
+    "steps with a branch": (
+        "```asm\nDouble:\n    LDA.w $0340\n    BEQ .done\n```\nthen\n```asm\n    ASL.w $0340\n.done\n```\nand\n"
+        "```asm\n    RTS\n```"
+    ),
     "an alternative and nothing else": f"An alternative is this:\n\n{FENCED}",
     "an alternative beside a mere excerpt": f"```\nDouble:\n    ASL.w $0340\n```\n\nAlternatively:\n\n{FENCED}",
 }
@@ -275,6 +403,10 @@ OTHERS = {
     "plain data over two lines": (
         "Double:\n    RTS\nTable:\n    db 1,2,\n       3,4\n",
         "Double:\n    RTS\nTable:\n    db 1,2,\n       3,4",
+    ),
+    "blocks without a return": (
+        "```asm\nDouble:\n    ASL.w $0340\n```\n\nOr\n\n```asm\n    INC.w $0340\n```",
+        "Double:\n    ASL.w $0340\n",
     ),
     "plain code that was cut off stays so": ("Double:\n    ASL.w", "Double:\n    ASL.w"),
     "nothing but a thought": (f"<think>\n{THOUGHT}", ""),
@@ -312,6 +444,9 @@ SITE, FREE = 0x028000, 0x208000
 PATCH = AsmContract(entry=SITE, cases=(AsmCase(),))
 HOOK = "org $028000\n    JSL Hook\n"
 ROUTINE = "org $208000\nHook:\n    INC.w $0340\n    RTL\n"
+JUMP = "org $028000\n    JML Landing\n    NOP\n"
+TIMER = "org $028000\nTimer:\n    JSL Hook\n    RTS\n"
+LANDING = "org $20A000\nLanding:\n    JML $028004\n"
 PATCHES = {
     "one block": (f"```asm\n{HOOK}\n{ROUTINE}```", f"{HOOK}\n{ROUTINE}"),
     "two blocks": (f"The hook:\n\n```asm\n{HOOK}```\n\nThe routine:\n\n```asm\n{ROUTINE}```", HOOK + ROUTINE),
@@ -338,6 +473,57 @@ PATCHES = {
         f"<think>\n```asm\n{HOOK}NOP\n```\n</think>\n\n```asm\n{HOOK}\n{ROUTINE}```",
         f"{HOOK}\n{ROUTINE}",
     ),
+    "an alternative after": (
+        f"```asm\n{HOOK}\n{ROUTINE}```\n\nAlternative: use JML instead:\n\n```asm\n{JUMP}\n{LANDING}```",
+        f"{HOOK}\n{ROUTINE}",
+    ),
+    "an alternative in two blocks": (
+        f"```asm\n{HOOK}```\n```asm\n{ROUTINE}```\n\nAlternatively:\n\n```asm\n{JUMP}```\n\nand\n\n```asm\n{LANDING}```",
+        HOOK + ROUTINE,
+    ),
+    "an alternative before": (
+        f"An alternative would be:\n\n```asm\n{JUMP}\n{LANDING}```\n\nRecommended:\n\n```asm\n{HOOK}\n{ROUTINE}```",
+        f"{HOOK}\n{ROUTINE}",
+    ),
+    "an alternative and nothing else": (f"Alternatively:\n\n```asm\n{JUMP}\n{LANDING}```", f"{JUMP}\n{LANDING}"),
+    "a mistake between the hook and its routine": (
+        f"```asm\n{HOOK}```\n\nDon't do this:\n\n```asm\n{JUMP}```\n\nIn free space:\n\n```asm\n{ROUTINE}```",
+        HOOK + ROUTINE,
+    ),
+    "the old code before": (f"Before:\n\n```asm\n{JUMP}```\n\nAfter:\n\n```asm\n{HOOK}{ROUTINE}```", HOOK + ROUTINE),
+    "an optional addition": (
+        f"```asm\n{HOOK}{ROUTINE}```\n\nIf you want more:\n\n```asm\norg $029000\n    NOP\n```",
+        HOOK + ROUTINE,
+    ),
+    "a corrected hook": (
+        f"```asm\n{JUMP}\n{ROUTINE}```\n\nActually that hook should be:\n\n```asm\n{HOOK}```",
+        f"\n{ROUTINE}{HOOK}",
+    ),
+    "a corrected hook in a mirror": (
+        f"```asm\n{JUMP}\n{ROUTINE}```\n\nNo, that hook is too short:\n\n```asm\n{HOOK.replace('02', '82')}```",
+        f"\n{ROUTINE}{HOOK.replace('02', '82')}",
+    ),
+    "a corrected hook of which only a line goes": (
+        f"```asm\n{HOOK}    NOP\n{ROUTINE}```\n\nCorrected hook, without the NOP:\n\n```asm\n{HOOK}```",
+        ROUTINE + HOOK,
+    ),
+    "a corrected routine": (
+        f"```asm\n!Byte = $0340\n\n{HOOK}\n{ROUTINE.replace('RTL', 'RTS')}```\n\nIt needs RTL:\n\n```asm\n{ROUTINE}```",
+        f"!Byte = $0340\n\n{HOOK}{ROUTINE}",
+    ),
+    "a routine that moved": (
+        f"```asm\n{HOOK}{ROUTINE}```\n\nThere is more room here:\n\n```asm\n{ROUTINE.replace('208', '21A')}```",
+        HOOK + ROUTINE.replace("208", "21A"),
+    ),
+    "a usage example that enters the same place": (
+        f"```asm\n{TIMER}{ROUTINE}```\n\nCall it like this:\n\n```asm\norg $028000\n    JSL Timer\n```",
+        TIMER + ROUTINE,
+    ),
+    "an old piece of code under another heading": (
+        f"### Old\n\n```asm\n{JUMP}```\n\n### New\n\n```asm\n{HOOK}```\n\n```asm\n{ROUTINE}```",
+        HOOK + ROUTINE,
+    ),
+    "a label twice in one block stays": (f"```asm\n{HOOK}{ROUTINE}{ROUTINE}```", HOOK + ROUTINE + ROUTINE),
     "no place at all": (
         "```asm\nJSR Main\nJSR Main\nJSR Main\n```\n\n```asm\nMain:\n    INC.w $0340\n    RTS\n```",
         "Main:\n    INC.w $0340\n    RTS\n",
@@ -360,6 +546,7 @@ CPP = "int Twice(const std::vector<int>& values) {\n  return 2 * (values[0] + va
 CPP_FENCED = f"```cpp\n{CPP}```"
 EXAMPLE = '```cpp\n#include <iostream>\n\nint main() {\n  std::cout << Twice({1, 2}) << "\\n";\n}\n```'
 DECLARATION = "```cpp\nint Twice(const std::vector<int>& values);\n```"
+CPP_DRAFT = "```cpp\n{}\nint Twice(const std::vector<int>& values) {{\n  return 0;\n}}\n```"
 CPP_AROUND = {
     "one block": CPP_FENCED,
     "C++ as the language": CPP_FENCED.replace("cpp", "c++"),
@@ -528,6 +715,10 @@ HOSTILE = {
     "a chain of blocks that need each other": FENCED.replace("RTS", "JMP L0")
     + "".join(f"\n```asm\nL{index}:\n    JMP L{index + 1}\n```" for index in range(SIZE // 40)),
     "ten thousand answers": FENCED * 10_000,
+    "comments before an origin": "```asm\n" + ";\n" * SIZE + "org $028000\nNOP\norg $028008\nNOP\n```",
+    "a block of origins": "```asm\n" + "".join(f"org ${place:06X}\nNOP\n" for place in range(SIZE // 16)) + "```",
+    "an introduction of cues": "not to " * SIZE + FENCED + "if " * SIZE + FENCED,
+    "headings again and again": f"# {'a' * 190}\n{FENCED}\n" * (SIZE // 200),
 }
 BOUND_SECONDS = 20
 """Processor time for one hostile answer. What grows with the square of its length takes many minutes."""
@@ -536,7 +727,7 @@ BOUND_SECONDS = 20
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_answer_is_read_in_time_linear_in_its_length(name: str) -> None:
     started = time.process_time()
-    for contract in (DOUBLE, TWICE, None):
+    for contract in (DOUBLE, PATCH, TWICE, None):
         extract_code(HOSTILE[name], contract)
     assert time.process_time() - started < BOUND_SECONDS
 

@@ -1,16 +1,16 @@
 """Finds the code in what a language model answered. It judges nothing: whether the code works is for `check`."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from oracle_lib.verify.answers import asm, cpp
-from oracle_lib.verify.answers.blocks import Block, fenced, packed, spans, tagged, unnumbered, visible
-from oracle_lib.verify.answers.part import Part
+from oracle_lib.verify.answers.blocks import Block, between_fences, fenced, packed, spans, tagged, unnumbered, visible
+from oracle_lib.verify.answers.part import Part, leaves_out
+from oracle_lib.verify.answers.patch import patch
+from oracle_lib.verify.answers.standing import standing_of
+from oracle_lib.verify.assembler.text import lines_of
 from oracle_lib.verify.contract import AsmContract, Contract
 
 __all__ = ["code_blocks", "extract_code"]
-
-_ALTERNATIVE = re.compile(r"\balternativ|\bvariant|\bfor comparison\b|\banother (?:way|option|approach)", re.IGNORECASE)
 
 
 def code_blocks(answer: str) -> list[str]:
@@ -22,14 +22,17 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     """The code in a model's answer, thinking aside.
 
     With a `contract` it is the block that defines what the contract enters (the label, or the function with its body; a
-    call or a declaration is a usage example). Where several do, it is the last of those that nothing is missing from:
-    models correct themselves downwards, while an excerpt that explains some lines leaves out the return. A block that
-    is announced as an alternative counts only where there is no other. A patch, whose contract enters the ROM at an
-    address, is every block with an `org`, unless later blocks put code at all its addresses. Blocks that define what
-    the chosen code uses come along: what others can only use when it stands before them first, the rest in the order of
-    the answer. Code stands in fences, else in tags, JSON, inline code or plain text: the first of these that holds it
-    whole. Where nothing defines what is entered, the block with the most statements is returned, so that a verdict can
-    say what is wrong with it.
+    call or a declaration is a usage example). Where several do, it is one that nothing is missing from: an excerpt that
+    explains some lines leaves out the return. Of those, what is announced as the answer or a correction comes before
+    what nothing is said of, then options, then what is called wrong or old (`Standing`); of equals it is the last,
+    since models correct themselves downwards.
+
+    A patch, whose contract enters the ROM at an address, is every block with an `org`, without what other blocks
+    replace (`patch`). Blocks that define what the chosen code uses come along: what others can only use when it stands
+    before them first, the rest in the order of the answer. Code stands in fences, else in tags, JSON, inline code or
+    plain text: the first of these that holds it whole; where none does, a routine shown in steps is joined. Where
+    nothing defines what is entered, the block with the most statements is returned, so that a verdict can say what is
+    wrong with it.
 
     Without a contract it is the first fenced block, which counts to its end where it was never closed. Where there is
     no code, it is the whole answer. Never raises, and takes time linear in the length of the answer.
@@ -39,15 +42,18 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
         return next((block.text for block in fenced(text)), text)
     language = asm if isinstance(contract, AsmContract) else cpp
     readings: list[tuple[list[Part], list[Part]]] = []
-    for find in (fenced, tagged, packed, spans, language.paragraphs):
-        parts = [language.read(block) for block in _opened(find(text))]
-        chosen = _chosen(parts, contract)
+
+    def plain(text: str) -> list[Block]:
+        return [block for piece in between_fences(text) for block in language.paragraphs(piece)]
+
+    for find in (fenced, tagged, packed, spans, plain):
+        chosen, parts = _chosen([language.read(block) for block in _opened(find(text))], contract)
         if any(part.is_whole or part.places for part in chosen):
             return _joined(chosen, parts, contract)
         readings.append((chosen, parts))
     for chosen, parts in readings:
         if chosen:
-            return _joined(chosen, parts, contract)
+            return _joined([_continued(chosen[0], parts, contract)], parts, contract)
     unsuitable = readings[0][1] or [part for _, parts in readings for part in parts if part.statements]
     return max(unsuitable, key=lambda part: part.statements).text if unsuitable else text
 
@@ -59,29 +65,34 @@ def _opened(blocks: Sequence[Block]) -> Iterator[Block]:
             yield Block(unnumbered(inner.text), block.closed and inner.closed, inner.introduction)
 
 
-def _chosen(parts: Sequence[Part], contract: Contract) -> list[Part]:
-    """The parts that define what the contract enters, in order: at most one but for patches."""
+def _chosen(parts: list[Part], contract: Contract) -> tuple[list[Part], list[Part]]:
+    """The parts that define what the contract enters, in order: at most one but for patches; and all parts."""
     if not isinstance(contract, AsmContract):
         defining = [part for part in parts if cpp.name_of(contract.signature) in part.routines]
     elif isinstance(contract.entry, str):
         defining = [part for part in parts if contract.entry in part.routines]
+    elif any(part.places for part in parts):
+        return patch(parts, contract.entry)
     else:
-        patches = [part for part in parts if part.places]
-        # Later patches of the same places replace earlier ones; what then only repeats an earlier one is an excerpt.
-        if patches := _covering(_covering(patches[::-1])[::-1]):
-            return patches
         defining = [part for part in parts if part.is_whole]
-    return sorted(defining, key=lambda part: (part.is_whole, not _ALTERNATIVE.search(part.introduction)))[-1:]
+    return sorted(defining, key=lambda part: (part.is_whole, standing_of(part.introduction, part.text)))[-1:], parts
 
 
-def _covering(patches: Sequence[Part]) -> list[Part]:
-    """The patches that put code where none before them does."""
-    kept, covered = list[Part](), set[str]()
-    for patch in patches:
-        if not patch.places <= covered:
-            kept.append(patch)
-            covered |= patch.places
-    return kept
+def _continued(begun: Part, parts: Sequence[Part], contract: Contract) -> Part:
+    """A routine that was shown in steps: with the blocks after it that have no label, up to the one that returns. One
+    that mentions the entry shows how to call it, one of lines that stand there already explains them."""
+    if not isinstance(contract, AsmContract) or leaves_out(begun.text):
+        return begun
+    texts, written = [begun.text], set(lines_of(begun.text))
+    for part in parts[parts.index(begun) + 1 :]:
+        lines = lines_of(part.text)
+        if part.routines or not part.statements or contract.entry in part.uses or written.issuperset(lines):
+            continue
+        texts.append(part.text)
+        written.update(lines)
+        if part.is_whole:
+            return asm.read(Block("".join(text.rstrip("\n") + "\n" for text in texts)))
+    return begun
 
 
 def _joined(chosen: list[Part], parts: Sequence[Part], contract: Contract) -> str:

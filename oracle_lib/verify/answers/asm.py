@@ -20,6 +20,7 @@ cleartable table optimize
 _DIRECTIVES = _DATA.union(_LAYOUT.split())
 _ENDS = frozenset(("RTS", "RTL", "RTI", "JMP", "JML", "BRA", "BRL", "STP"))
 _ASSIGNS = frozenset(("=", ":=", "+=", "?=", "#="))
+_ADDRESS = re.compile(r"\$([0-9A-Fa-f]{1,6})")
 _USED = re.compile(r"(?<![\w.$!%])[!%]?[A-Za-z_]\w*")
 
 
@@ -46,8 +47,8 @@ def read(block: Block) -> Part:
                 emits |= not in_macro
                 ends |= statement.operation.mnemonic in _ENDS
             match [word.lower() for word in statement.rest[:1]], statement.rest[1:]:
-                case ["org"], [place, *_]:
-                    places.add(place.upper())
+                case ["org"], [where, *_]:
+                    places.add(place(where))
                 case ["namespace"], [name, *_]:
                     namespace = "" if name.lower() == "off" else name.strip('"') + "_"
                 case ["macro"], [heading, *_]:
@@ -75,6 +76,12 @@ def read(block: Block) -> Part:
         comes_first=not emits,
         introduction=block.introduction,
     )
+
+
+def place(where: str) -> str:
+    """The operand of an `org`, so written that the same address is the same text: in a mirror or with other zeros."""
+    found = _ADDRESS.fullmatch(where)
+    return f"{int(found[1], 16) & 0x7FFFFF:06X}" if found else where.upper()
 
 
 def _statements(line: str) -> tuple[Statement, ...]:

@@ -10,10 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from oracle_lib.verify.answers.standing import HEADING
+
 _FENCE = re.compile(r"((?:[ \t]*>){0,8}[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(`{3,}|~{3,})(.*)")
 """A line that opens or closes a fenced block, maybe quoted or as an item of a list: prefix, fence, info string."""
 _LANGUAGE = re.compile(r"[\w+#.:/-]*(?:[ \t].*[=\{].*|[ \t]+assembl\w*|[ \t]*\([^()]*\))?[ \t]*", re.IGNORECASE)
 """An info string: a language, maybe with attributes. Anything longer behind a fence is prose."""
+_BOLD = "#######"
+"""The level of a heading in bold type, below all others."""
+_TITLE = 200
 _MARKDOWN = ("markdown", "md")
 _OURS = re.compile(r"\s*(?:asm|assembly|asar|65816|65c816|6502|cpp|c\+\+)(?=\s)\s?", re.IGNORECASE)
 """A name of one of the languages that are asked for, before code on the same line."""
@@ -47,7 +52,7 @@ _NUMBERED = re.compile(r"[ \t]*(\d+)(?:[ \t]*[:|.)][ \t]?|[ \t]|\Z)(.*)")
 @dataclass(frozen=True)
 class Block:
     """A piece of an answer that may be code. `closed` says that the answer went on after it, `introduction` is what was
-    said right before it, at most two lines."""
+    said right before it: the headings that it is under and at most two lines."""
 
     text: str
     closed: bool = True
@@ -114,7 +119,9 @@ def fenced(text: str) -> list[Block]:
     blocks: list[Block] = []
     body: list[str] = []
     wrappers: list[str] = []
-    fence = prefix = introduction = ""
+    headings: dict[int, str] = {}
+    said: list[str] = []
+    fence = prefix = ""
     for line in text.split("\n"):
         found = _FENCE.match(line)
         before, mark, info = found.groups() if found else ("", "", "")
@@ -126,13 +133,17 @@ def fenced(text: str) -> list[Block]:
                 wrappers.pop()
             elif opens:
                 fence, prefix, body = mark, before, _code_beside_the_fence(info)
+            elif heading := HEADING.match(line):
+                level = len(heading[1] or _BOLD)
+                headings = {above: text for above, text in headings.items() if above < level} | {level: line[:_TITLE]}
+                said = []
             elif line.strip():
-                introduction = introduction.rpartition("\n")[2] + "\n" + line
+                said = [*said[-1:], line]
             continue
         names_language = opens and bool(info.strip()) and bool(_LANGUAGE.fullmatch(info))
         if mark.startswith(fence):
-            blocks.append(Block("".join(f"{one}\n" for one in body), True, introduction))
-            fence, introduction = "", ""
+            blocks.append(Block("".join(f"{one}\n" for one in body), True, "\n".join([*headings.values(), *said])))
+            fence, said = "", []
         elif names_language:
             wrappers.append(fence)
         else:
@@ -140,8 +151,20 @@ def fenced(text: str) -> list[Block]:
         if names_language:
             fence, prefix, body = mark, before, []
     if fence:
-        blocks.append(Block("\n".join(body), False, introduction))
+        blocks.append(Block("\n".join(body), False, "\n".join([*headings.values(), *said])))
     return blocks
+
+
+def between_fences(text: str) -> list[str]:
+    """The text cut at the lines that open or close a fenced block, inside of blocks and outside."""
+    pieces: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        found = _FENCE.match(line)
+        if found and not (found[2][0] == "`" and "`" in found[3]):
+            pieces.append(_code_beside_the_fence(found[3]))
+        else:
+            pieces[-1].append(line)
+    return ["\n".join(piece) for piece in pieces]
 
 
 def _code_beside_the_fence(info: str) -> list[str]:
