@@ -221,7 +221,7 @@ STOPPED = {
             "path_open();",
             '__attribute__((import_module("wasi_snapshot_preview1"), import_name("path_open"))) void path_open();',
         ),
-        "called path_open, which the sandbox does not have",
+        "asks for a file, which the sandbox does not have",
     ),
     "open a socket": (
         body("sock_open();", '__attribute__((import_module("env"), import_name("socket"))) void sock_open();'),
@@ -234,9 +234,12 @@ STOPPED = {
         ),
         "called poll_oneoff",
     ),
-    "ask for the time": (body("n += (int)std::time(nullptr);", "#include <ctime>"), "called clock_time_get"),
-    "leave early": (body("exit(0);"), "expected"),
-    "leave with a status": (body("exit(3);"), "exited with status 3"),
+    "ask for the time": (
+        body("n += (int)std::time(nullptr);", "#include <ctime>"),
+        "asks for the time, which the sandbox does not have",
+    ),
+    "ask for random numbers": (body("std::random_device device; n += device();"), "asks for random numbers, which"),
+    "leave with a status": (body("exit(3);"), "ends the program by itself (exit code 3)"),
     "abort": (body("abort();"), BEHAVIOUR),
     "throw": (body('throw std::runtime_error("no");'), "ends with an uncaught std::runtime_error: no"),
     "write through null": (body("int *nowhere = n ? nullptr : &n; *nowhere = n;"), BEHAVIOUR),
@@ -264,6 +267,26 @@ def test_a_hostile_program_is_stopped(name: str) -> None:
         assert reason in verdict.reasons[0]
     assert time.monotonic() - began < 20
     assert run_cpp(GOOD, CONTRACT).passes
+
+
+LEAVES = {
+    "exit": "exit(0);",
+    "_Exit": "fflush(stdout); std::_Exit(0);",
+    "quick_exit": "fflush(stdout); std::quick_exit(0);",
+    "an exit handler": "atexit([] { fflush(stdout); _Exit(0); }); exit(1);",
+    "WASI's own call": "fflush(stdout); leave(0);",
+}
+
+
+@pytest.mark.parametrize("name", LEAVES)
+@pytest.mark.parametrize("cases", [1, 2])
+def test_a_program_that_prints_the_right_result_must_still_return_from_main(name: str, cases: int) -> None:
+    import_of_exit = (
+        '__attribute__((import_module("wasi_snapshot_preview1"), import_name("proc_exit"))) void leave(int);'
+    )
+    contract = CONTRACT.model_copy(update={"cases": (CppCase(stdin="1", stdout="2"),) * cases})
+    verdict = run_cpp(body(f"putchar('2'); {LEAVES[name]}", import_of_exit), contract)
+    assert verdict.reasons[0].startswith("case 0: ends the program by itself (exit code ")
 
 
 def test_what_one_case_leaves_behind_does_not_reach_the_next() -> None:
