@@ -57,16 +57,16 @@ def _compile(text: str, contract: CppContract) -> Program:
     if len(text) > MAX_TEXT:
         raise CompileError(f"the answer is {len(text)} characters long, more than {MAX_TEXT}")
     compiler = find_toolchain()
-    try:
-        return load(compiler.build(source.unit(text, contract)))
-    except CompileError as first:
-        other = source.second(text, contract, first.args)
+    unit, errors = source.Unit(text, contract), ()
+    while True:
+        try:
+            return load(compiler.build(unit.text))
+        except CompileError as error:
+            errors = errors if unit.converts else error.args
+            other = unit.mended(error.args)
         if other is None:
-            raise CompileError(*source.explained(first.args, text)) from None
-    try:
-        return load(compiler.build(other))
-    except CompileError as error:
-        raise CompileError(*source.explained(error.args, text)) from None
+            raise CompileError(*source.explained(errors, text, contract))
+        unit = other
 
 
 def _clip(text: str) -> str:
