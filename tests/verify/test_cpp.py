@@ -178,6 +178,11 @@ def test_a_function_that_is_not_there_is_told_in_words(answer: str) -> None:
         assert reason == MISSING[answer]
 
 
+def test_a_mistake_in_the_functions_own_head_is_all_that_is_told() -> None:
+    verdict = run_cpp(GOOD.replace("vector", "vectr"), SUMS)
+    assert verdict.reasons == ("answer.cpp:1:25: error: no template named 'vectr' in namespace 'std'",)
+
+
 def test_a_function_missing_from_its_namespace_is_told_in_words() -> None:
     contract = SUMS.model_copy(update={"signature": "int yaze::core::Twice(int n)", "driver": "int main() {}"})
     assert run_cpp("int Double(int n) { return 2 * n; }", contract).reasons == (

@@ -101,6 +101,7 @@ REFUSED = {
         "",
     ),
     "a giant static array": (body("n += giant[n & 1];", "char giant[200 << 20];"), "gave up"),
+    "calls without end": ("f(" * (MAX_TEXT // 2 - 100) + "\n" + GOOD, "error"),
     "an answer too long to compile": ("// " + "x" * MAX_TEXT + "\n" + GOOD, "characters long"),
     "hide the driver": (GOOD + "\n#if 0", "unterminated"),
     "swallow the driver in a comment": (GOOD + "\n/*", "unterminated"),

@@ -38,7 +38,7 @@ _NO_FUNCTION = {"decltype", "noexcept", "alignas", "explicit", "requires", "__at
 _QUALIFIED = re.compile(r"((?:\w+\s*::\s*)*)(\w+)\s*\(")
 
 
-# Words of a driver that may be macros of the library's: an answer that changes those only harms itself.
+# Words of a driver that may be macros of the library's, which it needs.
 _LIBRARY_MACRO = re.compile(r"[A-Z_][A-Z0-9_]+|__\w+|assert|defined|errno|offsetof|va_\w+")
 
 
@@ -121,7 +121,9 @@ def explained(errors: Sequence[str], text: str, contract: CppContract) -> tuple[
             wanted, given = (re.sub(r"\(\*(?:const)?\)", other[1], kind) for kind in other.groups()[1:])
             line = f"the answer defines {given}, where its contract asks for {wanted}"
         elif (unknown := _UNKNOWN.match(line)) and unknown[1] in (declared.name, *declared.namespace.split("::")):
-            return (*lines, _undefined(text, declared.name))
+            if not lines:
+                return (_undefined(text, declared.name),)
+            continue  # what follows from the answer's own mistakes
         elif (twice := _AMBIGUOUS.match(line)) and twice[1] == declared.name:
             return (*lines, f"{declared.name} is ambiguous: the answer has more than one, in different namespaces")
         elif _NO_MATCH.match(line):
@@ -150,9 +152,10 @@ def _there(header: re.Match[str]) -> bool:
 
 def _undefined(text: str, name: str) -> str:
     said = f"the answer does not define {name}"
-    if re.search(rf"[\w>][\s*&]+{name}\s*{_BODY}", text):
-        return f"{said} outside of a class"
     others = {found.name for found in _found(text) if found.kind == "definition"} - {"main"}
+    if name not in others and re.search(rf"[\w>][\s*&]+{name}\s*{_BODY}", text):
+        return f"{said} outside of a class"
+    others.discard(name)
     return f"{said}; it defines {others.pop()}" if len(others) == 1 else said
 
 
@@ -202,8 +205,8 @@ _TOKEN = re.compile(
 )
 
 
-_BODY = r"\([^;{}]*\)[^;{}()=]*\{"
-"""What follows a function's name where it is defined."""
+# What follows a function's name where it is defined, within bounds that keep a hostile text from taking long.
+_BODY = r"\([^;{}]{0,500}\)[^;{}()=]{0,200}\{"
 
 
 class _Found(NamedTuple):
