@@ -99,7 +99,7 @@ class Unit:
     def mended(self, errors: Sequence[str]) -> "Unit | None":
         """The unit to try where this one failed with `errors`; None where there is nothing else to try."""
         declared = _declaration(self.contract.signature)
-        if any(_OTHER_TYPE.match(line) for line in errors):
+        if any(line.startswith("signature:") and "'decltype(contract::" in line for line in errors):
             return None if self.converts or declared.namespace else replace(self, converts=True)
         headers = any(_MISSING.match(line) for line in errors)
         answer = _HEADER.sub(lambda found: found[0] if _there(found) else "", self.answer) if headers else self.answer

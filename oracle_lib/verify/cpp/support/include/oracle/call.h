@@ -10,10 +10,12 @@ template <class From, class To>
 consteval bool keeps() {
   using F = std::remove_cvref_t<From>;
   using T = std::remove_cvref_t<To>;
-  if (std::is_same_v<F, T>) return true;
-  if (!std::is_arithmetic_v<F> && !std::is_arithmetic_v<T>) return std::is_convertible_v<From, To>;
-  bool holds = sizeof(T) == sizeof(F) || sizeof(T) > sizeof(F) && (std::is_unsigned_v<F> || std::is_signed_v<T>);
-  return std::integral<F> && std::integral<T> && !std::is_same_v<T, bool> && holds;
+  if constexpr (std::is_same_v<F, T>)
+    return true;
+  else if constexpr (std::integral<F> && std::integral<T> && !std::is_same_v<T, bool>)
+    return sizeof(T) == sizeof(F) || sizeof(T) > sizeof(F) && (std::is_unsigned_v<F> || std::is_signed_v<T>);
+  else
+    return !std::is_arithmetic_v<F> && !std::is_arithmetic_v<T> && std::is_convertible_v<From, To>;
 }
 
 // What a function changes for its caller must reach it: such a parameter has the declared type itself.
