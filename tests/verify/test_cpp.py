@@ -86,9 +86,124 @@ def test_harmless_differences_in_style_are_accepted(answer: str) -> None:
 
 
 def test_another_function_than_the_one_asked_for_is_refused() -> None:
-    assert "undeclared identifier 'Sum'" in run_cpp(GOOD.replace("Sum", "Total"), SUMS).reasons[0]
+    assert run_cpp(GOOD.replace("Sum", "Total"), SUMS).reasons == ("the answer does not define Sum; it defines Total",)
     assert not run_cpp(GOOD.replace("uint32_t", "uint16_t"), SUMS).assembles
-    assert not run_cpp(GOOD.replace("const std::vector<uint8_t>&", "std::vector<uint8_t>"), SUMS).assembles
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "uint32_t Sum(std::vector<uint8_t> data)",
+        "static uint32_t Sum(const std::vector<uint8_t> data) noexcept",
+        "uint32_t Sum(std::span<const uint8_t> data)",
+        "auto Sum(std::span<const uint8_t> data)",
+        "uint32_t Sum(const auto& data)",
+        "int Sum(const std::vector<uint8_t>& data)",
+        "size_t Sum(const std::vector<uint8_t>& data)",
+    ],
+)
+@pytest.mark.parametrize("place", ["@", "#include <mutex>\nnamespace yaze { @ }"])
+def test_a_type_by_which_no_caller_loses_anything_is_accepted(declaration: str, place: str) -> None:
+    answer = place.replace("@", GOOD.replace("uint32_t Sum(const std::vector<uint8_t>& data)", declaration))
+    assert run_cpp(answer, SUMS).reasons == ()
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "uint16_t Sum(const std::vector<uint8_t>& data)",
+        "uint64_t Sum(const std::vector<uint8_t>& data)",
+        "double Sum(const std::vector<uint8_t>& data)",
+        "bool Sum(const std::vector<uint8_t>& data)",
+        "uint32_t Sum(std::vector<uint8_t>& data)",
+        "uint32_t Sum(const std::vector<uint8_t>&& data)",
+        "uint32_t Sum(const std::vector<uint8_t>& data, int from = 0)",
+    ],
+)
+def test_a_type_by_which_a_caller_could_lose_something_is_refused_in_words(declaration: str) -> None:
+    (reason,) = run_cpp(GOOD.replace("uint32_t Sum(const std::vector<uint8_t>& data)", declaration), SUMS).reasons
+    assert reason.startswith(f"the answer defines {declaration.partition(' ')[0]} Sum(")
+    assert "where its contract asks for unsigned int Sum(const vector<unsigned char> &)" in reason
+
+
+NUMBERS = {
+    # (declared, defined): whether the call is accepted
+    ("int F(uint16_t n)", "int F(int n)"): True,
+    ("int F(int16_t n)", "int F(uint16_t n)"): True,
+    ("int F(int n)", "int F(unsigned n)"): True,
+    ("int F(bool n)", "int F(int n)"): True,
+    ("void F(int n)", "void F(const int& n)"): True,
+    ("void F(int n)", "int F(int n)"): False,
+    ("int F(int n)", "void F(int n)"): False,
+    ("int F(int n)", "int F(bool n)"): False,
+    ("int F(int n)", "int F(short n)"): False,
+    ("int F(int16_t n)", "int F(uint32_t n)"): False,
+    ("int F(int n)", "int F(double n)"): False,
+    ("bool F(int n)", "int F(int n)"): False,
+    ("int F(int n)", "bool F(int n)"): False,
+}
+
+
+@pytest.mark.parametrize(("declared", "defined"), NUMBERS)
+def test_a_number_may_become_one_that_gives_it_back(declared: str, defined: str) -> None:
+    contract = CppContract(
+        signature=declared, driver="int main() { (void)F(1); }", cases=(CppCase(stdin="", stdout=""),)
+    )
+    result = "" if defined.startswith("void") else "n"
+    assert run_cpp(f"{defined} {{ return {result}; }}", contract).passes is NUMBERS[declared, defined]
+
+
+def test_a_long_signature_may_have_another_type_too() -> None:
+    vectors = [f"const std::vector<{kind}>& {kind[0]}" for kind in ("uint8_t", "int16_t", "float", "std::string")]
+    declared = f"std::vector<std::string> F({', '.join(vectors)}, std::optional<std::vector<uint32_t>> o)"
+    contract = CppContract(
+        signature=declared, driver="int main() { F({}, {}, {}, {}, {}); }", cases=(CppCase(stdin="", stdout=""),)
+    )
+    answer = declared.replace("const std::vector<uint8_t>&", "std::span<const uint8_t>")
+    assert run_cpp(f"{answer} {{ return {{}}; }}", contract).reasons == ()
+
+
+def test_what_a_function_should_change_is_not_taken_by_value() -> None:
+    contract = SUMS.model_copy(update={"signature": "void Sum(std::vector<uint8_t>& data)", "driver": "int main() {}"})
+    assert run_cpp("void Sum(std::vector<uint8_t>& data) {}", contract).assembles
+    assert not run_cpp("void Sum(std::vector<uint8_t> data) {}", contract).assembles
+
+
+MISSING = {
+    "": "the answer does not define Sum",
+    "int main() { return 0; }": "the answer does not define Sum",
+    "int main() { return Sum({}); }": "answer.cpp:1:21: error: use of undeclared identifier 'Sum'",
+    f"#if 0\n{GOOD}\n#endif": "the answer does not define Sum",
+    "uint32_t Total(int n) { return n; }\nint main() {}": "the answer does not define Sum; it defines Total",
+    "int A() { return 1; }\nint B() { return 2; }": "the answer does not define Sum",
+    f"class Solution {{ public: {GOOD} }};": "the answer does not define Sum outside of a class",
+    f"struct S {{ static {GOOD} }};": "the answer does not define Sum outside of a class",
+    "uint32_t Sum(const std::vector<uint8_t>& data);": "the answer declares Sum but does not define it",
+    GOOD.replace("return", 'system("ls"); return'): "the answer calls system, which neither it nor the sandbox defines",
+    "int nowhere(int);\n" + GOOD.replace("0u", "nowhere(1)"): "the answer calls nowhere(int), which neither it nor",
+    'extern "C" int puts(const char*) { return 0; }\n' + GOOD: "the answer defines puts, which the library defines",
+}
+
+
+@pytest.mark.parametrize("answer", MISSING)
+def test_a_function_that_is_not_there_is_told_in_words(answer: str) -> None:
+    (reason,) = run_cpp(answer, SUMS).reasons
+    if MISSING[answer].endswith(("it nor", "defines")):
+        assert reason.startswith(MISSING[answer])
+    else:
+        assert reason == MISSING[answer]
+
+
+def test_a_mistake_in_the_functions_own_head_is_all_that_is_told() -> None:
+    verdict = run_cpp(GOOD.replace("vector", "vectr"), SUMS)
+    assert verdict.reasons == ("answer.cpp:1:25: error: no template named 'vectr' in namespace 'std'",)
+
+
+def test_a_function_missing_from_its_namespace_is_told_in_words() -> None:
+    contract = SUMS.model_copy(update={"signature": "int yaze::core::Twice(int n)", "driver": "int main() {}"})
+    assert run_cpp("int Double(int n) { return 2 * n; }", contract).reasons == (
+        "the answer does not define Twice; it defines Double",
+    )
 
 
 def test_reading_past_the_end_fails_even_where_the_value_would_be_harmless() -> None:
@@ -199,6 +314,8 @@ TABLE = {
     # Headers
     "header and source together": ("int Twice(int n)", "std::cout << Twice(4);", '#pragma once\n#include <cstdint>\nnamespace yaze {\nint Twice(int n);\n}\n\n#include "app/gfx/twice.h"\n\nnamespace yaze {\nint Twice(int n) { return 2 * n; }\n}', "8"),
     "an include guard": ("int Twice(int n)", "std::cout << Twice(4);", '#ifndef YAZE_TWICE_H\n#define YAZE_TWICE_H\nint Twice(int n);\n#endif  // YAZE_TWICE_H\n#include "twice.h"\nint Twice(int n) { return 2 * n; }', "8"),
+    "the header of all headers": ("int Twice(int n)", "std::cout << Twice(4);", "#include <bits/stdc++.h>\nusing namespace std;\nint Twice(int n) { return 2 * n; }", "8"),
+    "headers without use": ("int Twice(int n)", "std::cout << Twice(4);", "#include <mutex>\n#include <thread>\n#  include <fstream>  // of the tests\n#include <filesystem>\n#include <chrono>\nint Twice(int n) { return 2 * n; }", "8"),
     "its own main with arguments": ("int Twice(int n)", "std::cout << Twice(4);", 'int Twice(int n) { return 2 * n; }\nint main(int argc, char** argv) { std::cout << Twice(argc); return 0; }', "8"),
     "line ends of Windows": ("int Twice(int n)", "std::cout << Twice(4);", '#include "rom/rom.h"\r\nint Twice(int n) {\r\n  return 2 * n;\r\n}\r\n', "8"),
 }  # fmt: skip
@@ -268,9 +385,23 @@ def test_a_file_stream_without_its_header_is_refused_in_words() -> None:
     assert "the sandbox has no files and no threads" in verdict.reasons
 
 
+@pytest.mark.parametrize("statement", ["std::mutex m;", "std::thread t([] {});", 'std::filesystem::exists("x");'])
+def test_a_header_without_its_library_is_refused_where_it_is_used(statement: str) -> None:
+    headers = "#include <mutex>\n#include <thread>\n#include <filesystem>\n"
+    verdict = run_cpp(headers + GOOD.replace("return", f"{statement} return"), SUMS)
+    assert verdict.reasons[0].startswith("answer.cpp:4:")
+    assert verdict.reasons[-1] == "the sandbox has no files and no threads"
+
+
+def test_a_name_that_begins_like_a_file_is_no_file() -> None:
+    assert run_cpp(GOOD.replace("0u", "first"), SUMS).reasons == (
+        "answer.cpp:1:99: error: use of undeclared identifier 'first'",
+    )
+
+
 def test_one_function_in_two_namespaces_is_ambiguous() -> None:
     twice = "".join(f"namespace {name} {{ {GOOD} }}\n" for name in ("a", "b"))
-    assert any("ambiguous" in reason for reason in run_cpp(twice, SUMS).reasons)
+    assert run_cpp(twice, SUMS).reasons == ("Sum is ambiguous: the answer has more than one, in different namespaces",)
 
 
 def _elsewhere(code: str, **environment: str) -> subprocess.CompletedProcess[str]:

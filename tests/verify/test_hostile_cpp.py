@@ -51,10 +51,13 @@ REFUSED = {
         "there is no",
     ),
     "include by a path through a header folder": ("#include </usr/include/../../etc/passwd>\n" + GOOD, "there is no"),
-    "files": ("#include <filesystem>\n" + GOOD, "there is no filesystem; the sandbox has"),
-    "file streams": ("#include <fstream>\n" + GOOD, "no files, threads"),
-    "threads": ("#include <thread>\n" + GOOD, "there is no thread; the sandbox has"),
-    "a function that nobody defines": (body("n = nowhere(n);", "int nowhere(int);"), "undefined symbol"),
+    "files": (body('std::filesystem::remove("x");', "#include <filesystem>"), "no files and no threads"),
+    "file streams": (body('std::ofstream("x") << n;', "#include <fstream>"), "no files and no threads"),
+    "threads": (body("std::thread([] {}).join();", "#include <thread>"), "no files and no threads"),
+    "a function that nobody defines": (
+        body("n = nowhere(n);", "int nowhere(int);"),
+        "neither it nor the sandbox defines",
+    ),
     "incbin at file scope": ('asm(".incbin \\"/etc/passwd\\"");\n' + GOOD, "inline assembly is disabled"),
     "incbin in a function": (body('__asm__ volatile(".incbin \\"/etc/passwd\\"");'), "inline assembly is disabled"),
     "assembly by token pasting": (
@@ -98,10 +101,11 @@ REFUSED = {
         "",
     ),
     "a giant static array": (body("n += giant[n & 1];", "char giant[200 << 20];"), "gave up"),
+    "calls without end": ("f(" * (MAX_TEXT // 2 - 100) + "\n" + GOOD, "error"),
     "an answer too long to compile": ("// " + "x" * MAX_TEXT + "\n" + GOOD, "characters long"),
     "hide the driver": (GOOD + "\n#if 0", "unterminated"),
     "swallow the driver in a comment": (GOOD + "\n/*", "unterminated"),
-    "no function at all": ("", "undeclared"),
+    "no function at all": ("", "does not define twice"),
     "a library's own bomb": (
         "\n".join(f'std::regex r{n}("a"); auto f{n} = std::format("{{}}", {n}.0);' for n in range(2))
         + "template <int n> struct V { std::variant<std::integral_constant<int, n>, std::array<char, n + 1>> a; V<n - 1> b; int go() { return std::visit([](auto x, auto y) { return (int)sizeof(x) + (int)sizeof(y); }, a, b.a) + b.go(); } };\ntemplate <> struct V<0> { std::variant<int> a; int go() { return 0; } };\nint size = V<240>().go();\n"
@@ -221,7 +225,7 @@ STOPPED = {
             "path_open();",
             '__attribute__((import_module("wasi_snapshot_preview1"), import_name("path_open"))) void path_open();',
         ),
-        "called path_open, which the sandbox does not have",
+        "asks for a file, which the sandbox does not have",
     ),
     "open a socket": (
         body("sock_open();", '__attribute__((import_module("env"), import_name("socket"))) void sock_open();'),
@@ -234,9 +238,12 @@ STOPPED = {
         ),
         "called poll_oneoff",
     ),
-    "ask for the time": (body("n += (int)std::time(nullptr);", "#include <ctime>"), "called clock_time_get"),
-    "leave early": (body("exit(0);"), "expected"),
-    "leave with a status": (body("exit(3);"), "exited with status 3"),
+    "ask for the time": (
+        body("n += (int)std::time(nullptr);", "#include <ctime>"),
+        "asks for the time, which the sandbox does not have",
+    ),
+    "ask for random numbers": (body("std::random_device device; n += device();"), "asks for random numbers, which"),
+    "leave with a status": (body("exit(3);"), "ends the program by itself (exit code 3)"),
     "abort": (body("abort();"), BEHAVIOUR),
     "throw": (body('throw std::runtime_error("no");'), "ends with an uncaught std::runtime_error: no"),
     "write through null": (body("int *nowhere = n ? nullptr : &n; *nowhere = n;"), BEHAVIOUR),
@@ -266,9 +273,49 @@ def test_a_hostile_program_is_stopped(name: str) -> None:
     assert run_cpp(GOOD, CONTRACT).passes
 
 
+LEAVES = {
+    "exit": "exit(0);",
+    "_Exit": "fflush(stdout); std::_Exit(0);",
+    "quick_exit": "fflush(stdout); std::quick_exit(0);",
+    "an exit handler": "atexit([] { fflush(stdout); _Exit(0); }); exit(1);",
+    "WASI's own call": "fflush(stdout); leave(0);",
+}
+
+
+@pytest.mark.parametrize("name", LEAVES)
+@pytest.mark.parametrize("cases", [1, 2])
+def test_a_program_that_prints_the_right_result_must_still_return_from_main(name: str, cases: int) -> None:
+    import_of_exit = (
+        '__attribute__((import_module("wasi_snapshot_preview1"), import_name("proc_exit"))) void leave(int);'
+    )
+    contract = CONTRACT.model_copy(update={"cases": (CppCase(stdin="1", stdout="2"),) * cases})
+    verdict = run_cpp(body(f"putchar('2'); {LEAVES[name]}", import_of_exit), contract)
+    assert verdict.reasons[0].startswith("case 0: ends the program by itself (exit code ")
+
+
 def test_what_one_case_leaves_behind_does_not_reach_the_next() -> None:
     counts_calls = "static int calls = 0;\nint twice(int n) { return ++calls > 1 ? 0 : 2 * n; }"
     assert run_cpp(counts_calls, CONTRACT).passes
+
+
+MACROS = {
+    "a function": "#define printf(...) putchar('2')",
+    "the answer's function": "#define twice(n) 2 * n",
+    "main": "#undef main\n#define main main() { putchar('2'); } int other",
+    "a keyword": "#define int long",
+    "a word of the check": "#define decltype(name) int(int)",
+    "by a digraph": "%:define printf(...) putchar('2')",
+    "by a comment and a joined line": "/**/ #/**/def\\\nine printf(...) putchar('2')",
+    "kept on the compiler's pile": "#define printf(...) putchar('2')\n#pragma push_macro(\"printf\")",
+}
+
+
+@pytest.mark.parametrize("name", MACROS)
+def test_a_macro_of_the_answer_does_not_reach_the_driver(name: str) -> None:
+    contract = CONTRACT.model_copy(update={"cases": CONTRACT.cases[:1]})
+    assert run_cpp(f"{GOOD}\n{MACROS[name]}\n", contract).passes
+    wrong = GOOD.replace("2 * n", "7")
+    assert run_cpp(f"{wrong}\n{MACROS[name]}\n", contract).reasons == ("case 0: for input '1' expected '2', got '7'",)
 
 
 def test_environment_and_arguments_are_empty() -> None:

@@ -21,10 +21,11 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
     """What the C++23 code `text` (not the prose around it) does under `contract`. `text` may be hostile.
 
     Every case runs in a fresh instance, so cases can't disturb each other, and must print exactly its `stdout`.
-    Undefined behaviour that the sanitizer or the hardened library notices ends the case, and so does an exception that
-    nobody catches. All standard headers that a pure function needs are included already; the header of a project that
-    is not here is passed over where the answer compiles without it, and the function may stand in another namespace
-    than the signature's. Raises `OracleError` where the toolchain is missing.
+    Undefined behaviour that the sanitizer or the hardened library notices ends the case, and so do an exception that
+    nobody catches and any exit but the return from `main`. All standard headers that a pure function needs are included
+    already; another header of the standard or of a project is passed over where the answer compiles without it. The
+    function may stand in another namespace than the signature's, and outside of namespaces it may have another type by
+    which no caller loses anything, such as a parameter by value. Raises `OracleError` where the toolchain is missing.
     """
     count = len(contract.cases)
     try:
@@ -57,16 +58,16 @@ def _compile(text: str, contract: CppContract) -> Program:
     if len(text) > MAX_TEXT:
         raise CompileError(f"the answer is {len(text)} characters long, more than {MAX_TEXT}")
     compiler = find_toolchain()
-    try:
-        return load(compiler.build(source.unit(text, contract)))
-    except CompileError as first:
-        other = source.second(text, contract, first.args)
+    unit, errors = source.Unit(text, contract), ()
+    while True:
+        try:
+            return load(compiler.build(unit.text))
+        except CompileError as error:
+            errors = errors if unit.converts else error.args
+            other = unit.mended(error.args)
         if other is None:
-            raise CompileError(*source.explained(first.args, text)) from None
-    try:
-        return load(compiler.build(other))
-    except CompileError as error:
-        raise CompileError(*source.explained(error.args, text)) from None
+            raise CompileError(*source.explained(errors, text, contract))
+        unit = other
 
 
 def _clip(text: str) -> str:

@@ -120,6 +120,13 @@ _TRAPS: dict[wasmtime.TrapCode | None, str] = {
     wasmtime.TrapCode.OUT_OF_FUEL: "ran out of time",
     wasmtime.TrapCode.STACK_OVERFLOW: "overflowed the stack",
 }
+_ABSENT = {
+    "clock_time_get": "asks for the time",
+    "random_get": "asks for random numbers",
+    "fd_prestat_get": "asks for a file",
+    "path_open": "asks for a file",
+}
+"""What a program wants that makes a WASI call which is not offered."""
 
 
 class Run:
@@ -149,7 +156,7 @@ class Run:
 
     def execute(self, program: Program) -> str:
         """Runs to the end and leaves what was printed in `stdout` and the rest of the fuel in `fuel`. Returns why the
-        run failed, empty where the program ended by itself with status 0."""
+        run failed, empty where `main` returned 0: a program that leaves in another way has skipped the driver."""
         instance = None
         try:
             self._store.set_fuel(self.fuel)
@@ -161,7 +168,9 @@ class Run:
         except wasmtime.WasmtimeError as error:
             call = re.search(r"unknown import: `\w+::(\w+)`", str(error))
             reason = (
-                f"called {call[1]}, which the sandbox does not have" if call else "asked for more memory than there is"
+                f"{_ABSENT.get(call[1], f'called {call[1]}')}, which the sandbox does not have"
+                if call
+                else "asked for more memory than there is"
             )
         finally:
             self.fuel = self._store.get_fuel()
@@ -244,7 +253,8 @@ class Run:
         return self._put(memory, read, struct.pack("<I", total))
 
     def _proc_exit(self, memory: wasmtime.Memory, status: int) -> None:
-        self._end(f"exited with status {status}" if status else "")
+        # A program whose `main` returns 0 never calls this.
+        self._end(f"ends the program by itself (exit code {status})")
 
     def _end(self, reason: str) -> None:
         if self._ended is None:

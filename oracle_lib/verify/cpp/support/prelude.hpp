@@ -105,4 +105,6 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
+#include "bits/stdc++.h"
+#include "oracle/call.h"
 #include "util/macro.h"
