@@ -14,14 +14,15 @@ def draw(rng: random.Random) -> Problem:
     buttons = [rng.choice((0x80, 0x40, 0x20, 0x10, 0x08, 0x04, 0x02, 0x01)) for _ in range(rng.randrange(3, 8))]
 
     def case(state: State) -> None:
-        at = state.byte(
-            place, state.one_of(len(buttons) - 1, 0, 1, len(buttons) - 1, 1, state.rng.randrange(len(buttons)))
-        )
+        last = len(buttons) - 1
+        usual = state.one_of(last, 0, 1, last, 1, 0, state.rng.randrange(len(buttons)))
+        at = state.byte(place, state.rarely(usual, *range(len(buttons))))
         right = buttons[at]
-        button = state.byte(
-            pressed, state.one_of(right, right, right, right ^ 0xFF, 0, state.rng.choice((right, 0, right ^ 0x81)))
-        )
-        complete = button == right and at == len(buttons) - 1
+        pressing = state.one_of(right, right, right, right ^ 0xFF, 0, 0, state.rng.choice((right, 0, right ^ 0x81)))
+        button = state.byte(pressed, state.rarely(pressing, *[right] * len(buttons)))
+        if button == 0:
+            state.flags["c"] = True
+        complete = button == right and at == last
         state.expect(place, at if button == 0 else 0 if complete or button != right else at + 1)
         state.expect_carry(complete)
 
