@@ -611,6 +611,7 @@ def test_the_function_is_the_block_that_gives_it_a_body(style: str) -> None:
 @pytest.mark.parametrize("answer", ["I cannot.", "```python\ndef twice(v):\n    d = {}\n    return 2 * sum(v)\n```"])
 def test_what_is_no_cpp_at_all_is_no_code(answer: str) -> None:
     assert extract_code(answer, TWICE) == ""
+    assert check("", TWICE).reasons == ("it holds no code",)
 
 
 HEADER = (

@@ -27,6 +27,8 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
     than the signature's. Raises `OracleError` where the toolchain is missing.
     """
     count = len(contract.cases)
+    if not text.strip():
+        return Verdict(assembles=False, passes=False, reasons=("it holds no code",), cases=count)
     try:
         program = _compile(text, contract)
     except (CompileError, ProgramError) as refusal:
