@@ -411,7 +411,19 @@ OTHERS = {
     "plain code that was cut off stays so": ("Double:\n    ASL.w", "Double:\n    ASL.w"),
     "nothing but a thought": (f"<think>\n{THOUGHT}", ""),
     "a thought that was cut off within its code": ("<think>\n```asm\nDouble:\n    RTS\n```", ""),
-    "a refusal": ("I cannot write that.", "I cannot write that."),
+    "a refusal": ("I cannot write that.", ""),
+    "prose alone": (
+        "If you double the byte at $0340, you shift it left.\nPrint it.\n\nNo, the byte at $0340 is not.",
+        "",
+    ),
+    "Python": ("```python\ndef double(x):\n    if x > 5:\n        y = 2 * x\n    return 2\n```", ""),
+    "Python without a fence": ("def double(x):\n    return x * 2\n\nprint(double(21))", ""),
+    "one doubtful line": ("```\nSHL $0340\n```", "SHL $0340\n"),
+    "one doubtful line of two operands": ("```\nMOV A, B\n```", "MOV A, B\n"),
+    "one doubtful line without a fence": ("SHL $0340", "SHL $0340"),
+    "doubtful lines under the label": ("```\nDouble:\n    rotate it left\n```", "Double:\n    rotate it left\n"),
+    "a doubtful line of a register": ("```\npush af\n```", "push af\n"),
+    "another assembler's data": ("```\n.byte 1\n```", ".byte 1\n"),
     "silence": ("", ""),
     "a longer block before a shorter where neither has the label": (
         "```asm\n    ASL.w $0340\n    RTS\n```\n\n```asm\n    RTS\n```",
@@ -594,6 +606,12 @@ CPP_AROUND = {
 @pytest.mark.parametrize("style", CPP_AROUND)
 def test_the_function_is_the_block_that_gives_it_a_body(style: str) -> None:
     assert extract_code(CPP_AROUND[style], TWICE).strip() == CPP.strip()
+
+
+@pytest.mark.parametrize("answer", ["I cannot.", "```python\ndef twice(v):\n    d = {}\n    return 2 * sum(v)\n```"])
+def test_what_is_no_cpp_at_all_is_no_code(answer: str) -> None:
+    assert extract_code(answer, TWICE) == ""
+    assert check("", TWICE).reasons == ("it holds no code",)
 
 
 HEADER = (

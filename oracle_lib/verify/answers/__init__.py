@@ -32,10 +32,10 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     before them first, the rest in the order of the answer. Code stands in fences, else in tags, JSON, inline code or
     plain text: the first of these that holds it whole; where none does, a routine shown in steps is joined. Where
     nothing defines what is entered, the block with the most statements is returned, so that a verdict can say what is
-    wrong with it.
+    wrong with it; where nothing even looks like the language that is asked for, it is empty.
 
     Without a contract it is the first fenced block, which counts to its end where it was never closed. Where there is
-    no code, it is the whole answer. Never raises, and takes time linear in the length of the answer.
+    none, it is the whole answer. Never raises, and takes time linear in the length of the answer.
     """
     text = visible(answer)
     if contract is None:
@@ -54,8 +54,15 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     for chosen, parts in readings:
         if chosen:
             return _joined([_continued(chosen[0], parts, contract)], parts, contract)
-    unsuitable = readings[0][1] or [part for _, parts in readings for part in parts if part.statements]
-    return max(unsuitable, key=lambda part: part.statements).text if unsuitable else text
+    fences = readings[0][1]
+    unsuitable = [
+        part
+        for part in fences or [part for _, parts in readings for part in parts if part.statements]
+        if language.may_be_code(part.text)
+    ]
+    if unsuitable:
+        return max(unsuitable, key=lambda part: part.statements).text
+    return text if not fences and language.may_be_code(text) else ""
 
 
 def _opened(blocks: Sequence[Block]) -> Iterator[Block]:

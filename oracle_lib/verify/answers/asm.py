@@ -20,6 +20,15 @@ cleartable table optimize
 _DIRECTIVES = _DATA.union(_LAYOUT.split())
 _ENDS = frozenset(("RTS", "RTL", "RTI", "JMP", "JML", "BRA", "BRL", "STP"))
 _ASSIGNS = frozenset(("=", ":=", "+=", "?=", "#="))
+_FOREIGN = re.compile(
+    r"""(?:\w{1,80}:\s)?\s*(?!(?:return|import|from|if|elif|while|for|not|in|raise|yield|assert|del)\b)\.?[A-Za-z]{2,8}(?:\.[A-Za-z])?\s+
+        (?:[#$%(\[-]{0,3}[$\dA-Fa-f][\dA-Fa-f]*\W|[#$%(\[-]{0,3}\$?\d[\dA-Fa-f]*\Z|[^\s,]{1,40},\s?\S{1,40}\Z|\w{1,2}\Z)""",
+    re.VERBOSE,
+)
+"""What another assembler's instruction or data looks like: a word before a number, or before two operands."""
+_LABELLED = re.compile(
+    r"^[ \t]*(?!(?:else|try|finally|except)\b)[A-Za-z_]\w*:[ \t]*(?:;[^\n]*)?\n[ \t]+\S", re.MULTILINE
+)
 _ADDRESS = re.compile(r"\$([0-9A-Fa-f]{1,6})")
 _USED = re.compile(r"(?<![\w.$!%])[!%]?[A-Za-z_]\w*")
 
@@ -105,6 +114,19 @@ def is_statement(statement: Statement) -> bool:
     word = statement.rest[0] if statement.rest else ""
     assigns = len(statement.rest) > 2 and statement.rest[1] in _ASSIGNS
     return bool(statement.operation) or assigns or word[:1] == "%" or word.lower() in _DIRECTIVES
+
+
+def may_be_code(text: str) -> bool:
+    """Whether a line may be an instruction or data, of another assembler too. Prose and other languages are neither."""
+    return bool(_LABELLED.search(text)) or any(
+        _FOREIGN.match(line)
+        or any(found.operation or _is_data(found.rest[0] if found.rest else "") for found in _statements(line))
+        for line in lines_of(text)
+    )
+
+
+def _is_data(word: str) -> bool:
+    return word[:1] == "%" or word.lower() in _DATA
 
 
 def paragraphs(text: str) -> list[Block]:

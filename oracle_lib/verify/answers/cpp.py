@@ -28,6 +28,7 @@ _NAMED = re.compile(
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _OWN_HEADER = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"[^"\n]*"[^\n]*$', re.MULTILINE)
 _PREPROCESSOR = re.compile(r"[ \t]*(?:#[ \t]*(?:include|define|pragma|if|ifdef|ifndef|endif|undef|else)\b|template\b)")
+_ENDS_LINE = re.compile(r"(?:;|\)[ \t\n]*\{)[ \t]*$|^[ \t]*#[ \t]*(?:include|define)\b", re.MULTILINE)
 _HEADING = re.compile(r"[\w:<>,&*\[\] \t]{1,300}\([^()]{0,300}\)(?:[ \t]*(?:const|noexcept))*[ \t]*")
 
 HEADER = '"header"'
@@ -113,6 +114,11 @@ def _follows_type(before: str) -> bool:
     """Whether a name is declared here, and not called."""
     last = (before.split() or [""])[-1]
     return (last[-1:] in (">", "&", "*", "_") or last[-1:].isalnum()) and last not in ("return", "else", "throw")
+
+
+def may_be_code(text: str) -> bool:
+    """Whether a line ends as C++'s do. Prose and Python have none that do."""
+    return bool(_ENDS_LINE.search(_without_comments(text)))
 
 
 def paragraphs(text: str) -> list[Block]:

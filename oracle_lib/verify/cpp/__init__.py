@@ -28,6 +28,8 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
     which no caller loses anything, such as a parameter by value. Raises `OracleError` where the toolchain is missing.
     """
     count = len(contract.cases)
+    if not text.strip():
+        return Verdict(assembles=False, passes=False, reasons=("it holds no code",), cases=count)
     try:
         program = _compile(text, contract)
     except (CompileError, ProgramError) as refusal:
