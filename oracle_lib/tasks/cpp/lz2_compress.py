@@ -7,7 +7,7 @@ from oracle_lib.tasks.kit.cpp import BYTES, Function, Value, cpp, hexadecimal, m
 
 SUBJECT = "compression"
 
-# Unpacks, and says in turn: is it the input again, are all commands allowed and short enough, is it small enough.
+# Unpacks, and shows what comes out, whether all commands are allowed and short enough, and whether it is small enough.
 _MAIN = """\
 int main() {
   auto data = Reader<std::vector<uint8_t>>::read();
@@ -30,7 +30,7 @@ int main() {
     }
     at += taken;
   }
-  show(out == data), show(allowed && ended && at + 1 == packed.size()), show(packed.size() <= limit);
+  show(out), show(allowed && ended && at + 1 == packed.size()), show(packed.size() <= limit);
 }
 """
 
@@ -84,7 +84,7 @@ def draw(rng: random.Random) -> Problem:
                 data += bytes((byte + i) % 256 for i in range(length))
             else:
                 data += data[-length % (len(data) or 1) :][:length]
-        return [bytes(data), size_of(bytes(data))], [1, 1, 1]
+        return [bytes(data), size_of(bytes(data))], [bytes(data), 1, 1]
 
     offset_bytes = "from & 0xFF, from >> 8" if little else "from >> 8, from & 0xFF"
     if method == "store":
