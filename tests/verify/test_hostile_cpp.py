@@ -112,6 +112,9 @@ REFUSED = {
         + GOOD,
         "gave up",
     ),
+    "one long word": ("a" * 60_000, "unknown type name"),
+    "a long path": ("a::" * 20_000 + "b", "error"),
+    "raw strings that never end": ('R"(' * 20_000, "error"),
     "another type": ("long long twice(long long n) { return 2 * n; }", "asks for int twice(int)"),
     "bytes that are no text": ("\x00\udcff\ufffe" + GOOD, "error"),
 }

@@ -194,12 +194,12 @@ def _using(text: str, signature: str) -> str:
 _TOKEN = re.compile(
     r"""
     //[^\n]* | /\*.*?(?:\*/|\Z) | ^[ \t]*\#(?:\\\r?\n|[^\n])*
-    | R"([^()\\\s]{0,16})\(.*?\)\1" | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])+'
+    | R"([^()\\\s]{0,16})\((?:.*?\)\1"|.*\Z) | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])+'
     | (?P<digits> \d[\w']*)
-    | (?:inline\s+)?\bnamespace\b (?P<namespace> \s*[\w:]*) \s*(?:\[\[.*?\]\]\s*)?\{
+    | (?:inline\s++)?\bnamespace\b (?P<namespace> \s*+[\w:]*+) \s*+(?:\[\[.*?\]\]\s*)?\{
     | (?P<brace> [{}])
     | \b(?:struct|class|union|using|enum(?:\s+(?:class|struct))?)\s+ (?P<type> \w+)
-    | (?P<path> (?:\w+\s*::\s*)*) \b(?P<function> \w+) \s*\(
+    | (?<![\w:]) (?P<path> (?:\w++\s*+::\s*+)*+) (?P<function> \w++) \s*+\(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
