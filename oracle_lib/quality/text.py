@@ -56,9 +56,11 @@ def language_of(sample: Sample) -> str:
 
 
 def code_of(sample: Sample) -> str:
-    """The code in the answer as the judge read it: by the contract, where there is one."""
+    """The code in the answer as the judge read it, by the contract where there is one. What holds none for the judge is
+    taken as it is, so that a reason can say what it is instead."""
     stored = sample.verification
-    return extract_code(sample.output, CONTRACT.validate_python(stored.contract) if stored else None)
+    contract = CONTRACT.validate_python(stored.contract) if stored else None
+    return extract_code(sample.output, contract) or extract_code(sample.output)
 
 
 @dataclass(frozen=True)
