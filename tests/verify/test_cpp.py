@@ -170,7 +170,7 @@ def test_what_a_function_should_change_is_not_taken_by_value() -> None:
 
 
 MISSING = {
-    "": "the answer does not define Sum",
+    "": "it holds no code",
     "int main() { return 0; }": "the answer does not define Sum",
     "int main() { return Sum({}); }": "answer.cpp:1:21: error: use of undeclared identifier 'Sum'",
     f"#if 0\n{GOOD}\n#endif": "the answer does not define Sum",

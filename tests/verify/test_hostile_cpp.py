@@ -105,7 +105,7 @@ REFUSED = {
     "an answer too long to compile": ("// " + "x" * MAX_TEXT + "\n" + GOOD, "characters long"),
     "hide the driver": (GOOD + "\n#if 0", "unterminated"),
     "swallow the driver in a comment": (GOOD + "\n/*", "unterminated"),
-    "no function at all": ("", "does not define twice"),
+    "no function at all": ("", "it holds no code"),
     "a library's own bomb": (
         "\n".join(f'std::regex r{n}("a"); auto f{n} = std::format("{{}}", {n}.0);' for n in range(2))
         + "template <int n> struct V { std::variant<std::integral_constant<int, n>, std::array<char, n + 1>> a; V<n - 1> b; int go() { return std::visit([](auto x, auto y) { return (int)sizeof(x) + (int)sizeof(y); }, a, b.a) + b.go(); } };\ntemplate <> struct V<0> { std::variant<int> a; int go() { return 0; } };\nint size = V<240>().go();\n"
