@@ -677,6 +677,12 @@ def test_a_function_may_stand_in_a_namespace_beside_loose_statements() -> None:
     assert extract_code(f"{loose}\n\n```cpp\n{code}```\n\n{loose}", TWICE) == code
 
 
+def test_prose_behind_a_stray_fence_is_not_joined_to_the_function() -> None:
+    code = CPP.replace("return", "int low = values[0];\n  return")
+    answer = f"```cpp\n{code}```\n\nIt adds.\n```\n\nThe bytes divide low = 0x13B00 + 2;\n  int x = (low | low"
+    assert extract_code(answer, TWICE) == code
+
+
 def test_a_namespace_that_follows_includes_is_one_too() -> None:
     code = f"#include <vector>\n#define WIDTH \\\n  8\n\nnamespace yaze {{\n{CPP}}}  // namespace yaze\n"
     assert extract_code(f"```cpp\n{code}```\n\nUsage:\n\n{EXAMPLE}", TWICE) == code

@@ -104,11 +104,16 @@ def _continued(begun: Part, parts: Sequence[Part], contract: Contract) -> Part:
 
 def _joined(chosen: list[Part], parts: Sequence[Part], contract: Contract) -> str:
     """The chosen parts and those that define what they use. What defines or replaces the same as a chosen part is
-    another version of it; what calls it, or has a `main`, shows how to use it."""
+    another version of it; what calls it, or has a `main`, shows how to use it. C++ that breaks off defines nothing."""
     versions = frozenset(("main",)).union(*(part.routines | part.places for part in chosen))
     owners: dict[str, Part] = {}
+    is_asm = isinstance(contract, AsmContract)
     for part in parts:
-        if part.statements and versions.isdisjoint(part.routines | part.places | part.calls):
+        if (
+            part.statements
+            and (is_asm or part.is_whole)
+            and versions.isdisjoint(part.routines | part.places | part.calls)
+        ):
             owners |= dict.fromkeys(part.defines, part)
     known = set(contract.symbols if isinstance(contract, AsmContract) else ())
     taken, waiting = dict.fromkeys(chosen), list(chosen)
@@ -123,4 +128,4 @@ def _joined(chosen: list[Part], parts: Sequence[Part], contract: Contract) -> st
     last = {part: (part in chosen or not part.comes_first) for part in parts}
     ordered = sorted((part for part in parts if part in taken), key=last.__getitem__)
     text = "".join(part.text.rstrip("\n") + "\n" for part in ordered)
-    return text if isinstance(contract, AsmContract) else cpp.without_own_headers(text)
+    return text if is_asm else cpp.without_own_headers(text)
