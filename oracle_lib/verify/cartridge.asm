@@ -40,6 +40,9 @@ Enter:
     LDA.l Inputs+8
     PLB : RTI                           ; the stack was poked: data bank, flags and entry, then the return address
 
+org $7D80F0
+Landed: JML Returned                    ; where RTL and RTI come back: routines may see this address on the stack
+
 macro ending(number)
     PHP : SEI : CLC : XCE : REP #$30
     STA.l Result
@@ -86,7 +89,6 @@ Shown:
   - BRA -
 
 Interrupt: PHA : LDA.l $004211 : PLA : RTI
-Landed: JML Returned                    ; where RTL and RTI come back
 
 macro fill(port, size)
     REP #$20

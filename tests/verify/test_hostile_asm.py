@@ -285,6 +285,15 @@ def test_a_result_written_elsewhere_proves_nothing(console: Console) -> None:
     assert console.call(assemble(f"REP #$20 : {forged} - BRA -").blocks).ended is Ending.BUDGET
 
 
+def test_what_a_routine_finds_on_its_stack_is_the_same_in_every_process(console: Console) -> None:
+    """Datasets hold what broken routines did, and must be the same whenever they are made."""
+    run = console.call(assemble("PLA : PLX : PLY : PHY : PHX : PHA : RTL").blocks, returns="rtl")
+    assert (run.ended, run.registers["a"] & 0xFF, run.registers["x"], run.registers["y"]) == (
+        Ending.RETURNED,
+        *(0xEF, 0x80, 0x7D),
+    )
+
+
 def test_noise_does_not_tell_the_number_of_a_case(console: Console) -> None:
     whatever = assemble("LDA $1234 : LDX $1235 : RTS").blocks
     runs = [console.call(whatever, memory={0x7E0340: bytes([value])}).registers for value in range(8)]
