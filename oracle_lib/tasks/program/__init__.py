@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from oracle_lib.tasks.kit.asm import Address
 
+T = TypeVar("T")
 Width = Literal[8, 16, 24]
 
 
@@ -566,14 +567,14 @@ class Program:
         """Every part of the program, outer ones first, in the order of the text."""
         return tuple(walk(self.body))
 
-    def things(self, kind: type) -> tuple[object, ...]:
+    def things(self, kind: type[T]) -> tuple[T, ...]:
         """The different parts of one class (such as `Variable`), in the order in which they occur."""
         return tuple(dict.fromkeys(node for node in self.nodes if isinstance(node, kind)))
 
     @cached_property
-    def written(self) -> tuple[Variable | Array | Pointer | Register, ...]:
+    def written(self) -> tuple[Variable | Array | Text | Pointer | Register, ...]:
         """What the program may write, without repeats."""
-        found: list[Variable | Array | Pointer | Register] = []
+        found: list[Variable | Array | Text | Pointer | Register] = []
         for node in self.nodes:
             targets: tuple[Place | Array, ...] = ()
             if isinstance(node, Set):
@@ -590,7 +591,7 @@ class Program:
                     owner = target.by
                 elif isinstance(target, Item | Here):
                     owner = target.of
-                assert isinstance(owner, Variable | Array | Pointer | Register), f"{owner} cannot be written"
+                assert isinstance(owner, Variable | Array | Text | Pointer | Register), f"{owner} cannot be written"
                 found.append(owner)
         return tuple(dict.fromkeys(found))
 

@@ -16,11 +16,15 @@ from oracle_lib.tasks.kit.asm import bus
 
 @dataclass
 class Machine:
-    """Memory by 24-bit address (WRAM under its place in banks $7E and $7F), registers by name, and the carry."""
+    """Memory by 24-bit address (WRAM under its place in banks $7E and $7F), registers by name, and the carry.
+
+    `seen` collects the outcomes of conditions and switches as they are met: (id of the node, outcome).
+    """
 
     memory: dict[int, int] = field(default_factory=dict)
     registers: dict[str, int] = field(default_factory=dict)
     carry: bool | None = None
+    seen: set[tuple[int, bool | int]] = field(default_factory=set)
 
     def load(self, address: int, size: int) -> int:
         return sum(self.memory[bus(address) + place] << 8 * place for place in range(size))
@@ -74,6 +78,7 @@ class _Run:
                 self.block(then if self.holds(condition, index) else otherwise, index)
             case p.Switch(on, cases, otherwise):
                 number = self.value(on, index)
+                self.machine.seen.add((id(s), number))
                 self.block(next((body for case, body in cases if case == number), otherwise), index)
             case p.Each(over, body):
                 with suppress(_StopLoop):
@@ -232,6 +237,11 @@ class _Run:
     # ------------------------------------------------------------------------------------------------------ conditions
 
     def holds(self, c: p.Condition, index: int | None) -> bool:
+        outcome = self._outcome(c, index)
+        self.machine.seen.add((id(c), outcome))
+        return outcome
+
+    def _outcome(self, c: p.Condition, index: int | None) -> bool:
         match c:
             case p.Compared(relation, left, right, is_signed):
                 a, b = self.value(left, index), self.value(right, index)
