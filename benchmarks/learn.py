@@ -29,9 +29,10 @@ from tempfile import gettempdir
 from typing import Any
 
 from oracle_lib import params
+from oracle_lib.chat import Conversation, chat_ids
 from oracle_lib.files import atomic_write
 from oracle_lib.params import Training
-from oracle_lib.records import DatasetRow, to_jsonl
+from oracle_lib.records import DatasetRow, Message, to_jsonl
 from oracle_lib.sample import group_position, read_samples
 from oracle_lib.tasks import Problem, families
 from oracle_lib.verify import check, check_many, extract_code
@@ -71,8 +72,12 @@ class Draw:
         return f"{SEED}:{self.family}:{self.index}"
 
 
+def language_of(arm: str) -> str:
+    return "cpp" if arm.startswith("cpp") else "asm"
+
+
 def expert_of(arm: str) -> params.Expert:
-    return params.load_expert("yaze" if arm.startswith("cpp") else "rauru-assembler")
+    return params.load_expert({"asm": "rauru-assembler", "cpp": "yaze"}[language_of(arm)])
 
 
 def drawn(draw: Draw) -> Problem:
@@ -102,7 +107,7 @@ def _made(job: tuple[Draw, str]) -> tuple[str, DatasetRow | str]:
     draw, system_prompt = job
     try:
         problem = drawn(draw)
-    except Exception as error:  # noqa: BLE001  a family that cannot draw is counted, not fatal to an hour's work
+    except Exception as error:  # a family that cannot draw is counted, not fatal to an hour's work
         return draw.family, f"not drawn: {type(error).__name__}: {error}"
     if group_position(problem.group) < HELD_BACK:
         return draw.family, "held back"
@@ -199,9 +204,8 @@ def train(arm: str, base: Path, training: Training) -> None:
         return
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
-    language = "cpp" if arm.startswith("cpp") else "asm"
     atomic_write(data / "train.jsonl", (WORK / "rows" / f"{arm}.jsonl").read_text(encoding="utf-8"))
-    atomic_write(data / "val.jsonl", to_jsonl(problems_of("validation", language)))
+    atomic_write(data / "val.jsonl", to_jsonl(problems_of("validation", language_of(arm))))
     job = Job(
         base=str(base),
         data=data,
@@ -231,9 +235,9 @@ def loaded(arm: str, base: Path) -> tuple[Any, Any]:
     return model, load_tokenizer(str(base))
 
 
-def asked(arm: str, problems: Sequence[DatasetRow]) -> list[list[dict[str, str]]]:
+def asked(arm: str, problems: Sequence[DatasetRow]) -> list[Conversation]:
     """The conversations that a model is to continue; with eight worked examples of taught families in one arm."""
-    shots: list[Any] = []
+    shots: list[Message] = []
     if arm == "eight examples":
         for name in (
             "add_capped",
@@ -250,25 +254,102 @@ def asked(arm: str, problems: Sequence[DatasetRow]) -> list[list[dict[str, str]]
     return [[row.messages[0], *shots, row.messages[1]] for row in problems]
 
 
-def answer(arm: str, base: Path, asked_of: str, new_tokens: int = 384) -> None:
+def answer(arm: str, base: Path, asked_of: str, new_tokens: int = 512) -> None:
     """Greedy answers to a set of problems, in their order."""
-    from oracle_lib.models import generate
-
     path = home(base, arm) / f"answers-{asked_of}.json"
     if path.exists():
         return
-    problems = problems_of(asked_of, "cpp" if arm.startswith("cpp") else "asm")
-    model, tokenizer = loaded(arm, base)
-    started = time.monotonic()
-    answers = generate(model, tokenizer, asked(arm, problems), new_tokens, batch_size=256)
-    print(f"{arm}: {len(answers)} answers in {time.monotonic() - started:.0f} s")
+    problems = problems_of(asked_of, language_of(arm))
+    answers = [text for (text,) in _decoded(arm, base, asked(arm, problems), new_tokens)]
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic_write(path, json.dumps(answers))
 
 
+def _decoded(
+    arm: str, base: Path, conversations: Sequence[Conversation], new_tokens: int, **sampling: Any
+) -> list[list[str]]:
+    from oracle_lib.decoding import decode
+    from oracle_lib.models import for_decoding
+
+    model, tokenizer = loaded(arm, base)
+    prompts = [chat_ids(tokenizer, conversation, add_generation_prompt=True) for conversation in conversations]
+    started = time.monotonic()
+    texts = decode(for_decoding(model), tokenizer, prompts, new_tokens, progress=True, **sampling)
+    seconds = time.monotonic() - started
+    tokens = sum(len(tokenizer(text)["input_ids"]) for one in texts for text in one)
+    print(
+        f"{arm}: {sum(map(len, texts))} answers, {tokens} tokens in {seconds:.0f} s, {tokens / seconds:,.0f} a second"
+    )
+    return texts
+
+
+def own(arm: str, base: Path, count: int, samples: int, keep: int = 2) -> Path:
+    """Rows of the model's own right answers to fresh composed problems: distinct ones that pass on further states."""
+    from oracle_lib.decoding import Sampling
+
+    path = WORK / "rows" / f"{arm}-own.jsonl"
+    if path.exists():
+        return path
+    kind = "composed_cpp" if language_of(arm) == "cpp" else "composed"
+    names = list(families((kind,)))
+    draws = [Draw(kind, names[place % len(names)], 1_000_000 + place // len(names), place) for place in range(count)]
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
+        rows = [
+            row
+            for row in pool.map(_fresh, [(draw, expert_of(arm).system_prompt) for draw in draws], chunksize=8)
+            if row
+        ]
+    sampled = _decoded(
+        arm, base, [row.messages[:-1] for row in rows], 384, sampling=Sampling(0.8, 0.95), samples=samples,
+        seeds=[row.sample_id for row in rows],
+    )  # fmt: skip
+    jobs = [(row, sorted(set(texts), key=texts.index), keep) for row, texts in zip(rows, sampled, strict=True)]
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
+        judged = list(pool.map(_right, jobs, chunksize=8))
+    kept = [row for right, _ in judged for row in right]
+    passed = sum(good for _, good in judged)
+    atomic_write(path, to_jsonl(kept))
+    print(f"{arm}: {passed} distinct answers of {sum(len(job[1]) for job in jobs)} pass, {len(kept)} rows are kept")
+    return path
+
+
+def _fresh(job: tuple[Draw, str]) -> DatasetRow | None:
+    draw, system_prompt = job
+    problem = drawn(draw)
+    if group_position(problem.group) < HELD_BACK or problem.oracle is None:
+        return None
+    assert problem.contract.kind != "facts"
+    more = problem.oracle.draw(random.Random(f"own:{draw.seed}"), 32)
+    hidden = problem.model_copy(
+        update={"contract": problem.contract.model_copy(update={"cases": (*problem.contract.cases, *more)})}
+    )
+    return row_of(hidden, draw.phrasing, system_prompt)
+
+
+def _right(job: tuple[DatasetRow, list[str], int]) -> tuple[list[DatasetRow], int]:
+    """The row once for each of the best answers that pass, and how many pass."""
+    row, texts, keep = job
+    contract = CONTRACT.validate_json(row.contract)
+    passing = []
+    for text in texts:
+        verdict = check(extract_code(text, contract), contract)
+        if verdict.passes:
+            passing.append((verdict.cycles or 0, len(verdict.code), text))
+    passing.sort()
+    rows = [
+        row.model_copy(update={"messages": (*row.messages[:-1], {"role": "assistant", "content": text})})
+        for _, _, text in passing[:keep]
+    ]
+    return rows, len(passing)
+
+
+def _in_one_thread() -> None:
+    os.environ["OMP_NUM_THREADS"] = "1"
+
+
 def judge(arm: str, base: Path, asked_of: str) -> dict[str, list[bool]]:
     """Which answers pass, by family and half."""
-    problems = problems_of(asked_of, "cpp" if arm.startswith("cpp") else "asm")
+    problems = problems_of(asked_of, language_of(arm))
     answers = json.loads((home(base, arm) / f"answers-{asked_of}.json").read_bytes())
     contracts = [CONTRACT.validate_json(row.contract) for row in problems]
     runs = [(extract_code(text, contract), contract) for text, contract in zip(answers, contracts, strict=True)]
@@ -287,11 +368,13 @@ def judge(arm: str, base: Path, asked_of: str) -> dict[str, list[bool]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["rows", "train", "answer", "judge"])
+    parser.add_argument("step", choices=["rows", "train", "answer", "own", "judge"])
     parser.add_argument("arm")
     parser.add_argument("--rows", type=int, default=30000)
     parser.add_argument("--base", type=Path)
     parser.add_argument("--set", default="validation", choices=["validation", "bench"])
+    parser.add_argument("--problems", type=int, default=3000)
+    parser.add_argument("--samples", type=int, default=4)
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--rank", type=int, default=32)
@@ -314,6 +397,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             train(given.arm, given.base, training)
         case "answer":
             answer(given.arm, given.base, given.set)
+        case "own":
+            own(given.arm, given.base, given.problems, given.samples)
         case "judge":
             judge(given.arm, given.base, given.set)
     return 0
