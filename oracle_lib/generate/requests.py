@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from oracle_lib import OracleError
 from oracle_lib.params import did_you_mean
 from oracle_lib.sample import Domain
-from oracle_lib.tasks import Family, Problem, families
+from oracle_lib.tasks import VALIDATION_KINDS, Family, Problem, families
 
 _IN_VAIN = 50
 
@@ -49,9 +49,13 @@ class Request:
 def families_of(language: str, only: Sequence[str] = ()) -> dict[Domain, list[Family]]:
     """The families whose answers are in a language, by the domain of their problems; of those in `only`, if any.
 
-    Raises `OracleError` where `only` names a family that there is not.
+    Raises `OracleError` where `only` names a family that there is not, or that is never taught.
     """
     for name in only:
+        if (kept := families(VALIDATION_KINDS).get(name)) is not None:
+            raise OracleError(
+                f"generation.families: {name} is a family of tasks/{kept.kind}/, which is never taught; leave it out"
+            )
         if name not in families():
             raise OracleError(
                 f"generation.families: no task family is called {name!r}{did_you_mean(name, list(families()))}"
