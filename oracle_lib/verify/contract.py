@@ -141,7 +141,30 @@ class CppContract(_Frozen):
     cases: tuple[CppCase, ...] = Field(min_length=1)
 
 
-Contract = Annotated[AsmContract | CppContract, Field(discriminator="kind")]
+class Fact(_Frozen):
+    """One thing that is true of a piece of code, by the name that an answer calls it.
+
+    A register (`A`, `X`, `Y`), an address (`$0720`), `bits`, `bytes`, `offset` or `times` has a number; a flag
+    (`carry`, `zero`, `negative`, `overflow`) is "set" or "clear", a `branch` "taken" or "not taken", and the `choice`
+    is one of the letters A to F.
+    """
+
+    name: str = Field(
+        pattern=r"^([AXY]|\$[0-9A-F]{4}|\$[0-9A-F]{6}|bits|bytes|offset|times|carry|zero|negative|overflow|branch|choice)$"
+    )
+    value: int | str
+
+
+class FactContract(_Frozen):
+    """What an answer about code must finally state, and nothing that contradicts it: each of `cases` is a fact.
+    `verify.answers.facts` says how an answer states them.
+    """
+
+    kind: Literal["facts"] = "facts"
+    cases: tuple[Fact, ...] = Field(min_length=1)
+
+
+Contract = Annotated[AsmContract | CppContract | FactContract, Field(discriminator="kind")]
 CONTRACT: TypeAdapter[Contract] = TypeAdapter(Contract)
 """Reads a contract that was stored beside the code."""
 
@@ -149,9 +172,10 @@ CONTRACT: TypeAdapter[Contract] = TypeAdapter(Contract)
 class Verdict(_Frozen):
     """What running an answer against its contract showed.
 
-    `assembles` says that it assembled or compiled; `passes` that every case held. `reasons` are empty exactly when it
-    passes. `judged` is false where the contract itself cannot be run, as the one reason says: then nothing is known of
-    the answer. `code` is what the text assembled to (empty for C++), `cycles` the slowest case's master-clock cycles,
+    `assembles` says that it assembled or compiled, or that every fact that is asked for could be read; `passes` that
+    every case held. `reasons` are empty exactly when it passes. `judged` is false where the contract itself cannot be
+    run, as the one reason says: then nothing is known of the answer. `code` is what the text assembled to (empty for
+    C++ and facts), `cycles` the slowest case's master-clock cycles, `cases` the number of cases or facts,
     `failed_case` the first case that did not hold.
     """
 
