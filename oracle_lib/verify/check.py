@@ -180,6 +180,8 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
         reasons.append(f"it does not define {contract.entry}")
     if contract.max_bytes is not None and len(assembly.code) > contract.max_bytes:
         reasons.append(f"it is {len(assembly.code)} bytes long, at most {contract.max_bytes} are allowed")
+    if contract.emits and assembly.code != contract.emits:
+        reasons.append(_first_difference(assembly.code, contract.emits))
     for mapper in sorted(assembly.mappers - {"lorom"}):
         reasons.append(f"it is laid out for {mapper}, and the console's cartridge is LoROM")
     regions = contract.regions
@@ -191,6 +193,13 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
         wrong = width_mismatches(assembly, m, x, entry)
         reasons += [f"line {found.line}: {found.message}" for found in wrong]
     return reasons
+
+
+def _first_difference(code: bytes, wanted: bytes) -> str:
+    for offset, (byte, other) in enumerate(zip(code, wanted, strict=False)):
+        if byte != other:
+            return f"byte {offset} of its code is ${byte:02X}, expected ${other:02X}"
+    return f"it is {len(code)} bytes long, expected {len(wanted)}"
 
 
 def _width(contract: AsmContract, flag: Flag, bits: Literal[8, 16]) -> Bits:

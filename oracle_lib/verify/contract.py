@@ -83,7 +83,8 @@ class AsmContract(_Frozen):
     and entered at `entry` (a label or an address; None: the first byte it emits) with the accumulator `m` and the index
     registers `x` bits wide. It must come back by `returns` within `budget` master-clock cycles for every case, with the
     stack balanced and in native mode, having written nowhere but in `writes`. Where `regions` is given, the text may
-    emit bytes only there (hook sites and free space). `max_cycles` and `max_bytes` bound optimisation tasks.
+    emit bytes only there (hook sites and free space). `max_cycles` and `max_bytes` bound optimisation tasks; where
+    `emits` is given, the text must assemble to exactly these bytes.
 
     What a caller expects: D, DB, the widths, the decimal flag and the interrupt flag are as they were. `changes` names
     what of this the routine may change, and is where a contract that wants A, X or Y kept leaves them out. A value that
@@ -115,6 +116,7 @@ class AsmContract(_Frozen):
     budget: int = Field(default=400_000, gt=0)
     max_cycles: int | None = None
     max_bytes: int | None = None
+    emits: HexBytes = Field(default=b"", exclude_if=operator.not_)
     driver: Driver | None = Field(default=None, exclude_if=operator.not_)
     standins: tuple[StandIn, ...] = Field(default=(), exclude_if=operator.not_)
     cases: tuple[AsmCase, ...] = Field(min_length=1)

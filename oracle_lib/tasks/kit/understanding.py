@@ -130,49 +130,52 @@ class Run:
                 rows.append((place, [value]))
         return "; ".join(f"{named(place)}: {' '.join(hexed(value, 8) for value in row)}" for place, row in rows)
 
-    def steps(self) -> str:
-        """The run as a list, each instruction with what it changed; of a long one its beginning and its end."""
-        told = [
-            f"- `{self.program.shown(step.instruction.line)}`: {self._effect(step, before)}"
-            for before, step in zip((None, *self.trace.steps), self.trace.steps, strict=False)
-        ][:-1]
+    def steps(self, until: int = -1) -> str:
+        """The run as a list up to a step, by default to the return, each instruction with what it changed; of a long
+        one its beginning and its end."""
+        told = [f"- {self.told(place)}" for place in range(len(self.trace.steps))][:until]
         if len(told) > _SHOWN_STEPS:
             half = _SHOWN_STEPS // 2
             told[half:-half] = [f"- {len(told) - 2 * half} more steps like these"]
         return "\n".join(told)
 
-    def _effect(self, step: Step, before: Step | None) -> str:
-        name = step.instruction.mnemonic
-        if step.taken is not None:
-            return "taken" if step.taken else "not taken"
-        old = before.registers if before else {"d": 0, "db": 0, **self.registers}
-        m, x = (8 if step.flags[flag] else 16 for flag in ("m", "x"))
-        if name in ("REP", "SEP"):
-            return f"A {m} bits, X and Y {x} bits"
-        said = []
-        if name == "XBA":
-            said.append(f"A = {hexed(step.registers['a'], 16)}, both bytes")
-        elif (
-            step.registers["a"] != old["a"] or name in _INTO_A or (name in _SHIFTS and len(step.instruction.code) == 1)
-        ):
-            said.append(f"A = {hexed(step.registers['a'], m)}")
-        for register in ("x", "y"):
-            wanted = (f"LD{register.upper()}", f"TA{register.upper()}", f"PL{register.upper()}")
-            if step.registers[register] != old[register] or name in wanted:
-                said.append(f"{register.upper()} = {hexed(step.registers[register], x)}")
-        writes = {place: value for place, value in step.writes.items() if not 0x7E0100 <= place < 0x7E0200}
-        if writes:
-            place, size = min(writes), len(writes)
-            value = sum(byte << 8 * (at - place) for at, byte in writes.items())
-            said.append(f"{named(place)} = {hexed(value, 8 * size)}" if size < 3 else f"{size} bytes at {named(place)}")
-        if name in ("CMP", "CPX", "CPY", "CLC", "SEC", "ADC", "SBC", *_SHIFTS):
-            said.append(f"carry {_state(step.flags['c'])}")
-        if name in ("CMP", "CPX", "CPY", "BIT", "TSB", "TRB"):
-            said.append(f"zero {_state(step.flags['z'])}")
-        return ", ".join(said) or "nothing visible"
+    def told(self, place: int) -> str:
+        """A step of the run: the instruction and what it changed."""
+        step = self.trace.steps[place]
+        before = self.trace.steps[place - 1].registers if place else self.registers
+        return f"`{self.program.shown(step.instruction.line)}`: {_effect(step, before)}"
 
 
-def run(program: Program, rng: random.Random) -> Run | None:
+def _effect(step: Step, old: Mapping[Register, int]) -> str:
+    """What an instruction changed, in words."""
+    name = step.instruction.mnemonic
+    if step.taken is not None:
+        return "taken" if step.taken else "not taken"
+    m, x = (8 if step.flags[flag] else 16 for flag in ("m", "x"))
+    if name in ("REP", "SEP"):
+        return f"A {m} bits, X and Y {x} bits"
+    said = []
+    if name == "XBA":
+        said.append(f"A = {hexed(step.registers['a'], 16)}, both bytes")
+    elif step.registers["a"] != old["a"] or name in _INTO_A or (name in _SHIFTS and len(step.instruction.code) == 1):
+        said.append(f"A = {hexed(step.registers['a'], m)}")
+    for register in ("x", "y"):
+        wanted = (f"LD{register.upper()}", f"TA{register.upper()}", f"PL{register.upper()}")
+        if step.registers[register] != old[register] or name in wanted:
+            said.append(f"{register.upper()} = {hexed(step.registers[register], x)}")
+    writes = {place: value for place, value in step.writes.items() if not 0x7E0100 <= place < 0x7E0200}
+    if writes:
+        place, size = min(writes), len(writes)
+        value = sum(byte << 8 * (at - place) for at, byte in writes.items())
+        said.append(f"{named(place)} = {hexed(value, 8 * size)}" if size < 3 else f"{size} bytes at {named(place)}")
+    if name in ("CMP", "CPX", "CPY", "CLC", "SEC", "ADC", "SBC", *_SHIFTS):
+        said.append(f"carry {_state(step.flags['c'])}")
+    if name in ("CMP", "CPX", "CPY", "BIT", "TSB", "TRB"):
+        said.append(f"zero {_state(step.flags['z'])}")
+    return ", ".join(said) or ("pushed" if name.startswith("P") else "done")
+
+
+def run(program: Program, rng: random.Random, most_steps: int = _MOST_STEPS) -> Run | None:
     """The program called with one of its cases, or None where that is long or only the console knows what happens.
 
     Raises `OracleError` where the console shows another result.
@@ -189,7 +192,7 @@ def run(program: Program, rng: random.Random) -> Run | None:
         traced = trace(program.assembly, program.contract.origin, registers, flags, case.memory)
     except Unknown:
         return None
-    if len(traced.steps) > _MOST_STEPS or len(traced.reads) > _MOST_READ:
+    if len(traced.steps) > most_steps or len(traced.reads) > _MOST_READ:
         return None
     _confirm(program, registers, flags, traced)
     return Run(program, registers, flags, traced)
@@ -198,7 +201,7 @@ def run(program: Program, rng: random.Random) -> Run | None:
 def _confirm(program: Program, registers: Mapping[Register, int], flags: Mapping[Flag, bool], traced: Trace) -> None:
     last = traced.steps[-1]
     case = AsmCase(
-        registers=registers,
+        registers={**registers, "d": 0, "db": 0},
         flags=flags,
         memory={place: bytes([value]) for place, value in traced.reads.items()},
         expect_registers={name: last.registers[name] for name in ("a", "x", "y")},
@@ -266,3 +269,18 @@ def question(
 
 def block(text: str) -> str:
     return f"```asm\n{text}\n```"
+
+
+def marked(program: Program, line: int) -> str:
+    """The text with an arrow behind a line, by its number from 1."""
+    return "\n".join(f"{text:<24}; <--" if number == line else text for number, text in enumerate(program.lines, 1))
+
+
+def placed(program: Program, count: int | None = None) -> str:
+    """The first instructions, by default all, with their sizes and where each ends, as a list."""
+    listing = program.assembly.listing[:count]
+    ends = [instruction.address + len(instruction.code) - program.contract.origin for instruction in listing]
+    return "\n".join(
+        f"- `{program.shown(instruction.line)}`: {len(instruction.code)} -> {end}"
+        for instruction, end in zip(listing, ends, strict=True)
+    )
