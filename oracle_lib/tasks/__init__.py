@@ -36,7 +36,7 @@ from pydantic import Field
 from oracle_lib import OracleError
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Task
-from oracle_lib.verify import AsmCase, AsmContract, Contract, CppCase
+from oracle_lib.verify import AsmCase, Contract, CppCase, FactContract
 
 __all__ = ["KINDS", "TAUGHT_KINDS", "VALIDATION_KINDS", "Cases", "Family", "Problem", "families", "ranked"]
 
@@ -90,10 +90,11 @@ class Problem(Frozen):
 
     @property
     def answer(self) -> str:
-        """What a good assistant replies: the first reference in a fenced block, then the explanation."""
-        language = "asm" if isinstance(self.contract, AsmContract) else "cpp"
+        """What a good assistant replies: the first reference, fenced where it is code, then the explanation."""
         explanation = f"\n\n{self.explanation}" if self.explanation else ""
-        return f"```{language}\n{self.references[0].strip()}\n```{explanation}"
+        if isinstance(self.contract, FactContract):
+            return self.references[0] + explanation
+        return f"```{self.contract.kind}\n{self.references[0].strip()}\n```{explanation}"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,74 @@
+"""Which of two or three routines does what a specification says: one is right, the others have one thing changed."""
+
+import random
+
+from oracle_lib.tasks import Problem
+from oracle_lib.tasks.kit.breaks import Break, breaks
+from oracle_lib.tasks.kit.understanding import Program, block, programs, question
+from oracle_lib.verify import Fact, check
+
+SUBJECT = "understanding: meaning"
+_TRIES = 8
+
+
+def draw(rng: random.Random) -> Problem:
+    count = rng.choice((1, 1, 2))
+    for own, program in programs(rng):
+        if len(program.lines) > 16:
+            continue
+        wrong = _wrong(program, own, count)
+        if len(wrong) < count:
+            continue
+        place = own.randrange(count + 1)
+        letters = "ABC"[: count + 1]
+        texts = [one.text for one in wrong]
+        texts.insert(place, program.text)
+        others = [letter for letter in letters if letter != letters[place]]
+        told = [f"- {letter} {_fault(one)}." for letter, one in zip(others, wrong, strict=True)]
+        said = program.problem.instructions
+        first, second, third, fourth = (said[own.randrange(len(said))] for _ in range(4))
+        names = " or ".join(letters) if count == 1 else "A, B or C"
+        return question(
+            __name__,
+            SUBJECT,
+            program,
+            (
+                f"Which of these routines is right, {names}? The task was: {first}",
+                f"Only one of these versions meets the specification. Which one, and what is wrong with the rest?\n"
+                f"Specification: {second}",
+                f"{names}? {third}",
+                f"I have {count + 1} candidates for this: {fourth}\nWhich one may I use? End with `Answer: ` and its "
+                "letter.",
+            ),
+            input="\n\n".join(f"{letter}:\n{block(text)}" for letter, text in zip(letters, texts, strict=True)),
+            reasoning="\n".join(told),
+            answer=letters[place],
+            facts=(Fact(name="choice", value=letters[place]),),
+            parameters={"shown": "\n".join(texts)},
+        )
+    raise AssertionError("programs() never ends without an error")
+
+
+def _wrong(program: Program, rng: random.Random, count: int) -> list[Break]:
+    """Breaks of the program that were run and failed."""
+    found: list[Break] = []
+    candidates = breaks(program.text)
+    for one in rng.sample(candidates, min(len(candidates), _TRIES)):
+        verdict = check(one.text, program.contract)
+        if verdict.assembles and verdict.failed_case is not None:
+            found.append(one)
+        if len(found) == count:
+            break
+    return found
+
+
+def _fault(one: Break) -> str:
+    """What is wrong with a break, from what was changed."""
+    old, new = one.change.partition(": ")[2].split(" -> ")
+    if new == "nothing":
+        return f"lacks `{old}`"
+    if old.startswith("before "):
+        return f"has `{new}` too much before `{old.removeprefix('before ')}`"
+    if " / " in old:
+        return f"has `{old.replace(' / ', '` and `')}` in the wrong order"
+    return f"has `{new}` in place of `{old}`"
