@@ -144,7 +144,7 @@ def make(
         explanation=explanation,
         contract=CppContract(
             signature=function.signature,
-            driver=_DRIVER + (main or function.main),
+            driver=DRIVER + (main or function.main),
             cases=drawn,
         ),
         parameters=parameters,
@@ -180,7 +180,7 @@ def _shown(value: Value) -> str:
 _BLOCK = 256  # a ROM is mostly zeros here, and blocks of them are skipped
 
 # Built on getchar and putchar: scanf and printf would double the size of the program, and the time to compile it.
-_DRIVER = """\
+DRIVER = """\
 static long long number() {
   int c = getchar(), sign = 1;
   long long n = 0;
