@@ -16,8 +16,8 @@ contract demands, the instruction says. `parameters` hold all that changes what 
 Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their references and prints what happened
 (without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
 `python -m benchmarks.mutation --family NAME` shows which mistakes the contract lets pass (at most one in twenty), and
-`python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/`, which are never
-taught, and refuses a taught family whose answer is built like theirs.
+`python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/` and
+`held_out_cpp/`, which are never taught, and refuses a taught family whose answer is built like theirs.
 """
 
 import hashlib
@@ -36,10 +36,13 @@ from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmCase, AsmContract, Contract, CppCase
 
-__all__ = ["TAUGHT_KINDS", "Cases", "Family", "Problem", "families", "ranked"]
+__all__ = ["HELD_OUT_KINDS", "TAUGHT_KINDS", "Cases", "Family", "Problem", "families", "ranked"]
 
 TAUGHT_KINDS = ("asm", "repair", "cpp")
 """The folders of the families that may be taught."""
+
+HELD_OUT_KINDS = ("held_out", "held_out_cpp")
+"""The folders of the families that are never taught: assembly and C++."""
 
 
 @dataclass(frozen=True)

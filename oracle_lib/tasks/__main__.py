@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Task
-from oracle_lib.tasks import TAUGHT_KINDS, Family, Problem, families
+from oracle_lib.tasks import HELD_OUT_KINDS, TAUGHT_KINDS, Family, Problem, families
 from oracle_lib.terminal import reader_is_gone
 from oracle_lib.verify import check, extract_code
 
-_KINDS = (*TAUGHT_KINDS, "held_out")
+_KINDS = (*TAUGHT_KINDS, *HELD_OUT_KINDS)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,9 +42,9 @@ def _list() -> int:
         for subject in sorted({family.subject for family in found})
     }
     rows["all"] = Counter(family.kind for family in found)
-    print(f"{'subject':<34}" + "".join(f"{kind:>10}" for kind in _KINDS))
+    print(f"{'subject':<34}" + "".join(f"{kind:>14}" for kind in _KINDS))
     for subject, counts in rows.items():
-        print(f"{subject:<34}" + "".join(f"{counts[kind] or '-':>10}" for kind in _KINDS))
+        print(f"{subject:<34}" + "".join(f"{counts[kind] or '-':>14}" for kind in _KINDS))
     return 0
 
 

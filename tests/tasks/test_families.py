@@ -10,9 +10,9 @@ from drawing import drawn, each
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Task
-from oracle_lib.tasks import TAUGHT_KINDS, Family, families, ranked
+from oracle_lib.tasks import HELD_OUT_KINDS, TAUGHT_KINDS, Family, families, ranked
 
-KINDS = (*TAUGHT_KINDS, "held_out")
+KINDS = (*TAUGHT_KINDS, *HELD_OUT_KINDS)
 FAMILIES = families(KINDS).values()
 
 
@@ -42,7 +42,7 @@ def test_a_problem_is_asked_in_several_ways_and_run_in_several_cases(family: Fam
 
 def test_there_are_many_of_each_kind_and_many_short_answers() -> None:
     kinds = Counter(family.kind for family in FAMILIES)
-    assert kinds["asm"] >= 90 and min(kinds.values()) >= 20
+    assert kinds["asm"] >= 90 and min(kinds.values()) >= 12
     short = [family for family in families(("asm",)).values() if len(drawn(family, 1).references[0].splitlines()) <= 8]
     assert len(short) >= 10
 
@@ -96,7 +96,7 @@ def test_the_command_shows_a_family_and_suggests_the_nearest_name() -> None:
 
 def test_the_command_without_a_name_counts_the_families_of_each_subject() -> None:
     header, *lines = [line.split() for line in run_families().stdout.splitlines()]
-    counts = {" ".join(line[:-4]): [0 if cell == "-" else int(cell) for cell in line[-4:]] for line in lines}
+    counts = {" ".join(line[: -len(KINDS)]): [0 if cell == "-" else int(cell) for cell in line[-len(KINDS) :]] for line in lines}
     assert header == ["subject", *KINDS]
     assert counts.pop("all") == [len(families((kind,))) for kind in KINDS]
     assert counts.keys() == {family.subject for family in FAMILIES}

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from oracle_lib.tasks import TAUGHT_KINDS, families
+from oracle_lib.tasks import HELD_OUT_KINDS, TAUGHT_KINDS, families
 from oracle_lib.verify import (
     AsmCase,
     AsmContract,
@@ -18,7 +18,7 @@ from oracle_lib.verify import (
     extract_code,
 )
 
-KINDS = (*TAUGHT_KINDS, "held_out")
+KINDS = (*TAUGHT_KINDS, *HELD_OUT_KINDS)
 DOUBLE = AsmContract(
     entry="Double",
     writes=(Span(address=0x7E0340, length=1),),
