@@ -96,7 +96,10 @@ def test_the_command_shows_a_family_and_suggests_the_nearest_name() -> None:
 
 def test_the_command_without_a_name_counts_the_families_of_each_subject() -> None:
     header, *lines = [line.split() for line in run_families().stdout.splitlines()]
-    counts = {" ".join(line[: -len(KINDS)]): [0 if cell == "-" else int(cell) for cell in line[-len(KINDS) :]] for line in lines}
+    counts = {
+        " ".join(line[: -len(KINDS)]): [0 if cell == "-" else int(cell) for cell in line[-len(KINDS) :]]
+        for line in lines
+    }
     assert header == ["subject", *KINDS]
     assert counts.pop("all") == [len(families((kind,))) for kind in KINDS]
     assert counts.keys() == {family.subject for family in FAMILIES}
