@@ -16,10 +16,10 @@ contract demands, the instruction says. `parameters` hold all that changes what 
 Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their references and prints what happened
 (without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
 `python -m benchmarks.mutation --family NAME` shows which mistakes the contract lets pass (at most one in twenty), and
-`python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/`, which are never
-taught, and refuses a taught family whose answer is built like theirs. The families in `validation/` and
-`validation_cpp/` are never taught either: a training is chosen by how many of their problems it solves, so that
-OracleBench chooses nothing.
+`python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/` and
+`held_out_cpp/`, which are never taught, and refuses a taught family whose answer is built like theirs. The families in
+`validation/` and `validation_cpp/` are never taught either: a training is chosen by how many of their problems it
+solves, so that OracleBench chooses nothing.
 """
 
 import hashlib
@@ -38,7 +38,17 @@ from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmCase, Contract, CppCase, FactContract
 
-__all__ = ["KINDS", "TAUGHT_KINDS", "VALIDATION_KINDS", "Cases", "Family", "Problem", "families", "ranked"]
+__all__ = [
+    "HELD_OUT_KINDS",
+    "KINDS",
+    "TAUGHT_KINDS",
+    "VALIDATION_KINDS",
+    "Cases",
+    "Family",
+    "Problem",
+    "families",
+    "ranked",
+]
 
 TAUGHT_KINDS = ("asm", "repair", "cpp")
 """The folders of the families that may be taught."""
@@ -46,7 +56,10 @@ TAUGHT_KINDS = ("asm", "repair", "cpp")
 VALIDATION_KINDS = ("validation", "validation_cpp")
 """The folders of the families that choose among trainings, and are never taught."""
 
-KINDS = (*TAUGHT_KINDS, *VALIDATION_KINDS, "held_out")
+HELD_OUT_KINDS = ("held_out", "held_out_cpp")
+"""The folders of the families that OracleBench asks about, and that are never taught: assembly and C++."""
+
+KINDS = (*TAUGHT_KINDS, *VALIDATION_KINDS, *HELD_OUT_KINDS)
 """The folders of all families."""
 
 
