@@ -23,7 +23,7 @@ class Stage:
 
     def __init__(self, program: p.Program) -> None:
         self.program = program
-        self.variables = program.things(p.Variable)
+        self.variables = tuple(one for one in program.things(p.Variable) if not one.own)
         self.arrays = program.things(p.Array)
         self.texts = program.things(p.Text)
         self.pointers = program.things(p.Pointer)
