@@ -27,7 +27,7 @@ def ends_early(statements: Iterable[p.Statement]) -> bool:
 
 def snake(name: str) -> str:
     """`HitTimer` as `hit_timer`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 class Python(Infix):
