@@ -137,7 +137,9 @@ def in_registers(program: p.Program, routine: Routine, rng: random.Random) -> p.
     """The program with a variable that it only reads as an argument in a register, and with its last result in one."""
     widths = {"a": routine.m, "x": routine.x, "y": routine.x}
     written = set(program.written)
-    inputs = [one for one in program.things(p.Variable) if one not in written and not one.address > 0x7EF000]
+    inputs = [
+        one for one in program.things(p.Variable) if one not in written and not one.own and one.address < 0x7EF000
+    ]
     free = [name for name in ("a", "x", "y") if name not in routine.keeps]
     if inputs and rng.random() < 0.75:
         variable = rng.choice(inputs)
