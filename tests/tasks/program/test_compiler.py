@@ -9,6 +9,8 @@ from oracle_lib.tasks.kit.asm import Routine
 from oracle_lib.tasks.program.compiler import Style, Unsupported, compile_program
 from oracle_lib.verify import check
 
+KINDS = ("set", "set", "if", "switch", "swap", "pointer", "call", "each", "gather", "gather", "blocks", "some")
+
 
 @pytest.mark.parametrize("seed", range(8))
 def test_random_programs_do_what_the_interpreter_says(seed: int) -> None:
@@ -16,7 +18,7 @@ def test_random_programs_do_what_the_interpreter_says(seed: int) -> None:
     compiled = 0
     for _ in range(30):
         routine = Routine.draw(rng, "Routine", keeps=("", "", "x", "xy", "a"))
-        draw = Draw(rng, routine, kinds=("set", "if", "switch", "swap", "pointer", "call"))
+        draw = Draw(rng, routine, kinds=KINDS)
         program, style = draw.program(), Style.draw(rng)
         try:
             text = compile_program(program, routine, style)

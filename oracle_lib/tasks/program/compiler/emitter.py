@@ -227,15 +227,15 @@ class Emitter:
     @contextmanager
     def scratch(self) -> Iterator[Operand]:
         """Two bytes of scratch memory for the time being."""
-        place = next((place for place in range(0, 0x10, 2) if place not in self._taken), None)
-        if place is None:
-            raise Unsupported("more than eight temporaries at once")
-        self._taken.add(place)
-        yield at(place)
-        self._taken.discard(place)
+        operand = self.reserve()
+        yield operand
+        self.release(operand)
+
+    def release(self, operand: Operand) -> None:
+        self._taken.discard(operand.address & 0xF)
 
     def reserve(self) -> Operand:
-        """Two bytes of scratch memory for good."""
+        """Two bytes of scratch memory until they are released."""
         place = next((place for place in range(0, 0x10, 2) if place not in self._taken), None)
         if place is None:
             raise Unsupported("more than eight temporaries at once")

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.compiler.code import Label, Line, Operand, at, immediate
-from oracle_lib.tasks.program.compiler.loops import Loops
+from oracle_lib.tasks.program.compiler.moves import Moves
 from oracle_lib.tasks.program.compiler.style import Unsupported
 
 
-class Statements(Loops):
+class Statements(Moves):
     """Adds statements. `end` is where the routine returns."""
 
     def block(self, statements: Iterable[p.Statement]) -> None:
@@ -32,7 +32,7 @@ class Statements(Loops):
             case p.Each():
                 self.each(s)
             case p.Stop():
-                self.jump(self.loop.end if self.loop and self.loop.end else self.end)
+                self.jump(self.loop.end if self.loop else self.end)
             case p.Fill(over, value):
                 self.fill(over, value)
             case p.Copy():
@@ -98,6 +98,20 @@ class Statements(Loops):
                 target = self.place_operand(place)
                 assert target is not None
                 self.store(target, m)
+
+    def store_place(self, place: p.Place) -> None:
+        """A goes to a place."""
+        m = place.width
+        if not self.is_simple(p.Read(place)):
+            with self.scratch() as kept:
+                self.store(kept, m)
+                target = self._fixed(place)
+                self.load(kept, m)
+        else:
+            found = self.place_operand(place)
+            assert found is not None
+            target = found
+        self.store(target, m)
 
     def _needs_index(self, value: p.Expression, place: p.Item) -> bool:
         """Whether computing the value takes an index register for something else than the place itself."""
@@ -192,21 +206,7 @@ class Statements(Loops):
         one, other = self._fixed(left), self._fixed(right)
         pairs = [(one, other, 16), (one.behind(2), other.behind(2), 8)] if m == 24 else [(one, other, m)]
         for first, second, width in pairs:
-            if self.style.stacks:
-                self.load(first, width)
-                self.emit("PHA", None, width)
-                self.load(second, width)
-                self.store(first, width)
-                self.emit("PLA", None, width)
-                self.store(second, width)
-            else:
-                with self.scratch() as kept:
-                    self.load(first, width)
-                    self.store(kept, width)
-                    self.load(second, width)
-                    self.store(first, width)
-                    self.load(kept, width)
-                    self.store(second, width)
+            self.swap(first, second, width)
 
     def _fixed(self, place: p.Place) -> Operand:
         """The operand of a place that is swapped: its index register is loaded now and must last."""
@@ -233,7 +233,7 @@ class Statements(Loops):
                 self.set(one, p.Chosen(s.condition, a, b))
                 return
             case ((p.Stop(),), ()):
-                self.branch(s.condition, self.loop.end if self.loop and self.loop.end else self.end, True)
+                self.branch(s.condition, self.loop.end if self.loop else self.end, True)
                 return
         if not then:
             done = Label("done" if otherwise else "skip")

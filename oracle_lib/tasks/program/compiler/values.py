@@ -25,17 +25,19 @@ def is_long(thing: p.Array | p.Text) -> bool:
 
 @dataclass
 class Loop:
-    """The loop around: which register holds the offset of the elements so many bytes apart, or, where the loop is
-    unrolled, the number of the turn.
+    """The loop around: which register or (where there are not enough) scratch memory holds the offset of the elements
+    so many bytes apart, or, where the loop is unrolled, the number of the turn. With a `shift` of -1 the offsets are
+    one too large.
     """
 
     over: tuple[p.Array | p.Text, ...]
     registers: dict[int, str] = field(default_factory=dict)
+    homes: dict[int, Operand] = field(default_factory=dict)
     turn: int | None = None
     turns: int = 256
     shift: int = 0
-    end: Label | None = None
-    count: Operand | None = None
+    end: Label = field(default_factory=lambda: Label("done"))
+    next: Label = field(default_factory=lambda: Label("more"))
 
 
 class Values(Emitter):
@@ -74,7 +76,7 @@ class Values(Emitter):
             case p.Index():
                 if self.loop and self.loop.turn is not None:
                     return immediate(self.loop.turn, 8)
-                return self.loop.count if self.loop else None
+                return self.loop.homes.get(1) if self.loop else None
             case p.Widened(p.Number(value), False):
                 return immediate(value, 16)
         return None
@@ -93,7 +95,7 @@ class Values(Emitter):
                     if isinstance(of, p.Table)
                     else at(of.address + of.step * number)
                 )
-            case p.Item(of, p.Index()) if self.loop and (self.loop.turn is not None or of.step in self.loop.registers):
+            case p.Item(of, p.Index()) if self._follows(of):
                 return self._element(of, of.step)
             case p.Item(of, index):
                 register = self._held(of, index) or self._loaded(of, index)
@@ -101,6 +103,11 @@ class Values(Emitter):
             case p.Pointed(by, offset):
                 return self._pointed(by, offset)
         return None
+
+    def _follows(self, of: p.Array | p.Table) -> bool:
+        """Whether the loop around keeps the offset of such elements."""
+        loop = self.loop
+        return loop is not None and (loop.turn is not None or of.step in loop.registers or of.step in loop.homes)
 
     def here(self, of: p.Array | p.Text) -> Operand:
         return self._element(of, of.step if isinstance(of, p.Array) else 1)
@@ -112,6 +119,9 @@ class Values(Emitter):
             if isinstance(of, p.Table):
                 return self._table(of, "", step * loop.turn)
             return at(of.address + step * loop.turn)
+        if loop.homes:
+            self.load_index("X", loop.homes[step])
+            return self._by(of, "X")
         return self._by(of, loop.registers[step], shift=loop.shift * step)
 
     def _by(self, of: p.Array | p.Text | p.Table, register: str, shift: int = 0) -> Operand:
@@ -407,9 +417,9 @@ class Values(Emitter):
             case p.Read(p.Item(_, p.Number())) | p.Read(p.Pointed(_, p.Number())):
                 return True
             case p.Index():
-                return self.loop is not None and (self.loop.turn is not None or self.loop.count is not None)
+                return self.loop is not None and (self.loop.turn is not None or 1 in self.loop.homes)
             case p.Read(p.Item(of, p.Index())):
-                return self.loop is not None and (self.loop.turn is not None or of.step in self.loop.registers)
+                return self._follows(of)
             case p.Read(p.Item(of, p.Read(p.Variable() as index))):
                 return of.step == 1 and self.xw == 8 and at(index.address).short
         return False
