@@ -31,6 +31,10 @@ class Statements(Moves):
                 self._switch(s)
             case p.Each():
                 self.each(s)
+            case p.Repeat(times, body):
+                self._repeated(times, body)
+            case p.While(condition, body):
+                self._while(condition, body)
             case p.Stop():
                 self.jump(self.loop.end if self.loop else self.end)
             case p.Fill(over, value):
@@ -53,6 +57,54 @@ class Statements(Moves):
         line = self.code[-1] if self.known is not None else None
         if line is not None:
             line.m, line.x = 8, 8  # type: ignore[union-attr]
+
+    # ------------------------------------------------------------------------------------------------------------ turns
+
+    def _repeated(self, times: p.Expression, body: tuple[p.Statement, ...]) -> None:
+        """A loop that counts down in an index register that its turns leave alone, or in scratch memory."""
+        if self.loop is not None:
+            raise Unsupported("a loop in a loop")
+        again, done = Label("next"), Label("done")
+        register = None if any(not _leaves_indices(node) for node in p.walk(body)) else "XY"[self.style.prefers_y]
+        if register and isinstance(times, p.Number):
+            self.load_index(register, immediate(times.value, self.xw))
+        elif register and self.xw == 8:
+            self.value(times)
+            self.emit(f"TA{register}")
+            self.goto("BEQ", done)
+        else:
+            register = None
+        if register is None:
+            home = self.reserve()
+            self.value(times)
+            if not isinstance(times, p.Number):
+                self.test(8)
+                self.goto("BEQ", done)
+            self.store(home, 8)
+        self.depth += 1
+        self.place(again, again=True)
+        self.block(body)
+        if register:
+            self.emit(f"DE{register}")
+        else:
+            self.emit("DEC", home, 8)
+        self.goto("BNE", again)
+        self.depth -= 1
+        self.place_if_used(done)
+        if register is None:
+            self.release(home)
+
+    def _while(self, condition: p.Condition, body: tuple[p.Statement, ...]) -> None:
+        if self.loop is not None:
+            raise Unsupported("a loop in a loop")
+        again, done = Label("next"), Label("done")
+        self.depth += 1
+        self.place(again, again=True)
+        self.branch(condition, done, False)
+        self.block(body)
+        self.jump(again)
+        self.depth -= 1
+        self.place(done)
 
     # -------------------------------------------------------------------------------------------------------------- set
 
@@ -203,6 +255,16 @@ class Statements(Moves):
 
     def _swap(self, left: p.Place, right: p.Place) -> None:
         m = left.width
+        picked = [place for place in (left, right) if isinstance(place, p.Item) and not isinstance(place.index, p.Number)]
+        if len(picked) == 2:
+            with self.scratch() as kept:
+                self.value(p.Read(left))
+                self.store(kept, m)
+                self.value(p.Read(right))
+                self.store_place(left)
+                self.load(kept, m)
+                self.store_place(right)
+            return
         one, other = self._fixed(left), self._fixed(right)
         pairs = [(one, other, 16), (one.behind(2), other.behind(2), 8)] if m == 24 else [(one, other, m)]
         for first, second, width in pairs:
@@ -299,3 +361,11 @@ class Statements(Moves):
         self.place(other)
         self.block(s.otherwise)
         self.place(done)
+
+
+def _leaves_indices(node: p.Node) -> bool:
+    """Whether it is done without X and Y."""
+    return not isinstance(
+        node, p.Item | p.Pointed | p.Each | p.Repeat | p.While | p.Fill | p.Copy | p.Reverse | p.Shove | p.Call | p.Switch
+        | p.Fold | p.Count | p.Extreme | p.Position | p.Some | p.Register
+    )  # fmt: skip
