@@ -1,6 +1,7 @@
 """Does several things one after the other, as routines of real hacks do."""
 
 import random
+from collections.abc import Callable
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.program import Statement
@@ -15,7 +16,7 @@ def draw(rng: random.Random) -> Problem:
 
 
 def _build(draw: Drawer) -> tuple[Statement, ...]:
-    parts = [
+    parts: list[Callable[[], tuple[Statement, ...]]] = [
         lambda: draw.block(most=2),
         lambda: (draw.branch(),),
         lambda: (draw.assignment(1, draw.one(8, 16)),),

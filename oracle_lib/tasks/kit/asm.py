@@ -354,8 +354,7 @@ def make(
         domain=domain,
         task=task,
         instructions=tuple(
-            f"{ask}{_gap(ask)}{manners[(turn + index) % len(manners)]}"
-            for index, ask in enumerate(asks)
+            f"{ask}{_gap(ask)}{manners[(turn + index) % len(manners)]}" for index, ask in enumerate(asks)
         ),
         input=input,
         references=tuple(references),

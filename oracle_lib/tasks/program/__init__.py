@@ -28,7 +28,8 @@ class Variable:
     """A number in WRAM. `name` is an identifier ("HitTimer"), `meaning` the noun for it ("hit timer").
 
     `below` is a promise about its value on entry: less than that (the request tells it). A variable of 24 bits is only
-    read, written, added to, subtracted from and compared.
+    read, written, added to, subtracted from and compared. `own` is a working value of the routine: it lies in scratch
+    memory, is written before it is read, and nobody looks at it afterwards.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Variable:
     width: Width = 8
     signed: bool = False
     below: int | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -496,6 +498,25 @@ class Each:
 
 
 @dataclass(frozen=True)
+class Repeat:
+    """The body, so many times: a constant or a byte that is read before the first turn, and may be 0.
+
+    `Here` and `Index` of a loop around it do not occur in it, nor in a `While`.
+    """
+
+    times: Expression
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class While:
+    """The body for as long as the condition holds before it. It surely ends."""
+
+    condition: Condition
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
 class Stop:
     """Ends the loop around it; outside of one it ends the routine. It is the last statement of a branch."""
 
@@ -551,7 +572,7 @@ class Call:
     body: tuple[Statement, ...]
 
 
-Statement = Set | Swap | If | Switch | Each | Stop | Fill | Copy | Reverse | Shove | Report | Call
+Statement = Set | Swap | If | Switch | Each | Repeat | While | Stop | Fill | Copy | Reverse | Shove | Report | Call
 
 Node = Statement | Condition | Expression | Place | Array | Table | Text | Pointer
 
@@ -573,7 +594,7 @@ class Program:
 
     @cached_property
     def written(self) -> tuple[Variable | Array | Text | Pointer | Register, ...]:
-        """What the program may write, without repeats."""
+        """What the program may write, without repeats and without working values of its own."""
         found: list[Variable | Array | Text | Pointer | Register] = []
         for node in self.nodes:
             targets: tuple[Place | Array, ...] = ()
@@ -593,7 +614,7 @@ class Program:
                     owner = target.of
                 assert isinstance(owner, Variable | Array | Text | Pointer | Register), f"{owner} cannot be written"
                 found.append(owner)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(one for one in found if not (isinstance(one, Variable) and one.own)))
 
 
 def walk(part: object) -> Iterator[Node]:

@@ -6,6 +6,7 @@ values that another place holds already.
 
 from __future__ import annotations
 
+import hashlib
 import random
 from functools import cached_property
 
@@ -22,7 +23,7 @@ class Stage:
 
     def __init__(self, program: p.Program) -> None:
         self.program = program
-        self.variables = program.things(p.Variable)
+        self.variables = tuple(one for one in program.things(p.Variable) if not one.own)
         self.arrays = program.things(p.Array)
         self.texts = program.things(p.Text)
         self.pointers = program.things(p.Pointer)
@@ -48,6 +49,11 @@ class Stage:
                 case p.Switch(_, cases):
                     found |= {value for value, _ in cases}
         return tuple(sorted(found)) or (0,)
+
+    @property
+    def digest(self) -> str:
+        """Names the program: two that do the same to the same places have one name."""
+        return hashlib.sha256(repr(self.program).encode()).hexdigest()[:16]
 
     @property
     def writes(self) -> list[tuple[int, int]]:

@@ -183,7 +183,8 @@ class Drawer:
         one_bit = 1 << self.rng.randrange(width)
         low, high = sorted((self.rng.randrange(width), self.rng.randrange(width)))
         several = (2 << high) - (1 << low)
-        return self.one(one_bit, one_bit, several, self.rng.randrange(1, (1 << width) - 1)) & ((1 << width) - 1)
+        mask = self.rng.choice((one_bit, one_bit, several, self.rng.randrange(1, (1 << width) - 1)))
+        return mask & ((1 << width) - 1)
 
     # ------------------------------------------------------------------------------------------------------ expressions
 
@@ -309,7 +310,8 @@ class Drawer:
     def condition(self, here: Sequence[p.Array] = (), depth: int = 1) -> p.Condition:
         """A question about a variable or the element at hand; with `depth` left, sometimes two joined."""
         if depth and self.maybe(0.18):
-            return self.one(p.Both, p.Either)(self.condition(here, depth - 1), self.condition(here, depth - 1))
+            joint = self.rng.choice((p.Both, p.Either))
+            return joint(self.condition(here, depth - 1), self.condition(here, depth - 1))
         width: Width = self.rng.choice([array.width for array in here]) if here else self.one(8, 8, 8, 16)
         subject = self.leaf(width, here) if self.maybe(0.85) else self.expression(width, 1, here)
         match self.weighted(
@@ -472,11 +474,12 @@ class Drawer:
 
     def _of_letter(self, element: p.Expression) -> p.Condition:
         low = self.rng.randrange(0x20, 0xA0)
-        return self.one(
+        options: tuple[p.Condition, ...] = (
             p.Compared(self.one("==", "==", "!="), element, self.operand(8, constant=0.7)),
             p.Between(element, low, low + self.rng.randrange(4, 30)),
             p.Bits(element, 0x80, self.one("any", "none")),
         )
+        return self.rng.choice(options)
 
     def each(self, over: Sequence[p.Array] = (), stops: bool = True) -> p.Each:
         """A loop that changes elements, or does something for those that a condition picks."""

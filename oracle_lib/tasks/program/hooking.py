@@ -15,13 +15,13 @@ from oracle_lib.tasks.program import vocabulary
 from oracle_lib.tasks.program.cases import Stage, shows_everything
 from oracle_lib.tasks.program.compiler import Style, Unsupported, compile_program
 from oracle_lib.tasks.program.drawing import Drawer
-from oracle_lib.tasks.program.teller import steps
+from oracle_lib.tasks.program.teller import addition
 from oracle_lib.verify import assemble
 
 _TURNS = 80
-_MOVABLE = frozenset(
+_MOVES = (
     "LDA LDX LDY STA STX STY STZ ADC SBC AND ORA EOR CMP CPX CPY BIT INC DEC INX INY DEX DEY ASL LSR ROL ROR TAX TAY "
-    "TXA TYA TXY TYX XBA CLC SEC REP SEP TSB TRB NOP".split()
+    "TXA TYA TXY TYX XBA CLC SEC REP SEP TSB TRB NOP"
 )
 """What does the same wherever it stands, and leaves the stack alone."""
 _JSL = 4
@@ -35,7 +35,9 @@ class Site:
     displaced: tuple[str, ...]
 
 
-def hooked(module: str, subject: str, rng: random.Random, build: Callable[[Drawer], tuple[p.Statement, ...]]) -> Problem:
+def hooked(
+    module: str, subject: str, rng: random.Random, build: Callable[[Drawer], tuple[p.Statement, ...]]
+) -> Problem:
     """A problem that asks to hook a drawn routine so that it first does what `build` draws as well."""
     for _ in range(_TURNS):
         drawer = Drawer(rng)
@@ -66,10 +68,8 @@ def hooked(module: str, subject: str, rng: random.Random, build: Callable[[Drawe
             continue  # data behind the return, or several returns: the displaced code would not be reached
         moved = [f"{line.rstrip():<24}; displaced" if not place else line for place, line in enumerate(site.displaced)]
         fill = repeated("NOP", site.size - _JSL)
-        reference = "\n".join(
-            [f"org {host.entry}", "    JSL Hook", *([f"    {fill}"] if fill else []), "", f"org {host.free}"]
-            + [*lines[:-1], *moved, "    RTL"]
-        )
+        site_lines = [f"org {host.entry}", "    JSL Hook", *([f"    {fill}"] if fill else []), "", f"org {host.free}"]
+        reference = "\n".join([*site_lines, *lines[:-1], *moved, "    RTL"])
         if len(assemble(reference).code) - site.size > 0x80:
             continue
         stage = Stage(both)
@@ -94,21 +94,22 @@ def site_of(source: str, entry: int) -> Site | None:
     size, displaced = 0, []
     lines = source.splitlines()
     for instruction in assembly.listing:
-        if instruction.mnemonic.upper() not in _MOVABLE or instruction.address in inner:
+        if instruction.mnemonic.upper() not in _MOVES.split() or instruction.address in inner:
             return None
         displaced.append(lines[instruction.line - 1])
-        size = instruction.address + instruction.size - entry
+        size = instruction.address + len(instruction.code) - entry
         if size >= _JSL:
             return Site(size, tuple(dict.fromkeys(displaced)))
     return None
 
 
 def _asks(extra: p.Program, entry: Address, rng: random.Random) -> tuple[str, ...]:
-    told = steps(extra, rng)
+    told = [addition(extra, rng) for _ in range(4)]
+    gaps = ["\n" if "\n" in one else " " for one in told]
     return (
-        f"Hook this routine so that it first does this as well: {told[0]}",
-        f"How do I hook {entry} so that, before its own work, the routine also does this? {told[1 % len(told)]}",
-        f"Hook at {entry}, original code kept. Additional code, run first: {told[2 % len(told)]}",
-        f"I want the routine at {entry} to do one thing more whenever it is called, before everything else. "
-        f"{told[3 % len(told)]} What it did so far must still happen.",
+        f"Hook this routine so that it first does this as well:{gaps[0]}{told[0]}",
+        f"How do I hook {entry} so that, before its own work, the routine also does this?{gaps[1]}{told[1]}",
+        f"Hook at {entry}, original code kept. Additional code, run first:{gaps[2]}{told[2]}",
+        f"I want the routine at {entry} to do one thing more whenever it is called, before everything else."
+        f"{gaps[3]}{told[3]}{gaps[3]}What it did so far must still happen.",
     )

@@ -34,6 +34,9 @@ class Machine:
             self.memory[bus(address) + place] = value >> 8 * place & 0xFF
 
 
+_MOST_TURNS = 1000
+
+
 class _StopLoop(Exception):
     """The loop ends."""
 
@@ -84,6 +87,17 @@ class _Run:
                 with suppress(_StopLoop):
                     for place in self.indices(over if isinstance(over, p.Text) else over[0]):
                         self.block(body, place)
+            case p.Repeat(times, body):
+                with suppress(_StopLoop):
+                    for turn in range(self.value(times, index)):
+                        self.block(body, turn)
+            case p.While(condition, body):
+                with suppress(_StopLoop):
+                    turns = 0
+                    while self.holds(condition, index):
+                        self.block(body, turns)
+                        turns += 1
+                        assert turns < _MOST_TURNS, "a loop does not end"
             case p.Stop():
                 raise _StopRoutine if index is None else _StopLoop
             case p.Fill(array, value):

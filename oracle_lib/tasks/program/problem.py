@@ -7,7 +7,6 @@ the compiler can write it.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import random
 from collections.abc import Callable
 from typing import Any
@@ -52,6 +51,51 @@ def drawn(rng: random.Random, build: Callable[[Drawer], tuple[p.Statement, ...]]
     raise OracleError(f"{_TURNS} draws in a row gave no program that can be compiled; widen what the family draws")
 
 
+def changed(
+    module: str, subject: str, rng: random.Random, build: Callable[[Drawer], tuple[p.Statement, ...]]
+) -> Problem:
+    """A problem that hands in the routine of a program and asks for that of another, which is mostly the same."""
+    for _ in range(_TURNS):
+        program, routine, text = drawn(rng, build)
+        before = _earlier(program, rng)
+        if before == program:
+            continue
+        try:
+            old = compile_program(before, routine, Style.draw(rng))
+        except Unsupported:
+            continue
+        if old == text:
+            continue
+        openings = rng.sample(_CHANGES, len(_CHANGES))
+        told = tell(program, rng)
+        asks = tuple(f"{openings[place % len(openings)]}{_GAP}{one}" for place, one in enumerate(told))
+        return problem(module, subject, program, routine, rng, text, asks=asks, input=f"```asm\n{old}\n```")
+    raise OracleError(f"{_TURNS} draws in a row gave no routine to change; widen what the family draws")
+
+
+_GAP = "\n"
+_CHANGES = (
+    "Here is a routine of mine. Rewrite it; from now on it has to do this:",
+    "Change the routine below to the following.",
+    "My routine (below) is out of date. The new description:",
+    "The design changed. Adapt this code to it:",
+    "Please edit this routine so that it does what follows instead.",
+)
+
+
+def _earlier(program: p.Program, rng: random.Random) -> p.Program:
+    """The program as it may have been before somebody wanted it otherwise."""
+    if len(program.body) > 1 and rng.random() < 0.5:
+        dropped = rng.randrange(len(program.body))
+        return p.Program(program.body[:dropped] + program.body[dropped + 1 :])
+    numbers = [one for one in program.things(p.Number) if one.value > 1]
+    if numbers:
+        old = rng.choice(numbers)
+        top = 1 << old.width
+        return p.Program(substituted(program.body, old, p.Number((old.value + rng.randrange(1, 20)) % top, old.width)))
+    return program
+
+
 def problem(
     module: str, subject: str, program: p.Program, routine: Routine, rng: random.Random, text: str, **more: Any
 ) -> Problem:
@@ -66,7 +110,7 @@ def problem(
         references=(text,),
         case=stage.case,
         writes=stage.writes,
-        parameters={"program": hashlib.sha256(repr(program).encode()).hexdigest()[:16]},
+        parameters={"program": stage.digest},
         **calls(program),
         **more,
     )
@@ -93,7 +137,9 @@ def in_registers(program: p.Program, routine: Routine, rng: random.Random) -> p.
     """The program with a variable that it only reads as an argument in a register, and with its last result in one."""
     widths = {"a": routine.m, "x": routine.x, "y": routine.x}
     written = set(program.written)
-    inputs = [one for one in program.things(p.Variable) if one not in written and not one.address > 0x7EF000]
+    inputs = [
+        one for one in program.things(p.Variable) if one not in written and not one.own and one.address < 0x7EF000
+    ]
     free = [name for name in ("a", "x", "y") if name not in routine.keeps]
     if inputs and rng.random() < 0.75:
         variable = rng.choice(inputs)

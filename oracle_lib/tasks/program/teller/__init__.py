@@ -10,9 +10,11 @@ import random
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller import tones
+from oracle_lib.tasks.program.teller.c import source_c
 from oracle_lib.tasks.program.teller.python import source_python
+from oracle_lib.tasks.program.teller.tones import addition, plan
 
-__all__ = ["source_python", "tell"]
+__all__ = ["addition", "plan", "source_c", "source_python", "tell"]
 
 
 def tell(program: p.Program, rng: random.Random) -> tuple[str, ...]:

@@ -12,16 +12,16 @@ from typing import Literal
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import overflows
 from oracle_lib.tasks.program.teller.shorthand import Shorthand
-from oracle_lib.tasks.program.teller.words import Numbers, direct, joined, plural
+from oracle_lib.tasks.program.teller.words import Numbers, direct, joined, plural, the
 
 Naming = Literal["address", "meaning", "name", "bare"]
 """How things in memory are called: "the byte at $0720", "the hit timer", "HitTimer", "$0720". All but the first take a
 list of what lies where for granted."""
 
 UNITS = {8: "byte", 16: "word", 24: "24-bit number"}
-ORDINARY = {"==": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
+ORDINARY = {"==": "equals", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
 OTHERS = {
-    "==": ("equals", "is equal to"),
+    "==": ("is the same as", "is equal to"),
     "!=": ("differs from", "isn't"),
     "<": ("is less than", "is smaller than"),
     "<=": ("is no more than", "does not exceed"),
@@ -41,8 +41,11 @@ class Nouns:
 
     def __init__(self, rng: random.Random, naming: Naming, numbers: Numbers) -> None:
         self.rng, self.naming, self.numbers = rng, naming, numbers
-        names = (lambda variable: variable.name) if naming == "name" else (lambda _: None)
-        self.formulas = Shorthand(numbers, names)
+        self.formulas = Shorthand(numbers, named=naming == "name")
+        self.tables_inside = False
+        """Whether a table's values stand where it is used."""
+        self.tables: set[str] = set()
+        """The names of the tables that were told by name."""
         self.loops: list[str] = []
         self.here: dict[p.Array | p.Text, str] = {}
         """What the elements of the loops around are called."""
@@ -64,11 +67,13 @@ class Nouns:
     # ---------------------------------------------------------------------------------------------------------- places
 
     def variable(self, variable: p.Variable) -> str:
+        if variable.own:
+            return variable.name
         match self.naming:
             case "address":
                 return f"the {UNITS[variable.width]} at {variable.address}"
             case "meaning":
-                return f"the {variable.meaning}"
+                return the(variable.meaning, UNITS[variable.width])
             case "name":
                 return variable.name
             case "bare":
@@ -86,10 +91,13 @@ class Nouns:
                     "bare": f"bytes of the text at {address} before its {marker}",
                 }
                 return by_naming[self.naming]
-            case p.Table(name, _, values):
+            case p.Table(name, _, values, width):
+                if self.tables_inside:
+                    return f"{UNITS[width]}s {self.listed(over)}"
+                self.tables.add(name)
                 return f"{len(values)} entries of the table {name}"
             case p.Array(name, meaning, address, length, width):
-                apart = f", one every {over.step} bytes" if over.stride else ""
+                apart = f" (one every {over.step} bytes)" if over.stride else ""
                 by_naming = {
                     "address": f"{length} {UNITS[width]}s {self.pick('from', 'starting at')} {address}{apart}",
                     "meaning": f"{length} {plural(meaning)}",
@@ -105,12 +113,23 @@ class Nouns:
                 return f"{of.name}[{index.value}]"
             place = of.address + of.step * index.value
             return str(place) if self.naming == "bare" else f"the {UNITS[of.width]} at {place}"
-        which = self.formula(index, exact=True) if depth(index) else self.noun(index)
+        plain = isinstance(index, p.Number | p.Index) or self.naming != "address"
+        which = self.noun(index) if plain and not depth(index) else self.formula(index, exact=True)
         if self.naming == "name":
+            self.tables.add(of.name)
             return f"{of.name}[{which}]"
+        if isinstance(of, p.Table) and self.tables_inside:
+            return f"entry number {which} (from 0) of the table ({UNITS[of.width]}s {self.listed(of)})"
         if isinstance(of, p.Table):
-            return f"entry number {which} of the table {of.name}"
-        return f"element number {which} of the {self.elements(of)}"
+            self.tables.add(of.name)
+            return f"entry number {which} (from 0) of the table {of.name}"
+        if self.naming == "meaning":
+            return f"the {of.meaning} with index {which} (from 0)"
+        return f"element number {which} (from 0) of the {self.elements(of)}"
+
+    def listed(self, table: p.Table) -> str:
+        """The table's values."""
+        return ", ".join(self.number(value, table.width) for value in table.values)
 
     def place(self, place: p.Place) -> str:
         match place:
@@ -151,13 +170,14 @@ class Nouns:
             case p.Saturating("add", left, right, bound):
                 a, b = self.noun(left), self.noun(right)
                 most = self.number(bound, e.width)
-                return f"the sum of {a} and {b}, but at most {most}"
+                return f"the sum of {a} and {b} (limited to {most}: it does not wrap)"
             case p.Saturating(_, left, right, bound):
-                return f"{self.noun(left)} minus {self.noun(right)}, but at least {self.number(bound, e.width)}"
+                least = self.number(bound, e.width)
+                return f"{self.noun(left)} minus {self.noun(right)} (but at least {least}: it does not wrap)"
             case p.Product(left, right):
                 return f"the {self.pick('16-bit product', 'full product')} of {self.noun(left)} and {self.noun(right)}"
             case p.Quotient(left, right, False):
-                return f"{self.noun(left)} divided by {self.noun(right)}, rounded down"
+                return f"{self.noun(left)} divided by {self.noun(right)} (rounded down)"
             case p.Quotient(left, right, True):
                 return f"the remainder of {self.noun(left)} divided by {self.noun(right)}"
             case p.Scaled(operand, factor):
@@ -187,7 +207,7 @@ class Nouns:
             case p.Joined(high, low):
                 return f"the word with high byte {self.noun(high)} and low byte {self.noun(low)}"
             case p.Widened(operand, True):
-                return f"{self.noun(operand)}, sign-extended to 16 bits"
+                return f"{self.noun(operand)} (sign-extended to 16 bits)"
             case p.Widened(operand):
                 return self.noun(operand)
             case p.Chosen(condition, then, otherwise):
@@ -215,7 +235,7 @@ class Nouns:
             case "distance":
                 return f"the unsigned distance between {a} and {b} (the larger minus the smaller)"
             case _:
-                return f"the average of {a} and {b}, rounded down (their sum must not lose its carry)"
+                return f"the average of {a} and {b} (rounded down; their sum must not lose its carry)"
 
     # ------------------------------------------------------------------------------------------------------ conditions
 
@@ -257,6 +277,8 @@ class Nouns:
                         return f"is {'negative' if relation == '<' else 'not negative'} as a signed number ({top_bit})"
                     return f"{ORDINARY[relation]} {value} (signed comparison)"
                 verb = self.pick(ORDINARY[relation], ORDINARY[relation], *OTHERS[relation])
+                if relation == "==" and isinstance(right, p.Number):
+                    verb = self.pick("is", "is", "equals")
                 return f"{verb} {self.noun(right)}" + (" (signed comparison)" if is_signed else "")
             case p.Between(_, low, high):
                 ends = self.number(low, c.operand.width), self.number(high, c.operand.width)
@@ -316,7 +338,7 @@ def shift(direction: str, count: int) -> str:
     amount = f"by {count} bit{'s' if count > 1 else ''}"
     said = {"left": "shifted left", "right": "shifted right", "signed right": "shifted right arithmetically (signed)"}
     said |= {"rotate left": "rotated left", "rotate right": "rotated right"}
-    return f"{said[direction]} {amount}" + (", without the carry" if "rotate" in direction else "")
+    return f"{said[direction]} {amount}" + (" (without the carry)" if "rotate" in direction else "")
 
 
 def of_element(c: p.Condition, over: p.Array | p.Text) -> bool:

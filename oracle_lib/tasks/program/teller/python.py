@@ -27,7 +27,7 @@ def ends_early(statements: Iterable[p.Statement]) -> bool:
 
 def snake(name: str) -> str:
     """`HitTimer` as `hit_timer`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 class Python(Infix):
@@ -55,6 +55,8 @@ class Python(Infix):
         lines = []
         for node in dict.fromkeys(program.nodes):
             match node:
+                case p.Variable(own=True):
+                    pass
                 case p.Variable(name, _, address, width):
                     limit = f", below {self.number(node.below, width)} on entry" if node.below is not None else ""
                     lines.append(f"# {snake(name)}: {SIZES[width]} at {address}{limit}")
@@ -123,6 +125,10 @@ class Python(Infix):
                 lines = [f"{indent}for {self.loops[-1]} in {self.indices(first)}:", *self.block(body, depth + 1)]
                 self.loops.pop()
                 return lines
+            case p.Repeat(times, body):
+                return [f"{indent}for _ in range({self.exact(times)}):", *self.block(body, depth + 1)]
+            case p.While(condition, body):
+                return [f"{indent}while {self.condition(condition)}:", *self.block(body, depth + 1)]
             case p.Stop():
                 return [indent + ("break" if self.loops else "return")]
             case p.Fill(array, value):

@@ -9,9 +9,10 @@ from typing import TypeVar
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.actions import Actions
 from oracle_lib.tasks.program.teller.infix import Infix, top
+from oracle_lib.tasks.program.teller.nouns import UNITS
 from oracle_lib.tasks.program.teller.words import capital, direct, joined
 
-Compound = p.If | p.Switch | p.Each
+Compound = p.If | p.Switch | p.Each | p.Repeat | p.While
 Told = TypeVar("Told", list[str], str | None)
 
 
@@ -25,11 +26,14 @@ class Sentences(Actions):
         match s:
             case p.If(condition, then, otherwise):
                 return self._if(condition, then, otherwise)
+            case p.Set(place, p.Chosen(condition, chosen, other)):
+                cycle = self._cycle(s, place) if self.rng.random() < 0.5 else None
+                return cycle or self._if(condition, (p.Set(place, chosen),), (p.Set(place, other),))
             case p.Each(over, body):
                 return self._each(over, body)
             case p.Switch():
                 return self._switch(s)
-            case p.Call():
+            case p.Repeat() | p.While() | p.Call():
                 return None
             case _:
                 return self.action(s)
@@ -41,16 +45,33 @@ class Sentences(Actions):
         if len(body) > 3 or any(isinstance(s, Compound | p.Call) for s in body):
             return None
         parts = [self.action(s) for s in body]
-        if len(parts) > 1 and any(", " in part or " and " in part or ";" in part for part in parts):
-            return "; then ".join(parts) if len(parts) == 2 and ";" not in "".join(parts) else None
-        return joined(parts, "and then" if len(parts) > 1 and self.rng.random() < 0.3 else "and")
+        if len(parts) == 1:
+            return parts[0]
+        if any(", " in part or ";" in part for part in parts):
+            return None
+        if any(" and " in part for part in parts):
+            return ", then ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) == 2 else None
+        return joined(parts, self.pick("and", "and", "and then"))
+
+    def _cycle(self, s: p.Set, place: p.Place) -> str | None:
+        """A counter that starts again at its end."""
+        old, target = p.Read(place), self.place(place)
+        match s.value:
+            case p.Chosen(p.Compared(">=", left, p.Number(end)), p.Number(0), p.Binary("add", base, p.Number(1))):
+                if left == base == old:
+                    last = self.number(end, place.width)
+                    return f"increment {target}, but if it was {last} or more, set it to 0 instead"
+            case p.Chosen(p.Compared("==", left, p.Number(0)), p.Number(end), p.Binary("subtract", base, p.Number(1))):
+                if left == base == old:
+                    return f"decrement {target}, but if it was 0, set it to {self.number(end, place.width)} instead"
+        return None
 
     def _if(self, condition: p.Condition, then: Sequence[p.Statement], otherwise: Sequence[p.Statement]) -> str | None:
         clause = self.clause(condition)
         if tuple(then) == (p.Stop(),) and not otherwise:
             if self.loops:
                 return f"if {clause}, {self.pick('leave the loop', 'stop the loop there')}"
-            return f"if {clause}, {self.pick('return at once', 'do nothing more and return', 'that is all: return')}"
+            return f"if {clause}, {self.pick('return at once', 'do nothing more and return')}"
         done = self._flat(then)
         if done is None:
             return None
@@ -64,7 +85,7 @@ class Sentences(Actions):
                 return None
             return f"if {clause}, {done}; else {rest}"
         other = self._flat(otherwise)
-        if other is None or "; then" in done + other:
+        if other is None:
             return None
         return f"if {clause}, {done}; {self.pick('otherwise', 'else', 'if not')}, {other}"
 
@@ -73,8 +94,9 @@ class Sentences(Actions):
         other = self._flat(s.otherwise)
         if other is None or any(done is None or ";" in done for _, done in cases):
             return None
-        told = "; ".join(f"{case}: {done}" for case, done in cases)
-        return f"depending on {self.noun(s.on)}: {told}; any other value: {other}"
+        told = [f"{case}: {done}" for case, done in cases]
+        told += [f"any other value: {other}"] if s.otherwise or not _covered(s) else []
+        return f"depending on {self.noun(s.on)}: {'; '.join(told)}"
 
     def _each(self, over: tuple[p.Array, ...] | p.Text, body: Sequence[p.Statement]) -> str | None:
         head, inner = self.looped(over, body, lambda: self._body(body))
@@ -102,7 +124,8 @@ class Sentences(Actions):
         ordered = ", in order" if ordered_turns(body) else ""
         if isinstance(over, p.Text):
             index = f" ({variable} is its index, from 0)" if indexed else ""
-            return f"for each of the {self.elements(over)}{index}{ordered}: ", inner
+            each = self.elements(over).removeprefix("bytes")
+            return f"for {self.pick('each', 'every')} byte{each}{index}{ordered}: ", inner
         if len(used) > 1:
             return f"for every {self.span(arrays[0])}{ordered} (over {self._several(used)}): ", inner
         index = f" ({variable} is its index, from 0)" if indexed else ""
@@ -147,10 +170,21 @@ class Sentences(Actions):
                 lines = [f"{indent}depending on {self.noun(on)}:"]
                 for case, body in cases:
                     lines += self._case(self.number(case, on.width), body, depth + 1)
-                return lines + self._case("any other value", otherwise, depth + 1)
+                others = [] if _covered(s) and not otherwise else self._case("any other value", otherwise, depth + 1)
+                return lines + others
             case p.Each(over, body):
                 head, inner = self.looped(over, body, lambda: self.steps(body, depth + 1))
                 return [indent + head.rstrip(), *inner]
+            case p.Repeat(times, body):
+                often = (
+                    f"{times.value} times"
+                    if isinstance(times, p.Number)
+                    else f"as often as {self.value(times, exact=True)} says"
+                )
+                return [f"{indent}{self.pick('repeat this', 'do this')} {often}:", *self.steps(body, depth + 1)]
+            case p.While(condition, body):
+                head = self.pick("while", "as long as")
+                return [f"{indent}{head} {self.clause(condition)}:", *self.steps(body, depth + 1)]
             case p.Call(body=body):
                 told = self.steps(body, depth + 1)
                 return [f"{indent}{self.action(s)}, which does this:", *told]
@@ -180,6 +214,13 @@ class Sentences(Actions):
         paragraphs += [" ".join(running)] if running else []
         return "\n".join(paragraphs)
 
+    def simple(self, statements: Sequence[p.Statement]) -> list[str] | None:
+        """Phrases that all begin with a verb and hold nothing that a colon or a semicolon divides, or None."""
+        if any(isinstance(s, Compound | p.Call) for s in statements):
+            return None
+        phrases = [self.action(s) for s in statements]
+        return None if any(":" in one or ";" in one for one in phrases) else phrases
+
     def _link(self, number: int, count: int) -> str:
         if number == 0:
             return ""
@@ -197,15 +238,18 @@ class Sentences(Actions):
         listed = formulas is not None
         formulas = formulas or self.formulas
         formulas.loops = ["i"]
+        told = "".join(self.told)
         said: list[str] = []
         for node in program.nodes:
             match node:
+                case p.Variable(own=True) if not listed:
+                    said.append(f"{node.name} is a working {UNITS[node.width]} of the routine's own")
                 case p.Variable(below=int() as below) | p.Register(below=int() as below) if not listed:
                     shown = self.number(below, node.width)
                     said.append(f"{self.place(node)} is always below {shown} on entry")
                 case p.Quotient(_, right) if not isinstance(right, p.Number):
                     said.append(f"the divisor {formulas.exact(right)} is never 0")
-                case p.Item(of, index) if not _within(index, of.length):
+                case p.Item(of, index) if not _within(index, of.length) and not _own(index):
                     said.append(f"the index {formulas.exact(index)} is always below {of.length}")
                 case p.Pointer(width=width) if not listed:
                     into = "low WRAM (seen through the data bank)" if width == 16 else "WRAM"
@@ -213,11 +257,18 @@ class Sentences(Actions):
                 case p.Text(most=most) if not listed:
                     marker = self.numbers.mask(node.end, 8)
                     said.append(f"the text at {node.address} has at most {most} bytes before its {marker}")
-                case p.Table(name, _, values, width) if not listed:
-                    shown = ", ".join(self.number(value, width) for value in values)
-                    units = "bytes" if width == 8 else "words"
-                    said.append(f"the table {name}, which the routine brings along, holds the {units} {shown}")
+                case p.Table(name, width=width) if not listed:
+                    if not self.tables_inside or name in self.tables or name in told:
+                        units = f"{'bytes' if width == 8 else 'words'} {self.listed(node)}"
+                        said.append(f"the table {name}, which the routine brings along, holds the {units}")
+        formulas.loops = []
         return list(dict.fromkeys(said))
+
+
+def _covered(s: p.Switch) -> bool:
+    """Whether the cases are all values that the number may have."""
+    below = s.on.place.below if isinstance(s.on, p.Read) and isinstance(s.on.place, p.Variable | p.Register) else None
+    return below is not None and {case for case, _ in s.cases} >= set(range(below))
 
 
 def _within(index: p.Expression, length: int) -> bool:
@@ -248,3 +299,8 @@ def ordered_turns(body: Sequence[p.Statement]) -> bool:
 def _bulleted(line: str) -> str:
     text = line.lstrip()
     return f"{line[: len(line) - len(text)]}- {text}" if line.startswith(" ") else line
+
+
+def _own(index: p.Expression) -> bool:
+    """Whether it is a working value, whose range follows from the program."""
+    return isinstance(index, p.Read) and isinstance(index.place, p.Variable) and index.place.own

@@ -10,19 +10,19 @@ import re
 from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
-from oracle_lib.tasks.program.teller.infix import ATOM, BITS, PRODUCT, SUM, SYMBOLS, Infix, top
+from oracle_lib.tasks.program.teller.infix import ATOM, BITS, CHOICE, PRODUCT, SUM, SYMBOLS, Infix, top
 from oracle_lib.tasks.program.teller.words import CALLS, Numbers, direct
 
 UNITS = {8: "byte", 16: "word", 24: "long"}
 
 
 class Shorthand(Infix):
-    """Formulas. `names` says how a variable is shown where that isn't by its address."""
+    """Formulas. What is `named` elsewhere is shown by its name, not by its address."""
 
-    def __init__(self, numbers: Numbers, names: Callable[[p.Variable], str | None] = lambda _: None) -> None:
+    def __init__(self, numbers: Numbers, named: bool = False) -> None:
         super().__init__()
         self.numbers = numbers
-        self.names = names
+        self.named = named
 
     # ------------------------------------------------------------------------------------------------------ statements
 
@@ -50,12 +50,16 @@ class Shorthand(Infix):
                 lines = self.branch(f"{indent}for {span}:", body, depth)
                 self.loops.pop()
                 return lines
+            case p.Repeat(times, body):
+                return self.branch(f"{indent}repeat {self.exact(times)} times:", body, depth)
+            case p.While(condition, body):
+                return self.branch(f"{indent}while {self.condition(condition)}:", body, depth)
             case _:
                 return [indent + self.simple(s)]
 
     def branch(self, head: str, body: tuple[p.Statement, ...], depth: int) -> list[str]:
         """One line where the body is a single short one, else an indented block."""
-        if len(body) == 1 and not isinstance(body[0], p.If | p.Switch | p.Each):
+        if len(body) == 1 and not isinstance(body[0], p.If | p.Switch | p.Each | p.Repeat | p.While):
             return [f"{head} {self.simple(body[0])}"]
         return [head, *self.block(body, depth + 1)]
 
@@ -130,13 +134,14 @@ class Shorthand(Infix):
     def place(self, place: p.Place) -> str:
         match place:
             case p.Variable():
-                return self.names(place) or f"{UNITS[place.width]}[{place.address}]"
+                return place.name if self.named or place.own else f"{UNITS[place.width]}[{place.address}]"
             case p.Register(name):
                 return name.upper()
-            case p.Item(of, p.Number(number)) if isinstance(of, p.Array):
+            case p.Item(of, p.Number(number)) if isinstance(of, p.Array) and not self.named:
                 return f"{UNITS[of.width]}[{of.address + of.step * number}]"
             case p.Item(of, index):
-                return self.element(of, self.exact(index, SUM if of.step == 1 else ATOM))
+                plain = self.named or isinstance(of, p.Table)
+                return self.element(of, self.exact(index, CHOICE if plain else SUM if of.step == 1 else ATOM))
             case p.Here(over):
                 return self.element(over, self.loops[-1])
             case p.Pointed(by, offset, width):
@@ -146,7 +151,7 @@ class Shorthand(Infix):
                 return f"{UNITS[width]}[{pointer}]"
 
     def element(self, of: p.Array | p.Table | p.Text, index: str) -> str:
-        if isinstance(of, p.Table):
+        if self.named or isinstance(of, p.Table):
             return f"{of.name}[{index}]"
         step = of.step if isinstance(of, p.Array) else 1
         return f"{UNITS[of.width]}[{of.address} + {f'{step} * ' if step > 1 else ''}{index}]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from oracle_lib.tasks import program as p
@@ -29,8 +30,16 @@ def direct(pointer: p.Pointer) -> str:
     return f"${pointer.address:02X}"
 
 
+def the(noun: str, kind: str) -> str:
+    """The noun as the subject of a sentence in the singular: "the hit timer", "Link's x position"."""
+    counted = f"{noun} {kind}" if noun.endswith("s") and not noun.endswith("ss") else noun
+    return counted if noun[:1].isupper() else f"the {counted}"
+
+
 def plural(noun: str) -> str:
     """More than one of the noun, which is of the kind whose plural is regular."""
+    if len(noun.split()[-1]) == 1:
+        return f"{noun} values"
     if noun.endswith(("s", "x", "ch", "sh")):
         return noun + "es"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
@@ -41,6 +50,65 @@ def plural(noun: str) -> str:
 def joined(parts: list[str], word: str = "and") -> str:
     """`a, b and c`."""
     return f" {word} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+VERBS = [
+    "set",
+    "store",
+    "put",
+    "clear",
+    "zero",
+    "reset",
+    "add",
+    "increase",
+    "raise",
+    "increment",
+    "decrement",
+    "subtract",
+    "take",
+    "decrease",
+    "lower",
+    "AND",
+    "keep",
+    "OR",
+    "exclusive-or",
+    "toggle",
+    "flip",
+    "invert",
+    "limit",
+    "multiply",
+    "make",
+    "shift",
+    "rotate",
+    "complement",
+    "negate",
+    "swap",
+    "exchange",
+    "replace",
+    "count",
+    "find",
+    "sum",
+    "copy",
+    "reverse",
+    "move",
+    "return",
+    "leave",
+    "call",
+    "stop",
+    "go",
+]
+_VERB = re.compile(rf"(^|, |; |\band |\bthen |\bbut |\bbut not )({'|'.join(VERBS)})\b(?! if\b)")
+
+
+def third_person(phrase: str) -> str:
+    """An imperative phrase as what a routine does: "clear X and return" as "clears X and returns"."""
+    return _VERB.sub(lambda found: found[1] + _inflected(found[2]), phrase)
+
+
+def _inflected(verb: str) -> str:
+    if verb.endswith("y"):
+        return verb[:-1] + "ies"
+    return verb + ("es" if verb.endswith(("o", "ss", "sh", "ch")) else "s")
 
 
 def capital(text: str) -> str:
