@@ -158,7 +158,7 @@ def test_a_mistake_in_an_experts_file_is_named_with_file_and_key(
         ("profile", "demo", {"base": "gpt"}, "base"),
         ("profile", "demo", {"generation": {"attempts": 0.5}}, "generation.attempts"),
         ("profile", "demo", {"generation": {"mixture": {"templates": 0.3, "composed": 0.6}}}, "generation.mixture"),
-        ("profile", "demo", {"generation": {"mixture": {"held_out": 1.0}}}, "generation.mixture.held_out"),
+        ("profile", "demo", {"generation": {"mixture": {"held_out": 1.0}}}, r"generation.mixture.held_out.\[key\]"),
         ("profile", "demo", {"generation": {"phrasings": 2, "per_family": 1}}, "generation"),
         ("machine", "local", {"folder": "/tmp/abroad"}, "folder"),
         ("machine", "local", {"folder": "a/../../b"}, "folder"),

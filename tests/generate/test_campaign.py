@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from oracle_lib import OracleError, verify
+from oracle_lib import OracleError, params, verify
 from oracle_lib.generate import CampaignStats, campaign, requests, run_campaign
 from oracle_lib.generate.campaign import plan_lots, plan_targets
 from oracle_lib.generate.requests import Draws
@@ -229,7 +229,7 @@ def test_a_mixture_is_told_and_composed_problems_are_asked_once(
     mixed: Generation, outputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     profile = load_profile("demo").model_copy(update={"generation": mixed.model_copy(update={"per_family": 2})})
-    monkeypatch.setattr(campaign.params, "load_profile", lambda name: profile)
+    monkeypatch.setattr(params, "load_profile", lambda name: profile)
     stats = run_campaign("r", "rauru", "demo", 300)
     by_kind: dict[str, list[Sample]] = {}
     for sample in accepted(outputs):
