@@ -30,6 +30,7 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from importlib.util import find_spec
 
 from pydantic import Field
 
@@ -129,10 +130,13 @@ class Family:
 def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
     """The families of those kinds by name, in alphabetical order within a kind; by default all that are taught.
 
-    Raises `OracleError` where two files have one name, and for a file that defines no `SUBJECT` or no `draw`.
+    Raises `OracleError` for a kind without a folder, where two files have one name, and for a file that defines no
+    `SUBJECT` or no `draw`.
     """
     found: dict[str, Family] = {}
     for kind in kinds:
+        if find_spec(f"{__name__}.{kind}") is None:
+            raise OracleError(f"there is no folder tasks/{kind}/ to take task families from")
         package = importlib.import_module(f"{__name__}.{kind}")
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
             if module.name in found:

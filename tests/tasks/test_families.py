@@ -69,6 +69,11 @@ def test_a_file_that_is_no_family_is_named() -> None:
         families(("kit",))
 
 
+def test_a_kind_without_a_folder_is_named() -> None:
+    with pytest.raises(OracleError, match="there is no folder tasks/sketches/"):
+        families(("sketches",))
+
+
 def test_a_new_family_comes_first_about_once_in_n_and_moves_no_other() -> None:
     old = list(families(("asm",)).values())
     new = Family("newcomer", "asm", "tests", old[0].draw)
