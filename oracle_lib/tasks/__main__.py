@@ -16,7 +16,7 @@ from oracle_lib.tasks import TAUGHT_KINDS, Family, Problem, families
 from oracle_lib.terminal import reader_is_gone
 from oracle_lib.verify import check, extract_code
 
-_KINDS = (*TAUGHT_KINDS, "held_out")
+_KINDS = (*TAUGHT_KINDS, "understanding", "held_out")
 
 
 def main(arguments: list[str] | None = None) -> int:
