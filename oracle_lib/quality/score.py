@@ -108,8 +108,7 @@ def _coherence(sample: Sample, reading: Reading) -> float:
     if reading.language == "text":
         asked = {word[:6] for word in words(sample.prompt.lower()) if len(word) > 3 and word not in _STOP_WORDS}
         said = {word[:6] for word in words(sample.output.lower())}
-        is_proven = sample.verification is not None and sample.verification.contract.get("kind") == "facts"
-        reflected = min(1.0, 2 * len(asked & said) / len(asked)) if asked and not is_proven else 1.0
+        reflected = min(1.0, 2 * len(asked & said) / len(asked)) if asked and not sample.states_facts else 1.0
         spoken = sample.output.lower().split()
         phrases = list(zip(spoken, spoken[1:], spoken[2:], strict=False))
         return reflected * (len(set(phrases)) / len(phrases) if phrases else 0.0)

@@ -268,9 +268,13 @@ def test_of_several_routines_one_alone_meets_the_specification(monkeypatch: pyte
 def test_code_that_is_asked_for_is_judged_by_running(family: Family) -> None:
     for seed in range(1, 5):
         problem = drawn(family, seed)
-        reference, contract = problem.references[0], asm(problem)
-        verdict = check(reference + "\n    NOP", contract)
-        assert verdict.assembles and not verdict.passes
+        contract = asm(problem)
+        idle = check(f"{contract.entry}:\n    {contract.returns.upper()}", contract)
+        assert idle.assembles and not idle.passes
+        if family.name == "mend_one_line":
+            broken = check(extract_code(problem.input), contract)
+            assert broken.assembles and not broken.passes
+            assert problem.explanation.startswith("Your routine ") and problem.task is Task.FIX
         if family.name == "leaner_equal":
             slow = check(extract_code(problem.input), contract)
             assert slow.assembles and not slow.passes and "at most" in slow.reasons[0]
