@@ -47,9 +47,10 @@ _DATA_LINE = re.compile(r"^[^;\n]*?(?:\bd[bwld][ \t]|=).*$", re.MULTILINE)
 
 def language_of(sample: Sample) -> str:
     """ "asm" or "cpp" where the answer is code, "text" where it is prose: by its contract, else by its fence."""
+    if sample.states_facts:
+        return "text"
     if sample.verification:
-        kind = str(sample.verification.contract.get("kind", "text"))
-        return "text" if kind == "facts" else kind
+        return str(sample.verification.contract.get("kind", "text"))
     fence = re.search(r"^[ \t]*```[ \t]*([\w+]*)", sample.output, re.MULTILINE)
     if not fence:
         return "text"

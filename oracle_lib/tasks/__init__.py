@@ -13,6 +13,9 @@ phrasings of the instruction, at least one reference, and a contract with at lea
 from a Python oracle: a few plain lines that compute what the code must do, without looking at the reference. What a
 contract demands, the instruction says. `parameters` hold all that changes what is right, and so no names of routines.
 
+`understanding/` holds families of another kind: questions about the routines of these. Start from a copy of
+`understanding/code_size.py`; what such a question asks for, a `FactContract` holds, or the contract of the routine.
+
 Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their references and prints what happened
 (without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
 `python -m benchmarks.mutation --family NAME` shows which mistakes the contract lets pass (at most one in twenty), and
@@ -76,7 +79,8 @@ class Cases:
 class Problem(Frozen):
     """One concrete problem of a family: how to ask for it, what solves it, and how to tell.
 
-    `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught.
+    `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught:
+    code, or a whole answer where the contract asks for facts.
     `input` is code the instruction refers to, `explanation` the prose that follows the code in the answer. `parameters`
     are what was sampled: two problems of a family with equal parameters are the same problem. `derived_from` is the
     group of the problem that this one was made from, if any: both then stay on one side of a split. `oracle` draws

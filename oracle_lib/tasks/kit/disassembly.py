@@ -48,7 +48,7 @@ def _written(instruction: Instruction, inside: set[int], name: str, start: int) 
     if not size:
         return operation
     if instruction.mode is Mode.MOVE:
-        return f"{operation} ${code[2]:02X},${code[1]:02X}"
+        return f"{operation} ${code[1]:02X},${code[2]:02X}"
     if instruction.mode is Mode.IMMEDIATE:
         return f"{operation} #{operand}"
     suffix = "" if operation in _UNSUFFIXED else _SUFFIX[size]

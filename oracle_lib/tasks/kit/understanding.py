@@ -5,6 +5,7 @@ Whatever an answer states of a run, the console has shown.
 """
 
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from functools import cached_property
 from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.tasks import Problem, families, ranked
+from oracle_lib.tasks.kit.breaks import Break, breaks
 from oracle_lib.tasks.kit.repair import code
 from oracle_lib.tasks.kit.stepping import Step, Trace, Unknown, trace
 from oracle_lib.verify import AsmCase, AsmContract, Assembly, Fact, FactContract, assemble, check
@@ -25,6 +27,8 @@ _SHIFTS = ("ASL", "LSR", "ROL", "ROR")
 _TURNS = 50
 _MOST_STEPS = 60
 _MOST_READ = 24
+_CASES = 6
+_BREAKS = 8
 _SHOWN_STEPS = 11
 
 
@@ -284,3 +288,29 @@ def placed(program: Program, count: int | None = None) -> str:
         f"- `{program.shown(instruction.line)}`: {len(instruction.code)} -> {end}"
         for instruction, end in zip(listing, ends, strict=True)
     )
+
+
+def broken(program: Program, rng: random.Random, count: int) -> list[tuple[Break, str]]:
+    """At most `count` breaks of the program that were run and failed, and what a test showed of each."""
+    few = program.contract.model_copy(update={"cases": program.contract.cases[:_CASES]})
+    found: list[tuple[Break, str]] = []
+    candidates = breaks(program.text)
+    for one in rng.sample(candidates, min(len(candidates), _BREAKS)):
+        verdict = check(one.text, few)
+        if verdict.assembles and verdict.failed_case is not None:
+            found.append((one, re.sub(r"^case \d+: ", "", verdict.reasons[0])))
+        if len(found) == count:
+            break
+    return found
+
+
+def fault(one: Break) -> str:
+    """What is wrong with a break: what it lacks or has instead."""
+    old, new = one.change.partition(": ")[2].split(" -> ")
+    if new == "nothing":
+        return f"lacks `{old}`"
+    if old.startswith("before "):
+        return f"has `{new}` too much before `{old.removeprefix('before ')}`"
+    if " / " in old:
+        return f"has `{old.replace(' / ', '` and `')}` in the wrong order"
+    return f"has `{new}` in place of `{old}`"

@@ -18,7 +18,7 @@ def draw(rng: random.Random) -> Problem:
         for place, step in enumerate(ran.trace.steps):
             if step.taken is not None:
                 first.setdefault(step.instruction.line, place)
-        places = [place for place in first.values() if ran.trace.steps[place].taken is wanted and place < 14]
+        places = [place for place in first.values() if ran.trace.steps[place].taken is wanted and 0 < place < 14]
         if not places:
             continue
         place = own.choice(places)

@@ -115,7 +115,5 @@ def _moved(contract: AsmContract, moves: dict[int, int]) -> dict[str, object]:
         )
         for case in contract.cases[:_CASES]
     ]
-    return {
-        "cases": tuple(cases),
-        "writes": tuple(Span(address=at(s.address), length=s.length) for s in contract.writes),
-    }
+    writes = tuple(Span(address=at(span.address), length=span.length) for span in contract.writes)
+    return {"cases": tuple(cases), "writes": writes}

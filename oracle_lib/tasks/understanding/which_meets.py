@@ -3,12 +3,10 @@
 import random
 
 from oracle_lib.tasks import Problem
-from oracle_lib.tasks.kit.breaks import Break, breaks
-from oracle_lib.tasks.kit.understanding import Program, block, programs, question
-from oracle_lib.verify import Fact, check
+from oracle_lib.tasks.kit.understanding import block, broken, fault, programs, question
+from oracle_lib.verify import Fact
 
 SUBJECT = "understanding: meaning"
-_TRIES = 8
 
 
 def draw(rng: random.Random) -> Problem:
@@ -16,15 +14,15 @@ def draw(rng: random.Random) -> Problem:
     for own, program in programs(rng):
         if len(program.lines) > 16:
             continue
-        wrong = _wrong(program, own, count)
+        wrong = broken(program, own, count)
         if len(wrong) < count:
             continue
         place = own.randrange(count + 1)
         letters = "ABC"[: count + 1]
-        texts = [one.text for one in wrong]
+        texts = [one.text for one, _ in wrong]
         texts.insert(place, program.text)
         others = [letter for letter in letters if letter != letters[place]]
-        told = [f"- {letter} {_fault(one)}." for letter, one in zip(others, wrong, strict=True)]
+        told = [f"- {letter} {fault(one)}." for letter, (one, _) in zip(others, wrong, strict=True)]
         said = program.problem.instructions
         first, second, third, fourth = (said[own.randrange(len(said))] for _ in range(4))
         names = " or ".join(letters) if count == 1 else "A, B or C"
@@ -47,28 +45,3 @@ def draw(rng: random.Random) -> Problem:
             parameters={"shown": "\n".join(texts)},
         )
     raise AssertionError("programs() never ends without an error")
-
-
-def _wrong(program: Program, rng: random.Random, count: int) -> list[Break]:
-    """Breaks of the program that were run and failed."""
-    found: list[Break] = []
-    candidates = breaks(program.text)
-    for one in rng.sample(candidates, min(len(candidates), _TRIES)):
-        verdict = check(one.text, program.contract)
-        if verdict.assembles and verdict.failed_case is not None:
-            found.append(one)
-        if len(found) == count:
-            break
-    return found
-
-
-def _fault(one: Break) -> str:
-    """What is wrong with a break, from what was changed."""
-    old, new = one.change.partition(": ")[2].split(" -> ")
-    if new == "nothing":
-        return f"lacks `{old}`"
-    if old.startswith("before "):
-        return f"has `{new}` too much before `{old.removeprefix('before ')}`"
-    if " / " in old:
-        return f"has `{old.replace(' / ', '` and `')}` in the wrong order"
-    return f"has `{new}` in place of `{old}`"
