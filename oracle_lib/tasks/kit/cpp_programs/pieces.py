@@ -59,11 +59,9 @@ def titled(choices: Choices, *words: str) -> str:
 
 
 def plural(noun: str) -> str:
+    if noun.endswith("y"):
+        return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
-
-
-def with_article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' or noun.startswith(('8-', '8 ')) else 'a'} {noun}"
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:

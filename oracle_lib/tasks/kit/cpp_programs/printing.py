@@ -188,12 +188,12 @@ class _Printer:
         raise TypeError(f"the language has no {ast.unparse(node)}")
 
     def declaration(self, name: str, kind: ast.expr, value: ast.expr) -> str:
-        text, head = cpp_type(kind), self.head(kind)
+        head = self.head(kind)
         const = "const " if self.manner.consts and name in self.constant else ""
         if head == "table":
             assert isinstance(value, ast.List)
-            inner = element(kind)
-            return f"static const {cpp_type(inner)} {name}[] = {{{self.listed(value.elts, None)}}};"
+            return f"static const {cpp_type(element(kind))} {name}[] = {{{self.listed(value.elts, None)}}};"
+        text = cpp_type(kind)
         match value:
             case ast.List([]) | ast.Constant(None):
                 return f"{text} {name};"

@@ -4,6 +4,7 @@ Nothing here knows what any function does, or how a request is worded.
 """
 
 import random
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -80,8 +81,13 @@ class Draft:
         parameters = ", ".join(f"{name}: {kind}" for kind, name in self.parameters)
         lines = [f"def {self.name}({parameters}) -> {self.returns}:", *indented(self.body, 1)]
         code = Code("\n".join(lines) + "\n", tuple(self.structs))
-        return Program(code, self.does, tuple(self.rules), arguments, self.topic, self.layout)
+        rules = tuple(map(_with_articles, self.rules))
+        return Program(code, _with_articles(self.does), rules, arguments, self.topic, self.layout)
 
 
 def indented(lines: Iterable[str], depth: int) -> list[str]:
     return ["    " * depth + line for line in lines]
+
+
+def _with_articles(text: str) -> str:
+    return re.sub(r"\ba (?=[aeiou8])", "an ", text)

@@ -185,7 +185,6 @@ def words_in_bytes(choices: Choices) -> Source:
 def all_words(choices: Choices) -> Source:
     name = choices.pick("words", ("words", "colors", "pointers", "entries", "tilemap", "palette", "values", "offsets"))
     noun = {"colors": "colour", "entries": "entry", "tilemap": "entry", "palette": "colour"}.get(name, name.rstrip("s"))
-    nouns = {"entry": "entries"}.get(noun, plural(noun))
     manner = choices.pick("loop", ("each", "index"))
     value = f"{name}[i]" if manner == "index" else noun if noun != name else "value"
     value = "color" if value == "colour" else value
@@ -201,7 +200,7 @@ def all_words(choices: Choices) -> Source:
         value,
         16,
         noun,
-        f"{nouns} in `{name}`",
+        f"{plural(noun)} in `{name}`",
         arguments,
         index="i" if manner == "index" else "",
         target=value,
@@ -727,7 +726,7 @@ def _collect(choices: Choices, draft: Draft, source: Source, moment: _Round) -> 
     draft.name = titled(
         choices,
         choices.pick("verb", ("collect", "list", "read", "get", "extract")),
-        plural(source.noun) if source.noun != "entry" else "entries",
+        plural(source.noun),
     )
 
 
@@ -741,7 +740,7 @@ def _count(choices: Choices, draft: Draft, source: Source, moment: _Round) -> No
     draft.name = titled(
         choices,
         choices.pick("verb", ("count", "number of", "how many")),
-        plural(source.noun) if source.noun != "entry" else "entries",
+        plural(source.noun),
     )
 
 
@@ -872,7 +871,7 @@ def _change(choices: Choices, draft: Draft, source: Source, moment: _Round) -> N
     draft.name = titled(
         choices,
         choices.pick("verb", ("update", "change", "adjust", "fix", "patch")),
-        plural(source.noun) if source.noun != "entry" else "entries",
+        plural(source.noun),
     )
 
 
@@ -893,7 +892,7 @@ def _histogram(choices: Choices, draft: Draft, source: Source, moment: _Round) -
     draft.name = titled(
         choices,
         choices.pick("verb", ("histogram of", "tally", "count by", "usage of")),
-        plural(source.noun) if source.noun != "entry" else "entries",
+        plural(source.noun),
     )
 
 
@@ -919,7 +918,7 @@ def _best(choices: Choices, draft: Draft, source: Source, moment: _Round) -> Non
     what = f"{'largest' if most else 'smallest'} {moment.whose.removeprefix('the ') if source.of else 'value'}"
     draft.does = f"returns the position of the one with the {what} among the {source.each}{moment.only}"
     draft.rules.append(
-        f"Positions count all {plural(source.noun) if source.noun != 'entry' else 'entries'} from 0; of several equal ones the {'last' if late else 'first'} counts; return -1 if there is none."
+        f"Positions count all {plural(source.noun)} from 0; of several equal ones the {'last' if late else 'first'} counts; return -1 if there is none."
     )
     draft.name = titled(
         choices,
@@ -938,7 +937,7 @@ def _longest(choices: Choices, draft: Draft, source: Source, moment: _Round) -> 
     draft.add("return longest")
     draft.does = f"returns the length of the longest run of consecutive ones, among the {source.each},{moment.only}"
     draft.rules.append("Return 0 if there is none.")
-    draft.name = titled(choices, "longest run of", plural(source.noun) if source.noun != "entry" else "entries")
+    draft.name = titled(choices, "longest run of", plural(source.noun))
 
 
 _OUTCOMES: dict[str, Callable[[Choices, Draft, Source, _Round], None]] = {
