@@ -1,0 +1,116 @@
+"""Nouns, numbers and promises: the small words that every way of telling shares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from oracle_lib.tasks import program as p
+
+CALLS = {"rts": "JSR", "rtl": "JSL"}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How constants are written: hexadecimal as `$63` or decimal as `99`; below ten always decimal."""
+
+    hexadecimal: bool
+
+    def number(self, value: int, width: int) -> str:
+        if value < 10 or not self.hexadecimal:
+            return str(value)
+        return f"${value:0{width // 4}X}"
+
+    def mask(self, value: int, width: int) -> str:
+        return f"${value:0{width // 4}X}"
+
+
+def direct(pointer: p.Pointer) -> str:
+    """The pointer's address as one in the direct page is written: `$0A`."""
+    return f"${pointer.address:02X}"
+
+
+def the(noun: str, kind: str) -> str:
+    """The noun as the subject of a sentence in the singular: "the hit timer", "Link's x position"."""
+    counted = f"{noun} {kind}" if noun.endswith("s") and not noun.endswith("ss") else noun
+    return counted if noun[:1].isupper() else f"the {counted}"
+
+
+def plural(noun: str) -> str:
+    """More than one of the noun, which is of the kind whose plural is regular."""
+    if len(noun.split()[-1]) == 1:
+        return f"{noun} values"
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def joined(parts: list[str], word: str = "and") -> str:
+    """`a, b and c`."""
+    return f" {word} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+VERBS = [
+    "set",
+    "store",
+    "put",
+    "clear",
+    "zero",
+    "reset",
+    "add",
+    "increase",
+    "raise",
+    "increment",
+    "decrement",
+    "subtract",
+    "take",
+    "decrease",
+    "lower",
+    "AND",
+    "keep",
+    "OR",
+    "exclusive-or",
+    "toggle",
+    "flip",
+    "invert",
+    "limit",
+    "multiply",
+    "make",
+    "shift",
+    "rotate",
+    "complement",
+    "negate",
+    "swap",
+    "exchange",
+    "replace",
+    "count",
+    "find",
+    "sum",
+    "copy",
+    "reverse",
+    "move",
+    "return",
+    "leave",
+    "call",
+    "stop",
+    "go",
+]
+_VERB = re.compile(rf"(^|, |; |\band |\bthen |\bbut |\bbut not )({'|'.join(VERBS)})\b(?! if\b)")
+
+
+def third_person(phrase: str) -> str:
+    """An imperative phrase as what a routine does: "clear X and return" as "clears X and returns"."""
+    return _VERB.sub(lambda found: found[1] + _inflected(found[2]), phrase)
+
+
+def _inflected(verb: str) -> str:
+    if verb.endswith("y"):
+        return verb[:-1] + "ies"
+    return verb + ("es" if verb.endswith(("o", "ss", "sh", "ch")) else "s")
+
+
+def capital(text: str) -> str:
+    """The text with a large first letter, as a sentence begins."""
+    return text[:1].upper() + text[1:]
