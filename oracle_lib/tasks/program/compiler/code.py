@@ -182,6 +182,8 @@ def needs(op: str, operand: Operand | None, m: int, x: int) -> tuple[int, int]:
     """Which of the two widths matter to an instruction."""
     indexes = op in _ON_INDEX or (operand is not None and (operand.index or operand.text.endswith((",X", ",Y"))))
     on_a = op in _ON_A or (op in ("TAX", "TAY") and x == 16)
+    if op in ("JSR", "JSL"):
+        return m, x
     return (m if on_a else 0), (x if indexes or op in ("MVN", "MVP") else 0)
 
 

@@ -5,7 +5,7 @@ What is emitted where nothing can get (behind a jump) is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from oracle_lib.tasks.kit.asm import Routine, bus
@@ -233,6 +233,10 @@ class Emitter:
 
     def release(self, operand: Operand) -> None:
         self._taken.discard(operand.address & 0xF)
+
+    def keep_free(self, addresses: Iterable[int]) -> None:
+        """Scratch memory that somebody else uses."""
+        self._taken |= {address & 0xE for address in addresses}
 
     def reserve(self) -> Operand:
         """Two bytes of scratch memory until they are released."""

@@ -365,11 +365,12 @@ class Gathers(Loops):
         length = e.over.length
         for number in reversed(range(length)) if e.last else range(length):
             other = Label("other")
+            outer = self.loop
             self.loop = Loop((e.over,), turns=length, turn=number)
             self.branch(e.where, other, False)
             self.load(immediate(number, 8), 8)
             self.jump(store)
-            self.loop = None
+            self.loop = outer
             self.place(other)
         self.load(immediate(e.otherwise, 8), 8)
         self.place(store)

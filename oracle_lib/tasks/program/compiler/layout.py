@@ -5,7 +5,7 @@ becomes text.
 from __future__ import annotations
 
 from oracle_lib.tasks.kit.asm import Routine, listing
-from oracle_lib.tasks.program.compiler.code import BRANCHES, ENDS, OPPOSITE, Code, Label, Line, blocks
+from oracle_lib.tasks.program.compiler.code import BRANCHES, ENDS, OPPOSITE, Block, Code, Label, Line, blocks
 
 _READS = frozenset(
     [
@@ -85,18 +85,7 @@ def without_dead_stores(code: Code) -> Code:
     """The code without stores to scratch memory that nothing reads."""
     while True:
         parts = blocks(code)
-        live_in: list[int] = [0] * len(parts)
-        changed = True
-        while changed:
-            changed = False
-            for number in range(len(parts) - 1, -1, -1):
-                live = _live_out(parts, live_in, number)
-                for place in range(parts[number].stop - 1, parts[number].start - 1, -1):
-                    line = code[place]
-                    if isinstance(line, Line):
-                        live = _before(line, live)
-                if live != live_in[number]:
-                    live_in[number], changed = live, True
+        live_in = _live_in(code, parts)
         dead: set[int] = set()
         for number, block in enumerate(parts):
             live = _live_out(parts, live_in, number)
@@ -112,12 +101,47 @@ def without_dead_stores(code: Code) -> Code:
         code = [line for place, line in enumerate(code) if place not in dead]
 
 
-def _live_out(parts: list, live_in: list[int], number: int) -> int:  # type: ignore[type-arg]
+def scratch_lives_through_a_call(code: Code) -> bool:
+    """Whether a routine that is called could spoil what lies in scratch memory."""
+    if not any(isinstance(line, Line) and line.op in ("JSR", "JSL") for line in code):
+        return False
+    parts = blocks(code)
+    live_in = _live_in(code, parts)
+    for number, block in enumerate(parts):
+        live = _live_out(parts, live_in, number)
+        for place in range(block.stop - 1, block.start - 1, -1):
+            line = code[place]
+            if isinstance(line, Line):
+                if line.op in ("JSR", "JSL") and live:
+                    return True
+                live = _before(line, live)
+    return False
+
+
+def _live_in(code: Code, parts: list[Block]) -> list[int]:
+    """For each block the scratch bytes, as bits, that it or those behind it read before they are written."""
+    live_in = [0] * len(parts)
+    changed = True
+    while changed:
+        changed = False
+        for number in range(len(parts) - 1, -1, -1):
+            live = _live_out(parts, live_in, number)
+            for place in range(parts[number].stop - 1, parts[number].start - 1, -1):
+                line = code[place]
+                if isinstance(line, Line):
+                    live = _before(line, live)
+            if live != live_in[number]:
+                live_in[number], changed = live, True
+    return live_in
+
+
+def _live_out(parts: list[Block], live_in: list[int], number: int) -> int:
     live = 0
     for target in parts[number].targets:
         live |= live_in[target]
-    if parts[number].falls is not None:
-        live |= live_in[parts[number].falls]
+    falls = parts[number].falls
+    if falls is not None:
+        live |= live_in[falls]
     return live
 
 

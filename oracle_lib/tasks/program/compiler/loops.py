@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from oracle_lib.tasks import program as p
-from oracle_lib.tasks.program.compiler.code import Label, immediate
+from oracle_lib.tasks.program.compiler.code import Known, Label, Operand, immediate
 from oracle_lib.tasks.program.compiler.conditions import Conditions
 from oracle_lib.tasks.program.compiler.style import Unsupported
 from oracle_lib.tasks.program.compiler.values import Loop, is_long
@@ -59,8 +59,6 @@ class Loops(Conditions):
         the next. `taken` are registers that the turns use for themselves, and `skip` elements are left out, at the end
         where the loop starts. `names` are those of the labels at both ends.
         """
-        if self.loop is not None:
-            raise Unsupported("a loop in a loop")
         if isinstance(over, p.Text):
             return self._over_text(over, parts, turn, taken, names)
         count = over[0].length - skip
@@ -69,10 +67,10 @@ class Loops(Conditions):
         needs = self._needs(over, parts)
         down = backwards or (free and self.style.down)
         registers = self._registers(over, needs, taken)
-        loop = self.loop = Loop(over, turns=over[0].length, end=Label(names[1]))
+        outer = self.loop
+        loop = self.loop = Loop(over, turns=over[0].length, held=self.busy(), end=Label(names[1]))
         if registers is None:
             if keeps_a or taken:
-                self.loop = None
                 raise Unsupported("a loop with more index registers than there are")
             loop.homes = {step: self.reserve() for step in self._steps(needs, down)}
         else:
@@ -80,18 +78,19 @@ class Loops(Conditions):
         self._turns(loop, turn, count, skip, down, needs, keeps_a, names)
         for home in loop.homes.values():
             self.release(home)
-        self.loop = None
+        self.loop = outer
         return loop
 
     def _unrolled(self, over: tuple[p.Array, ...], turn: Callable[[], None], skip: int, names: tuple[str, str]) -> Loop:
-        loop = self.loop = Loop(over, turns=over[0].length, end=Label(names[1]))
+        outer = self.loop
+        loop = self.loop = Loop(over, turns=over[0].length, held=self.busy(), end=Label(names[1]))
         for number in range(skip, over[0].length):
             loop.turn = number
             if self.known is not None:
                 self.known.x = self.known.y = frozenset()
             turn()
         self.place(loop.end)
-        self.loop = None
+        self.loop = outer
         return loop
 
     def _steps(self, needs: Needs, down: bool) -> list[int]:
@@ -107,18 +106,20 @@ class Loops(Conditions):
 
         def visit(node: object) -> None:
             nonlocal index, x, y, either
+            if isinstance(node, p.Each | p.Repeat | p.While) and node is not parts:
+                x = y = True
+                return
             if isinstance(node, p.Here):
                 step = node.of.step if isinstance(node.of, p.Array) else 1
                 steps[step] = steps.get(step, False) or is_long(node.of)
                 return
             if isinstance(node, p.Item):
-                table = isinstance(node.of, p.Table)
                 if isinstance(node.index, p.Number):
                     return
                 if isinstance(node.index, p.Index):
-                    steps[node.of.step] = steps.get(node.of.step, False) or table or is_long(node.of)  # type: ignore[arg-type]
+                    steps[node.of.step] = steps.get(node.of.step, False) or is_long(node.of)
                     return
-                if table or is_long(node.of):  # type: ignore[arg-type]
+                if is_long(node.of):
                     x = True
                 else:
                     either = True
@@ -131,7 +132,7 @@ class Loops(Conditions):
                 visit(child)
 
         visit(parts)
-        if not steps:
+        if not steps and arrays:
             first = arrays[0]
             step = first.step if isinstance(first, p.Array) else 1
             steps[1 if index else step] = False
@@ -142,7 +143,7 @@ class Loops(Conditions):
         steps = dict(needs.steps)
         if needs.index and 1 not in steps and not (len(steps) == 1 and _power(next(iter(steps)))):
             steps[1] = False
-        free = [register for register in ("X", "Y") if register not in taken]
+        free = [register for register in ("X", "Y") if register not in taken and register not in self.busy()]
         if needs.x:
             free = [register for register in free if register != "X"]
         if needs.y:
@@ -159,6 +160,119 @@ class Loops(Conditions):
             chosen[step] = wanted[0]
             free.remove(wanted[0])
         return chosen
+
+    def repeat(self, s: p.Repeat) -> None:
+        """The body so many times: the turns are counted down, or up where the body asks for their number."""
+        times, body = s.times, s.body
+        constant = times.value & 0xFF if isinstance(times, p.Number) else None
+        if constant == 0:
+            return
+        outer = self.loop
+        again = Label("next")
+        if constant and constant <= 4 and self.style.unrolls and len(list(p.walk(body))) * constant <= 80:
+            loop = self.loop = Loop((), turns=constant, held=self.busy())
+            for number in range(constant):
+                loop.turn = number
+                if self.known is not None:
+                    self.known.x = self.known.y = frozenset()
+                self.block(body)
+            self.place(loop.end)
+            self.loop = outer
+            return
+        needs = self._needs((), body)
+        taken = {"X": needs.x or needs.either, "Y": needs.y}
+        wanted = ("Y", "X") if self.style.prefers_y else ("X", "Y")
+        register = next((one for one in wanted if one not in self.busy() and not taken[one]), None)
+        numbered = any(isinstance(node, p.Index) for node in p.walk(body))
+        done = Label("done")
+        home = self.reserve() if register is None or (numbered and constant is None) else None
+        bound: Operand | None = None
+        if home is not None and register is not None:
+            bound = home  # the number of turns, since the register counts up
+        width = self.xw if home is None else 8
+        if register is not None and constant is not None:
+            self.load_index(register, immediate(0 if numbered else constant, self.xw))
+        elif register is not None and numbered:
+            self.value(times)
+            self.test(8)
+            self.goto("BEQ", done)
+            assert bound is not None
+            self.store(bound, 8)
+            self.load_index(register, immediate(0, self.xw))
+        elif register is not None:
+            source = self.operand(times) if width == 8 else None
+            if source is not None and source.short and not source.index and source.address >= 0:
+                self.emit(f"LD{register}", source, comment=self.note(source))
+            else:
+                if width == 16:
+                    self.widened(times)
+                else:
+                    self.value(times)
+                self.emit(f"TA{register}")
+            self.goto("BEQ", done)
+        else:
+            if numbered:
+                raise Unsupported("the number of a turn without a register for it")
+            assert home is not None
+            self.value(times)
+            if constant is None:
+                self.test(8)
+                self.goto("BEQ", done)
+            self.store(home, 8)
+        held = self.busy() | (frozenset((register,)) if register else frozenset())
+        loop = self.loop = Loop((), turns=constant or 256, held=held, end=done)
+        if numbered and register:
+            loop.registers = {1: register}
+        self.depth += 1
+        self.place(again, again=True)
+        self.block(body)
+        if register is None:
+            assert home is not None
+            self.emit("DEC", home, 8)
+        elif numbered:
+            self.emit(f"IN{register}")
+            if constant is None:
+                assert bound is not None
+                if self.xw == 16:
+                    raise Unsupported("a number of turns beside a wide counter")
+                self.emit(f"CP{register}", bound)
+            elif constant != 0x100:
+                self.emit(f"CP{register}", immediate(constant, self.xw))
+        else:
+            self.emit(f"DE{register}")
+        self.goto("BNE", again)
+        self.depth -= 1
+        self.place(done)
+        if home is not None:
+            self.release(home)
+        self.loop = outer
+
+    def repeat_while(self, s: p.While) -> None:
+        """The body for as long as the condition holds: tested at the top, or at the bottom with a jump there first."""
+        outer = self.loop
+        loop = self.loop = Loop((), held=self.busy())
+        again = Label("next")
+        self.depth += 1
+        if self.style.tests_last:
+            check = Label("check")
+            self.jump(check)
+            self.loop_from(again)
+            self.block(s.body)
+            self.place(check, again=True)
+            self.branch(s.condition, again, True)
+        else:
+            self.place(again, again=True)
+            self.branch(s.condition, loop.end, False)
+            self.block(s.body)
+            self.jump(again)
+        self.depth -= 1
+        self.place(loop.end)
+        self.loop = outer
+
+    def loop_from(self, label: Label) -> None:
+        """The label stands behind a jump; code further down comes back to it, with nothing in registers for sure."""
+        self.known = Known()
+        self.place(label)
 
     # ------------------------------------------------------------------------------------------------------------ turns
 
@@ -283,10 +397,10 @@ class Loops(Conditions):
     ) -> Loop:
         needs = self._needs(text, (parts, p.Here(text)))
         registers = self._registers(text, needs, taken)
-        loop = self.loop = Loop((text,), turns=text.most, end=Label(names[1]))
+        outer = self.loop
+        loop = self.loop = Loop((text,), turns=text.most, held=self.busy(), end=Label(names[1]))
         if registers is None:
             if taken:
-                self.loop = None
                 raise Unsupported("a loop with more index registers than there are")
             loop.homes = {step: self.reserve() for step in self._steps(needs, False)}
             for home in loop.homes.values():
@@ -314,7 +428,7 @@ class Loops(Conditions):
         self.place(loop.end)
         for home in loop.homes.values():
             self.release(home)
-        self.loop = None
+        self.loop = outer
         return loop
 
     def place_if_used(self, label: Label) -> None:
