@@ -24,6 +24,7 @@ class Draw:
     kinds: tuple[str, ...] = ("set", "if", "switch", "swap")
     low: int = 0x0720
     high: int = 0x7E9000
+    own: int = 0x10
     loop: tuple[p.Array, ...] | p.Text | None = None
     variables: dict[int, list[p.Variable]] = field(default_factory=lambda: {8: [], 16: [], 24: []})
     arrays: list[p.Array] = field(default_factory=list)
@@ -239,7 +240,10 @@ class Draw:
 
     def while_(self, depth: int) -> p.Statement:
         """Counts a working value down, so that it surely ends."""
-        left = p.Variable("Left", "left", Address(0x0E), own=True)
+        if self.own == 0x08:
+            return self.set()
+        self.own -= 2
+        left = p.Variable(f"Left{self.own}", "left", Address(self.own), own=True)
         step = p.Set(left, p.Binary("subtract", p.Read(left), p.Number(1)))
         more: p.Condition = p.Compared(">", p.Read(left), p.Number(0))
         if self.rng.random() < 0.4:

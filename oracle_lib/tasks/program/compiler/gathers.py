@@ -161,7 +161,7 @@ class Gathers(Loops):
 
     def _spare(self, over: p.Array | p.Text, parts: object, register: str) -> bool:
         needs = self._needs(_over(over), (parts, p.Here(over)))
-        if needs.either or (needs.y and register == "Y") or (needs.x and register == "X"):
+        if register in self.busy() or needs.either or (needs.y and register == "Y") or (needs.x and register == "X"):
             return False
         return self._registers(_over(over), needs, (register,)) is not None
 

@@ -12,6 +12,20 @@ from oracle_lib.tasks.program.compiler.style import Unsupported
 from oracle_lib.tasks.program.compiler.values import Loop, is_long
 
 Over = tuple[p.Array, ...] | p.Text
+_LOOPS = (
+    p.Each
+    | p.Repeat
+    | p.While
+    | p.Fill
+    | p.Copy
+    | p.Reverse
+    | p.Shove
+    | p.Fold
+    | p.Count
+    | p.Extreme
+    | p.Position
+    | p.Some
+)
 _MANY = 4
 """Bytes from one element to the next that are stepped over one by one; more are added."""
 
@@ -106,7 +120,7 @@ class Loops(Conditions):
 
         def visit(node: object) -> None:
             nonlocal index, x, y, either
-            if isinstance(node, p.Each | p.Repeat | p.While) and node is not parts:
+            if isinstance(node, _LOOPS) and node is not parts:
                 x = y = True
                 return
             if isinstance(node, p.Here):
@@ -224,23 +238,26 @@ class Loops(Conditions):
         if numbered and register:
             loop.registers = {1: register}
         self.depth += 1
-        self.place(again, again=True)
-        self.block(body)
-        if register is None:
-            assert home is not None
-            self.emit("DEC", home, 8)
-        elif numbered:
-            self.emit(f"IN{register}")
-            if constant is None:
-                assert bound is not None
-                if self.xw == 16:
-                    raise Unsupported("a number of turns beside a wide counter")
-                self.emit(f"CP{register}", bound)
-            elif constant != 0x100:
-                self.emit(f"CP{register}", immediate(constant, self.xw))
-        else:
-            self.emit(f"DE{register}")
-        self.goto("BNE", again)
+
+        def turn() -> None:
+            self.block(body)
+            if register is None:
+                assert home is not None
+                self.emit("DEC", home, 8)
+            elif numbered:
+                self.emit(f"IN{register}")
+                if constant is None:
+                    assert bound is not None
+                    if self.xw == 16:
+                        raise Unsupported("a number of turns beside a wide counter")
+                    self.emit(f"CP{register}", bound)
+                else:
+                    self.emit(f"CP{register}", immediate(constant, self.xw))
+            else:
+                self.emit(f"DE{register}")
+            self.goto("BNE", again)
+
+        self.cycle(again, turn)
         self.depth -= 1
         self.place(done)
         if home is not None:
@@ -258,13 +275,16 @@ class Loops(Conditions):
             self.jump(check)
             self.loop_from(again)
             self.block(s.body)
-            self.place(check, again=True)
+            self.place(check)
             self.branch(s.condition, again, True)
         else:
-            self.place(again, again=True)
-            self.branch(s.condition, loop.end, False)
-            self.block(s.body)
-            self.jump(again)
+
+            def turn() -> None:
+                self.branch(s.condition, loop.end, False)
+                self.block(s.body)
+                self.jump(again)
+
+            self.cycle(again, turn)
         self.depth -= 1
         self.place(loop.end)
         self.loop = outer
@@ -310,13 +330,14 @@ class Loops(Conditions):
                 self.load_index(loop.registers[step], immediate(start[step], self.xw))
         again = Label(names[0])
         self.depth += 1
-        self.place(again, again=True)
-        turn()
-        self.place_if_used(loop.next)
-        order = [step for step in steps if step != main] + [main]
-        for step in order:
-            self._advance(loop, step, down, keeps_a)
-        self._close(loop, main, again, count, skip, down, from_one)
+
+        def whole_turn() -> None:
+            turn()
+            for step in [*(step for step in steps if step != main), main]:
+                self._advance(loop, step, down, keeps_a)
+            self._close(loop, main, again, count, skip, down, from_one)
+
+        self.cycle(again, whole_turn)
         self.depth -= 1
         self.place(loop.end)
 
@@ -412,28 +433,26 @@ class Loops(Conditions):
                 self.load_index(register, immediate(0, self.xw))
         again = Label(names[0])
         self.depth += 1
-        self.place(again, again=True)
-        self.load(self.here(text), 8)
-        if text.end:
-            self.op("CMP", text.end, 8, comment="the end" if self.style.comments else "")
-        else:
-            self.test(8)
-        self.goto("BEQ", loop.end)
-        turn()
-        self.place_if_used(loop.next)
-        for step in list(loop.registers or loop.homes):
-            self._advance(loop, step, False, False)
-        self.jump(again)
+
+        def whole_turn() -> None:
+            self.load(self.here(text), 8)
+            if text.end:
+                self.op("CMP", text.end, 8, comment="the end" if self.style.comments else "")
+            else:
+                self.test(8)
+            self.goto("BEQ", loop.end)
+            turn()
+            for step in list(loop.registers or loop.homes):
+                self._advance(loop, step, False, False)
+            self.jump(again)
+
+        self.cycle(again, whole_turn)
         self.depth -= 1
         self.place(loop.end)
         for home in loop.homes.values():
             self.release(home)
         self.loop = outer
         return loop
-
-    def place_if_used(self, label: Label) -> None:
-        if label in self._jumped:
-            self.place(label)
 
 
 def children(node: object) -> Iterator[object]:

@@ -38,7 +38,6 @@ class Loop:
     shift: int = 0
     held: frozenset[str] = frozenset()
     end: Label = field(default_factory=lambda: Label("done"))
-    next: Label = field(default_factory=lambda: Label("more"))
 
 
 class Values(Emitter):
@@ -134,7 +133,7 @@ class Values(Emitter):
             return self._table(of, register, shift)
         if is_long(of) and register != "X":
             raise Unsupported("a long address by Y")
-        return at(of.address + shift, register)
+        return at(of.address + shift, register, (of.length * of.step if isinstance(of, p.Array) else of.most) + 2)
 
     def _table(self, of: p.Table, register: str, offset: int) -> Operand:
         label = self.tables.get(of)
@@ -534,6 +533,11 @@ class Values(Emitter):
         self.emit("NOP", times=7)
         self._result(_PRODUCT if e.remainder else _QUOTIENT)
 
+    def _in_memory(self, m: int) -> Operand | None:
+        """Memory that A is known to equal and that nothing else will change meanwhile."""
+        found = [one for width, one in (self.known.a if self.known else ()) if width == m and one.address >= 0]
+        return min(found, key=lambda one: (one.index, one.size, one.text), default=None)
+
     def scale(self, factor: int, m: int, largest: int) -> None:
         """A times a constant, by shifts and additions. `largest` is the most that A can be."""
         factor &= (1 << m) - 1
@@ -546,8 +550,11 @@ class Values(Emitter):
             return
         top, reached = (1 << m) - 1, largest
         ones, zeros = bits.rstrip("0"), len(bits) - len(bits.rstrip("0"))
-        with self.scratch() as once:
-            self.store(once, m)
+        with self.scratch() as kept:
+            once = self._in_memory(m)
+            if once is None and len(ones) > 1:
+                self.store(kept, m)
+            once = once or kept
             pending = 0
             for bit in ones[1:]:
                 pending += 1
