@@ -197,7 +197,7 @@ class Actions(Nouns):
     def _those(self, over: p.Array | p.Text, where: p.Condition, how: str) -> str:
         if of_element(where, over):
             return f"{how} of the {self.elements(over)} {self.predicate(where, many=True)}"
-        return f"for {how} {self.span(over)} this holds: {self.inside(over, where)};".rstrip(";")
+        return f"for {how} {self.span(over)} this holds {self.inside(over, where)};".rstrip(";")
 
     def _fold(self, into: str, e: p.Fold) -> str:
         plain = e.term in (p.Read(p.Here(e.over)), p.Widened(p.Read(p.Here(e.over))))

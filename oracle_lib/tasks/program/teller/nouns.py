@@ -32,6 +32,7 @@ PLURALS = {"is": "are", "isn't": "aren't", "equals": "equal", "differs": "differ
 PLURALS |= {"has": "have", "lies": "lie"}
 
 
+SIMPLE = p.Compared | p.Bits | p.Between
 KNOTTY = (p.Saturating, p.Quotient, p.Chosen, p.Unary, p.Joined)
 """Expressions whose phrases need a sentence of their own."""
 
@@ -261,6 +262,9 @@ class Nouns:
 
     def predicate(self, c: p.Condition, many: bool = False) -> str:
         """What is said of the left side: "is below 12", or of many "are below 12"."""
+        if isinstance(c, p.Both | p.Either):
+            sides = self.predicate(c.left, many), self.predicate(c.right, many)
+            return (" and " if isinstance(c, p.Both) else " or ").join(sides)
         text = self._predicate(c)
         verb, _, rest = text.partition(" ")
         return f"{PLURALS[verb]} {rest}" if many else text
@@ -302,11 +306,11 @@ class Nouns:
         return f"{self.inside(over, where)} for {quantity} {self.span(over)}"
 
     def inside(self, over: p.Array | p.Text, where: p.Condition) -> str:
-        """The condition on an element and its index, as a formula."""
+        """The condition on an element and its index, as a formula in parentheses."""
         self.formulas.loops = [*self.loops, "i"]
         text = self.formulas.condition(where)
         self.told.append(text)
-        return text
+        return f"({text})"
 
     def span(self, over: p.Array | p.Text) -> str:
         """The values of an index: "i from 0 to 11"."""
@@ -346,6 +350,9 @@ def of_element(c: p.Condition, over: p.Array | p.Text) -> bool:
             return left == p.Read(p.Here(over)) and not any(isinstance(n, p.Here | p.Index) for n in p.walk(right))
         case p.Bits(operand) | p.Between(operand):
             return operand == p.Read(p.Here(over))
+        case p.Both(first, second) | p.Either(first, second):
+            # Mixed, "and" and "or" would not show what belongs together.
+            return all(of_element(side, over) and isinstance(side, type(c) | SIMPLE) for side in (first, second))
         case _:
             return False
 

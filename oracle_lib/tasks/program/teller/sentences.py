@@ -20,6 +20,25 @@ class Sentences(Actions):
 
     # --------------------------------------------------------------------------------------------------------- phrases
 
+    def summary(self, s: p.Statement) -> str:
+        """The statement in one line, with what lies deep inside it left out."""
+        phrase = self.phrase(s)
+        match s:
+            case p.If(condition, then, otherwise) if phrase is None:
+                return f"if {self.clause(condition)}: {self._several_steps(then)}" + (
+                    f"; otherwise: {self._several_steps(otherwise)}" if otherwise else ""
+                )
+            case p.Switch(on) if phrase is None:
+                return f"does what belongs to the value of {self.noun(on)}"
+            case p.Each(over, body) if phrase is None:
+                head, inner = self.looped(over, body, lambda: self._several_steps(body))
+                return f"{head}{inner}"
+            case p.Call(name):
+                return f"call {name}"
+            case _:
+                assert phrase is not None
+                return phrase
+
     def phrase(self, s: p.Statement) -> str | None:
         """The statement within one sentence, or None where that would tangle."""
         match s:
@@ -36,6 +55,9 @@ class Sentences(Actions):
                 return None
             case _:
                 return self.action(s)
+
+    def _several_steps(self, body: Sequence[p.Statement]) -> str:
+        return f"({'; '.join(self.summary(s) for s in body)})"
 
     def _flat(self, body: Sequence[p.Statement]) -> str | None:
         """A few actions as one clause: "clear A, increment B and return"."""

@@ -32,7 +32,7 @@ def direct(pointer: p.Pointer) -> str:
 
 def the(noun: str, kind: str) -> str:
     """The noun as the subject of a sentence in the singular: "the hit timer", "Link's x position"."""
-    counted = f"{noun} {kind}" if noun.endswith("s") and not noun.endswith("ss") else noun
+    counted = f"{noun} {kind}" if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
     return counted if noun[:1].isupper() else f"the {counted}"
 
 
@@ -53,6 +53,7 @@ def joined(parts: list[str], word: str = "and") -> str:
 
 
 VERBS = [
+    "do",
     "set",
     "store",
     "put",
@@ -97,7 +98,7 @@ VERBS = [
     "stop",
     "go",
 ]
-_VERB = re.compile(rf"(^|, |; |\band |\bthen |\bbut |\bbut not )({'|'.join(VERBS)})\b(?! if\b)")
+_VERB = re.compile(rf"(^|, |; |: |\(|\band |\bthen |\bbut |\bbut not )({'|'.join(VERBS)})\b(?! if\b)")
 
 
 def third_person(phrase: str) -> str:
