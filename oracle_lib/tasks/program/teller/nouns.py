@@ -191,7 +191,7 @@ class Nouns:
                         if bits > 1
                         else f"bit 0 of {self.noun(operand)}"
                     )
-                which = f"bits {low} to {high}" if bits > 1 else f"bit {low}"
+                which = f"bits {low} {'to' if bits > 2 else 'and'} {high}" if bits > 1 else f"bit {low}"
                 return f"{which} of {self.noun(operand)} as a number (shifted down to bit 0)"
             case p.Unary("not", operand):
                 return f"{self.noun(operand)} with all bits inverted"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.c import C
@@ -129,7 +129,9 @@ def chat(program: p.Program, rng: random.Random) -> str:
     return "\n".join(["need:", *lines, *said])
 
 
-TONES = (prose, question, formulas, situation, requirements, c, python, chat)
+Tone = Callable[[p.Program, random.Random], str]
+
+TONES: tuple[Tone, ...] = (prose, question, formulas, situation, requirements, c, python, chat)
 
 
 def _speaker(program: p.Program, rng: random.Random, *namings: Naming) -> Sentences:
