@@ -127,8 +127,7 @@ CONTROL_TOKENS = tuple(dict.fromkeys(token for one in ARCHITECTURES for token in
 @dataclass(frozen=True)
 class Base:
     """A model that experts can start from. `licence` is the Hub's identifier, and `licence_name` what an "other" one is
-    called. `batch_size` prompts are answered at a time: for a 14B base, as many as keep its keys and values within
-    4 GiB.
+    called.
     """
 
     reference: str
@@ -136,7 +135,6 @@ class Base:
     shape: Shape
     licence: str = "other"
     licence_name: str | None = None
-    batch_size: int = 8
 
     @property
     def smaller(self) -> tuple[str, ...]:
@@ -214,7 +212,7 @@ def find(base: str) -> Base:
             "describe it in oracle_lib/bases.py"
         )
     if is_ours(base):
-        return Base(base, architecture, Shape.of(config), "mit", batch_size=16)
+        return Base(base, architecture, Shape.of(config), "mit")
     return Base(base, architecture, Shape.of(config))
 
 

@@ -1,4 +1,4 @@
-"""Loads base models, tokenizers and adapters, and runs them: greedy generation and the likelihood of given answers.
+"""Loads base models, tokenizers and adapters, and asks them: greedy answers, and the likelihood of given ones.
 
 All bases go through the same code, whatever their reference (`oracle_lib.bases`). Nothing here trains.
 
@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from oracle_lib import OracleError, bases
-from oracle_lib.bases import base_digest, base_folder, is_ours, reading_base
+from oracle_lib.bases import BF16_BYTES, Shape, base_digest, base_folder, is_ours, reading_base
 from oracle_lib.chat import IGNORED, Conversation, Row, chat_ids, encode
+from oracle_lib.decoding import decode
 from oracle_lib.files import sha256
 from oracle_lib.records import Adapter
 
@@ -215,64 +216,68 @@ def generate(
     tokenizer: "PreTrainedTokenizerBase",
     conversations: Sequence[Conversation],
     max_new_tokens: int,
-    batch_size: int = 16,
+    rows: int | None = None,
     adapters: Sequence[str | None] | None = None,
 ) -> list[str]:
     """Each conversation's next answer, decoded greedily, in the conversations' order.
 
-    An answer ends at the tokenizer's `eos_token`, which is left out, or after `max_new_tokens`. Batches are padded on
-    the left and hold conversations of like length; the same conversations and batch size give the same answers.
-    `adapters` names, for each conversation, which of the adapters of `load_adapters` answers (None: the base alone); a
-    batch may mix them.
+    `rows` and `adapters` are those of `decode`; the names of adapters are those of `load_adapters`.
     """
     prompts = [chat_ids(tokenizer, conversation, add_generation_prompt=True) for conversation in conversations]
-    answers = [""] * len(prompts)
-    order = sorted(range(len(prompts)), key=lambda index: len(prompts[index]))
-    for start in range(0, len(order), batch_size):
-        batch = order[start : start + batch_size]
-        chosen = [adapters[index] for index in batch] if adapters else None
-        texts = continue_ids(model, tokenizer, [prompts[index] for index in batch], max_new_tokens, chosen)
-        for index, text in zip(batch, texts, strict=True):
-            answers[index] = text
-    return answers
+    return [text for (text,) in decode(model, tokenizer, prompts, max_new_tokens, rows=rows, adapters=adapters)]
 
 
-def continue_ids(
-    model: "PreTrainedModel | PeftModel",
-    tokenizer: "PreTrainedTokenizerBase",
-    prompts: Sequence[Sequence[int]],
-    max_new_tokens: int,
-    adapters: Sequence[str | None] | None = None,
-    temperature: float = 0.0,
-) -> list[str]:
-    """What the model, or for each prompt the adapter named, writes after it, as one left-padded batch.
+def for_decoding(model: "PreTrainedModel | PeftModel") -> "PreTrainedModel | PeftModel":
+    """The model in the form that decodes fastest here: merged on a GPU with room for that, else as it is.
 
-    It decodes greedily at temperature 0, and above it samples with PyTorch's random state.
+    A model that is merged is used up.
     """
     import torch
 
-    causal: Any = model
-    longest = max(len(prompt) for prompt in prompts)
-    ids = torch.full((len(prompts), longest), tokenizer.pad_token_id)
-    mask = torch.zeros_like(ids)
-    for index, prompt in enumerate(prompts):
-        ids[index, longest - len(prompt) :] = torch.tensor(prompt)
-        mask[index, longest - len(prompt) :] = 1
-    with torch.no_grad():
-        written = causal.generate(
-            input_ids=ids.to(model.device),
-            attention_mask=mask.to(model.device),
-            max_new_tokens=max_new_tokens,
-            do_sample=temperature > 0,
-            temperature=temperature or None,
-            top_p=None,
-            top_k=0 if temperature else None,
-            pad_token_id=tokenizer.pad_token_id,
-            eos_token_id=tokenizer.eos_token_id,
-            **({"adapter_names": [name or "__base__" for name in adapters]} if adapters else {}),
-        )[:, longest:]
-    texts: list[str] = tokenizer.batch_decode(written, skip_special_tokens=True)
-    return texts
+    linear = Shape.of(model.config).linear_parameters * BF16_BYTES
+    return merged(model) if model.device.type == "cuda" and 2 * linear < torch.cuda.mem_get_info()[0] else model
+
+
+def merged(model: "PreTrainedModel | PeftModel") -> "PreTrainedModel":
+    """The model's function without NF4 and adapters: each linear layer becomes one matrix in the model's own type.
+
+    It differs from the model, which is used up and must not have run yet, by rounding alone. Only to decode: quantised
+    again, it would be worse than the adapter on its base.
+    """
+    causal = _causal(model)
+    _merge_below(causal, causal.dtype)
+    return cast("PreTrainedModel", causal)
+
+
+def _merge_below(parent: Any, dtype: Any) -> None:
+    from bitsandbytes.nn.modules import Linear4bit
+    from peft.tuners.lora import LoraLayer
+
+    for name, child in parent.named_children():
+        if isinstance(child, LoraLayer | Linear4bit):
+            setattr(parent, name, _plain(child, dtype))
+        else:
+            _merge_below(child, dtype)
+
+
+def _plain(layer: Any, dtype: Any) -> Any:
+    """A linear layer with what an NF4 layer and its active adapters compute, if it has any."""
+    import torch
+    from bitsandbytes.functional import dequantize_4bit
+    from bitsandbytes.nn.modules import Linear4bit
+    from peft.tuners.lora import LoraLayer
+
+    adapted = isinstance(layer, LoraLayer)
+    inner: Any = layer.get_base_layer() if adapted else layer
+    quantised = isinstance(inner, Linear4bit)
+    kept: Any = inner.weight
+    weight = (dequantize_4bit(kept.data, kept.quant_state) if quantised else kept.data).float()
+    for adapter in layer.active_adapters if adapted else ():
+        weight += layer.get_delta_weight(adapter)
+    plain = torch.nn.Linear(inner.in_features, inner.out_features, bias=False, device="meta")
+    plain.weight = torch.nn.Parameter(weight.to(dtype), requires_grad=False)
+    plain.bias = None if inner.bias is None else torch.nn.Parameter(inner.bias.data.to(dtype), requires_grad=False)
+    return plain
 
 
 def _causal(model: "PreTrainedModel | PeftModel") -> Any:

@@ -67,7 +67,7 @@ def test_embedded_is_the_one_in_this_package_and_ours_also_those_built_here() ->
 def test_the_embedded_base_is_described_by_its_own_files() -> None:
     base = bases.find("embedded")
     assert base.shape == Shape(256, 768, 4, 4, 4, 64, 2048, tied=True)
-    assert (base.licence, base.smaller, base.batch_size, base.architecture) == ("mit", (), 16, bases.QWEN2)
+    assert (base.licence, base.smaller, base.architecture) == ("mit", (), bases.QWEN2)
 
 
 def test_a_base_that_was_not_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,7 +144,7 @@ def test_generation_is_the_same_alone_and_in_a_batch_of_other_lengths(
     model: Qwen2ForCausalLM, tokenizer: PreTrainedTokenizerBase
 ) -> None:
     prompts = [conversation[:2] for conversation in _conversations()]
-    together = models.generate(model, tokenizer, prompts, max_new_tokens=12, batch_size=4)
+    together = models.generate(model, tokenizer, prompts, max_new_tokens=12, rows=4)
     assert together == [models.generate(model, tokenizer, [prompt], max_new_tokens=12)[0] for prompt in prompts]
     assert len(set(together)) > 1
 

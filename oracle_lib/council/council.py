@@ -140,7 +140,6 @@ class Council:
             loaded.tokenizer,
             conversations,
             self._max_new_tokens,
-            batch_size=len(conversations),
             adapters=adapters,
         )
         return {expert.name: text for expert, text in zip(experts, texts, strict=True)}

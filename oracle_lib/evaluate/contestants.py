@@ -1,6 +1,5 @@
 """The models under test and the forms in which they are asked. Judges nothing."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -8,6 +7,7 @@ from typing import Literal
 
 from oracle_lib import bases, models
 from oracle_lib.chat import Conversation, chat_ids, comment_prompt
+from oracle_lib.decoding import Sampling, decode
 from oracle_lib.evaluate.predictions import Contestant, ModelName, Response
 from oracle_lib.records import Adapter, DatasetRow
 
@@ -39,7 +39,7 @@ def contestants(adapter: Adapter, asking: Asking, code: str) -> list[Contestant]
 
 def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequence[DatasetRow]], list[Response]]:
     tokenizer = models.load_tokenizer(adapter.base)
-    model = models.load_adapter(adapter) if name == "expert" else models.load_base(adapter.base)
+    model = models.for_decoding(models.load_adapter(adapter) if name == "expert" else models.load_base(adapter.base))
 
     def in_chat(prompts: Sequence[DatasetRow]) -> list[Response]:
         whole: list[Conversation] = [prompt.messages for prompt in prompts]
@@ -55,16 +55,8 @@ def _load(name: ModelName, adapter: Adapter, asking: Asking) -> Callable[[Sequen
         return [Response(text) for text in _write(prompts, [tokenizer(header)["input_ids"] for header in headers])]
 
     def _write(prompts: Sequence[DatasetRow], ids: Sequence[Sequence[int]]) -> list[str]:
-        import torch
-
-        with torch.random.fork_rng():
-            torch.manual_seed(_seed(prompts))
-            return models.continue_ids(model, tokenizer, ids, asking.max_new_tokens, temperature=asking.temperature)
+        seeds = [prompt.sample_id for prompt in prompts]
+        answers = decode(model, tokenizer, ids, asking.max_new_tokens, Sampling(asking.temperature), seeds=seeds)
+        return [text for (text,) in answers]
 
     return as_document if name == "plain_base" else in_chat
-
-
-def _seed(prompts: Sequence[DatasetRow]) -> int:
-    """A batch's own seed, so that a resumed run samples what an undisturbed one would."""
-    names = " ".join(prompt.sample_id for prompt in prompts)
-    return int.from_bytes(hashlib.sha256(names.encode()).digest()[:4])

@@ -11,7 +11,8 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import Literal
 
-from oracle_lib import OracleError, bases
+from oracle_lib import OracleError
+from oracle_lib.decoding import prompts_at_once
 from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.predictions import ModelName, Prediction, collect, read_prompts
@@ -147,7 +148,7 @@ def _bench(run: str, expert: Expert, profile: Profile, answers: int, per_family:
                 prompts,
                 contestants(adapter, asking, stage.code),
                 partial(judge, language=expert.language),
-                bases.find(adapter.base).batch_size,
+                prompts_at_once(),
             )
             cycles = {sample.sample_id: sample.verification.cycles for sample in samples if sample.verification}
             families: dict[Half, set[str]] = {"held-out": set(), "taught": set()}

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from oracle_lib import OracleError, bases
+from oracle_lib.decoding import prompts_at_once
 from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.page import render_page, solved
@@ -62,7 +63,7 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool) -> Report
                 prompts,
                 contestants(adapter, Asking(expert.language, profile.evaluation.max_new_tokens), stage.code),
                 partial(judge, language=expert.language),
-                bases.find(adapter.base).batch_size,
+                prompts_at_once(),
             )
             lineage = Lineage(
                 test_set=sha256(test),

@@ -34,6 +34,7 @@ class Draw:
             p.Variable("RupeeCount", "rupee count", at[2], 16),
             p.Variable("WalkSpeed", "walk speed", at[3], 16),
         ]
+        self.own = p.Variable("Mix", "mix", Address(0x08), 16, own=True)
         self.long = p.Variable("FrameTotal", "frame total", at[4], 24)
         self.timers = p.Array("SpriteTimer", "sprite timer", at[5], length, 8, rng.choice((0, 2)), rng.random() < 0.3)
         self.healths = p.Array("EnemyHealth", "enemy health", at[6], length)
@@ -188,6 +189,9 @@ class Draw:
             lambda: p.Each(over, self.over(over, lambda: self.block(1))),
             lambda: p.Each(over, self.over(over, lambda: self.block(1))),
             lambda: p.If(self.some(), self.block(1)),
+            lambda: p.Repeat(p.Number(self.rng.randrange(5)), self.block(1)),
+            lambda: p.Repeat(p.Read(self.bytes[0]), (p.If(self.condition(), (p.Stop(),)), *self.block(2))),
+            lambda: p.While(p.Compared("<", p.Read(self.bytes[1]), p.Number(200)), self.counting()),
             lambda: p.Fill(array, new),
             lambda: p.Copy(self.timers, self.healths, self.rng.random() < 0.5),
             lambda: p.Copy(self.healths, self.timers),
@@ -195,6 +199,12 @@ class Draw:
             lambda: p.Shove(array, self.rng.random() < 0.5, new),
             lambda: p.Call("PlaySound", "sound", Address(0x9A8123), "rtl", (p.Set(self.bytes[1], p.Number(7)),)),
         )
+
+    def counting(self) -> tuple[p.Statement, ...]:
+        """A turn of a loop that ends when the boss phase is large enough."""
+        worked = p.Set(self.own, p.Binary("xor", p.Read(self.words[0]), self.number(16)))
+        grown = p.Set(self.bytes[1], p.Saturating("add", p.Read(self.bytes[1]), p.Number(9), 255))
+        return (worked, p.Set(self.words[0], p.Read(self.own)), grown)
 
     def block(self, depth: int = 0) -> tuple[p.Statement, ...]:
         return tuple(self.statement(depth) for _ in range(self.rng.choice((1, 1, 2, 3 - depth))))

@@ -306,6 +306,11 @@ def _layout(line: str) -> str:
     return f"{code:<24}; {comment}" if comment and code else f"; {comment}" if comment else code
 
 
+def _gap(ask: str) -> str:
+    """What stands between a request and the calling convention: a request of several lines gets a paragraph."""
+    return "\n\n" if "\n" in ask else " "
+
+
 def make(
     module: str,
     subject: str,
@@ -348,7 +353,9 @@ def make(
         subject=subject,
         domain=domain,
         task=task,
-        instructions=tuple(f"{ask} {manners[(turn + index) % len(manners)]}" for index, ask in enumerate(asks)),
+        instructions=tuple(
+            f"{ask}{_gap(ask)}{manners[(turn + index) % len(manners)]}" for index, ask in enumerate(asks)
+        ),
         input=input,
         references=tuple(references),
         contract=AsmContract(

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from oracle_lib.tasks.kit.asm import Address
 
+T = TypeVar("T")
 Width = Literal[8, 16, 24]
 
 
@@ -27,7 +28,8 @@ class Variable:
     """A number in WRAM. `name` is an identifier ("HitTimer"), `meaning` the noun for it ("hit timer").
 
     `below` is a promise about its value on entry: less than that (the request tells it). A variable of 24 bits is only
-    read, written, added to, subtracted from and compared.
+    read, written, added to, subtracted from and compared. `own` is a working value of the routine: it lies in scratch
+    memory, is written before it is read, and nobody looks at it afterwards.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Variable:
     width: Width = 8
     signed: bool = False
     below: int | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -495,6 +498,25 @@ class Each:
 
 
 @dataclass(frozen=True)
+class Repeat:
+    """The body, so many times: a constant or a byte that is read before the first turn, and may be 0.
+
+    `Here` and `Index` of a loop around it do not occur in it, nor in a `While`.
+    """
+
+    times: Expression
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class While:
+    """The body for as long as the condition holds before it. It surely ends."""
+
+    condition: Condition
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
 class Stop:
     """Ends the loop around it; outside of one it ends the routine. It is the last statement of a branch."""
 
@@ -550,7 +572,7 @@ class Call:
     body: tuple[Statement, ...]
 
 
-Statement = Set | Swap | If | Switch | Each | Stop | Fill | Copy | Reverse | Shove | Report | Call
+Statement = Set | Swap | If | Switch | Each | Repeat | While | Stop | Fill | Copy | Reverse | Shove | Report | Call
 
 Node = Statement | Condition | Expression | Place | Array | Table | Text | Pointer
 
@@ -566,14 +588,14 @@ class Program:
         """Every part of the program, outer ones first, in the order of the text."""
         return tuple(walk(self.body))
 
-    def things(self, kind: type) -> tuple[object, ...]:
+    def things(self, kind: type[T]) -> tuple[T, ...]:
         """The different parts of one class (such as `Variable`), in the order in which they occur."""
         return tuple(dict.fromkeys(node for node in self.nodes if isinstance(node, kind)))
 
     @cached_property
-    def written(self) -> tuple[Variable | Array | Pointer | Register, ...]:
-        """What the program may write, without repeats."""
-        found: list[Variable | Array | Pointer | Register] = []
+    def written(self) -> tuple[Variable | Array | Text | Pointer | Register, ...]:
+        """What the program may write, without repeats and without working values of its own."""
+        found: list[Variable | Array | Text | Pointer | Register] = []
         for node in self.nodes:
             targets: tuple[Place | Array, ...] = ()
             if isinstance(node, Set):
@@ -590,9 +612,9 @@ class Program:
                     owner = target.by
                 elif isinstance(target, Item | Here):
                     owner = target.of
-                assert isinstance(owner, Variable | Array | Pointer | Register), f"{owner} cannot be written"
+                assert isinstance(owner, Variable | Array | Text | Pointer | Register), f"{owner} cannot be written"
                 found.append(owner)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(one for one in found if not (isinstance(one, Variable) and one.own)))
 
 
 def walk(part: object) -> Iterator[Node]:

@@ -16,11 +16,15 @@ from oracle_lib.tasks.kit.asm import bus
 
 @dataclass
 class Machine:
-    """Memory by 24-bit address (WRAM under its place in banks $7E and $7F), registers by name, and the carry."""
+    """Memory by 24-bit address (WRAM under its place in banks $7E and $7F), registers by name, and the carry.
+
+    `seen` collects the outcomes of conditions and switches as they are met: (id of the node, outcome).
+    """
 
     memory: dict[int, int] = field(default_factory=dict)
     registers: dict[str, int] = field(default_factory=dict)
     carry: bool | None = None
+    seen: set[tuple[int, bool | int]] = field(default_factory=set)
 
     def load(self, address: int, size: int) -> int:
         return sum(self.memory[bus(address) + place] << 8 * place for place in range(size))
@@ -28,6 +32,9 @@ class Machine:
     def store(self, address: int, value: int, size: int) -> None:
         for place in range(size):
             self.memory[bus(address) + place] = value >> 8 * place & 0xFF
+
+
+_MOST_TURNS = 1000
 
 
 class _StopLoop(Exception):
@@ -74,11 +81,23 @@ class _Run:
                 self.block(then if self.holds(condition, index) else otherwise, index)
             case p.Switch(on, cases, otherwise):
                 number = self.value(on, index)
+                self.machine.seen.add((id(s), number))
                 self.block(next((body for case, body in cases if case == number), otherwise), index)
             case p.Each(over, body):
                 with suppress(_StopLoop):
                     for place in self.indices(over if isinstance(over, p.Text) else over[0]):
                         self.block(body, place)
+            case p.Repeat(times, body):
+                with suppress(_StopLoop):
+                    for turn in range(self.value(times, index)):
+                        self.block(body, turn)
+            case p.While(condition, body):
+                with suppress(_StopLoop):
+                    turns = 0
+                    while self.holds(condition, index):
+                        self.block(body, turns)
+                        turns += 1
+                        assert turns < _MOST_TURNS, "a loop does not end"
             case p.Stop():
                 raise _StopRoutine if index is None else _StopLoop
             case p.Fill(array, value):
@@ -232,6 +251,11 @@ class _Run:
     # ------------------------------------------------------------------------------------------------------ conditions
 
     def holds(self, c: p.Condition, index: int | None) -> bool:
+        outcome = self._outcome(c, index)
+        self.machine.seen.add((id(c), outcome))
+        return outcome
+
+    def _outcome(self, c: p.Condition, index: int | None) -> bool:
         match c:
             case p.Compared(relation, left, right, is_signed):
                 a, b = self.value(left, index), self.value(right, index)

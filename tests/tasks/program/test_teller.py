@@ -128,6 +128,8 @@ def test_every_address_and_constant_is_told(tone: tones.Tone) -> None:
         told = tone(program, random.Random(seed))
         for node in program.nodes:
             match node:
+                case p.Variable(name, own=True):
+                    assert name in told or snake(name) in told, (seed, told)
                 case p.Variable(address=address) | p.Text(address=address) | p.Call(address=address):
                     assert str(address) in told, (seed, node, told)
                 case p.Array(address=address, stride=stride):

@@ -13,9 +13,10 @@ from oracle_lib.tasks.program.teller import tones
 from oracle_lib.tasks.program.teller.c import source_c
 from oracle_lib.tasks.program.teller.python import source_python
 from oracle_lib.tasks.program.teller.sentences import Sentences
+from oracle_lib.tasks.program.teller.tones import addition, plan
 from oracle_lib.tasks.program.teller.words import Numbers, third_person
 
-__all__ = ["describe", "source_c", "source_python", "tell"]
+__all__ = ["addition", "describe", "plan", "source_c", "source_python", "tell"]
 
 
 def describe(program: p.Program) -> str:

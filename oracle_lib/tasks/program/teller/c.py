@@ -42,6 +42,8 @@ class C(Infix):
         lines: list[str] = []
         for node in dict.fromkeys(program.nodes):
             match node:
+                case p.Variable(name, width=width, own=True):
+                    lines.append(f"{TYPES[width]} {name}; // a working value")
                 case p.Variable(name, _, address, width, below=below):
                     limit = f", below {self.number(below, width)} on entry" if below is not None else ""
                     lines.append(f"{TYPES[width]} {name}; // {address}{limit}")
@@ -91,6 +93,12 @@ class C(Infix):
                 return self._switch(s)
             case p.Each(over, body):
                 return self._loop(over if isinstance(over, p.Text) else over[0], lambda: self.block(body, 1))
+            case p.Repeat(times, body):
+                turn = self._name("turn")
+                head = f"for (uint8_t {turn} = {self.exact(times)}; {turn} > 0; {turn}--) {{"
+                return [head, *self._turns(body), "}"]
+            case p.While(condition, body):
+                return [f"while ({self.condition(condition)}) {{", *self._turns(body), "}"]
             case p.Stop():
                 return ["break;" if self.loops else "return;"]
             case p.Fill(array, value):
@@ -146,6 +154,12 @@ class C(Infix):
         for case, body in s.cases:
             lines += [f"case {self.number(case, s.on.width)}: {{", *self.block(body, 1), "    break;", "}"]
         return [*lines, *(["default: {", *self.block(s.otherwise, 1), "}"] if s.otherwise else []), "}"]
+
+    def _turns(self, body: tuple[p.Statement, ...]) -> list[str]:
+        self.loops.append("turn")
+        lines = self.block(body, 1)
+        self.loops.pop()
+        return lines
 
     def _loop(self, over: p.Array | p.Text, body: object) -> list[str]:
         """A loop over all elements; `body` gives its indented lines."""

@@ -68,6 +68,8 @@ class Nouns:
     # ---------------------------------------------------------------------------------------------------------- places
 
     def variable(self, variable: p.Variable) -> str:
+        if variable.own:
+            return variable.name
         match self.naming:
             case "address":
                 return f"the {UNITS[variable.width]} at {variable.address}"

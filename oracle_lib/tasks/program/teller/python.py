@@ -55,6 +55,8 @@ class Python(Infix):
         lines = []
         for node in dict.fromkeys(program.nodes):
             match node:
+                case p.Variable(own=True):
+                    pass
                 case p.Variable(name, _, address, width):
                     limit = f", below {self.number(node.below, width)} on entry" if node.below is not None else ""
                     lines.append(f"# {snake(name)}: {SIZES[width]} at {address}{limit}")
@@ -84,7 +86,8 @@ class Python(Infix):
         nodes = tuple(p.walk(body))
         sides = [side for s in nodes if isinstance(s, p.Swap) for side in (s.left, s.right)]
         places = [s.place for s in nodes if isinstance(s, p.Set)] + sides
-        names = [self.place(place) for place in places if isinstance(place, p.Variable | p.Register)]
+        named = [place for place in places if isinstance(place, p.Variable | p.Register)]
+        names = [self.place(place) for place in named if not (isinstance(place, p.Variable) and place.own)]
         names += ["carry"] * any(isinstance(node, p.Report) for node in nodes)
         shared = [f"    global {', '.join(dict.fromkeys(names))}"] if names else []
         return [f"def {name}():", *shared, *self.block(body, 1)]
@@ -123,6 +126,10 @@ class Python(Infix):
                 lines = [f"{indent}for {self.loops[-1]} in {self.indices(first)}:", *self.block(body, depth + 1)]
                 self.loops.pop()
                 return lines
+            case p.Repeat(times, body):
+                return [f"{indent}for _ in range({self.exact(times)}):", *self._turns(body, depth + 1)]
+            case p.While(condition, body):
+                return [f"{indent}while {self.condition(condition)}:", *self._turns(body, depth + 1)]
             case p.Stop():
                 return [indent + ("break" if self.loops else "return")]
             case p.Fill(array, value):
@@ -138,6 +145,12 @@ class Python(Infix):
                 return [f"{indent}carry = {self.condition(condition)}"]
             case p.Call(name):
                 return [f"{indent}{snake(name)}()"]
+
+    def _turns(self, body: tuple[p.Statement, ...], depth: int) -> list[str]:
+        self.loops.append("turn")
+        lines = self.block(body, depth)
+        self.loops.pop()
+        return lines
 
     def otherwise(self, statements: tuple[p.Statement, ...], depth: int) -> list[str]:
         if not statements:

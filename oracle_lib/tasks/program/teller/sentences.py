@@ -9,9 +9,9 @@ from typing import TypeVar
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.actions import Actions
 from oracle_lib.tasks.program.teller.infix import Infix, top
-from oracle_lib.tasks.program.teller.words import capital, direct, joined
+from oracle_lib.tasks.program.teller.nouns import UNITS
+from oracle_lib.tasks.program.teller.words import Compound, capital, direct, joined
 
-Compound = p.If | p.Switch | p.Each
 Told = TypeVar("Told", list[str], str | None)
 
 
@@ -51,7 +51,7 @@ class Sentences(Actions):
                 return self._each(over, body)
             case p.Switch():
                 return self._switch(s)
-            case p.Call():
+            case p.Repeat() | p.While() | p.Call():
                 return None
             case _:
                 return self.action(s)
@@ -63,7 +63,7 @@ class Sentences(Actions):
         """A few actions as one clause: "clear A, increment B and return"."""
         if not body:
             return self.pick("do nothing", "change nothing")
-        if len(body) > 3 or any(isinstance(s, Compound | p.Call) for s in body):
+        if len(body) > 3 or any(isinstance(s, Compound) for s in body):
             return None
         parts = [self.action(s) for s in body]
         if len(parts) == 1:
@@ -196,11 +196,28 @@ class Sentences(Actions):
             case p.Each(over, body):
                 head, inner = self.looped(over, body, lambda: self.steps(body, depth + 1))
                 return [indent + head.rstrip(), *inner]
+            case p.Repeat(times, body):
+                often = (
+                    f"{times.value} times"
+                    if isinstance(times, p.Number)
+                    else f"as often as {self.value(times, exact=True)} says at the start"
+                )
+                return [f"{indent}{self.pick('repeat this', 'do this')} {often}:", *self.turns(body, depth + 1)]
+            case p.While(condition, body):
+                head = self.pick("while", "as long as")
+                return [f"{indent}{head} {self.clause(condition)}:", *self.turns(body, depth + 1)]
             case p.Call(body=body):
                 told = self.steps(body, depth + 1)
                 return [f"{indent}{self.action(s)}, which does this:", *told]
             case _:
                 return [indent + self.action(s)]
+
+    def turns(self, body: Sequence[p.Statement], depth: int) -> list[str]:
+        """The steps of a loop's turn."""
+        self.loops.append("turn")
+        lines = self.steps(body, depth)
+        self.loops.pop()
+        return lines
 
     def _case(self, head: str, body: Sequence[p.Statement], depth: int) -> list[str]:
         told = self._flat(body)
@@ -227,7 +244,7 @@ class Sentences(Actions):
 
     def simple(self, statements: Sequence[p.Statement]) -> list[str] | None:
         """Phrases that all begin with a verb and hold nothing that a colon or a semicolon divides, or None."""
-        if any(isinstance(s, Compound | p.Call) for s in statements):
+        if any(isinstance(s, Compound) for s in statements):
             return None
         phrases = [self.action(s) for s in statements]
         return None if any(":" in one or ";" in one for one in phrases) else phrases
@@ -253,12 +270,14 @@ class Sentences(Actions):
         said: list[str] = []
         for node in program.nodes:
             match node:
+                case p.Variable(own=True) if not listed:
+                    said.append(f"{node.name} is a working {UNITS[node.width]} of the routine's own")
                 case p.Variable(below=int() as below) | p.Register(below=int() as below) if not listed:
                     shown = self.number(below, node.width)
                     said.append(f"{self.place(node)} is always below {shown} on entry")
                 case p.Quotient(_, right) if not isinstance(right, p.Number):
                     said.append(f"the divisor {formulas.exact(right)} is never 0")
-                case p.Item(of, index) if not _within(index, of.length):
+                case p.Item(of, index) if not _within(index, of.length) and not _own(index):
                     said.append(f"the index {formulas.exact(index)} is always below {of.length}")
                 case p.Pointer(width=width) if not listed:
                     into = "low WRAM (seen through the data bank)" if width == 16 else "WRAM"
@@ -308,3 +327,8 @@ def ordered_turns(body: Sequence[p.Statement]) -> bool:
 def _bulleted(line: str) -> str:
     text = line.lstrip()
     return f"{line[: len(line) - len(text)]}- {text}" if line.startswith(" ") else line
+
+
+def _own(index: p.Expression) -> bool:
+    """Whether it is a working value, whose range follows from the program."""
+    return isinstance(index, p.Read) and isinstance(index.place, p.Variable) and index.place.own

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import ATOM, BITS, CHOICE, PRODUCT, SUM, SYMBOLS, Infix, top
-from oracle_lib.tasks.program.teller.words import CALLS, Numbers, direct
+from oracle_lib.tasks.program.teller.words import CALLS, Compound, Numbers, direct
 
 UNITS = {8: "byte", 16: "word", 24: "long"}
 
@@ -52,12 +52,22 @@ class Shorthand(Infix):
                 return lines
             case p.Call(body=body):
                 return self.branch(f"{indent}{self.simple(s)}, which does this:", body, depth)
+            case p.Repeat(times, body):
+                return self._turns(f"{indent}repeat {self.exact(times)} times:", body, depth)
+            case p.While(condition, body):
+                return self._turns(f"{indent}while {self.condition(condition)}:", body, depth)
             case _:
                 return [indent + self.simple(s)]
 
+    def _turns(self, head: str, body: tuple[p.Statement, ...], depth: int) -> list[str]:
+        self.loops.append("turn")
+        lines = self.branch(head, body, depth)
+        self.loops.pop()
+        return lines
+
     def branch(self, head: str, body: tuple[p.Statement, ...], depth: int) -> list[str]:
         """One line where the body is a single short one, else an indented block."""
-        if len(body) == 1 and not isinstance(body[0], p.If | p.Switch | p.Each | p.Call):
+        if len(body) == 1 and not isinstance(body[0], Compound):
             return [f"{head} {self.simple(body[0])}"]
         return [head, *self.block(body, depth + 1)]
 
@@ -133,7 +143,7 @@ class Shorthand(Infix):
     def place(self, place: p.Place) -> str:
         match place:
             case p.Variable():
-                return place.name if self.named else f"{UNITS[place.width]}[{place.address}]"
+                return place.name if self.named or place.own else f"{UNITS[place.width]}[{place.address}]"
             case p.Register(name):
                 return name.upper()
             case p.Item(of, p.Number(number)) if isinstance(of, p.Array) and not self.named:

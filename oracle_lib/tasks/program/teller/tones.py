@@ -157,8 +157,9 @@ def _guarded(program: p.Program, speaker: Sentences) -> tuple[str, str] | None:
 def _places(program: p.Program, speaker: Sentences) -> list[tuple[str, str]]:
     """What lies where, as the speaker calls it: ("the hit timer", "byte at $0720")."""
     found: list[tuple[str, str]] = []
+    own = [one for one in program.things(p.Variable) if one.own]
     for node in dict.fromkeys(program.nodes):
-        if not isinstance(node, p.Variable | p.Array | p.Text | p.Pointer):
+        if not isinstance(node, p.Variable | p.Array | p.Text | p.Pointer) or node in own:
             continue
         thing = node.name if speaker.naming == "name" else the(node.meaning, "")
         sign = "signed " if isinstance(node, p.Variable | p.Array) and node.signed else ""
@@ -197,3 +198,14 @@ def _notes(program: p.Program, speaker: Sentences) -> list[str]:
 
 def _sentences(said: Iterable[str]) -> list[str]:
     return [f"{capital(one)}." for one in said]
+
+
+def addition(program: p.Program, rng: random.Random) -> str:
+    """What the program does, to stand inside another request."""
+    speaker = _speaker(program, rng, "address", "address", "meaning", "name")
+    return _with_places(program, speaker, speaker.sentences(program.body))
+
+
+def plan(program: p.Program) -> list[str]:
+    """What the program does in formulas, always in the same words, a line a step."""
+    return Shorthand(Numbers(True)).block(program.body)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from oracle_lib.tasks import program as p
 
+Compound = p.If | p.Switch | p.Each | p.Repeat | p.While | p.Call
+"""Statements with others inside."""
+
 CALLS = {"rts": "JSR", "rtl": "JSL"}
 
 

@@ -1,0 +1,408 @@
+"""What each ingredient of the data gives: real weights, trained on one GPU, asked for problems that nobody taught them.
+
+Every arm is a data set; what differs between two arms is one ingredient. Each step of an arm leaves a file and is not
+done again while that is there, so arms run alone, on the machine that suits the step, and go on where they stopped.
+
+    python -m benchmarks.learn rows ARM --rows 30000            draws problems and runs every answer (all cores)
+    python -m benchmarks.learn train ARM --base FOLDER          a GPU
+    python -m benchmarks.learn answer ARM --base FOLDER --set validation|bench       a GPU
+    python -m benchmarks.learn own ARM --base FOLDER --problems 8000  samples answers to fresh problems, keeps what passes
+    python -m benchmarks.learn judge ARM --base FOLDER --set validation|bench        where the SNES core is
+    python -m benchmarks.learn table --results FILE             the result lines of all arms, as a table
+
+Settings are chosen on the validation families alone; the held-out half of OracleBench is asked once, at the end.
+"""
+
+import argparse
+import json
+import os
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+from oracle_lib import params
+from oracle_lib.chat import Conversation, chat_ids
+from oracle_lib.files import atomic_write
+from oracle_lib.params import Training
+from oracle_lib.records import DatasetRow, Message, to_jsonl
+from oracle_lib.sample import group_position, read_samples
+from oracle_lib.tasks import Problem, families
+from oracle_lib.verify import check, check_many, extract_code
+from oracle_lib.verify.contract import CONTRACT
+
+WORK = Path(os.environ.get("ORACLE_LEARN", Path(gettempdir()) / "oracle-learn"))
+HELD_BACK = 0.1
+"""Groups below this position are never trained on."""
+SEED = 20261129
+KINDS = {
+    "templates": ("asm", "repair"),
+    "composed": ("composed",),
+    "understanding": ("understanding",),
+    "templates-cpp": ("cpp",),
+    "composed-cpp": ("composed_cpp",),
+}
+ARMS: dict[str, dict[str, float]] = {
+    "templates": {"templates": 1.0},
+    "composed": {"templates": 0.25, "composed": 0.75},
+    "understanding": {"templates": 0.2, "composed": 0.65, "understanding": 0.15},
+    "cpp-templates": {"templates-cpp": 1.0},
+    "cpp": {"templates-cpp": 0.25, "composed-cpp": 0.75},
+}
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One draw of a family: what `random.Random` is seeded with, and which phrasing is asked."""
+
+    kind: str
+    family: str
+    index: int
+    phrasing: int
+
+    @property
+    def seed(self) -> str:
+        return f"{SEED}:{self.family}:{self.index}"
+
+
+def language_of(arm: str) -> str:
+    return "cpp" if arm.startswith("cpp") else "asm"
+
+
+def expert_of(arm: str) -> params.Expert:
+    return params.load_expert({"asm": "rauru-assembler", "cpp": "yaze"}[language_of(arm)])
+
+
+def drawn(draw: Draw) -> Problem:
+    return families((draw.kind,))[draw.family].draw(random.Random(draw.seed))
+
+
+def row_of(problem: Problem, phrasing: int, system_prompt: str, answer: str = "") -> DatasetRow:
+    instruction = problem.instructions[phrasing % len(problem.instructions)]
+    prompt = f"{instruction}\n\n{problem.input}" if problem.input else instruction
+    return DatasetRow(
+        messages=(
+            {"role": "system", "content": system_prompt},
+            {"role": "user", "content": prompt},
+            {"role": "assistant", "content": answer or problem.answer},
+        ),
+        sample_id=sha256(f"{problem.group}:{prompt}".encode()).hexdigest()[:16],
+        group=problem.group,
+        domain=problem.domain,
+        task=problem.task,
+        family=problem.family,
+        contract=json.dumps(problem.contract.model_dump(mode="json")),
+    )
+
+
+def _made(job: tuple[Draw, str]) -> tuple[str, DatasetRow | str]:
+    """A verified row of a draw, or why there is none."""
+    draw, system_prompt = job
+    try:
+        problem = drawn(draw)
+    except Exception as error:  # a family that cannot draw is counted, not fatal to an hour's work
+        return draw.family, f"not drawn: {type(error).__name__}: {error}"
+    if group_position(problem.group) < HELD_BACK:
+        return draw.family, "held back"
+    verdict = check(extract_code(problem.answer, problem.contract), problem.contract)
+    if not verdict.passes:
+        return draw.family, f"refused: {verdict.reasons[0]}"
+    return draw.family, row_of(problem, draw.phrasing, system_prompt)
+
+
+def draws_of(mixture: dict[str, float], count: int) -> list[Draw]:
+    """So many draws, each kind its share; families of a kind take turns."""
+    found = []
+    for name, share in mixture.items():
+        of_kind = [(kind, family) for kind in KINDS[name] for family in families((kind,))]
+        for place in range(round(share * count)):
+            kind, family = of_kind[place % len(of_kind)]
+            turn = place // len(of_kind)
+            found.append(Draw(kind, family, turn, turn))
+    return found
+
+
+def rows(arm: str, count: int) -> Path:
+    """The arm's verified training rows, in the order of the draws."""
+    path = WORK / "rows" / f"{arm}.jsonl"
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    started, system_prompt = time.monotonic(), expert_of(arm).system_prompt
+    jobs = [(draw, system_prompt) for draw in draws_of(ARMS[arm], count)]
+    kept: list[DatasetRow] = []
+    refused: dict[str, list[str]] = defaultdict(list)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for family, made in pool.map(_made, jobs, chunksize=16):
+            if isinstance(made, str):
+                refused[family].append(made)
+            else:
+                kept.append(made)
+    random.Random(SEED).shuffle(kept)
+    atomic_write(path, to_jsonl(kept))
+    seconds = time.monotonic() - started
+    print(f"{arm}: {len(kept)} of {len(jobs)} rows in {seconds:.0f} s, {len(jobs) / seconds:.0f} a second")
+    for family, reasons in sorted(refused.items()):
+        wrong = [reason for reason in reasons if reason != "held back"]
+        if wrong:
+            print(f"  {family}: {len(wrong)} of {len(reasons)} left out, such as {wrong[0][:150]}")
+    return path
+
+
+def problems_of(name: str, language: str) -> list[DatasetRow]:
+    """What is asked: the validation families' problems, or OracleBench's; `domain` tells the half."""
+    from oracle_lib.evaluate.oraclebench import PROBLEMS
+
+    expert = expert_of("cpp" if language == "cpp" else "asm")
+    if name == "validation":
+        kinds = ("validation_cpp",) if language == "cpp" else ("validation",)
+        return [
+            row_of(family.draw(random.Random(f"validation:{family.name}:{turn}")), turn, expert.system_prompt)
+            for family in families(kinds).values()
+            for turn in range(5)
+        ]
+    found = []
+    for sample in read_samples(PROBLEMS):
+        assert sample.verification is not None
+        if sample.verification.contract["kind"] != language:
+            continue
+        found.append(
+            DatasetRow(
+                messages=(
+                    {"role": "system", "content": expert.system_prompt},
+                    {"role": "user", "content": sample.prompt},
+                    {"role": "assistant", "content": sample.output},
+                ),
+                sample_id=sample.sample_id,
+                group=sample.source.corpus,
+                domain=sample.domain,
+                task=sample.task,
+                family=sample.source.path,
+                contract=json.dumps(sample.verification.contract),
+            )
+        )
+    return found
+
+
+def home(base: Path, arm: str) -> Path:
+    return WORK / base.name / arm.replace(" ", "-")
+
+
+def train(arm: str, base: Path, training: Training) -> None:
+    """The arm's adapter on that base, from where an earlier call was cut short."""
+    from oracle_lib.train.launch import Job
+
+    folder = home(base, arm)
+    if (folder / "trained.json").exists():
+        return
+    data = folder / "data"
+    data.mkdir(parents=True, exist_ok=True)
+    atomic_write(data / "train.jsonl", (WORK / "rows" / f"{arm}.jsonl").read_text(encoding="utf-8"))
+    atomic_write(data / "val.jsonl", to_jsonl(problems_of("validation", language_of(arm))))
+    job = Job(
+        base=str(base),
+        data=data,
+        training=training,
+        seed=SEED,
+        folder=folder,
+        checkpoint_folder=folder / "checkpoints",
+        trained_on={"arm": arm},
+        resumes=(folder / "checkpoints").exists(),
+        memory_cap=None,
+    )
+    done = job.run()
+    atomic_write(folder / "trained.json", done.model_dump_json(indent=2) + "\n")
+    print(arm, done)
+
+
+def loaded(arm: str, base: Path) -> tuple[Any, Any]:
+    """The arm's model and its tokenizer; the base alone for an arm that trains nothing."""
+    from peft import PeftModel
+
+    from oracle_lib.models import load_base, load_tokenizer
+
+    model: Any = load_base(str(base), nf4=arm not in ("base", "eight examples"))
+    adapter = home(base, arm) / "adapter"
+    if adapter.exists():
+        model = PeftModel.from_pretrained(model, adapter).eval()
+    return model, load_tokenizer(str(base))
+
+
+def asked(arm: str, problems: Sequence[DatasetRow]) -> list[Conversation]:
+    """The conversations that a model is to continue; with eight worked examples of taught families in one arm."""
+    shots: list[Message] = []
+    if arm == "eight examples":
+        for name in (
+            "add_capped",
+            "table_lookup",
+            "count_matches",
+            "test_flag",
+            "copy_block",
+            "hook_value",
+            "jump_table",
+            "clamp_byte",
+        ):
+            example = families(("asm",))[name].example
+            shots += row_of(example, 0, "").messages[1:]
+    return [[row.messages[0], *shots, row.messages[1]] for row in problems]
+
+
+def answer(arm: str, base: Path, asked_of: str, new_tokens: int = 512) -> None:
+    """Greedy answers to a set of problems, in their order."""
+    path = home(base, arm) / f"answers-{asked_of}.json"
+    if path.exists():
+        return
+    problems = problems_of(asked_of, language_of(arm))
+    answers = [text for (text,) in _decoded(arm, base, asked(arm, problems), new_tokens)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic_write(path, json.dumps(answers))
+
+
+def _decoded(
+    arm: str, base: Path, conversations: Sequence[Conversation], new_tokens: int, **sampling: Any
+) -> list[list[str]]:
+    from oracle_lib.decoding import decode
+    from oracle_lib.models import for_decoding
+
+    model, tokenizer = loaded(arm, base)
+    prompts = [chat_ids(tokenizer, conversation, add_generation_prompt=True) for conversation in conversations]
+    started = time.monotonic()
+    texts = decode(for_decoding(model), tokenizer, prompts, new_tokens, progress=True, **sampling)
+    seconds = time.monotonic() - started
+    tokens = sum(len(tokenizer(text)["input_ids"]) for one in texts for text in one)
+    print(
+        f"{arm}: {sum(map(len, texts))} answers, {tokens} tokens in {seconds:.0f} s, {tokens / seconds:,.0f} a second"
+    )
+    return texts
+
+
+def own(arm: str, base: Path, count: int, samples: int, keep: int = 2) -> Path:
+    """Rows of the model's own right answers to fresh composed problems: distinct ones that pass on further states."""
+    from oracle_lib.decoding import Sampling
+
+    path = WORK / "rows" / f"{arm}-own.jsonl"
+    if path.exists():
+        return path
+    kind = "composed_cpp" if language_of(arm) == "cpp" else "composed"
+    names = list(families((kind,)))
+    draws = [Draw(kind, names[place % len(names)], 1_000_000 + place // len(names), place) for place in range(count)]
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
+        rows = [
+            row
+            for row in pool.map(_fresh, [(draw, expert_of(arm).system_prompt) for draw in draws], chunksize=8)
+            if row
+        ]
+    sampled = _decoded(
+        arm, base, [row.messages[:-1] for row in rows], 384, sampling=Sampling(0.8, 0.95), samples=samples,
+        seeds=[row.sample_id for row in rows],
+    )  # fmt: skip
+    jobs = [(row, sorted(set(texts), key=texts.index), keep) for row, texts in zip(rows, sampled, strict=True)]
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
+        judged = list(pool.map(_right, jobs, chunksize=8))
+    kept = [row for right, _ in judged for row in right]
+    passed = sum(good for _, good in judged)
+    atomic_write(path, to_jsonl(kept))
+    print(f"{arm}: {passed} distinct answers of {sum(len(job[1]) for job in jobs)} pass, {len(kept)} rows are kept")
+    return path
+
+
+def _fresh(job: tuple[Draw, str]) -> DatasetRow | None:
+    draw, system_prompt = job
+    problem = drawn(draw)
+    if group_position(problem.group) < HELD_BACK or problem.oracle is None:
+        return None
+    assert problem.contract.kind != "facts"
+    more = problem.oracle.draw(random.Random(f"own:{draw.seed}"), 32)
+    hidden = problem.model_copy(
+        update={"contract": problem.contract.model_copy(update={"cases": (*problem.contract.cases, *more)})}
+    )
+    return row_of(hidden, draw.phrasing, system_prompt)
+
+
+def _right(job: tuple[DatasetRow, list[str], int]) -> tuple[list[DatasetRow], int]:
+    """The row once for each of the best answers that pass, and how many pass."""
+    row, texts, keep = job
+    contract = CONTRACT.validate_json(row.contract)
+    passing = []
+    for text in texts:
+        verdict = check(extract_code(text, contract), contract)
+        if verdict.passes:
+            passing.append((verdict.cycles or 0, len(verdict.code), text))
+    passing.sort()
+    rows = [
+        row.model_copy(update={"messages": (*row.messages[:-1], {"role": "assistant", "content": text})})
+        for _, _, text in passing[:keep]
+    ]
+    return rows, len(passing)
+
+
+def _in_one_thread() -> None:
+    os.environ["OMP_NUM_THREADS"] = "1"
+
+
+def judge(arm: str, base: Path, asked_of: str) -> dict[str, list[bool]]:
+    """Which answers pass, by family and half."""
+    problems = problems_of(asked_of, language_of(arm))
+    answers = json.loads((home(base, arm) / f"answers-{asked_of}.json").read_bytes())
+    contracts = [CONTRACT.validate_json(row.contract) for row in problems]
+    runs = [(extract_code(text, contract), contract) for text, contract in zip(answers, contracts, strict=True)]
+    verdicts = check_many(runs)
+    found: dict[str, list[bool]] = defaultdict(list)
+    for row, verdict in zip(problems, verdicts, strict=True):
+        found[f"{row.group if asked_of == 'bench' else 'validation'}/{row.family}"].append(verdict.passes)
+    atomic_write(home(base, arm) / f"verdicts-{asked_of}.json", json.dumps([v.reasons[:2] for v in verdicts], indent=0))
+    halves: dict[str, list[bool]] = defaultdict(list)
+    for name, passed in found.items():
+        halves[name.partition("/")[0]] += passed
+    for half, passed in halves.items():
+        print(f"{arm} {half}: {sum(passed)} of {len(passed)} pass, {100 * sum(passed) / len(passed):.1f} %")
+    return dict(found)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("step", choices=["rows", "train", "answer", "own", "judge"])
+    parser.add_argument("arm")
+    parser.add_argument("--rows", type=int, default=30000)
+    parser.add_argument("--base", type=Path)
+    parser.add_argument("--set", default="validation", choices=["validation", "bench"])
+    parser.add_argument("--problems", type=int, default=3000)
+    parser.add_argument("--samples", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=4e-4)
+    parser.add_argument("--rank", type=int, default=32)
+    parser.add_argument("--step-rows", type=int, default=32)
+    given = parser.parse_args(arguments)
+    match given.step:
+        case "rows":
+            rows(given.arm, given.rows)
+        case "train":
+            training = Training(
+                epochs=given.epochs,
+                learning_rate=given.rate,
+                rank=given.rank,
+                alpha=2 * given.rank,
+                batch_size=16,
+                accumulation=given.step_rows // 16,
+                max_length=2048,
+                checkpoint_steps=100000,
+            )
+            train(given.arm, given.base, training)
+        case "answer":
+            answer(given.arm, given.base, given.set)
+        case "own":
+            own(given.arm, given.base, given.problems, given.samples)
+        case "judge":
+            judge(given.arm, given.base, given.set)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

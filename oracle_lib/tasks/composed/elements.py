@@ -1,0 +1,18 @@
+"""Works on the element of an array that a variable picks."""
+
+import random
+
+from oracle_lib.tasks import Problem
+from oracle_lib.tasks.program import Statement
+from oracle_lib.tasks.program.drawing import Drawer
+from oracle_lib.tasks.program.problem import composed
+
+SUBJECT = "tables and pointers"
+
+
+def draw(rng: random.Random) -> Problem:
+    return composed(__name__, SUBJECT, rng, _build)
+
+
+def _build(draw: Drawer) -> tuple[Statement, ...]:
+    return (draw.items(),) if draw.maybe(0.8) else (draw.items(), *draw.block(most=1))

@@ -1,0 +1,249 @@
+"""Writes lines of code and remembers what is sure after each: what the registers hold, so that nothing is loaded twice.
+
+What is emitted where nothing can get (behind a jump) is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from oracle_lib.tasks.kit.asm import Routine, bus
+from oracle_lib.tasks.program.compiler.code import (
+    BRANCHES,
+    ENDS,
+    Code,
+    Known,
+    Label,
+    Line,
+    Offset,
+    Operand,
+    at,
+    immediate,
+    needs,
+)
+from oracle_lib.tasks.program.compiler.style import Style, Unsupported
+
+_CHANGES_MEMORY = frozenset(["STA", "STX", "STY", "STZ", "INC", "DEC", "ASL", "LSR", "ROL", "ROR", "TSB", "TRB"])
+_CHANGES_A = frozenset(
+    ["LDA", "ADC", "SBC", "AND", "ORA", "EOR", "INC", "DEC", "ASL", "LSR", "ROL", "ROR", "PLA", "TXA", "TYA", "XBA"]
+)
+_FLAGS_OF_A = _CHANGES_A - {"XBA"}
+_CARRY_LOST = frozenset(["ADC", "SBC", "CMP", "CPX", "CPY", "ASL", "LSR", "ROL", "ROR"])
+_FLAGS_LOST = frozenset(
+    [
+        "CMP",
+        "CPX",
+        "CPY",
+        "BIT",
+        "LDX",
+        "LDY",
+        "INX",
+        "INY",
+        "DEX",
+        "DEY",
+        "TAX",
+        "TAY",
+        "TXY",
+        "TYX",
+        "PLX",
+        "PLY",
+        "TSB",
+        "TRB",
+        "INC",
+        "DEC",
+        "ASL",
+        "LSR",
+        "ROL",
+        "ROR",
+        "XBA",
+    ]
+)
+_CHANGES_INDEX = dict.fromkeys(["LDX", "INX", "DEX", "PLX", "TAX", "TYX"], "X")
+_CHANGES_INDEX |= dict.fromkeys(["LDY", "INY", "DEY", "PLY", "TAY", "TXY"], "Y")
+
+
+class Emitter:
+    """The code so far. `index_width` is that of X and Y wherever the routine uses them as it likes."""
+
+    def __init__(self, routine: Routine, style: Style, index_width: int) -> None:
+        self.routine, self.style, self.xw = routine, style, index_width
+        self.code: Code = []
+        self.known: Known | None = Known()
+        self.depth = 0
+        self._arriving: dict[Label, Known] = {}
+        self._jumped: set[Label] = set()
+        self._taken: set[int] = set()
+        self._notes: set[str] = set()
+
+    # ------------------------------------------------------------------------------------------------------------ lines
+
+    def emit(
+        self,
+        op: str,
+        operand: Operand | None = None,
+        m: int = 0,
+        *,
+        x: int | None = None,
+        targets: tuple[Label, ...] = (),
+        comment: str = "",
+        times: int = 1,
+    ) -> None:
+        """One instruction. `m` is the width at which it works on A or memory, `x` that of its index register."""
+        if self.known is None:
+            return
+        wide = self.xw if x is None else x
+        on_a, on_index = needs(op, operand, m, wide)
+        self.code.append(Line(op, operand, on_a, on_index, targets, comment, self.depth, times))
+        self._learn(op, operand, m)
+        for target in targets:
+            self._jumped.add(target)
+            state = self.known.copy()
+            if op in ("BCC", "BCS"):
+                state.carry = int(op == "BCS")
+            arriving = self._arriving.get(target)
+            self._arriving[target] = state if arriving is None else state.both(arriving)
+        if op in ("BCC", "BCS"):
+            self.known.carry = int(op == "BCC")
+        if op in ENDS:
+            self.known = None
+
+    def _learn(self, op: str, operand: Operand | None, m: int) -> None:
+        known = self.known
+        assert known is not None
+        if op in _CARRY_LOST:
+            known.carry = None
+        elif op in ("CLC", "SEC"):
+            known.carry = int(op == "SEC")
+        on_memory = op in _CHANGES_MEMORY and operand is not None
+        if op in _FLAGS_LOST or (op in _FLAGS_OF_A and not on_memory):
+            known.flags = m if op in _FLAGS_OF_A and not on_memory else 0
+        if operand is not None and on_memory:
+            self.forget(operand, 2)
+            if op == "STA":
+                known.a |= {(m, operand)}
+            elif op == "STX":
+                known.x |= {operand}
+            elif op == "STY":
+                known.y |= {operand}
+        elif op in _CHANGES_A:
+            known.a = frozenset({(m, operand)}) if op == "LDA" and operand else frozenset()
+            if op == "TXA" and m == 8 and self.xw == 8:
+                known.a = frozenset((8, one) for one in known.x if isinstance(one, Operand))
+        elif op in ("LDX", "INX", "DEX", "PLX", "TAX", "TYX"):
+            known.x = frozenset({operand}) if op == "LDX" and operand else known.y if op == "TYX" else frozenset()
+            if op == "TAX" and self.xw == 8:
+                known.x = frozenset(one for width, one in known.a if width == 8 and not one.index)
+        elif op in ("LDY", "INY", "DEY", "PLY", "TAY", "TXY"):
+            known.y = frozenset({operand}) if op == "LDY" and operand else known.x if op == "TXY" else frozenset()
+            if op == "TAY" and self.xw == 8:
+                known.y = frozenset(one for width, one in known.a if width == 8 and not one.index)
+        elif op in ("JSR", "JSL", "MVN", "MVP"):
+            self.known = Known()
+        # What is reached through an index register is another place once that changes.
+        changed = _CHANGES_INDEX.get(op)
+        if changed:
+            known.a = frozenset(one for one in known.a if one[1].index != changed)
+
+    def forget(self, stored: Operand, size: int) -> None:
+        """Memory changes: what was known to equal it is no more."""
+        known = self.known
+        assert known is not None
+
+        def stays(operand: Operand | Offset) -> bool:
+            if isinstance(operand, Offset):
+                return all(stays(source) for source in operand.sources)
+            if operand.immediate:
+                return True
+            if stored.index or operand.index or stored.address < 0 or operand.address < 0:
+                # An array and the fixed place of a scratch byte or a variable never meet.
+                return _apart(stored, operand)
+            return stored.address + size <= operand.address or operand.address + 2 <= stored.address
+
+        known.a = frozenset(one for one in known.a if stays(one[1]))
+        known.x = frozenset(one for one in known.x if stays(one))
+        known.y = frozenset(one for one in known.y if stays(one))
+
+    # ----------------------------------------------------------------------------------------------------------- labels
+
+    def place(self, label: Label, again: bool = False) -> None:
+        """The label stands here. `again`: code further down jumps back to it, so that nothing is known of registers."""
+        arriving = self._arriving.get(label)
+        if arriving is not None:
+            self.known = arriving if self.known is None else self.known.both(arriving)
+        if self.known is None:
+            return
+        if again:
+            self.known = Known()
+        self.code.append(label)
+
+    def jump(self, label: Label) -> None:
+        self.emit("BRA", targets=(label,))
+
+    def goto(self, branch: str, label: Label) -> None:
+        assert branch in BRANCHES
+        self.emit(branch, targets=(label,))
+
+    # ----------------------------------------------------------------------------------------------------------- basics
+
+    def load(self, operand: Operand, m: int, *, flags: bool = False, comment: str = "") -> None:
+        """A becomes the operand, where it is not already; with `flags` Z and N speak of it afterwards."""
+        if self.known is None:
+            return
+        if (m, operand) in self.known.a and (not flags or self.known.flags == m):
+            return
+        if operand.index and operand.size == "l" and operand.index == "Y":
+            raise Unsupported("long addresses have no index by Y")
+        if not operand.immediate and operand.size == "b":
+            for register, held in (("X", self.known.x), ("Y", self.known.y)):
+                if operand in held and self.xw == m:
+                    self.emit(f"T{register}A", None, m)
+                    self.known.a |= {(m, operand)}
+                    return
+        self.emit("LDA", operand, m, comment=comment or self.note(operand))
+        if not operand.immediate:
+            self.known.a = frozenset({(m, operand)})
+
+    def note(self, operand: Operand) -> str:
+        return ""
+
+    def store(self, operand: Operand, m: int) -> None:
+        if self.known is not None and (m, operand) in self.known.a:
+            return
+        self.emit("STA", operand, m)
+
+    def clear_carry(self) -> None:
+        if self.known is not None and not (self.style.trusts_carry and self.known.carry == 0):
+            self.emit("CLC")
+
+    def set_carry(self) -> None:
+        if self.known is not None and not (self.style.trusts_carry and self.known.carry == 1):
+            self.emit("SEC")
+
+    def op(self, name: str, value: int, m: int, comment: str = "") -> None:
+        """An instruction on A with an immediate number."""
+        self.emit(name, immediate(value, m), m, comment=comment)
+
+    @contextmanager
+    def scratch(self) -> Iterator[Operand]:
+        """Two bytes of scratch memory for the time being."""
+        operand = self.reserve()
+        yield operand
+        self.release(operand)
+
+    def release(self, operand: Operand) -> None:
+        self._taken.discard(operand.address & 0xF)
+
+    def reserve(self) -> Operand:
+        """Two bytes of scratch memory until they are released."""
+        place = next((place for place in range(0, 0x10, 2) if place not in self._taken), None)
+        if place is None:
+            raise Unsupported("more than eight temporaries at once")
+        self._taken.add(place)
+        return at(place)
+
+
+def _apart(stored: Operand, operand: Operand) -> bool:
+    """Whether one is scratch and the other surely not."""
+    scratch = [one for one in (stored, operand) if not one.index and 0x7E0000 <= one.address < 0x7E0010]
+    return len(scratch) == 1 and bus(0) <= scratch[0].address
