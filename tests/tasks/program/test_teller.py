@@ -119,6 +119,7 @@ def test_tellings_differ_and_are_the_same_for_the_same_seed() -> None:
         told = tell(program, random.Random(seed))
         assert len(set(told)) == len(told) >= 4
         assert told == tell(program, random.Random(seed))
+        assert describe(program) and "\n" not in describe(program)
 
 
 @pytest.mark.parametrize("tone", tones.TONES)

@@ -33,6 +33,8 @@ class Sentences(Actions):
             case p.Each(over, body) if phrase is None:
                 head, inner = self.looped(over, body, lambda: self._several_steps(body))
                 return f"{head}{inner}"
+            case p.Repeat(body=body) | p.While(body=body):
+                return f"{self._often(s)}: {self._several_steps(body)}"
             case p.Call(name):
                 return f"call {name}"
             case _:
@@ -196,21 +198,21 @@ class Sentences(Actions):
             case p.Each(over, body):
                 head, inner = self.looped(over, body, lambda: self.steps(body, depth + 1))
                 return [indent + head.rstrip(), *inner]
-            case p.Repeat(times, body):
-                often = (
-                    f"{times.value} times"
-                    if isinstance(times, p.Number)
-                    else f"as often as {self.value(times, exact=True)} says at the start"
-                )
-                return [f"{indent}{self.pick('repeat this', 'do this')} {often}:", *self.turns(body, depth + 1)]
-            case p.While(condition, body):
-                head = self.pick("while", "as long as")
-                return [f"{indent}{head} {self.clause(condition)}:", *self.turns(body, depth + 1)]
+            case p.Repeat(body=body) | p.While(body=body):
+                return [f"{indent}{self._often(s)}:", *self.turns(body, depth + 1)]
             case p.Call(body=body):
                 told = self.steps(body, depth + 1)
                 return [f"{indent}{self.action(s)}, which does this:", *told]
             case _:
                 return [indent + self.action(s)]
+
+    def _often(self, s: p.Repeat | p.While) -> str:
+        """The head of a loop that doesn't go over elements."""
+        if isinstance(s, p.While):
+            return f"{self.pick('while', 'as long as')} {self.clause(s.condition)}"
+        if isinstance(s.times, p.Number):
+            return f"{self.pick('repeat this', 'do this')} {s.times.value} times"
+        return f"{self.pick('repeat this', 'do this')} as often as {self.value(s.times, exact=True)} says at the start"
 
     def turns(self, body: Sequence[p.Statement], depth: int) -> list[str]:
         """The steps of a loop's turn."""
