@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from oracle_lib.tasks.kit.asm import Address
 from oracle_lib.tasks.program import interpreter
 from oracle_lib.tasks.program.teller import describe, source_c, source_python, tell, tones
 from oracle_lib.tasks.program.teller.python import snake
+from oracle_lib.tasks.program.teller.shorthand import Shorthand
+from oracle_lib.tasks.program.teller.words import Numbers
 
 TIMER = p.Variable("HitTimer", "hit timer", Address(0x0720))
 PHASE = p.Variable("BossPhase", "boss phase", Address(0x0731), below=4)
@@ -182,6 +185,52 @@ def test_python_texts_compute_what_the_interpreter_does() -> None:
             interpreter.run(program, machine)
             expected = {snake(name): value for name, value in held(program, machine).items()}
             assert {name: names[name] for name in expected} == expected, source_python(program)
+
+
+def test_formulas_compute_what_the_interpreter_does() -> None:
+    """The shorthand is near enough to Python to be run as such."""
+    target = p.Variable("Target", "target", Address(0x1F00), 16)
+    for seed in range(600):
+        drawer, rng = Draw(seed), random.Random(seed)
+        program = p.Program((p.Set(target, p.Widened(drawer.value(8)) if seed % 2 else drawer.value(16)),))
+        shorthand = Shorthand(Numbers(hexadecimal=seed % 3 > 0), named=False)
+        [line] = shorthand.block(program.body)
+        for _ in range(3):
+            machine = state(program, rng)
+            told = evaluated(line.partition(" = ")[2], machine, drawer)
+            interpreter.run(program, machine)
+            assert told & 0xFFFF == machine.load(target.address, 2), line
+
+
+class Memory:
+    """`byte[$0720]` and the like."""
+
+    def __init__(self, machine: interpreter.Machine, size: int) -> None:
+        self.machine, self.size = machine, size
+
+    def __getitem__(self, address: int) -> int:
+        return self.machine.load(address, self.size)
+
+
+def evaluated(formula: str, machine: interpreter.Machine, drawer: Draw) -> int:
+    """The value of a formula in the shorthand."""
+
+    def rotated(width: int, value: int, count: int) -> int:
+        return (value << count | value >> (width - count)) & ((1 << width) - 1)
+
+    def signed(width: int, value: int) -> int:
+        return interpreter.signed(value & ((1 << width) - 1), width)
+
+    names: dict[str, object] = {name: Memory(machine, size) for size, name in enumerate(("byte", "word", "long"), 1)}
+    names |= {"BonusTable": drawer.table.values, "X": machine.registers.get("x")}
+    names |= {"signed8": partial(signed, 8), "signed16": partial(signed, 16)}
+    names |= {"low": lambda value: value & 0xFF, "high": lambda value: value >> 8}
+    names |= {f"rol{width}": partial(rotated, width) for width in (8, 16)}
+    names |= {
+        f"ror{width}": lambda value, count, width=width: rotated(width, value, width - count) for width in (8, 16)
+    }
+    names |= {"swap_nibbles": lambda value: rotated(8, value, 4), "swap_bytes": lambda value: rotated(16, value, 8)}
+    return int(eval(formula.replace("$", "0x").replace(" / ", " // "), names))
 
 
 @pytest.mark.skipif(shutil.which("clang") is None, reason="needs clang")

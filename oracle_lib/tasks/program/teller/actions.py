@@ -20,7 +20,7 @@ class Actions(Nouns):
             case p.Swap(left, right):
                 return self.pick("swap", "exchange") + f" {self.place(left)} and {self.place(right)}"
             case p.Stop():
-                return self.pick("stop the loop", "leave the loop") if self.loops else self.pick("return", "stop there")
+                return self.pick("stop the loop", "leave the loop") if self.loops else "return"
             case p.Fill(array, value):
                 content = self.value(value, exact=False)
                 if value == p.Number(0, value.width):

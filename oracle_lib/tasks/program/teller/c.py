@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import AND, ATOM, OR, PRODUCT, SUM, SYMBOLS, Infix
-from oracle_lib.tasks.program.teller.words import direct
+from oracle_lib.tasks.program.teller.words import direct, registers
 
 TYPES = {8: "uint8_t", 16: "uint16_t", 24: "uint24_t"}
 HELPERS = {
@@ -57,7 +57,7 @@ class C(Infix):
                     lines.append(f"uint8_t {name}[{most + 1}]; // {address}, a text that ends with {self.mask(end, 8)}")
                 case p.Pointer(name, width=width):
                     lines.append(f"uint8_t *{name}; // {direct(node)}, {width} bits")
-                case p.Register(name, width, below):
+                case p.Register(name, width, below) if node in registers(program):
                     limit = f", below {self.number(below, width)} on entry" if below is not None else ""
                     lines.append(f"{TYPES[width]} {name}; // the register {name.upper()}{limit}")
                 case p.Report():
@@ -200,6 +200,8 @@ class C(Infix):
             case p.Binary("and" | "or" | "xor" as operation, p.Read(same), right) if same == place:
                 shown = self.mask(right.value, right.width) if isinstance(right, p.Number) else self.exact(right)
                 return [f"{target} {SYMBOLS[operation]}= {shown};"]
+            case p.Shifted(p.Read(same), "left" | "right" as direction, count) if same == place:
+                return [f"{target} {'<<' if direction == 'left' else '>>'}= {count};"]
         return [f"{target} = {self._stored(value, place.width)};"]
 
     def _stored(self, value: p.Expression, width: int) -> str:

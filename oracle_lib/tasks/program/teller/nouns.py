@@ -145,7 +145,7 @@ class Nouns:
             case p.Pointed(by, offset, width):
                 behind = f"the {by.width}-bit pointer at {direct(by)}"
                 if offset == p.Number(0, offset.width):
-                    return f"the {UNITS[width]} that {behind} points to"
+                    return f"the {UNITS[width]} at which {behind} points"
                 how_far = self.formula(offset, exact=True) if depth(offset) else self.noun(offset)
                 return f"the {UNITS[width]} {how_far} byte{'s' * (how_far != '1')} behind where {behind} points"
 
@@ -153,6 +153,8 @@ class Nouns:
 
     def noun(self, e: p.Expression) -> str:
         """The value as a phrase that fits into any other, or else as a formula."""
+        if isinstance(e, p.Chosen):
+            return f"({self.formula(e, exact=True)})"
         return self.formula(e, exact=True) if isinstance(e, KNOTTY) or overflows(e) else self.value(e, exact=True)
 
     def value(self, e: p.Expression, exact: bool) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import ATOM, BITS, PRODUCT, SUM, SYMBOLS, Infix, overflows
-from oracle_lib.tasks.program.teller.words import direct
+from oracle_lib.tasks.program.teller.words import direct, registers
 
 
 def source_python(program: p.Program, hexadecimal: bool = True) -> str:
@@ -68,7 +68,7 @@ class Python(Infix):
                     lines.append(f"# {snake(name)}: text from {address} {ends}")
                 case p.Pointer(name, _, _, _, width):
                     lines.append(f"# {snake(name)}: the bytes that the {width}-bit pointer at {direct(node)} points to")
-                case p.Register(name, width, below):
+                case p.Register(name, width, below) if node in registers(program):
                     limit = f", below {self.number(below, width)} on entry" if below is not None else ""
                     lines.append(f"# {name}: {name.upper()} ({width} bits{limit})")
                 case p.Table(name, _, values, width):

@@ -10,7 +10,7 @@ from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.actions import Actions
 from oracle_lib.tasks.program.teller.infix import Infix, top
 from oracle_lib.tasks.program.teller.nouns import UNITS
-from oracle_lib.tasks.program.teller.words import Compound, capital, direct, joined
+from oracle_lib.tasks.program.teller.words import Compound, capital, direct, joined, narrated
 
 Told = TypeVar("Told", list[str], str | None)
 
@@ -226,8 +226,10 @@ class Sentences(Actions):
         indent = "    " * depth
         return [f"{indent}{head}: {told}"] if told else [f"{indent}{head}:", *self.steps(body, depth + 1)]
 
-    def sentences(self, statements: Sequence[p.Statement]) -> str:
-        """The program as sentences with connectives; steps that need lines of their own stand in a list."""
+    def sentences(self, statements: Sequence[p.Statement], narrative: bool = False) -> str:
+        """The program as sentences with connectives; steps that need lines of their own stand in a list. A narrative
+        says what the routine does, not what is to be done.
+        """
         paragraphs: list[str] = []
         running: list[str] = []
         for number, s in enumerate(statements):
@@ -240,7 +242,8 @@ class Sentences(Actions):
                 running = []
                 paragraphs.append("\n".join(_bulleted(line) for line in lines))
             else:
-                running.append(capital(self._link(number, len(statements)) + phrase) + ".")
+                said = narrated(phrase) if narrative else phrase
+                running.append(capital(self._link(number, len(statements)) + said) + ".")
         paragraphs += [" ".join(running)] if running else []
         return "\n".join(paragraphs)
 

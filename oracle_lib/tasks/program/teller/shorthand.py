@@ -111,6 +111,8 @@ class Shorthand(Infix):
                 if isinstance(right, p.Number) and exact:
                     shown = self.mask(right.value, right.width)
                 return f"{self.place(place)} {SYMBOLS[operation]}= {shown}"
+            case p.Shifted(p.Read(same), "left" | "right" as direction, count) if same == place:
+                return f"{self.place(place)} {'<<' if direction == 'left' else '>>'}= {count}"
         return f"{self.place(place)} = {self.stored(value, place.width)}"
 
     def stored(self, value: p.Expression, width: int) -> str:

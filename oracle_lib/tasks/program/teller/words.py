@@ -109,6 +109,18 @@ def third_person(phrase: str) -> str:
     return _VERB.sub(lambda found: found[1] + _inflected(found[2]), phrase)
 
 
+def narrated(phrase: str) -> str:
+    """An imperative phrase as a sentence about the routine: "if X is 0, clear Y" as "if X is 0, it clears Y"."""
+    subjects = dict.fromkeys(("", ", ", "; ", ": "), "it ")
+    return _VERB.sub(lambda found: found[1] + subjects.get(found[1], "") + _inflected(found[2]), phrase)
+
+
+def registers(program: p.Program) -> tuple[p.Register, ...]:
+    """The registers of a program, each once, with the promise about it if there is one."""
+    found = {one.name: one for one in sorted(program.things(p.Register), key=lambda one: one.below is not None)}
+    return tuple(found.values())
+
+
 def _inflected(verb: str) -> str:
     if verb.endswith("y"):
         return verb[:-1] + "ies"
