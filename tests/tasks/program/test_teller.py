@@ -63,6 +63,16 @@ def texts(*statements: p.Statement, draws: int = 30) -> str:
             p.Set(TIMER, p.Saturating("subtract", p.Read(TIMER), p.Number(5), 0)),
             "subtract 5 from the byte at $0720, but stop at 0",
         ),
+        (
+            p.Set(TIMER, p.Binary("min", p.Read(TIMER), p.Number(99))),
+            "limit the byte at $0720 to at most $63 (uns",
+        ),
+        (
+            p.Shove(HEALTHS, True, p.Number(9)),
+            "the last one is lost) and put 9 into element 0",
+        ),
+        (p.Shove(HEALTHS, True, p.Number(9)), "byte[$0798 + i] = byte[$0798 + (i - 1)] for i = 11 down to 1"),
+        (p.Copy(HEALTHS, HEALTHS, True), "in reverse order (the last one first)"),
         (p.Set(TIMER, p.Count(HEALTHS, p.Compared("==", HERE, p.Number(0)))), "how many of the 12 enemy healths are 0"),
         (p.Set(TIMER, p.Extreme("max", HEALTHS, True)), "(unsigned; of equals the first)"),
         (p.Set(TIMER, p.Position(HEALTHS, p.Bits(HERE, 4, "any"), 0xFF)), "that has bit 2 set"),
@@ -235,31 +245,38 @@ def evaluated(formula: str, machine: interpreter.Machine, drawer: Draw) -> int:
 
 @pytest.mark.skipif(shutil.which("clang") is None, reason="needs clang")
 def test_c_texts_compute_what_the_interpreter_does(tmp_path: Path) -> None:
-    for seed in range(24):
-        program, rng = Draw(seed).program(), random.Random(seed)
-        source, expected = _runnable(program, rng)
-        (tmp_path / "told.c").write_text(source)
-        subprocess.run(["clang", "-w", "-o", "told", "told.c"], cwd=tmp_path, check=True)
-        printed = subprocess.run([tmp_path / "told"], capture_output=True, text=True, check=True).stdout
-        assert [int(line) for line in printed.split()] == expected, source_c(program)
+    lines = [*(f"#include <{name}.h>" for name in ("stdint", "stdbool", "stdio", "stdlib"))]
+    lines.append("typedef unsigned _BitInt(24) uint24_t;")
+    expected: list[str] = []
+    for seed in range(80):
+        program = Draw(seed).program()
+        called = [node.name for node in program.nodes if isinstance(node, p.Call)]
+        names = [*held(program, state(program, random.Random(seed))), "routine", "BonusTable", *called]
+        source, printed = _runnable(program, seed)
+        # One translation unit for all: each program has names of its own.
+        lines += [*(f"#define {name} {name}_{seed}" for name in names), source, *(f"#undef {name}" for name in names)]
+        expected += printed
+    lines += ["int main(void) {", *(f"run_{seed}();" for seed in range(80)), "}"]
+    (tmp_path / "told.c").write_text("\n".join(lines))
+    subprocess.run(["clang", "-w", "-o", "told", "told.c"], cwd=tmp_path, check=True)
+    printed = subprocess.run([tmp_path / "told"], capture_output=True, text=True, check=True).stdout.splitlines()
+    wrong = next((pair for pair in zip(printed, expected, strict=True) if pair[0] != pair[1]), None)
+    assert wrong is None, source_c(Draw(int(wrong[1].split()[0])).program())
 
 
-def _runnable(program: p.Program, rng: random.Random) -> tuple[str, list[int]]:
-    """The program's C text with a `main` that runs it from three states, and the numbers that it must print."""
-    includes = "".join(f"#include <{name}.h>\n" for name in ("stdint", "stdbool", "stdio", "stdlib"))
-    lines = [f"{includes}typedef unsigned _BitInt(24) uint24_t;", source_c(program), "int main(void) {"]
-    for pointer in program.nodes:
-        if isinstance(pointer, p.Pointer):
-            lines.append(f"static uint8_t target[{pointer.length}]; {pointer.name} = target;")
-            break
-    expected: list[int] = []
+def _runnable(program: p.Program, seed: int) -> tuple[str, list[str]]:
+    """The program's C text with a function that runs it from three states, and the lines that this prints."""
+    rng, expected = random.Random(seed), []
+    lines = [source_c(program), f"void run_{seed}(void) {{"]
+    for pointer in [node for node in program.nodes if isinstance(node, p.Pointer)][:1]:
+        lines.append(f"static uint8_t target[{pointer.length}]; {pointer.name} = target;")
     for _ in range(3):
         machine = state(program, rng)
         lines += [f"{place} = {value};" for place, value in _places(held(program, machine))]
         interpreter.run(program, machine)
         after = _places(held(program, machine))
-        lines += ["routine();", *(f'printf("%u\\n", (unsigned){place});' for place, _ in after)]
-        expected += [value for _, value in after]
+        lines += ["routine();", *(f'printf("{seed} %u\\n", (unsigned){place});' for place, _ in after)]
+        expected += [f"{seed} {value}" for _, value in after]
     return "\n".join([*lines, "}"]), expected
 
 
