@@ -7,6 +7,7 @@ from oracle_lib.tasks.program import (
     Binary,
     Chosen,
     Compared,
+    Expression,
     Field,
     If,
     Item,
@@ -263,7 +264,7 @@ def table_times(draw: Drawer) -> Made:
     table = Table("RateTable", "rate", tuple(draw.rng.randrange(1, 30) for _ in range(draw.one(3, 4, 5))))
     level, total = draw.variable(8, below=table.length), draw.variable(16)
     factor = draw.one(2, 3, 4, 5, 8, 10)
-    value = Scaled(Widened(Read(Item(table, Read(level)))), factor)
+    value: Expression = Scaled(Widened(Read(Item(table, Read(level)))), factor)
     if draw.maybe(0.4):
         value = Chosen(Compared("==", Read(level), Number(0)), Number(0, 16), value)
         zero = "; level 0 gives 0"
