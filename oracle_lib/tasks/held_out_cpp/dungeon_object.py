@@ -27,7 +27,11 @@ def draw(rng: random.Random) -> Problem:
         x, y = (rng.choice((rng.randrange(64), rng.randrange(60), 59, 1)) for _ in range(2))
         x = x if second else min(x, 62)
         size = 0 if second else rng.randrange(16)
-        number = 0x100 + rng.randrange(64) if second else rng.choice((rng.randrange(0xF8), 0xF7, 0))
+        number = (
+            0x100 + rng.choice((0, 63, rng.randrange(64), rng.randrange(64)))
+            if second
+            else rng.choice((rng.randrange(0xF8), 0xF7, 0))
+        )
         if second:
             packed = 0b111111 << 18 | x << 12 | y << 6 | number - 0x100
         else:

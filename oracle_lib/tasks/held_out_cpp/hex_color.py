@@ -34,7 +34,7 @@ def draw(rng: random.Random) -> Problem:
             wide = [part * 8 + (part // 4 if repeats else 0) for part in (parts if order == "RGB" else parts[::-1])]
             text = prefix + "".join(f"{part:02X}" if capital else f"{part:02x}" for part in wide)
             return [color], [text.encode()]
-        letters = [rng.choice(("0123456789", "abcdef", "ABCDEF", "0123456789abcdefABCDEF")) for _ in range(3)]
+        letters = [rng.choice(("0123456789", "09afAF", "abcdef", "ABCDEF", "0123456789abcdefABCDEF")) for _ in range(3)]
         text = prefix + "".join(rng.choice(letter) for letter in letters for _ in range(size))
         if strict:
             place = rng.randrange(len(prefix), digits)

@@ -26,8 +26,11 @@ def draw(rng: random.Random) -> Problem:
 
     def case(rng: random.Random) -> tuple[list[Value], list[Value]]:
         column, row = (rng.choice((0, side - 1, rng.randrange(side), rng.randrange(side))) for _ in range(2))
-        if action == "beside" and not rng.choice((False, True)):
-            column, row = ((side - 1) * (right > 0) if right else column), ((side - 1) * (down > 0) if down else row)
+        if action == "beside":
+            edge, inner = (side - 1, side - 2) if right + down > 0 else (0, 1)
+            spots = ((edge, column), (inner, 0), (inner, side - 1), (edge, side - 1), (column, row))
+            along, across = rng.choice(spots)
+            column, row = (along, across) if right else (across, along)
         area = first + row * side + column
         if action == "area":
             inside = (rng.choice((0, pixels - 1, rng.randrange(pixels))) for _ in range(2))

@@ -37,7 +37,7 @@ def draw(rng: random.Random) -> Problem:
         entries = []
         for _ in range(rng.choice((0, 1, 3, 6, rng.randrange(2, 14)))):
             row = rng.choice((rng.randrange(256), rng.randrange(128), rng.randrange(128, 256), 0x1F, 0x3F))
-            column = rng.choice((rng.randrange(256), 0xE0 + rng.randrange(32), 0xDF, end))
+            column = rng.choice((rng.randrange(256), 0xE0 + rng.randrange(32), 0xE0, 0xDF, end))
             number = rng.choice((rng.randrange(256), looked_for, looked_for, end))
             entries.append((row - 1 if row == end else row, column, number))
         data = rng.randbytes(header) + bytes(byte for entry in entries for byte in entry) + bytes([end])

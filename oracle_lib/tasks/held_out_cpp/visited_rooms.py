@@ -30,10 +30,13 @@ def draw(rng: random.Random) -> Problem:
 
     def case(rng: random.Random) -> tuple[list[Value], list[Value]]:
         size = 2 * rooms if layout == "words" else -(-rooms // 8)
-        room = rng.choice((rng.randrange(rooms), 0, rooms - 1, rooms // 2))
-        fill = rng.choice((0.5, 0.1, 0.9, 0.0, 1.0))
+        room = rng.choice((rng.randrange(rooms), 0, rooms // 2, rng.randrange(rooms), rooms - 1))
+        fill = rng.choice((1.0, 0.5, 0.9, 0.0, 1.0))
         flags = [rng.random() < fill for _ in range(rooms)]
-        flags[room] = rng.choice((True, False, not flags[room]))
+        if changes or 0 < fill < 1:
+            flags[room] = rng.choice((True, False))
+        elif fill and action == "missing":
+            flags[room] = rng.choice((True, False, False))
 
         def image(flags: list[bool], noise: random.Random) -> bytes:
             data = bytearray(size)
