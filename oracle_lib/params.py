@@ -159,7 +159,10 @@ class Training(_Params):
 
     They are packed without padding and read `batch_size` x `max_length` tokens at a time: those two decide the
     memory. `backend` is "hf" or "unsloth"; `tensorboard` writes event files beside the metrics.
-    Training stops after `patience` epochs without a lower validation loss (none: never before the last epoch).
+    The adapter that is kept is the best of those at the ends of the epochs, and of every `validation_steps` steps where
+    that is set: the one that solves most problems of families that are never taught. All answers to them may take
+    `validation_seconds`; with 0 nobody is asked, and the lowest validation loss is best, as it is among equals.
+    Training stops after `patience` epochs without a better one (none: never before the last epoch).
     """
 
     epochs: int = Field(default=3, ge=1)
@@ -172,6 +175,8 @@ class Training(_Params):
     max_length: int = Field(default=2048, ge=64)
     checkpoint_steps: int = Field(default=100, ge=1)
     patience: int | None = Field(default=None, ge=1)
+    validation_seconds: int = Field(default=0, ge=0)
+    validation_steps: int | None = Field(default=None, ge=1)
     backend: Literal["hf", "unsloth"] = "hf"
     tensorboard: bool = False
 
