@@ -14,9 +14,9 @@ from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.tasks import Problem, families, ranked
 from oracle_lib.tasks.kit.breaks import Break, breaks
-from oracle_lib.tasks.kit.repair import code
 from oracle_lib.tasks.kit.stepping import Step, Trace, Unknown, trace
 from oracle_lib.verify import AsmCase, AsmContract, Assembly, Fact, FactContract, assemble, check
+from oracle_lib.verify.assembler import Instruction
 from oracle_lib.verify.contract import Flag, Register
 
 DONORS = ("asm",)
@@ -57,9 +57,9 @@ class Program:
         """Whether it holds no data."""
         return sum(len(instruction.code) for instruction in self.assembly.listing) == len(self.assembly.code)
 
-    def shown(self, at: int) -> str:
-        """The instruction in the line, by its number from 1, without its comment."""
-        return code(self.lines[at - 1])
+    def shown(self, instruction: Instruction) -> str:
+        """An instruction as it stands in the text; of `INX #3`, which is three, one."""
+        return instruction.mnemonic if len(instruction.code) == 1 else self.lines[instruction.line - 1].strip()
 
 
 def programs(rng: random.Random) -> Iterator[tuple[random.Random, Program]]:
@@ -83,14 +83,16 @@ def routine(problem: Problem, text: str) -> Program | None:
         return None
     if contract.host or contract.standins or contract.driver or contract.regions or problem.input:
         return None
-    plain = "\n".join(filter(None, (_uncommented(line) for line in text.splitlines())))
+    plain = "\n".join(statement for line in text.splitlines() for statement in _statements(line))
     assembly = assemble(plain, contract.symbols, contract.origin, backend="own")
     starts = assembly.ok and assembly.labels.get(contract.entry) == contract.origin and len(assembly.blocks) == 1
     return Program(problem, contract, contract.entry, plain, assembly) if starts else None
 
 
-def _uncommented(line: str) -> str:
-    return line.partition(";")[0].rstrip()
+def _statements(line: str) -> list[str]:
+    """What a line says, each statement as a line of its own, without a comment."""
+    first, *others = line.partition(";")[0].rstrip().split(" : ")
+    return [first.rstrip(), *(f"    {other.strip()}" for other in others)] if first.strip() else []
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ class Run:
         """A step of the run: the instruction and what it changed."""
         step = self.trace.steps[place]
         before = self.trace.steps[place - 1].registers if place else self.registers
-        return f"`{self.program.shown(step.instruction.line)}`: {_effect(step, before)}"
+        return f"`{self.program.shown(step.instruction)}`: {_effect(step, before)}"
 
 
 def _effect(step: Step, old: Mapping[Register, int]) -> str:
@@ -285,7 +287,7 @@ def placed(program: Program, count: int | None = None) -> str:
     listing = program.assembly.listing[:count]
     ends = [instruction.address + len(instruction.code) - program.contract.origin for instruction in listing]
     return "\n".join(
-        f"- `{program.shown(instruction.line)}`: {len(instruction.code)} -> {end}"
+        f"- `{program.shown(instruction)}`: {len(instruction.code)} -> {end}"
         for instruction, end in zip(listing, ends, strict=True)
     )
 
