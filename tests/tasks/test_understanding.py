@@ -4,7 +4,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 from drawing import asm, drawn, each
@@ -437,3 +437,6 @@ def test_every_kind_of_donors_is_asked_about_and_none_is_held_out(monkeypatch: p
     monkeypatch.setattr(understanding, "families", lambda kinds: rooms[kinds[0]])
     firsts = [next(programs(random.Random(seed)))[1].problem.family for seed in range(200)]
     assert 70 < sum(name in rooms["composed"] for name in firsts) < 130
+    rooms["composed"] = dict(known[44:45])
+    both = list(islice((program.problem.family for _, program in programs(random.Random(1))), 8))
+    assert both.count(known[44][0]) == 4, "where one kind suits no question, the other does"

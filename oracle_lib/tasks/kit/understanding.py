@@ -20,7 +20,7 @@ from oracle_lib.verify.assembler import Instruction
 from oracle_lib.verify.contract import Flag, Register
 
 DONORS = ("asm",)
-"""The kinds of families whose programs are asked about: each gives as many. None of them may be held out."""
+"""The kinds of families whose programs are asked about, in turn. None of them may be held out."""
 
 _INTO_A = ("LDA", "PLA", "TXA", "TYA", "ADC", "SBC", "AND", "ORA", "EOR")
 _SHIFTS = ("ASL", "LSR", "ROL", "ROR")
@@ -63,17 +63,22 @@ class Program:
 
 
 def programs(rng: random.Random) -> Iterator[tuple[random.Random, Program]]:
-    """Routines to ask about, each with a generator of its own, in an order drawn from `rng`: the families of a kind are
-    ranked, so that a new one changes only the questions about its own programs."""
-    kind, key = rng.choice(DONORS), rng.getrandbits(64)
-    known = list(families((kind,)).values())
+    """Routines to ask about, each with a generator of its own: of each kind of donors in turn. The families of a kind
+    are ranked as drawn from `rng`, so that a new one changes only the questions about its own programs."""
+    key, kinds = rng.getrandbits(64), rng.sample(DONORS, len(DONORS))
+    for together in zip(*(_of_kind(kind, key) for kind in kinds), strict=False):
+        yield from (found for found in together if found)
+    raise OracleError(f"no routine of {' and '.join(DONORS)} suits this question; add a kind with some that do")
+
+
+def _of_kind(kind: str, key: int) -> Iterator[tuple[random.Random, Program] | None]:
+    """Draws of a kind's families; None for one that is no routine alone."""
     for turn in range(_TURNS):
-        for family in ranked(known, f"{key}:{turn}"):
+        for family in ranked(families((kind,)).values(), f"{key}:{turn}"):
             own = random.Random(f"{key}:{turn}:{family.name}")
             problem = family.draw(own)
-            if program := routine(problem, own.choice(problem.references)):
-                yield own, program
-    raise OracleError(f"no routine of the kind {kind} suits this question; give DONORS kinds with some that do")
+            program = routine(problem, own.choice(problem.references))
+            yield (own, program) if program else None
 
 
 def routine(problem: Problem, text: str) -> Program | None:

@@ -11,8 +11,7 @@ from oracle_lib.verify import AsmContract, Fact, Span, check
 SUBJECT = "understanding: meaning"
 _CONVENTION = re.compile(r"\s+(?:Call it `|I JS[RL] to `|Label `|The routine is `)")
 _ASKED = re.compile(r"Write a routine (?:that |for )")
-_LOW = re.compile(r"\$((?:07|1[C-E])[0-9A-F]{2})\b")
-"""An address of a hack's own variables, as `kit.asm.low_ram` draws them."""
+_LOW = re.compile(r"\$([01][0-9A-F]{3})\b")
 _REACH = 0x100
 _LONGEST = 200
 _CASES = 6
@@ -88,15 +87,22 @@ def _wrong(program: Program, other: Problem, right: str) -> str:
     text, ours, theirs = _description(other), program.contract, other.contract
     if not text or not isinstance(theirs, AsmContract) or (theirs.m, theirs.x) != (ours.m, ours.x):
         return ""
-    places, others = (dict.fromkeys(_LOW.findall(said)) for said in (right, text))
+    places, others = _places(ours, right), _places(theirs, text)
     if len(others) > len(places):
         return ""
-    moves = {int(old, 16): int(new, 16) for old, new in zip(others, places, strict=False)}
+    moves = dict(zip(others, places, strict=False))
     asked = {"entry": ours.entry, "returns": ours.returns, "changes": ours.changes}
     moved = theirs.model_copy(update={**asked, **_moved(theirs, moves)})
     if check(program.text, moved).failed_case is None:
         return ""
-    return _LOW.sub(lambda found: f"${moves[int(found[1], 16)]:04X}", text)
+    return _LOW.sub(lambda found: f"${moves.get(int(found[1], 16), int(found[1], 16)):04X}", text)
+
+
+def _places(contract: AsmContract, text: str) -> list[int]:
+    """The addresses in low WRAM that a text names in order: where the contract places or expects something."""
+    known = {place for case in contract.cases for place in (*case.memory, *case.expect_memory)}
+    named = dict.fromkeys(int(digits, 16) for digits in _LOW.findall(text))
+    return [place for place in named if place | 0x7E0000 in known]
 
 
 def _moved(contract: AsmContract, moves: dict[int, int]) -> dict[str, object]:
