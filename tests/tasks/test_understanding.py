@@ -171,7 +171,7 @@ def program_of(text: str, **contract: object) -> Program:
 def asked_about(name: str, program: Program, monkeypatch: pytest.MonkeyPatch, seed: int = 1) -> Problem:
     """The problem of a family with this program as its only donor."""
 
-    def alone(rng: random.Random) -> Iterator[tuple[random.Random, Program]]:
+    def alone(rng: random.Random, references: int = 1) -> Iterator[tuple[random.Random, Program]]:
         while True:
             yield rng, program
 

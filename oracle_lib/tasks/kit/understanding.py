@@ -12,7 +12,7 @@ from functools import cached_property
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
-from oracle_lib.tasks import Problem, families, ranked
+from oracle_lib.tasks import Family, Problem, families, ranked
 from oracle_lib.tasks.kit.breaks import Break, breaks
 from oracle_lib.tasks.kit.stepping import Step, Trace, Unknown, trace
 from oracle_lib.verify import AsmCase, AsmContract, Assembly, Fact, FactContract, assemble, check
@@ -62,19 +62,21 @@ class Program:
         return instruction.mnemonic if len(instruction.code) == 1 else self.lines[instruction.line - 1].strip()
 
 
-def programs(rng: random.Random) -> Iterator[tuple[random.Random, Program]]:
-    """Routines to ask about, each with a generator of its own: of each kind of donors in turn. The families of a kind
-    are ranked as drawn from `rng`, so that a new one changes only the questions about its own programs."""
+def programs(rng: random.Random, references: int = 1) -> Iterator[tuple[random.Random, Program]]:
+    """Routines to ask about, each with a generator of its own: of each kind of donors in turn, of problems with at
+    least so many references. The families of a kind are ranked as drawn from `rng`, so that a new one changes only the
+    questions about its own programs."""
     key, kinds = rng.getrandbits(64), rng.sample(DONORS, len(DONORS))
-    for together in zip(*(_of_kind(kind, key) for kind in kinds), strict=False):
+    able = [[one for one in families((kind,)).values() if len(one.example.references) >= references] for kind in kinds]
+    for together in zip(*(_drawn(of_kind, key) for of_kind in able if of_kind), strict=False):
         yield from (found for found in together if found)
     raise OracleError(f"no routine of {' and '.join(DONORS)} suits this question; add a kind with some that do")
 
 
-def _of_kind(kind: str, key: int) -> Iterator[tuple[random.Random, Program] | None]:
+def _drawn(of_kind: list[Family], key: int) -> Iterator[tuple[random.Random, Program] | None]:
     """Draws of a kind's families; None for one that is no routine alone."""
     for turn in range(_TURNS):
-        for family in ranked(families((kind,)).values(), f"{key}:{turn}"):
+        for family in ranked(of_kind, f"{key}:{turn}"):
             own = random.Random(f"{key}:{turn}:{family.name}")
             problem = family.draw(own)
             program = routine(problem, own.choice(problem.references))
