@@ -10,10 +10,10 @@ from oracle_lib.verify import AsmContract, Fact, Span, check
 
 SUBJECT = "understanding: meaning"
 _CONVENTION = re.compile(r"\s+(?:Call it `|I JS[RL] to `|Label `|The routine is `)")
-_ASKED = re.compile(r"Write a routine (?:that |for )")
+_ASKED = re.compile(r"(?:Write|I need) a routine (?:that |for )")
 _LOW = re.compile(r"\$([01][0-9A-F]{3})\b")
 _REACH = 0x100
-_LONGEST = 200
+_LONGEST = 240
 _CASES = 6
 _TRIES = 6
 
@@ -54,11 +54,14 @@ def draw(rng: random.Random) -> Problem:
 
 
 def _description(problem: Problem) -> str:
-    """The first phrasing without the calling convention; empty where it says more or names the routine."""
-    asked, *convention = _CONVENTION.split(problem.instructions[0], maxsplit=1)
-    text = _ASKED.sub("", asked, count=1)
-    plain = convention and text != asked and len(text) <= _LONGEST and problem.task is Task.WRITE
-    return text[0].upper() + text[1:] if plain else ""
+    """The first phrasing that says in a line what the routine does, without the calling convention; empty where none
+    does. What a name stands for comes last."""
+    for instruction in problem.instructions if problem.task is Task.WRITE else ():
+        asked, *convention = _CONVENTION.split(instruction, maxsplit=1)
+        before, *does = _ASKED.split(asked, maxsplit=1)
+        if convention and does and "\n" not in asked and len(asked) <= _LONGEST:
+            return f"{does[0][0].upper()}{does[0][1:]} {before}".strip()
+    return ""
 
 
 def _distractors(program: Program, right: str, rng: random.Random, count: int) -> list[str]:
