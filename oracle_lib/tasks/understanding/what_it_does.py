@@ -10,7 +10,7 @@ from oracle_lib.verify import AsmContract, Fact, Span, check
 
 SUBJECT = "understanding: meaning"
 _CONVENTION = re.compile(r"\s+(?:Call it `|I JS[RL] to `|Label `|The routine is `)")
-_ASKED = re.compile(r"(?:Write|I need) a routine (?:that |for )")
+_ASKED = re.compile(r"(?:Write|I need) a routine (?:(?:that (?:does|works) |for )(?:this|as follows)[.:] |that |for )")
 _LOW = re.compile(r"\$([01][0-9A-F]{3})\b")
 _REACH = 0x100
 _LONGEST = 240
@@ -45,7 +45,7 @@ def draw(rng: random.Random) -> Problem:
                 "Which one is it? Give the letter last.",
             ),
             input=f"{block(text)}\n\nEntered with {program.widths}.\n\n{options}",
-            reasoning=f"It {right[0].lower()}{right[1:]}",
+            reasoning=right,
             answer=letters[place],
             facts=(Fact(name="choice", value=letters[place]),),
             parameters={"options": options},
