@@ -12,15 +12,15 @@ from functools import cached_property
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
-from oracle_lib.tasks import Problem, families, ranked
+from oracle_lib.tasks import Family, Problem, families, ranked
 from oracle_lib.tasks.kit.breaks import Break, breaks
-from oracle_lib.tasks.kit.repair import code
 from oracle_lib.tasks.kit.stepping import Step, Trace, Unknown, trace
 from oracle_lib.verify import AsmCase, AsmContract, Assembly, Fact, FactContract, assemble, check
+from oracle_lib.verify.assembler import Instruction
 from oracle_lib.verify.contract import Flag, Register
 
 DONORS = ("asm",)
-"""The kinds of families whose programs are asked about: each gives as many. None of them may be held out."""
+"""The kinds of families whose programs are asked about, in turn. None of them may be held out."""
 
 _INTO_A = ("LDA", "PLA", "TXA", "TYA", "ADC", "SBC", "AND", "ORA", "EOR")
 _SHIFTS = ("ASL", "LSR", "ROL", "ROR")
@@ -57,23 +57,30 @@ class Program:
         """Whether it holds no data."""
         return sum(len(instruction.code) for instruction in self.assembly.listing) == len(self.assembly.code)
 
-    def shown(self, at: int) -> str:
-        """The instruction in the line, by its number from 1, without its comment."""
-        return code(self.lines[at - 1])
+    def shown(self, instruction: Instruction) -> str:
+        """An instruction as it stands in the text; of `INX #3`, which is three, one."""
+        return instruction.mnemonic if len(instruction.code) == 1 else self.lines[instruction.line - 1].strip()
 
 
-def programs(rng: random.Random) -> Iterator[tuple[random.Random, Program]]:
-    """Routines to ask about, each with a generator of its own, in an order drawn from `rng`: the families of a kind are
-    ranked, so that a new one changes only the questions about its own programs."""
-    kind, key = rng.choice(DONORS), rng.getrandbits(64)
-    known = list(families((kind,)).values())
+def programs(rng: random.Random, references: int = 1) -> Iterator[tuple[random.Random, Program]]:
+    """Routines to ask about, each with a generator of its own: of each kind of donors in turn, of problems with at
+    least so many references. The families of a kind are ranked as drawn from `rng`, so that a new one changes only the
+    questions about its own programs."""
+    key, kinds = rng.getrandbits(64), rng.sample(DONORS, len(DONORS))
+    able = [[one for one in families((kind,)).values() if len(one.example.references) >= references] for kind in kinds]
+    for together in zip(*(_drawn(of_kind, key) for of_kind in able if of_kind), strict=False):
+        yield from (found for found in together if found)
+    raise OracleError(f"no routine of {' and '.join(DONORS)} suits this question; add a kind with some that do")
+
+
+def _drawn(of_kind: list[Family], key: int) -> Iterator[tuple[random.Random, Program] | None]:
+    """Draws of a kind's families; None for one that is no routine alone."""
     for turn in range(_TURNS):
-        for family in ranked(known, f"{key}:{turn}"):
+        for family in ranked(of_kind, f"{key}:{turn}"):
             own = random.Random(f"{key}:{turn}:{family.name}")
             problem = family.draw(own)
-            if program := routine(problem, own.choice(problem.references)):
-                yield own, program
-    raise OracleError(f"no routine of the kind {kind} suits this question; give DONORS kinds with some that do")
+            program = routine(problem, own.choice(problem.references))
+            yield (own, program) if program else None
 
 
 def routine(problem: Problem, text: str) -> Program | None:
@@ -83,14 +90,16 @@ def routine(problem: Problem, text: str) -> Program | None:
         return None
     if contract.host or contract.standins or contract.driver or contract.regions or problem.input:
         return None
-    plain = "\n".join(filter(None, (_uncommented(line) for line in text.splitlines())))
+    plain = "\n".join(statement for line in text.splitlines() for statement in _statements(line))
     assembly = assemble(plain, contract.symbols, contract.origin, backend="own")
     starts = assembly.ok and assembly.labels.get(contract.entry) == contract.origin and len(assembly.blocks) == 1
     return Program(problem, contract, contract.entry, plain, assembly) if starts else None
 
 
-def _uncommented(line: str) -> str:
-    return line.partition(";")[0].rstrip()
+def _statements(line: str) -> list[str]:
+    """What a line says, each statement as a line of its own, without a comment."""
+    first, *others = line.partition(";")[0].rstrip().split(" : ")
+    return [first.rstrip(), *(f"    {other.strip()}" for other in others)] if first.strip() else []
 
 
 @dataclass(frozen=True)
@@ -147,7 +156,7 @@ class Run:
         """A step of the run: the instruction and what it changed."""
         step = self.trace.steps[place]
         before = self.trace.steps[place - 1].registers if place else self.registers
-        return f"`{self.program.shown(step.instruction.line)}`: {_effect(step, before)}"
+        return f"`{self.program.shown(step.instruction)}`: {_effect(step, before)}"
 
 
 def _effect(step: Step, old: Mapping[Register, int]) -> str:
@@ -285,7 +294,7 @@ def placed(program: Program, count: int | None = None) -> str:
     listing = program.assembly.listing[:count]
     ends = [instruction.address + len(instruction.code) - program.contract.origin for instruction in listing]
     return "\n".join(
-        f"- `{program.shown(instruction.line)}`: {len(instruction.code)} -> {end}"
+        f"- `{program.shown(instruction)}`: {len(instruction.code)} -> {end}"
         for instruction, end in zip(listing, ends, strict=True)
     )
 

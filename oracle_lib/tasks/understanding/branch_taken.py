@@ -22,7 +22,7 @@ def draw(rng: random.Random) -> Problem:
         if not places:
             continue
         place = own.choice(places)
-        line = ran.trace.steps[place].instruction.line
+        branch = ran.trace.steps[place].instruction
         outcome = "taken" if wanted else "not taken"
         return question(
             __name__,
@@ -33,14 +33,14 @@ def draw(rng: random.Random) -> Problem:
                 f"I call `{program.entry}` in this state. Does the branch at the arrow jump the first time, or does it "
                 "fall through?",
                 "Branch at the arrow, first time: taken or not taken?",
-                f"With these values, what does `{program.shown(line)}` do when the code first comes to it? End with "
+                f"With these values, what does `{program.shown(branch)}` do when the code first comes to it? End with "
                 "`Answer: taken` or `Answer: not taken`.",
                 "Follow the flags up to the mark and tell me whether that branch is taken at its first execution.",
             ),
-            input=f"{block(marked(program, line))}\n\n{ran.entry}",
+            input=f"{block(marked(program, branch.line))}\n\n{ran.entry}",
             reasoning=ran.steps(place),
             answer=f"{outcome}.",
             facts=(Fact(name="branch", value=outcome),),
-            parameters={"line": line, "entry": ran.entry},
+            parameters={"line": branch.line, "entry": ran.entry},
         )
     raise AssertionError("programs() never ends without an error")

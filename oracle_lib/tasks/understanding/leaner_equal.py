@@ -15,7 +15,7 @@ _GAIN = 0.9
 
 def draw(rng: random.Random) -> Problem:
     by: Literal["bytes", "cycles"] = rng.choice(("bytes", "cycles"))
-    for own, program in programs(rng):
+    for own, program in programs(rng, references=2):
         told = program.problem
         known = [(_cost(other, by), text, other.text) for text in told.references if (other := routine(told, text))]
         if len(known) < 2:

@@ -15,6 +15,8 @@ def draw(rng: random.Random) -> Problem:
         if len(listing) < 4 or not program.is_code_alone:
             continue
         place = own.randrange(2, min(len(listing), 14))
+        if listing[place].line == listing[place - 1].line:
+            continue
         offset = listing[place].address - program.contract.origin
         return question(
             __name__,

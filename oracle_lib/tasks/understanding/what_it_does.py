@@ -10,11 +10,10 @@ from oracle_lib.verify import AsmContract, Fact, Span, check
 
 SUBJECT = "understanding: meaning"
 _CONVENTION = re.compile(r"\s+(?:Call it `|I JS[RL] to `|Label `|The routine is `)")
-_ASKED = re.compile(r"Write a routine (?:that |for )")
-_LOW = re.compile(r"\$((?:07|1[C-E])[0-9A-F]{2})\b")
-"""An address of a hack's own variables, as `kit.asm.low_ram` draws them."""
+_ASKED = re.compile(r"(?:Write|I need) a routine (?:(?:that (?:does|works) |for )(?:this|as follows)[.:] |that |for )")
+_LOW = re.compile(r"\$([01][0-9A-F]{3})\b")
 _REACH = 0x100
-_LONGEST = 200
+_LONGEST = 240
 _CASES = 6
 _TRIES = 6
 
@@ -46,7 +45,7 @@ def draw(rng: random.Random) -> Problem:
                 "Which one is it? Give the letter last.",
             ),
             input=f"{block(text)}\n\nEntered with {program.widths}.\n\n{options}",
-            reasoning=f"It {right[0].lower()}{right[1:]}",
+            reasoning=right,
             answer=letters[place],
             facts=(Fact(name="choice", value=letters[place]),),
             parameters={"options": options},
@@ -55,11 +54,14 @@ def draw(rng: random.Random) -> Problem:
 
 
 def _description(problem: Problem) -> str:
-    """The first phrasing without the calling convention; empty where it says more or names the routine."""
-    asked, *convention = _CONVENTION.split(problem.instructions[0], maxsplit=1)
-    text = _ASKED.sub("", asked, count=1)
-    plain = convention and text != asked and len(text) <= _LONGEST and problem.task is Task.WRITE
-    return text[0].upper() + text[1:] if plain else ""
+    """The first phrasing that says in a line what the routine does, without the calling convention; empty where none
+    does. What a name stands for comes last."""
+    for instruction in problem.instructions if problem.task is Task.WRITE else ():
+        asked, *convention = _CONVENTION.split(instruction, maxsplit=1)
+        before, *does = _ASKED.split(asked, maxsplit=1)
+        if convention and does and "\n" not in asked and len(asked) <= _LONGEST:
+            return f"{does[0][0].upper()}{does[0][1:]} {before}".strip()
+    return ""
 
 
 def _distractors(program: Program, right: str, rng: random.Random, count: int) -> list[str]:
@@ -72,7 +74,7 @@ def _distractors(program: Program, right: str, rng: random.Random, count: int) -
     pool = [own, *rng.sample(near, min(len(near), _TRIES)), *rng.sample(list(known.values()), min(len(known), 20))]
     found: list[str] = []
     for family in pool:
-        for _ in range(_TRIES):
+        for _ in range(_TRIES if family is own else 2):
             text = _wrong(program, family.draw(rng), right)
             if text and text not in (right, *found):
                 found.append(text)
@@ -86,17 +88,26 @@ def _wrong(program: Program, other: Problem, right: str) -> str:
     """What the other problem asks for, moved to the addresses that the right description names; empty where the program
     does that as well or cannot be asked for it."""
     text, ours, theirs = _description(other), program.contract, other.contract
-    if not text or not isinstance(theirs, AsmContract) or (theirs.m, theirs.x) != (ours.m, ours.x):
+    if not text or not isinstance(theirs, AsmContract) or theirs.x != ours.x:
         return ""
-    places, others = (dict.fromkeys(_LOW.findall(said)) for said in (right, text))
+    if theirs.m != ours.m and any(case.expect_registers for case in theirs.cases):
+        return ""
+    places, others = _places(ours, right), _places(theirs, text)
     if len(others) > len(places):
         return ""
-    moves = {int(old, 16): int(new, 16) for old, new in zip(others, places, strict=False)}
-    asked = {"entry": ours.entry, "returns": ours.returns, "changes": ours.changes}
+    moves = dict(zip(others, places, strict=False))
+    asked = {"entry": ours.entry, "m": ours.m, "returns": ours.returns, "changes": ours.changes}
     moved = theirs.model_copy(update={**asked, **_moved(theirs, moves)})
     if check(program.text, moved).failed_case is None:
         return ""
-    return _LOW.sub(lambda found: f"${moves[int(found[1], 16)]:04X}", text)
+    return _LOW.sub(lambda found: f"${moves.get(int(found[1], 16), int(found[1], 16)):04X}", text)
+
+
+def _places(contract: AsmContract, text: str) -> list[int]:
+    """The addresses in low WRAM that a text names in order: where the contract places or expects something."""
+    known = {place for case in contract.cases for place in (*case.memory, *case.expect_memory)}
+    named = dict.fromkeys(int(digits, 16) for digits in _LOW.findall(text))
+    return [place for place in named if place | 0x7E0000 in known]
 
 
 def _moved(contract: AsmContract, moves: dict[int, int]) -> dict[str, object]:

@@ -1,12 +1,12 @@
 """How wide the accumulator or the index registers are at a marked line of a routine."""
 
 import random
-from typing import Literal
+from collections.abc import Mapping
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.understanding import Program, block, marked, programs, question
 from oracle_lib.verify import Fact
-from oracle_lib.verify.assembler import Widths, track_widths
+from oracle_lib.verify.assembler import Bits, Widths, track_widths
 
 SUBJECT = "understanding: widths"
 _SWITCHES = ("REP", "SEP", "PLP", "XCE")
@@ -14,21 +14,20 @@ _SWITCHES = ("REP", "SEP", "PLP", "XCE")
 
 def draw(rng: random.Random) -> Problem:
     of_a = rng.random() < 0.7
-    register = "A" if of_a else "X and Y"
+    register, be, them = ("A", "is", "it") if of_a else ("X and Y", "are", "them")
     for own, program in programs(rng):
-        entered = program.contract.m if of_a else program.contract.x
-        switches, widths = _widths(program, of_a)
-        lines = [line for line in widths if program.shown(line) not in switches]
+        contract = program.contract
+        known = track_widths(program.assembly, contract.m, contract.x, contract.origin)
+        switches = _switches(program, known, of_a)
         if not switches and own.random() < 0.9:
             continue
-        own.shuffle(lines)
-        for line in lines:
-            told = [(switch, bits) for at, switch, bits in _told(program, of_a) if at < line]
-            if widths[line] != (told[-1][1] if told else entered):
+        listing = [one for one in program.assembly.listing if one.mnemonic not in _SWITCHES and one.address in known]
+        for instruction in own.sample(listing, len(listing)):
+            line, width = instruction.line, _width(known[instruction.address], of_a)
+            told = [(switch, bits) for at, switch, bits in switches if at < line]
+            entered = contract.m if of_a else contract.x
+            if width is None or width != (told[-1][1] if told else entered):
                 continue  # the way to this line is not the order of the lines
-            steps = [f"- `{switch}`: {register} {bits} bits" for switch, bits in told]
-            be = "is" if of_a else "are"
-            last = f"Nothing between that and the marked line changes {'it' if of_a else 'them'}."
             return question(
                 __name__,
                 SUBJECT,
@@ -43,41 +42,31 @@ def draw(rng: random.Random) -> Problem:
                     f"Follow the M and X flags through this code and tell me the size of {register} at the mark.",
                 ),
                 input=f"{block(marked(program, line))}\n\nOn entry: {program.widths}.",
-                reasoning="\n".join([f"On entry: {register} {entered} bits.", *steps, last]),
-                answer=f"{register} {be} {widths[line]} bits wide.",
-                facts=(Fact(name="bits", value=widths[line]),),
+                reasoning="\n".join(
+                    [
+                        f"On entry: {register} {entered} bits.",
+                        *(f"- `{switch}`: {register} {bits} bits" for switch, bits in told),
+                        f"Nothing between that and the marked line changes {them}.",
+                    ]
+                ),
+                answer=f"{register} {be} {width} bits wide.",
+                facts=(Fact(name="bits", value=width),),
                 parameters={"line": line, "register": register},
             )
     raise AssertionError("programs() never ends without an error")
 
 
-def _known(program: Program) -> dict[int, Widths]:
-    contract = program.contract
-    return track_widths(program.assembly, contract.m, contract.x, contract.origin)
+def _width(widths: Widths, of_a: bool) -> Bits:
+    return widths.m if of_a else widths.x
 
 
-def _widths(program: Program, of_a: bool) -> tuple[set[str], dict[int, Literal[8, 16]]]:
-    """The instructions that change the width, and the width before each line where it is certain."""
-    known = _known(program)
-    widths = {
-        instruction.line: bits
-        for instruction in program.assembly.listing
-        if instruction.mnemonic not in _SWITCHES
-        and instruction.address in known
-        and (bits := known[instruction.address].m if of_a else known[instruction.address].x)
-    }
-    return {switch for _, switch, _ in _told(program, of_a)}, widths
-
-
-def _told(program: Program, of_a: bool) -> list[tuple[int, str, Literal[8, 16]]]:
-    """Each switch of this width in the order of the lines: its line, the instruction, the width after it."""
-    known = _known(program)
+def _switches(program: Program, known: Mapping[int, Widths], of_a: bool) -> list[tuple[int, str, Bits]]:
+    """Each change of this width in the order of the lines: its line, the instruction, the width after it."""
     found = []
     for instruction in program.assembly.listing:
         if instruction.mnemonic in _SWITCHES and instruction.address in known:
             before = known[instruction.address]
-            after = before.after(instruction)
-            old, new = (before.m, after.m) if of_a else (before.x, after.x)
-            if new and new != old:
-                found.append((instruction.line, program.shown(instruction.line), new))
+            width = _width(before.after(instruction), of_a)
+            if width != _width(before, of_a):
+                found.append((instruction.line, program.shown(instruction), width))
     return found
