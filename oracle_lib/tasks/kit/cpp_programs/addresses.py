@@ -14,7 +14,9 @@ def mapping(choices: Choices) -> Program:
     window = 0x8000 if window + size > 0x10000 else window
     first = choices.pick("first", (0x00, 0x80, 0xC0, 0x40, 0x20, 0x08))
     header = choices.pick("header", (0, 0, 0x200, 0x10, 0x40))
-    action = choices.pick("action", ("to address", "to address", "to offset", "to offset", "left", "crosses", "next", "valid", "bank"))
+    action = choices.pick(
+        "action", ("to address", "to address", "to offset", "to offset", "left", "crosses", "next", "valid", "bank")
+    )
     failure = choices.pick("failure", ("", "none", "-1"))
     mirror = choices.pick("mirror", ("", "", "or"))
     number = choices.number("banks", 0x10, 0x3F)
@@ -23,10 +25,16 @@ def mapping(choices: Choices) -> Program:
     chip = choices.pick("chip", ("cartridge", "console", "coprocessor", "save chip"))
     draft = Draft("", "address mapping")
     described = f"The {chip} maps the ROM in banks of {hexa(size)} bytes: bank {hexa(first)} shows the first {hexa(size)} bytes at addresses {hexa(window)}-{hexa(window + size - 1)}, the next bank the next ones, and so on."
-    behind = f" The file has a header of {hexa(header)} bytes before the ROM; offsets in the file count it." if header else ""
+    behind = (
+        f" The file has a header of {hexa(header)} bytes before the ROM; offsets in the file count it."
+        if header
+        else ""
+    )
     less = f"offset - {hexa(header)}" if header else "offset"
     bank = f"{'(' + less + ')' if header else less} {f'// {hexa(size)}' if manner == 'divide' else f'>> {shift}'}"
-    rest = f"{'(' + less + ')' if header else less} {f'% {hexa(size)}' if manner == 'divide' else f'& {hexa(size - 1)}'}"
+    rest = (
+        f"{'(' + less + ')' if header else less} {f'% {hexa(size)}' if manner == 'divide' else f'& {hexa(size - 1)}'}"
+    )
     top = number * size + header
 
     def offsets(rng: random.Random) -> int:
@@ -37,19 +45,31 @@ def mapping(choices: Choices) -> Program:
         draft.parameters, draft.returns = [("u32", "offset")], "u32"
         if failure:
             draft.returns = "opt[u32]" if failure == "none" else "int"
-            draft.add(f"if offset < {hexa(header)} or offset >= {hexa(top)}:" if header else f"if offset >= {hexa(top)}:")
+            draft.add(
+                f"if offset < {hexa(header)} or offset >= {hexa(top)}:" if header else f"if offset >= {hexa(top)}:"
+            )
             draft.add("    return None" if failure == "none" else "    return -1")
-            draft.rules.append(f"The ROM has {hexa(number)} banks; return {'`std::nullopt`' if failure == 'none' else '-1'} for an offset outside of it.")
+            draft.rules.append(
+                f"The ROM has {hexa(number)} banks; return {'`std::nullopt`' if failure == 'none' else '-1'} for an offset outside of it."
+            )
         bank_text = f"{hexa(first)} + ({bank})" if first else bank
         local_bank = f"(({bank_text}) << 16)" if first else f"(({bank}) << 16)"
         if choices.chance("locals", 0.5):
-            draft.add(f"bank: u32 = {bank_text}", f"address: u32 = {f'{hexa(window)} + ' if window else ''}({rest})", "return bank << 16 | address")
+            draft.add(
+                f"bank: u32 = {bank_text}",
+                f"address: u32 = {f'{hexa(window)} + ' if window else ''}({rest})",
+                "return bank << 16 | address",
+            )
         else:
             draft.add(f"return {local_bank} | ({f'{hexa(window)} + ' if window else ''}({rest}))")
         draft.does = "turns an offset in the file into a 24-bit address (bank in the upper byte)"
-        draft.name = titled(choices, choices.pick("verb", ("to address", "map offset", "offset to address", "file to bus")))
+        draft.name = titled(
+            choices, choices.pick("verb", ("to address", "map offset", "offset to address", "file to bus"))
+        )
         draft.rules = [described + behind, *draft.rules]
-        return draft.finish(lambda rng: [rng.choice((offsets(rng), top, top - 1, header // 2)) if failure else offsets(rng)])
+        return draft.finish(
+            lambda rng: [rng.choice((offsets(rng), top, top - 1, header // 2)) if failure else offsets(rng)]
+        )
     if action in ("to offset", "valid"):
         draft.parameters = [("u32", "address")]
         draft.add("bank: int = address >> 16", "low: int = address & 0xFFFF")
@@ -59,8 +79,12 @@ def mapping(choices: Choices) -> Program:
             draft.rules.append("Bit 7 of the bank does not matter.")
         banks = min(number, 0x100 - first, 0x80 - first if mirror and first < 0x80 else 0x100)
         if failure or action == "valid":
-            tests = [f"bank < {hexa(first)}"] * bool(first) + ([f"bank >= {hexa(first + banks)}"] if first + banks < 0x100 else [])
-            tests += [f"low < {hexa(window)}"] * bool(window) + [f"low >= {hexa(window + size)}"] * (window + size < 0x10000)
+            tests = [f"bank < {hexa(first)}"] * bool(first) + (
+                [f"bank >= {hexa(first + banks)}"] if first + banks < 0x100 else []
+            )
+            tests += [f"low < {hexa(window)}"] * bool(window) + [f"low >= {hexa(window + size)}"] * (
+                window + size < 0x10000
+            )
             tests = tests or [f"bank >= {hexa(first + banks)}"]
         result = f"(bank - {hexa(first)}) * {hexa(size)}" if first else f"bank * {hexa(size)}"
         result += f" + low - {hexa(window)}" if window else " + low"
@@ -75,13 +99,17 @@ def mapping(choices: Choices) -> Program:
             draft.returns = {"": "int", "none": "opt[u32]", "-1": "int"}[failure]
             if failure:
                 draft.add(f"if {' or '.join(tests)}:", "    return None" if failure == "none" else "    return -1")
-                draft.rules.append(f"The ROM has {hexa(banks)} banks; return {'`std::nullopt`' if failure == 'none' else '-1'} for an address that shows no byte of it.")
+                draft.rules.append(
+                    f"The ROM has {hexa(banks)} banks; return {'`std::nullopt`' if failure == 'none' else '-1'} for an address that shows no byte of it."
+                )
             else:
                 draft.rules.append("The address shows a byte of the ROM.")
             draft.add(f"return {result}")
             draft.does = "turns a 24-bit address (bank in the upper byte) into an offset in the file"
             draft.rules = [described + behind, *draft.rules]
-            draft.name = titled(choices, choices.pick("verb", ("to offset", "address to offset", "bus to file", "pc offset")))
+            draft.name = titled(
+                choices, choices.pick("verb", ("to offset", "address to offset", "bus to file", "pc offset"))
+            )
 
         def addresses(rng: random.Random) -> list[Any]:
             bank = first + rng.randrange(banks)
@@ -95,7 +123,9 @@ def mapping(choices: Choices) -> Program:
 
         return draft.finish(addresses)
     draft.parameters = [("u32", "offset")]
-    draft.rules = [f"Banks are {hexa(size)} bytes, the first one starting at {f'offset {hexa(header)}, behind the header' if header else 'offset 0'}."]
+    draft.rules = [
+        f"Banks are {hexa(size)} bytes, the first one starting at {f'offset {hexa(header)}, behind the header' if header else 'offset 0'}."
+    ]
     if action == "left":
         draft.returns = "u32"
         draft.add(f"return {hexa(size)} - ({rest})")
@@ -143,7 +173,6 @@ def map_place(choices: Choices) -> Program:
     block = choices.pick("block", ("screen", "block", "quadrant", "page", "area"))
     columns, rows = across * wide, down * tall
     draft = Draft("", "map layout")
-    one = across == 1 and down == 1
     order = f"{'column by column' if blocks_by_column else 'row by row'}"
     inner = f"{'column by column' if cells_by_column else 'row by row'}"
     draft.rules = [
@@ -156,7 +185,11 @@ def map_place(choices: Choices) -> Program:
         unit = f" // {cell}" if cell > 1 else ""
         index = f"(offset - {hexa(base)}){unit}" if base else f"offset{unit}"
         draft.add(f"cell: int = {index}", f"{block}: int = cell // {area}", f"rest: int = cell % {area}")
-        bx, by = (f"{block} // {down}", f"{block} % {down}") if blocks_by_column else (f"{block} % {across}", f"{block} // {across}")
+        bx, by = (
+            (f"{block} // {down}", f"{block} % {down}")
+            if blocks_by_column
+            else (f"{block} % {across}", f"{block} // {across}")
+        )
         cx, cy = (f"rest // {tall}", f"rest % {tall}") if cells_by_column else (f"rest % {wide}", f"rest // {wide}")
         draft.add(f"x: int = {bx} * {wide} + {cx}", f"y: int = {by} * {tall} + {cy}")
         draft.add(f"return [x * {pixels}, y * {pixels}]" if pixels else "return [x, y]")
@@ -169,30 +202,54 @@ def map_place(choices: Choices) -> Program:
         edge = choices.number("edge", 1, 4)
         draft.returns = "bool"
         draft.add(f"return {edge} <= {x} < {columns - edge} and {edge} <= {y} < {rows - edge}")
-        draft.does = f"tells whether {'pixel' if pixels else 'cell'} (`x`, `y`) is on the map and not among the outer {edge if edge > 1 else ''} {'rings' if edge > 1 else 'ring'} of cells".replace("  ", " ")
-        draft.rules = [f"The map is {columns} by {rows} cells{f' of {pixels}x{pixels} pixels' if pixels else ''}. x and y are not negative."]
+        draft.does = f"tells whether {'pixel' if pixels else 'cell'} (`x`, `y`) is on the map and not among the outer {edge if edge > 1 else ''} {'rings' if edge > 1 else 'ring'} of cells".replace(
+            "  ", " "
+        )
+        draft.rules = [
+            f"The map is {columns} by {rows} cells{f' of {pixels}x{pixels} pixels' if pixels else ''}. x and y are not negative."
+        ]
         draft.name = titled(choices, choices.pick("verb", ("is inside", "in bounds", "within map")))
         scale = pixels or 1
-        return draft.finish(lambda rng: [rng.choice((rng.randrange(columns * scale), edge * scale, edge * scale - 1, (columns - edge) * scale, (columns - edge) * scale - 1)), rng.choice((rng.randrange(rows * scale), rng.randrange(rows * scale), (rows - edge) * scale))])
+        return draft.finish(
+            lambda rng: [
+                rng.choice(
+                    (
+                        rng.randrange(columns * scale),
+                        edge * scale,
+                        edge * scale - 1,
+                        (columns - edge) * scale,
+                        (columns - edge) * scale - 1,
+                    )
+                ),
+                rng.choice((rng.randrange(rows * scale), rng.randrange(rows * scale), (rows - edge) * scale)),
+            ]
+        )
     if pixels:
         draft.add(f"column: int = {x}", f"row: int = {y}")
         draft.rules.append(f"`x` and `y` are pixels; a cell is {pixels}x{pixels} pixels.")
-    else:
-        draft.add("column: int = x", "row: int = y") if wrap else None
+    elif wrap:
+        draft.add("column: int = x", "row: int = y")
     c, r = ("column", "row") if pixels or wrap else ("x", "y")
     if wrap:
         draft.add(f"column %= {columns}", f"row %= {rows}")
-        draft.rules.append("A place beyond the right or the lower edge means the one that many columns or rows from the left or upper edge.")
-    number = f"{c} // {wide} * {down} + {r} // {tall}" if blocks_by_column else f"{r} // {tall} * {across} + {c} // {wide}"
+        draft.rules.append(
+            "A place beyond the right or the lower edge means the one that many columns or rows from the left or upper edge."
+        )
+    number = (
+        f"{c} // {wide} * {down} + {r} // {tall}" if blocks_by_column else f"{r} // {tall} * {across} + {c} // {wide}"
+    )
     inside = f"{c} % {wide} * {tall} + {r} % {tall}" if cells_by_column else f"{r} % {tall} * {wide} + {c} % {wide}"
     draft.add(f"{block}: int = {number}", f"cell: int = {inside}")
     total = f"({block} * {area} + cell) * {cell}" if cell > 1 else f"{block} * {area} + cell"
     draft.add(f"return {hexa(base)} + {total}" if base else f"return {total}")
     draft.returns = choices.pick("returned", ("int", "size", "u32"))
-    draft.does = f"returns the offset of the cell {'that covers pixel' if pixels else 'at column `x` and row `y`:'} (`x`, `y`)" if pixels else "returns the byte offset of the cell at column `x` and row `y`"
+    draft.does = (
+        f"returns the offset of the cell {'that covers pixel' if pixels else 'at column `x` and row `y`:'} (`x`, `y`)"
+        if pixels
+        else "returns the byte offset of the cell at column `x` and row `y`"
+    )
     draft.rules += [f"The map starts at offset {hexa(base)}."] if base else []
     draft.name = titled(choices, choices.pick("verb", ("cell offset", "map offset", "tile address", "offset of")))
-    del one
     scale = pixels or 1
     more = 2 if wrap else 1
     return draft.finish(lambda rng: [rng.randrange(columns * scale * more), rng.randrange(rows * scale * more)])
@@ -219,12 +276,27 @@ def arithmetic(choices: Choices) -> Program:
             (f"add {k}", [f"{result} += {k}"], least + k, most + k),
             (f"subtract {k}", [f"{result} -= {k}"], least - k, most - k),
             (f"multiply by {n}", [f"{result} *= {n}"], least * n, most * n),
-            (f"limit it to at most {k * n}", [f"{result} = min({result}, {k * n})"], min(least, k * n), min(most, k * n)),
+            (
+                f"limit it to at most {k * n}",
+                [f"{result} = min({result}, {k * n})"],
+                min(least, k * n),
+                min(most, k * n),
+            ),
             (f"make it at least {k}", [f"{result} = max({result}, {k})"], max(least, k), max(most, k)),
             (f"clamp it to the range from {k} to {k * n}", [f"{result} = min(max({result}, {k}), {k * n})"], k, k * n),
             ("take its absolute value", [f"{result} = abs({result})"], 0, max(abs(least), abs(most))),
-            (f"if it is above {k}, subtract {k} once", [f"if {result} > {k}:", f"    {result} -= {k}"], least - k, most),
-            (f"if it is negative, add {hexa(k * 4)} once", [f"if {result} < 0:", f"    {result} += {hexa(k * 4)}"], least, max(most, k * 4)),
+            (
+                f"if it is above {k}, subtract {k} once",
+                [f"if {result} > {k}:", f"    {result} -= {k}"],
+                least - k,
+                most,
+            ),
+            (
+                f"if it is negative, add {hexa(k * 4)} once",
+                [f"if {result} < 0:", f"    {result} += {hexa(k * 4)}"],
+                least,
+                max(most, k * 4),
+            ),
             ("negate it", [f"{result} = -{result}"], -most, -least),
             (f"if it is a multiple of {n}, add 1", [f"if {result} % {n} == 0:", f"    {result} += 1"], least, most + 1),
         ]
@@ -232,15 +304,40 @@ def arithmetic(choices: Choices) -> Program:
             options += [
                 (f"divide by {n}, rounding down", [f"{result} //= {n}"], 0, most // n),
                 (f"divide by {n}, rounding up", [f"{result} = ({result} + {n - 1}) // {n}"], 0, most // n + 1),
-                (f"divide by {n}, rounding to the nearest (halves up)", [f"{result} = ({result} * 2 + {n}) // {2 * n}"], 0, most // n + 1),
+                (
+                    f"divide by {n}, rounding to the nearest (halves up)",
+                    [f"{result} = ({result} * 2 + {n}) // {2 * n}"],
+                    0,
+                    most // n + 1,
+                ),
                 (f"take the remainder by {k}", [f"{result} %= {k}"], 0, k - 1),
-                (f"shift it right by {bit} bits" if bit > 1 else "shift it right by one bit", [f"{result} >>= {bit}"], 0, most >> bit),
-                (f"keep only its low {bit + 2} bits", [f"{result} &= {hexa((1 << bit + 2) - 1)}"], 0, (1 << bit + 2) - 1),
+                (
+                    f"shift it right by {bit} bits" if bit > 1 else "shift it right by one bit",
+                    [f"{result} >>= {bit}"],
+                    0,
+                    most >> bit,
+                ),
+                (
+                    f"keep only its low {bit + 2} bits",
+                    [f"{result} &= {hexa((1 << bit + 2) - 1)}"],
+                    0,
+                    (1 << bit + 2) - 1,
+                ),
                 (f"flip its bit {bit}", [f"{result} ^= {hexa(1 << bit)}"], 0, most + (1 << bit)),
                 (f"round it down to a multiple of {n}", [f"{result} = {result} // {n} * {n}"], 0, most),
                 (f"round it up to a multiple of {n}", [f"{result} = ({result} + {n - 1}) // {n} * {n}"], 0, most + n),
-                ("keep its low byte and take that as a signed number", [f"{result} &= 0xFF", f"if {result} >= 0x80:", f"    {result} -= 0x100"], -128, 127),
-                ("swap the nibbles of its low byte and drop the rest", [f"{result} = (({result} & 0xF) << 4) | (({result} >> 4) & 0xF)"], 0, 255),
+                (
+                    "keep its low byte and take that as a signed number",
+                    [f"{result} &= 0xFF", f"if {result} >= 0x80:", f"    {result} -= 0x100"],
+                    -128,
+                    127,
+                ),
+                (
+                    "swap the nibbles of its low byte and drop the rest",
+                    [f"{result} = (({result} & 0xF) << 4) | (({result} >> 4) & 0xF)"],
+                    0,
+                    255,
+                ),
             ]
         if other:
             options += [
@@ -257,7 +354,10 @@ def arithmetic(choices: Choices) -> Program:
     draft.add(f"return {result}")
     draft.does = f"takes `{name}` through {count} steps and returns the result"
     steps = [f"{'First' if index == 0 else 'then'} {step}" for index, step in enumerate(said)]
-    draft.rules = ["; ".join(steps) + ".", f"`{name}` is from {low} to {high}" + (f", `{other}` from 0 to 20." if other else ".")]
+    draft.rules = [
+        "; ".join(steps) + ".",
+        f"`{name}` is from {low} to {high}" + (f", `{other}` from 0 to 20." if other else "."),
+    ]
     draft.name = titled(choices, choices.pick("verb", ("adjust", "compute", "next", "scale", "update")), name)
 
     def arguments(rng: random.Random) -> list[Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oracle_lib.tasks.kit.cpp_programs.language import Values
-from oracle_lib.tasks.kit.cpp_programs.pieces import THEMES, Number, camel, hexa, listed, number, plural, titled
+from oracle_lib.tasks.kit.cpp_programs.pieces import THEMES, Number, hexa, listed, number, plural, titled
 from oracle_lib.tasks.kit.cpp_programs.program import Choices, Draft, Program
 
 
@@ -51,7 +51,11 @@ def _commands(choices: Choices, buffer: str) -> dict[str, Command]:
         "count": Command(
             f"writes n bytes that start with the next byte, each {'one' if abs(step) == 1 else 'two'} "
             f"{'more' if step > 0 else 'less'} than the one before (modulo 256)",
-            ("for i in range(n):", f"    out.append(({buffer}[at] {'+' if step > 0 else '-'} i{' * 2' * (abs(step) == 2)}) & 0xFF)", "at += 1"),
+            (
+                "for i in range(n):",
+                f"    out.append(({buffer}[at] {'+' if step > 0 else '-'} i{' * 2' * (abs(step) == 2)}) & 0xFF)",
+                "at += 1",
+            ),
             lambda rng, n, _: [rng.randrange(256)],
         ),
         "zeros": Command(
@@ -96,7 +100,14 @@ def unpacker(choices: Choices) -> Program:
     end = choices.pick("end", (0xFF, 0x00, 0xFE)) if how != "values" else choices.pick("end value", (0xFF, 0x00))
     ended = choices.pick("ended", ("mark", "mark", "input"))
     started = choices.chance("started", 0.3)
-    draft = Draft(titled(choices, choices.pick("verb", ("decompress", "unpack", "expand", "decode", "inflate")), choices.pick("what", ("graphics", "map", "room", "data", "level", "tiles", "stream"))), "compressed data")
+    draft = Draft(
+        titled(
+            choices,
+            choices.pick("verb", ("decompress", "unpack", "expand", "decode", "inflate")),
+            choices.pick("what", ("graphics", "map", "room", "data", "level", "tiles", "stream")),
+        ),
+        "compressed data",
+    )
     draft.parameters = [("vec[u8]", buffer), *([("size", "at")] if started else [])]
     draft.returns = "vec[u8]"
     draft.add("out: vec[u8] = []")
@@ -137,14 +148,21 @@ def unpacker(choices: Choices) -> Program:
         draft.add(f"    n: int = {buffer}[at]{plus}", "    at += 1")
         tests = [f"{local} == {hexa(code)}" for code in values]
         said = f"A command byte is followed by {f'n minus {bias}' if bias else 'n'}, one byte, and then its data: "
-        said += "; ".join(f"{hexa(codes[name])} {known[name].said}" for name in names) + ". Other commands do not occur."
+        said += (
+            "; ".join(f"{hexa(codes[name])} {known[name].said}" for name in names) + ". Other commands do not occur."
+        )
     for index, (test, name) in enumerate(zip(tests, names, strict=True)):
         last = index == count - 1
         draft.add(f"    {'else:' if last else f'if {test}:' if index == 0 else f'elif {test}:'}")
         draft.add(*known[name].lines, depth=2)
     draft.add("return out")
     draft.does = f"unpacks `{buffer}`" + (" from offset `at`" if started else "") + " and returns the result"
-    draft.rules = [said, f"The command byte {hexa(end)} ends the data." if ended == "mark" else f"The data goes on to the end of `{buffer}`."]
+    draft.rules = [
+        said,
+        f"The command byte {hexa(end)} ends the data."
+        if ended == "mark"
+        else f"The data goes on to the end of `{buffer}`.",
+    ]
     if count == 3 and how in ("top bits", "low bits"):
         draft.rules.append("The fourth value does not occur.")
 
@@ -184,16 +202,29 @@ def run_packer(choices: Choices) -> Program:
     bias = choices.pick("bias", (0, 1)) if form.startswith("pairs") else 0
     mark = choices.pick("mark", (0xFE, 0x80, 0xF0, 0x00, 0xFF))
     end = choices.pick("end", ("", "0xFF", "0")) if form.startswith("pairs") else ""
-    draft = Draft(titled(choices, choices.pick("verb", ("compress", "pack", "encode", "shrink")), choices.pick("what", ("runs", "bytes", "map", "tiles", "layer"))), "run-length data")
+    draft = Draft(
+        titled(
+            choices,
+            choices.pick("verb", ("compress", "pack", "encode", "shrink")),
+            choices.pick("what", ("runs", "bytes", "map", "tiles", "layer")),
+        ),
+        "run-length data",
+    )
     draft.parameters, draft.returns = [("vec[u8]", buffer)], "vec[u8]"
     draft.add("out: vec[u8] = []")
     if form in ("deltas",):
         start = choices.number("seed", 0, 255)
         how = choices.pick("delta", ("minus", "xor"))
         draft.add(f"last: u8 = {hexa(start)}", f"for value in {buffer}:")
-        draft.add("    out.append((value - last) & 0xFF)" if how == "minus" else "    out.append(value ^ last)", "    last = value", "return out")
+        draft.add(
+            "    out.append((value - last) & 0xFF)" if how == "minus" else "    out.append(value ^ last)",
+            "    last = value",
+            "return out",
+        )
         draft.does = f"encodes `{buffer}` as differences and returns them"
-        draft.rules = [f"Each byte becomes {'its value minus the one before it, modulo 256' if how == 'minus' else 'its value XOR the one before it'}; before the first one comes {hexa(start)}."]
+        draft.rules = [
+            f"Each byte becomes {'its value minus the one before it, modulo 256' if how == 'minus' else 'its value XOR the one before it'}; before the first one comes {hexa(start)}."
+        ]
         return draft.finish(lambda rng: [_runs(rng, limit)])
     if form == "mask":
         value = choices.pick("common", (0, 0xFF, 0x20))
@@ -209,9 +240,20 @@ def run_packer(choices: Choices) -> Program:
             f"Each group becomes a mask byte and the bytes of the group that are not {hexa(value)}, in order.",
             f"The {'high' if high else 'low'} bit of the mask is for the first byte of the group; a bit is set where the byte follows. The last group may be short: bits without a byte are clear.",
         ]
-        return draft.finish(lambda rng: [[rng.choice((value, value, rng.randrange(256))) for _ in range(rng.choice((0, 8, rng.randrange(1, 20))))]])
+        return draft.finish(
+            lambda rng: [
+                [
+                    rng.choice((value, value, rng.randrange(256)))
+                    for _ in range(rng.choice((0, 8, rng.randrange(1, 20))))
+                ]
+            ]
+        )
     draft.add("at: size = 0", f"while at < len({buffer}):")
-    draft.add("    n: size = 1", f"    while at + n < len({buffer}) and {buffer}[at + n] == {buffer}[at] and n < {limit}:", "        n += 1")
+    draft.add(
+        "    n: size = 1",
+        f"    while at + n < len({buffer}) and {buffer}[at + n] == {buffer}[at] and n < {limit}:",
+        "        n += 1",
+    )
     minus = " - 1" if bias else ""
     if form == "pairs":
         draft.add(f"    out.append(n{minus})", f"    out.append({buffer}[at])")
@@ -224,25 +266,45 @@ def run_packer(choices: Choices) -> Program:
             f"    if n >= {least} or {buffer}[at] == {hexa(mark)}:", f"        out.append({hexa(mark)})", "        out.append(n)", f"        out.append({buffer}[at])",
             "    else:", f"        out.extend([{buffer}[at]] * n)",
         )  # fmt: skip
-        draft.rules = [f"A run of at least {least} equal bytes, and any run of the byte {hexa(mark)}, becomes {hexa(mark)}, its length and the value; shorter runs stay as they are."]
+        draft.rules = [
+            f"A run of at least {least} equal bytes, and any run of the byte {hexa(mark)}, becomes {hexa(mark)}, its length and the value; shorter runs stay as they are."
+        ]
     elif form == "flag":
         limit = min(limit, 127)
         draft.body[-2] = draft.body[-2].replace(f"n < {255}", "n < 127")
-        draft.add(f"    if n > 1 or {buffer}[at] >= 0x80:", "        out.append(0x80 | n)", f"    out.append({buffer}[at])")
-        draft.rules = ["A run of two or more, and any byte of 0x80 or more, becomes 0x80 plus the length of the run, then the value; any other byte stays as it is."]
+        draft.add(
+            f"    if n > 1 or {buffer}[at] >= 0x80:", "        out.append(0x80 | n)", f"    out.append({buffer}[at])"
+        )
+        draft.rules = [
+            "A run of two or more, and any byte of 0x80 or more, becomes 0x80 plus the length of the run, then the value; any other byte stays as it is."
+        ]
     else:
-        draft.add(f"    out.append({buffer}[at])", f"    if {buffer}[at] == {hexa(mark)}:", "        out.append(n)", "        at += n", "    else:", "        at += 1")
+        draft.add(
+            f"    out.append({buffer}[at])",
+            f"    if {buffer}[at] == {hexa(mark)}:",
+            "        out.append(n)",
+            "        at += n",
+            "    else:",
+            "        at += 1",
+        )
         draft.rules = [f"A run of {hexa(mark)} becomes {hexa(mark)} and its length; all other bytes stay as they are."]
     if form != "zeros":
         draft.add("    at += n")
     draft.add(*([f"out.append({end})"] if end else []), "return out")
-    draft.rules.append(f"A run is as long as possible but at most {limit}; a longer one is split, the first parts as long as possible.")
+    draft.rules.append(
+        f"A run is as long as possible but at most {limit}; a longer one is split, the first parts as long as possible."
+    )
     draft.rules += [f"A byte {end} ends the result."] if end else []
     draft.does = f"packs runs of equal bytes in `{buffer}` and returns the result"
 
     def arguments(rng: random.Random) -> list[Any]:
         data = _runs(rng, limit)
-        return [[rng.choice((mark, value)) if form in ("zeros", "marker") and rng.random() < 0.3 else value for value in data]]
+        return [
+            [
+                rng.choice((mark, value)) if form in ("zeros", "marker") and rng.random() < 0.3 else value
+                for value in data
+            ]
+        ]
 
     return draft.finish(arguments)
 
@@ -292,13 +354,22 @@ def script(choices: Choices) -> Program:
     chosen = choices.some("chosen", known, count)
     codes = choices.some("codes", [value for value in range(1, 0x60) if value != end], count + 1)
     if outcome == "trail":
-        shown = ", ".join(state)
         chosen.append((f"adds {listed(state)} to the result", [f"out.append({axis})" for axis in state], 0))
-        del shown
     lines: list[str] = []
     for index, (_, action, _) in enumerate(chosen):
-        lines += [f"{'if' if index == 0 else 'elif'} command == {hexa(codes[index])}:", *("    " + line for line in action)]
-    draft = Draft(titled(choices, choices.pick("verb", ("run", "play", "execute", "interpret")), theme, choices.pick("noun", ("script", "commands", "program"))), f"{theme} script")
+        lines += [
+            f"{'if' if index == 0 else 'elif'} command == {hexa(codes[index])}:",
+            *("    " + line for line in action),
+        ]
+    draft = Draft(
+        titled(
+            choices,
+            choices.pick("verb", ("run", "play", "execute", "interpret")),
+            theme,
+            choices.pick("noun", ("script", "commands", "program")),
+        ),
+        f"{theme} script",
+    )
     draft.parameters = [("vec[u8]", buffer)]
     begin = {axis: choices.number(f"begin {axis}", 0, 40) for axis in state}
     draft.add(*(f"{axis}: int = {begin[axis]}" for axis in state))
@@ -315,7 +386,7 @@ def script(choices: Choices) -> Program:
         result = "returns what the script puts out"
     elif outcome == "steps":
         wrapped = choices.pick("last", state)
-        draft.add(f"return steps * 1000 + {wrapped} % 1000" if False else f"return [steps, {wrapped}]")
+        draft.add(f"return [steps, {wrapped}]")
         draft.returns = "arr[int, 2]"
         result = f"returns the number of commands before the end and the final {wrapped}"
     elif two:
@@ -330,7 +401,9 @@ def script(choices: Choices) -> Program:
     start = listed([f"{axis} starts as {begin[axis]}" for axis in state])
     draft.rules = [
         f"{start[0].upper() if not two else start[0]}{start[1:]}.",
-        "Commands: " + "; ".join(f"{hexa(codes[index])} {said}" for index, (said, _, _) in enumerate(chosen)) + f"; {hexa(end)} ends the script.",
+        "Commands: "
+        + "; ".join(f"{hexa(codes[index])} {said}" for index, (said, _, _) in enumerate(chosen))
+        + f"; {hexa(end)} ends the script.",
         "Any other command byte does nothing and has no data.",
     ]
 
@@ -341,7 +414,10 @@ def script(choices: Choices) -> Program:
             if rng.random() < 0.1:
                 data.append(0xF1)
                 continue
-            data += [codes[index], *(rng.choice((rng.randrange(256), rng.randrange(10))) for _ in range(chosen[index][2]))]
+            data += [
+                codes[index],
+                *(rng.choice((rng.randrange(256), rng.randrange(10))) for _ in range(chosen[index][2])),
+            ]
         return [[*data, end, *(rng.randrange(256) for _ in range(rng.randrange(2)))]]
 
     return draft.finish(arguments)
@@ -401,7 +477,11 @@ def command_lengths(choices: Choices) -> Program:
     if outcome == "nth":
         draft.parameters.append(("int", "index"))
     draft.returns = {"size": "size", "count": "int", "starts": "vec[int]", "values": "vec[u8]"}.get(outcome, "int")
-    draft.add({"size": "return at + 1", "count": "return n", "starts": "return out", "values": "return out"}.get(outcome, "return -1"))
+    draft.add(
+        {"size": "return at + 1", "count": "return n", "starts": "return out", "values": "return out"}.get(
+            outcome, "return -1"
+        )
+    )
     draft.does = {
         "size": f"returns how many bytes the {theme} commands in `{buffer}` take, the end mark included",
         "count": f"counts the {theme} commands in `{buffer}`",
@@ -411,7 +491,12 @@ def command_lengths(choices: Choices) -> Program:
         "find": f"returns the offset of the first {theme} command {hexa(wanted)} in `{buffer}`, or -1 if there is none",
     }[outcome]
     draft.rules = [rule, f"A command byte {hexa(end)} is the end mark."]
-    draft.name = titled(choices, {"size": "measure", "count": "count", "nth": "find", "find": "find"}.get(outcome, "list"), theme, choices.pick("noun", ("commands", "ops", "entries")))
+    draft.name = titled(
+        choices,
+        {"size": "measure", "count": "count", "nth": "find", "find": "find"}.get(outcome, "list"),
+        theme,
+        choices.pick("noun", ("commands", "ops", "entries")),
+    )
 
     def arguments(rng: random.Random) -> list[Any]:
         data: list[int] = []
@@ -435,7 +520,15 @@ def builder(choices: Choices) -> Program:
     fill = choices.pick("fill", (0, 0xFF))
     align = choices.pick("align", (1, 1, 2, 4, 8))
     end = choices.pick("end", (0xFF, 0, 0x7F))
-    draft = Draft(titled(choices, choices.pick("verb", ("build", "make", "write", "assemble")), theme, choices.pick("noun", ("table", "block", "data"))), f"{theme} block")
+    draft = Draft(
+        titled(
+            choices,
+            choices.pick("verb", ("build", "make", "write", "assemble")),
+            theme,
+            choices.pick("noun", ("table", "block", "data")),
+        ),
+        f"{theme} block",
+    )
     draft.returns = "vec[u8]"
     draft.add("out: vec[u8] = []")
     if form == "header":
@@ -462,7 +555,9 @@ def builder(choices: Choices) -> Program:
         draft.add("return out")
         draft.does = "puts a header before `data` and returns both"
         draft.rules = [f"The header is {listed(said)}, in this order."]
-        draft.rules += [f"Fill up with {hexa(fill)} until the size of it all is a multiple of {align}."] if align > 1 else []
+        draft.rules += (
+            [f"Fill up with {hexa(fill)} until the size of it all is a multiple of {align}."] if align > 1 else []
+        )
         return draft.finish(lambda rng: [Values(rng, [magic]).bytes(rng.randrange(0, 9))])
     if form == "chunks":
         size = choices.number("chunk", 3, 8)
@@ -474,7 +569,10 @@ def builder(choices: Choices) -> Program:
             draft.add(f"    out.extend([{hexa(fill)}] * ({size} - n))")
         draft.add(f"out.append({hexa(end)})", "return out")
         draft.does = f"splits `data` into blocks of {size} bytes and returns them, each behind its length byte"
-        draft.rules = [f"The last block may be shorter{f'; fill it up with {hexa(fill)}, but let its length byte count only the data' if short == 'pad' else ''}.", f"A byte {hexa(end)} follows the last block."]
+        draft.rules = [
+            f"The last block may be shorter{f'; fill it up with {hexa(fill)}, but let its length byte count only the data' if short == 'pad' else ''}.",
+            f"A byte {hexa(end)} follows the last block.",
+        ]
         return draft.finish(lambda rng: [Values(rng, [end, fill]).bytes(rng.randrange(0, 3 * size))])
     draft.parameters = [("vec[vec[u8]]", name)]
     if form == "pointers":
@@ -483,24 +581,51 @@ def builder(choices: Choices) -> Program:
         draft.add(*([f"out.append(len({name}))"] if counted else []))
         start = base + extra
         draft.add(f"at: size = len({name}) * {kind.size}" + (f" + {hexa(start)}" if start else ""))
-        draft.add(f"for {theme} in {name}:", *("    " + line for line in kind.append("out", "at")), f"    at += len({theme})")
+        draft.add(
+            f"for {theme} in {name}:", *("    " + line for line in kind.append("out", "at")), f"    at += len({theme})"
+        )
         draft.add(f"for {theme} in {name}:", f"    out.extend({theme})", "return out")
-        draft.does = f"builds a block of {name}: a table of pointers, then the data of each {theme}, one behind the other"
-        draft.rules = [f"Each pointer is a {kind.said}: the offset of the {theme} in the block" + (f" plus {hexa(base)}" if base else "") + "."]
+        draft.does = (
+            f"builds a block of {name}: a table of pointers, then the data of each {theme}, one behind the other"
+        )
+        draft.rules = [
+            f"Each pointer is a {kind.said}: the offset of the {theme} in the block"
+            + (f" plus {hexa(base)}" if base else "")
+            + "."
+        ]
         draft.rules += ["A byte with the number of them comes before the table."] if counted else []
     elif form == "lengths":
         includes = choices.chance("includes", 0.3)
         value = f"len({theme}) + {kind.size}" if includes else f"len({theme})"
-        draft.add(f"for {theme} in {name}:", f"    length: size = {value}", *("    " + line for line in kind.append("out", "length")), f"    out.extend({theme})")
+        draft.add(
+            f"for {theme} in {name}:",
+            f"    length: size = {value}",
+            *("    " + line for line in kind.append("out", "length")),
+            f"    out.extend({theme})",
+        )
         if align > 1:
             draft.add(f"    while len(out) % {align} != 0:", f"        out.append({hexa(fill)})")
         draft.add("return out")
         draft.does = f"writes all {name} one behind the other, each with its length before it"
-        draft.rules = [f"A length is a {kind.said} that counts {'itself and the data' if includes else 'only the data'}."]
-        draft.rules += [f"After each one, fill up with {hexa(fill)} to an offset that is a multiple of {align}."] if align > 1 else []
+        draft.rules = [
+            f"A length is a {kind.said} that counts {'itself and the data' if includes else 'only the data'}."
+        ]
+        draft.rules += (
+            [f"After each one, fill up with {hexa(fill)} to an offset that is a multiple of {align}."]
+            if align > 1
+            else []
+        )
     else:
         escape = choices.pick("escape", (0x1B, 0xFD, 0x5C))
-        draft.add(f"for {theme} in {name}:", f"    for value in {theme}:", f"        if value in ({hexa(end)}, {hexa(escape)}):", f"            out.append({hexa(escape)})", "        out.append(value)", f"    out.append({hexa(end)})", "return out")
+        draft.add(
+            f"for {theme} in {name}:",
+            f"    for value in {theme}:",
+            f"        if value in ({hexa(end)}, {hexa(escape)}):",
+            f"            out.append({hexa(escape)})",
+            "        out.append(value)",
+            f"    out.append({hexa(end)})",
+            "return out",
+        )
         draft.does = f"writes all {name} one behind the other, each with the byte {hexa(end)} after it"
         draft.rules = [f"Before a byte {hexa(end)} or {hexa(escape)} in the data itself, put {hexa(escape)}."]
         end = escape
@@ -522,14 +647,20 @@ def reader(choices: Choices) -> Program:
     content = choices.pick("content", ("terminated", "length", "next")) if form == "pointer" else form
     relative = choices.chance("relative", 0.5)
     bounded = choices.chance("bounded", 0.4)
-    draft = Draft(titled(choices, choices.pick("verb", ("read", "get", "load", "extract")), theme), f"{theme} block", returns="vec[u8]")
+    draft = Draft(
+        titled(choices, choices.pick("verb", ("read", "get", "load", "extract")), theme),
+        f"{theme} block",
+        returns="vec[u8]",
+    )
     draft.parameters = [("vec[u8]", buffer), ("int", "index")]
     plus = f" + {hexa(base)}" if base and relative else ""
     draft.does = f"returns the data of {theme} number `index` (from 0)"
 
     def pointer(index: str, step: int = 0) -> str:
         start = base + step
-        text = kind.read(buffer, (f"{hexa(start)} + " if start else "") + (f"{index} * {kind.size}" if kind.size > 1 else index))
+        text = kind.read(
+            buffer, (f"{hexa(start)} + " if start else "") + (f"{index} * {kind.size}" if kind.size > 1 else index)
+        )
         return f"({text}){plus}" if plus and kind.size > 1 else text + plus
 
     if form == "pointer":
@@ -540,26 +671,57 @@ def reader(choices: Choices) -> Program:
         else:
             total = 4
         draft.add(f"at: size = {pointer('index')}")
-        draft.rules.insert(0, f"A table of {plural(kind.said)} {f'at offset {hexa(base)}' if base else 'at the beginning'} of `{buffer}` holds where each {theme} starts, as an offset {'from the start of the table' if relative else f'in `{buffer}`'}.")
+        draft.rules.insert(
+            0,
+            f"A table of {plural(kind.said)} {f'at offset {hexa(base)}' if base else 'at the beginning'} of `{buffer}` holds where each {theme} starts, as an offset {'from the start of the table' if relative else f'in `{buffer}`'}.",
+        )
         if content == "terminated":
-            draft.add("out: vec[u8] = []", f"while {buffer}[at] != {hexa(end)}:", f"    out.append({buffer}[at])", "    at += 1", "return out")
+            draft.add(
+                "out: vec[u8] = []",
+                f"while {buffer}[at] != {hexa(end)}:",
+                f"    out.append({buffer}[at])",
+                "    at += 1",
+                "return out",
+            )
             draft.rules.append(f"A byte {hexa(end)}, which does not belong to it, ends its data.")
         elif content == "length":
             draft.add(f"n: size = {buffer}[at]", f"return {buffer}[at + 1:at + 1 + n]")
             draft.rules.append("Its data starts with a length byte that is not returned and does not count itself.")
         else:
             draft.add(f"stop: size = {pointer('index', kind.size)}", f"return {buffer}[at:stop]")
-            draft.rules.append(f"Its data goes on to where the next one starts; the table has one pointer more than there are {plural(theme)}.")
+            draft.rules.append(
+                f"Its data goes on to where the next one starts; the table has one pointer more than there are {plural(theme)}."
+            )
     else:
         total = 4
         draft.add(f"at: size = {hexa(base)}")
-        draft.rules.append(f"The {plural(theme)} follow each other from offset {hexa(base)} of `{buffer}`." if base else f"The {plural(theme)} follow each other in `{buffer}`.")
+        draft.rules.append(
+            f"The {plural(theme)} follow each other from offset {hexa(base)} of `{buffer}`."
+            if base
+            else f"The {plural(theme)} follow each other in `{buffer}`."
+        )
         if form == "lengths":
-            draft.add("for i in range(index):", f"    at += ({kind.read(buffer, 'at')}) + {kind.size}", f"n: size = {kind.read(buffer, 'at')}", f"at += {kind.size}", f"return {buffer}[at:at + n]")
-            draft.rules.append(f"Each has its length before it, a {kind.said} that does not count itself and is not returned.")
+            draft.add(
+                "for i in range(index):",
+                f"    at += ({kind.read(buffer, 'at')}) + {kind.size}",
+                f"n: size = {kind.read(buffer, 'at')}",
+                f"at += {kind.size}",
+                f"return {buffer}[at:at + n]",
+            )
+            draft.rules.append(
+                f"Each has its length before it, a {kind.said} that does not count itself and is not returned."
+            )
         else:
-            draft.add("for i in range(index):", f"    while {buffer}[at] != {hexa(end)}:", "        at += 1", "    at += 1")
-            draft.add("out: vec[u8] = []", f"while {buffer}[at] != {hexa(end)}:", f"    out.append({buffer}[at])", "    at += 1", "return out")
+            draft.add(
+                "for i in range(index):", f"    while {buffer}[at] != {hexa(end)}:", "        at += 1", "    at += 1"
+            )
+            draft.add(
+                "out: vec[u8] = []",
+                f"while {buffer}[at] != {hexa(end)}:",
+                f"    out.append({buffer}[at])",
+                "    at += 1",
+                "return out",
+            )
             draft.rules.append(f"A byte {hexa(end)}, which does not belong to it, ends each one.")
 
     def arguments(rng: random.Random) -> list[Any]:
@@ -589,5 +751,3 @@ def reader(choices: Choices) -> Program:
 
 PARSERS = (unpacker, unpacker, script, command_lengths, reader, reader)
 EMITTERS = (run_packer, builder, builder)
-
-__all__ = ["EMITTERS", "PARSERS", "camel"]

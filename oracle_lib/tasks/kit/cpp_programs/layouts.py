@@ -50,13 +50,17 @@ class Field:
         raw = taken(x, self.low, self.width, whole)
         raw = raw if raw == x else f"({raw})"
         half = hexa(1 << self.width - 1)
-        return {
-            "": raw,
-            "signed": f"({raw} ^ {half}) - {half}",
-            "unit": f"{raw} * {self.k}",
-            "bias": f"{raw} + {self.k}",
-            "not": f"{raw} ^ {hexa(self.mask)}",
-        }[self.how].removeprefix("" if self.how else "(").removesuffix("" if self.how or raw == x else ")")
+        return (
+            {
+                "": raw,
+                "signed": f"({raw} ^ {half}) - {half}",
+                "unit": f"{raw} * {self.k}",
+                "bias": f"{raw} + {self.k}",
+                "not": f"{raw} ^ {hexa(self.mask)}",
+            }[self.how]
+            .removeprefix("" if self.how else "(")
+            .removesuffix("" if self.how or raw == x else ")")
+        )
 
     def put(self, value: str, masked: bool) -> str:
         """The value where it is stored, the other bits zero."""
@@ -109,7 +113,10 @@ def layout(choices: Choices, name: str, whole: int, names: list[str]) -> list[Fi
             how = choices.pick(f"{name} how {index}", ("signed", "unit", "bias", "not"))
         elif width == 1 and choices.chance(f"{name} inverted {index}", 0.1):
             how = "not"
-        k = {"unit": choices.pick(f"{name} unit {index}", (2, 4, 8, 16)), "bias": choices.number(f"{name} bias {index}", 1, 3)}
+        k = {
+            "unit": choices.pick(f"{name} unit {index}", (2, 4, 8, 16)),
+            "bias": choices.number(f"{name} bias {index}", 1, 3),
+        }
         fields.append(Field(label, low, width, how, k.get(how, 0)))
         low += width
     return fields
@@ -145,9 +152,14 @@ def bit_layout(choices: Choices) -> Program:
     lines = [field.said for field in fields]
     unused = whole - sum(field.width for field in fields)
     if choices.chance("letters", 0.25) and not any(field.how for field in fields):
-        draft.rules.append(f"Its bits, the high one first: {letters(fields, whole)} ({', '.join(_letter(field, fields, whole) for field in fields)}).")
+        draft.rules.append(
+            f"Its bits, the high one first: {letters(fields, whole)} ({', '.join(_letter(field, fields, whole) for field in fields)})."
+        )
     else:
-        draft.rules.append(f"Bit fields of the {whole}-bit {word}: {'; '.join(lines)}" + ("; the other bits are unused." if unused else "."))
+        draft.rules.append(
+            f"Bit fields of the {whole}-bit {word}: {'; '.join(lines)}"
+            + ("; the other bits are unused." if unused else ".")
+        )
     buffer = choices.pick("buffer", ("rom", "data"))
     stride = size + choices.pick("pad", (0, 0, 0, 1, 2, 3))
     base = choices.number("base", 1, 0x60) if choices.chance("based", 0.7) else 0
@@ -160,7 +172,11 @@ def bit_layout(choices: Choices) -> Program:
 
     where = f"the {theme} number `index`" if stored == "rom" else f"a {theme} {word}"
     if stored == "rom":
-        table = f"The {theme} table starts at offset {hexa(base)} of `{buffer}`" if base else f"`{buffer}` is the {theme} table"
+        table = (
+            f"The {theme} table starts at offset {hexa(base)} of `{buffer}`"
+            if base
+            else f"`{buffer}` is the {theme} table"
+        )
         table += f", {stride} byte{'s' * (stride > 1)} each"
         table += f"; the {number.said} is at offset {skip} of an entry" if stride > size else f", each a {number.said}"
         draft.rules.insert(0, table + ".")
@@ -187,7 +203,9 @@ def bit_layout(choices: Choices) -> Program:
         shape = choices.pick("shape", ("struct", "struct", "array", "vector"))
         draft.add(*load)
         if shape == "struct":
-            struct = Struct(camel(theme) + choices.pick("suffix", ("", "Info", "Entry")), tuple((f.kind, f.name) for f in fields))
+            struct = Struct(
+                camel(theme) + choices.pick("suffix", ("", "Info", "Entry")), tuple((f.kind, f.name) for f in fields)
+            )
             draft.structs = [struct]
             draft.returns = struct.name
             local = choices.pick("local", ("result", "entry", "info"))
@@ -195,7 +213,9 @@ def bit_layout(choices: Choices) -> Program:
             draft.add(*(f"{local}.{f.name} = {f.get(value, whole)}" for f in fields))
             draft.add(f"return {local}")
             draft.does = f"reads {where} into a struct `{struct.name}`"
-            draft.rules.append(f"Define the struct, with {listed([f'`{_cpp(k)} {n}`' for k, n in struct.fields])}, in this order.")
+            draft.rules.append(
+                f"Define the struct, with {listed([f'`{_cpp(k)} {n}`' for k, n in struct.fields])}, in this order."
+            )
         else:
             draft.returns = f"arr[int, {count}]" if shape == "array" else "vec[int]"
             draft.add(f"return [{', '.join(f.get(value, whole) for f in fields)}]")
@@ -212,7 +232,9 @@ def bit_layout(choices: Choices) -> Program:
         draft.name = titled(choices, "is" if flag else "get", theme, field.name)
         return draft.finish(given)
     if action == "set":
-        draft.parameters.append(("int" if field.how == "signed" else field.kind, "value" if value != "value" else "setting"))
+        draft.parameters.append(
+            ("int" if field.how == "signed" else field.kind, "value" if value != "value" else "setting")
+        )
         new = draft.parameters[-1][1]
         kept = ((1 << whole) - 1) & ~(field.mask << field.low)
         expression = f"({value} & {hexa(kept)}) | {field.put(new, masked)}" if kept else field.put(new, masked)
@@ -240,12 +262,12 @@ def bit_layout(choices: Choices) -> Program:
             struct = Struct(camel(theme), tuple((f.kind, f.name) for f in fields))
             draft.structs = [struct]
             parameters = [(struct.name, theme)]
-            draft.rules.append(f"Define the struct `{struct.name}`, with {listed([f'`{_cpp(k)} {n}`' for k, n in struct.fields])}, in this order.")
+            draft.rules.append(
+                f"Define the struct `{struct.name}`, with {listed([f'`{_cpp(k)} {n}`' for k, n in struct.fields])}, in this order."
+            )
         else:
             parameters = [(f.kind if f.how != "signed" else "int", f.name) for f in fields]
         joined = " | ".join(f"({term})" if "<<" in term else term for term in terms)
-        if size == 4:
-            joined = joined.replace("<<", "<<")
         draft.rules.append(_range_rule(masked, False).strip() + " Unused bits are 0." * bool(unused))
         fields_said = f"the fields of `{theme}`" if struct_in else listed([f"`{f.name}`" for f in fields])
         target = choices.pick("target", ("value", "value", "bytes")) if stored == "value" else "rom"
@@ -256,7 +278,11 @@ def bit_layout(choices: Choices) -> Program:
         elif target == "bytes":
             draft.parameters, draft.returns = parameters, "vec[u8]"
             draft.add(f"word: {kind} = {joined}", "out: vec[u8] = []", *number.append("out", "word"), "return out")
-            draft.does = f"packs {fields_said} into {where} and returns its {size} bytes" if size > 1 else f"packs {fields_said} into {where} and returns it in a vector"
+            draft.does = (
+                f"packs {fields_said} into {where} and returns its {size} bytes"
+                if size > 1
+                else f"packs {fields_said} into {where} and returns it in a vector"
+            )
             if size > 1:
                 draft.rules.append(f"The bytes are {'big' if number.big else 'little'}-endian.")
         else:
@@ -268,7 +294,10 @@ def bit_layout(choices: Choices) -> Program:
         def pack_arguments(rng: random.Random) -> list[Any]:
             values = [f.value(rng) for f in fields]
             if masked:
-                values = [v + (f.mask + 1) * (rng.random() < 0.3 and f.how == "" and f.width < 8) for f, v in zip(fields, values, strict=True)]
+                values = [
+                    v + (f.mask + 1) * (rng.random() < 0.3 and f.how == "" and f.width < 8)
+                    for f, v in zip(fields, values, strict=True)
+                ]
             packed: list[Any] = [Record(names, values)] if struct_in else values
             return [table_bytes(rng), rng.randrange(6), *packed] if target == "rom" else packed
 
@@ -280,7 +309,9 @@ def bit_layout(choices: Choices) -> Program:
         mask = sum(f.mask << f.low for f in chosen)
         draft.rules = draft.rules[-1:]
         draft.add(f"return (a ^ b) & {hexa(mask)} == 0")
-        draft.does = f"tells whether two {theme} {plural(word)}, `a` and `b`, agree in {listed([f.name for f in chosen])}"
+        draft.does = (
+            f"tells whether two {theme} {plural(word)}, `a` and `b`, agree in {listed([f.name for f in chosen])}"
+        )
         draft.rules.append("Other bits do not matter.")
         draft.name = titled(choices, "same", theme)
 
@@ -291,17 +322,17 @@ def bit_layout(choices: Choices) -> Program:
         return draft.finish(pair)
     shuffled = choices.some("shuffled", fields, count)
     new_size = choices.pick("new size", (size, size, min(size + 1, 4)))
-    target = _moved(shuffled, choices.pick("lead", (0, 0, 1)), 8 * new_size)
-    if target is None:
+    moved = _moved(shuffled, choices.pick("lead", (0, 0, 1)), 8 * new_size)
+    if moved is None:
         new_size = min(size + 1, 4)
-        target = _moved(shuffled, 0, 8 * new_size) or shuffled
+        moved = _moved(shuffled, 0, 8 * new_size) or shuffled
     old = {field.name: field for field in fields}
     terms = []
-    for new in target:
-        source = old[new.name]
+    for goal in moved:
+        source = old[goal.name]
         text = taken(word, source.low, source.width, whole)
         text = text if text == word else f"({text})"
-        terms.append(f"({text} << {new.low})" if new.low else text)
+        terms.append(f"({text} << {goal.low})" if goal.low else text)
     draft.parameters = [(kind, word)]
     draft.returns = Number(new_size).kind
     declared = []
@@ -311,7 +342,7 @@ def bit_layout(choices: Choices) -> Program:
     draft.add(*declared, f"return {' | '.join(terms)}")
     draft.rules = [
         f"Fields of the old {whole}-bit layout: {'; '.join(f'{bits(f.low, f.width)}: {f.name}' for f in fields)}.",
-        f"Fields of the new {8 * new_size}-bit layout: {'; '.join(f'{bits(f.low, f.width)}: {f.name}' for f in target)}; all other bits are 0.",
+        f"Fields of the new {8 * new_size}-bit layout: {'; '.join(f'{bits(f.low, f.width)}: {f.name}' for f in moved)}; all other bits are 0.",
     ]
     draft.does = f"converts a {theme} {word} from one layout to another"
     draft.name = titled(choices, "convert", theme)
@@ -328,7 +359,11 @@ def _moved(fields: list[Field], lead: int, whole: int) -> list[Field] | None:
 
 def _range_rule(masked: bool, single: bool) -> str:
     if masked:
-        return " A value that does not fit loses its upper bits." if single else " Values that do not fit lose their upper bits."
+        return (
+            " A value that does not fit loses its upper bits."
+            if single
+            else " Values that do not fit lose their upper bits."
+        )
     return " The value fits." if single else " All values fit."
 
 
@@ -360,13 +395,19 @@ def record_table(choices: Choices) -> Program:
     buffer = choices.pick("buffer", ("rom", "data", "sram"))
     action = choices.pick("action", ("read", "read", "write", "all", "serialise", "parse", "find"))
     draft = Draft("", f"{theme} record", structs=[struct])
-    rows = [f"offset {o}: {n} ({m.said if m.size > 1 else 'byte'})" for o, n, m in zip(offsets, names, numbers, strict=True)]
+    rows = [
+        f"offset {o}: {n} ({m.said if m.size > 1 else 'byte'})" for o, n, m in zip(offsets, names, numbers, strict=True)
+    ]
     gaps = stride > sum(number.size for number in numbers)
     draft.layout = f"{theme} record"
     draft.rules = [f"Layout of a {theme} record, {stride} bytes: {'; '.join(rows)}."]
     define = f"Define the struct `{struct.name}` with {listed([f'`{_cpp(k)} {n}`' for k, n in struct.fields])}, in this order."
     at = (f"{hexa(base)} + " if base else "") + f"index * {stride}"
-    origin = f"The table starts at offset {hexa(base)} of `{buffer}`." if base else f"The table starts at the beginning of `{buffer}`."
+    origin = (
+        f"The table starts at offset {hexa(base)} of `{buffer}`."
+        if base
+        else f"The table starts at the beginning of `{buffer}`."
+    )
     one = theme if theme != buffer else "record"
 
     def values(rng: random.Random) -> Record:
@@ -382,7 +423,11 @@ def record_table(choices: Choices) -> Program:
         draft.parameters = [("vec[u8]", buffer), ("int", "index")]
         draft.add(f"at: size = {at}", f"if at + {stride} > len({buffer}):", "    return None")
         draft.add(f"{one}: {struct.name} = {struct.name}()", *reads, f"return {one}")
-        draft.rules += [origin, define, f"Return `std::nullopt` where the record would reach beyond the end of `{buffer}`."]
+        draft.rules += [
+            origin,
+            define,
+            f"Return `std::nullopt` where the record would reach beyond the end of `{buffer}`.",
+        ]
         draft.does = f"reads {theme} number `index` from a table"
         draft.name = titled(choices, choices.pick("verb", ("read", "get", "load")), theme)
         return draft.finish(lambda rng: [data(rng, 4)[: rng.choice((None, -1))], rng.randrange(6)])
@@ -419,10 +464,14 @@ def record_table(choices: Choices) -> Program:
             draft.rules.append("`count` says how many there are.")
         else:
             draft.add(f"at: size = {hexa(base)}")
-            draft.add(f"while at + {stride} <= len({buffer}):" if bound == "end" else f"while {buffer}[at] != {hexa(end)}:")
+            draft.add(
+                f"while at + {stride} <= len({buffer}):" if bound == "end" else f"while {buffer}[at] != {hexa(end)}:"
+            )
             draft.add(*inner, f"at += {stride}", depth=1)
             draft.rules.append(
-                f"The records go on to the end of `{buffer}`; an incomplete one is ignored." if bound == "end" else f"A record whose first byte is {hexa(end)} ends the table."
+                f"The records go on to the end of `{buffer}`; an incomplete one is ignored."
+                if bound == "end"
+                else f"A record whose first byte is {hexa(end)} ends the table."
             )
         draft.add(f"return {name}")
         draft.rules += [origin, define]
@@ -443,16 +492,16 @@ def record_table(choices: Choices) -> Program:
     if action == "serialise":
         name = plural(theme)
         draft.parameters, draft.returns = [(f"vec[{struct.name}]", name)], "vec[u8]"
-        end = choices.pick("closing", ("", "0xFF", "0"))
+        closing = choices.pick("closing", ("", "0xFF", "0"))
         draft.add("out: vec[u8] = []", f"for {one} in {name}:")
         offset = 0
         for n, m, o in zip(names, numbers, offsets, strict=True):
             draft.add(*["out.append(0)"] * (o - offset), *m.append("out", f"{one}.{n}"), depth=1)
             offset = o + m.size
         draft.add(*["out.append(0)"] * (stride - offset), depth=1)
-        draft.add(*([f"out.append({end})"] if end else []), "return out")
+        draft.add(*([f"out.append({closing})"] if closing else []), "return out")
         draft.rules += [define] + (["Bytes that belong to no field are 0."] if gaps else [])
-        draft.rules += [f"A single byte {end} follows the last record."] if end else []
+        draft.rules += [f"A single byte {closing} follows the last record."] if closing else []
         draft.does = f"turns {name} into the bytes of their records, one behind the other"
         draft.name = titled(choices, choices.pick("verb", ("serialize", "build", "encode", "export")), name)
         return draft.finish(lambda rng: [[values(rng) for _ in range(rng.randrange(0, 4))]])
@@ -477,9 +526,16 @@ def record_table(choices: Choices) -> Program:
     draft.parameters = [("vec[u8]", buffer), ("int", "count"), (m.kind, n if n != "count" else "wanted")]
     wanted = draft.parameters[-1][1]
     draft.add("for i in range(count):", f"    at: size = {at.replace('index', 'i')}")
-    draft.add(f"    if {wanted} == ({m.read(buffer, 'at', o)}):" if m.size > 1 else f"    if {m.read(buffer, 'at', o)} == {wanted}:")
+    draft.add(
+        f"    if {wanted} == ({m.read(buffer, 'at', o)}):"
+        if m.size > 1
+        else f"    if {m.read(buffer, 'at', o)} == {wanted}:"
+    )
     draft.add(f"        return {result}", f"return {failed}")
-    draft.rules += [origin, f"Return {'-1' if failed == '-1' else '`std::nullopt`'} if none of the `count` records has it."]
+    draft.rules += [
+        origin,
+        f"Return {'-1' if failed == '-1' else '`std::nullopt`'} if none of the `count` records has it.",
+    ]
     draft.does = f"returns the {'number' if result == 'i' else f'offset in `{buffer}`'} of the first {theme} record whose {n} is `{wanted}`"
     draft.name = titled(choices, "find", theme, "by", n)
 

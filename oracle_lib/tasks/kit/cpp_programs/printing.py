@@ -260,7 +260,8 @@ class _Printer:
                 kind = "size_t" if wide else "int"
                 return self.under(f"for ({kind} {name} = {self.expr(start).text}; {test}; {move})", node.body)
             case ast.Name(name), source:
-                held = element(self.type_of(source)) or ast.Name("int")
+                whole = self.type_of(source)
+                held = ast.Name("char") if self.head(whole) == "str" else element(whole) or ast.Name("int")
                 self.types[name] = held
                 stored = any(
                     isinstance(inner, (ast.Attribute, ast.Name))
@@ -270,7 +271,7 @@ class _Printer:
                     for inner in ast.walk(statement)
                 )
                 text = cpp_type(held)
-                scalar = isinstance(held, ast.Name) and (held.id in _NAMES or held.id == "int")
+                scalar = isinstance(held, ast.Name) and (held.id in _NAMES or held.id in ("int", "bool", "char"))
                 passed = f"{text}&" if stored else text if scalar else f"const {text}&"
                 return self.under(f"for ({passed} {name} : {self.expr(source).text})", node.body)
         raise TypeError(f"the language has no {ast.unparse(node)}")
