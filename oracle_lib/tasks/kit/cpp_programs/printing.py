@@ -255,7 +255,11 @@ class _Printer:
                     move = (f"{name}--" if self.manner.postfix else f"--{name}") if size == "1" else f"{name} -= {size}"
                 else:
                     size = self.expr(step).text
-                    test = f"{name} < {self.wrapped(stop, 8)}"
+                    match stop:
+                        case ast.BinOp(last, ast.Add(), ast.Constant(1)):
+                            test = f"{name} <= {self.wrapped(last, 8)}"
+                        case _:
+                            test = f"{name} < {self.wrapped(stop, 8)}"
                     move = (f"{name}++" if self.manner.postfix else f"++{name}") if size == "1" else f"{name} += {size}"
                 kind = "size_t" if wide else "int"
                 return self.under(f"for ({kind} {name} = {self.expr(start).text}; {test}; {move})", node.body)

@@ -2,14 +2,17 @@
 
 import random
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any, NamedTuple
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.tasks import Cases, Problem
 from oracle_lib.tasks.kit.cpp import CASES, DRIVER, RARE, Function
-from oracle_lib.tasks.kit.cpp_programs.language import Code, Record, Struct
+from oracle_lib.tasks.kit.cpp_programs.defects import Defect, defects
+from oracle_lib.tasks.kit.cpp_programs.language import BreaksOffError, Code, Record, StepsError, Struct
 from oracle_lib.tasks.kit.cpp_programs.printing import Manner, cpp_type, definition, parameter_type, print_cpp
 from oracle_lib.tasks.kit.cpp_programs.program import Choices, Program
 from oracle_lib.verify import CppCase, CppContract
@@ -18,48 +21,171 @@ Drawing = Callable[[Choices], Program]
 _TURNS = 50
 
 
+class Call(NamedTuple):
+    """The arguments of one call, and what it gives back."""
+
+    arguments: list[Any]
+    results: list[Any]
+
+
 def compose(module: str, subject: str, rng: random.Random, draw: Drawing) -> Problem:
     """A problem that asks to write a function which `draw` composes."""
+    program, calls, _ = _drawn(module, rng, draw)
+    return _problem(
+        module,
+        subject,
+        program,
+        calls,
+        task=Task.API,
+        instructions=requests(program, calls, rng),
+        references=(print_cpp(program.code, Manner.drawn(rng)),),
+        parameters={"program": _anonymous(program.code)},
+    )
+
+
+def repair(module: str, subject: str, rng: random.Random, draw: Drawing) -> Problem:
+    """A problem that asks to mend such a function, with one defect that shows in a call."""
+    for _ in range(_TURNS):
+        program, calls, _ = _drawn(module, rng, draw)
+        found = _broken(program, calls, rng)
+        if found is None:
+            continue
+        defect, call, seen = found
+        manner = Manner.drawn(rng)
+        broken, mended = print_cpp(defect.code, manner), print_cpp(program.code, manner)
+        if broken == mended:
+            continue
+        where = [line.strip() for line in broken.splitlines() if line not in mended.splitlines()]
+        line = f" The line is `{where[0]}`." if where else ""
+        return _problem(
+            module,
+            subject,
+            program,
+            calls,
+            task=Task.FIX,
+            instructions=_complaints(program, call, seen),
+            input=f"```cpp\n{broken.strip()}\n```",
+            references=(mended,),
+            explanation=f"The mistake: {defect.diagnosis}.{line}",
+            parameters={"program": _anonymous(program.code), "broken": broken},
+        )
+    raise OracleError(f"{module} finds no defect that shows")
+
+
+def change(module: str, subject: str, rng: random.Random, draw: Drawing) -> Problem:
+    """A problem that asks to change such a function where one of its requirements has changed."""
+    for _ in range(_TURNS):
+        program, _, choices = _drawn(module, rng, draw)
+        names = list(choices.made)
+        rng.shuffle(names)
+        for name in names[:_TRIED]:
+            taken, count = choices.made[name]
+            otherwise = {name: (taken + rng.randrange(1, count)) % count} if count > 1 else {}
+            other = _renamed(draw(Choices(choices.seed, otherwise)), program.code.name)
+            said = _changes(program, other)
+            if not said:
+                continue
+            calls = [Call(given, other.code.run(given)) for given in _arguments(other, rng)]
+            if not _telling(other, calls) or not any(_differs(program, call) for call in calls):
+                continue
+            manner = Manner.drawn(rng)
+            return _problem(
+                module,
+                subject,
+                other,
+                calls,
+                task=Task.API,
+                instructions=_orders(program, other, said, calls),
+                input=f"```cpp\n{print_cpp(program.code, manner).strip()}\n```",
+                references=(print_cpp(other.code, manner),),
+                parameters={"program": _anonymous(other.code), "from": _anonymous(program.code)},
+            )
+    raise OracleError(f"{module} finds no requirement that can change")
+
+
+_TRIED = 6
+"""How many choices of a program are made otherwise before another program is drawn."""
+
+
+def _problem(module: str, subject: str, program: Program, calls: Sequence[Call], **rest: Any) -> Problem:
+    function = signature(program.code)
+
+    def fresh(rng: random.Random, count: int) -> tuple[CppCase, ...]:
+        given = [program.arguments(rng) for _ in range(count)]
+        return tuple(_case(Call(arguments, program.code.run(arguments))) for arguments in given)
+
+    contract = CppContract(
+        signature=function.signature,
+        driver=DRIVER + _TEXTS + "".join(map(_struct_driver, program.code.structs)) + function.main,
+        cases=tuple(map(_case, calls)),
+    )
+    family = module.rpartition(".")[2]
+    return Problem(family=family, subject=subject, domain=Domain.YAZE, contract=contract, oracle=Cases(fresh), **rest)
+
+
+def _drawn(module: str, rng: random.Random, draw: Drawing) -> tuple[Program, list[Call], Choices]:
+    """A program with calls that tell it from others."""
     for _ in range(_TURNS):
         choices = Choices(rng.getrandbits(48))
         program = draw(choices)
-        calls = [program.arguments(rng) for _ in range(CASES + RARE)]
-        if telling(program, calls):
-            break
-    else:
-        raise OracleError(f"{module} draws programs whose results never differ")
-    manner = Manner.drawn(rng)
-    return Problem(
-        family=module.rpartition(".")[2],
-        subject=subject,
-        domain=Domain.YAZE,
-        task=Task.API,
-        instructions=requests(program, calls, rng),
-        references=(print_cpp(program.code, manner),),
-        contract=contract(program, calls),
-        parameters={"program": re.sub(rf"\b{program.code.name}\b", "f", program.code.source)},
-        oracle=fresh(program),
-    )
+        calls = [Call(given, program.code.run(given)) for given in _arguments(program, rng)]
+        if _telling(program, calls):
+            return program, calls, choices
+    raise OracleError(f"{module} draws programs whose results never differ")
 
 
-def telling(program: Program, calls: list[list[Any]]) -> bool:
-    """Whether the calls show what the function does: several results, and not what was handed in."""
-    results = {shown(program, call) for call in calls}
-    return len(results) > 2 or (len(results) == 2 and getattr(program.code.returns, "id", "") == "bool")
+def _arguments(program: Program, rng: random.Random) -> list[list[Any]]:
+    return [program.arguments(rng) for _ in range(CASES + RARE)]
 
 
-def fresh(program: Program) -> Cases:
-    """The oracle that draws further cases."""
-    return Cases(lambda rng, count: tuple(case(program, program.arguments(rng)) for _ in range(count)))
+def _telling(program: Program, calls: Sequence[Call]) -> bool:
+    """Whether the calls have several results; a bool has but two."""
+    results = {"".join(map(printed, call.results)) for call in calls}
+    return len(results) > (1 if cpp_type(program.code.returns) == "bool" else 2)
 
 
-def contract(program: Program, calls: list[list[Any]]) -> CppContract:
-    function = signature(program.code)
-    return CppContract(
-        signature=function.signature,
-        driver=DRIVER + _TEXTS + "".join(map(_struct_driver, program.code.structs)) + function.main,
-        cases=tuple(case(program, call) for call in calls),
-    )
+def _anonymous(code: Code) -> str:
+    return re.sub(rf"\b{code.name}\b", "f", code.source)
+
+
+def _broken(program: Program, calls: Sequence[Call], rng: random.Random) -> tuple[Defect, Call, list[Any]] | None:
+    """A defect that shows in a call which still returns, that call, and what it gives back then."""
+    for defect in islice(defects(program.code, rng), 20):
+        for call in sorted(calls, key=lambda call: len(_sent_all(call.arguments))):
+            try:
+                seen = defect.code.run(call.arguments)
+            except BreaksOffError:
+                continue
+            except StepsError:
+                break
+            if list(map(printed, seen)) != list(map(printed, call.results)):
+                return defect, call, seen
+    return None
+
+
+def _differs(program: Program, call: Call) -> bool:
+    """Whether the program does something else with these arguments."""
+    try:
+        return list(map(printed, program.code.run(call.arguments))) != list(map(printed, call.results))
+    except (StepsError, BreaksOffError):
+        return True
+
+
+def _renamed(program: Program, name: str) -> Program:
+    source = re.sub(rf"\b{program.code.name}\b", name, program.code.source)
+    return replace(program, code=Code(source, program.code.structs))
+
+
+def _changes(old: Program, new: Program) -> list[str]:
+    """What the new one asks for that the old one did not, where they are called alike and that is not much."""
+    if signature(old.code) != signature(new.code) or old.code.structs != new.code.structs:
+        return []
+    said = [rule for rule in new.rules if rule not in old.rules]
+    lost = [rule for rule in old.rules if rule not in new.rules]
+    same = old.does == new.does
+    if len(said) + (not same) > 2 or len(lost) > len(said) + (not same):
+        return []
+    return said if same else [f"It {new.does}.", *said]
 
 
 def signature(code: Code) -> Function:
@@ -68,13 +194,8 @@ def signature(code: Code) -> Function:
     )
 
 
-def case(program: Program, call: list[Any]) -> CppCase:
-    return CppCase(stdin=" ".join(map(sent, call)), stdout=shown(program, call))
-
-
-def shown(program: Program, call: list[Any]) -> str:
-    """What the driver prints for the call."""
-    return "".join(printed(result) for result in program.code.run(call))
+def _case(call: Call) -> CppCase:
+    return CppCase(stdin=_sent_all(call.arguments), stdout="".join(map(printed, call.results)))
 
 
 def sent(value: Any) -> str:
@@ -102,7 +223,7 @@ def printed(value: Any) -> str:
     return f"[{' '.join(str(int(part)) for part in value)}]\n"
 
 
-def requests(program: Program, calls: list[list[Any]], rng: random.Random) -> tuple[str, ...]:
+def requests(program: Program, calls: Sequence[Call], rng: random.Random) -> tuple[str, ...]:
     """The request in several registers: a sentence, a list, an example, Python to be translated."""
     function = signature(program.code)
     tones = function.ask()
@@ -132,25 +253,60 @@ def requests(program: Program, calls: list[list[Any]], rng: random.Random) -> tu
     )
 
 
-def example(program: Program, calls: list[list[Any]]) -> str:
-    """One call and its result in words, the shortest that returns something."""
-    results = {index: program.code.run(call) for index, call in enumerate(calls)}
-    index = min(results, key=lambda i: (not any(results[i]), abs(len(sent_all(calls[i])) - 40)))
-    given = ", ".join(
-        f"`{name}` = {_literal(value)}" for (name, _), value in zip(program.code.parameters, calls[index], strict=True)
-    )
-    if len(given) > 300:
-        return ""
-    result, *changed = results[index]
-    if program.code.returns is None:
-        return f"For example, {given} becomes {_literal(result)}."
-    return f"For example, with {given} the result is {_literal(result)}" + (
-        f" and the argument becomes {_literal(changed[0])}." if changed else "."
+def example(program: Program, calls: Sequence[Call]) -> str:
+    """One call and its result in words, a short one that returns something; empty where that would be long."""
+    call = min(calls, key=lambda call: (not any(call.results), abs(len(_sent_all(call.arguments)) - 40)))
+    given = _given(program, call)
+    return f"For example, with {given} {_outcome(program, call.results)}." if len(given) < _LONG else ""
+
+
+_LONG = 300
+
+
+def _given(program: Program, call: Call) -> str:
+    names = [name for name, _ in program.code.parameters]
+    return ", ".join(f"`{name}` = {_literal(value)}" for name, value in zip(names, call.arguments, strict=True))
+
+
+def _outcome(program: Program, results: Sequence[Any]) -> str:
+    parts = [] if program.code.returns is None else [f"the result is {_literal(results[0])}"]
+    changed = [name for name, kind in program.code.parameters if cpp_type(kind).endswith("&")]
+    values = results[len(parts) :]
+    return " and ".join([*parts, *(f"`{n}` becomes {_literal(v)}" for n, v in zip(changed, values, strict=True))])
+
+
+def _complaints(program: Program, call: Call, seen: Sequence[Any]) -> tuple[str, ...]:
+    """What somebody says whose function does not do what it must."""
+    does, prose = program.does, " ".join(program.rules)
+    given = _given(program, call)
+    wrong, right = _outcome(program, seen), _outcome(program, call.results)
+    shown = f"With {given} {wrong}; right would be: {right}." if len(given) < _LONG else ""
+    points = "\n".join(f"- {rule}" for rule in [f"It {does}.", *program.rules])
+    return (
+        f"This function has a bug. {shown} It {does}. {prose} Find the mistake and give me the corrected function.",
+        f"Please fix my C++ function. This is what it should do:\n{points}",
+        f"What is wrong here? {shown} Specification: it {does}. {prose}",
+        f"A test of this function fails. {shown} Correct it, keep the signature. It {does}. {prose}",
     )
 
 
-def sent_all(call: list[Any]) -> str:
-    return " ".join(map(sent, call))
+def _orders(old: Program, new: Program, said: Sequence[str], calls: Sequence[Call]) -> tuple[str, ...]:
+    """What somebody says who wants the old function to become the new one."""
+    lost = [rule for rule in old.rules if rule not in new.rules]
+    so_far = " ".join(lost) or f"It {old.does}."
+    now = " ".join(said) or "That is no longer so."
+    dropped = f" This no longer holds: {' '.join(lost)}" if lost and not said else ""
+    points = "\n".join(f"- {rule}" for rule in [f"It {new.does}.", *new.rules])
+    return (
+        f"Change this function. So far: {so_far} From now on: {now}",
+        f"This is my function. The requirements have changed; it should now be so:\n{points}",
+        f"I have this function, which {old.does}. {' '.join(old.rules)} Now I need it otherwise: {now}{dropped} Keep the signature.",
+        f"Please adapt the function below, keeping its signature. New requirement: {now}{dropped} {example(new, calls)}",
+    )
+
+
+def _sent_all(arguments: Sequence[Any]) -> str:
+    return " ".join(map(sent, arguments))
 
 
 def _literal(value: Any) -> str:
