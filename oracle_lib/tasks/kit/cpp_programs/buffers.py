@@ -762,22 +762,33 @@ def ordering(choices: Choices) -> Program:
 
             return draft.finish(inserted)
         second = choices.pick("second", ("stable", "other"))
-        draft.add(
-            f"out: vec[{struct.name}] = list({name})",
-            "for i in range(1, len(out)):",
-            f"    entry: {struct.name} = out[i]",
-            "    at: size = i",
-        )
-        before = f"entry.{key} {sign} out[at - 1].{key}"
-        if second == "other":
-            before = f"({before} or (entry.{key} == out[at - 1].{key} and entry.{other} < out[at - 1].{other}))"
-        draft.add(
-            f"    while at > 0 and {before}:",
-            "        out[at] = out[at - 1]",
-            "        at -= 1",
-            "    out[at] = entry",
-            "return out",
-        )
+        if second == "other" and not down:
+            draft.add(
+                f"out: vec[{struct.name}] = list({name})",
+                f"out.sort(key=lambda entry: (entry.{key}, entry.{other}), reverse=False)",
+                "return out",
+            )
+        elif second == "stable":
+            draft.add(
+                f"out: vec[{struct.name}] = list({name})",
+                f"out.sort(key=lambda entry: entry.{key}, reverse={down})",
+                "return out",
+            )
+        else:
+            draft.add(
+                f"out: vec[{struct.name}] = list({name})",
+                "for i in range(1, len(out)):",
+                f"    entry: {struct.name} = out[i]",
+                "    at: size = i",
+            )
+            before = f"(entry.{key} {sign} out[at - 1].{key} or (entry.{key} == out[at - 1].{key} and entry.{other} < out[at - 1].{other}))"
+            draft.add(
+                f"    while at > 0 and {before}:",
+                "        out[at] = out[at - 1]",
+                "        at -= 1",
+                "    out[at] = entry",
+                "return out",
+            )
         draft.does = f"returns the {name} in {'descending' if down else 'ascending'} order of `{key}`"
         draft.rules.append(
             "Equal ones stay in their order."

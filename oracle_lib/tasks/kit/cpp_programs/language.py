@@ -14,7 +14,7 @@ import random
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from oracle_lib import OracleError
@@ -174,7 +174,7 @@ class Code:
         module = ast.fix_missing_locations(ast.Module([tree], []))
         world: dict[str, Any] = {"_tick": tick, "_store": store, "_items": Items}
         for struct in self.structs:
-            world[struct.name] = lambda names=tuple(name for _, name in struct.fields): Record(names)
+            world[struct.name] = partial(Record, [name for _, name in struct.fields])
         exec(compile(module, "<program>", "exec"), world)
         function = world[self.name]
 

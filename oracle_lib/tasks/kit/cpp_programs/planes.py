@@ -222,7 +222,7 @@ def pixels(choices: Choices) -> Program:
 def sheet(choices: Choices) -> Program:
     """Where a tile lies, or its blocks are cut out of and put into, a picture of many tiles."""
     across = choices.pick("across", (16, 8, 4, 2))
-    size = choices.pick("size", (8, 16, 4))
+    size = choices.pick("size", (8, 4))
     action = choices.pick("action", ("offset", "cut", "put", "tile at", "flip"))
     width = across * size
     draft = Draft(

@@ -1,5 +1,6 @@
 """Makes a `Problem` of a composed program: the requests in several registers, the contract's driver and its cases."""
 
+import ast
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -10,10 +11,11 @@ from typing import Any, NamedTuple
 from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.tasks import Cases, Problem
-from oracle_lib.tasks.kit.cpp import CASES, DRIVER, RARE, Function
+from oracle_lib.tasks.kit.cpp import CASES, DRIVER, RARE, Function, shown
 from oracle_lib.tasks.kit.cpp_programs.defects import Defect, defects
 from oracle_lib.tasks.kit.cpp_programs.language import BreaksOffError, Code, Record, StepsError, Struct
-from oracle_lib.tasks.kit.cpp_programs.printing import Manner, cpp_type, definition, parameter_type, print_cpp
+from oracle_lib.tasks.kit.cpp_programs.pieces import listed
+from oracle_lib.tasks.kit.cpp_programs.printing import Manner, cpp_type, parameter_type, print_cpp
 from oracle_lib.tasks.kit.cpp_programs.program import Choices, Program
 from oracle_lib.verify import CppCase, CppContract
 
@@ -82,8 +84,7 @@ def change(module: str, subject: str, rng: random.Random, draw: Drawing) -> Prob
             taken, count = choices.made[name]
             otherwise = {name: (taken + rng.randrange(1, count)) % count} if count > 1 else {}
             other = _renamed(draw(Choices(choices.seed, otherwise)), program.code.name)
-            said = _changes(program, other)
-            if not said:
+            if not _changes(program, other):
                 continue
             calls = [Call(given, other.code.run(given)) for given in _arguments(other, rng)]
             if not _telling(other, calls) or not any(_differs(program, call) for call in calls):
@@ -95,7 +96,7 @@ def change(module: str, subject: str, rng: random.Random, draw: Drawing) -> Prob
                 other,
                 calls,
                 task=Task.API,
-                instructions=_orders(program, other, said, calls),
+                instructions=_orders(program, other, _news(program, other), calls),
                 input=f"```cpp\n{print_cpp(program.code, manner).strip()}\n```",
                 references=(print_cpp(other.code, manner),),
                 parameters={"program": _anonymous(other.code), "from": _anonymous(program.code)},
@@ -176,16 +177,17 @@ def _renamed(program: Program, name: str) -> Program:
     return replace(program, code=Code(source, program.code.structs))
 
 
-def _changes(old: Program, new: Program) -> list[str]:
-    """What the new one asks for that the old one did not, where they are called alike and that is not much."""
+def _changes(old: Program, new: Program) -> bool:
+    """Whether the two are called alike, and what is asked of them differs in one or two sentences."""
     if signature(old.code) != signature(new.code) or old.code.structs != new.code.structs:
-        return []
+        return False
+    return 1 <= len({old.does, *old.rules} ^ {new.does, *new.rules}) <= 4
+
+
+def _news(old: Program, new: Program) -> list[str]:
+    """What the new one asks for that the old one did not."""
     said = [rule for rule in new.rules if rule not in old.rules]
-    lost = [rule for rule in old.rules if rule not in new.rules]
-    same = old.does == new.does
-    if len(said) + (not same) > 2 or len(lost) > len(said) + (not same):
-        return []
-    return said if same else [f"It {new.does}.", *said]
+    return said if new.does == old.does else [f"It {new.does}.", *said]
 
 
 def signature(code: Code) -> Function:
@@ -220,37 +222,76 @@ def printed(value: Any) -> str:
         value = [ord(letter) for letter in value]
     if value and isinstance(value[0], (Record, list, tuple, str)):
         return f"{len(value)} elements\n" + "".join(map(printed, value))
-    return f"[{' '.join(str(int(part)) for part in value)}]\n"
+    return shown(value)
 
 
 def requests(program: Program, calls: Sequence[Call], rng: random.Random) -> tuple[str, ...]:
-    """The request in several registers: a sentence, a list, an example, Python to be translated."""
+    """The request in several registers: sentences, a list, the hexadecimal of hackers, an example, Python and pseudocode."""
     function = signature(program.code)
-    tones = function.ask()
-    does, rules = program.does, list(program.rules)
-    prose = " ".join(rules)
+    plain, exactly, called, declared = function.ask()
+    does, rules, asked = program.does, program.rules, f"`{function.signature}`"
     opening = rng.choice(
         (
             f"Write a C++ function that {does}.",
             f"I need a C++ function that {does}.",
             f"For a ROM editor, write a function that {does}.",
+            f"Please implement a function that {does}.",
+            f"My editor needs a C++ function that {does}.",
         )
     )
-    points = "\n".join(f"- {rule}" for rule in [f"It {does}.", *rules])
-    structs = "".join(f"\n\n```cpp\n{definition(struct).strip()}\n```" for struct in program.code.structs)
-    own = " Define the struct too." if structs else ""
+    structs = "".join(map(_struct_said, program.code.structs))
     shown_call = example(program, calls)
-    head = program.layout or program.topic
+    heading = program.topic[:1].upper() + program.topic[1:]
+    hacker = re.sub(r"\b0x([0-9A-F]+)", r"$\1", _joined(f"{heading}: it {does}.", *rules))
     return (
-        f"{opening} {prose} {tones[0]}".replace("  ", " "),
-        f"Write `{function.signature}` in C++:\n{points}{structs}",
-        f"{head[0].upper()}{head[1:]} helper for my editor: it {does}. {prose} {tones[2]}{structs}".replace("  ", " "),
-        f"{opening} {prose} {shown_call} {tones[1]}".replace("  ", " "),
-        f"Port this Python function to C++, as `{function.signature}`.{own}{structs}\n\n```python\n{program.code.python}\n```",
-        f"`{function.signature}`\n\nBehaviour: {does}. {prose} {shown_call} Only this function, no main.".replace(
-            "  ", " "
-        ),
+        _joined(opening, *rules, plain),
+        f"Write {asked} in C++:\n{_points(program)}",
+        _joined(hacker, called),
+        _joined(opening, *rules, shown_call, exactly),
+        f"Port this Python function to C++, as {asked}.{structs}\n\n```python\n{program.code.python}\n```",
+        f"{asked}\n\n{_joined(f'Behaviour: {does}.', *rules, shown_call)} Only this function, no main.",
+        f"{heading}. {declared}\n{_points(program)}",
+        f"Turn this pseudocode into C++, as {asked}.{structs}\n\n```\n{_pseudocode(program.code.python)}\n```",
     )
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _points(program: Program) -> str:
+    return "\n".join(f"- {rule}" for rule in [f"It {program.does}.", *program.rules])
+
+
+def _pseudocode(python: str) -> str:
+    """Python in the words of somebody who writes none."""
+    for pattern, words in _WORDS:
+        python = re.sub(pattern, words, python, flags=re.MULTILINE)
+    return python
+
+
+_WORDS = (
+    (r"^def (\w+)\((.*)\):$", r"function \1(\2)"),
+    (r"^(\s*)def (\w+)\((.*)\):$", r"\1define \2(\3)"),
+    (r"for (\w+) in range\((.*), -1, -1\):$", r"for \1 from \2 down to 0"),
+    (r"for (\w+) in range\((.*), (.*), (\d+)\):$", r"for \1 from \2 to below \3 in steps of \4"),
+    (r"for (\w+) in range\(([^,]*), ([^,]*)\):$", r"for \1 from \2 to below \3"),
+    (r"for (\w+) in range\(([^,]*)\):$", r"for \1 from 0 to below \2"),
+    (r"for (\w+) in (\w+):$", r"for each \1 of \2"),
+    (r"\belif (.*):$", r"else if \1 then"),
+    (r"\bif (.*):$", r"if \1 then"),
+    (r"\bwhile (.*):$", r"while \1"),
+    (r"\belse:$", "else"),
+    (r"len\((\w+)\)", r"size of \1"),
+    (r"(\w+)\.append\((.*)\)$", r"append \2 to \1"),
+    (r"(\w+)\.extend\((.*)\)$", r"append all of \2 to \1"),
+    (r"^(\s*)([\w.\[\] +*-]+) = ", r"\1\2 := "),
+)
+
+
+def _struct_said(struct: Struct) -> str:
+    fields = listed([f"`{cpp_type(ast.parse(kind, mode='eval').body)} {name}`" for kind, name in struct.fields])
+    return f" `{struct.name}` is a struct of {fields}, in this order; define it too."
 
 
 def example(program: Program, calls: Sequence[Call]) -> str:
@@ -277,31 +318,33 @@ def _outcome(program: Program, results: Sequence[Any]) -> str:
 
 def _complaints(program: Program, call: Call, seen: Sequence[Any]) -> tuple[str, ...]:
     """What somebody says whose function does not do what it must."""
-    does, prose = program.does, " ".join(program.rules)
-    given = _given(program, call)
+    rules, given = (f"It {program.does}.", *program.rules), _given(program, call)
     wrong, right = _outcome(program, seen), _outcome(program, call.results)
     shown = f"With {given} {wrong}; right would be: {right}." if len(given) < _LONG else ""
-    points = "\n".join(f"- {rule}" for rule in [f"It {does}.", *program.rules])
     return (
-        f"This function has a bug. {shown} It {does}. {prose} Find the mistake and give me the corrected function.",
-        f"Please fix my C++ function. This is what it should do:\n{points}",
-        f"What is wrong here? {shown} Specification: it {does}. {prose}",
-        f"A test of this function fails. {shown} Correct it, keep the signature. It {does}. {prose}",
+        _joined("This function has a bug.", shown, *rules, "Find the mistake and give me the corrected function."),
+        f"Please fix my C++ function. This is what it should do:\n{_points(program)}",
+        _joined("What is wrong here?", shown, "Specification:", *rules),
+        _joined("A test of this function fails.", shown, "Correct it, keep the signature.", *rules),
     )
 
 
 def _orders(old: Program, new: Program, said: Sequence[str], calls: Sequence[Call]) -> tuple[str, ...]:
     """What somebody says who wants the old function to become the new one."""
     lost = [rule for rule in old.rules if rule not in new.rules]
-    so_far = " ".join(lost) or f"It {old.does}."
-    now = " ".join(said) or "That is no longer so."
-    dropped = f" This no longer holds: {' '.join(lost)}" if lost and not said else ""
-    points = "\n".join(f"- {rule}" for rule in [f"It {new.does}.", *new.rules])
+    so_far = lost or [f"It {old.does}."]
+    now = said or [f"This no longer holds: {' '.join(lost)}"]
     return (
-        f"Change this function. So far: {so_far} From now on: {now}",
-        f"This is my function. The requirements have changed; it should now be so:\n{points}",
-        f"I have this function, which {old.does}. {' '.join(old.rules)} Now I need it otherwise: {now}{dropped} Keep the signature.",
-        f"Please adapt the function below, keeping its signature. New requirement: {now}{dropped} {example(new, calls)}",
+        _joined("Change this function. So far:", *so_far, "From now on:", *now),
+        f"This is my function. The requirements have changed; it should now be so:\n{_points(new)}",
+        _joined(
+            f"I have this function, which {old.does}.",
+            *old.rules,
+            "Now I need it otherwise:",
+            *now,
+            "Keep the signature.",
+        ),
+        _joined("Please adapt the function below, keeping its signature. New:", *now, example(new, calls)),
     )
 
 

@@ -81,16 +81,16 @@ def message(choices: Choices) -> Program:
         letter = f"ord('{first}') + code - {hexa(code)}" if code else f"ord('{first}') + code"
         draft.add(f"    {'if' if first_test else 'elif'} {test}:", f"        text += chr({letter})")
         first_test = False
-    draft.add(f"    elif code == {hexa(space)}:", "        text += chr(ord(' '))")
+    draft.add(f"    elif code == {hexa(space)}:", '        text += " "')
     if lines:
-        draft.add(f"    elif code == {hexa(line)}:", r"        text += chr(ord('\n'))")
+        draft.add(f"    elif code == {hexa(line)}:", r'        text += "\n"')
     if control:
         count = choices.number("operands", 1, 2)
         draft.add(f"    elif code == {hexa(control)}:", f"        at += {count}")
         rules.append(
             f"{hexa(control)} is a command with {count} byte{'s' * (count > 1)} of data; it and its data give no text."
         )
-    draft.add("    else:", f"        text += chr(ord('{other}'))", "return text")
+    draft.add("    else:", f'        text += "{other}"', "return text")
     draft.does = (
         f"decodes the message {'that starts at offset `at` of' if start else 'in'} `{name}` and returns its text"
     )
@@ -149,7 +149,7 @@ def digits(choices: Choices) -> Program:
         )
         draft.add(f"    text += digits[(value >> {f'(i * {bits})' if bits > 1 else 'i'}) & {base - 1}]")
         if group:
-            draft.add(f"    if i % {group} == 0 and i > 0:", f"        text += chr(ord('{sign}'))")
+            draft.add(f"    if i % {group} == 0 and i > 0:", f'        text += "{sign}"')
         draft.add("return text")
         kind = {16: f"hexadecimal ({letters} letters)", 2: "binary", 8: "octal"}[base]
         draft.does = f"formats the low {count * bits} bits of `value` as {count} {kind} digits"
@@ -166,7 +166,7 @@ def digits(choices: Choices) -> Program:
         draft.parameters, draft.returns = [("vec[u8]", "data")], "str"
         draft.add(f'digits: str = "{alphabet}"', 'text: str = ""', "for i in range(len(data)):")
         if row:
-            draft.add(f"    if i > 0 and i % {row} == 0:", r"        text += chr(ord('\n'))")
+            draft.add(f"    if i > 0 and i % {row} == 0:", r'        text += "\n"')
             draft.add(*(["    elif i > 0:", f'        text += "{sign}"'] if sign else []))
         elif sign:
             draft.add("    if i > 0:", f'        text += "{sign}"')
@@ -293,20 +293,20 @@ def digits(choices: Choices) -> Program:
     draft.add('text: str = ""', f"rest: int = {'abs(value)' if signed else 'value'}")
     draft.add("while rest > 0 or len(text) == 0:", "    text += chr(ord('0') + rest % 10)", "    rest //= 10")
     if signed:
-        draft.add("if value < 0:", "    text += chr(ord('-'))")
+        draft.add("if value < 0:", '    text += "-"')
     if left:
         draft.add(
             'out: str = ""',
             "for i in range(int(len(text)) - 1, -1, -1):",
             "    out += text[i]",
             f"while len(out) < {width}:",
-            f"    out += chr(ord('{pad}'))",
+            f'    out += "{pad}"',
             "return out",
         )
     else:
         draft.add(
             f"while len(text) < {width}:",
-            f"    text += chr(ord('{pad}'))",
+            f'    text += "{pad}"',
             'out: str = ""',
             "for i in range(int(len(text)) - 1, -1, -1):",
             "    out += text[i]",
@@ -437,4 +437,4 @@ def measuring(choices: Choices) -> Program:
     return draft.finish(arguments)
 
 
-TEXTS = (message, message, digits, digits, measuring)
+TEXTS = (message, message, message, digits, digits, measuring, measuring)
