@@ -1,6 +1,7 @@
 """All composed functions, for whoever takes one of any kind."""
 
 from oracle_lib.tasks.kit.cpp_programs.addresses import ADDRESSES, ARITHMETIC
+from oracle_lib.tasks.kit.cpp_programs.banked import BANKED, SEALED
 from oracle_lib.tasks.kit.cpp_programs.buffers import BUFFERS, LISTS
 from oracle_lib.tasks.kit.cpp_programs.colors import COLORS
 from oracle_lib.tasks.kit.cpp_programs.formats import EMITTERS, PARSERS
@@ -10,7 +11,7 @@ from oracle_lib.tasks.kit.cpp_programs.program import Choices, Program
 from oracle_lib.tasks.kit.cpp_programs.texts import TEXTS
 from oracle_lib.tasks.kit.cpp_programs.walks import SOURCES, walk
 
-_KINDS = (ADDRESSES, ARITHMETIC, BUFFERS, LISTS, COLORS, EMITTERS, PARSERS, LAYOUTS, PLANES, TEXTS)
+_KINDS = (ADDRESSES, ARITHMETIC, BUFFERS, LISTS, COLORS, EMITTERS, PARSERS, LAYOUTS, PLANES, TEXTS, BANKED, SEALED)
 
 
 def any_program(choices: Choices) -> Program:

@@ -199,6 +199,8 @@ def _untyped(body: str) -> str:
 
 
 def _copied(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return Items(value)
     if isinstance(value, list):
         return Items(value if not value or isinstance(value[0], int) else map(_copied, value))
     return copy.copy(value) if isinstance(value, Record) else value

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.tasks import Cases, Problem
-from oracle_lib.tasks.kit.cpp import CASES, DRIVER, RARE, Function, shown
+from oracle_lib.tasks.kit.cpp import CASES, DRIVER, RARE, Function, Rom, shown
 from oracle_lib.tasks.kit.cpp_programs.defects import Defect, defects
 from oracle_lib.tasks.kit.cpp_programs.language import BreaksOffError, Code, Record, StepsError, Struct
 from oracle_lib.tasks.kit.cpp_programs.pieces import listed
@@ -206,6 +206,8 @@ def sent(value: Any) -> str:
         return " ".join(sent(part) for part in vars(value).values())
     if isinstance(value, int):
         return str(int(value))
+    if isinstance(value, Rom):
+        return value.recipe
     items = [ord(letter) for letter in value] if isinstance(value, str) else list(value)
     return " ".join([str(len(items)), *map(sent, items)])
 
@@ -298,13 +300,17 @@ def example(program: Program, calls: Sequence[Call]) -> str:
     """One call and its result in words, a short one that returns something; empty where that would be long."""
     call = min(calls, key=lambda call: (not any(call.results), abs(len(_sent_all(call.arguments)) - 40)))
     given = _given(program, call)
-    return f"For example, with {given} {_outcome(program, call.results)}." if len(given) < _LONG else ""
+    return f"For example, with {given} {_outcome(program, call.results)}." if given else ""
 
 
 _LONG = 300
+"""Characters of arguments that nobody would write down."""
 
 
 def _given(program: Program, call: Call) -> str:
+    """The arguments in words; empty where they are long."""
+    if len(_sent_all(call.arguments)) > _LONG or any(isinstance(value, Rom) for value in call.arguments):
+        return ""
     names = [name for name, _ in program.code.parameters]
     return ", ".join(f"`{name}` = {_literal(value)}" for name, value in zip(names, call.arguments, strict=True))
 
@@ -319,8 +325,8 @@ def _outcome(program: Program, results: Sequence[Any]) -> str:
 def _complaints(program: Program, call: Call, seen: Sequence[Any]) -> tuple[str, ...]:
     """What somebody says whose function does not do what it must."""
     rules, given = (f"It {program.does}.", *program.rules), _given(program, call)
-    wrong, right = _outcome(program, seen), _outcome(program, call.results)
-    shown = f"With {given} {wrong}; right would be: {right}." if len(given) < _LONG else ""
+    wrong, right = (_outcome(program, results) if given else "" for results in (seen, call.results))
+    shown = f"With {given} {wrong}; right would be: {right}." if given else ""
     return (
         _joined("This function has a bug.", shown, *rules, "Find the mistake and give me the corrected function."),
         f"Please fix my C++ function. This is what it should do:\n{_points(program)}",
