@@ -127,7 +127,7 @@ def make(
     def cases(source: random.Random, count: int) -> tuple[CppCase, ...]:
         drawn = [case(source) for _ in range(count)]
         return tuple(
-            CppCase(stdin=" ".join(map(_sent, given)), stdout="".join(map(_shown, wanted))) for given, wanted in drawn
+            CppCase(stdin=" ".join(map(_sent, given)), stdout="".join(map(shown, wanted))) for given, wanted in drawn
         )
 
     drawn = cases(rng, CASES)
@@ -160,7 +160,7 @@ def _sent(value: Value) -> str:
     return " ".join(map(str, [len(value or ()), *(value or ())]))
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
     if value is None:
         return "none\n"
     if isinstance(value, int):

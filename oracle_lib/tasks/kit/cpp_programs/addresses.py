@@ -173,7 +173,6 @@ def map_place(choices: Choices) -> Program:
     block = choices.pick("block", ("screen", "block", "quadrant", "page", "area"))
     columns, rows = across * wide, down * tall
     draft = Draft("", "map layout")
-    one = across == 1 and down == 1
     order = f"{'column by column' if blocks_by_column else 'row by row'}"
     inner = f"{'column by column' if cells_by_column else 'row by row'}"
     draft.rules = [
@@ -228,8 +227,8 @@ def map_place(choices: Choices) -> Program:
     if pixels:
         draft.add(f"column: int = {x}", f"row: int = {y}")
         draft.rules.append(f"`x` and `y` are pixels; a cell is {pixels}x{pixels} pixels.")
-    else:
-        draft.add("column: int = x", "row: int = y") if wrap else None
+    elif wrap:
+        draft.add("column: int = x", "row: int = y")
     c, r = ("column", "row") if pixels or wrap else ("x", "y")
     if wrap:
         draft.add(f"column %= {columns}", f"row %= {rows}")
@@ -251,7 +250,6 @@ def map_place(choices: Choices) -> Program:
     )
     draft.rules += [f"The map starts at offset {hexa(base)}."] if base else []
     draft.name = titled(choices, choices.pick("verb", ("cell offset", "map offset", "tile address", "offset of")))
-    del one
     scale = pixels or 1
     more = 2 if wrap else 1
     return draft.finish(lambda rng: [rng.randrange(columns * scale * more), rng.randrange(rows * scale * more)])

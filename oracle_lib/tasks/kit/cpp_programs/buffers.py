@@ -436,7 +436,7 @@ def moving(choices: Choices) -> Program:
         return draft.finish(lambda rng: [some(rng, 0, 20)])
     if action == "free":
         align = choices.pick("align", (1, 2, 4, 8))
-        keep = choices.pick("leave", (0, 0, 1))
+        spare = choices.pick("leave", (0, 0, 1))
         best = choices.pick("which", ("first", "last", "longest"))
         draft.parameters, draft.returns = [*reads, *([] if best == "longest" else [("size", "length")])], "int"
         if best == "longest":
@@ -459,24 +459,24 @@ def moving(choices: Choices) -> Program:
         else:
             if best == "last":
                 draft.add("found: int = -1")
-            extra = f" + {keep}" if keep else ""
-            step = f"range(0, len({name}), {align})" if align > 1 else f"range(len({name}))"
+            extra = f" + {spare}" if spare else ""
+            over = f"range(0, len({name}), {align})" if align > 1 else f"range(len({name}))"
             draft.add(
-                f"for start in {step}:",
+                f"for start in {over}:",
                 "    n: size = 0",
                 f"    while start + n < len({name}) and {name}[start + n] == {f} and n < length{extra}:",
                 "        n += 1",
             )
-            result = f"start + {keep}" if keep else "start"
+            result = f"start + {spare}" if spare else "start"
             draft.add(
                 f"    if n == length{extra}:",
                 f"        {'found =' if best == 'last' else 'return'} {result}",
                 "return found" if best == "last" else "return -1",
             )
             draft.does = f"returns the offset of the {best} run of `length` free bytes ({f}) in `{name}`" + (
-                f" that starts at a multiple of {align}" if align > 1 and not keep else ""
+                f" that starts at a multiple of {align}" if align > 1 and not spare else ""
             )
-            if keep:
+            if spare:
                 draft.rules.append(
                     "One free byte before the run must stay free: it may end the data before."
                     + (f" That byte's offset must be a multiple of {align}." if align > 1 else "")
@@ -525,7 +525,7 @@ def moving(choices: Choices) -> Program:
         wild = choices.pick("wild", (-1, -1, 0x100))
         count = choices.chance("count", 0.3)
         draft.parameters, draft.returns = [*reads, ("vec[int]", "pattern")], "int"
-        draft.add("count: int = 0") if count else None
+        draft.add(*(["count: int = 0"] if count else []))
         draft.add(
             f"for at in range(len({name})):",
             f"    same: bool = at + len(pattern) <= len({name})",
@@ -762,22 +762,33 @@ def ordering(choices: Choices) -> Program:
 
             return draft.finish(inserted)
         second = choices.pick("second", ("stable", "other"))
-        draft.add(
-            f"out: vec[{struct.name}] = list({name})",
-            "for i in range(1, len(out)):",
-            f"    entry: {struct.name} = out[i]",
-            "    at: size = i",
-        )
-        before = f"entry.{key} {sign} out[at - 1].{key}"
-        if second == "other":
-            before = f"({before} or (entry.{key} == out[at - 1].{key} and entry.{other} < out[at - 1].{other}))"
-        draft.add(
-            f"    while at > 0 and {before}:",
-            "        out[at] = out[at - 1]",
-            "        at -= 1",
-            "    out[at] = entry",
-            "return out",
-        )
+        if second == "other" and not down:
+            draft.add(
+                f"out: vec[{struct.name}] = list({name})",
+                f"out.sort(key=lambda entry: (entry.{key}, entry.{other}), reverse=False)",
+                "return out",
+            )
+        elif second == "stable":
+            draft.add(
+                f"out: vec[{struct.name}] = list({name})",
+                f"out.sort(key=lambda entry: entry.{key}, reverse={down})",
+                "return out",
+            )
+        else:
+            draft.add(
+                f"out: vec[{struct.name}] = list({name})",
+                "for i in range(1, len(out)):",
+                f"    entry: {struct.name} = out[i]",
+                "    at: size = i",
+            )
+            before = f"(entry.{key} {sign} out[at - 1].{key} or (entry.{key} == out[at - 1].{key} and entry.{other} < out[at - 1].{other}))"
+            draft.add(
+                f"    while at > 0 and {before}:",
+                "        out[at] = out[at - 1]",
+                "        at -= 1",
+                "    out[at] = entry",
+                "return out",
+            )
         draft.does = f"returns the {name} in {'descending' if down else 'ascending'} order of `{key}`"
         draft.rules.append(
             "Equal ones stay in their order."

@@ -121,7 +121,7 @@ def color_value(choices: Choices) -> Program:
                 choices, f"scale {form.width(name)}-{other.width(name)}", name, form.width(name), other.width(name)
             )
             parts[name] = text
-            said.append(f"{name} is {words}" if words == "as it is" else f"{name} is {words}")
+            said.append(f"{name} is {words}")
         draft.returns = other.kind
         if other.kind == "u32":
             draft.add(*(line.replace(": int", ": u32") for line in split()))
@@ -138,14 +138,14 @@ def color_value(choices: Choices) -> Program:
         return draft.finish(lambda rng: [any_color(rng)])
     if action == "split":
         goal = choices.pick("goal", (8, 8, 5, 4))
-        parts, said = [], []
+        texts, said = [], []
         order = choices.some("result order", RGB, 3)
         for name in order:
             text, words = _scaled(choices, f"scale {form.width(name)}", name, form.width(name), goal)
-            parts.append(text)
+            texts.append(text)
             said.append(f"{name} {words}")
         draft.returns = choices.pick("shape", ("arr[u8, 3]", "vec[int]", "arr[int, 3]"))
-        draft.add(*split(), f"return [{', '.join(parts)}]")
+        draft.add(*split(), f"return [{', '.join(texts)}]")
         draft.does = f"takes a colour apart into components of {goal} bits each"
         draft.rules.append(f"Return {listed(said)}, in this order.")
         draft.name = titled(choices, choices.pick("verb", ("split", "unpack", "expand")), "color")
@@ -161,8 +161,6 @@ def color_value(choices: Choices) -> Program:
         if clamp:
             draft.add(*(f"{name} = min(max({name}, 0), 255)" for name in RGB))
             draft.rules.append("Clamp the arguments to the range from 0 to 255 first.")
-        if form.kind == "u32" and False:
-            raise AssertionError
         draft.add(f"return {form.join(parts)}")
         draft.does = "packs red, green and blue, from 0 to 255 each, into a colour"
         draft.rules.append(f"In it, {'; '.join(said)}.")
@@ -442,14 +440,14 @@ def palette(choices: Choices) -> Program:
         back = choices.chance("back", 0.5)
         base = choices.number("base", 1, 24)
         order = "big" if big else "little"
-        high, low = ("at", "at + 1") if big else ("at + 1", "at")
+        upper, lower = ("at", "at + 1") if big else ("at + 1", "at")
         if back:
             draft.parameters, draft.returns = [("vec[u8]", "rom"), ("int", "count")], "vec[u16]"
             draft.add(
                 "out: vec[u16] = []",
                 "for i in range(count):",
                 f"    at: size = {hexa(base)} + i * 2",
-                f"    out.append((rom[{low}] | rom[{high}] << 8) & {hexa((1 << form.bits) - 1)})",
+                f"    out.append((rom[{lower}] | rom[{upper}] << 8) & {hexa((1 << form.bits) - 1)})",
                 "return out",
             )
             draft.does = f"reads `count` colours, {order}-endian words, from offset {hexa(base)} of `rom`"
@@ -460,8 +458,8 @@ def palette(choices: Choices) -> Program:
         draft.add(
             f"for i in range(len({name})):",
             f"    at: size = {hexa(base)} + i * 2",
-            f"    rom[{low}] = {name}[i] & 0xFF",
-            f"    rom[{high}] = {name}[i] >> 8",
+            f"    rom[{lower}] = {name}[i] & 0xFF",
+            f"    rom[{upper}] = {name}[i] >> 8",
         )
         draft.does = f"writes the colours in `{name}` as {order}-endian words to `rom`, from offset {hexa(base)} on"
         draft.name = titled(choices, choices.pick("verb", ("write", "store", "save")), "palette")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oracle_lib.tasks.kit.cpp_programs.language import Values
-from oracle_lib.tasks.kit.cpp_programs.pieces import THEMES, Number, camel, hexa, listed, number, plural, titled
+from oracle_lib.tasks.kit.cpp_programs.pieces import THEMES, Number, hexa, listed, number, plural, titled
 from oracle_lib.tasks.kit.cpp_programs.program import Choices, Draft, Program
 
 
@@ -354,9 +354,7 @@ def script(choices: Choices) -> Program:
     chosen = choices.some("chosen", known, count)
     codes = choices.some("codes", [value for value in range(1, 0x60) if value != end], count + 1)
     if outcome == "trail":
-        shown = ", ".join(state)
         chosen.append((f"adds {listed(state)} to the result", [f"out.append({axis})" for axis in state], 0))
-        del shown
     lines: list[str] = []
     for index, (_, action, _) in enumerate(chosen):
         lines += [
@@ -388,7 +386,7 @@ def script(choices: Choices) -> Program:
         result = "returns what the script puts out"
     elif outcome == "steps":
         wrapped = choices.pick("last", state)
-        draft.add(f"return steps * 1000 + {wrapped} % 1000" if False else f"return [steps, {wrapped}]")
+        draft.add(f"return [steps, {wrapped}]")
         draft.returns = "arr[int, 2]"
         result = f"returns the number of commands before the end and the final {wrapped}"
     elif two:
@@ -753,5 +751,3 @@ def reader(choices: Choices) -> Program:
 
 PARSERS = (unpacker, unpacker, script, command_lengths, reader, reader)
 EMITTERS = (run_packer, builder, builder)
-
-__all__ = ["EMITTERS", "PARSERS", "camel"]

@@ -14,7 +14,7 @@ import random
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from oracle_lib import OracleError
@@ -22,7 +22,7 @@ from oracle_lib import OracleError
 WIDTHS = {"u8": 0xFF, "u16": 0xFFFF, "u32": 0xFFFFFFFF, "size": 0xFFFFFFFF}
 """The unsigned types, and what of a value they keep."""
 SIGNED = {"i8": 8, "i16": 16}
-MAX_STEPS = 100_000
+MAX_STEPS = 10_000
 """Rounds of loops that one call may take: a function with a defect might never return."""
 
 
@@ -30,8 +30,8 @@ class StepsError(OracleError):
     """A call took more than `MAX_STEPS` rounds of loops."""
 
 
-class BoundsError(OracleError):
-    """A call read or wrote outside of a vector."""
+class BreaksOffError(OracleError):
+    """A call did what C++ does not define: it left a vector's bounds, divided by zero, shifted by a negative number."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +63,25 @@ class Items(list[Any]):
     """A vector: a list whose elements have no negative numbers."""
 
     def __getitem__(self, place: Any) -> Any:
-        _within(self, place)
-        found = super().__getitem__(place)
-        return Items(found) if isinstance(place, slice) else found
+        if isinstance(place, slice):
+            return Items(super().__getitem__(_within(self, place)))
+        if place < 0:
+            raise BreaksOffError(f"element {place} of a vector")
+        return super().__getitem__(place)
 
     def __setitem__(self, place: Any, value: Any) -> None:
-        _within(self, place)
+        if isinstance(place, slice):
+            place = _within(self, place)
+        elif place < 0:
+            raise BreaksOffError(f"element {place} of a vector")
         super().__setitem__(place, value)
 
 
-def _within(items: list[Any], place: Any) -> None:
-    numbers = (
-        (place.start or 0, len(items) if place.stop is None else place.stop) if isinstance(place, slice) else (place,)
-    )
-    if not all(0 <= number < len(items) + isinstance(place, slice) for number in numbers) or numbers[0] > numbers[-1]:
-        raise BoundsError(f"element {place} of a vector of {len(items)}")
+def _within(items: list[Any], part: slice) -> slice:
+    start, stop = part.start or 0, len(items) if part.stop is None else part.stop
+    if not 0 <= start <= stop <= len(items):
+        raise BreaksOffError(f"elements {start} to {stop} of a vector of {len(items)}")
+    return part
 
 
 @dataclass(frozen=True)
@@ -144,9 +148,9 @@ class Code:
     def run(self, arguments: Sequence[Any]) -> list[Any]:
         """What the function gives back: its result, where it has one, then the parameters that it may change.
 
-        Raises `StepsError` and `BoundsError` where C++ would not return or would break off.
+        Raises `StepsError` and `BreaksOffError` where C++ would not return or would break off.
         """
-        given = [copy.deepcopy(_value(argument)) for argument in arguments]
+        given = [_copied(argument) for argument in arguments]
         result = self._callable(*given)
         results = [] if self.returns is None else [result]
         changed = [value for value, (_, kind) in zip(given, self.parameters, strict=True) if _of(kind) == "ref"]
@@ -170,7 +174,7 @@ class Code:
         module = ast.fix_missing_locations(ast.Module([tree], []))
         world: dict[str, Any] = {"_tick": tick, "_store": store, "_items": Items}
         for struct in self.structs:
-            world[struct.name] = lambda names=tuple(name for _, name in struct.fields): Record(names)
+            world[struct.name] = partial(Record, [name for _, name in struct.fields])
         exec(compile(module, "<program>", "exec"), world)
         function = world[self.name]
 
@@ -179,8 +183,8 @@ class Code:
             steps = 0
             try:
                 return function(*arguments)
-            except IndexError as error:
-                raise BoundsError(str(error)) from None
+            except (IndexError, ZeroDivisionError, ValueError, TypeError, OverflowError) as error:
+                raise BreaksOffError(str(error)) from None
 
         return call
 
@@ -194,8 +198,12 @@ def _untyped(body: str) -> str:
     )
 
 
-def _value(argument: Any) -> Any:
-    return Items(argument) if isinstance(argument, (list, tuple, bytes)) else argument
+def _copied(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return Items(value)
+    if isinstance(value, list):
+        return Items(value if not value or isinstance(value[0], int) else map(_copied, value))
+    return copy.copy(value) if isinstance(value, Record) else value
 
 
 def _of(kind: ast.expr) -> str:

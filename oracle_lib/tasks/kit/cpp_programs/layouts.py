@@ -268,8 +268,6 @@ def bit_layout(choices: Choices) -> Program:
         else:
             parameters = [(f.kind if f.how != "signed" else "int", f.name) for f in fields]
         joined = " | ".join(f"({term})" if "<<" in term else term for term in terms)
-        if size == 4:
-            joined = joined.replace("<<", "<<")
         draft.rules.append(_range_rule(masked, False).strip() + " Unused bits are 0." * bool(unused))
         fields_said = f"the fields of `{theme}`" if struct_in else listed([f"`{f.name}`" for f in fields])
         target = choices.pick("target", ("value", "value", "bytes")) if stored == "value" else "rom"
@@ -324,17 +322,17 @@ def bit_layout(choices: Choices) -> Program:
         return draft.finish(pair)
     shuffled = choices.some("shuffled", fields, count)
     new_size = choices.pick("new size", (size, size, min(size + 1, 4)))
-    target = _moved(shuffled, choices.pick("lead", (0, 0, 1)), 8 * new_size)
-    if target is None:
+    moved = _moved(shuffled, choices.pick("lead", (0, 0, 1)), 8 * new_size)
+    if moved is None:
         new_size = min(size + 1, 4)
-        target = _moved(shuffled, 0, 8 * new_size) or shuffled
+        moved = _moved(shuffled, 0, 8 * new_size) or shuffled
     old = {field.name: field for field in fields}
     terms = []
-    for new in target:
-        source = old[new.name]
+    for goal in moved:
+        source = old[goal.name]
         text = taken(word, source.low, source.width, whole)
         text = text if text == word else f"({text})"
-        terms.append(f"({text} << {new.low})" if new.low else text)
+        terms.append(f"({text} << {goal.low})" if goal.low else text)
     draft.parameters = [(kind, word)]
     draft.returns = Number(new_size).kind
     declared = []
@@ -344,7 +342,7 @@ def bit_layout(choices: Choices) -> Program:
     draft.add(*declared, f"return {' | '.join(terms)}")
     draft.rules = [
         f"Fields of the old {whole}-bit layout: {'; '.join(f'{bits(f.low, f.width)}: {f.name}' for f in fields)}.",
-        f"Fields of the new {8 * new_size}-bit layout: {'; '.join(f'{bits(f.low, f.width)}: {f.name}' for f in target)}; all other bits are 0.",
+        f"Fields of the new {8 * new_size}-bit layout: {'; '.join(f'{bits(f.low, f.width)}: {f.name}' for f in moved)}; all other bits are 0.",
     ]
     draft.does = f"converts a {theme} {word} from one layout to another"
     draft.name = titled(choices, "convert", theme)
@@ -494,16 +492,16 @@ def record_table(choices: Choices) -> Program:
     if action == "serialise":
         name = plural(theme)
         draft.parameters, draft.returns = [(f"vec[{struct.name}]", name)], "vec[u8]"
-        end = choices.pick("closing", ("", "0xFF", "0"))
+        closing = choices.pick("closing", ("", "0xFF", "0"))
         draft.add("out: vec[u8] = []", f"for {one} in {name}:")
         offset = 0
         for n, m, o in zip(names, numbers, offsets, strict=True):
             draft.add(*["out.append(0)"] * (o - offset), *m.append("out", f"{one}.{n}"), depth=1)
             offset = o + m.size
         draft.add(*["out.append(0)"] * (stride - offset), depth=1)
-        draft.add(*([f"out.append({end})"] if end else []), "return out")
+        draft.add(*([f"out.append({closing})"] if closing else []), "return out")
         draft.rules += [define] + (["Bytes that belong to no field are 0."] if gaps else [])
-        draft.rules += [f"A single byte {end} follows the last record."] if end else []
+        draft.rules += [f"A single byte {closing} follows the last record."] if closing else []
         draft.does = f"turns {name} into the bytes of their records, one behind the other"
         draft.name = titled(choices, choices.pick("verb", ("serialize", "build", "encode", "export")), name)
         return draft.finish(lambda rng: [[values(rng) for _ in range(rng.randrange(0, 4))]])

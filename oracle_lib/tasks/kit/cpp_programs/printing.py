@@ -137,9 +137,51 @@ class _Printer:
 
     def block(self, body: list[ast.stmt], depth: int) -> list[str]:
         lines: list[str] = []
-        for statement in body:
-            lines += [("  " * depth + line).rstrip() for line in self.statement(statement)]
+        while body:
+            told, taken = self.algorithm(body) if self.manner.algorithms else ([], 0)
+            told, taken = (told, taken) if told else (self.statement(body[0]), 1)
+            lines += [("  " * depth + line).rstrip() for line in told]
+            body = body[taken:]
         return lines
+
+    def algorithm(self, body: list[ast.stmt]) -> tuple[list[str], int]:
+        """The standard library's algorithm that does what the first statements do, and how many those are."""
+        match body[:3]:
+            case [
+                ast.For(ast.Name(one), ast.Name(name), [ast.If(test, [ast.Return(ast.Constant(bool(early)))], [])]),
+                ast.Return(ast.Constant(bool(late))),
+                *_,
+            ] if early != late:
+                negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+                inner = test.operand if isinstance(test, ast.UnaryOp) and negated and not early else test
+                word = "any_of" if early else "all_of" if negated else "none_of"
+                return [f"return {self.over(word, name, one, inner)};"], 2
+            case [
+                ast.AnnAssign(ast.Name(count), kind, ast.Constant(0)),
+                ast.For(
+                    ast.Name(one),
+                    ast.Name(name),
+                    [ast.If(test, [ast.AugAssign(ast.Name(other), ast.Add(), ast.Constant(1))], [])],
+                ),
+                *_,
+            ] if count == other:
+                return [f"{cpp_type(kind)} {count} = {self.over('count_if', name, one, test)};"], 2
+            case [
+                ast.AnnAssign(ast.Name(total), kind, ast.Constant() as start),
+                ast.For(ast.Name(one), ast.Name(name), [ast.AugAssign(ast.Name(other), ast.Add(), ast.Name(value))]),
+                *_,
+            ] if total == other and value == one:
+                begun = self.expr(start).text + ("u" if cpp_type(kind) == "uint32_t" else "")
+                return [f"{cpp_type(kind)} {total} = std::accumulate({name}.begin(), {name}.end(), {begun});"], 2
+        return [], 0
+
+    def over(self, word: str, name: str, one: str, test: ast.expr) -> str:
+        """A call of the algorithm `word` over a vector, with the test of its element as a lambda."""
+        kind = element(self.type_of(ast.Name(name))) or ast.Name("char")
+        self.types[one] = kind
+        others = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)} - {one, "min", "max", "abs", "len"}
+        head = f"[{'&' if others else ''}]({parameter_type(kind)} {one})"
+        return f"std::{word}({name}.begin(), {name}.end(), {head} {{ return {self.expr(test).text}; }})"
 
     def under(self, head: str, body: list[ast.stmt]) -> list[str]:
         """The body under its head, with braces or without."""
@@ -166,7 +208,10 @@ class _Printer:
                 if isinstance(value, ast.Constant) and value.value == 1 and isinstance(operator, (ast.Add, ast.Sub)):
                     sign = "++" if isinstance(operator, ast.Add) else "--"
                     return [f"{name}{sign};" if self.manner.postfix else f"{sign}{name};"]
-                return [f"{name} {_BINARY[type(operator)][0]}= {self.expr(value).text};"]
+                text = self.expr(value).text
+                if isinstance(value, ast.Constant) and isinstance(value.value, str) and len(value.value) == 1:
+                    text = _letter(value.value)
+                return [f"{name} {_BINARY[type(operator)][0]}= {text};"]
             case ast.Return(None):
                 return ["return;"]
             case ast.Return(value) if value is not None:
@@ -183,7 +228,8 @@ class _Printer:
                 return ["continue;"]
             case ast.FunctionDef():
                 return self.helper(node)
-            case ast.Expr(ast.Call(ast.Attribute(target, method), arguments)):
+            case ast.Expr(ast.Call(ast.Attribute(target, method), arguments, named)):
+                arguments = [*arguments, *(keyword.value for keyword in named)]
                 return [self.method(self.expr(target).text, target, method, arguments)]
         raise TypeError(f"the language has no {ast.unparse(node)}")
 
@@ -255,12 +301,17 @@ class _Printer:
                     move = (f"{name}--" if self.manner.postfix else f"--{name}") if size == "1" else f"{name} -= {size}"
                 else:
                     size = self.expr(step).text
-                    test = f"{name} < {self.wrapped(stop, 8)}"
+                    match stop:
+                        case ast.BinOp(last, ast.Add(), ast.Constant(1)):
+                            test = f"{name} <= {self.wrapped(last, 8)}"
+                        case _:
+                            test = f"{name} < {self.wrapped(stop, 8)}"
                     move = (f"{name}++" if self.manner.postfix else f"++{name}") if size == "1" else f"{name} += {size}"
                 kind = "size_t" if wide else "int"
                 return self.under(f"for ({kind} {name} = {self.expr(start).text}; {test}; {move})", node.body)
             case ast.Name(name), source:
-                held = element(self.type_of(source)) or ast.Name("int")
+                whole = self.type_of(source)
+                held = ast.Name("char") if self.head(whole) == "str" else element(whole) or ast.Name("int")
                 self.types[name] = held
                 stored = any(
                     isinstance(inner, (ast.Attribute, ast.Name))
@@ -270,7 +321,7 @@ class _Printer:
                     for inner in ast.walk(statement)
                 )
                 text = cpp_type(held)
-                scalar = isinstance(held, ast.Name) and (held.id in _NAMES or held.id == "int")
+                scalar = isinstance(held, ast.Name) and (held.id in _NAMES or held.id in ("int", "bool", "char"))
                 passed = f"{text}&" if stored else text if scalar else f"const {text}&"
                 return self.under(f"for ({passed} {name} : {self.expr(source).text})", node.body)
         raise TypeError(f"the language has no {ast.unparse(node)}")
@@ -304,6 +355,15 @@ class _Printer:
                 return f"{target}.insert({target}.end(), {text}.begin(), {text}.end());"
             case "sort", []:
                 return f"std::sort({target}.begin(), {target}.end());"
+            case "sort", [ast.Lambda(_, key), backwards]:
+                kind = cpp_type(element(self.type_of(node)))
+                keys = key.elts if isinstance(key, ast.Tuple) else [key]
+                names = [part.attr for part in keys if isinstance(part, ast.Attribute)]
+                a, b = ("b", "a") if isinstance(backwards, ast.Constant) and backwards.value else ("a", "b")
+                tied = [f"std::tie({', '.join(f'{side}.{name}' for name in names)})" for side in (a, b)]
+                left, right = tied if len(names) > 1 else (f"{a}.{names[0]}", f"{b}.{names[0]}")
+                order = f"[](const {kind}& a, const {kind}& b) {{ return {left} < {right}; }}"
+                return f"std::stable_sort({target}.begin(), {target}.end(), {order});"
             case "reverse", []:
                 return f"std::reverse({target}.begin(), {target}.end());"
             case "pop", []:
@@ -441,7 +501,7 @@ class _Printer:
             case ast.Name("chr"), [value]:
                 return _Text(f"static_cast<char>({self.expr(value).text})")
             case ast.Name("ord"), [ast.Constant(str(letter))]:
-                return _Text({"'": "'\\''", "\\": "'\\\\'", "\n": "'\\n'"}.get(letter, f"'{letter}'"))
+                return _Text(_letter(letter))
             case ast.Name("ord"), [value]:
                 return self.expr(value)
             case ast.Name("sum"), [source]:
@@ -524,6 +584,10 @@ class _Printer:
                 return "bool"
         found = self.type_of(node)
         return found.id if isinstance(found, ast.Name) else "int"
+
+
+def _letter(letter: str) -> str:
+    return {"'": "'\\''", "\\": "'\\\\'", "\n": "'\\n'"}.get(letter, f"'{letter}'")
 
 
 def _root(node: ast.expr) -> str:
