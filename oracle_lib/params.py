@@ -103,14 +103,29 @@ class Expert(_Named):
         return self.dataset if profile.name == "full" else f"{self.dataset}_{profile.name}"
 
 
+class SelfTeaching(_Params):
+    """How the teacher "expert" answers: the expert's registered `version` (its name, "candidate" or "champion") samples
+    `samples` answers to a request at `temperature`, from the likeliest tokens that hold `top_p`, each of at most
+    `max_new_tokens`. Of those that pass, `keep` different ones are kept a problem, the fastest first.
+    """
+
+    version: str = "candidate"
+    samples: int = Field(default=8, ge=1)
+    temperature: float = Field(default=0.8, gt=0, le=2)
+    top_p: float = Field(default=0.95, gt=0, le=1)
+    max_new_tokens: int = Field(default=512, ge=1)
+    keep: int = Field(default=2, ge=1)
+
+
 class Generation(_Params):
-    """How 01 fills a campaign. `teachers` are who answers, each with its share of the requests. `sizes` are the
-    accepted samples it aims for, smallest first (none: the expert's own targets); a problem is asked in `phrasings`
-    ways, and drafts stop at `attempts` per accepted sample. `families` are the task families to draw from (none: all of
-    them).
+    """How 01 fills a campaign. `teachers` are who answers, each with its share of the requests, and `expert` is how the
+    one of that name does. `sizes` are the accepted samples it aims for, smallest first (none: the expert's own
+    targets); a problem is asked in `phrasings` ways, and requests stop at `attempts` per accepted sample. `families`
+    are the task families to draw from (none: all of them).
     """
 
     teachers: dict[str, Annotated[float, Field(gt=0, le=1)]] = {"offline": 1.0}
+    expert: SelfTeaching = SelfTeaching()
     sizes: tuple[int, ...] = ()
     families: tuple[str, ...] = ()
     phrasings: int = Field(default=2, ge=1)

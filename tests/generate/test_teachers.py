@@ -19,8 +19,8 @@ from oracle_lib.generate import campaign, run_campaign
 from oracle_lib.generate.journal import CampaignJournal, verdict_key
 from oracle_lib.generate.requests import Draws, Request
 from oracle_lib.generate.synchronous import run_to_end
-from oracle_lib.generate.teachers import Reply, name_of_teacher, teacher_called, who_answers
-from oracle_lib.params import Generation, load_profile
+from oracle_lib.generate.teachers import Manner, Reply, name_of_teacher, teacher_called, who_answers
+from oracle_lib.params import Generation, SelfTeaching, load_profile
 from oracle_lib.progress import tqdm
 from oracle_lib.sample import Sample
 from oracle_lib.tasks import families
@@ -35,6 +35,7 @@ class Slow:
     name: str = "slow"
     model: str = "slow-1"
     version: str = "0123456789abcdef"
+    manner: Manner = field(default_factory=Manner)
     patience: int = 1000
     asked: list[str] = field(default_factory=list)
     at_once: int = 0
@@ -65,8 +66,8 @@ def judged(requests: list[Request], teacher: Slow, journal: Path) -> list[Sample
     async def work() -> list[Sample]:
         with CampaignJournal(journal) as kept, ThreadPoolExecutor(2) as pool, tqdm(disable=True) as progress:
             judge = campaign._Judge({teacher.name: teacher}, {teacher.name: 1.0}, kept, pool)
-            both = await asyncio.gather(*(judge.judged(request, progress) for request in requests))
-        return [sample for sample, _ in both]
+            answers = await judge.judged(requests, progress)
+        return [one.sample for of_problem in answers for one in of_problem]
 
     return run_to_end(work())
 
@@ -138,7 +139,7 @@ def test_a_teacher_that_there_is_not_is_one_sentence_before_any_work(
     with pytest.raises(OracleError, match=r"^generation.teachers: no teacher is called 'gemini'; known are offline"):
         run_campaign("r", "rauru", "demo", 10)
     assert not list(tmp_path.iterdir())
-    assert teacher_called("offline").name == "offline"
+    assert teacher_called("offline", params.load_expert("rauru"), SelfTeaching()).name == "offline"
 
 
 def test_it_runs_inside_a_notebooks_running_loop_as_well(requests: list[Request], tmp_path: Path) -> None:
