@@ -27,10 +27,9 @@ from typing import Literal
 from benchmarks.breaks import breaks, sample
 from oracle_lib import OracleError
 from oracle_lib.progress import tqdm
-from oracle_lib.tasks import TAUGHT_KINDS, Family, Problem, families
+from oracle_lib.tasks import KINDS, Family, Problem, families
 from oracle_lib.verify import AsmCase, AsmContract, Contract, CppCase, Verdict, assemble, check
 
-KINDS = (*TAUGHT_KINDS, "held_out")
 BREAKS, PROBLEMS, STATES, DEMANDED = 60, 2, 512, 0.95
 
 Outcome = Literal["no assembly", "equivalent", "caught", "survived"]

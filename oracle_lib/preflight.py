@@ -41,7 +41,7 @@ def _teachers(expert: Expert, profile: Profile, machine: Machine) -> None:
 
 
 def _task_families(expert: Expert, profile: Profile, machine: Machine) -> None:
-    generate.plan_targets(expert, 1, profile.generation.families)
+    generate.plan_targets(expert, 1, profile.generation)
 
 
 def _judge(expert: Expert, profile: Profile, machine: Machine) -> None:

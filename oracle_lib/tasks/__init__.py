@@ -17,7 +17,9 @@ Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their 
 (without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
 `python -m benchmarks.mutation --family NAME` shows which mistakes the contract lets pass (at most one in twenty), and
 `python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/`, which are never
-taught, and refuses a taught family whose answer is built like theirs.
+taught, and refuses a taught family whose answer is built like theirs. The families in `validation/` and
+`validation_cpp/` are never taught either: a training is chosen by how many of their problems it solves, so that
+OracleBench chooses nothing.
 """
 
 import hashlib
@@ -28,6 +30,7 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from importlib.util import find_spec
 
 from pydantic import Field
 
@@ -36,10 +39,16 @@ from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmCase, AsmContract, Contract, CppCase
 
-__all__ = ["TAUGHT_KINDS", "Cases", "Family", "Problem", "families", "ranked"]
+__all__ = ["KINDS", "TAUGHT_KINDS", "VALIDATION_KINDS", "Cases", "Family", "Problem", "families", "ranked"]
 
 TAUGHT_KINDS = ("asm", "repair", "cpp")
 """The folders of the families that may be taught."""
+
+VALIDATION_KINDS = ("validation", "validation_cpp")
+"""The folders of the families that choose among trainings, and are never taught."""
+
+KINDS = (*TAUGHT_KINDS, *VALIDATION_KINDS, "held_out")
+"""The folders of all families."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +116,13 @@ class Family:
 def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
     """The families of those kinds by name, in alphabetical order within a kind; by default all that are taught.
 
-    Raises `OracleError` where two files have one name, and for a file that defines no `SUBJECT` or no `draw`.
+    Raises `OracleError` for a kind without a folder, where two files have one name, and for a file that defines no
+    `SUBJECT` or no `draw`.
     """
     found: dict[str, Family] = {}
     for kind in kinds:
+        if find_spec(f"{__name__}.{kind}") is None:
+            raise OracleError(f"there is no folder tasks/{kind}/ to take task families from")
         package = importlib.import_module(f"{__name__}.{kind}")
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
             if module.name in found:

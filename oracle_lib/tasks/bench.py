@@ -1,7 +1,8 @@
 """Draws OracleBench: problems of families that are never taught, beside as many of taught ones. It asks no model.
 
 The held-out half measures what a model has understood, the taught half what it has learnt; the difference is what it
-merely remembers. No held-out answer has the skeleton of a taught one, and no taught problem here is ever trained on.
+merely remembers. No held-out answer has the skeleton of one that a training learns from or is chosen by, and no taught
+problem here is ever trained on.
 
 `python -m oracle_lib.tasks.bench` writes the problems to where 05 reads them: the same bytes each time.
 """
@@ -53,18 +54,18 @@ def main() -> int:
 def samples() -> Iterator[Sample]:
     """Every sample of OracleBench, held-out families first; the same ones each time.
 
-    Raises `OracleError` where a reference fails or a held-out answer has the skeleton of a taught one.
+    Raises `OracleError` where a reference fails or a held-out answer has the skeleton of one that is not held out.
     """
-    taught = taught_skeletons()
+    known = known_skeletons()
     held_out = families(("held_out",))
     for family in held_out.values():
         if len(_distinct(family, 0.0, 1.0)) < PROBLEMS:
             raise OracleError(f"the held-out family {family.name} has too few problems; let it sample more parameters")
         for place, problem in enumerate(_distinct(family, 0.0, 1.0)):
             for reference in problem.references:
-                if alike := taught.get(skeleton(reference, problem)):
+                if alike := known.get(skeleton(reference, problem)):
                     raise OracleError(
-                        f"the held-out family {family.name} and the taught one {alike} have answers of one skeleton; "
+                        f"the held-out family {family.name} and {alike}, which is not, have answers of one skeleton; "
                         "leave out the newer one or ask it for something else"
                     )
             yield _sample(problem, place, HELD_OUT)
@@ -84,11 +85,14 @@ def skeleton(text: str, problem: Problem) -> tuple[str, ...]:
     return tuple(names)
 
 
-def taught_skeletons() -> dict[tuple[str, ...], str]:
-    """The skeletons of the taught assembly families' references, over many draws, and a family that has each."""
+def known_skeletons(kinds: tuple[str, ...] = ("asm", "validation")) -> dict[tuple[str, ...], str]:
+    """The skeletons of those families' references, over many draws, and a family that has each.
+
+    By default of all that a training learns from or is chosen by.
+    """
     return {
         skeleton(reference, problem): family.name
-        for family in families(("asm",)).values()
+        for family in families(kinds).values()
         for seed in range(_TRAINED_DRAWS)
         for problem in [family.draw(random.Random(f"skeleton:{seed}"))]
         for reference in problem.references

@@ -8,6 +8,7 @@ by luck: what follows them is not the code that stands there.
 import atexit
 import os
 import random
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -96,18 +97,21 @@ def check_many(answers: Iterable[tuple[str, Contract]], workers: int | None = No
 
 _free: list[Console] = []
 """The consoles of this process that no call uses just now: as many as calls ran at once."""
+_turns = threading.BoundedSemaphore(os.cpu_count() or 1)
+"""A call waits for its turn where every processor has a console at work: one more would only take memory."""
 
 
 @contextmanager
 def _console() -> Iterator[Console]:
-    try:
-        console = _free.pop()
-    except IndexError:
-        console = Console()
-    try:
-        yield console
-    finally:
-        _free.append(console)
+    with _turns:
+        try:
+            console = _free.pop()
+        except IndexError:
+            console = Console()
+        try:
+            yield console
+        finally:
+            _free.append(console)
 
 
 @atexit.register
@@ -116,8 +120,14 @@ def _close() -> None:
         _free.pop().close()
 
 
-# A fork shares its parent's pipes: leave those to the parent.
-os.register_at_fork(after_in_child=_free.clear)
+def _start_afresh() -> None:
+    global _turns
+    _free.clear()
+    _turns = threading.BoundedSemaphore(os.cpu_count() or 1)
+
+
+# A fork shares its parent's pipes and turns: leave those to the parent.
+os.register_at_fork(after_in_child=_start_afresh)
 
 
 def _entry(assembly: Assembly, contract: AsmContract) -> int | None:

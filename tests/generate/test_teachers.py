@@ -136,7 +136,7 @@ def test_a_teacher_that_there_is_not_is_one_sentence_before_any_work(
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     promising = load_profile("demo").model_copy(update={"generation": Generation(teachers=MIX)})
     monkeypatch.setattr(params, "load_profile", lambda name: promising)
-    with pytest.raises(OracleError, match=r"^generation.teachers: no teacher is called 'gemini'; known are offline"):
+    with pytest.raises(OracleError, match=r"^generation.teachers: no teacher is called 'gemini'; known are expert, offline"):
         run_campaign("r", "rauru", "demo", 10)
     assert not list(tmp_path.iterdir())
     assert teacher_called("offline", params.load_expert("rauru"), SelfTeaching()).name == "offline"

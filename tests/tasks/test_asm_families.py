@@ -13,7 +13,7 @@ from oracle_lib.tasks.kit import asm as kit
 from oracle_lib.verify import check, extract_code
 
 FAMILIES = list(families(("asm",)).values())
-ALL = [*FAMILIES, *families(("held_out",)).values()]
+ALL = [*FAMILIES, *families(("validation", "held_out")).values()]
 BY_NAME = [family for family in ALL if family.example.task is not Task.HOOK]
 OPTIMISATIONS = [family for family in ALL if family.example.task is Task.OPTIMISE]
 

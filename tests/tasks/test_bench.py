@@ -31,13 +31,14 @@ def test_held_out_families_are_never_taught() -> None:
     assert {sample.source.path for sample in HELD_OUT} == families(("held_out",)).keys()
 
 
-def test_no_held_out_answer_has_the_skeleton_of_a_taught_one() -> None:
-    taught = bench.taught_skeletons()
-    for family in families(("held_out",)).values():
+@pytest.mark.parametrize(("kind", "others"), [("held_out", ("asm", "validation")), ("validation", ("asm",))])
+def test_no_answer_has_the_skeleton_of_one_that_is_known_before(kind: str, others: tuple[str, ...]) -> None:
+    known = bench.known_skeletons(others)
+    for family in families((kind,)).values():
         for seed in range(12):
             problem = family.draw(random.Random(seed))
             for reference in problem.references:
-                assert bench.skeleton(reference, problem) not in taught, family.name
+                assert bench.skeleton(reference, problem) not in known, family.name
 
 
 def test_skeletons_see_through_style() -> None:
@@ -85,4 +86,4 @@ def test_a_taught_family_less_changes_about_its_own_share_of_the_matches() -> No
         sum(one != other for one, other in zip(today, matches([*taught[:gone], *taught[gone + 1 :]]), strict=True))
         for gone in range(0, len(taught), 3)
     ]
-    assert 0 < fmean(changed) / len(today) < 2 / len(taught)
+    assert 0 < fmean(changed) / len(today) < 3 / len(taught)  # one that goes may push others on, as none serves twice
