@@ -6,7 +6,7 @@ that `generate` of transformers would, and on a GPU several times as many a seco
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -81,7 +81,7 @@ def decode(
     seeds: Sequence[str] | None = None,
     rows: int | None = None,
     adapters: Sequence[str | None] | None = None,
-    progress: bool = False,
+    tell: Callable[[int, int, str], None] | None = None,
 ) -> list[list[str]]:
     """For each prompt, in order, the `samples` texts that the model writes after it.
 
@@ -89,7 +89,8 @@ def decode(
     after `max_new_tokens`. What is drawn for a text follows from its prompt, the prompt's seed and its number among the
     `samples`, whatever is decoded beside it. At most `rows` texts are decoded at a time (None: as many as memory
     holds). `adapters` names for each prompt the one of a PEFT model's adapters that answers, None the base alone;
-    without it the active one does.
+    without it the active one does. `tell` hears of each text as soon as it ends: the place of its prompt, its number,
+    and the text; what it raises ends the work.
     """
     import torch
 
@@ -110,7 +111,7 @@ def decode(
     with (
         torch.no_grad(),
         _attending_in_groups(model),
-        tqdm(total=len(waiting), desc="decoding", unit="answer", disable=not progress) as bar,
+        tqdm(total=len(waiting), desc="decoding", unit="answer", disable=tell is None) as bar,
     ):
         while waiting or batch.rows:
             free = batch.size - len(batch.rows)
@@ -121,7 +122,9 @@ def decode(
                     batch.shrink()
                 batch.step()
             for row in batch.pop_finished(ends):
-                texts[row.place][row.number] = str(tokenizer.decode(row.written, skip_special_tokens=True))
+                text = texts[row.place][row.number] = str(tokenizer.decode(row.written, skip_special_tokens=True))
+                if tell:
+                    tell(row.place, row.number, text)
                 written += len(row.written)
                 bar.set_postfix_str(f"{written / max(bar.format_dict['elapsed'], 1e-9):,.0f} tokens/s", refresh=False)
                 bar.update()

@@ -107,15 +107,31 @@ Part = Literal["templates", "composed", "understanding"]
 """A part of a campaign's mixture: hand-written families, composed problems, or questions about code that is there."""
 
 
+class SelfTeaching(_Params):
+    """How the teacher "expert" answers: the expert's registered `version` (its name, "candidate" or "champion") samples
+    `samples` answers to a request at `temperature`, from the likeliest tokens that hold `top_p`, each of at most
+    `max_new_tokens`. Of those that pass, `keep` different ones are kept a problem, the fastest first.
+    """
+
+    version: str = "candidate"
+    samples: int = Field(default=8, ge=1)
+    temperature: float = Field(default=0.8, gt=0, le=2)
+    top_p: float = Field(default=0.95, gt=0, le=1)
+    max_new_tokens: int = Field(default=512, ge=1)
+    keep: int = Field(default=2, ge=1)
+
+
 class Generation(_Params):
-    """How 01 fills a campaign. `teachers` are who answers, each with its share of the requests. `mixture` is the share
-    of each part in every domain that it has families for. `sizes` are the accepted samples it aims for, smallest first
-    (none: the expert's own targets); drafts stop at `attempts` per accepted sample. A template's problem is asked in
-    `phrasings` ways, any other in one; a family of templates gives at most `per_family` rows (none: as many as are
-    asked for). `families` are the task families to draw from (none: all of them).
+    """How 01 fills a campaign. `teachers` are who answers, each with its share of the requests, and `expert` is how the
+    one of that name does. `mixture` is the share of each part in every domain that it has families for. `sizes` are the
+    accepted samples it aims for, smallest first (none: the expert's own targets); requests stop at `attempts` per
+    accepted sample. A template's problem is asked in `phrasings` ways, any other in one; a family of templates gives at
+    most `per_family` rows (none: as many as are asked for). `families` are the task families to draw from (none: all of
+    them).
     """
 
     teachers: dict[str, Annotated[float, Field(gt=0, le=1)]] = {"offline": 1.0}
+    expert: SelfTeaching = SelfTeaching()
     mixture: dict[Part, Annotated[float, Field(gt=0, le=1)]] = {"templates": 1.0}
     sizes: tuple[int, ...] = ()
     families: tuple[str, ...] = ()

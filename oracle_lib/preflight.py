@@ -37,7 +37,7 @@ def require(expert: Expert, profile: Profile, machine: Machine, stages: Collecti
 
 def _teachers(expert: Expert, profile: Profile, machine: Machine) -> None:
     for name in profile.generation.teachers:
-        teacher_called(name)
+        teacher_called(name, expert, profile.generation.expert)
 
 
 def _task_families(expert: Expert, profile: Profile, machine: Machine) -> None:

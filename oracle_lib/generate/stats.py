@@ -29,9 +29,11 @@ class Reassignment(Frozen):
 class CampaignStats(Record):
     """The outcome of a campaign that aimed for `size` accepted samples.
 
-    `duplicates` counts draws that repeated a problem and were skipped, `exhausted` the families that had no more.
-    `left_out` are the rows that templates would have had by the mixture, and more than their families may give.
-    `faults` name families with contracts that cannot be run, and why; their answers count as no attempts.
+    `taught_by` is the registered version among its teachers, if there was one; `surplus` counts answers that passed and
+    were not kept, because others did the same or better. `duplicates` counts draws that repeated a problem and were
+    skipped, `exhausted` the families that had no more. `left_out` are the rows that templates would have had by the
+    mixture, and more than their families may give. `faults` name families with contracts that cannot be run, and why;
+    their answers count as no attempts.
     """
 
     noun = "campaign"
@@ -40,11 +42,13 @@ class CampaignStats(Record):
     run: str
     expert: str
     profile: str
+    taught_by: str | None = None
     size: int
     attempts: int
     accepted: int
     rejected: int
     groups: int
+    surplus: int = 0
     duplicates: int
     exhausted: tuple[str, ...]
     faults: tuple[str, ...] = ()
