@@ -53,7 +53,7 @@ def texts(*statements: p.Statement, draws: int = 30) -> str:
         (p.Set(TIMER, p.Binary("xor", p.Read(TIMER), p.Number(0x80))), "toggle bit 7 of the byte at $0720"),
         (
             p.Set(TIMER, p.Saturating("add", p.Read(TIMER), p.Number(5), 99)),
-            "add 5 to the byte at $0720, but stop at $63 (also if it is above that already)",
+            "add 5 to the byte at $0720, but stop at $63 (also when it is above that already)",
         ),
         (
             p.Set(TIMER, p.Saturating("add", p.Read(TIMER), p.Number(5), 255)),

@@ -147,7 +147,7 @@ class Actions(Nouns):
             if value.bound == (1 << value.width) - 1:
                 return f"add {amount} to {target}, but stop at {bound} instead of wrapping"
             return self.pick(
-                f"add {amount} to {target}, but stop at {bound} (also if it is above that already)",
+                f"add {amount} to {target}, but stop at {bound} (also when it is above that already)",
                 f"raise {target} by {amount}, capped at {bound} (anything above becomes {bound})",
             )
         if value.bound == 0:

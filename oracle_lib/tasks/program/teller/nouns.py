@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from oracle_lib.tasks import program as p
-from oracle_lib.tasks.program.teller.infix import overflows
+from oracle_lib.tasks.program.teller.infix import ATOM, CHOICE, OR, overflows
 from oracle_lib.tasks.program.teller.shorthand import Shorthand
 from oracle_lib.tasks.program.teller.words import Numbers, direct, joined, plural, the
 
@@ -47,6 +47,8 @@ class Nouns:
         """Whether a table's values stand where it is used."""
         self.tables: set[str] = set()
         """The names of the tables that were told by name."""
+        self.it: p.Place | None = None
+        """What "it" means at the moment."""
         self.loops: list[str] = []
         self.here: dict[p.Array | p.Text, str] = {}
         """What the elements of the loops around are called."""
@@ -59,9 +61,9 @@ class Nouns:
     def number(self, value: int, width: int) -> str:
         return self.numbers.number(value, width)
 
-    def formula(self, e: p.Expression, exact: bool) -> str:
+    def formula(self, e: p.Expression, exact: bool, need: int = CHOICE) -> str:
         self.formulas.loops = list(self.loops)
-        text = self.formulas.exact(e) if exact else self.formulas.loose(e)
+        text = self.formulas.exact(e, need) if exact else self.formulas.loose(e, need)
         self.told.append(text)
         return text
 
@@ -107,7 +109,7 @@ class Nouns:
                 }
                 return by_naming[self.naming]
 
-    def element(self, of: p.Array | p.Table | p.Text, index: p.Expression) -> str:
+    def element(self, of: p.Array | p.Table, index: p.Expression) -> str:
         """One element by its index."""
         if isinstance(of, p.Array) and isinstance(index, p.Number):
             if self.naming == "name":
@@ -125,7 +127,10 @@ class Nouns:
             self.tables.add(of.name)
             return f"entry number {which} (from 0) of the table {of.name}"
         if self.naming == "meaning":
-            return f"the {of.meaning} with index {which} (from 0)"
+            return f"the {of.meaning} whose index (from 0) is {which}"
+        if self.naming == "address" and self.rng.random() < 0.4:
+            step = f"{of.step} * " if of.step > 1 else ""
+            return f"the {UNITS[of.width]} at {of.address} + {step}{f'({which})' if depth(index) else which}"
         return f"element number {which} (from 0) of the {self.elements(of)}"
 
     def listed(self, table: p.Table) -> str:
@@ -133,6 +138,8 @@ class Nouns:
         return ", ".join(self.number(value, table.width) for value in table.values)
 
     def place(self, place: p.Place) -> str:
+        if place == self.it:
+            return "it"
         match place:
             case p.Variable():
                 return self.variable(place)
@@ -147,20 +154,21 @@ class Nouns:
                 if offset == p.Number(0, offset.width):
                     return f"the {UNITS[width]} at which {behind} points"
                 how_far = self.formula(offset, exact=True) if depth(offset) else self.noun(offset)
+                if not isinstance(offset, p.Number):
+                    return f"the {UNITS[width]} at offset {how_far} from where {behind} points"
                 return f"the {UNITS[width]} {how_far} byte{'s' * (how_far != '1')} behind where {behind} points"
 
     # ----------------------------------------------------------------------------------------------------- expressions
 
     def noun(self, e: p.Expression) -> str:
         """The value as a phrase that fits into any other, or else as a formula."""
-        if isinstance(e, p.Chosen):
-            return f"({self.formula(e, exact=True)})"
-        return self.formula(e, exact=True) if isinstance(e, KNOTTY) or overflows(e) else self.value(e, exact=True)
+        tangled = isinstance(e, KNOTTY) or overflows(e) or depth(e) > 1
+        return self.formula(e, exact=True, need=ATOM) if tangled else self.value(e, exact=True)
 
     def value(self, e: p.Expression, exact: bool) -> str:
         """The value as a phrase. `exact` where it is not stored into its own width, so that wrapping would matter."""
         if depth(e) > 1 or (exact and overflows(e)):
-            return self.formula(e, exact)
+            return self.formula(e, exact, need=OR)
         match e:
             case p.Number(value, width):
                 return self.number(value, width)
@@ -294,6 +302,10 @@ class Nouns:
             case p.Bits(operand, mask, which):
                 if is_bit(mask):
                     return f"has bit {mask.bit_length() - 1} {'clear' if which == 'none' else 'set'}"
+                if len(bits_of(mask)) <= 3 and self.rng.random() < 0.6:
+                    if which == "any":
+                        return "has " + joined([f"bit {bit}" for bit in bits_of(mask)], "or") + " set"
+                    return f"has {bits(mask)} all {'set' if which == 'all' else 'clear'}"
                 shown = self.numbers.mask(mask, operand.width)
                 has = {"any": "at least one", "all": "all", "none": "none"}[which]
                 return f"has {has} of the bits in mask {shown} set"

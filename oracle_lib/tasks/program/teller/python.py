@@ -70,7 +70,7 @@ class Python(Infix):
                     lines.append(f"# {snake(name)}: the bytes that the {width}-bit pointer at {direct(node)} points to")
                 case p.Register(name, width, below) if node in registers(program):
                     limit = f", below {self.number(below, width)} on entry" if below is not None else ""
-                    lines.append(f"# {name}: {name.upper()} ({width} bits{limit})")
+                    lines.append(f"# {name}: the register {name.upper()}, {width} bits{limit}")
                 case p.Table(name, _, values, width):
                     shown = ", ".join(self.number(value, width) for value in values)
                     lines.append(f"{snake(name)} = [{shown}]  # {SIZES[width]}s")

@@ -153,6 +153,9 @@ def _guarded(program: p.Program, speaker: Sentences) -> str | None:
     """What is done, and then when, of a program that is one short `If`."""
     match program.body:
         case (p.If(condition, (then,), (*otherwise,)),) if len(otherwise) < 2:
+            timer = speaker.timer(condition, (then,)) if not otherwise else None
+            if timer:
+                return timer
             parts = speaker.simple([then, *otherwise])
             if parts and not any(", " in part or " if " in part for part in parts) and not isinstance(then, p.Stop):
                 clause = speaker.clause(condition)

@@ -22,7 +22,7 @@ class Numbers:
     def number(self, value: int, width: int) -> str:
         if value < 10 or not self.hexadecimal:
             return str(value)
-        return f"${value:0{width // 4}X}"
+        return f"${value:0{width // 4 if width < 24 else 2 * -(-value.bit_length() // 8)}X}"
 
     def mask(self, value: int, width: int) -> str:
         return f"${value:0{width // 4}X}"
@@ -100,6 +100,7 @@ VERBS = [
     "call",
     "stop",
     "go",
+    "look",
 ]
 _VERB = re.compile(rf"(^|, |; |: |\(|\band |\bthen |\bbut |\bbut not )({'|'.join(VERBS)})\b(?! if\b)")
 
