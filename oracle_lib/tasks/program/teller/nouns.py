@@ -121,16 +121,17 @@ class Nouns:
         if self.naming == "name":
             self.tables.add(of.name)
             return f"{of.name}[{which}]"
-        if isinstance(of, p.Table) and self.tables_inside:
-            return f"entry number {which} (from 0) of the table ({UNITS[of.width]}s {self.listed(of)})"
         if isinstance(of, p.Table):
-            self.tables.add(of.name)
-            return f"entry number {which} (from 0) of the table {of.name}"
+            table = f"({UNITS[of.width]}s {self.listed(of)})" if self.tables_inside else of.name
+            self.tables |= set() if self.tables_inside else {of.name}
+            if self.naming == "meaning":
+                return f"the entry (index from 0: {which}) of the table {table}"
+            return f"entry number {which} (from 0) of the table {table}"
         if self.naming == "meaning":
-            return f"the {of.meaning} whose index (from 0) is {which}"
+            return f"the {of.meaning} (index from 0: {which})"
         if self.naming == "address" and self.rng.random() < 0.4:
             step = f"{of.step} * " if of.step > 1 else ""
-            return f"the {UNITS[of.width]} at {of.address} + {step}{f'({which})' if depth(index) else which}"
+            return f"the {UNITS[of.width]} at ({of.address} + {step}{f'({which})' if depth(index) else which})"
         return f"element number {which} (from 0) of the {self.elements(of)}"
 
     def listed(self, table: p.Table) -> str:
@@ -150,13 +151,18 @@ class Nouns:
             case p.Here(of):
                 return self.here[of]
             case p.Pointed(by, offset, width):
-                behind = f"the {by.width}-bit pointer at {direct(by)}"
-                if offset == p.Number(0, offset.width):
-                    return f"the {UNITS[width]} at which {behind} points"
-                how_far = self.formula(offset, exact=True) if depth(offset) else self.noun(offset)
-                if not isinstance(offset, p.Number):
-                    return f"the {UNITS[width]} at offset {how_far} from where {behind} points"
-                return f"the {UNITS[width]} {how_far} byte{'s' * (how_far != '1')} behind where {behind} points"
+                return self._pointed(by, offset, UNITS[width])
+
+    def _pointed(self, by: p.Pointer, offset: p.Expression, unit: str) -> str:
+        pointer = by.name if self.naming == "name" else f"the {by.width}-bit pointer at {direct(by)}"
+        if offset == p.Number(0, offset.width):
+            return f"the {unit} at which {pointer} points"
+        number = self.formula(offset, exact=True) if depth(offset) or self.naming == "address" else self.noun(offset)
+        if self.naming == "meaning":
+            return f"the {unit} at offset {number} of the {by.meaning}"
+        if isinstance(offset, p.Number):
+            return f"the {unit} {number} byte{'s' * (offset.value > 1)} behind where {pointer} points"
+        return f"the {unit} at offset {number} from where {pointer} points"
 
     # ----------------------------------------------------------------------------------------------------- expressions
 
@@ -379,7 +385,7 @@ def depth(e: p.Expression) -> int:
         case p.Number() | p.Index():
             return 0
         case p.Read(p.Item(_, index)):
-            return depth(index) + (not isinstance(index, p.Number | p.Index | p.Read))
+            return 0 if isinstance(index, p.Number) else 1 + depth(index)
         case p.Read(p.Pointed(_, offset)):
             return 1 + depth(offset)
         case p.Read():

@@ -184,7 +184,8 @@ def _places(program: p.Program, speaker: Sentences) -> list[tuple[str, str]]:
             case p.Text(address=address, end=end):
                 found.append((thing, f"text at {address} that ends with {speaker.numbers.mask(end, 8)}"))
             case p.Pointer(width=width):
-                found.append((thing, f"{width}-bit pointer at {direct(node)}"))
+                by = f"{width}-bit pointer at {direct(node)}"
+                found.append((thing, f"what the {by} points to" if speaker.naming == "meaning" else by))
     return [(thing.rstrip(), what) for thing, what in found]
 
 
