@@ -24,6 +24,7 @@ class Draw:
     kinds: tuple[str, ...] = ("set", "if", "switch", "swap")
     low: int = 0x0720
     high: int = 0x7E9000
+    own: int = 0x10
     loop: tuple[p.Array, ...] | p.Text | None = None
     variables: dict[int, list[p.Variable]] = field(default_factory=lambda: {8: [], 16: [], 24: []})
     arrays: list[p.Array] = field(default_factory=list)
@@ -209,9 +210,10 @@ class Draw:
             return p.Switch(on, cases, self.block(0) if rng.random() < 0.5 else ())
         if kind == "swap":
             width = rng.choice((8, 16))
-            places = [place for place in (self.variable(width), self.variable(width)) if not place.below]
-            return p.Swap(*places) if len(places) == 2 and places[0] != places[1] else self.set()
-        if self.loop is None and kind in ("each", "gather", "blocks", "some", "call"):
+            places = [self.place(width, written=True) for _ in range(2)]
+            fits = not any(isinstance(place, p.Variable) and place.below for place in places)
+            return p.Swap(*places) if fits and places[0] != places[1] else self.set()
+        if self.loop is None and kind in ("each", "gather", "blocks", "some", "call", "repeat", "while_"):
             return cast(p.Statement, getattr(self, kind)(depth))
         return self.set()
 
@@ -231,6 +233,23 @@ class Draw:
         made = p.Each(self.loop, self.block(min(depth - 1, 1)))
         self.loop = None
         return made
+
+    def repeat(self, depth: int) -> p.Statement:
+        times = p.Number(self.rng.randrange(1, 9)) if self.rng.random() < 0.5 else p.Read(self.variable(8, 7))
+        return p.Repeat(times, self.block(min(depth - 1, 1)))
+
+    def while_(self, depth: int) -> p.Statement:
+        """Counts a working value down, so that it surely ends."""
+        if self.own == 0x08:
+            return self.set()
+        self.own -= 2
+        left = p.Variable(f"Left{self.own}", "left", Address(self.own), own=True)
+        step = p.Set(left, p.Binary("subtract", p.Read(left), p.Number(1)))
+        more: p.Condition = p.Compared(">", p.Read(left), p.Number(0))
+        if self.rng.random() < 0.4:
+            more = p.Both(more, self.condition(0))
+        loop = p.While(more, (*self.block(min(depth - 1, 1))[:1], step))
+        return p.If(p.Compared("<", p.Number(0), p.Number(1)), (p.Set(left, self.below(9)), loop))
 
     def gather(self, depth: int) -> p.Statement:
         rng = self.rng
@@ -337,6 +356,8 @@ def contract(draw: Draw, program: p.Program, rng: random.Random, count: int = 6)
             content.update({bus(address) + offset: one for offset, one in enumerate(data)})
 
         for node in dict.fromkeys(program.nodes):
+            if isinstance(node, p.Variable) and node.own:
+                continue
             if isinstance(node, p.Variable):
                 top = node.below or 1 << node.width
                 value = rng.choice((0, top - 1, top // 2, top // 2 - 1, rng.randrange(top), rng.randrange(top)))

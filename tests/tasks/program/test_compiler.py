@@ -9,7 +9,22 @@ from oracle_lib.tasks.kit.asm import Routine
 from oracle_lib.tasks.program.compiler import Style, Unsupported, compile_program
 from oracle_lib.verify import check
 
-KINDS = ("set", "set", "if", "switch", "swap", "pointer", "call", "each", "gather", "gather", "blocks", "some")
+KINDS = (
+    "set",
+    "set",
+    "if",
+    "switch",
+    "swap",
+    "pointer",
+    "call",
+    "each",
+    "gather",
+    "gather",
+    "blocks",
+    "some",
+    "repeat",
+    "while_",
+)
 
 
 @pytest.mark.parametrize("seed", range(8))

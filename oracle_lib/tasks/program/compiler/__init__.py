@@ -11,7 +11,14 @@ from __future__ import annotations
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.kit.asm import Routine
 from oracle_lib.tasks.program.compiler.code import Code, Label, Line
-from oracle_lib.tasks.program.compiler.layout import ranged, returned, threaded, without_dead_stores, written
+from oracle_lib.tasks.program.compiler.layout import (
+    ranged,
+    returned,
+    scratch_lives_through_a_call,
+    threaded,
+    without_dead_stores,
+    written,
+)
 from oracle_lib.tasks.program.compiler.statements import Statements
 from oracle_lib.tasks.program.compiler.style import Style, Unsupported
 from oracle_lib.tasks.program.compiler.widths import switch
@@ -57,14 +64,16 @@ def compile_program(program: p.Program, routine: Routine, style: Style) -> str:
     writer.place(writer.end)
     _leave(writer, program)
     code = without_dead_stores(threaded(writer.code))
+    if scratch_lives_through_a_call(code):
+        raise Unsupported("scratch memory that must last through a call")
     code = _keeping(code, routine)
     code = ranged(returned(switch(code, routine.m, routine.x)))
     return written(code, routine, _data(writer))
 
 
 def _index_width(program: p.Program, routine: Routine, style: Style) -> int:
-    spans = [array.step * array.length for array in program.things(p.Array) if isinstance(array, p.Array)]
-    spans += [text.most + 1 for text in program.things(p.Text) if isinstance(text, p.Text)]
+    spans = [array.step * array.length for array in program.things(p.Array)]
+    spans += [text.most + 1 for text in program.things(p.Text)]
     if max(spans, default=0) > 0x100:
         return 16
     return 16 if style.wide_index and routine.x == 16 else 8
@@ -75,6 +84,7 @@ def _registers(program: p.Program) -> dict[str, p.Register]:
 
 
 def _enter(writer: Statements, program: p.Program) -> None:
+    writer.keep_free(one.address for one in program.things(p.Variable) if one.own)
     for name, register in sorted(_registers(program).items()):
         home = writer.reserve()
         writer.homes[name] = home

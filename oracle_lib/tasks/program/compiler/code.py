@@ -71,7 +71,8 @@ ENDS = frozenset(["BRA", "JMP", "RTS", "RTL"])
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """What an instruction works on, as text, and the bytes it touches: `address` is the first one's (-1: no fixed one).
+    """What an instruction works on, as text, and the bytes it touches: `address` is the first one's (-1: no fixed one),
+    and behind an index register `span` says how many there are.
 
     `size` is the suffix that asar wants: "b", "w", "l" or none.
     """
@@ -80,6 +81,7 @@ class Operand:
     size: str = ""
     address: int = -1
     index: str = ""
+    span: int = 0
 
     @property
     def immediate(self) -> bool:
@@ -98,7 +100,7 @@ class Operand:
     def behind(self, offset: int) -> Operand:
         """The operand so many bytes further on."""
         assert self.address >= 0 and not self.immediate
-        return at(Address(self.address + offset), self.index)
+        return at(Address(self.address + offset), self.index, self.span)
 
 
 def immediate(value: int, width: int) -> Operand:
@@ -106,14 +108,14 @@ def immediate(value: int, width: int) -> Operand:
     return Operand(f"#${value:0{width // 4}X}")
 
 
-def at(address: int, index: str = "") -> Operand:
-    """Memory at an address, by an index register or not. The direct page is used without one only."""
+def at(address: int, index: str = "", span: int = 0) -> Operand:
+    """Memory at an address, by an index register over so many bytes, or not: only then in the direct page."""
     place = address & 0xFFFF if bus(address) < 0x7E2000 and address >> 16 in (0, 0x7E) else address
     if place < 0x100 and not index:
         return Operand(f"${place:02X}", "b", bus(place))
     suffix = f",{index}" if index else ""
     size = "w" if place < 0x10000 else "l"
-    return Operand(f"{Address(place)}{suffix}", size, bus(place), index)
+    return Operand(f"{Address(place)}{suffix}", size, bus(place), index, span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,8 @@ def needs(op: str, operand: Operand | None, m: int, x: int) -> tuple[int, int]:
     """Which of the two widths matter to an instruction."""
     indexes = op in _ON_INDEX or (operand is not None and (operand.index or operand.text.endswith((",X", ",Y"))))
     on_a = op in _ON_A or (op in ("TAX", "TAY") and x == 16)
+    if op in ("JSR", "JSL"):
+        return m, x
     return (m if on_a else 0), (x if indexes or op in ("MVN", "MVP") else 0)
 
 

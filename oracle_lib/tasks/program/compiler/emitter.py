@@ -5,7 +5,7 @@ What is emitted where nothing can get (behind a jump) is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from oracle_lib.tasks.kit.asm import Routine, bus
@@ -155,10 +155,10 @@ class Emitter:
                 return all(stays(source) for source in operand.sources)
             if operand.immediate:
                 return True
-            if stored.index or operand.index or stored.address < 0 or operand.address < 0:
-                # An array and the fixed place of a scratch byte or a variable never meet.
+            if stored.address < 0 or operand.address < 0:
                 return _apart(stored, operand)
-            return stored.address + size <= operand.address or operand.address + 2 <= stored.address
+            ends = stored.address + (stored.span or size), operand.address + (operand.span or 2)
+            return ends[0] <= operand.address or ends[1] <= stored.address
 
         known.a = frozenset(one for one in known.a if stays(one[1]))
         known.x = frozenset(one for one in known.x if stays(one))
@@ -166,15 +166,59 @@ class Emitter:
 
     # ----------------------------------------------------------------------------------------------------------- labels
 
-    def place(self, label: Label, again: bool = False) -> None:
-        """The label stands here. `again`: code further down jumps back to it, so that nothing is known of registers."""
+    def cycle(self, label: Label, turn: Callable[[], None]) -> None:
+        """A loop: the label, and what `turn` writes, which jumps back to it.
+
+        What is known at the label must hold whenever it is reached. So the turn is written as if all that is known now
+        held every time, and again with what of that turned out to be true. What it loads first and leaves in A is
+        loaded before the loop.
+        """
+        if self.known is None:
+            return
+        start, before, hoisted = self.known, len(self.code), False
+        arriving, jumped, taken, depth = dict(self._arriving), set(self._jumped), set(self._taken), self.depth
+        sure = start.copy()
+        while True:
+            self.known = sure.copy()
+            self.code.append(label)
+            begin = len(self.code)
+            turn()
+            back = self._arriving.get(label)
+            wanted = None if hoisted or back is None else self._first_load(begin)
+            if back is None or (back.both(sure) == sure and wanted not in back.a):
+                return
+            hoists = wanted is not None and wanted in back.a and wanted not in sure.a
+            if not hoists and back.both(sure) == sure:
+                return
+            del self.code[before:]
+            self._arriving, self._jumped, self._taken = dict(arriving), set(jumped), set(taken)
+            self.depth, self.known = depth, start.copy()
+            if hoists and wanted is not None:
+                hoisted = True
+                self.load(wanted[1], wanted[0])
+                start, before = self.known, len(self.code)
+                sure = start.copy()
+            else:
+                sure = back.both(sure)
+
+    def _first_load(self, begin: int) -> tuple[int, Operand] | None:
+        """What a turn loads into A before it does anything else with it."""
+        for line in self.code[begin:]:
+            if isinstance(line, Label) or line.targets:
+                return None
+            if line.op == "LDA" and line.operand is not None and not line.operand.index:
+                return line.m, line.operand
+            if line.op not in ("LDX", "LDY"):
+                return None
+        return None
+
+    def place(self, label: Label) -> None:
+        """The label stands here."""
         arriving = self._arriving.get(label)
         if arriving is not None:
             self.known = arriving if self.known is None else self.known.both(arriving)
         if self.known is None:
             return
-        if again:
-            self.known = Known()
         self.code.append(label)
 
     def jump(self, label: Label) -> None:
@@ -233,6 +277,10 @@ class Emitter:
 
     def release(self, operand: Operand) -> None:
         self._taken.discard(operand.address & 0xF)
+
+    def keep_free(self, addresses: Iterable[int]) -> None:
+        """Scratch memory that somebody else uses."""
+        self._taken |= {address & 0xE for address in addresses}
 
     def reserve(self) -> Operand:
         """Two bytes of scratch memory until they are released."""

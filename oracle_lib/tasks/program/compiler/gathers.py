@@ -161,7 +161,7 @@ class Gathers(Loops):
 
     def _spare(self, over: p.Array | p.Text, parts: object, register: str) -> bool:
         needs = self._needs(_over(over), (parts, p.Here(over)))
-        if needs.either or (needs.y and register == "Y") or (needs.x and register == "X"):
+        if register in self.busy() or needs.either or (needs.y and register == "Y") or (needs.x and register == "X"):
             return False
         return self._registers(_over(over), needs, (register,)) is not None
 
@@ -365,11 +365,12 @@ class Gathers(Loops):
         length = e.over.length
         for number in reversed(range(length)) if e.last else range(length):
             other = Label("other")
+            outer = self.loop
             self.loop = Loop((e.over,), turns=length, turn=number)
             self.branch(e.where, other, False)
             self.load(immediate(number, 8), 8)
             self.jump(store)
-            self.loop = None
+            self.loop = outer
             self.place(other)
         self.load(immediate(e.otherwise, 8), 8)
         self.place(store)

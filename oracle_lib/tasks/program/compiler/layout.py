@@ -5,7 +5,7 @@ becomes text.
 from __future__ import annotations
 
 from oracle_lib.tasks.kit.asm import Routine, listing
-from oracle_lib.tasks.program.compiler.code import BRANCHES, ENDS, OPPOSITE, Code, Label, Line, blocks
+from oracle_lib.tasks.program.compiler.code import BRANCHES, ENDS, OPPOSITE, Block, Code, Label, Line, blocks
 
 _READS = frozenset(
     [
@@ -34,50 +34,57 @@ _READS = frozenset(
 _STORES = frozenset(["STA", "STX", "STY", "STZ"])
 
 
+_PLAIN = ("skip", "other", "keep", "more", "valid", "yes")
+"""Names of labels that say least: where several meet, another one's is used."""
+
+
 def threaded(code: Code) -> Code:
-    """Jumps go to where a jump at their target would bring them, and those to the next line go."""
+    """Jumps go to where a jump at their target would bring them, and those to the next line go. Of labels that stand
+    together one is left.
+    """
     while True:
-        onward: dict[Label, Label] = {}
-        for place, line in enumerate(code):
-            if isinstance(line, Label):
-                following = next((later for later in code[place + 1 :] if isinstance(later, Line)), None)
-                if following is not None and following.op == "BRA" and following.targets[0] is not line:
-                    onward[line] = following.targets[0]
+        onward = _onward(code)
         for line in code:
             if isinstance(line, Line) and line.targets:
                 line.targets = tuple(onward.get(target, target) for target in line.targets)
-        kept: Code = []
-        reached = True
         used = {target for line in code if isinstance(line, Line) for target in line.targets}
-        for place, line in enumerate(code):
+        kept: Code = []
+        reached, beneath = True, set[Label]()
+        for line in reversed(code):
             if isinstance(line, Label):
-                if line not in used and not line.name:
-                    continue
+                if line in used or line.name:
+                    beneath.add(line)
+                    kept.append(line)
+            elif not (line.op == "BRA" or line.op in BRANCHES) or line.targets[0] not in beneath:
+                beneath = set()
+                kept.append(line)
+        code, before = [], len(code)
+        for line in reversed(kept):
+            if isinstance(line, Label):
                 reached = True
-            elif line.op in ("db", "dw"):
-                pass
-            elif not reached:
+            elif not reached and line.op not in ("db", "dw"):
                 continue
-            elif line.op == "BRA" or line.op in BRANCHES:
-                rest = iter(code[place + 1 :])
-                if any(label is line.targets[0] for label in _labels(rest)):
-                    continue
-            if isinstance(line, Line) and line.op in ENDS:
+            elif line.op in ENDS:
                 reached = False
-            kept.append(line)
-        if len(kept) == len(code) and not onward:
-            return kept
-        if len(kept) == len(code):
-            return kept
-        code = kept
+            code.append(line)
+        if len(code) == before:
+            return code
 
 
-def _labels(lines: object) -> list[Label]:
-    found = []
-    for line in lines:  # type: ignore[attr-defined]
-        if not isinstance(line, Label):
-            break
-        found.append(line)
+def _onward(code: Code) -> dict[Label, Label]:
+    """For labels that stand before a jump or another label, the one that serves as well."""
+    found: dict[Label, Label] = {}
+    together: list[Label] = []
+    for line in code:
+        if isinstance(line, Label):
+            if not line.name:
+                together.append(line)
+        elif together:
+            best = min(together, key=lambda label: label.hint in _PLAIN)
+            if line.op == "BRA" and line.targets[0] not in together:
+                best = line.targets[0]
+            found.update((label, best) for label in together if label is not best)
+            together = []
     return found
 
 
@@ -85,18 +92,7 @@ def without_dead_stores(code: Code) -> Code:
     """The code without stores to scratch memory that nothing reads."""
     while True:
         parts = blocks(code)
-        live_in: list[int] = [0] * len(parts)
-        changed = True
-        while changed:
-            changed = False
-            for number in range(len(parts) - 1, -1, -1):
-                live = _live_out(parts, live_in, number)
-                for place in range(parts[number].stop - 1, parts[number].start - 1, -1):
-                    line = code[place]
-                    if isinstance(line, Line):
-                        live = _before(line, live)
-                if live != live_in[number]:
-                    live_in[number], changed = live, True
+        live_in = _live_in(code, parts)
         dead: set[int] = set()
         for number, block in enumerate(parts):
             live = _live_out(parts, live_in, number)
@@ -112,12 +108,47 @@ def without_dead_stores(code: Code) -> Code:
         code = [line for place, line in enumerate(code) if place not in dead]
 
 
-def _live_out(parts: list, live_in: list[int], number: int) -> int:  # type: ignore[type-arg]
+def scratch_lives_through_a_call(code: Code) -> bool:
+    """Whether a routine that is called could spoil what lies in scratch memory."""
+    if not any(isinstance(line, Line) and line.op in ("JSR", "JSL") for line in code):
+        return False
+    parts = blocks(code)
+    live_in = _live_in(code, parts)
+    for number, block in enumerate(parts):
+        live = _live_out(parts, live_in, number)
+        for place in range(block.stop - 1, block.start - 1, -1):
+            line = code[place]
+            if isinstance(line, Line):
+                if line.op in ("JSR", "JSL") and live:
+                    return True
+                live = _before(line, live)
+    return False
+
+
+def _live_in(code: Code, parts: list[Block]) -> list[int]:
+    """For each block the scratch bytes, as bits, that it or those behind it read before they are written."""
+    live_in = [0] * len(parts)
+    changed = True
+    while changed:
+        changed = False
+        for number in range(len(parts) - 1, -1, -1):
+            live = _live_out(parts, live_in, number)
+            for place in range(parts[number].stop - 1, parts[number].start - 1, -1):
+                line = code[place]
+                if isinstance(line, Line):
+                    live = _before(line, live)
+            if live != live_in[number]:
+                live_in[number], changed = live, True
+    return live_in
+
+
+def _live_out(parts: list[Block], live_in: list[int], number: int) -> int:
     live = 0
     for target in parts[number].targets:
         live |= live_in[target]
-    if parts[number].falls is not None:
-        live |= live_in[parts[number].falls]
+    falls = parts[number].falls
+    if falls is not None:
+        live |= live_in[falls]
     return live
 
 

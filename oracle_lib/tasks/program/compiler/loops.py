@@ -6,12 +6,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from oracle_lib.tasks import program as p
-from oracle_lib.tasks.program.compiler.code import Label, immediate
+from oracle_lib.tasks.program.compiler.code import Known, Label, Operand, immediate
 from oracle_lib.tasks.program.compiler.conditions import Conditions
 from oracle_lib.tasks.program.compiler.style import Unsupported
 from oracle_lib.tasks.program.compiler.values import Loop, is_long
 
 Over = tuple[p.Array, ...] | p.Text
+_LOOPS = (
+    p.Each
+    | p.Repeat
+    | p.While
+    | p.Fill
+    | p.Copy
+    | p.Reverse
+    | p.Shove
+    | p.Fold
+    | p.Count
+    | p.Extreme
+    | p.Position
+    | p.Some
+)
 _MANY = 4
 """Bytes from one element to the next that are stepped over one by one; more are added."""
 
@@ -59,8 +73,6 @@ class Loops(Conditions):
         the next. `taken` are registers that the turns use for themselves, and `skip` elements are left out, at the end
         where the loop starts. `names` are those of the labels at both ends.
         """
-        if self.loop is not None:
-            raise Unsupported("a loop in a loop")
         if isinstance(over, p.Text):
             return self._over_text(over, parts, turn, taken, names)
         count = over[0].length - skip
@@ -69,10 +81,10 @@ class Loops(Conditions):
         needs = self._needs(over, parts)
         down = backwards or (free and self.style.down)
         registers = self._registers(over, needs, taken)
-        loop = self.loop = Loop(over, turns=over[0].length, end=Label(names[1]))
+        outer = self.loop
+        loop = self.loop = Loop(over, turns=over[0].length, held=self.busy(), end=Label(names[1]))
         if registers is None:
             if keeps_a or taken:
-                self.loop = None
                 raise Unsupported("a loop with more index registers than there are")
             loop.homes = {step: self.reserve() for step in self._steps(needs, down)}
         else:
@@ -80,18 +92,19 @@ class Loops(Conditions):
         self._turns(loop, turn, count, skip, down, needs, keeps_a, names)
         for home in loop.homes.values():
             self.release(home)
-        self.loop = None
+        self.loop = outer
         return loop
 
     def _unrolled(self, over: tuple[p.Array, ...], turn: Callable[[], None], skip: int, names: tuple[str, str]) -> Loop:
-        loop = self.loop = Loop(over, turns=over[0].length, end=Label(names[1]))
+        outer = self.loop
+        loop = self.loop = Loop(over, turns=over[0].length, held=self.busy(), end=Label(names[1]))
         for number in range(skip, over[0].length):
             loop.turn = number
             if self.known is not None:
                 self.known.x = self.known.y = frozenset()
             turn()
         self.place(loop.end)
-        self.loop = None
+        self.loop = outer
         return loop
 
     def _steps(self, needs: Needs, down: bool) -> list[int]:
@@ -107,18 +120,20 @@ class Loops(Conditions):
 
         def visit(node: object) -> None:
             nonlocal index, x, y, either
+            if isinstance(node, _LOOPS) and node is not parts:
+                x = y = True
+                return
             if isinstance(node, p.Here):
                 step = node.of.step if isinstance(node.of, p.Array) else 1
                 steps[step] = steps.get(step, False) or is_long(node.of)
                 return
             if isinstance(node, p.Item):
-                table = isinstance(node.of, p.Table)
                 if isinstance(node.index, p.Number):
                     return
                 if isinstance(node.index, p.Index):
-                    steps[node.of.step] = steps.get(node.of.step, False) or table or is_long(node.of)  # type: ignore[arg-type]
+                    steps[node.of.step] = steps.get(node.of.step, False) or is_long(node.of)
                     return
-                if table or is_long(node.of):  # type: ignore[arg-type]
+                if is_long(node.of):
                     x = True
                 else:
                     either = True
@@ -131,7 +146,7 @@ class Loops(Conditions):
                 visit(child)
 
         visit(parts)
-        if not steps:
+        if not steps and arrays:
             first = arrays[0]
             step = first.step if isinstance(first, p.Array) else 1
             steps[1 if index else step] = False
@@ -142,7 +157,7 @@ class Loops(Conditions):
         steps = dict(needs.steps)
         if needs.index and 1 not in steps and not (len(steps) == 1 and _power(next(iter(steps)))):
             steps[1] = False
-        free = [register for register in ("X", "Y") if register not in taken]
+        free = [register for register in ("X", "Y") if register not in taken and register not in self.busy()]
         if needs.x:
             free = [register for register in free if register != "X"]
         if needs.y:
@@ -159,6 +174,125 @@ class Loops(Conditions):
             chosen[step] = wanted[0]
             free.remove(wanted[0])
         return chosen
+
+    def repeat(self, s: p.Repeat) -> None:
+        """The body so many times: the turns are counted down, or up where the body asks for their number."""
+        times, body = s.times, s.body
+        constant = times.value & 0xFF if isinstance(times, p.Number) else None
+        if constant == 0:
+            return
+        outer = self.loop
+        again = Label("next")
+        if constant and constant <= 4 and self.style.unrolls and len(list(p.walk(body))) * constant <= 80:
+            loop = self.loop = Loop((), turns=constant, held=self.busy())
+            for number in range(constant):
+                loop.turn = number
+                if self.known is not None:
+                    self.known.x = self.known.y = frozenset()
+                self.block(body)
+            self.place(loop.end)
+            self.loop = outer
+            return
+        needs = self._needs((), body)
+        taken = {"X": needs.x or needs.either, "Y": needs.y}
+        wanted = ("Y", "X") if self.style.prefers_y else ("X", "Y")
+        register = next((one for one in wanted if one not in self.busy() and not taken[one]), None)
+        numbered = any(isinstance(node, p.Index) for node in p.walk(body))
+        done = Label("done")
+        home = self.reserve() if register is None or (numbered and constant is None) else None
+        bound: Operand | None = None
+        if home is not None and register is not None:
+            bound = home  # the number of turns, since the register counts up
+        width = self.xw if home is None else 8
+        if register is not None and constant is not None:
+            self.load_index(register, immediate(0 if numbered else constant, self.xw))
+        elif register is not None and numbered:
+            self.value(times)
+            self.test(8)
+            self.goto("BEQ", done)
+            assert bound is not None
+            self.store(bound, 8)
+            self.load_index(register, immediate(0, self.xw))
+        elif register is not None:
+            source = self.operand(times) if width == 8 else None
+            if source is not None and source.short and not source.index and source.address >= 0:
+                self.emit(f"LD{register}", source, comment=self.note(source))
+            else:
+                if width == 16:
+                    self.widened(times)
+                else:
+                    self.value(times)
+                self.emit(f"TA{register}")
+            self.goto("BEQ", done)
+        else:
+            if numbered:
+                raise Unsupported("the number of a turn without a register for it")
+            assert home is not None
+            self.value(times)
+            if constant is None:
+                self.test(8)
+                self.goto("BEQ", done)
+            self.store(home, 8)
+        held = self.busy() | (frozenset((register,)) if register else frozenset())
+        loop = self.loop = Loop((), turns=constant or 256, held=held, end=done)
+        if numbered and register:
+            loop.registers = {1: register}
+        self.depth += 1
+
+        def turn() -> None:
+            self.block(body)
+            if register is None:
+                assert home is not None
+                self.emit("DEC", home, 8)
+            elif numbered:
+                self.emit(f"IN{register}")
+                if constant is None:
+                    assert bound is not None
+                    if self.xw == 16:
+                        raise Unsupported("a number of turns beside a wide counter")
+                    self.emit(f"CP{register}", bound)
+                else:
+                    self.emit(f"CP{register}", immediate(constant, self.xw))
+            else:
+                self.emit(f"DE{register}")
+            self.goto("BNE", again)
+
+        self.cycle(again, turn)
+        self.depth -= 1
+        self.place(done)
+        if home is not None:
+            self.release(home)
+        self.loop = outer
+
+    def repeat_while(self, s: p.While) -> None:
+        """The body for as long as the condition holds: tested at the top, or at the bottom with a jump there first."""
+        outer = self.loop
+        loop = self.loop = Loop((), held=self.busy())
+        again = Label("next")
+        self.depth += 1
+        if self.style.tests_last:
+            check = Label("check")
+            self.jump(check)
+            self.loop_from(again)
+            self.block(s.body)
+            self.place(check)
+            self.branch(s.condition, again, True)
+        else:
+
+            def turn() -> None:
+                self.branch(s.condition, loop.end, False)
+                self.block(s.body)
+                self.jump(again)
+
+            self.cycle(again, turn)
+        self.depth -= 1
+        self.place(loop.end)
+        self.loop = outer
+
+    def loop_from(self, label: Label) -> None:
+        """The label stands behind a jump; code further down comes back to it, with nothing in registers for sure."""
+        self.known = Known()
+        self.place(label)
 
     # ------------------------------------------------------------------------------------------------------------ turns
 
@@ -196,13 +330,14 @@ class Loops(Conditions):
                 self.load_index(loop.registers[step], immediate(start[step], self.xw))
         again = Label(names[0])
         self.depth += 1
-        self.place(again, again=True)
-        turn()
-        self.place_if_used(loop.next)
-        order = [step for step in steps if step != main] + [main]
-        for step in order:
-            self._advance(loop, step, down, keeps_a)
-        self._close(loop, main, again, count, skip, down, from_one)
+
+        def whole_turn() -> None:
+            turn()
+            for step in [*(step for step in steps if step != main), main]:
+                self._advance(loop, step, down, keeps_a)
+            self._close(loop, main, again, count, skip, down, from_one)
+
+        self.cycle(again, whole_turn)
         self.depth -= 1
         self.place(loop.end)
 
@@ -283,10 +418,10 @@ class Loops(Conditions):
     ) -> Loop:
         needs = self._needs(text, (parts, p.Here(text)))
         registers = self._registers(text, needs, taken)
-        loop = self.loop = Loop((text,), turns=text.most, end=Label(names[1]))
+        outer = self.loop
+        loop = self.loop = Loop((text,), turns=text.most, held=self.busy(), end=Label(names[1]))
         if registers is None:
             if taken:
-                self.loop = None
                 raise Unsupported("a loop with more index registers than there are")
             loop.homes = {step: self.reserve() for step in self._steps(needs, False)}
             for home in loop.homes.values():
@@ -298,28 +433,26 @@ class Loops(Conditions):
                 self.load_index(register, immediate(0, self.xw))
         again = Label(names[0])
         self.depth += 1
-        self.place(again, again=True)
-        self.load(self.here(text), 8)
-        if text.end:
-            self.op("CMP", text.end, 8, comment="the end" if self.style.comments else "")
-        else:
-            self.test(8)
-        self.goto("BEQ", loop.end)
-        turn()
-        self.place_if_used(loop.next)
-        for step in list(loop.registers or loop.homes):
-            self._advance(loop, step, False, False)
-        self.jump(again)
+
+        def whole_turn() -> None:
+            self.load(self.here(text), 8)
+            if text.end:
+                self.op("CMP", text.end, 8, comment="the end" if self.style.comments else "")
+            else:
+                self.test(8)
+            self.goto("BEQ", loop.end)
+            turn()
+            for step in list(loop.registers or loop.homes):
+                self._advance(loop, step, False, False)
+            self.jump(again)
+
+        self.cycle(again, whole_turn)
         self.depth -= 1
         self.place(loop.end)
         for home in loop.homes.values():
             self.release(home)
-        self.loop = None
+        self.loop = outer
         return loop
-
-    def place_if_used(self, label: Label) -> None:
-        if label in self._jumped:
-            self.place(label)
 
 
 def children(node: object) -> Iterator[object]:

@@ -22,7 +22,7 @@ class Moves(Gathers):
     """Adds what is done to whole arrays."""
 
     def alone(self) -> None:
-        if self.loop is not None:
+        if self.busy():
             raise Unsupported("a loop in a loop")
 
     # ------------------------------------------------------------------------------------------------------------ fills
@@ -144,19 +144,22 @@ class Moves(Gathers):
         self.load_index(up, immediate(0, self.xw))
         again = Label("next")
         self.depth += 1
-        self.place(again, again=True)
-        turn()
         small = self.xw == 16 or (turns - 1) * down_step <= 0x7F + down_step
-        if small:
-            self.emit(f"IN{up}", times=up_step)
-            self.emit(f"DE{down}", times=down_step)
-            self.goto("BPL", again)
-        else:
-            self.emit(f"DE{down}", times=down_step)
-            self.emit(f"IN{up}", times=up_step)
-            if turns * up_step != 0x100:
-                self.emit(f"CP{up}", immediate(turns * up_step, self.xw))
-            self.goto("BNE", again)
+
+        def whole_turn() -> None:
+            turn()
+            if small:
+                self.emit(f"IN{up}", times=up_step)
+                self.emit(f"DE{down}", times=down_step)
+                self.goto("BPL", again)
+            else:
+                self.emit(f"DE{down}", times=down_step)
+                self.emit(f"IN{up}", times=up_step)
+                if turns * up_step != 0x100:
+                    self.emit(f"CP{up}", immediate(turns * up_step, self.xw))
+                self.goto("BNE", again)
+
+        self.cycle(again, whole_turn)
         self.depth -= 1
 
     # ------------------------------------------------------------------------------------------------------------ turns
@@ -182,12 +185,15 @@ class Moves(Gathers):
         self.load_index(high, immediate((length - 1) * step, self.xw))
         again = Label("next")
         self.depth += 1
-        self.place(again, again=True)
-        self.swap(at(over.address, low), at(over.address, high), m)
-        self.emit(f"DE{high}", times=step)
-        self.emit(f"IN{low}", times=step)
-        self.emit(f"CP{low}", immediate(length // 2 * step, self.xw))
-        self.goto("BNE", again)
+
+        def turn() -> None:
+            self.swap(self._by(over, low), self._by(over, high), m)
+            self.emit(f"DE{high}", times=step)
+            self.emit(f"IN{low}", times=step)
+            self.emit(f"CP{low}", immediate(length // 2 * step, self.xw))
+            self.goto("BNE", again)
+
+        self.cycle(again, turn)
         self.depth -= 1
 
     def _through_the_stack(self, over: p.Array) -> None:

@@ -8,6 +8,7 @@ from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.compiler.code import Label, Line, Operand, at, immediate
 from oracle_lib.tasks.program.compiler.moves import Moves
 from oracle_lib.tasks.program.compiler.style import Unsupported
+from oracle_lib.tasks.program.compiler.values import is_long
 
 
 class Statements(Moves):
@@ -31,6 +32,10 @@ class Statements(Moves):
                 self._switch(s)
             case p.Each():
                 self.each(s)
+            case p.Repeat():
+                self.repeat(s)
+            case p.While():
+                self.repeat_while(s)
             case p.Stop():
                 self.jump(self.loop.end if self.loop else self.end)
             case p.Fill(over, value):
@@ -47,12 +52,11 @@ class Statements(Moves):
                 self._call(name, "JSR" if returns == "rts" else "JSL")
 
     def _call(self, name: str, op: str) -> None:
-        if self.loop and self.loop.registers:
-            raise Unsupported("a call in a loop")
-        self.emit(op, Operand(name), 8)
-        line = self.code[-1] if self.known is not None else None
-        if line is not None:
-            line.m, line.x = 8, 8  # type: ignore[union-attr]
+        for register in sorted(self.busy()):
+            self.emit(f"PH{register}")
+        self.emit(op, Operand(name), 8, x=8)
+        for register in sorted(self.busy(), reverse=True):
+            self.emit(f"PL{register}")
 
     # -------------------------------------------------------------------------------------------------------------- set
 
@@ -203,10 +207,37 @@ class Statements(Moves):
 
     def _swap(self, left: p.Place, right: p.Place) -> None:
         m = left.width
+        if m != 24 and not self._reached_together(left, right):
+            with self.scratch() as kept:
+                self.value(p.Read(left))
+                self.store(kept, m)
+                self.value(p.Read(right))
+                self.store_place(left)
+                self.load(kept, m)
+                self.store_place(right)
+            return
         one, other = self._fixed(left), self._fixed(right)
         pairs = [(one, other, 16), (one.behind(2), other.behind(2), 8)] if m == 24 else [(one, other, m)]
         for first, second, width in pairs:
             self.swap(first, second, width)
+
+    def _reached_together(self, left: p.Place, right: p.Place) -> bool:
+        """Whether both have a register of their own, where they need one at all."""
+        free = 2 - len(self.busy())
+        for place in (left, right):
+            if isinstance(place, p.Pointed):
+                return False
+            if isinstance(place, p.Item) and not isinstance(place.index, p.Number | p.Index):
+                if is_long(place.of) or place.of.step > 1 or self.xw == 16:
+                    return False
+                if not isinstance(place.index, p.Read) or not isinstance(place.index.place, p.Variable):
+                    return False
+                free -= at(place.index.place.address).short
+                if not at(place.index.place.address).short:
+                    return False
+            if isinstance(place, p.Here) and self.loop and self.loop.homes:
+                return False
+        return free >= 0
 
     def _fixed(self, place: p.Place) -> Operand:
         """The operand of a place that is swapped: its index register is loaded now and must last."""
@@ -256,7 +287,14 @@ class Statements(Moves):
     def _switch(self, s: p.Switch) -> None:
         m, done = s.on.width, Label("done")
         numbers = [number for number, _ in s.cases]
-        if not self.style.chains and self.xw == 8 and numbers == list(range(len(numbers))) and len(numbers) <= 64:
+        free = "X" not in self.busy()
+        if (
+            not self.style.chains
+            and free
+            and self.xw == 8
+            and numbers == list(range(len(numbers)))
+            and len(numbers) <= 64
+        ):
             self._jump_table(s, done)
             return
         self.value(s.on)
@@ -276,8 +314,6 @@ class Statements(Moves):
         self.place(done)
 
     def _jump_table(self, s: p.Switch, done: Label) -> None:
-        if self.loop and "X" in self.loop.registers.values():
-            raise Unsupported("a jump table in a loop by X")
         m = s.on.width
         self.value(s.on)
         other = Label("otherwise")

@@ -21,8 +21,8 @@ class Style:
     table would do. doubles: products by shifts and additions, where the multiplier would do. stacks: values wait on the
     stack, else in scratch memory. direct: INC, STZ, TSB and the like on memory, else load, change, store.
     trusts_carry: no CLC or SEC where the carry is known. subtracts: ranges and signs by subtraction, else by comparing.
-    block_moves: MVN for long copies. pairs: two bytes at a time. comments: notes behind some lines. early: a value is
-    stored before the branches that may replace it.
+    block_moves: MVN for long copies. pairs: two bytes at a time. comments: notes behind some lines. tests_last: a
+    loop's condition stands at its end.
     """
 
     wide_index: bool = False
@@ -38,6 +38,7 @@ class Style:
     block_moves: bool = False
     pairs: bool = True
     comments: bool = True
+    tests_last: bool = False
 
     @classmethod
     def draw(cls, rng: random.Random) -> Style:

@@ -18,16 +18,16 @@ _FACTOR_A, _FACTOR_B, _PRODUCT = at(0x4202), at(0x4203), at(0x4216)
 _DIVIDEND, _DIVISOR, _QUOTIENT = at(0x4204), at(0x4206), at(0x4214)
 
 
-def is_long(thing: p.Array | p.Text) -> bool:
+def is_long(thing: p.Array | p.Text | p.Table) -> bool:
     """Whether only long addresses reach it."""
-    return bus(thing.address) >= 0x7E2000
+    return isinstance(thing, p.Table) or bus(thing.address) >= 0x7E2000
 
 
 @dataclass
 class Loop:
     """The loop around: which register or (where there are not enough) scratch memory holds the offset of the elements
     so many bytes apart, or, where the loop is unrolled, the number of the turn. With a `shift` of -1 the offsets are
-    one too large.
+    one too large. `held` are the registers that loops around this one, or its own count of turns, occupy.
     """
 
     over: tuple[p.Array | p.Text, ...]
@@ -36,8 +36,8 @@ class Loop:
     turn: int | None = None
     turns: int = 256
     shift: int = 0
+    held: frozenset[str] = frozenset()
     end: Label = field(default_factory=lambda: Label("done"))
-    next: Label = field(default_factory=lambda: Label("more"))
 
 
 class Values(Emitter):
@@ -120,6 +120,8 @@ class Values(Emitter):
                 return self._table(of, "", step * loop.turn)
             return at(of.address + step * loop.turn)
         if loop.homes:
+            if "X" in loop.held:
+                raise Unsupported("an element of a loop in a loop by X")
             self.load_index("X", loop.homes[step])
             return self._by(of, "X")
         return self._by(of, loop.registers[step], shift=loop.shift * step)
@@ -131,7 +133,7 @@ class Values(Emitter):
             return self._table(of, register, shift)
         if is_long(of) and register != "X":
             raise Unsupported("a long address by Y")
-        return at(of.address + shift, register)
+        return at(of.address + shift, register, (of.length * of.step if isinstance(of, p.Array) else of.most) + 2)
 
     def _table(self, of: p.Table, register: str, offset: int) -> Operand:
         label = self.tables.get(of)
@@ -157,7 +159,7 @@ class Values(Emitter):
         """The register that already holds the element's offset."""
         if self.known is None:
             return "X"
-        low = not isinstance(of, p.Table) and not is_long(of)
+        low = not is_long(of)
         key = self._key(index, of.step)
         if key in self.known.x:
             return "X"
@@ -190,11 +192,18 @@ class Values(Emitter):
         elif self.known is not None:
             self.known.y |= {key}
 
+    def busy(self) -> frozenset[str]:
+        """The index registers that loops occupy."""
+        return self.loop.held | frozenset(self.loop.registers.values()) if self.loop else frozenset()
+
     def free_index(self, of: p.Array | p.Table) -> str:
-        """The index register for an element, which the loop around does not use."""
-        used = set(self.loop.registers.values()) if self.loop else set()
-        low = not isinstance(of, p.Table) and not is_long(of)
-        wanted = ("Y", "X") if low and (self.style.prefers_y or "X" in used) else ("X", "Y") if low else ("X",)
+        """The index register for an element: one that no loop occupies, and that holds nothing of use if possible."""
+        used = self.busy()
+        low = not is_long(of)
+        wanted: tuple[str, ...] = ("Y", "X") if low and self.style.prefers_y else ("X", "Y") if low else ("X",)
+        if self.known is not None:
+            of_use = {"X": self.known.x, "Y": self.known.y}
+            wanted = tuple(sorted(wanted, key=lambda name: any(isinstance(one, Offset) for one in of_use[name])))
         for register in wanted:
             if register not in used:
                 return register
@@ -226,7 +235,7 @@ class Values(Emitter):
             return Operand(inner, "b")
         if isinstance(offset, p.Number):
             constant = immediate(offset.value, self.xw)
-            if self.loop and "Y" in self.loop.registers.values():
+            if "Y" in self.busy():
                 raise Unsupported("Y is the loop's, and a pointer needs it")
             self.load_index("Y", constant)
             return Operand(f"{inner},Y", "b", index="Y")
@@ -235,7 +244,7 @@ class Values(Emitter):
         key = self._key(offset, 1)
         if self.known is not None and key in self.known.y:
             return Operand(f"{inner},Y", "b", index="Y")
-        if self.loop and "Y" in self.loop.registers.values():
+        if "Y" in self.busy():
             return None
         source = self.operand(offset)
         if self.xw == 8 and source is not None and source.short and not source.index and "(" not in source.text:
@@ -246,7 +255,7 @@ class Values(Emitter):
 
     def point(self, place: p.Pointed) -> None:
         """Brings a pointer's offset into Y. A is lost."""
-        if self.loop and "Y" in self.loop.registers.values():
+        if "Y" in self.busy():
             raise Unsupported("Y is the loop's, and a pointer needs it")
         if self.xw == 16:
             self.widened(place.offset)
@@ -524,6 +533,11 @@ class Values(Emitter):
         self.emit("NOP", times=7)
         self._result(_PRODUCT if e.remainder else _QUOTIENT)
 
+    def _in_memory(self, m: int) -> Operand | None:
+        """Memory that A is known to equal and that nothing else will change meanwhile."""
+        found = [one for width, one in (self.known.a if self.known else ()) if width == m and one.address >= 0]
+        return min(found, key=lambda one: (one.index, one.size, one.text), default=None)
+
     def scale(self, factor: int, m: int, largest: int) -> None:
         """A times a constant, by shifts and additions. `largest` is the most that A can be."""
         factor &= (1 << m) - 1
@@ -536,8 +550,11 @@ class Values(Emitter):
             return
         top, reached = (1 << m) - 1, largest
         ones, zeros = bits.rstrip("0"), len(bits) - len(bits.rstrip("0"))
-        with self.scratch() as once:
-            self.store(once, m)
+        with self.scratch() as kept:
+            once = self._in_memory(m)
+            if once is None and len(ones) > 1:
+                self.store(kept, m)
+            once = once or kept
             pending = 0
             for bit in ones[1:]:
                 pending += 1
