@@ -195,13 +195,13 @@ class Sentences(Actions):
             index = f" ({variable} is its index, from 0)" if indexed else ""
             each = self.elements(over).removeprefix("bytes")
             return f"for {self.pick('each', 'every')} byte{each}{index}{ordered}: ", inner
+        turns = f"for {self.pick('every', 'each')} {variable} from 0 to {over[0].length - 1}{ordered}"
+        if self.naming == "name" and indexed:
+            return f"{turns}: ", inner
         if len(used) > 1:
-            return f"for every {self.span(arrays[0])}{ordered} (over {self._several(used)}): ", inner
+            return f"{turns} (over {joined([f'the {self.elements(array)}' for array in used])}): ", inner
         index = f" ({variable} is its index, from 0)" if indexed else ""
         return f"for {self.pick('each', 'every one')} of the {self.elements(used[0])}{index}{ordered}: ", inner
-
-    def _several(self, arrays: Sequence[p.Array | p.Text]) -> str:
-        return joined([f"the {self.elements(array)}" for array in arrays])
 
     def _element_name(self, of: p.Array | p.Text, several: bool, variable: str) -> str:
         if self.naming == "name":

@@ -217,7 +217,8 @@ class Shorthand(Infix):
                 here = p.Read(p.Here(over))
                 shown = self.signed(self.exact(here), here)[0] if over.signed else self.exact(here)
                 if index:
-                    return f"first i in 0..{over.length - 1} with the {operation} of {shown}"
+                    best = {"min": "smallest", "max": "largest"}[operation] + (" (unsigned)" if not over.signed else "")
+                    return f"first i in 0..{over.length - 1} with the {best} {shown}"
                 sign = "compared as signed" if over.signed else "unsigned"
                 return f"{operation}({self.exact(here)} for {self.span(over)}, {sign})"
             case p.Position(over, where, otherwise, last):
@@ -242,7 +243,7 @@ class Shorthand(Infix):
             said.append("nothing wraps inside a formula, only what is stored is cut to its width")
         for width in (8, 16):
             if f"signed{width}(" in text:
-                said.append(f"by signed{width}() I mean the lowest {width} bits as two's complement")
+                said.append(f"by signed{width}(x) I mean the lowest {width} bits of x in two's complement")
         ordering = [c for c in nodes if isinstance(c, p.Compared) and c.relation not in ("==", "!=")]
         if any(not c.signed for c in ordering) or re.search(r"\bm(in|ax)\(", text):
             said.append(

@@ -130,7 +130,7 @@ def chat(program: p.Program, rng: random.Random) -> str:
     opening = speaker.pick("need:", "need:", "asm for:", "routine wanted:", "65816 code please:")
     said = [*([f"data: {data}"] if data else []), *speaker.promises(program), *_notes(program, speaker)]
     if len(lines) == 1:
-        return "; ".join([f"{opening} {lines[0]}", *said])
+        return "; ".join([f"{opening} {lines[0]}", *said]) + "."
     return "\n".join([opening, *lines, *said])
 
 
