@@ -90,6 +90,21 @@ def texts(*statements: p.Statement, draws: int = 30) -> str:
         ),
         (p.Set(p.Item(FIELDS, p.Number(2)), p.Number(0, 16)), "the word at $1C20"),
         (p.Fill(FIELDS, p.Number(0, 16)), "the 6 words from $1C10 (one every 8 bytes)"),
+        (
+            p.If(p.Compared(">", p.Read(TIMER), p.Read(PHASE), True), (added(RUPEES, 1),)),
+            "boss phase (signed comparison)",
+        ),
+        (
+            p.If(p.Compared(">", p.Read(TIMER), p.Number(9)), (p.Set(TIMER, p.Number(9)),)),
+            "if the hit timer is above 9, set it to 9",
+        ),
+        (
+            p.If(
+                p.Compared("!=", p.Read(TIMER), p.Number(0)),
+                (p.Set(TIMER, p.Binary("subtract", p.Read(TIMER), p.Number(1))),),
+            ),
+            "decrement the hit timer unless it is 0",
+        ),
         (p.Report(p.Compared(">=", p.Read(RUPEES), p.Number(50, 16))), "return carry set when the rupees word is"),
         (CALL, "PlaySound at $0F8123 (it ends with RTL"),
     ],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import AND, ATOM, OR, PRODUCT, SUM, SYMBOLS, Infix
-from oracle_lib.tasks.program.teller.words import direct, registers
+from oracle_lib.tasks.program.teller.words import NO_INDEX, direct, registers
 
 TYPES = {8: "uint8_t", 16: "uint16_t", 24: "uint24_t"}
 HELPERS = {
@@ -105,9 +105,7 @@ class C(Infix):
                 new = self._stored(value, array.width)
                 return self._loop(array, lambda: [f"    {self.place(p.Here(array))} = {new};"])
             case p.Copy(source, target, backwards):
-                i = "ijk"[len(self.loops)]
-                index = f"{target.length - 1} - {i}" if backwards else i
-                return self._loop(target, lambda: [f"    {target.name}[{i}] = {source.name}[{index}];"])
+                return self._loop(target, lambda: self._copied(source, target, backwards))
             case p.Reverse(array):
                 name, last, kind = array.name, array.length - 1, TYPES[array.width]
                 swapped = [
@@ -155,19 +153,19 @@ class C(Infix):
             lines += [f"case {self.number(case, s.on.width)}: {{", *self.block(body, 1), "    break;", "}"]
         return [*lines, *(["default: {", *self.block(s.otherwise, 1), "}"] if s.otherwise else []), "}"]
 
-    def _turns(self, body: tuple[p.Statement, ...]) -> list[str]:
-        self.loops.append("turn")
-        lines = self.block(body, 1)
-        self.loops.pop()
-        return lines
+    def _copied(self, source: p.Array | p.Table, target: p.Array, backwards: bool) -> list[str]:
+        i = self.loops[-1]
+        index = f"{target.length - 1} - {i}" if backwards else i
+        return [f"    {target.name}[{i}] = {source.name}[{index}];"]
 
-    def _loop(self, over: p.Array | p.Text, body: object) -> list[str]:
+    def _turns(self, body: tuple[p.Statement, ...]) -> list[str]:
+        with self.loop(NO_INDEX):
+            return self.block(body, 1)
+
+    def _loop(self, over: p.Array | p.Text, body: Callable[[], list[str]]) -> list[str]:
         """A loop over all elements; `body` gives its indented lines."""
-        assert callable(body)
-        i = "ijk"[len(self.loops)]
-        self.loops.append(i)
-        lines: list[str] = body()
-        self.loops.pop()
+        with self.loop() as i:
+            lines = body()
         until = f"{i} < {over.length}" if isinstance(over, p.Array) else f"{over.name}[{i}] != {self.mask(over.end, 8)}"
         return [f"for (uint8_t {i} = 0; {until}; {i}++) {{", *lines, "}"]
 

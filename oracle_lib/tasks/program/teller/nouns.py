@@ -12,13 +12,12 @@ from typing import Literal
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import ATOM, CHOICE, OR, overflows
 from oracle_lib.tasks.program.teller.shorthand import Shorthand
-from oracle_lib.tasks.program.teller.words import Numbers, direct, joined, plural, the
+from oracle_lib.tasks.program.teller.words import UNITS, Loops, Numbers, direct, joined, plural, the
 
 Naming = Literal["address", "meaning", "name", "bare"]
 """How things in memory are called: "the byte at $0720", "the hit timer", "HitTimer", "$0720". All but the first take a
 list of what lies where for granted."""
 
-UNITS = {8: "byte", 16: "word", 24: "24-bit number"}
 ORDINARY = {"==": "equals", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
 OTHERS = {
     "==": ("is the same as", "is equal to"),
@@ -37,10 +36,11 @@ KNOTTY = (p.Saturating, p.Quotient, p.Chosen, p.Unary, p.Joined)
 """Expressions whose phrases need a sentence of their own."""
 
 
-class Nouns:
+class Nouns(Loops):
     """One manner of speaking; synonyms are drawn at each use."""
 
     def __init__(self, rng: random.Random, naming: Naming, numbers: Numbers) -> None:
+        super().__init__()
         self.rng, self.naming, self.numbers = rng, naming, numbers
         self.formulas = Shorthand(numbers, named=naming == "name")
         self.tables_inside = False
@@ -49,7 +49,6 @@ class Nouns:
         """The names of the tables that were told by name."""
         self.it: p.Place | None = None
         """What "it" means at the moment."""
-        self.loops: list[str] = []
         self.here: dict[p.Array | p.Text, str] = {}
         """What the elements of the loops around are called."""
         self.told: list[str] = []

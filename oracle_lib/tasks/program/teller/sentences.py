@@ -10,8 +10,8 @@ from typing import TypeVar
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.actions import Actions
 from oracle_lib.tasks.program.teller.infix import Infix, top
-from oracle_lib.tasks.program.teller.nouns import UNITS, Naming
-from oracle_lib.tasks.program.teller.words import Compound, Numbers, capital, direct, joined, narrated
+from oracle_lib.tasks.program.teller.nouns import Naming
+from oracle_lib.tasks.program.teller.words import NO_INDEX, UNITS, Compound, Numbers, capital, direct, joined, narrated
 
 Told = TypeVar("Told", list[str], str | None)
 
@@ -180,14 +180,12 @@ class Sentences(Actions):
         self, over: tuple[p.Array, ...] | p.Text, body: Sequence[p.Statement], tell: Callable[[], Told]
     ) -> tuple[str, Told]:
         """The head of a loop ("for each of …: ") and what `tell` makes of its body."""
-        variable = "ijk"[len(self.loops)]
         arrays: tuple[p.Array | p.Text, ...] = (over,) if isinstance(over, p.Text) else over
         used = [a for a in arrays if any(n == p.Here(a) for n in p.walk(tuple(body)))] or list(arrays[:1])
-        self.loops.append(variable)
-        for array in arrays:
-            self.here[array] = self._element_name(array, len(used) > 1, variable)
-        inner = tell()
-        self.loops.pop()
+        with self.loop() as variable:
+            for array in arrays:
+                self.here[array] = self._element_name(array, len(used) > 1, variable)
+            inner = tell()
         lines = inner if isinstance(inner, list) else [inner or ""]
         indexed = len(used) > 1 or any(re.search(rf"\b{variable}\b", line) for line in lines)
         ordered = ", in order" if ordered_turns(body) else ""
@@ -262,10 +260,8 @@ class Sentences(Actions):
 
     def turns(self, body: Sequence[p.Statement], depth: int) -> list[str]:
         """The steps of a loop's turn."""
-        self.loops.append("turn")
-        lines = self.steps(body, depth)
-        self.loops.pop()
-        return lines
+        with self.loop(NO_INDEX):
+            return self.steps(body, depth)
 
     def _case(self, head: str, body: Sequence[p.Statement], depth: int) -> list[str]:
         told = self._flat(body)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.c import C
-from oracle_lib.tasks.program.teller.nouns import UNITS, Naming
+from oracle_lib.tasks.program.teller.nouns import Naming
 from oracle_lib.tasks.program.teller.python import Python
 from oracle_lib.tasks.program.teller.sentences import Sentences
 from oracle_lib.tasks.program.teller.shorthand import Shorthand
-from oracle_lib.tasks.program.teller.words import Numbers, capital, direct, joined, plural, the, third_person
+from oracle_lib.tasks.program.teller.words import UNITS, Numbers, capital, direct, joined, plural, the, third_person
 
 
 def prose(program: p.Program, rng: random.Random) -> str:
