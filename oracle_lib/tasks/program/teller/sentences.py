@@ -43,8 +43,7 @@ class Sentences(Actions):
             case p.Call(name):
                 return f"call {name}"
             case _:
-                assert phrase is not None
-                return phrase
+                return self.action(s) if phrase is None else phrase
 
     def phrase(self, s: p.Statement) -> str | None:
         """The statement within one sentence, or None where that would tangle."""
