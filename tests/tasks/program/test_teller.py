@@ -106,6 +106,8 @@ def texts(*statements: p.Statement, draws: int = 30) -> str:
             "decrement the hit timer unless it is 0",
         ),
         (p.Report(p.Compared(">=", p.Read(RUPEES), p.Number(50, 16))), "return carry set when the rupees word is"),
+        (added(TIMER, 1), "#define HitTimer (*(uint8_t *)0x7E0720) // $0720"),
+        (p.Fill(HEALTHS, p.Number(7)), "#define EnemyHealth ((uint8_t *)0x7E0798) // $0798, 12 elements"),
         (CALL, "PlaySound at $0F8123 (it ends with RTL"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
+from oracle_lib.tasks.kit.asm import bus
 from oracle_lib.tasks.program.teller.infix import AND, ATOM, OR, PRODUCT, SUM, SYMBOLS, Infix
 from oracle_lib.tasks.program.teller.words import NO_INDEX, direct, registers
 
@@ -23,9 +24,11 @@ def source_c(program: p.Program, hexadecimal: bool = True) -> str:
 class C(Infix):
     conjunction, disjunction = "&&", "||"
 
-    def __init__(self, hexadecimal: bool = True) -> None:
+    """C. With `macros`, variables and arrays without gaps are pointers to their addresses, as on the console."""
+
+    def __init__(self, hexadecimal: bool = True, macros: bool = False) -> None:
         super().__init__()
-        self.hexadecimal = hexadecimal
+        self.hexadecimal, self.macros = hexadecimal, macros
         self._names: dict[str, int] = {}
 
     # ------------------------------------------------------------------------------------------------------------ text
@@ -46,10 +49,15 @@ class C(Infix):
                     lines.append(f"{TYPES[width]} {name}; // a working value")
                 case p.Variable(name, _, address, width, below=below):
                     limit = f", below {self.number(below, width)} on entry" if below is not None else ""
-                    lines.append(f"{TYPES[width]} {name}; // {address}{limit}")
+                    cell = f"#define {name} (*({TYPES[width]} *)0x{bus(address):06X})"
+                    lines.append(f"{cell if self.macros else f'{TYPES[width]} {name};'} // {address}{limit}")
                 case p.Array(name, _, address, length, width):
                     apart = f", one every {node.step} bytes" if node.stride else ""
-                    lines.append(f"{TYPES[width]} {name}[{length}]; // {address}{apart}")
+                    if self.macros and not apart:
+                        cells = f"#define {name} (({TYPES[width]} *)0x{bus(address):06X})"
+                        lines.append(f"{cells} // {address}, {length} elements")
+                    else:
+                        lines.append(f"{TYPES[width]} {name}[{length}]; // {address}{apart}")
                 case p.Table(name, _, values, width):
                     shown = ", ".join(self.number(value, width) for value in values)
                     lines.append(f"const {TYPES[width]} {name}[{len(values)}] = {{{shown}}};")

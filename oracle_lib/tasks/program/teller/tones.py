@@ -99,7 +99,7 @@ def requirements(program: p.Program, rng: random.Random) -> str:
 def c(program: p.Program, rng: random.Random) -> str:
     """C that does it, to be translated."""
     speaker = Sentences(rng, "address", Numbers(rng.random() < 0.6))
-    code = C(speaker.numbers.hexadecimal)
+    code = C(speaker.numbers.hexadecimal, macros=rng.random() < 0.3)
     opening = speaker.pick(
         "Translate this C code to 65816 assembly (int has 32 bits).",
         "Here is C for a routine (int has 32 bits). Write it in assembly.",
