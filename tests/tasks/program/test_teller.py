@@ -109,6 +109,7 @@ def texts(*statements: p.Statement, draws: int = 30) -> str:
         (added(TIMER, 1), "#define HitTimer (*(uint8_t *)0x7E0720) // $0720"),
         (p.Fill(HEALTHS, p.Number(7)), "#define EnemyHealth ((uint8_t *)0x7E0798) // $0798, 12 elements"),
         (CALL, "PlaySound at $0F8123 (it ends with RTL"),
+        (CALL, "at $0F8123, ends with RTL; 8-bit A, X and Y on entry, may change all three"),
     ],
 )
 def test_a_pattern_is_told_as_people_say_it(statement: p.Statement, phrase: str) -> None:

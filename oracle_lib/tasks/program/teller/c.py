@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.kit.asm import bus
 from oracle_lib.tasks.program.teller.infix import AND, ATOM, OR, PRODUCT, SUM, SYMBOLS, Infix
-from oracle_lib.tasks.program.teller.words import NO_INDEX, direct, registers
+from oracle_lib.tasks.program.teller.words import CALLEE, NO_INDEX, direct, registers
 
 TYPES = {8: "uint8_t", 16: "uint16_t", 24: "uint24_t"}
 HELPERS = {
@@ -73,7 +73,7 @@ class C(Infix):
         return list(dict.fromkeys(lines))
 
     def _called(self, call: p.Call) -> list[str]:
-        place = f"// the game's, at {call.address}, ends with {call.returns.upper()}"
+        place = f"// the game's, at {call.address}, ends with {call.returns.upper()}; {CALLEE}"
         return [f"void {call.name}(void) {{ {place}", *self.block(call.body, 1), "}", ""]
 
     def _name(self, wish: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import ATOM, BITS, PRODUCT, SUM, SYMBOLS, Infix, overflows
-from oracle_lib.tasks.program.teller.words import NO_INDEX, UNITS, direct, registers
+from oracle_lib.tasks.program.teller.words import CALLEE, NO_INDEX, UNITS, direct, registers
 
 
 def source_python(program: p.Program, hexadecimal: bool = True) -> str:
@@ -79,7 +79,7 @@ class Python(Infix):
         return list(dict.fromkeys(lines))
 
     def function(self, call: p.Call) -> list[str]:
-        ends = f"# the game's routine {call.name} at {call.address}, which ends with {call.returns.upper()}"
+        ends = f"# the game's routine {call.name} at {call.address}, ends with {call.returns.upper()}; {CALLEE}"
         return [ends, *self.wrapped_in_function(snake(call.name), call.body), ""]
 
     def wrapped_in_function(self, name: str, body: tuple[p.Statement, ...]) -> list[str]:

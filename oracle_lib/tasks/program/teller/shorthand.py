@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import ATOM, BITS, CHOICE, PRODUCT, SUM, SYMBOLS, Infix, top
-from oracle_lib.tasks.program.teller.words import CALLS, NO_INDEX, Compound, Numbers, direct
+from oracle_lib.tasks.program.teller.words import CALLEE, CALLS, NO_INDEX, Compound, Numbers, direct
 
 CELLS = {8: "byte", 16: "word", 24: "long"}
 
@@ -93,9 +93,7 @@ class Shorthand(Infix):
             case p.Report(condition):
                 return f"carry = {self.condition(condition)}"
             case p.Call(name, _, address, returns):
-                return (
-                    f"{CALLS[returns]} {name} ({address}, ends with {returns.upper()}, 8-bit A, X, Y, may change them)"
-                )
+                return f"{CALLS[returns]} {name} ({address}, ends with {returns.upper()}; {CALLEE})"
             case _:
                 raise AssertionError(f"{type(s).__name__} is not a line of its own")
 

@@ -13,6 +13,7 @@ Compound = p.If | p.Switch | p.Each | p.Repeat | p.While | p.Call
 """Statements with others inside."""
 
 UNITS = {8: "byte", 16: "word", 24: "24-bit number"}
+CALLEE = "8-bit A, X and Y on entry, may change all three"
 CALLS = {"rts": "JSR", "rtl": "JSL"}
 
 
