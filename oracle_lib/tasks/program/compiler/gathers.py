@@ -8,6 +8,8 @@ from oracle_lib.tasks.program.compiler.loops import Loops, Over
 from oracle_lib.tasks.program.compiler.style import Unsupported
 from oracle_lib.tasks.program.compiler.values import Loop
 
+FEW = 8
+"""Bytes from one element to the next that an index register steps over one by one, where A must last."""
 _FOLDS = {"sum": "ADC", "xor": "EOR", "or": "ORA", "and": "AND"}
 
 
@@ -39,7 +41,7 @@ class Gathers(Loops):
         start = immediate(-1 if e.operation == "and" else 0, m)
         if m == 24:
             raise Unsupported("a sum of 24 bits")
-        if e.where is None and isinstance(e.over, p.Array) and e.term == p.Read(p.Here(e.over)):
+        if e.where is None and isinstance(e.over, p.Array) and e.over.step <= FEW and e.term == p.Read(p.Here(e.over)):
             self.load(start, m)
 
             def in_a() -> None:
@@ -84,7 +86,7 @@ class Gathers(Loops):
                 pass
             case _:
                 return False
-        if self.style.pairs or not isinstance(place, p.Variable) or not at(place.address).short:
+        if self.style.pairs or over.step > FEW or not isinstance(place, p.Variable) or not at(place.address).short:
             return False
         low = at(place.address)
         high = low.behind(1)
@@ -186,7 +188,7 @@ class Gathers(Loops):
             ):
                 fixed = isinstance(other, p.Number) and other.value != 0
                 fixed |= isinstance(other, p.Read) and isinstance(other.place, p.Variable | p.Register)
-                if isinstance(over, p.Array) and of == over and fixed and not self.style.subtracts:
+                if isinstance(over, p.Array) and of == over and over.step <= FEW and fixed and not self.style.subtracts:
                     self.value(other)
                     self._hoisted = self.known is not None
                     return True
@@ -221,7 +223,7 @@ class Gathers(Loops):
         if over.length == 1:
             self.store_place(place)
             return
-        if not over.signed:
+        if not over.signed and over.step <= FEW:
 
             def turn() -> None:
                 keep = Label("keep")

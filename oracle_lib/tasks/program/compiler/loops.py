@@ -47,7 +47,14 @@ class Loops(Conditions):
     end: Label
 
     def each(self, s: p.Each) -> None:
+        match s:
+            case p.Each((over,), (p.Set(p.Here(of), value),)) if of == over and is_fixed(value, over):
+                self.fill(over, value)
+                return
         self.run(s.over, s.body, lambda: self.block(s.body), free=any_order(s.body))
+
+    def fill(self, over: p.Array, value: p.Expression) -> None:
+        raise NotImplementedError
 
     def block(self, statements: tuple[p.Statement, ...]) -> None:
         raise NotImplementedError
@@ -354,7 +361,7 @@ class Loops(Conditions):
                 self.store(home, width)
             return
         register = loop.registers[step]
-        if step <= _MANY:
+        if step <= _MANY or keeps_a:
             op = f"{'DE' if down else 'IN'}{register}"
             if step > 2:
                 self.emit(op, times=step)
@@ -362,13 +369,9 @@ class Loops(Conditions):
                 for _ in range(step):
                     self.emit(op)
             return
-        if keeps_a:
-            self.emit("PHA", None, 16)
         self.emit(f"T{register}A", None, width)
         self._add(-step if down else step, width)
         self.emit(f"TA{register}")
-        if keeps_a:
-            self.emit("PLA", None, 16)
 
     def _add(self, number: int, width: int) -> None:
         if number > 0:
@@ -465,6 +468,12 @@ def children(node: object) -> Iterator[object]:
 
 def _power(number: int) -> bool:
     return number & (number - 1) == 0
+
+
+def is_fixed(value: p.Expression, over: p.Array) -> bool:
+    """Whether a value is the same in all turns of a loop that writes only to `over`."""
+    parts = tuple(p.walk(value))
+    return over not in parts and not any(isinstance(part, p.Index) for part in parts)
 
 
 def any_order(body: tuple[p.Statement, ...]) -> bool:

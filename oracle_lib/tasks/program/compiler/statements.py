@@ -74,10 +74,7 @@ class Statements(Moves):
             case p.Item(of, index) if not self.is_simple(p.Read(place)):
                 if self._needs_index(value, place):
                     self.value(value)
-                    with self.scratch() as kept:
-                        self.store(kept, m)
-                        register = self.index(of, index)
-                        self.load(kept, m)
+                    register = self._index_beside_a(of, index, m)
                 else:
                     register = self.index(of, index)
                     self.value(value)
@@ -102,6 +99,21 @@ class Statements(Moves):
                 target = self.place_operand(place)
                 assert target is not None
                 self.store(target, m)
+
+    def _index_beside_a(self, of: p.Array | p.Table, index: p.Expression, m: int) -> str:
+        """The index register with an element's offset; A is as it was."""
+        if self._held(of, index) or self.is_simple(p.Read(p.Item(of, index))):
+            return self.index(of, index)
+        if self.style.stacks:
+            self.emit("PHA", None, m)
+            register = self.index(of, index)
+            self.emit("PLA", None, m)
+            return register
+        with self.scratch() as kept:
+            self.store(kept, m)
+            register = self.index(of, index)
+            self.load(kept, m)
+        return register
 
     def store_place(self, place: p.Place) -> None:
         """A goes to a place."""

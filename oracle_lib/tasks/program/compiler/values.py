@@ -218,6 +218,14 @@ class Values(Emitter):
         if wide and self.xw == 8:
             raise Unsupported("an offset beyond 8 bits")
         width = 16 if wide else 8
+        match index:
+            case p.Field(operand, low, bits) if not wide and of.step in (2, 4, 8) and of.step <= 1 << low:
+                self.value(operand)
+                self.op("AND", ((1 << bits) - 1) << low, 8)
+                self._repeat("LSR", low + 1 - of.step.bit_length(), 8)
+                self.emit(f"TA{register}")
+                self.tell(register, self._key(index, of.step))
+                return register
         if wide:
             self.widened(index)
         else:
@@ -294,6 +302,8 @@ class Values(Emitter):
                 self._product(left, right)
             case p.Quotient():
                 self._quotient(e)
+            case p.Scaled(operand, factor) if self._multiplies(e):
+                self._product(operand, p.Number(factor & 0xFF), narrow=True)
             case p.Scaled(operand, factor):
                 self.value(operand)
                 self.scale(factor, m, self.limit(operand))
@@ -433,6 +443,10 @@ class Values(Emitter):
                 return of.step == 1 and self.xw == 8 and at(index.address).short
         return False
 
+    def _multiplies(self, e: p.Scaled) -> bool:
+        """Whether the multiplier is used for a product with a constant: where shifts and additions would be many."""
+        return not self.style.doubles and e.width == 8 and (e.factor & 0xFF).bit_count() > 2
+
     def _binary(self, e: p.Binary) -> None:
         m = e.width
         match e:
@@ -510,18 +524,19 @@ class Values(Emitter):
             self.load(immediate(e.bound, m), m)
         self.place(store)
 
-    def _product(self, left: p.Expression, right: p.Expression) -> None:
+    def _product(self, left: p.Expression, right: p.Expression, narrow: bool = False) -> None:
         if isinstance(left, p.Number) and not isinstance(right, p.Number):
             left, right = right, left
         operand, _ = self.both(left, right, True)
         self.emit("STA", _FACTOR_A, 8)
         self.load(operand, 8)
         self.emit("STA", _FACTOR_B, 8, comment="starts the multiplication" if self.style.comments else "")
-        self.emit("NOP", times=2)
-        self._result(_PRODUCT)
+        self._result(_PRODUCT, 4 if narrow else 2, 8 if narrow else 16)
 
-    def _result(self, port: Operand) -> None:
-        self.emit("LDA", port, 16)
+    def _result(self, port: Operand, wait: int, m: int) -> None:
+        """Reads what the unit for multiplication and division has found, when it is ready."""
+        self.emit("NOP", times=wait)
+        self.emit("LDA", port, m)
         if self.known is not None:
             self.known.a = frozenset()
 
@@ -530,8 +545,7 @@ class Values(Emitter):
         self.emit("STA", _DIVIDEND, 16)
         self.load(operand, 8)
         self.emit("STA", _DIVISOR, 8, comment="starts the division" if self.style.comments else "")
-        self.emit("NOP", times=7)
-        self._result(_PRODUCT if e.remainder else _QUOTIENT)
+        self._result(_PRODUCT if e.remainder else _QUOTIENT, 7, 16)
 
     def _in_memory(self, m: int) -> Operand | None:
         """Memory that A is known to equal and that nothing else will change meanwhile."""
