@@ -405,7 +405,8 @@ class Values(Emitter):
         """A becomes the left value and the right one's operand is returned. Where the order does not matter it may be
         the other way round: then the second is true.
         """
-        if commutes and (isinstance(left, p.Number) or (self.is_simple(left) and not self.is_simple(right))):
+        easier = isinstance(left, p.Number) or (self.is_simple(left) and not self.is_simple(right))
+        if commutes and (easier or (self._at_hand(right) and self.is_simple(left))):
             left, right, turned = right, left, True
         else:
             turned = False
@@ -425,6 +426,15 @@ class Values(Emitter):
                 self.load(kept, left.width)
             return other, turned
         return found, turned
+
+    def _at_hand(self, e: p.Expression) -> bool:
+        """Whether A surely holds a variable or an element already."""
+        match e:
+            case p.Read(p.Variable() | p.Here() as place) if self.known is not None and not (
+                self.loop and self.loop.homes
+            ):
+                return (e.width, self.place_operand(place)) in self.known.a
+        return False
 
     def is_simple(self, e: p.Expression) -> bool:
         """Whether the expression can be an operand, without a change to A."""

@@ -43,7 +43,7 @@ def switch(code: Code, m: int, x: int) -> Code:
             result.append(Line(op, Operand(f"#${mask:02X}"), comment=comment))
         if place < len(code):
             line = code[place]
-            first &= not isinstance(line, Line) or line.op in ("PHA", "PHX", "PHY") or place == 0
+            first &= not isinstance(line, Line) or line.op in ("PHA", "PHX", "PHY")
             result.append(line)
     return result
 
