@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.compiler.code import Label, Line, Operand, at, immediate
 from oracle_lib.tasks.program.compiler.moves import Moves
+from oracle_lib.tasks.program.compiler.operands import is_long
 from oracle_lib.tasks.program.compiler.style import Unsupported
-from oracle_lib.tasks.program.compiler.values import is_long
 
 
 class Statements(Moves):
