@@ -107,10 +107,10 @@ class Loops(Conditions):
         loop = self.loop = Loop(over, turns=over[0].length, held=self.busy(), end=Label(names[1]))
         for number in range(skip, over[0].length):
             loop.turn = number
-            if self.known is not None:
-                self.known.x = self.known.y = frozenset()
+            self.next_turn()
             turn()
         self.place(loop.end)
+        self.next_turn()
         self.loop = outer
         return loop
 
@@ -228,6 +228,7 @@ class Loops(Conditions):
         self.cycle(again, whole_turn)
         self.depth -= 1
         self.place(loop.end)
+        self.next_turn()
 
     def _advance(self, loop: Loop, step: int, down: bool, keeps_a: bool) -> None:
         width = self.xw
@@ -333,6 +334,7 @@ class Loops(Conditions):
         self.cycle(again, whole_turn)
         self.depth -= 1
         self.place(loop.end)
+        self.next_turn()
         for home in loop.homes.values():
             self.release(home)
         self.loop = outer

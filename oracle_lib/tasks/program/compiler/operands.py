@@ -139,13 +139,14 @@ class Operands(Emitter):
         return Operand(f"{label.name}{shift}{suffix}", "l", -2 if not register else -1, register)
 
     def _key(self, index: p.Expression, step: int) -> Offset:
-        sources = []
+        sources, passing = [], False
         for node in p.walk(index):
+            passing |= isinstance(node, p.Here | p.Index)
             if isinstance(node, p.Variable):
                 sources.append(at(node.address))
             elif isinstance(node, p.Array | p.Text | p.Pointer | p.Register | p.Index | p.Here):
                 sources.append(Operand("", index="X"))
-        return Offset(index, step, tuple(sources))
+        return Offset(index, step, tuple(sources), passing)
 
     def _held(self, of: p.Array | p.Table, index: p.Expression) -> str | None:
         """The register that already holds the element's offset."""

@@ -24,10 +24,10 @@ class Repeats(Loops):
             loop = self.loop = Loop((), turns=constant, held=self.busy())
             for number in range(constant):
                 loop.turn = number
-                if self.known is not None:
-                    self.known.x = self.known.y = frozenset()
+                self.next_turn()
                 self.block(body)
             self.place(loop.end)
+            self.next_turn()
             self.loop = outer
             return
         needs = self._needs((), body)
@@ -97,6 +97,7 @@ class Repeats(Loops):
         self.cycle(again, turn)
         self.depth -= 1
         self.place(done)
+        self.next_turn()
         if home is not None:
             self.release(home)
         self.loop = outer
@@ -124,6 +125,7 @@ class Repeats(Loops):
             self.cycle(again, turn)
         self.depth -= 1
         self.place(loop.end)
+        self.next_turn()
         self.loop = outer
 
     def loop_from(self, label: Label) -> None:

@@ -143,6 +143,7 @@ class Searches(Repeats):
             other = Label("other")
             outer = self.loop
             self.loop = Loop((e.over,), turns=length, turn=number)
+            self.next_turn()
             self.branch(e.where, other, False)
             self.load(immediate(number, 8), 8)
             self.jump(store)
