@@ -20,7 +20,7 @@ class Actions(Nouns):
             case p.Swap(left, right):
                 return self.pick("swap", "exchange") + f" {self.place(left)} and {self.place(right)}"
             case p.Stop():
-                return self.pick("stop the loop", "leave the loop") if self.loops else self.pick("return", "stop there")
+                return self.pick("stop the loop", "leave the loop") if self.loops else "return"
             case p.Fill(array, value):
                 content = self.value(value, exact=False)
                 if value == p.Number(0, value.width):
@@ -197,7 +197,7 @@ class Actions(Nouns):
     def _those(self, over: p.Array | p.Text, where: p.Condition, how: str) -> str:
         if of_element(where, over):
             return f"{how} of the {self.elements(over)} {self.predicate(where, many=True)}"
-        return f"for {how} {self.span(over)} this holds: {self.inside(over, where)};".rstrip(";")
+        return f"for {how} {self.span(over)} this holds {self.inside(over, where)};".rstrip(";")
 
     def _fold(self, into: str, e: p.Fold) -> str:
         plain = e.term in (p.Read(p.Here(e.over)), p.Widened(p.Read(p.Here(e.over))))

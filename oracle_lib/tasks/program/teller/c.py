@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import AND, ATOM, OR, PRODUCT, SUM, SYMBOLS, Infix
-from oracle_lib.tasks.program.teller.words import direct
+from oracle_lib.tasks.program.teller.words import direct, registers
 
 TYPES = {8: "uint8_t", 16: "uint16_t", 24: "uint24_t"}
 HELPERS = {
@@ -57,7 +57,7 @@ class C(Infix):
                     lines.append(f"uint8_t {name}[{most + 1}]; // {address}, a text that ends with {self.mask(end, 8)}")
                 case p.Pointer(name, width=width):
                     lines.append(f"uint8_t *{name}; // {direct(node)}, {width} bits")
-                case p.Register(name, width, below):
+                case p.Register(name, width, below) if node in registers(program):
                     limit = f", below {self.number(below, width)} on entry" if below is not None else ""
                     lines.append(f"{TYPES[width]} {name}; // the register {name.upper()}{limit}")
                 case p.Report():
@@ -96,9 +96,9 @@ class C(Infix):
             case p.Repeat(times, body):
                 turn = self._name("turn")
                 head = f"for (uint8_t {turn} = {self.exact(times)}; {turn} > 0; {turn}--) {{"
-                return [head, *self.block(body, 1), "}"]
+                return [head, *self._turns(body), "}"]
             case p.While(condition, body):
-                return [f"while ({self.condition(condition)}) {{", *self.block(body, 1), "}"]
+                return [f"while ({self.condition(condition)}) {{", *self._turns(body), "}"]
             case p.Stop():
                 return ["break;" if self.loops else "return;"]
             case p.Fill(array, value):
@@ -155,6 +155,12 @@ class C(Infix):
             lines += [f"case {self.number(case, s.on.width)}: {{", *self.block(body, 1), "    break;", "}"]
         return [*lines, *(["default: {", *self.block(s.otherwise, 1), "}"] if s.otherwise else []), "}"]
 
+    def _turns(self, body: tuple[p.Statement, ...]) -> list[str]:
+        self.loops.append("turn")
+        lines = self.block(body, 1)
+        self.loops.pop()
+        return lines
+
     def _loop(self, over: p.Array | p.Text, body: object) -> list[str]:
         """A loop over all elements; `body` gives its indented lines."""
         assert callable(body)
@@ -194,6 +200,8 @@ class C(Infix):
             case p.Binary("and" | "or" | "xor" as operation, p.Read(same), right) if same == place:
                 shown = self.mask(right.value, right.width) if isinstance(right, p.Number) else self.exact(right)
                 return [f"{target} {SYMBOLS[operation]}= {shown};"]
+            case p.Shifted(p.Read(same), "left" | "right" as direction, count) if same == place:
+                return [f"{target} {'<<' if direction == 'left' else '>>'}= {count};"]
         return [f"{target} = {self._stored(value, place.width)};"]
 
     def _stored(self, value: p.Expression, width: int) -> str:

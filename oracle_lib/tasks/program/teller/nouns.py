@@ -32,6 +32,7 @@ PLURALS = {"is": "are", "isn't": "aren't", "equals": "equal", "differs": "differ
 PLURALS |= {"has": "have", "lies": "lie"}
 
 
+SIMPLE = p.Compared | p.Bits | p.Between
 KNOTTY = (p.Saturating, p.Quotient, p.Chosen, p.Unary, p.Joined)
 """Expressions whose phrases need a sentence of their own."""
 
@@ -144,7 +145,7 @@ class Nouns:
             case p.Pointed(by, offset, width):
                 behind = f"the {by.width}-bit pointer at {direct(by)}"
                 if offset == p.Number(0, offset.width):
-                    return f"the {UNITS[width]} that {behind} points to"
+                    return f"the {UNITS[width]} at which {behind} points"
                 how_far = self.formula(offset, exact=True) if depth(offset) else self.noun(offset)
                 return f"the {UNITS[width]} {how_far} byte{'s' * (how_far != '1')} behind where {behind} points"
 
@@ -152,6 +153,8 @@ class Nouns:
 
     def noun(self, e: p.Expression) -> str:
         """The value as a phrase that fits into any other, or else as a formula."""
+        if isinstance(e, p.Chosen):
+            return f"({self.formula(e, exact=True)})"
         return self.formula(e, exact=True) if isinstance(e, KNOTTY) or overflows(e) else self.value(e, exact=True)
 
     def value(self, e: p.Expression, exact: bool) -> str:
@@ -192,7 +195,7 @@ class Nouns:
                         if bits > 1
                         else f"bit 0 of {self.noun(operand)}"
                     )
-                which = f"bits {low} to {high}" if bits > 1 else f"bit {low}"
+                which = f"bits {low} {'to' if bits > 2 else 'and'} {high}" if bits > 1 else f"bit {low}"
                 return f"{which} of {self.noun(operand)} as a number (shifted down to bit 0)"
             case p.Unary("not", operand):
                 return f"{self.noun(operand)} with all bits inverted"
@@ -263,6 +266,9 @@ class Nouns:
 
     def predicate(self, c: p.Condition, many: bool = False) -> str:
         """What is said of the left side: "is below 12", or of many "are below 12"."""
+        if isinstance(c, p.Both | p.Either):
+            sides = self.predicate(c.left, many), self.predicate(c.right, many)
+            return (" and " if isinstance(c, p.Both) else " or ").join(sides)
         text = self._predicate(c)
         verb, _, rest = text.partition(" ")
         return f"{PLURALS[verb]} {rest}" if many else text
@@ -304,11 +310,11 @@ class Nouns:
         return f"{self.inside(over, where)} for {quantity} {self.span(over)}"
 
     def inside(self, over: p.Array | p.Text, where: p.Condition) -> str:
-        """The condition on an element and its index, as a formula."""
+        """The condition on an element and its index, as a formula in parentheses."""
         self.formulas.loops = [*self.loops, "i"]
         text = self.formulas.condition(where)
         self.told.append(text)
-        return text
+        return f"({text})"
 
     def span(self, over: p.Array | p.Text) -> str:
         """The values of an index: "i from 0 to 11"."""
@@ -348,6 +354,9 @@ def of_element(c: p.Condition, over: p.Array | p.Text) -> bool:
             return left == p.Read(p.Here(over)) and not any(isinstance(n, p.Here | p.Index) for n in p.walk(right))
         case p.Bits(operand) | p.Between(operand):
             return operand == p.Read(p.Here(over))
+        case p.Both(first, second) | p.Either(first, second):
+            # Mixed, "and" and "or" would not show what belongs together.
+            return all(of_element(side, over) and isinstance(side, type(c) | SIMPLE) for side in (first, second))
         case _:
             return False
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import ATOM, BITS, PRODUCT, SUM, SYMBOLS, Infix, overflows
-from oracle_lib.tasks.program.teller.words import direct
+from oracle_lib.tasks.program.teller.words import direct, registers
 
 
 def source_python(program: p.Program, hexadecimal: bool = True) -> str:
@@ -68,7 +68,7 @@ class Python(Infix):
                     lines.append(f"# {snake(name)}: text from {address} {ends}")
                 case p.Pointer(name, _, _, _, width):
                     lines.append(f"# {snake(name)}: the bytes that the {width}-bit pointer at {direct(node)} points to")
-                case p.Register(name, width, below):
+                case p.Register(name, width, below) if node in registers(program):
                     limit = f", below {self.number(below, width)} on entry" if below is not None else ""
                     lines.append(f"# {name}: {name.upper()} ({width} bits{limit})")
                 case p.Table(name, _, values, width):
@@ -86,7 +86,8 @@ class Python(Infix):
         nodes = tuple(p.walk(body))
         sides = [side for s in nodes if isinstance(s, p.Swap) for side in (s.left, s.right)]
         places = [s.place for s in nodes if isinstance(s, p.Set)] + sides
-        names = [self.place(place) for place in places if isinstance(place, p.Variable | p.Register)]
+        named = [place for place in places if isinstance(place, p.Variable | p.Register)]
+        names = [self.place(place) for place in named if not (isinstance(place, p.Variable) and place.own)]
         names += ["carry"] * any(isinstance(node, p.Report) for node in nodes)
         shared = [f"    global {', '.join(dict.fromkeys(names))}"] if names else []
         return [f"def {name}():", *shared, *self.block(body, 1)]
@@ -126,9 +127,9 @@ class Python(Infix):
                 self.loops.pop()
                 return lines
             case p.Repeat(times, body):
-                return [f"{indent}for _ in range({self.exact(times)}):", *self.block(body, depth + 1)]
+                return [f"{indent}for _ in range({self.exact(times)}):", *self._turns(body, depth + 1)]
             case p.While(condition, body):
-                return [f"{indent}while {self.condition(condition)}:", *self.block(body, depth + 1)]
+                return [f"{indent}while {self.condition(condition)}:", *self._turns(body, depth + 1)]
             case p.Stop():
                 return [indent + ("break" if self.loops else "return")]
             case p.Fill(array, value):
@@ -144,6 +145,12 @@ class Python(Infix):
                 return [f"{indent}carry = {self.condition(condition)}"]
             case p.Call(name):
                 return [f"{indent}{snake(name)}()"]
+
+    def _turns(self, body: tuple[p.Statement, ...], depth: int) -> list[str]:
+        self.loops.append("turn")
+        lines = self.block(body, depth)
+        self.loops.pop()
+        return lines
 
     def otherwise(self, statements: tuple[p.Statement, ...], depth: int) -> list[str]:
         if not statements:

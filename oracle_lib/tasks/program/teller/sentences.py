@@ -10,9 +10,8 @@ from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.actions import Actions
 from oracle_lib.tasks.program.teller.infix import Infix, top
 from oracle_lib.tasks.program.teller.nouns import UNITS
-from oracle_lib.tasks.program.teller.words import capital, direct, joined
+from oracle_lib.tasks.program.teller.words import Compound, capital, direct, joined, narrated
 
-Compound = p.If | p.Switch | p.Each | p.Repeat | p.While
 Told = TypeVar("Told", list[str], str | None)
 
 
@@ -20,6 +19,27 @@ class Sentences(Actions):
     """Statements as sentences and steps."""
 
     # --------------------------------------------------------------------------------------------------------- phrases
+
+    def summary(self, s: p.Statement) -> str:
+        """The statement in one line, with what lies deep inside it left out."""
+        phrase = self.phrase(s)
+        match s:
+            case p.If(condition, then, otherwise) if phrase is None:
+                return f"if {self.clause(condition)}: {self._several_steps(then)}" + (
+                    f"; otherwise: {self._several_steps(otherwise)}" if otherwise else ""
+                )
+            case p.Switch(on) if phrase is None:
+                return f"does what belongs to the value of {self.noun(on)}"
+            case p.Each(over, body) if phrase is None:
+                head, inner = self.looped(over, body, lambda: self._several_steps(body))
+                return f"{head}{inner}"
+            case p.Repeat(body=body) | p.While(body=body):
+                return f"{self._often(s)}: {self._several_steps(body)}"
+            case p.Call(name):
+                return f"call {name}"
+            case _:
+                assert phrase is not None
+                return phrase
 
     def phrase(self, s: p.Statement) -> str | None:
         """The statement within one sentence, or None where that would tangle."""
@@ -38,11 +58,14 @@ class Sentences(Actions):
             case _:
                 return self.action(s)
 
+    def _several_steps(self, body: Sequence[p.Statement]) -> str:
+        return f"({'; '.join(self.summary(s) for s in body)})"
+
     def _flat(self, body: Sequence[p.Statement]) -> str | None:
         """A few actions as one clause: "clear A, increment B and return"."""
         if not body:
             return self.pick("do nothing", "change nothing")
-        if len(body) > 3 or any(isinstance(s, Compound | p.Call) for s in body):
+        if len(body) > 3 or any(isinstance(s, Compound) for s in body):
             return None
         parts = [self.action(s) for s in body]
         if len(parts) == 1:
@@ -175,29 +198,38 @@ class Sentences(Actions):
             case p.Each(over, body):
                 head, inner = self.looped(over, body, lambda: self.steps(body, depth + 1))
                 return [indent + head.rstrip(), *inner]
-            case p.Repeat(times, body):
-                often = (
-                    f"{times.value} times"
-                    if isinstance(times, p.Number)
-                    else f"as often as {self.value(times, exact=True)} says"
-                )
-                return [f"{indent}{self.pick('repeat this', 'do this')} {often}:", *self.steps(body, depth + 1)]
-            case p.While(condition, body):
-                head = self.pick("while", "as long as")
-                return [f"{indent}{head} {self.clause(condition)}:", *self.steps(body, depth + 1)]
+            case p.Repeat(body=body) | p.While(body=body):
+                return [f"{indent}{self._often(s)}:", *self.turns(body, depth + 1)]
             case p.Call(body=body):
                 told = self.steps(body, depth + 1)
                 return [f"{indent}{self.action(s)}, which does this:", *told]
             case _:
                 return [indent + self.action(s)]
 
+    def _often(self, s: p.Repeat | p.While) -> str:
+        """The head of a loop that doesn't go over elements."""
+        if isinstance(s, p.While):
+            return f"{self.pick('while', 'as long as')} {self.clause(s.condition)}"
+        if isinstance(s.times, p.Number):
+            return f"{self.pick('repeat this', 'do this')} {s.times.value} times"
+        return f"{self.pick('repeat this', 'do this')} as often as {self.value(s.times, exact=True)} says at the start"
+
+    def turns(self, body: Sequence[p.Statement], depth: int) -> list[str]:
+        """The steps of a loop's turn."""
+        self.loops.append("turn")
+        lines = self.steps(body, depth)
+        self.loops.pop()
+        return lines
+
     def _case(self, head: str, body: Sequence[p.Statement], depth: int) -> list[str]:
         told = self._flat(body)
         indent = "    " * depth
         return [f"{indent}{head}: {told}"] if told else [f"{indent}{head}:", *self.steps(body, depth + 1)]
 
-    def sentences(self, statements: Sequence[p.Statement]) -> str:
-        """The program as sentences with connectives; steps that need lines of their own stand in a list."""
+    def sentences(self, statements: Sequence[p.Statement], narrative: bool = False) -> str:
+        """The program as sentences with connectives; steps that need lines of their own stand in a list. A narrative
+        says what the routine does, not what is to be done.
+        """
         paragraphs: list[str] = []
         running: list[str] = []
         for number, s in enumerate(statements):
@@ -210,13 +242,14 @@ class Sentences(Actions):
                 running = []
                 paragraphs.append("\n".join(_bulleted(line) for line in lines))
             else:
-                running.append(capital(self._link(number, len(statements)) + phrase) + ".")
+                said = narrated(phrase) if narrative else phrase
+                running.append(capital(self._link(number, len(statements)) + said) + ".")
         paragraphs += [" ".join(running)] if running else []
         return "\n".join(paragraphs)
 
     def simple(self, statements: Sequence[p.Statement]) -> list[str] | None:
         """Phrases that all begin with a verb and hold nothing that a colon or a semicolon divides, or None."""
-        if any(isinstance(s, Compound | p.Call) for s in statements):
+        if any(isinstance(s, Compound) for s in statements):
             return None
         phrases = [self.action(s) for s in statements]
         return None if any(":" in one or ";" in one for one in phrases) else phrases

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import ATOM, BITS, CHOICE, PRODUCT, SUM, SYMBOLS, Infix, top
-from oracle_lib.tasks.program.teller.words import CALLS, Numbers, direct
+from oracle_lib.tasks.program.teller.words import CALLS, Compound, Numbers, direct
 
 UNITS = {8: "byte", 16: "word", 24: "long"}
 
@@ -50,16 +50,24 @@ class Shorthand(Infix):
                 lines = self.branch(f"{indent}for {span}:", body, depth)
                 self.loops.pop()
                 return lines
+            case p.Call(body=body):
+                return self.branch(f"{indent}{self.simple(s)}, which does this:", body, depth)
             case p.Repeat(times, body):
-                return self.branch(f"{indent}repeat {self.exact(times)} times:", body, depth)
+                return self._turns(f"{indent}repeat {self.exact(times)} times:", body, depth)
             case p.While(condition, body):
-                return self.branch(f"{indent}while {self.condition(condition)}:", body, depth)
+                return self._turns(f"{indent}while {self.condition(condition)}:", body, depth)
             case _:
                 return [indent + self.simple(s)]
 
+    def _turns(self, head: str, body: tuple[p.Statement, ...], depth: int) -> list[str]:
+        self.loops.append("turn")
+        lines = self.branch(head, body, depth)
+        self.loops.pop()
+        return lines
+
     def branch(self, head: str, body: tuple[p.Statement, ...], depth: int) -> list[str]:
         """One line where the body is a single short one, else an indented block."""
-        if len(body) == 1 and not isinstance(body[0], p.If | p.Switch | p.Each | p.Repeat | p.While):
+        if len(body) == 1 and not isinstance(body[0], Compound):
             return [f"{head} {self.simple(body[0])}"]
         return [head, *self.block(body, depth + 1)]
 
@@ -88,9 +96,10 @@ class Shorthand(Infix):
                 return f"new = {new}; {moved} {order}; {self.place(end)} = new"
             case p.Report(condition):
                 return f"carry = {self.condition(condition)}"
-            case p.Call(name, _, address, returns, body):
-                does = "; ".join(line.strip() for line in self.block(body))
-                return f"{CALLS[returns]} {name} ({address}, 8-bit A, X, Y, all three may change; it does: {does})"
+            case p.Call(name, _, address, returns):
+                return (
+                    f"{CALLS[returns]} {name} ({address}, ends with {returns.upper()}, 8-bit A, X, Y, may change them)"
+                )
             case _:
                 raise AssertionError(f"{type(s).__name__} is not a line of its own")
 
@@ -102,6 +111,8 @@ class Shorthand(Infix):
                 if isinstance(right, p.Number) and exact:
                     shown = self.mask(right.value, right.width)
                 return f"{self.place(place)} {SYMBOLS[operation]}= {shown}"
+            case p.Shifted(p.Read(same), "left" | "right" as direction, count) if same == place:
+                return f"{self.place(place)} {'<<' if direction == 'left' else '>>'}= {count}"
         return f"{self.place(place)} = {self.stored(value, place.width)}"
 
     def stored(self, value: p.Expression, width: int) -> str:
@@ -207,8 +218,8 @@ class Shorthand(Infix):
                 shown = self.signed(self.exact(here), here)[0] if over.signed else self.exact(here)
                 if index:
                     return f"first i in 0..{over.length - 1} with the {operation} of {shown}"
-                sign = ", compared as signed" if over.signed else ""
-                return f"{operation}({self.exact(here)} for {self.span(over)}{sign})"
+                sign = "compared as signed" if over.signed else "unsigned"
+                return f"{operation}({self.exact(here)} for {self.span(over)}, {sign})"
             case p.Position(over, where, otherwise, last):
                 which = "last" if last else "first"
                 found = f"{which} i in {self.span(over)[4:]} where {self.condition(where)}"
@@ -227,13 +238,13 @@ class Shorthand(Infix):
         text = "\n".join(lines)
         nodes = program.nodes
         said = []
-        if re.search(r"\bm(in|ax)\(|/ 2", text) and any(_outgrows(node) for node in nodes):
-            said.append("sums and products inside a formula keep all their bits; what is stored is cut to the width")
+        if re.search(r"\bm(in|ax)\(|\babs\(|/ 2", text) and any(_outgrows(node) for node in nodes):
+            said.append("nothing wraps inside a formula, only what is stored is cut to its width")
         for width in (8, 16):
             if f"signed{width}(" in text:
                 said.append(f"by signed{width}() I mean the lowest {width} bits as two's complement")
         ordering = [c for c in nodes if isinstance(c, p.Compared) and c.relation not in ("==", "!=")]
-        if any(not c.signed for c in ordering):
+        if any(not c.signed for c in ordering) or re.search(r"\bm(in|ax)\(", text):
             said.append(
                 "other comparisons are unsigned" if any(c.signed for c in ordering) else "comparisons are unsigned"
             )
@@ -248,7 +259,7 @@ def _outgrows(node: p.Node) -> bool:
     match node:
         case p.Saturating("add", left, right) | p.Binary("average", left, right):
             return top(left) + top(right) >= 1 << left.width
-        case p.Saturating():
+        case p.Saturating() | p.Binary("distance"):
             return True
         case _:
             return False

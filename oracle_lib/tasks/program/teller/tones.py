@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.c import C
@@ -24,11 +24,10 @@ def prose(program: p.Program, rng: random.Random) -> str:
         links = [speaker.pick("Then it", "After that it", "It then") for _ in rest]
         told = f"{opening} {first}." + "".join(f" {link} {one}." for link, one in zip(links, rest, strict=True))
         return _with_places(program, speaker, told)
-    guard = _guarded(program, speaker)
-    if guard and rng.random() < 0.5:
-        done, clause = guard
-        return _with_places(program, speaker, f"Write a routine that {third_person(done)}, but only if {clause}.")
-    body = speaker.sentences(program.body)
+    guarded = _guarded(program, speaker)
+    if guarded and rng.random() < 0.5:
+        return _with_places(program, speaker, f"Write a routine that {third_person(guarded)}.")
+    body = speaker.sentences(program.body, narrative=rng.random() < 0.4)
     if "\n" in body:
         opening = speaker.pick("Write a routine that does this.", "I need a routine that works as follows.")
         return _with_places(program, speaker, f"{opening}\n{body}")
@@ -43,11 +42,9 @@ def question(program: p.Program, rng: random.Random) -> str:
     simple = speaker.simple(program.body)
     if simple and len(simple) <= 2:
         return _with_places(program, speaker, f"{asked} {', and then '.join(simple)}?")
-    guard = _guarded(program, speaker)
-    if guard:
-        done, clause = guard
-        only = speaker.pick("if", "only if", "when", "but only when")
-        return _with_places(program, speaker, f"{asked} {done} {only} {clause}?")
+    guarded = _guarded(program, speaker)
+    if guarded:
+        return _with_places(program, speaker, f"{asked} {guarded}?")
     body = speaker.sentences(program.body)
     opening = speaker.pick("How do I do this in 65816 assembly?", "How can I code this?", "How would you write this?")
     return _with_places(program, speaker, f"{opening}{chr(10) if chr(10) in body else ' '}{body}")
@@ -56,13 +53,16 @@ def question(program: p.Program, rng: random.Random) -> str:
 def formulas(program: p.Program, rng: random.Random) -> str:
     """Formulas, a line each or all in one."""
     speaker = Sentences(rng, "address", Numbers(rng.random() < 0.7))
-    text = Shorthand(speaker.numbers)
+    text = Shorthand(speaker.numbers, named=rng.random() < 0.35)
+    if text.named:
+        speaker.naming = "name"
+    names = [f"{thing}: {what}" for thing, what in _places(program, speaker)] if text.named else []
     lines = text.block(program.body)
     closing = _sentences(speaker.promises(program) + text.notes(program, lines))
     branched = any(line.lstrip().startswith(("if ", "for ", "switch ")) for line in lines)
     if any(line.startswith(" ") for line in lines) or len(lines) > 3 or (branched and len(program.body) > 1):
-        return "\n".join([*lines, *closing])
-    return " ".join([f"{'; '.join(lines)}.", *closing])
+        return "\n".join([*names, *lines, *closing])
+    return " ".join([*([f"{'; '.join(names)}."] if names else []), f"{'; '.join(lines)}.", *closing])
 
 
 def situation(program: p.Program, rng: random.Random) -> str:
@@ -70,7 +70,11 @@ def situation(program: p.Program, rng: random.Random) -> str:
     speaker = _speaker(program, rng, "meaning", "meaning", "name")
     kept = joined([f"{thing} ({what})" for thing, what in _places(program, speaker)])
     has = speaker.pick("My hack keeps", "In my hack I have", "My game has", "I keep") + f" {kept}."
-    wishes = ("Here is what I need.", "This is what must happen.", "What I want:", "The routine should do this:")
+    wishes = (
+        *("Here is what I need.", "This is what must happen.", "What I want:", "The routine should do this:"),
+        *(f"{when}, this should happen:" for when in ("Every frame", "When a room loads", "After each hit")),
+        *(f"{when}, I call a routine for this:" for when in ("When the menu closes", "Once per turn")),
+    )
     body = speaker.sentences(program.body)
     told = [f"{has if kept else ''} {speaker.pick(*wishes)}".strip(), body, *_closing(program, speaker)]
     return ("\n" if "\n" in body else " ").join(told)
@@ -123,13 +127,16 @@ def chat(program: p.Program, rng: random.Random) -> str:
     speaker = Sentences(rng, "bare", Numbers(rng.random() < 0.6))
     lines = speaker.steps(program.body)
     data = ", ".join(f"{what} = {thing.removeprefix('the ')}" for thing, what in _places(program, speaker))
+    opening = speaker.pick("need:", "need:", "asm for:", "routine wanted:", "65816 code please:")
     said = [*([f"data: {data}"] if data else []), *speaker.promises(program), *_notes(program, speaker)]
     if len(lines) == 1:
-        return "; ".join([f"need: {lines[0]}", *said])
-    return "\n".join(["need:", *lines, *said])
+        return "; ".join([f"{opening} {lines[0]}", *said])
+    return "\n".join([opening, *lines, *said])
 
 
-TONES = (prose, question, formulas, situation, requirements, c, python, chat)
+Tone = Callable[[p.Program, random.Random], str]
+
+TONES: tuple[Tone, ...] = (prose, question, formulas, situation, requirements, c, python, chat)
 
 
 def _speaker(program: p.Program, rng: random.Random, *namings: Naming) -> Sentences:
@@ -142,13 +149,16 @@ def _speaker(program: p.Program, rng: random.Random, *namings: Naming) -> Senten
     return speaker
 
 
-def _guarded(program: p.Program, speaker: Sentences) -> tuple[str, str] | None:
-    """What is done and when, of a program that is one short `If` without an else."""
+def _guarded(program: p.Program, speaker: Sentences) -> str | None:
+    """What is done, and then when, of a program that is one short `If`."""
     match program.body:
-        case (p.If(condition, then, ()),):
-            done = speaker.simple(then)
-            if done and len(done) == 1 and ", " not in done[0] and not isinstance(then[0], p.Stop):
-                return done[0], speaker.clause(condition)
+        case (p.If(condition, (then,), (*otherwise,)),) if len(otherwise) < 2:
+            parts = speaker.simple([then, *otherwise])
+            if parts and not any(", " in part or " if " in part for part in parts) and not isinstance(then, p.Stop):
+                clause = speaker.clause(condition)
+                if len(parts) == 2:
+                    return f"{parts[0]} if {clause}, and {parts[1]} otherwise"
+                return f"{parts[0]} {speaker.pick('if', 'only if', 'when', 'but only when')} {clause}"
     return None
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from oracle_lib.tasks import program as p
 
+Compound = p.If | p.Switch | p.Each | p.Repeat | p.While | p.Call
+"""Statements with others inside."""
+
 CALLS = {"rts": "JSR", "rtl": "JSL"}
 
 
@@ -32,7 +35,7 @@ def direct(pointer: p.Pointer) -> str:
 
 def the(noun: str, kind: str) -> str:
     """The noun as the subject of a sentence in the singular: "the hit timer", "Link's x position"."""
-    counted = f"{noun} {kind}" if noun.endswith("s") and not noun.endswith("ss") else noun
+    counted = f"{noun} {kind}" if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
     return counted if noun[:1].isupper() else f"the {counted}"
 
 
@@ -53,6 +56,7 @@ def joined(parts: list[str], word: str = "and") -> str:
 
 
 VERBS = [
+    "do",
     "set",
     "store",
     "put",
@@ -97,12 +101,24 @@ VERBS = [
     "stop",
     "go",
 ]
-_VERB = re.compile(rf"(^|, |; |\band |\bthen |\bbut |\bbut not )({'|'.join(VERBS)})\b(?! if\b)")
+_VERB = re.compile(rf"(^|, |; |: |\(|\band |\bthen |\bbut |\bbut not )({'|'.join(VERBS)})\b(?! if\b)")
 
 
 def third_person(phrase: str) -> str:
     """An imperative phrase as what a routine does: "clear X and return" as "clears X and returns"."""
     return _VERB.sub(lambda found: found[1] + _inflected(found[2]), phrase)
+
+
+def narrated(phrase: str) -> str:
+    """An imperative phrase as a sentence about the routine: "if X is 0, clear Y" as "if X is 0, it clears Y"."""
+    subjects = dict.fromkeys(("", ", ", "; ", ": "), "it ")
+    return _VERB.sub(lambda found: found[1] + subjects.get(found[1], "") + _inflected(found[2]), phrase)
+
+
+def registers(program: p.Program) -> tuple[p.Register, ...]:
+    """The registers of a program, each once, with the promise about it if there is one."""
+    found = {one.name: one for one in sorted(program.things(p.Register), key=lambda one: one.below is not None)}
+    return tuple(found.values())
 
 
 def _inflected(verb: str) -> str:
