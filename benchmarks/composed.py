@@ -21,6 +21,7 @@ from oracle_lib.verify import AsmContract, check
 
 STYLES = 24
 DRAWS = 4
+SAMPLES = 20
 
 
 def main() -> None:
@@ -46,6 +47,25 @@ def main() -> None:
     report("cycles, median of problems, best style", round(statistics.median(best), 2), "of the fastest reference's")
     report("cycles, median of problems and styles", round(statistics.median(middle), 2), "of the fastest reference's")
     report("compilations", round(_compilations(programs)), "1/s of one core")
+    if not shown:
+        _samples()
+
+
+def _samples() -> None:
+    """How many problems a second the real families draw, tell, compile and check, and what the judge says of them."""
+    rng, drawn, passed, spent = random.Random("samples"), 0, 0, {"drawing": 0.0, "checking": 0.0}
+    for family in families(("composed",)).values():
+        for _ in range(SAMPLES):
+            start = time.perf_counter()
+            problem = family.draw(rng)
+            drawn_at = time.perf_counter()
+            passed += check(problem.references[0], problem.contract).passes
+            drawn += 1
+            spent["drawing"] += drawn_at - start
+            spent["checking"] += time.perf_counter() - drawn_at
+    report("samples", round(drawn / sum(spent.values()), 1), "1/s of one core and its console")
+    report("samples drawn and compiled", round(drawn / spent["drawing"], 1), "1/s of one core")
+    report("samples refused by the judge", round(100 * (1 - passed / drawn), 2), "%")
 
 
 def _against_references(problem: Problem, program: p.Program) -> tuple[list[float], str]:

@@ -121,12 +121,13 @@ def at(address: int, index: str = "", span: int = 0) -> Operand:
 @dataclass(frozen=True, slots=True)
 class Offset:
     """What an index register holds: the value of an expression (whatever says which) times a step. `sources` are the
-    memory that it was computed from.
+    memory that it was computed from. A `passing` one is that of the turn of a loop.
     """
 
     of: object
     step: int
     sources: tuple[Operand, ...] = field(compare=False)
+    passing: bool = field(default=False, compare=False)
 
 
 @dataclass(eq=False, slots=True)
@@ -210,6 +211,13 @@ class Known:
             self.flags if self.flags == other.flags else 0,
             self.carry if self.carry == other.carry else None,
         )
+
+    def lasting(self) -> Known:
+        """What is still true in another turn of a loop, or behind it."""
+        x, y = (
+            frozenset(one for one in held if not (isinstance(one, Offset) and one.passing)) for held in (self.x, self.y)
+        )
+        return Known(self.a, x, y, self.flags, self.carry)
 
     def copy(self) -> Known:
         return Known(self.a, self.x, self.y, self.flags, self.carry)

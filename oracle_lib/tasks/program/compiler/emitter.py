@@ -177,13 +177,14 @@ class Emitter:
             return
         start, before, hoisted = self.known, len(self.code), False
         arriving, jumped, taken, depth = dict(self._arriving), set(self._jumped), set(self._taken), self.depth
-        sure = start.copy()
+        sure = start.lasting()
         while True:
             self.known = sure.copy()
             self.code.append(label)
             begin = len(self.code)
             turn()
             back = self._arriving.get(label)
+            back = back.lasting() if back is not None else None
             wanted = None if hoisted or back is None else self._first_load(begin)
             if back is None or (back.both(sure) == sure and wanted not in back.a):
                 return
@@ -195,11 +196,31 @@ class Emitter:
             self.depth, self.known = depth, start.copy()
             if hoists and wanted is not None:
                 hoisted = True
-                self.load(wanted[1], wanted[0])
+                self._preload(*wanted)
                 start, before = self.known, len(self.code)
-                sure = start.copy()
+                sure = start.lasting()
             else:
                 sure = back.both(sure)
+
+    def _preload(self, m: int, operand: Operand) -> None:
+        """Loads A before a loop. Memory that was just cleared gets its zero from A instead."""
+        for place in range(len(self.code) - 1, -1, -1):
+            line = self.code[place]
+            if isinstance(line, Line) and line.op == "STZ" and line.operand == operand and line.m == m:
+                zero = immediate(0, m)
+                clear = [Line("LDA", zero, m, depth=line.depth), Line("STA", operand, m, depth=line.depth)]
+                self.code[place : place + 1] = clear
+                if self.known is not None:
+                    self.known.a, self.known.flags = frozenset({(m, zero), (m, operand)}), 0
+                return
+            if isinstance(line, Label) or line.op not in ("LDX", "LDY"):
+                break
+        self.load(operand, m)
+
+    def next_turn(self) -> None:
+        """Forgets what was true in one turn of a loop only."""
+        if self.known is not None:
+            self.known = self.known.lasting()
 
     def _first_load(self, begin: int) -> tuple[int, Operand] | None:
         """What a turn loads into A before it does anything else with it."""

@@ -1,25 +1,17 @@
-"""What loops find out about all elements: sums, counts, extremes and positions."""
+"""What loops find out about all elements: sums, counts and extremes."""
 
 from __future__ import annotations
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.compiler.code import Label, Operand, at, immediate
-from oracle_lib.tasks.program.compiler.loops import Loops, Over
+from oracle_lib.tasks.program.compiler.searches import FEW, Searches, over_of
 from oracle_lib.tasks.program.compiler.style import Unsupported
-from oracle_lib.tasks.program.compiler.values import Loop
 
 _FOLDS = {"sum": "ADC", "xor": "EOR", "or": "ORA", "and": "AND"}
 
 
-def _over(of: p.Array | p.Text) -> Over:
-    return of if isinstance(of, p.Text) else (of,)
-
-
-class Gathers(Loops):
+class Gathers(Searches):
     """Adds what is computed over all elements."""
-
-    def store_place(self, place: p.Place) -> None:
-        raise NotImplementedError
 
     def gather(self, place: p.Place, value: p.Gathered) -> None:
         match value:
@@ -30,7 +22,7 @@ class Gathers(Loops):
             case p.Extreme():
                 self._extreme(place, value)
             case p.Position():
-                self._position(place, value)
+                self.position(place, value)
 
     # ------------------------------------------------------------------------------------------------------------ folds
 
@@ -39,7 +31,7 @@ class Gathers(Loops):
         start = immediate(-1 if e.operation == "and" else 0, m)
         if m == 24:
             raise Unsupported("a sum of 24 bits")
-        if e.where is None and isinstance(e.over, p.Array) and e.term == p.Read(p.Here(e.over)):
+        if e.where is None and isinstance(e.over, p.Array) and e.over.step <= FEW and e.term == p.Read(p.Here(e.over)):
             self.load(start, m)
 
             def in_a() -> None:
@@ -49,7 +41,7 @@ class Gathers(Loops):
                     self.clear_carry()
                 self.emit(op, operand, m)
 
-            self.run(_over(e.over), e.term, in_a, free=True, keeps_a=True)
+            self.run(over_of(e.over), e.term, in_a, free=True, keeps_a=True)
             self.store_place(place)
             return
         if self._sum_of_bytes(place, e):
@@ -72,7 +64,7 @@ class Gathers(Loops):
                 self.store(total, m)
                 self.place(skip)
 
-            self.run(_over(e.over), (e.term, e.where), in_memory, free=True)
+            self.run(over_of(e.over), (e.term, e.where), in_memory, free=True)
             if not self._is(place, total):
                 self.load(total, m)
                 self.store_place(place)
@@ -84,7 +76,7 @@ class Gathers(Loops):
                 pass
             case _:
                 return False
-        if self.style.pairs or not isinstance(place, p.Variable) or not at(place.address).short:
+        if self.style.pairs or over.step > FEW or not isinstance(place, p.Variable) or not at(place.address).short:
             return False
         low = at(place.address)
         high = low.behind(1)
@@ -129,7 +121,7 @@ class Gathers(Loops):
                 self._index_to_a(loop.registers[1])
             self.store_place(place)
             return
-        needs = self._needs(_over(e.over), where)
+        needs = self._needs(over_of(e.over), where)
         counter = next((one for one in ("Y", "X") if self._spare(e.over, where, one)), None)
         if counter and not (needs.x and counter == "X"):
             self.load_index(counter, immediate(0, self.xw))
@@ -141,7 +133,7 @@ class Gathers(Loops):
                 self.place(other)
 
             hoisted = self.hoist(e.over, where)
-            self.run(_over(e.over), where, counted, free=True, taken=(counter,), keeps_a=hoisted)
+            self.run(over_of(e.over), where, counted, free=True, taken=(counter,), keeps_a=hoisted)
             self.unhoist()
             self._store_index(place, counter)
             return
@@ -154,58 +146,16 @@ class Gathers(Loops):
                 self.emit("INC", total, 8)
                 self.place(other)
 
-            self.run(_over(e.over), where, in_memory, free=True)
+            self.run(over_of(e.over), where, in_memory, free=True)
             if not self._is(place, total):
                 self.load(total, 8)
                 self.store_place(place)
 
     def _spare(self, over: p.Array | p.Text, parts: object, register: str) -> bool:
-        needs = self._needs(_over(over), (parts, p.Here(over)))
+        needs = self._needs(over_of(over), (parts, p.Here(over)))
         if register in self.busy() or needs.either or (needs.y and register == "Y") or (needs.x and register == "X"):
             return False
-        return self._registers(_over(over), needs, (register,)) is not None
-
-    def _store_index(self, place: p.Place, register: str) -> None:
-        """The number in an index register goes to a place of 8 bits."""
-        if self.xw == 8 and isinstance(place, p.Variable) and at(place.address).short:
-            self.emit(f"ST{register}", at(place.address))
-            return
-        self._index_to_a(register)
-        self.store_place(place)
-
-    def _index_to_a(self, register: str) -> None:
-        self.emit(f"T{register}A", None, 8)
-
-    # --------------------------------------------------------------------------------------------------------- hoisting
-
-    def hoist(self, over: p.Array | p.Text, where: p.Condition) -> bool:
-        """Loads A before a loop that only compares elements with one number, and says whether it did."""
-        match where:
-            case p.Compared("==" | "!=", p.Read(p.Here(of)), other) | p.Compared(
-                "==" | "!=", other, p.Read(p.Here(of))
-            ):
-                fixed = isinstance(other, p.Number) and other.value != 0
-                fixed |= isinstance(other, p.Read) and isinstance(other.place, p.Variable | p.Register)
-                if isinstance(over, p.Array) and of == over and fixed and not self.style.subtracts:
-                    self.value(other)
-                    self._hoisted = self.known is not None
-                    return True
-        return False
-
-    def unhoist(self) -> None:
-        self._hoisted = False
-
-    _hoisted = False
-
-    def hoisted_branch(self, where: p.Condition, target: Label, when: bool) -> None:
-        """`branch`, where A may hold the number that elements are compared with."""
-        if not self._hoisted:
-            self.branch(where, target, when)
-            return
-        assert isinstance(where, p.Compared) and self.loop is not None
-        of = self.loop.over[0]
-        self.emit("CMP", self.here(of), of.width)
-        self.goto("BEQ" if (where.relation == "==") == when else "BNE", target)
+        return self._registers(over_of(over), needs, (register,)) is not None
 
     # --------------------------------------------------------------------------------------------------------- extremes
 
@@ -221,7 +171,7 @@ class Gathers(Loops):
         if over.length == 1:
             self.store_place(place)
             return
-        if not over.signed:
+        if not over.signed and over.step <= FEW:
 
             def turn() -> None:
                 keep = Label("keep")
@@ -288,127 +238,6 @@ class Gathers(Loops):
         self.release(best)
         self.release(index)
         self.store_place(place)
-
-    # -------------------------------------------------------------------------------------------------------- positions
-
-    def _position(self, place: p.Place, e: p.Position) -> None:
-        if e.last and isinstance(e.over, p.Text):
-            self._last_in_text(place, e)
-            return
-        found, store = Label("found"), Label("store")
-        over = _over(e.over)
-        hoisted = self.hoist(e.over, e.where)
-        in_register: list[str] = []
-        known: list[Operand] = []
-
-        def turn() -> None:
-            self.hoisted_branch(e.where, found, True)
-            loop = self.loop
-            assert loop is not None
-            if loop.turn is not None:
-                raise Unsupported("a search without a loop")
-            if loop.homes:
-                if 1 not in loop.homes:
-                    raise Unsupported("a search through wide records")
-                known.append(loop.homes[1])
-            elif 1 in loop.registers:
-                in_register.append(loop.registers[1])
-            else:
-                in_register.append(loop.registers[next(iter(loop.registers))])
-
-        unrolls = self.style.unrolls
-        step = e.over.step if isinstance(e.over, p.Array) else 1
-        parts: object = (e.where, p.Index()) if step & (step - 1) else e.where
-        if step & (step - 1) == 0 and step > 1:
-            parts = (e.where, p.Read(p.Here(e.over)))
-        if unrolls and isinstance(e.over, p.Array) and e.over.length <= 4:
-            self.unhoist()
-            self._unrolled_position(place, e)
-            return
-        loop = self.run(over, parts, turn, backwards=e.last, keeps_a=hoisted)
-        self.unhoist()
-        width = 8
-        if known:
-            self.load(immediate(e.otherwise, width), width)
-            self.jump(store)
-            self.place(found)
-            self.load(known[0], width)
-            self.place(store)
-            self.store_place(place)
-            return
-        register = in_register[0]
-        counted = next(step for step, one in loop.registers.items() if one == register)
-        low = isinstance(place, p.Variable) and at(place.address).short and self.xw == 8
-        if counted == 1 and loop.shift == 0 and low:
-            natural = e.over.length if isinstance(e.over, p.Array) and not e.last else None
-            if isinstance(e.over, p.Array) and e.last and e.over.length <= 0x80:
-                natural = 0xFF
-            if natural != e.otherwise:
-                self.emit(f"LD{register}", immediate(e.otherwise, 8))
-            self.place(found)
-            self._store_index(place, register)
-            return
-        self.load(immediate(e.otherwise, width), width)
-        self.jump(store)
-        self.place(found)
-        self.emit(f"T{register}A", None, 8 if self.xw == 8 or counted == 1 else 16)
-        for _ in range(counted.bit_length() - 1):
-            self.emit("LSR", None, 8 if self.xw == 8 else 16)
-        if loop.shift:
-            self.emit("DEC", None, 8)
-        self.place(store)
-        self.store_place(place)
-
-    def _unrolled_position(self, place: p.Place, e: p.Position) -> None:
-        assert isinstance(e.over, p.Array)
-        store = Label("store")
-        length = e.over.length
-        for number in reversed(range(length)) if e.last else range(length):
-            other = Label("other")
-            outer = self.loop
-            self.loop = Loop((e.over,), turns=length, turn=number)
-            self.branch(e.where, other, False)
-            self.load(immediate(number, 8), 8)
-            self.jump(store)
-            self.loop = outer
-            self.place(other)
-        self.load(immediate(e.otherwise, 8), 8)
-        self.place(store)
-        self.store_place(place)
-
-    def _last_in_text(self, place: p.Place, e: p.Position) -> None:
-        last = self.reserve()
-        self.load(immediate(e.otherwise, 8), 8)
-        self.store(last, 8)
-
-        def turn() -> None:
-            other = Label("other")
-            self.branch(e.where, other, False)
-            self.value(p.Index())
-            self.store(last, 8)
-            self.place(other)
-
-        self.run(_over(e.over), (e.where, p.Index()), turn)
-        self.load(last, 8)
-        self.release(last)
-        self.store_place(place)
-
-    # ------------------------------------------------------------------------------------------------------------- some
-
-    def some(self, condition: p.Some, target: Label, when: bool) -> None:
-        hit = target if condition.all != when else Label("found")
-        hoisted = self.hoist(condition.over, condition.where)
-        self.run(
-            _over(condition.over),
-            condition.where,
-            lambda: self.hoisted_branch(condition.where, hit, not condition.all),
-            free=True,
-            keeps_a=hoisted,
-        )
-        self.unhoist()
-        if hit is not target:
-            self.jump(target)
-            self.place(hit)
 
 
 class _Total:

@@ -34,8 +34,8 @@ _READS = frozenset(
 _STORES = frozenset(["STA", "STX", "STY", "STZ"])
 
 
-_PLAIN = ("skip", "other", "keep", "more", "valid", "yes")
-"""Names of labels that say least: where several meet, another one's is used."""
+_SAYING = {"next": 0, "found": 0, "store": 1, "done": 2}
+"""Names of labels that say most, the best first: where several meet, the best one is used."""
 
 
 def threaded(code: Code) -> Code:
@@ -80,7 +80,7 @@ def _onward(code: Code) -> dict[Label, Label]:
             if not line.name:
                 together.append(line)
         elif together:
-            best = min(together, key=lambda label: label.hint in _PLAIN)
+            best = min(together, key=lambda label: _SAYING.get(label.hint, 3))
             if line.op == "BRA" and line.targets[0] not in together:
                 best = line.targets[0]
             found.update((label, best) for label in together if label is not best)

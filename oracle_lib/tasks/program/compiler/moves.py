@@ -8,8 +8,8 @@ from oracle_lib.tasks import program as p
 from oracle_lib.tasks.kit.asm import bus
 from oracle_lib.tasks.program.compiler.code import Label, Operand, at, immediate
 from oracle_lib.tasks.program.compiler.gathers import Gathers
+from oracle_lib.tasks.program.compiler.operands import is_long
 from oracle_lib.tasks.program.compiler.style import Unsupported
-from oracle_lib.tasks.program.compiler.values import is_long
 
 _WORTH_A_BLOCK_MOVE = 8
 

@@ -7,16 +7,46 @@ from collections.abc import Iterable
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.compiler.code import Label, Line, Operand, at, immediate
 from oracle_lib.tasks.program.compiler.moves import Moves
+from oracle_lib.tasks.program.compiler.operands import is_long
 from oracle_lib.tasks.program.compiler.style import Unsupported
-from oracle_lib.tasks.program.compiler.values import is_long
 
 
 class Statements(Moves):
     """Adds statements. `end` is where the routine returns."""
 
     def block(self, statements: Iterable[p.Statement]) -> None:
-        for statement in statements:
-            self.statement(statement)
+        rest = tuple(statements)
+        while rest:
+            if len(rest) > 1 and self._by_falling_bit(rest[0], rest[1]):
+                rest = rest[2:]
+            else:
+                self.statement(rest[0])
+                rest = rest[1:]
+
+    def _by_falling_bit(self, first: p.Statement, second: p.Statement) -> bool:
+        """Tests a bit and then shifts it out: with one instruction that shifts it into the carry, where that works."""
+        match first, second:
+            case (
+                p.If(p.Bits(p.Read(p.Variable() as place), mask, ("any" | "none") as which), then, otherwise),
+                p.Set(same, p.Shifted(p.Read(shifted), ("left" | "right") as direction, 1)),
+            ) if place == same == shifted and mask == (1 if direction == "right" else 1 << (place.width - 1)):
+                pass
+            case _:
+                return False
+        target, parts = at(place.address), tuple(p.walk((then, otherwise)))
+        last = place in parts or any(isinstance(part, p.Stop | p.Call) for part in parts)
+        if last or not then or not self.style.direct or not target.short:
+            return False
+        other, done = Label("otherwise" if otherwise else "skip"), Label("done")
+        self.emit("LSR" if direction == "right" else "ASL", target, place.width)
+        self.goto("BCC" if which == "any" else "BCS", other)
+        self.block(then)
+        if otherwise:
+            self.jump(done)
+        self.place(other)
+        self.block(otherwise)
+        self.place(done)
+        return True
 
     def statement(self, s: p.Statement) -> None:
         if self.known is None:
@@ -67,6 +97,15 @@ class Statements(Moves):
         if place.width == 24:
             self._set_long(place, value)
             return
+        match value:
+            case p.Read(read) if read == place:
+                return
+            case p.Chosen(condition, then, p.Read(read)) if read == place:
+                self.statement(p.If(condition, (p.Set(place, then),)))
+                return
+            case p.Chosen(condition, p.Read(read), otherwise) if read == place:
+                self.statement(p.If(condition, (), (p.Set(place, otherwise),)))
+                return
         if self._in_place(place, value):
             return
         m = place.width
@@ -74,10 +113,7 @@ class Statements(Moves):
             case p.Item(of, index) if not self.is_simple(p.Read(place)):
                 if self._needs_index(value, place):
                     self.value(value)
-                    with self.scratch() as kept:
-                        self.store(kept, m)
-                        register = self.index(of, index)
-                        self.load(kept, m)
+                    register = self._index_beside_a(of, index, m)
                 else:
                     register = self.index(of, index)
                     self.value(value)
@@ -102,6 +138,21 @@ class Statements(Moves):
                 target = self.place_operand(place)
                 assert target is not None
                 self.store(target, m)
+
+    def _index_beside_a(self, of: p.Array | p.Table, index: p.Expression, m: int) -> str:
+        """The index register with an element's offset; A is as it was."""
+        if self._held(of, index) or self.is_simple(p.Read(p.Item(of, index))):
+            return self.index(of, index)
+        if self.style.stacks:
+            self.emit("PHA", None, m)
+            register = self.index(of, index)
+            self.emit("PLA", None, m)
+            return register
+        with self.scratch() as kept:
+            self.store(kept, m)
+            register = self.index(of, index)
+            self.load(kept, m)
+        return register
 
     def store_place(self, place: p.Place) -> None:
         """A goes to a place."""

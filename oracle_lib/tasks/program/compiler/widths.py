@@ -43,7 +43,7 @@ def switch(code: Code, m: int, x: int) -> Code:
             result.append(Line(op, Operand(f"#${mask:02X}"), comment=comment))
         if place < len(code):
             line = code[place]
-            first &= not isinstance(line, Line) or line.op in ("PHA", "PHX", "PHY") or place == 0
+            first &= not isinstance(line, Line) or line.op in ("PHA", "PHX", "PHY")
             result.append(line)
     return result
 
@@ -66,8 +66,9 @@ def _switches(code: Code, parts: list[Block], which: Which, entry: int) -> list[
     for number, block in enumerate(parts):
         for target in (*block.targets, *([block.falls] if block.falls is not None else [])):
             before[target].append(number)
+    starts = _starts(parts, needed, before, entry)
     chosen = min(
-        (_settled(parts, needed, before, start) for start in _starts(parts, needed, before, entry)),
+        (_settled(parts, needed, before, start, order) for order in (-1, 1) for start in starts),
         key=lambda one: sum(_cost(parts, needed, one, number) for number in range(len(parts))),
     )
     return _placed(code, parts, needed, chosen, 0x20 if which == "m" else 0x10)
@@ -98,8 +99,9 @@ def _starts(
 
 
 def _settled(
-    parts: list[Block], needed: list[list[tuple[int, int]]], before: list[list[int]], widths: list[int]
+    parts: list[Block], needed: list[list[tuple[int, int]]], before: list[list[int]], widths: list[int], order: int
 ) -> list[int]:
+    """Changes the guess block by block, the first or (`order` -1) the last one first, as long as that costs less."""
     widths = list(widths)
     groups = _groups(parts)
     for group in groups:
@@ -107,7 +109,7 @@ def _settled(
             widths[number] = widths[group[0]]
     for _ in range(4):
         changed = False
-        for group in groups:
+        for group in groups[::order]:
             near = {*group, *(other for number in group for other in before[number])}
             costs = {}
             held = widths[group[0]]
@@ -136,7 +138,7 @@ def _groups(parts: list[Block]) -> list[list[int]]:
 
 def _cost(parts: list[Block], needed: list[list[tuple[int, int]]], widths: list[int], number: int) -> int:
     block, width = parts[number], widths[number]
-    weight = 8**block.depth
+    weight = 4 * 8**block.depth
     cost = 0
     for _, want in needed[number]:
         cost += weight * (want != width)
@@ -145,7 +147,7 @@ def _cost(parts: list[Block], needed: list[list[tuple[int, int]]], widths: list[
     if len(wanted) > 1:
         return 1 << 30
     if wanted and wanted != {width}:
-        cost += weight
+        cost += weight + 1  # between a comparison and its branch it reads worse than elsewhere
         width = 24 - width
     if block.falls is not None and widths[block.falls] != width:
         cost += weight
