@@ -25,11 +25,11 @@ DONORS = ("asm",)
 _INTO_A = ("LDA", "PLA", "TXA", "TYA", "ADC", "SBC", "AND", "ORA", "EOR")
 _SHIFTS = ("ASL", "LSR", "ROL", "ROR")
 _TURNS = 50
-_MOST_STEPS = 60
-_MOST_READ = 24
-_CASES = 6
-_BREAKS = 8
+_MOST_STEPS, _MOST_READ = 60, 24
+"""Longer runs, and such as read more bytes, nobody follows by hand."""
 _SHOWN_STEPS = 11
+_BREAKS, _CASES = 8, 6
+"""How many breaks of a program are tried, each in how many cases."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,6 @@ class Run:
     @property
     def last(self) -> Step:
         return self.trace.steps[-1]
-
-    def reached(self, line: int) -> int:
-        """How often the instruction in a line was executed."""
-        return sum(step.instruction.line == line for step in self.trace.steps)
 
     @property
     def entry(self) -> str:
