@@ -19,7 +19,7 @@ from oracle_lib.verify import AsmCase, AsmContract, Assembly, Fact, FactContract
 from oracle_lib.verify.assembler import Instruction
 from oracle_lib.verify.contract import Flag, Register
 
-DONORS = ("asm",)
+DONORS = ("asm", "composed")
 """The kinds of families whose programs are asked about, in turn. None of them may be held out."""
 
 _INTO_A = ("LDA", "PLA", "TXA", "TYA", "ADC", "SBC", "AND", "ORA", "EOR")
