@@ -107,7 +107,7 @@ def test_its_python_has_no_types_and_keeps_hexadecimal_numbers() -> None:
 
 def untyped(program: Program, arguments: list[Any]) -> list[Any]:
     """What the Python text returns that is given to people, in a Python that knows nothing of the language."""
-    given = [Items(copy.deepcopy(value)) if isinstance(value, list) else copy.deepcopy(value) for value in arguments]
+    given = [Items(copy.deepcopy(list(v))) if isinstance(v, list | bytes) else copy.deepcopy(v) for v in arguments]
     world: dict[str, Any] = {
         struct.name: lambda names=tuple(name for _, name in struct.fields): Record(names)
         for struct in program.code.structs

@@ -59,7 +59,7 @@ def titled(choices: Choices, *words: str) -> str:
 
 
 def plural(noun: str) -> str:
-    if noun.endswith("y"):
+    if noun.endswith("y") and noun[-2] not in "aeo":
         return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
@@ -229,7 +229,7 @@ def condition(choices: Choices, name: str, width: int) -> Piece:
         Piece(f"{{x}} not in ({three})", f"is none of {three}"),
         Piece("{x} != 0", "is not zero"),
     )
-    return choices.pick(f"{name} condition", kinds)
+    return choices.pick(f"{name} condition", kinds if width > 2 else (*kinds[:2], kinds[-1]))
 
 
 @dataclass(frozen=True)

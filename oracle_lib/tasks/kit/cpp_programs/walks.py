@@ -398,7 +398,8 @@ def pointed(choices: Choices) -> Source:
             data[base + 2 * index : base + 2 * index + 2] = big.bytes(raw)
         return [data, count]
 
-    where = f"the {kind.said} {f'{skip} bytes behind where' if skip else 'where'} its pointer leads"
+    behind = f"{skip} byte{'s' * (skip > 1)} behind where" if skip else "where"
+    where = f"the {kind.said} {behind} its pointer leads"
     return Source(
         [("vec[u8]", name), ("int", "count")],
         [],
@@ -518,7 +519,7 @@ def prefixed(choices: Choices) -> Source:
         theme,
         f"{plural(theme)} stored in `{name}`",
         arguments,
-        of=f"the {of} of its entry",
+        of=of,
         foot=[f"at += {step}"],
         rules=[
             f"Each {theme} is stored as a length byte and its data, one behind the other to the end; the length "
@@ -598,7 +599,17 @@ def walk(choices: Choices, sources: Sequence[str], outcomes: Sequence[str] = OFT
         choices,
         draft,
         source,
-        _Round(lines, value, expression, filled(test.text, x=value) if tested else "", said, only, whose, converted),
+        _Round(
+            lines,
+            value,
+            expression,
+            filled(test.text, x=value) if tested else "",
+            said,
+            only,
+            whose,
+            converted,
+            test.said,
+        ),
     )
     constants = _numbers(draft)
 
@@ -625,6 +636,7 @@ class _Round:
     only: str
     whose: str
     converted: bool
+    said_test: str
 
 
 def _walked(draft: Draft, source: Source, moment: _Round, inner: list[str], counter: bool = False) -> None:
@@ -796,20 +808,9 @@ def _test(choices: Choices, draft: Draft, source: Source, moment: _Round) -> Non
     else:
         _walked(draft, source, moment, ["return True" if kind == "any" else "return False"])
         draft.add("return False" if kind == "any" else "return True")
-    things = f"the {source.each}"
-    amount = {"any": "at least one", "all": "every one", "none": "no one", "at least": f"at least {least}"}[kind]
-    draft.does = (
-        f"tells whether there is, among {things}, {amount}{moment.only}"
-        if kind in ("any", "at least")
-        else (
-            f"tells whether {'there is none' if kind == 'none' else 'there are no others than those'} among {things}{moment.only}"
-        )
-    )
-    draft.does = (
-        draft.does.replace("at least one that are", "at least one that is")
-        .replace("at least one that have", "at least one that has")
-        .replace("at least one that equal ", "at least one that equals ")
-    )
+    amount = {"any": "at least one", "all": "all", "none": "none", "at least": f"at least {least}"}[kind]
+    subject = moment.whose or f"the {source.noun}"
+    draft.does = f"tells whether, for {amount} of the {source.each}, {subject} {moment.said_test}"
     if kind == "all":
         draft.rules.append("The answer is true if there are none at all.")
     draft.name = titled(
