@@ -53,7 +53,7 @@ class Repeats(Loops):
         elif register is not None:
             source = self.operand(times) if width == 8 else None
             if source is not None and source.short and not source.index and source.address >= 0:
-                self.emit(f"LD{register}", source, comment=self.note(source))
+                self.emit(f"LD{register}", source)
             else:
                 if width == 16:
                     self.widened(times)

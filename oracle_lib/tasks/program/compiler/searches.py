@@ -128,8 +128,7 @@ class Searches(Repeats):
         self.jump(store)
         self.place(found)
         self.emit(f"T{register}A", None, 8 if self.xw == 8 or counted == 1 else 16)
-        for _ in range(counted.bit_length() - 1):
-            self.emit("LSR", None, 8 if self.xw == 8 else 16)
+        self.repeated("LSR", counted.bit_length() - 1, 8 if self.xw == 8 else 16)
         if loop.shift:
             self.emit("DEC", None, 8)
         self.place(store)
