@@ -49,7 +49,7 @@ class Arithmetic(Operands):
         if self.known is not None and self.known.flags != m:
             self.op("CMP", 0, m)
 
-    def _repeat(self, op: str, times: int, m: int) -> None:
+    def repeated(self, op: str, times: int, m: int) -> None:
         if times > 2 and op in ("ASL", "LSR", "INC", "DEC"):
             self.emit(op, None, m, times=times)
         else:
@@ -173,7 +173,7 @@ class Arithmetic(Operands):
             return
         bits = bin(factor)[2:]
         if bits.count("1") == 1:
-            self._repeat("ASL", len(bits) - 1, m)
+            self.repeated("ASL", len(bits) - 1, m)
             return
         top, reached = (1 << m) - 1, largest
         ones, zeros = bits.rstrip("0"), len(bits) - len(bits.rstrip("0"))
@@ -186,14 +186,14 @@ class Arithmetic(Operands):
             for bit in ones[1:]:
                 pending += 1
                 if bit == "1":
-                    self._repeat("ASL", pending, m)
+                    self.repeated("ASL", pending, m)
                     reached <<= pending
                     if reached > top or not self.style.trusts_carry:
                         self.emit("CLC")
                     self.emit("ADC", once, m)
                     reached += largest
                     pending = 0
-            self._repeat("ASL", zeros, m)
+            self.repeated("ASL", zeros, m)
 
     def _shifted(self, e: p.Shifted) -> None:
         m, count, direction = e.width, e.count % e.width if e.direction.startswith("rotate") else e.count, e.direction
@@ -204,10 +204,10 @@ class Arithmetic(Operands):
                 self.emit("XBA")
                 self.op("AND", 0xFF00 if direction == "left" else 0xFF, 16)
                 count -= 8
-            self._repeat(name, count, m)
+            self.repeated(name, count, m)
         elif direction == "signed right":
             if count >= 3 and self.style.subtracts and count < m:
-                self._repeat("LSR", count, m)
+                self.repeated("LSR", count, m)
                 sign = 1 << (m - 1 - count)
                 self.op("EOR", sign, m)
                 self.emit("SEC")
@@ -252,15 +252,15 @@ class Arithmetic(Operands):
         if m == 16 and low >= 8:
             self.emit("XBA")
             self.op("AND", mask << (low - 8) & 0xFF, m)
-            self._repeat("LSR", low - 8, m)
+            self.repeated("LSR", low - 8, m)
         elif low + bits >= m:
-            self._repeat("LSR", low, m)
+            self.repeated("LSR", low, m)
         elif self.style.subtracts and low < 4:
-            self._repeat("LSR", low, m)
+            self.repeated("LSR", low, m)
             self.op("AND", mask, m)
         else:
             self.op("AND", mask << low, m)
-            self._repeat("LSR", low, m)
+            self.repeated("LSR", low, m)
 
     def _unary(self, e: p.Unary) -> None:
         m = e.width

@@ -266,7 +266,7 @@ class Conditions(Values):
                 self.load(one[1], 8)
                 self.emit("SBC", other[1], 8)
                 return
-            case p.Bits(operand, mask, which) if which != "none" and mask & (mask - 1) == 0 and mask:
+            case p.Bits(operand, mask, which) if mask and which != "none":
                 width = operand.width
                 self.value(operand)
                 if mask == 1:
@@ -275,12 +275,19 @@ class Conditions(Values):
                     self.emit("ASL", None, width, comment="the bit into the carry" if self.style.comments else "")
                 else:
                     self.op("AND", mask, width)
-                    self.op("CMP", mask, width)
+                    self.op("CMP", mask if which == "all" else 1, width)
                 return
-        yes, done = Label("yes"), Label("done")
-        self.branch(c, yes, True)
-        self.clear_carry()
+        first = isinstance(c, p.Either) or (isinstance(c, p.Some) and not c.all) or not isinstance(c, p.Both | p.Some)
+        away, done = Label("yes" if first else "no"), Label("done")
+        self.branch(c, away, first)
+        self.reported(not first)
         self.jump(done)
-        self.place(yes)
-        self.set_carry()
+        self.place(away)
+        self.reported(first)
         self.place(done)
+
+    def reported(self, holds: bool) -> None:
+        if holds:
+            self.set_carry()
+        else:
+            self.clear_carry()

@@ -74,7 +74,6 @@ class Emitter:
         self._arriving: dict[Label, Known] = {}
         self._jumped: set[Label] = set()
         self._taken: set[int] = set()
-        self._notes: set[str] = set()
 
     # ------------------------------------------------------------------------------------------------------------ lines
 
@@ -95,16 +94,21 @@ class Emitter:
         wide = self.xw if x is None else x
         on_a, on_index = needs(op, operand, m, wide)
         self.code.append(Line(op, operand, on_a, on_index, targets, comment, self.depth, times))
+        compared = len(self.code) > 1 and getattr(self.code[-2], "op", "") in ("CMP", "CPX", "CPY")
         self._learn(op, operand, m)
         for target in targets:
             self._jumped.add(target)
             state = self.known.copy()
             if op in ("BCC", "BCS"):
                 state.carry = int(op == "BCS")
+            elif op == "BEQ" and compared:
+                state.carry = 1
             arriving = self._arriving.get(target)
             self._arriving[target] = state if arriving is None else state.both(arriving)
         if op in ("BCC", "BCS"):
             self.known.carry = int(op == "BCC")
+        elif op == "BNE" and compared:
+            self.known.carry = 1
         if op in ENDS:
             self.known = None
 
@@ -265,12 +269,9 @@ class Emitter:
                     self.emit(f"T{register}A", None, m)
                     self.known.a |= {(m, operand)}
                     return
-        self.emit("LDA", operand, m, comment=comment or self.note(operand))
+        self.emit("LDA", operand, m, comment=comment)
         if not operand.immediate:
             self.known.a = frozenset({(m, operand)})
-
-    def note(self, operand: Operand) -> str:
-        return ""
 
     def store(self, operand: Operand, m: int) -> None:
         if self.known is not None and (m, operand) in self.known.a:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from oracle_lib.tasks import program as p
-from oracle_lib.tasks.program.compiler.code import Label, immediate
+from oracle_lib.tasks.program.compiler.code import Label, Line, immediate
 from oracle_lib.tasks.program.compiler.conditions import Conditions
 from oracle_lib.tasks.program.compiler.operands import Loop, is_long
 from oracle_lib.tasks.program.compiler.style import Unsupported
@@ -251,6 +251,8 @@ class Loops(Conditions):
                 for _ in range(step):
                     self.emit(op)
             return
+        if width == 8:  # the low byte is the same at either width
+            width = next((line.m for line in reversed(self.code) if isinstance(line, Line) and line.m), 8)
         self.emit(f"T{register}A", None, width)
         self._add(-step if down else step, width)
         self.emit(f"TA{register}")

@@ -176,7 +176,7 @@ class Operands(Emitter):
         known = self.known
         if known is None or source in (known.x if register == "X" else known.y):
             return
-        self.emit(f"LD{register}", source, comment=self.note(source))
+        self.emit(f"LD{register}", source)
 
     def tell(self, register: str, key: Offset) -> None:
         """The register is now known to hold that."""

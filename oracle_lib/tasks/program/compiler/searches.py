@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from oracle_lib.tasks import program as p
-from oracle_lib.tasks.program.compiler.code import Label, Operand, at, immediate
+from oracle_lib.tasks.program.compiler.code import Label, at, immediate
 from oracle_lib.tasks.program.compiler.loops import Over
 from oracle_lib.tasks.program.compiler.operands import Loop
 from oracle_lib.tasks.program.compiler.repeats import Repeats
-from oracle_lib.tasks.program.compiler.style import Unsupported
 
 FEW = 8
 """Bytes from one element to the next that an index register steps over one by one, where A must last."""
@@ -68,72 +67,55 @@ class Searches(Repeats):
     # -------------------------------------------------------------------------------------------------------- positions
 
     def position(self, place: p.Place, e: p.Position) -> None:
-        if e.last and isinstance(e.over, p.Text):
+        over = e.over
+        if isinstance(over, p.Text) and e.last:
             self._last_in_text(place, e)
             return
+        if isinstance(over, p.Array) and over.length <= 4 and self.style.unrolls:
+            self._unrolled_position(place, e)
+            return
+        step = over.step if isinstance(over, p.Array) else 1
+        # The index is the offset, shifted; where that cannot be, it is counted beside it.
+        counted = step if step & (step - 1) == 0 else 1
+        parts = (e.where, p.Here(over) if counted == step else p.Index())
         found, store = Label("found"), Label("store")
-        over = over_of(e.over)
-        hoisted = self.hoist(e.over, e.where)
-        in_register: list[str] = []
-        known: list[Operand] = []
+        hoisted = self.hoist(over, e.where)
 
         def turn() -> None:
             self.hoisted_branch(e.where, found, True)
-            loop = self.loop
-            assert loop is not None
-            if loop.turn is not None:
-                raise Unsupported("a search without a loop")
-            if loop.homes:
-                if 1 not in loop.homes:
-                    raise Unsupported("a search through wide records")
-                known.append(loop.homes[1])
-            elif 1 in loop.registers:
-                in_register.append(loop.registers[1])
-            else:
-                in_register.append(loop.registers[next(iter(loop.registers))])
 
-        unrolls = self.style.unrolls
-        step = e.over.step if isinstance(e.over, p.Array) else 1
-        parts: object = (e.where, p.Index()) if step & (step - 1) else e.where
-        if step & (step - 1) == 0 and step > 1:
-            parts = (e.where, p.Read(p.Here(e.over)))
-        if unrolls and isinstance(e.over, p.Array) and e.over.length <= 4:
-            self.unhoist()
-            self._unrolled_position(place, e)
-            return
-        loop = self.run(over, parts, turn, backwards=e.last, keeps_a=hoisted)
+        loop = self.run(over_of(over), parts, turn, backwards=e.last, keeps_a=hoisted)
         self.unhoist()
-        width = 8
-        if known:
-            self.load(immediate(e.otherwise, width), width)
-            self.jump(store)
-            self.place(found)
-            self.load(known[0], width)
-            self.place(store)
-            self.store_place(place)
-            return
-        register = in_register[0]
-        counted = next(step for step, one in loop.registers.items() if one == register)
-        low = isinstance(place, p.Variable) and at(place.address).short and self.xw == 8
-        if counted == 1 and loop.shift == 0 and low:
-            natural = e.over.length if isinstance(e.over, p.Array) and not e.last else None
-            if isinstance(e.over, p.Array) and e.last and e.over.length <= 0x80:
-                natural = 0xFF
-            if natural != e.otherwise:
+        counted = min(counted, *loop.registers, *loop.homes)
+        register, home = loop.registers.get(counted), loop.homes.get(counted)
+        direct = counted == 1 and loop.shift == 0 and self.xw == 8
+        if register and direct and isinstance(place, p.Variable) and at(place.address).short:
+            if self._left_behind(e) != e.otherwise:
                 self.emit(f"LD{register}", immediate(e.otherwise, 8))
             self.place(found)
             self._store_index(place, register)
             return
-        self.load(immediate(e.otherwise, width), width)
+        self.load(immediate(e.otherwise, 8), 8)
         self.jump(store)
         self.place(found)
-        self.emit(f"T{register}A", None, 8 if self.xw == 8 or counted == 1 else 16)
-        for _ in range(counted.bit_length() - 1):
-            self.emit("LSR", None, 8 if self.xw == 8 else 16)
+        m = 8 if counted == 1 else self.xw
+        if home is not None:
+            self.load(home, m)
+        else:
+            self.emit(f"T{register}A", None, m)
+        self.repeated("LSR", counted.bit_length() - 1, m)
         if loop.shift:
             self.emit("DEC", None, 8)
         self.place(store)
         self.store_place(place)
+
+    def _left_behind(self, e: p.Position) -> int | None:
+        """What the register holds anyway when an array was searched by bytes in vain."""
+        if not isinstance(e.over, p.Array):
+            return None
+        if not e.last:
+            return e.over.length
+        return 0xFF if e.over.length <= 0x80 else None
 
     def _unrolled_position(self, place: p.Place, e: p.Position) -> None:
         assert isinstance(e.over, p.Array)

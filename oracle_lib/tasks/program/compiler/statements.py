@@ -216,7 +216,7 @@ class Statements(Moves):
             self.load(immediate(mask[1], m), m)
             self.emit(mask[0], target, m)
         for step in steps:
-            self.emit(step, target, m, comment=self.note(target))
+            self.emit(step, target, m)
         return True
 
     def _set_long(self, place: p.Place, value: p.Expression) -> None:

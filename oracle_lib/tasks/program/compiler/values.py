@@ -84,8 +84,7 @@ class Values(Arithmetic):
                 continue
             self.emit(f"T{loop.registers[step]}A", None, 8 if self.xw == 8 or step == 1 else 16)
             shift = step.bit_length() - 1
-            for _ in range(shift):
-                self.emit("LSR", None, 8 if self.xw == 8 else 16)
+            self.repeated("LSR", shift, 8 if self.xw == 8 else 16)
             if loop.shift:
                 raise Unsupported("the index of a loop that counts from 1")
             return
@@ -107,7 +106,7 @@ class Values(Arithmetic):
             case p.Field(inner, low, bits) if (found := self._plain(inner)) is not None and low < 8:
                 self.load(found, 16)
                 self.op("AND", ((1 << bits) - 1) << low & 0xFF, 16)
-                self._repeat("LSR", low, 16)
+                self.repeated("LSR", low, 16)
                 return
             case p.Half(inner, high):
                 self.value(inner)
@@ -119,9 +118,9 @@ class Values(Arithmetic):
                 self.load(immediate(self.loop.turn, 16), 16)
                 return
         found = self._plain(e)
-        if found is not None:
+        if found is not None and not (self.known is not None and (8, found) in self.known.a):
             self.load(found, 16)
-        else:
+        elif found is None:
             self.value(e)
         self.op("AND", 0xFF, 16)
 
@@ -175,7 +174,7 @@ class Values(Arithmetic):
             case p.Field(operand, low, bits) if not wide and of.step in (2, 4, 8) and of.step <= 1 << low:
                 self.value(operand)
                 self.op("AND", ((1 << bits) - 1) << low, 8)
-                self._repeat("LSR", low + 1 - of.step.bit_length(), 8)
+                self.repeated("LSR", low + 1 - of.step.bit_length(), 8)
                 self.emit(f"TA{register}")
                 self.tell(register, self._key(index, of.step))
                 return register
