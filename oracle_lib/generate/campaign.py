@@ -389,8 +389,9 @@ class _Judge:
         contract = request.problem.contract
         code = extract_code(reply.output, contract)
         verdict = await self._verdict(code, contract)
-        if verdict.passes and teacher.manner.keep:
-            reply = replace(reply, output=_fenced(code, contract))
+        if verdict.passes and teacher.manner.keep and contract.kind in ("asm", "cpp"):
+            # What a model says around code that holds has not been run, and is not taught on.
+            reply = replace(reply, output=f"```{contract.kind}\n{code.strip()}\n```")
         return _Answered(request, teacher.manner, _sample(request, teacher, key, reply, verdict), verdict)
 
     async def _verdict(self, code: str, contract: Contract) -> Verdict:
@@ -406,11 +407,6 @@ class _Judge:
         self._journal.record_verdict(key, verdict)
         del self._running[key]
         return verdict
-
-
-def _fenced(code: str, contract: Contract) -> str:
-    """An answer of the code alone: what a model says around code that holds has not been run, and is not taught on."""
-    return f"```{'asm' if isinstance(contract, AsmContract) else 'cpp'}\n{code.strip()}\n```"
 
 
 def _as_put_to(manner: Manner, request: Request) -> list[Request]:
