@@ -222,7 +222,7 @@ class _Batch:
             self._graphs[seen].replay()
         else:
             self._step(seen)
-            if self._model.device.type == "cuda":
+            if self._model.device.type == "cuda" and not self._is_mixed:  # PEFT copies from the CPU to mix adapters
                 self._graphs[seen] = self._recorded(seen)
         self._append(list(self.rows))
 

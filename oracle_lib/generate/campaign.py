@@ -387,7 +387,11 @@ class _Judge:
             if again:
                 await teacher.answer(request)
         contract = request.problem.contract
-        verdict = await self._verdict(extract_code(reply.output, contract), contract)
+        code = extract_code(reply.output, contract)
+        verdict = await self._verdict(code, contract)
+        if verdict.passes and teacher.manner.keep and contract.kind in ("asm", "cpp"):
+            # What a model says around code that holds has not been run, and is not taught on.
+            reply = replace(reply, output=f"```{contract.kind}\n{code.strip()}\n```")
         return _Answered(request, teacher.manner, _sample(request, teacher, key, reply, verdict), verdict)
 
     async def _verdict(self, code: str, contract: Contract) -> Verdict:
