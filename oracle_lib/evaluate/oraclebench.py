@@ -249,6 +249,7 @@ def _ask(sample: Sample, expert: Expert, turn: int) -> DatasetRow:
         task=sample.task,
         family=sample.source.path,
         contract=json.dumps(sample.verification.contract),
+        drawn_by=sample.source.drawn_by,
     )
 
 

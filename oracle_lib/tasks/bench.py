@@ -106,7 +106,7 @@ def _distinct(family: Family, low: float, high: float) -> tuple[Problem, ...]:
     """The first `PROBLEMS` problems of a family whose groups differ and lie in [low, high); fewer if it has no more."""
     found: dict[str, Problem] = {}
     for index in range(_MOST_DRAWS):
-        problem = family.draw(random.Random(f"oraclebench:{family.name}:{index}"))
+        problem = family.problem(f"oraclebench:{family.name}:{index}")
         if low <= group_position(problem.group) < high:
             found.setdefault(problem.group, problem)
         if len(found) == PROBLEMS:
@@ -141,7 +141,9 @@ def _sample(problem: Problem, place: int, corpus: str) -> Sample:
         instruction=instruction,
         input=problem.input,
         output=problem.answer,
-        source=Source(corpus=corpus, path=problem.family, symbol=problem.subject, licence="MIT"),
+        source=Source(
+            corpus=corpus, path=problem.family, symbol=problem.subject, licence="MIT", drawn_by=problem.drawn_by
+        ),
         teacher=Teacher(name="offline", model="tasks", request_key=hashlib.sha256(asked.encode()).hexdigest()),
         verification=Verification(
             contract=contract, passes=True, cases=verdict.cases, cycles=verdict.cycles, size=len(verdict.code)
