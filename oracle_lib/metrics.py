@@ -81,6 +81,10 @@ class Quantity:
         """How large a difference is, without a sign."""
         return self.gap(value).removeprefix("+")
 
+    def ends(self, of: Interval | None) -> str:
+        """The ends of a value's interval, or "" where there is none."""
+        return f"[{', '.join(self.show(end).removesuffix(' %') for end in of)}]" if of else ""
+
     def interval(self, one: Comparison) -> str:
         """The ends of the interval, or "" where there is none."""
         if one.low is None or one.high is None:
