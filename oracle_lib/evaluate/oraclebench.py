@@ -73,11 +73,11 @@ class BenchExample(Frozen):
     reasons: tuple[str, ...]
 
     def _repr_markdown_(self) -> str:
-        """Everything that a model wrote stands in a code block, fenced more widely than anything in it."""
-        fence = "`" * (max(map(len, re.findall("`+", self.answer + self.question)), default=2) + 1)
-        outcome = "solved" if self.passes else f"failed: {'; '.join(self.reasons[:2])}".replace("`", "'")
-        asked, answered = (f"{fence}text\n{text}\n{fence}" for text in (self.question, self.answer or "(nothing)"))
-        return f"**{self.family.replace('_', ' ')}** ({self.half}), {outcome}\n\n{asked}\n\n{answered}"
+        """What a model wrote or its code printed stands in blocks, fenced more widely than anything in them."""
+        blocks = [self.question, self.answer or "(nothing)", *(["\n".join(self.reasons[:3])] if self.reasons else [])]
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", "\n".join(blocks))), default=0))
+        title = f"**{self.family.replace('_', ' ')}** ({self.half}): {'solved' if self.passes else 'failed'}"
+        return "\n\n".join([title, *(f"{fence}text\n{block}\n{fence}" for block in blocks)])
 
 
 class BenchReport(Record):

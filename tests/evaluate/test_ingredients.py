@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from oracle_lib import OracleError
 from oracle_lib.evaluate import Ingredients, Prediction, bench_examples, read_ingredients
@@ -34,7 +35,7 @@ def line(**known: object) -> str:
 
 def drawn(figure: Figure) -> set[str]:
     """All that is written in a figure."""
-    return {text.get_text() for text in figure.findobj(match=lambda artist: hasattr(artist, "get_text"))}
+    return {text.get_text() for text in figure.findobj(Text) if isinstance(text, Text)}
 
 
 def test_lines_of_recipes_become_a_table_in_the_order_in_which_they_were_added(tmp_path: Path) -> None:
@@ -126,5 +127,6 @@ def test_a_benchmark_shows_its_families_its_states_and_its_examples(
     shown = bench_examples("demo", "rauru", of_each=2)
     assert [one.passes for one in shown] == [True, True, False, False]
     assert len({one.family for one in shown}) == 4 and all(halves[one.family] == "held-out" for one in shown)
-    told = shown[2]._repr_markdown_()
-    assert "failed: case 0: no 'A'" in told and "````text" in told and told.count("````") == 4
+    solved, failed = shown[0]._repr_markdown_(), shown[2]._repr_markdown_()
+    assert solved.count("````text") == 2 and solved.count("````") == 4 and ": solved" in solved
+    assert failed.count("````text") == 3 and "````text\ncase 0: no `A`\n````" in failed  # what was seen, as text
