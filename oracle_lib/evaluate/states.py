@@ -10,7 +10,7 @@ from oracle_lib.evaluate.predictions import ModelName, Prediction, load_contract
 from oracle_lib.metrics import METRICS
 from oracle_lib.records import DatasetRow, Frozen
 from oracle_lib.tasks import redraw
-from oracle_lib.verify import AsmContract, Contract
+from oracle_lib.verify import AsmContract, Contract, CppContract
 
 STATES = 64
 """Initial states, the stored cases among them, that an answer must keep where its problem can be drawn again."""
@@ -26,7 +26,9 @@ def further(prompt: DatasetRow) -> Contract | None:
     bound on cycles is left out, for it was measured on the stored cases.
     """
     stored, problem = load_contract(prompt), redraw(prompt.family, prompt.drawn_by)
-    if stored is None or problem is None or problem.oracle is None or problem.contract != stored:
+    if not isinstance(stored, AsmContract | CppContract):  # nothing that runs from a state
+        return None
+    if problem is None or problem.oracle is None or problem.contract != stored:
         return None
     missing = STATES - len(stored.cases)
     if missing <= 0:
