@@ -276,7 +276,7 @@ def _decoded(
     model, tokenizer = loaded(arm, base)
     prompts = [chat_ids(tokenizer, conversation, add_generation_prompt=True) for conversation in conversations]
     started = time.monotonic()
-    texts = decode(for_decoding(model), tokenizer, prompts, new_tokens, progress=True, **sampling)
+    texts = decode(for_decoding(model), tokenizer, prompts, new_tokens, **sampling)
     seconds = time.monotonic() - started
     tokens = sum(len(tokenizer(text)["input_ids"]) for one in texts for text in one)
     print(

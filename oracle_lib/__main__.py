@@ -35,16 +35,19 @@ def summary(run: str) -> str:
             f"{Adapter.read(adapter).rows} training samples" if adapter.exists() else "its training was begun anew"
         )
         lines.append(f"{report.expert}: {trained}; {report.n} test prompts in {report.groups} groups\n")
-        rows = [("metric", "base", "expert", "difference [95 % interval]", "expert is"), *report.table()]
+        heads = ("metric", "base", "expert", "difference [95 % interval]", "smallest visible", "expert is")
+        rows = [heads, *report.table()]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        for name, base, expert, gap, outcome in rows:
-            numbers = f"{base:>{widths[1]}}  {expert:>{widths[2]}}  {gap:<{widths[3]}}"
+        for name, base, expert, gap, visible, outcome in rows:
+            numbers = f"{base:>{widths[1]}}  {expert:>{widths[2]}}  {gap:<{widths[3]}}  {visible:>{widths[4]}}"
             lines.append(f"  {name:<{widths[0]}}  {numbers}  {outcome}")
         metric, own = METRICS[report.benchmark], (report.plain_base or {}).get(report.benchmark)
         if own:
             lines.append(f"  {metric.title} of the base in its own form: {metric.show(own.base)}; expert {own.outcome}")
         if lost := lost_to_own_form(report.plain_base or {}):
             lines.append(f"  the base in its own form beats the expert in {lost}")
+        if report.states:
+            lines.append(f"  {report.states.in_words()}")
         verdicts = {True: "passed", False: "FAILED", None: "not measured"}
         gates = [f"{gate.name} {verdicts[gate.passed]}" for gate in report.gates]
         lines += ["", f"  gates: {', '.join(gates)}", f"  report: {path.with_suffix('.html')}", ""]

@@ -17,10 +17,17 @@ from oracle_lib.records import Frozen
 
 Counts = NDArray[np.float64]
 Direction = Literal["higher", "lower"]
+Interval = tuple[float, float]
+"""Both ends of a 95 % interval."""
 
 
 class Comparison(Frozen):
-    """A metric of both models, the difference expert - base and its 95 % interval, None where not measured."""
+    """A metric of both models, the difference expert - base and its 95 % interval, None where not measured.
+
+    The values of both have 95 % intervals too. `p` is the two-sided p-value of the difference, corrected where it is
+    one of several. `detectable` is the smallest difference that the test could see: four of five samples of this size
+    would show a true one of that size.
+    """
 
     base: float | None
     expert: float | None
@@ -28,11 +35,22 @@ class Comparison(Frozen):
     low: float | None
     high: float | None
     better: Direction
+    base_interval: Interval | None = None
+    expert_interval: Interval | None = None
+    p: float | None = None
+    detectable: float | None = None
+
+    @property
+    def p_in_words(self) -> str:
+        """`p` as people read it; "" where there is none."""
+        return "" if self.p is None else "< 0.001" if self.p < 0.001 else f"{self.p:.3f}"
 
     @property
     def outcome(self) -> Literal["better", "worse", "undecided"]:
-        """The expert is better or worse than its base only where the interval excludes zero."""
+        """The expert is better or worse than its base only where the interval excludes zero and so does `p`."""
         if self.low is None or self.high is None or self.low <= 0 <= self.high:
+            return "undecided"
+        if self.p is not None and self.p > 0.05:
             return "undecided"
         return "better" if (self.low > 0) == (self.better == "higher") else "worse"
 
@@ -58,6 +76,14 @@ class Quantity:
         if value is None:
             return "not measured"
         return _typeset(f"{100 * value:+.1f} pp" if self.unit == "share" else f"{value:+,.3f}")
+
+    def size(self, value: float | None) -> str:
+        """How large a difference is, without a sign."""
+        return self.gap(value).removeprefix("+")
+
+    def ends(self, of: Interval | None) -> str:
+        """The ends of a value's interval, or "" where there is none."""
+        return f"[{', '.join(self.show(end).removesuffix(' %') for end in of)}]" if of else ""
 
     def interval(self, one: Comparison) -> str:
         """The ends of the interval, or "" where there is none."""
@@ -110,8 +136,8 @@ def _ratio(sums: Counts) -> Counts:
 
 
 def _bleu(sums: Counts) -> Counts:
-    """Corpus BLEU in [0, 1] of summed n-gram counts, by sacrebleu."""
-    flat = sums.reshape(-1, sums.shape[-1]).astype(int).tolist()
+    """Corpus BLEU in [0, 1] of summed n-gram counts, by sacrebleu, which wants whole ones: their scale is free."""
+    flat = np.rint(1000 * sums).reshape(-1, sums.shape[-1]).astype(int).tolist()
     return np.array([_bleu_of(row) for row in flat]).reshape(sums.shape[:-1])
 
 

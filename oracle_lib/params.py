@@ -198,7 +198,7 @@ class Training(_Params):
 
 
 class Evaluation(_Params):
-    """`prompts` test prompts at most (none: all of them), `max_new_tokens` an answer, `bootstrap` resamples an
+    """`prompts` test prompts at most (none: all of them), `max_new_tokens` an answer, `bootstrap` draws an
     interval.
     """
 

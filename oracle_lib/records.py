@@ -145,7 +145,8 @@ class DatasetRow(Frozen):
     """A row of `train.jsonl`, `val.jsonl` or `test.jsonl`: a conversation whose last message is the answer.
 
     A system prompt may come first; then user and assistant take turns. `contract` is the JSON of what an answer must
-    do, "" where nothing can be run.
+    do, "" where nothing can be run. `drawn_by` is the seed by which the task family draws the problem again, "" where
+    the problem is no family's.
     """
 
     messages: tuple[Message, ...]
@@ -155,6 +156,7 @@ class DatasetRow(Frozen):
     task: str
     family: str
     contract: str
+    drawn_by: str = ""
 
     @field_validator("messages")
     @classmethod

@@ -43,7 +43,7 @@ class Split(StrEnum):
 
 class Source(Frozen):
     """Where the material came from. `corpus` names a collection ("tasks" for this project's own); never an absolute
-    path.
+    path. `drawn_by` is the seed by which a task family (its name is the path) draws the same problem again.
     """
 
     corpus: str
@@ -51,6 +51,7 @@ class Source(Frozen):
     line: int = 0
     symbol: str = ""
     licence: str = ""
+    drawn_by: str = ""
 
 
 class Teacher(Frozen):

@@ -4,12 +4,14 @@ Answers are untrusted: `verify` bounds what assembling, compiling and running th
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sacrebleu.metrics.bleu import BLEU
 
-from oracle_lib import verify
+from oracle_lib import OracleError, verify
 from oracle_lib.evaluate.lexers import Language, statements, tokens
 from oracle_lib.evaluate.predictions import Judgement, load_contract
+from oracle_lib.evaluate.states import further
 from oracle_lib.records import DatasetRow
 from oracle_lib.verify import AsmContract, Contract, FactContract, Verdict, extract_code
 
@@ -17,31 +19,68 @@ _BLEU = BLEU(tokenize="none", effective_order=True)
 
 
 def judge(prompts: Sequence[DatasetRow], answers: Sequence[str], language: Language) -> list[Judgement]:
-    """Each answer against its prompt's reference and contract; `language` is what the expert writes its code in."""
+    """Each answer against its prompt's reference and contract; `language` is what the expert writes its code in.
+
+    An answer that keeps the stored cases runs on further states as well, where the prompt's problem can be drawn again.
+    """
     contracts = [load_contract(prompt) for prompt in prompts]
+    verdicts = _check(answers, contracts)
+    others = [further(prompt) for prompt in prompts]
+    passing = [other if ran and ran.passes else None for ran, other in zip(verdicts, others, strict=True)]
+    return [
+        _judge(prompt, answer, language, contract, _joined(prompt, verdict, again, other))
+        for prompt, answer, contract, verdict, again, other in zip(
+            prompts, answers, contracts, verdicts, _check(answers, passing), others, strict=True
+        )
+    ]
+
+
+def _check(answers: Sequence[str], contracts: Sequence[Contract | None]) -> list[Verdict | None]:
+    """What running each answer under its contract showed; None where there is no contract."""
     runs = [
         (extract_code(answer, contract), contract)
         for answer, contract in zip(answers, contracts, strict=True)
         if contract
     ]
     verdicts = iter(verify.check_many(runs))
-    return [
-        _judge(prompt, answer, language, contract, next(verdicts) if contract else None)
-        for prompt, answer, contract in zip(prompts, answers, contracts, strict=True)
-    ]
+    return [next(verdicts) if contract else None for contract in contracts]
+
+
+@dataclass(frozen=True)
+class _Ran:
+    """The verdict of the stored cases, and over all states: how many there are, and the first that did not hold."""
+
+    verdict: Verdict
+    passes: bool
+    states: int
+    failed_state: int | None
+    reasons: tuple[str, ...]
+
+
+def _joined(prompt: DatasetRow, verdict: Verdict | None, again: Verdict | None, other: Contract | None) -> _Ran | None:
+    """The verdict on the stored cases with that on the further ones of `other`."""
+    if verdict is None:
+        return None
+    if again and not again.judged:
+        raise OracleError(f"the family {prompt.family} draws a case that cannot be run ({again.reasons[0]}); mend it")
+    states = verdict.cases + (len(other.cases) if other else 0)
+    if again is None or again.passes:
+        return _Ran(verdict, verdict.passes, states, verdict.failed_case, verdict.reasons)
+    failed = verdict.cases + (again.failed_case or 0)
+    return _Ran(verdict, False, states, failed, tuple(f"further {reason}" for reason in again.reasons))
 
 
 def _judge(
-    prompt: DatasetRow, answer: str, language: Language, contract: Contract | None, verdict: Verdict | None
+    prompt: DatasetRow, answer: str, language: Language, contract: Contract | None, ran: _Ran | None
 ) -> Judgement:
-    ran = verdict if verdict and verdict.judged else None
+    verdict = ran.verdict if ran and ran.verdict.judged else None
     spoken = _spoken(prompt, language, contract)
     code, reference = (
         text if spoken == "text" else extract_code(text, contract) for text in (answer, prompt.reference)
     )
     words, reference_words = tokens(code, spoken), tokens(reference, spoken)
     if spoken == "asm":
-        may_be = ran is None or ran.assembles
+        may_be = verdict is None or verdict.assembles
         exact = statements(code) == statements(reference) or (may_be and _same_bytes(code, reference, contract))
     else:
         exact = words == reference_words
@@ -49,10 +88,13 @@ def _judge(
     return Judgement(
         exact_match=exact,
         ngrams=(*score.counts, *score.totals, score.sys_len, score.ref_len),
-        assembles=_assembles(contract, ran) if ran else None,
-        passes=ran.passes if ran else None,
-        cycles=ran.cycles if ran and ran.passes else None,
-        reasons=verdict.reasons if verdict else (),
+        assembles=_assembles(contract, verdict) if verdict else None,
+        passes=ran.passes if ran and verdict else None,
+        cycles=verdict.cycles if ran and verdict and ran.passes else None,
+        reasons=ran.reasons if ran else (),
+        cases=verdict.cases if verdict else 0,
+        states=ran.states if ran and verdict else 0,
+        failed_state=ran.failed_state if ran and verdict else None,
     )
 
 

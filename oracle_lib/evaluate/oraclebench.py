@@ -6,29 +6,37 @@ expert gets those in its own language, 65816 assembly or C++.
 
 import html
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import fmean, median
-from typing import Literal
+from typing import TYPE_CHECKING
+
+from pydantic import Field
 
 from oracle_lib import OracleError
 from oracle_lib.decoding import prompts_at_once
 from oracle_lib.evaluate.contestants import Asking, contestants
+from oracle_lib.evaluate.ingredients import ArmResult, Half
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.lexers import Language
+from oracle_lib.evaluate.plot import plot_families
 from oracle_lib.evaluate.predictions import ModelName, Prediction, collect, read_prompts
-from oracle_lib.evaluate.statistics import compare, pass_at_k
+from oracle_lib.evaluate.states import StateCheck, count_states
+from oracle_lib.evaluate.statistics import compare, correct, pass_at_k
 from oracle_lib.files import relative, sha256
-from oracle_lib.metrics import METRICS, Comparison
+from oracle_lib.metrics import METRICS, Comparison, Interval
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
-from oracle_lib.records import Adapter, DatasetRow, Frozen, Record
+from oracle_lib.records import Adapter, DatasetRow, Frozen, Record, read_jsonl
 from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Sample, read_samples
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 PROBLEMS = Path(__file__).parent / "oraclebench.jsonl"
 
-Half = Literal["held-out", "taught"]
 _CORPUS, _CPP = "oraclebench-", "-cpp"
 
 
@@ -36,8 +44,9 @@ class HalfResult(Frozen):
     """One half of the benchmark, by model: `pass_at` holds pass@k by k, `assembles` the share of answers that do.
 
     `cycles` is the median, over the answers that pass, of their cycles as a multiple of the reference's; None where
-    none passes. `passes` compares the shares of passing answers; its interval resamples families, because problems of
-    one family are solved by one idea.
+    none passes. `passes` compares the shares of passing answers; its interval weights families, because problems of one
+    family are solved by one idea, and its p-value is corrected for there being two halves. `by_family` holds the shares
+    of passing answers, `states` what further initial states took away.
     """
 
     half: Half
@@ -47,6 +56,30 @@ class HalfResult(Frozen):
     assembles: dict[ModelName, float]
     cycles: dict[ModelName, float | None]
     passes: Comparison
+    by_family: dict[str, dict[ModelName, float]] = Field(default_factory=dict)
+    states: StateCheck | None = None
+
+    def interval(self, model: ModelName) -> Interval | None:
+        """The 95 % interval of a model's share of passing answers; None where there is none."""
+        return {"base": self.passes.base_interval, "expert": self.passes.expert_interval}.get(model)
+
+
+class BenchExample(Frozen):
+    """One problem of OracleBench as the expert answered it: `reasons` say what running the answer showed against it."""
+
+    half: Half
+    family: str
+    question: str
+    answer: str
+    passes: bool
+    reasons: tuple[str, ...]
+
+    def _repr_markdown_(self) -> str:
+        """What a model wrote or its code printed stands in blocks, fenced more widely than anything in them."""
+        blocks = [self.question, self.answer or "(nothing)", *(["\n".join(self.reasons[:3])] if self.reasons else [])]
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", "\n".join(blocks))), default=0))
+        title = f"**{self.family.replace('_', ' ')}** ({self.half}): {'solved' if self.passes else 'failed'}"
+        return "\n\n".join([title, *(f"{fence}text\n{block}\n{fence}" for block in blocks)])
 
 
 class BenchReport(Record):
@@ -62,31 +95,65 @@ class BenchReport(Record):
     answers: int
     temperature: float
     halves: tuple[HalfResult, ...]
+    language: Language = "asm"
 
     def table(self) -> list[tuple[str, ...]]:
-        """As text: the half, the model, pass@k, what assembles, the cycles, and the expert's lead over its base."""
+        """As text: the half, the model, pass@k, the interval of pass@1, what assembles, the cycles, and the expert's
+        lead over its base with the smallest lead that could be seen.
+        """
+        passes = METRICS["passes"]
         return [
             (
                 half.half,
                 model.replace("_", " "),
-                *map(METRICS["passes"].show, rates.values()),
+                *map(passes.show, rates.values()),
+                passes.ends(half.interval(model)),
                 METRICS["assembles"].show(half.assembles[model]),
                 "" if (ratio := half.cycles[model]) is None else f"{ratio:.2f}",
-                METRICS["passes"].difference(half.passes) if model == "expert" else "",
+                passes.difference(half.passes) if model == "expert" else "",
+                passes.size(half.passes.detectable) if model == "expert" and half.passes.detectable else "",
             )
             for half in self.halves
             for model, rates in half.pass_at.items()
         ]
 
+    def plot(self) -> "Figure":
+        """The share of passing answers of each family, a panel a half: the base, and the expert."""
+        return plot_families({half.half: half.by_family for half in self.halves})
+
+    def arms(self, arm: str) -> list[ArmResult]:
+        """What the base and the expert reached, as lines of a comparison of recipes; the expert is called `arm`."""
+        names: dict[ModelName, str] = {"base": "base", "expert": arm}
+        return [
+            ArmResult(
+                base=self.base,
+                arm=name,
+                half=half.half,
+                language=self.language,
+                passes=half.pass_at[model][1],
+                low=ends[0] if ends else None,
+                high=ends[1] if ends else None,
+                n=half.problems,
+                families=half.families,
+            )
+            for half in self.halves
+            for model, name in names.items()
+            for ends in [half.interval(model)]
+        ]
+
     def _repr_html_(self) -> str:
+        lead = "expert − base [95 %]"  # noqa: RUF001
         rates = (f"pass@{k}" for k in _ks(self.answers))
-        heads = ("families", "model", *rates, "assembles", "cycles / reference", "expert − base [95 %]")  # noqa: RUF001
+        heads = ("half", "model", *rates, "95 %", "assembles", "cycles / reference", lead, "smallest visible")
         cells = [
             "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in row) + "</tr>"
             for tag, rows in (("th", [heads]), ("td", self.table()))
             for row in rows
         ]
-        return f"<table>{''.join(cells)}</table>"
+        states = "".join(
+            f"<p>{html.escape(f'{half.half}: {half.states.in_words()}')}</p>" for half in self.halves if half.states
+        )
+        return f"<table>{''.join(cells)}</table>{states}"
 
 
 def bench(
@@ -154,6 +221,18 @@ def _bench(run: str, expert: Expert, profile: Profile, answers: int, per_family:
             families: dict[Half, set[str]] = {"held-out": set(), "taught": set()}
             for sample in samples:
                 families[_half(sample)].add(sample.source.path)
+            halves = [
+                score_half(
+                    half,
+                    [row for row in rows if row.family in names],
+                    answers,
+                    cycles,
+                    profile.evaluation.bootstrap,
+                    profile.seed,
+                )
+                for half, names in families.items()
+            ]
+            corrected = correct({half.half: half.passes for half in halves})
             report = BenchReport(
                 expert=expert.name,
                 run=run,
@@ -161,17 +240,8 @@ def _bench(run: str, expert: Expert, profile: Profile, answers: int, per_family:
                 adapter_sha256=adapter.sha256,
                 answers=answers,
                 temperature=temperature,
-                halves=tuple(
-                    score_half(
-                        half,
-                        [row for row in rows if row.family in names],
-                        answers,
-                        cycles,
-                        profile.evaluation.bootstrap,
-                        profile.seed,
-                    )
-                    for half, names in families.items()
-                ),
+                halves=tuple(half.model_copy(update={"passes": corrected[half.half]}) for half in halves),
+                language=expert.language,
             )
             report.write(result)
             stage.finish([path, result], {half.half: half.pass_at["expert"][1] for half in report.halves})
@@ -201,7 +271,44 @@ def score_half(
         assembles={model: fmean(row.assembles is True for row in theirs) for model, theirs in by_model.items()},
         cycles={model: _slowness(theirs, cycles) for model, theirs in by_model.items()},
         passes=compare(by_model["base"], by_model["expert"], draws, seed)["passes"],
+        by_family={
+            family: {
+                model: fmean(row.passes is True for row in theirs if row.family == family)
+                for model, theirs in by_model.items()
+            }
+            for family in sorted({row.family for row in rows})
+        },
+        states=count_states(rows),
     )
+
+
+def bench_examples(run: str, expert: str, of_each: int = 3) -> list[BenchExample]:
+    """Held-out problems that the expert solved, then others that it failed: the first of each, no family twice.
+
+    A rule, not a selection. Raises `OracleError` where OracleBench was not run.
+    """
+    samples = {sample.sample_id: sample for sample in read_samples(PROBLEMS)}
+    path = stage_folder(run, load_expert(expert).name, "bench") / "predictions.jsonl"
+    shown: dict[tuple[bool, str], BenchExample] = {}
+    for row in read_jsonl(Prediction, path, "call evaluate.bench first"):
+        sample = samples.get(row.sample_id.partition(".")[0])
+        if row.model != "expert" or sample is None or _half(sample) != "held-out":
+            continue
+        passed = row.passes is True
+        example = BenchExample(
+            half="held-out",
+            family=row.family,
+            question=sample.prompt,
+            answer=row.answer,
+            passes=passed,
+            reasons=row.reasons,
+        )
+        shown.setdefault((passed, row.family), example)
+    return [
+        example
+        for outcome in (True, False)
+        for example in [one for (passed, _), one in shown.items() if passed is outcome][:of_each]
+    ]
 
 
 def _pass_at(rows: Sequence[Prediction], k: int) -> float:
@@ -255,6 +362,7 @@ def _ask(sample: Sample, expert: Expert, turn: int) -> DatasetRow:
         task=sample.task,
         family=sample.source.path,
         contract=json.dumps(sample.verification.contract),
+        drawn_by=sample.source.drawn_by,
     )
 
 

@@ -49,10 +49,11 @@ class Response:
 @dataclass(frozen=True)
 class Judgement:
     """What an answer is worth; `assembles` and `passes` are None where the prompt has no contract that can be run,
-    `cycles` (master cycles of the slowest case) where the answer does not pass or is no assembly.
+    `cycles` (master cycles of the slowest stored case) where the answer does not pass or is no assembly.
 
-    `ngrams` are the counts that corpus BLEU sums: matching 1- to 4-grams, all of them, and the lengths of answer and
-    reference in tokens.
+    It was judged on `states` initial states, the contract's `cases` first; `failed_state` is the first that did not
+    hold, None where all did or the answer could not be run at all. `ngrams` are the counts that corpus BLEU sums:
+    matching 1- to 4-grams, all of them, and the lengths of answer and reference in tokens.
     """
 
     exact_match: bool
@@ -61,6 +62,9 @@ class Judgement:
     passes: bool | None = None
     cycles: int | None = None
     reasons: tuple[str, ...] = ()
+    cases: int = 0
+    states: int = 0
+    failed_state: int | None = None
 
 
 class Prediction(Frozen):
@@ -83,7 +87,14 @@ class Prediction(Frozen):
     passes: bool | None
     cycles: int | None
     reasons: tuple[str, ...]
+    cases: int = 0
+    states: int = 0
+    failed_state: int | None = None
     fingerprint: str
+
+    def passes_on(self, states: int) -> bool:
+        """Whether the answer kept the first `states` of the states that it was judged on."""
+        return self.passes is True or (self.failed_state is not None and self.failed_state >= states)
 
 
 @dataclass(frozen=True)
@@ -162,6 +173,9 @@ def _row(contestant: Contestant, prompt: DatasetRow, answer: Response, judged: J
         passes=judged.passes,
         cycles=judged.cycles,
         reasons=judged.reasons,
+        cases=judged.cases,
+        states=judged.states,
+        failed_state=judged.failed_state,
         fingerprint=contestant.fingerprint(prompt),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oracle_lib.evaluate.plot import plot_differences
+from oracle_lib.evaluate.states import StateCheck
 from oracle_lib.evaluate.statistics import MIN_GROUPS
 from oracle_lib.gates import Comparisons, Gate, against_stronger, in_words, lost_to_own_form
 from oracle_lib.metrics import METRICS, Comparison, MetricName
@@ -44,9 +45,10 @@ class Report(Record):
     """The comparison of an expert with its base on the same held-out prompts.
 
     `n` prompts fall into `groups` problems. `metrics` hold both values and the difference expert - base with its 95 %
-    interval from `draws` paired bootstrap resamples of groups. `plain_base` is the same with the base asked in the form
-    of its own pretraining documents, where it has one, in the metrics that this form allows. `benchmark` names the
-    metric of the gate better_than_base.
+    interval from `draws` paired Bayesian bootstrap draws over groups. `plain_base` is the same with the base asked in
+    the form of its own pretraining documents, where it has one, in the metrics that this form allows. `benchmark` names
+    the metric of the gate better_than_base: what is asked first, so its p-value is not corrected. `states` tell what
+    further initial states took away; None where nothing was run.
     """
 
     noun = "report"
@@ -67,11 +69,21 @@ class Report(Record):
     gates: tuple[Gate, ...]
     lineage: Lineage
     verdict: str
+    states: StateCheck | None = None
 
-    def table(self) -> list[tuple[str, str, str, str, str]]:
-        """The comparison as text: metric, base, expert, difference with its interval, outcome."""
+    def table(self) -> list[tuple[str, str, str, str, str, str]]:
+        """The comparison as text: metric, base, expert, difference with its interval, the smallest one that could be
+        seen, outcome.
+        """
         return [
-            (metric.title, metric.show(one.base), metric.show(one.expert), metric.difference(one), one.outcome)
+            (
+                metric.title,
+                metric.show(one.base),
+                metric.show(one.expert),
+                metric.difference(one),
+                "" if one.detectable is None else metric.size(one.detectable),
+                one.outcome,
+            )
             for one, metric in ((one, METRICS[name]) for name, one in self.metrics.items())
         ]
 
@@ -80,13 +92,14 @@ class Report(Record):
         return plot_differences(self.metrics)
 
     def _repr_html_(self) -> str:
-        heads = ("metric", "base", "expert", "difference [95 %]", "expert is")
+        heads = ("metric", "base", "expert", "difference [95 %]", "smallest visible", "expert is")
         rows = [heads, *self.table()]
         cells = [
             "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in row) + "</tr>"
             for row, tag in zip(rows, ("th", *["td"] * len(self.metrics)), strict=True)
         ]
-        return f"<p>{html.escape(self.verdict)}</p><table>{''.join(cells)}</table>"
+        states = f"<p>{html.escape(self.states.in_words())}</p>" if self.states else ""
+        return f"<p>{html.escape(self.verdict)}</p><table>{''.join(cells)}</table>{states}"
 
 
 def verdict_on(
@@ -119,6 +132,8 @@ def verdict_on(
     else:
         claims = {"better": "beats", "worse": "is worse than", "undecided": "is not shown to beat"}
         opening = f"{expert} {claims[one.outcome]} {base} on {asked}: {values}"
+        if one.detectable is not None:
+            opening += f" (the smallest difference that this test could see: {metric.size(one.detectable)})"
     if lost := lost_to_own_form(plain_base):
         opening = f"The base in its own form beats {expert} in {lost}. {opening}"
     return f"{opening}; {in_words(gates, benchmark)}."

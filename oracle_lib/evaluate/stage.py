@@ -12,6 +12,7 @@ from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.page import render_page, solved
 from oracle_lib.evaluate.predictions import Prediction, collect, read_prompts
 from oracle_lib.evaluate.report import FamilyResult, Lineage, Report, verdict_on
+from oracle_lib.evaluate.states import count_states
 from oracle_lib.evaluate.statistics import compare
 from oracle_lib.files import atomic_write, relative, sha256
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
@@ -88,8 +89,9 @@ def summarise(
         [row for row in predictions if row.model == name] for name in ("base", "plain_base", "expert")
     )
     draws, seed = profile.evaluation.bootstrap, profile.seed
-    metrics = compare(base, answers, draws, seed)
-    against_plain = compare(plain, answers, draws, seed) if plain else {}
+    first = expert.gates.better_than_base
+    metrics = compare(base, answers, draws, seed, first)
+    against_plain = compare(plain, answers, draws, seed, first) if plain else {}
     plain_base = {name: one for name, one in against_plain.items() if one.base is not None}
     gates = expert.gates.judge(metrics, plain_base)
     groups = len({row.group for row in answers})
@@ -105,12 +107,11 @@ def summarise(
         metrics=metrics,
         plain_base=plain_base if plain else None,
         families=_by_family(base, plain, answers, bases.read_families(adapter.base)),
-        benchmark=expert.gates.better_than_base,
+        benchmark=first,
         gates=gates,
         lineage=lineage,
-        verdict=verdict_on(
-            expert.short_name, len(answers), groups, expert.gates.better_than_base, metrics, plain_base, gates
-        ),
+        verdict=verdict_on(expert.short_name, len(answers), groups, first, metrics, plain_base, gates),
+        states=count_states(predictions),
     )
 
 

@@ -104,9 +104,10 @@ Instructions and answers for {self.purpose}, in chat format: what the expert `{s
 |---|---|---|---|---|
 {sides}
 
-Each row has `messages` (system, user, assistant), `sample_id`, `group`, `domain`, `task`, `family` and `contract`: the
-JSON of what the code must do or the answer must state, so that any other answer to the same prompt can be judged too
-(empty where nothing can be).
+Each row has `messages` (system, user, assistant), `sample_id`, `group`, `domain`, `task`, `family`, `contract` and
+`drawn_by`. `contract` is the JSON of what the code must do or the answer must state, so that any other answer to the
+same prompt can be judged too (empty where nothing can be); by the seed `drawn_by` Oracle's task family draws the
+problem again, with further cases.
 
 ## How it was made
 

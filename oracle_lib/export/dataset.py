@@ -122,6 +122,7 @@ def _row(sample: Sample, system_prompt: str) -> DatasetRow:
         task=sample.task.value,
         family=_family(sample),
         contract=json.dumps(sample.verification.contract) if sample.verification else "",
+        drawn_by=sample.source.drawn_by,
     )
 
 

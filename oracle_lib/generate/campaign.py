@@ -429,7 +429,13 @@ def _sample(request: Request, teacher: AsyncTeacher, key: str, reply: Reply, ver
         instruction=request.instruction,
         input=problem.input,
         output=reply.output,
-        source=Source(corpus="tasks", path=problem.family, symbol=problem.subject, licence=_LICENCE),
+        source=Source(
+            corpus="tasks",
+            path=problem.family,
+            symbol=problem.subject,
+            licence=_LICENCE,
+            drawn_by=problem.drawn_by,
+        ),
         teacher=Teacher(
             name=teacher.name,
             model=teacher.model,

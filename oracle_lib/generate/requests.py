@@ -6,7 +6,6 @@ Nobody is asked here, and nothing is judged.
 import hashlib
 import json
 import os
-import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -89,11 +88,11 @@ class Draws:
         self._problems = self._take_turns(list(of))
 
     def __iter__(self) -> Iterator[tuple[int, Problem]]:
-        """Each problem with the index it was drawn by: `random.Random(f"{seed}:{family}:{index}")`."""
+        """Each problem with its index: it was drawn by the seed `{seed}:{family}:{index}`."""
         return self._problems
 
     def _draw(self, family: Family, index: int) -> Problem:
-        return family.draw(random.Random(f"{self._seed}:{family.name}:{index}"))
+        return family.problem(f"{self._seed}:{family.name}:{index}")
 
     def _take_turns(self, families: list[Family]) -> Iterator[tuple[int, Problem]]:
         seen: set[tuple[str, str]] = set()

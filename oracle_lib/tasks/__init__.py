@@ -32,7 +32,7 @@ import pkgutil
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 
 from pydantic import Field
@@ -52,6 +52,7 @@ __all__ = [
     "Problem",
     "families",
     "ranked",
+    "redraw",
 ]
 
 TAUGHT_KINDS = ("asm", "repair", "cpp")
@@ -84,7 +85,7 @@ class Problem(Frozen):
     `input` is code the instruction refers to, `explanation` the prose that follows the code in the answer. `parameters`
     are what was sampled: two problems of a family with equal parameters are the same problem. `derived_from` is the
     group of the problem that this one was made from, if any: both then stay on one side of a split. `oracle` draws
-    further cases, and is never stored.
+    further cases, and is never stored. `drawn_by` is the seed that the family drew it by (`Family.problem`).
     """
 
     family: str
@@ -99,6 +100,7 @@ class Problem(Frozen):
     parameters: dict[str, int | str]
     derived_from: str = ""
     oracle: Cases | None = Field(default=None, exclude=True, repr=False)
+    drawn_by: str = Field(default="", exclude=True, repr=False)
 
     @property
     def group(self) -> str:
@@ -129,6 +131,10 @@ class Family:
         """Always the same problem. Domain, task and language are the same in all problems of a family."""
         return self.draw(random.Random(self.name))
 
+    def problem(self, seed: str) -> Problem:
+        """The problem that the family draws by this seed, always the same, and which knows its seed."""
+        return self.draw(random.Random(seed)).model_copy(update={"drawn_by": seed})
+
 
 @cache
 def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
@@ -152,6 +158,16 @@ def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
                     raise OracleError(f"{kind}/{module.name}.py defines no {needed}; add it as asm/add_words.py does")
             found[module.name] = Family(module.name, kind, room.SUBJECT, room.draw)
     return found
+
+
+@lru_cache(maxsize=4096)
+def redraw(family: str, drawn_by: str) -> Problem | None:
+    """The problem that a family once drew by this seed; None where no family has that name, or the seed is unknown.
+
+    A family that was changed since draws another problem: whoever asks compares.
+    """
+    known = families(KINDS).get(family)
+    return known.problem(drawn_by) if known and drawn_by else None
 
 
 def ranked(candidates: Iterable[Family], key: str) -> list[Family]:

@@ -22,7 +22,7 @@ from oracle_lib.files import atomic_write
 from oracle_lib.records import to_jsonl
 from oracle_lib.sample import Sample, Source, Teacher, Verification, group_position, sample_id
 from oracle_lib.tasks import Family, Problem, families, ranked
-from oracle_lib.verify import AsmContract, assemble, check
+from oracle_lib.verify import AsmContract, CppContract, assemble, check
 
 PATH = Path(oracle_lib.__file__).parent / "evaluate" / "oraclebench.jsonl"
 """Where the package ships OracleBench."""
@@ -85,11 +85,12 @@ def skeleton(text: str, problem: Problem) -> tuple[str, ...]:
     types of its signature; in its body all names are one, types as well, and so are all numbers; braces, parentheses,
     `const`, `std` and casts are left out.
     """
-    if not isinstance(problem.contract, AsmContract):
+    if isinstance(problem.contract, CppContract):
         body = _CPP_STYLE.sub(" ", text.partition("{")[2])
         words = (_CPP_NAME.sub("name", _CPP_NUMBER.sub("0", word)) for word in _CPP_WORD.findall(body))
         shape = _CPP_NUMBER.sub("0", re.sub(r"(?<=[ &])\w+(?=[(,)])", "", problem.contract.signature))
         return (shape, *words)
+    assert isinstance(problem.contract, AsmContract)
     names: list[str] = []
     for instruction in assemble(text, problem.contract.symbols, problem.contract.origin).listing:
         name = _ALIKE.get(instruction.mnemonic.upper(), instruction.mnemonic.upper())
@@ -139,7 +140,7 @@ def _distinct(family: Family, low: float, high: float) -> tuple[Problem, ...]:
     """The first `PROBLEMS` problems of a family whose groups differ and lie in [low, high); fewer if it has no more."""
     found: dict[str, Problem] = {}
     for index in range(_MOST_DRAWS):
-        problem = family.draw(random.Random(f"oraclebench:{family.name}:{index}"))
+        problem = family.problem(f"oraclebench:{family.name}:{index}")
         if low <= group_position(problem.group) < high:
             found.setdefault(problem.group, problem)
         if len(found) == PROBLEMS:
@@ -174,7 +175,9 @@ def _sample(problem: Problem, place: int, corpus: str) -> Sample:
         instruction=instruction,
         input=problem.input,
         output=problem.answer,
-        source=Source(corpus=corpus, path=problem.family, symbol=problem.subject, licence="MIT"),
+        source=Source(
+            corpus=corpus, path=problem.family, symbol=problem.subject, licence="MIT", drawn_by=problem.drawn_by
+        ),
         teacher=Teacher(name="offline", model="tasks", request_key=hashlib.sha256(asked.encode()).hexdigest()),
         verification=Verification(
             contract=contract, passes=True, cases=verdict.cases, cycles=verdict.cycles, size=len(verdict.code)

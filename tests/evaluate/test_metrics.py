@@ -3,10 +3,13 @@ import random
 from collections.abc import Callable
 from itertools import combinations
 
+import numpy as np
 import pytest
 from sacrebleu.metrics.bleu import BLEU
 
+from benchmarks.intervals import METHODS, Setting, bca_interval, simulate, student_quantile, wilson
 from oracle_lib.evaluate import METRICS, Comparison, Prediction, compare, measure, pass_at_k
+from oracle_lib.evaluate.statistics import group_weights, holm
 
 Predict = Callable[..., Prediction]
 
@@ -84,6 +87,79 @@ def test_the_interval_covers_the_true_difference_95_times_in_100(predict: Predic
         assert one.low is not None and one.high is not None
         covered += one.low <= 0.3 <= one.high
     assert 0.90 <= covered / 200 <= 0.985
+
+
+def test_no_success_at_all_leaves_room_for_some(predict: Predict) -> None:
+    none = [predict(group=str(index // 10), passes=False) for index in range(540)]
+    one = compare(none, none)["passes"]
+    assert one.expert_interval is not None and one.low is not None and one.high is not None
+    # Jeffreys' interval for 0 of 54 ends at 4.5 %, the rule of three says 5.6 %.
+    assert one.expert_interval[0] == 0 and 0.03 < one.expert_interval[1] < 0.065
+    assert one.low < 0 < one.high and one.outcome == "undecided" and one.detectable is not None
+    every = [row.model_copy(update={"passes": True}) for row in none]
+    certain = compare(every, every)["passes"].expert_interval
+    assert certain is not None and certain[0] == pytest.approx(1 - one.expert_interval[1], abs=0.01) and certain[1] == 1
+
+
+def test_intervals_cover_at_twenty_families_where_the_usual_ones_do_not() -> None:
+    ours_and_usual = {name: METHODS[name] for name in ("bayesian", "percentile")}
+    rare, often, gain = (
+        simulate(setting, 150, ours_and_usual)
+        for setting in (Setting(20, 0.3, 0.02), Setting(20, 0.3, 0.5), Setting(20, 0.3, 0.6, 0.3))
+    )
+    assert all(found["bayesian"]["coverage"] >= 0.92 for found in (rare, often, gain))
+    assert rare["percentile"]["coverage"] < 0.85
+    assert often["bayesian"]["width"] < 1.25 * often["percentile"]["width"]
+
+
+def test_weights_spread_a_mean_as_students_t_does() -> None:
+    rng = np.random.default_rng(0)
+    for groups in (10, 20, 54):
+        values = rng.normal(size=groups)
+        means = group_weights(groups, 0, 50_000, rng) @ values / groups
+        low, high = np.percentile(means, (2.5, 97.5))
+        width = 2 * student_quantile(groups - 1) * values.std(ddof=1) / math.sqrt(groups)
+        assert high - low == pytest.approx(width, rel=0.03)
+
+
+def test_the_peers_intervals_are_those_of_textbooks() -> None:
+    assert student_quantile(9) == pytest.approx(2.262157, abs=5e-4)
+    assert student_quantile(19) == pytest.approx(2.093024, abs=1e-4)
+    law = np.array([576, 635, 558, 578, 666, 580, 555, 661, 651, 605, 653, 575, 545, 572, 594], dtype=float)
+    resampled = law[np.random.default_rng(0).integers(15, size=(20_000, 15))].mean(axis=1)
+    # scipy.stats.bootstrap(law, np.mean, method="BCa", n_resamples=200_000) of scipy 1.17.1
+    assert bca_interval(resampled, law) == pytest.approx((581.47, 622.47), abs=0.6)
+    low, high = wilson(np.array([3.0, 0.0]), None, np.random.default_rng(0))  # 3 of 20
+    assert (low, high) == pytest.approx((0.0524, 0.3604), abs=1e-4)
+
+
+def test_holm_raises_the_values_of_several_tests() -> None:
+    # Smallest times 4, next times 3, ...; none below the one before it, none above 1.
+    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert holm([0.6, 0.5]) == pytest.approx([1.0, 1.0])
+    assert holm([0.02]) == [0.02] and holm([]) == []
+
+
+def test_what_is_asked_first_stands_alone_and_the_rest_is_corrected(predict: Predict) -> None:
+    rng = random.Random(7)
+    base, expert = _problems(predict, rng, groups=40, base=0.3, expert=0.55)
+    expert = [row.model_copy(update={"exact_match": row.passes}) for row in expert]
+    base = [row.model_copy(update={"exact_match": row.passes}) for row in base]
+    alone, among = compare(base, expert), compare(base, expert, asked_first="bleu")
+    first, corrected, low = alone["passes"].p, alone["exact_match"].p, alone["passes"].low
+    assert first is not None and corrected is not None and low is not None
+    assert 0 < first < 0.05 and low > 0 and alone["passes"].outcome == "better"
+    assert corrected == pytest.approx(5 * first, rel=1e-6)  # the smallest of the five others
+    assert among["passes"].p != first
+    assert alone["exact_match"].outcome == ("better" if corrected <= 0.05 else "undecided")
+
+
+def test_the_smallest_visible_difference_is_seen_in_four_of_five_samples(predict: Predict) -> None:
+    rng = random.Random(9)
+    first = [compare(*_problems(predict, rng, 100, base=0.3, expert=0.5), 400)["passes"] for _ in range(20)]
+    visible = sum(one.detectable or 0.0 for one in first) / len(first)
+    again = [compare(*_problems(predict, rng, 100, base=0.3, expert=0.3 + visible), 400) for _ in range(100)]
+    assert 0.70 <= sum(one["passes"].outcome == "better" for one in again) / len(again) <= 0.90
 
 
 def _width(predict: Predict, **shape: int) -> float:

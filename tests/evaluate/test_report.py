@@ -52,8 +52,8 @@ def test_a_good_expert_holds_every_gate_that_was_measured(predict: Predict, repo
         ("satisfaction", None),
     ]
     assert report.verdict == (
-        "oracle-rauru-assembler beats its base on 24 held-out prompts (24 problems): passes 16.7 % → 100.0 %; "
-        "4 of 5 gates hold; not measured: satisfaction."
+        "oracle-rauru-assembler beats its base on 24 held-out prompts (24 problems): passes 16.7 % → 100.0 % "
+        "(the smallest difference that this test could see: 28.1 pp); 4 of 5 gates hold; not measured: satisfaction."
     )
 
 
@@ -66,7 +66,7 @@ def test_an_expert_equal_to_its_base_is_not_better(predict: Predict, report_on: 
         "0 of 5 gates hold; failed: perplexity 7.389 (must be below 3.500), exact match 16.7 % (must be above 35.0 %), "
         in report.verdict
     )
-    assert "better than base +0.0 pp (in passes, the interval of its lead over the stronger form" in report.verdict
+    assert "better than base −9.9 pp (in passes, the interval of its lead over the stronger" in report.verdict  # noqa: RUF001
 
 
 def test_a_worse_expert_is_called_worse(predict: Predict, report_on: ReportOn) -> None:
@@ -84,9 +84,9 @@ def test_the_expert_must_beat_the_stronger_form_of_its_base(predict: Predict, re
     assert _gate(as_good, "better_than_base") is False and as_good.metrics["passes"].outcome == "better"
     assert as_good.verdict == (
         "oracle-rauru-assembler is not shown to beat its base in its own form on 24 held-out prompts (24 problems): "
-        "passes 100.0 % → 100.0 % (base in chat form: 16.7 %); 3 of 5 gates hold; failed: better than base +0.0 pp (in "
-        "passes, the interval of its lead over the stronger form of the base must lie above 0); not measured: "
-        "satisfaction."
+        "passes 100.0 % → 100.0 % (base in chat form: 16.7 %) (the smallest difference that this test could see: "
+        "12.7 pp); 3 of 5 gates hold; failed: better than base −9.9 pp (in passes, the interval of its lead over "  # noqa: RUF001
+        "the stronger form of the base must lie above 0); not measured: satisfaction."
     )
     weaker = report_on(_with_own_form(rows, passes=False))  # chat is the stronger form now
     assert _gate(weaker, "better_than_base") is True
@@ -126,9 +126,13 @@ def test_report_json_has_the_promised_shape_and_reads_back(
     report = report_on(_pair(predict, passes=True))
     written = json.loads(report.model_dump_json())
     assert {"expert", "base", "adapter", "n", "groups", "metrics", "gates", "verdict"} <= written.keys()
+    known = ("base", "expert", "diff", "low", "high", "better")
+    old = written | {"metrics": {name: {key: one[key] for key in known} for name, one in written["metrics"].items()}}
+    del old["states"]
+    assert Report.model_validate_json(json.dumps(old)).table()[0][4] == ""  # what was written before reads on
     assert list(written["metrics"]) == ["perplexity", "bits_per_byte", "exact_match", "bleu", "assembles", "passes"]
     for one in written["metrics"].values():
-        assert one.keys() == {"base", "expert", "diff", "low", "high", "better"}
+        assert one.keys() == {*known, "base_interval", "expert_interval", "p", "detectable"}
         assert one["diff"] == pytest.approx(one["expert"] - one["base"])
         assert one["low"] <= one["diff"] <= one["high"]
     for gate in written["gates"]:

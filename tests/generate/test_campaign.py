@@ -281,7 +281,7 @@ def test_two_defects_of_one_routine_are_two_problems() -> None:
 
 def test_every_draw_follows_from_seed_family_and_index() -> None:
     for index, drawn in enumerate(islice(Draws([families()["swap_words"]], seed=9), 3)):
-        assert drawn == (index, families()["swap_words"].draw(random.Random(f"9:swap_words:{index}")))
+        assert drawn == (index, families()["swap_words"].problem(f"9:swap_words:{index}"))
 
 
 def _with_wrong_answer(rng: object) -> Problem:

@@ -5,10 +5,12 @@ verdict is the same on every machine. C++23 with exceptions, all standard header
 own small stand-in for the part of Abseil that YAZE's functions use. This package does not judge style.
 """
 
+import math
+
 from oracle_lib import OracleError
 from oracle_lib.verify.contract import CppContract, Verdict
 from oracle_lib.verify.cpp import source
-from oracle_lib.verify.cpp.sandbox import FUEL, Program, ProgramError, Run, load
+from oracle_lib.verify.cpp.sandbox import FUEL, FUELLED, Program, ProgramError, Run, load
 from oracle_lib.verify.cpp.toolchain import COMPILE_SECONDS, PACKAGES, CompileError, find_toolchain
 
 __all__ = ["COMPILE_SECONDS", "FUEL", "MAX_TEXT", "PACKAGES", "cpp_unavailable", "run_cpp"]
@@ -34,7 +36,7 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
         program = _compile(text, contract)
     except (CompileError, ProgramError) as refusal:
         return Verdict(assembles=False, passes=False, reasons=refusal.args, cases=count)
-    fuel = FUEL
+    fuel = FUEL * math.ceil(count / FUELLED)
     for index, case in enumerate(contract.cases):
         run = Run(case.stdin, fuel)
         reason = run.execute(program)

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import wasmtime
 
 FUEL = 2_000_000_000
-"""WebAssembly instructions that all cases of a contract may take together: one or two seconds."""
+"""WebAssembly instructions that `FUELLED` cases of a contract may take together: one or two seconds."""
+FUELLED = 16
 CALL_FUEL = 200_000
 """What one call out of the sandbox costs, because it takes the time of so many instructions."""
 THROW_FUEL = 1024 * 1_000
