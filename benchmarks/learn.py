@@ -6,7 +6,7 @@ done again while that is there, so arms run alone, on the machine that suits the
     python -m benchmarks.learn rows ARM --rows 30000            draws problems and runs every answer (all cores)
     python -m benchmarks.learn train ARM --base FOLDER          a GPU
     python -m benchmarks.learn answer ARM --base FOLDER --set validation|bench       a GPU
-    python -m benchmarks.learn own ARM --base FOLDER --problems 8000  samples answers to fresh problems, keeps what passes
+    python -m benchmarks.learn own ARM --base FOLDER --problems 3000       samples its own answers, keeps what passes
     python -m benchmarks.learn judge ARM --base FOLDER --set validation|bench        where the SNES core is
     python -m benchmarks.learn table --results FILE             the result lines of all arms, as a table
 
@@ -45,14 +45,15 @@ SEED = 20261129
 KINDS = {
     "templates": ("asm", "repair"),
     "composed": ("composed",),
+    "recipes": ("recipes",),
     "understanding": ("understanding",),
     "templates-cpp": ("cpp",),
     "composed-cpp": ("composed_cpp",),
 }
 ARMS: dict[str, dict[str, float]] = {
     "templates": {"templates": 1.0},
-    "composed": {"templates": 0.25, "composed": 0.75},
-    "understanding": {"templates": 0.2, "composed": 0.65, "understanding": 0.15},
+    "composed": {"templates": 0.2, "composed": 0.45, "recipes": 0.35},
+    "understanding": {"templates": 0.17, "composed": 0.4, "recipes": 0.3, "understanding": 0.13},
     "cpp-templates": {"templates-cpp": 1.0},
     "cpp": {"templates-cpp": 0.25, "composed-cpp": 0.75},
 }
@@ -114,7 +115,8 @@ def _made(job: tuple[Draw, str]) -> tuple[str, DatasetRow | str]:
     verdict = check(extract_code(problem.answer, problem.contract), problem.contract)
     if not verdict.passes:
         return draw.family, f"refused: {verdict.reasons[0]}"
-    return draw.family, row_of(problem, draw.phrasing, system_prompt)
+    row = row_of(problem, draw.phrasing, system_prompt)
+    return draw.family, row.model_copy(update={"contract": ""})  # nobody judges what is trained on
 
 
 def draws_of(mixture: dict[str, float], count: int) -> list[Draw]:
@@ -290,9 +292,9 @@ def own(arm: str, base: Path, count: int, samples: int, keep: int = 2) -> Path:
     path = WORK / "rows" / f"{arm}-own.jsonl"
     if path.exists():
         return path
-    kind = "composed_cpp" if language_of(arm) == "cpp" else "composed"
-    names = list(families((kind,)))
-    draws = [Draw(kind, names[place % len(names)], 1_000_000 + place // len(names), place) for place in range(count)]
+    kinds = ("composed_cpp",) if language_of(arm) == "cpp" else ("composed", "recipes", "recipes")
+    of_kind = [(kind, family) for kind in kinds for family in families((kind,))]
+    draws = [Draw(*of_kind[place % len(of_kind)], 1_000_000 + place, place) for place in range(count)]
     with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
         rows = [
             row

@@ -24,13 +24,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from benchmarks.breaks import breaks, sample
 from oracle_lib import OracleError
 from oracle_lib.progress import tqdm
-from oracle_lib.tasks import TAUGHT_KINDS, Family, Problem, families
-from oracle_lib.verify import AsmCase, AsmContract, Contract, CppCase, Verdict, assemble, check
+from oracle_lib.tasks import KINDS, Family, Problem, families
+from oracle_lib.tasks.kit.breaks import breaks, sample
+from oracle_lib.verify import AsmCase, AsmContract, Contract, CppCase, FactContract, Verdict, assemble, check
 
-KINDS = (*TAUGHT_KINDS, "held_out")
 BREAKS, PROBLEMS, STATES, DEMANDED = 60, 2, 512, 0.95
 
 Outcome = Literal["no assembly", "equivalent", "caught", "survived"]
@@ -52,7 +51,7 @@ class Judge:
     """Judges breaks of one problem: by its contract, and by fresh states of its oracle."""
 
     def __init__(self, problem: Problem, seed: str, states: int) -> None:
-        assert problem.oracle
+        assert problem.oracle and not isinstance(problem.contract, FactContract)
         self.contract = problem.contract
         if isinstance(self.contract, AsmContract):  # a bound would catch what is only longer or slower
             self.contract = self.contract.model_copy(update={"max_bytes": None, "max_cycles": None})
@@ -113,7 +112,7 @@ def measure(
         name = f"{seed}:{family.name}:{number}"
         problem = family.draw(random.Random(f"mutation:{name}"))
         judge = Judge(problem, name, states)
-        language: Literal["asm", "cpp"] = problem.contract.kind
+        language: Literal["asm", "cpp"] = "asm" if isinstance(problem.contract, AsmContract) else "cpp"
         for reference in problem.references:
             if reason := judge.objection(reference):
                 raise OracleError(

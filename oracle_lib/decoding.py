@@ -6,7 +6,7 @@ that `generate` of transformers would, and on a GPU several times as many a seco
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -16,6 +16,7 @@ from oracle_lib.bases import Shape
 from oracle_lib.progress import tqdm
 
 if TYPE_CHECKING:  # torch and transformers take seconds to load
+    import torch
     from peft import PeftModel
     from torch import Tensor
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -28,8 +29,9 @@ _CHOICE_BYTES = 32
 """What choosing a row's token takes at most for each token of the vocabulary: where `top_p` sorts them."""
 _READ_AT_ONCE = 8192
 """Tokens of prompts, padding included, that the model reads at a time."""
-_ALIGNMENT = 64
-"""The columns that are attended to are a multiple of it: attention kernels want their masks aligned."""
+_ALIGNMENT = 128
+"""The columns that are attended to are a multiple of it: kernels want their masks aligned, and each number of columns
+takes a CUDA graph of its own."""
 _DRAWN_BITS = 23
 """Of a number drawn from [0, 1): so few that its product with any float32 stays below that one."""
 _BASE = "__base__"
@@ -79,7 +81,7 @@ def decode(
     seeds: Sequence[str] | None = None,
     rows: int | None = None,
     adapters: Sequence[str | None] | None = None,
-    progress: bool = False,
+    tell: Callable[[int, int, str], None] | None = None,
 ) -> list[list[str]]:
     """For each prompt, in order, the `samples` texts that the model writes after it.
 
@@ -87,12 +89,13 @@ def decode(
     after `max_new_tokens`. What is drawn for a text follows from its prompt, the prompt's seed and its number among the
     `samples`, whatever is decoded beside it. At most `rows` texts are decoded at a time (None: as many as memory
     holds). `adapters` names for each prompt the one of a PEFT model's adapters that answers, None the base alone;
-    without it the active one does.
+    without it the active one does. `tell` hears of each text as soon as it ends: the place of its prompt, its number,
+    and the text; what it raises ends the work.
     """
     import torch
 
     texts = [[""] * samples for _ in prompts]
-    names = [name or _BASE for name in adapters] if adapters else [""] * len(prompts)
+    names = [name or _BASE for name in adapters or [None] * len(prompts)]
     waiting = [
         _Row(place, number, tuple(prompt), name, seed)
         for place, (prompt, name, seed) in enumerate(zip(prompts, names, seeds or [""] * len(prompts), strict=True))
@@ -102,13 +105,13 @@ def decode(
     longest = max((len(prompt) for prompt in prompts), default=0)
     columns = _aligned(longest + max_new_tokens)
     size = min(len(waiting), rows or _rows_that_fit(model, columns))
-    batch = _Batch(model, size, columns, max_new_tokens, sampling)
+    batch = _Batch(model, size, columns, max_new_tokens, sampling, is_mixed=adapters is not None)
     ends = _ends(model, tokenizer)
     written = 0
     with (
         torch.no_grad(),
         _attending_in_groups(model),
-        tqdm(total=len(waiting), desc="decoding", unit="answer", disable=not progress) as bar,
+        tqdm(total=len(waiting), desc="decoding", unit="answer", disable=tell is None) as bar,
     ):
         while waiting or batch.rows:
             free = batch.size - len(batch.rows)
@@ -119,7 +122,9 @@ def decode(
                     batch.shrink()
                 batch.step()
             for row in batch.pop_finished(ends):
-                texts[row.place][row.number] = str(tokenizer.decode(row.written, skip_special_tokens=True))
+                text = texts[row.place][row.number] = str(tokenizer.decode(row.written, skip_special_tokens=True))
+                if tell:
+                    tell(row.place, row.number, text)
                 written += len(row.written)
                 bar.set_postfix_str(f"{written / max(bar.format_dict['elapsed'], 1e-9):,.0f} tokens/s", refresh=False)
                 bar.update()
@@ -158,7 +163,9 @@ class _Batch:
     What is computed for a free place means nothing, and is finite.
     """
 
-    def __init__(self, model: Any, size: int, columns: int, max_new_tokens: int, sampling: Sampling) -> None:
+    def __init__(
+        self, model: Any, size: int, columns: int, max_new_tokens: int, sampling: Sampling, is_mixed: bool
+    ) -> None:
         import torch
 
         self.size, self.rows = size, dict[int, _Row]()
@@ -170,7 +177,8 @@ class _Batch:
             (4, size), dtype=torch.long, device=model.device
         )
         self._draws = torch.zeros((size, max_new_tokens if sampling.temperature else 0), device=model.device)
-        self._adapters = [_BASE] * size
+        self._is_mixed, self._adapters = is_mixed, [_BASE] * size
+        self._graphs: dict[int, torch.cuda.CUDAGraph] = {}
 
     def read(self, joining: Sequence[_Row]) -> None:
         """Puts the rows that join into free places, reads their prompts and chooses the first token of each."""
@@ -207,22 +215,40 @@ class _Batch:
 
     def step(self) -> None:
         """The next token of every row."""
-        self._columns += 1
-        self._columns.clamp_(max=self._cache.columns - 1)  # a free place would run on
-        self._counts += 1
-        self._counts.clamp_(max=self._max_new_tokens - 1)
         for row in self.rows.values():
             row.column += 1
         seen = _aligned(max(row.column for row in self.rows.values()) + 1)
+        if seen in self._graphs:
+            self._graphs[seen].replay()
+        else:
+            self._step(seen)
+            if self._model.device.type == "cuda":
+                self._graphs[seen] = self._recorded(seen)
+        self._append(list(self.rows))
+
+    def _step(self, seen: int) -> None:
+        """The work of a step in which so many columns are attended to. It changes tensors in place, for the graphs."""
+        self._columns.add_(1).clamp_(max=self._cache.columns - 1)  # a free place would run on
+        self._counts.add_(1).clamp_(max=self._max_new_tokens - 1)
         with self._cache.stepping(self._columns, seen):
             logits = self._logits(self._tokens[:, None], self._columns[:, None], self._starts, seen, self._adapters)
-        self._tokens = self._choose(logits, None)
-        self._append(list(self.rows))
+        self._tokens.copy_(self._choose(logits, None))
+
+    def _recorded(self, seen: int) -> "torch.cuda.CUDAGraph":
+        """Such a step as a CUDA graph: a thousand kernels that start as one, or Python would start them too slowly."""
+        import torch
+
+        graph = torch.cuda.CUDAGraph()
+        others = [other.pool() for other in self._graphs.values()]
+        with torch.cuda.graph(graph, pool=others[0] if others else None):
+            self._step(seen)
+        return graph
 
     def shrink(self) -> None:
         """Leaves the free places out from now on."""
         import torch
 
+        self._graphs.clear()
         kept = torch.tensor(list(self.rows), device=self._model.device)
         self._cache.keep(kept)
         self._tokens, self._starts, self._columns, self._counts, self._draws = (
@@ -259,7 +285,7 @@ class _Batch:
             past_key_values=self._cache,
             use_cache=True,
             logits_to_keep=1,
-            **({"adapter_names": list(adapters)} if any(adapters) else {}),
+            **({"adapter_names": list(adapters)} if self._is_mixed else {}),
         )
         logits: Tensor = found.logits[:, -1]
         return logits
@@ -277,7 +303,8 @@ class _Batch:
         order = None
         if top_p < 1:
             probabilities, order = probabilities.sort(descending=True, stable=True)
-            probabilities[probabilities.cumsum(-1) - probabilities >= top_p] = 0
+            beyond = probabilities.cumsum(-1) - probabilities >= top_p
+            probabilities = probabilities.masked_fill(beyond, 0)
         below = probabilities.cumsum(-1)
         chosen = torch.searchsorted(below, drawn * below[:, -1:], right=True)
         return (chosen if order is None else order.gather(1, chosen))[:, 0]

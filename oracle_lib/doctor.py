@@ -278,7 +278,7 @@ def _teachers(wanted: Wanted) -> Check:
     shares = wanted.profile.generation.teachers
     try:
         for name in shares:
-            teacher_called(name)
+            teacher_called(name, wanted.expert, wanted.profile.generation.expert)
     except OracleError as error:
         return _refusal("teachers", error)
     promised = _NOT_YET if wanted.profile.base == "expert" else ""

@@ -269,14 +269,14 @@ def _plain(layer: Any, dtype: Any) -> Any:
 
     adapted = isinstance(layer, LoraLayer)
     inner: Any = layer.get_base_layer() if adapted else layer
-    quantised = isinstance(inner, Linear4bit)
     kept: Any = inner.weight
-    weight = (dequantize_4bit(kept.data, kept.quant_state) if quantised else kept.data).float()
+    weight = (dequantize_4bit(kept.data, kept.quant_state) if isinstance(inner, Linear4bit) else kept.data).float()
     for adapter in layer.active_adapters if adapted else ():
         weight += layer.get_delta_weight(adapter)
-    plain = torch.nn.Linear(inner.in_features, inner.out_features, bias=False, device="meta")
+    plain = torch.nn.Linear(inner.in_features, inner.out_features, bias=inner.bias is not None, device="meta")
     plain.weight = torch.nn.Parameter(weight.to(dtype), requires_grad=False)
-    plain.bias = None if inner.bias is None else torch.nn.Parameter(inner.bias.data.to(dtype), requires_grad=False)
+    if inner.bias is not None:
+        plain.bias = torch.nn.Parameter(inner.bias.data.to(dtype), requires_grad=False)
     return plain
 
 

@@ -103,17 +103,40 @@ class Expert(_Named):
         return self.dataset if profile.name == "full" else f"{self.dataset}_{profile.name}"
 
 
+Part = Literal["templates", "composed", "understanding"]
+"""A part of a campaign's mixture: hand-written families, composed problems, or questions about code that is there."""
+
+
+class SelfTeaching(_Params):
+    """How the teacher "expert" answers: the expert's registered `version` (its name, "candidate" or "champion") samples
+    `samples` answers to a request at `temperature`, from the likeliest tokens that hold `top_p`, each of at most
+    `max_new_tokens`. Of those that pass, `keep` different ones are kept a problem, the fastest first.
+    """
+
+    version: str = "candidate"
+    samples: int = Field(default=8, ge=1)
+    temperature: float = Field(default=0.8, gt=0, le=2)
+    top_p: float = Field(default=0.95, gt=0, le=1)
+    max_new_tokens: int = Field(default=512, ge=1)
+    keep: int = Field(default=2, ge=1)
+
+
 class Generation(_Params):
-    """How 01 fills a campaign. `teachers` are who answers, each with its share of the requests. `sizes` are the
-    accepted samples it aims for, smallest first (none: the expert's own targets); a problem is asked in `phrasings`
-    ways, and drafts stop at `attempts` per accepted sample. `families` are the task families to draw from (none: all of
+    """How 01 fills a campaign. `teachers` are who answers, each with its share of the requests, and `expert` is how the
+    one of that name does. `mixture` is the share of each part in every domain that it has families for. `sizes` are the
+    accepted samples it aims for, smallest first (none: the expert's own targets); requests stop at `attempts` per
+    accepted sample. A template's problem is asked in `phrasings` ways, any other in one; a family of templates gives at
+    most `per_family` rows (none: as many as are asked for). `families` are the task families to draw from (none: all of
     them).
     """
 
     teachers: dict[str, Annotated[float, Field(gt=0, le=1)]] = {"offline": 1.0}
+    expert: SelfTeaching = SelfTeaching()
+    mixture: dict[Part, Annotated[float, Field(gt=0, le=1)]] = {"templates": 1.0}
     sizes: tuple[int, ...] = ()
     families: tuple[str, ...] = ()
     phrasings: int = Field(default=2, ge=1)
+    per_family: int | None = Field(default=None, ge=1)
     attempts: float = Field(default=3.0, ge=1)
 
     @field_validator("teachers")
@@ -123,13 +146,39 @@ class Generation(_Params):
             raise ValueError("the teachers must share all requests (1.0) among them, as in {offline: 1.0}")
         return teachers
 
+    @field_validator("mixture")
+    @classmethod
+    def _is_a_whole(cls, mixture: dict[Part, float]) -> dict[Part, float]:
+        if abs(sum(mixture.values()) - 1) > 1e-9:
+            raise ValueError(
+                "the parts must add up to 1.0, as in {templates: 0.25, composed: 0.55, understanding: 0.2}"
+            )
+        return mixture
+
+    @model_validator(mode="after")
+    def _allows_a_problem_of_each_family(self) -> "Generation":
+        if self.per_family is not None and self.per_family < self.phrasings:
+            raise ValueError(f"per_family is {self.per_family}, and one problem alone gives {self.phrasings} rows")
+        return self
+
+    def phrasings_of(self, part: Part) -> int:
+        """In how many ways a problem is asked: of a template, which has few programs, in several."""
+        return self.phrasings if part == "templates" else 1
+
+    def problems_of_a_family(self, part: Part) -> int | None:
+        """How many problems a family may give, none for as many as are asked for."""
+        return self.per_family // self.phrasings if self.per_family and part == "templates" else None
+
 
 class Training(_Params):
     """QLoRA as docs/plan.md has it: an optimiser step learns from `batch_size` x `accumulation` rows.
 
     They are packed without padding and read `batch_size` x `max_length` tokens at a time: those two decide the
     memory. `backend` is "hf" or "unsloth"; `tensorboard` writes event files beside the metrics.
-    Training stops after `patience` epochs without a lower validation loss (none: never before the last epoch).
+    The adapter that is kept is the best of those at the ends of the epochs, and of every `validation_steps` steps where
+    that is set: the one that solves most problems of families that are never taught. All answers to them may take
+    `validation_seconds`; with 0 nobody is asked, and the lowest validation loss is best, as it is among equals.
+    Training stops after `patience` epochs without a better one (none: never before the last epoch).
     """
 
     epochs: int = Field(default=3, ge=1)
@@ -142,6 +191,8 @@ class Training(_Params):
     max_length: int = Field(default=2048, ge=64)
     checkpoint_steps: int = Field(default=100, ge=1)
     patience: int | None = Field(default=None, ge=1)
+    validation_seconds: int = Field(default=0, ge=0)
+    validation_steps: int | None = Field(default=None, ge=1)
     backend: Literal["hf", "unsloth"] = "hf"
     tensorboard: bool = False
 

@@ -37,11 +37,11 @@ def require(expert: Expert, profile: Profile, machine: Machine, stages: Collecti
 
 def _teachers(expert: Expert, profile: Profile, machine: Machine) -> None:
     for name in profile.generation.teachers:
-        teacher_called(name)
+        teacher_called(name, expert, profile.generation.expert)
 
 
 def _task_families(expert: Expert, profile: Profile, machine: Machine) -> None:
-    generate.plan_targets(expert, 1, profile.generation.families)
+    generate.plan_targets(expert, 1, profile.generation)
 
 
 def _judge(expert: Expert, profile: Profile, machine: Machine) -> None:

@@ -31,7 +31,8 @@ Alias = Literal["candidate", "champion"]
 class Version(Record):
     """A registered adapter with its lineage, and the report it earned (a path relative to the outputs folder).
 
-    `names` are the expert's locked names and legacy aliases, which lead to it while it is in use.
+    `taught_by` is the version whose own answers were among its training data, if there was one. `names` are the
+    expert's locked names and legacy aliases, which lead to it while it is in use.
     """
 
     noun = "version"
@@ -40,6 +41,7 @@ class Version(Record):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
     names: tuple[str, ...]
     adapter: Adapter
+    taught_by: str | None = None
     report: str
     report_sha256: str
     gates: tuple[Gate, ...]
@@ -93,7 +95,9 @@ def release_name(expert: Expert, base: str, trained: date) -> str:
     return f"{expert.short_name}-{model}-{trained:%Y%m%d}"
 
 
-def register(adapter: Adapter, report: Path, gates: Sequence[Gate], trained: date) -> Version:
+def register(
+    adapter: Adapter, report: Path, gates: Sequence[Gate], trained: date, taught_by: str | None = None
+) -> Version:
     """Copies an adapter and its report into the registry as a version that never changes again.
 
     Equal content is the version that is already there; other content under a name already taken gets the next free of
@@ -110,6 +114,7 @@ def register(adapter: Adapter, report: Path, gates: Sequence[Gate], trained: dat
                 name=folder.name,
                 names=expert.names,
                 adapter=adapter.model_copy(update={"path": relative(folder / "adapter")}),
+                taught_by=taught_by,
                 report=relative(folder / "report.json"),
                 report_sha256=sha256(report),
                 gates=tuple(gates),

@@ -112,6 +112,11 @@ class Sample(Frozen):
     group: str
 
     @property
+    def states_facts(self) -> bool:
+        """Whether the answer is judged by what it states about code, and holds none of its own."""
+        return self.verification is not None and self.verification.contract.get("kind") == "facts"
+
+    @property
     def prompt(self) -> str:
         """What the user says: the instruction, then the input it refers to."""
         return f"{self.instruction}\n\n{self.input}" if self.input else self.instruction

@@ -24,7 +24,9 @@ def tokenizer() -> PreTrainedTokenizerBase:
 def model(tokenizer: PreTrainedTokenizerBase) -> Qwen2ForCausalLM:
     """Four heads share two keys."""
     torch.manual_seed(0)
-    return tiny_qwen2(len(tokenizer), num_attention_heads=4).eval()
+    tiny = tiny_qwen2(len(tokenizer), num_attention_heads=4)
+    tiny.eval()
+    return tiny
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +49,12 @@ def by_transformers(model: Any, tokenizer: Any, prompts: Sequence[Sequence[int]]
     ]
 
 
-@pytest.mark.parametrize("rows", [1, 3, 8, 50])
 def test_each_prompt_gets_the_tokens_that_generate_gives_it_alone(
-    model: Qwen2ForCausalLM, tokenizer: PreTrainedTokenizerBase, prompts: list[list[int]], rows: int
+    model: Qwen2ForCausalLM, tokenizer: PreTrainedTokenizerBase, prompts: list[list[int]]
 ) -> None:
-    expected = by_transformers(model, tokenizer, prompts, 30)
-    assert decode(model, tokenizer, prompts, 30, rows=rows) == expected
+    expected = by_transformers(model, tokenizer, prompts, 20)
+    for rows in (1, 3, 8, 50):
+        assert decode(model, tokenizer, prompts, 20, rows=rows) == expected
     assert len({text for (text,) in expected}) > 10, "the prompts must matter for this to show anything"
 
 
@@ -60,8 +62,8 @@ def test_the_embedded_base_answers_as_generate_lets_it(
     tokenizer: PreTrainedTokenizerBase, prompts: list[list[int]]
 ) -> None:
     base = models.load_base("embedded", nf4=False)
-    expected = by_transformers(base, tokenizer, prompts[:6], 80)
-    assert decode(base, tokenizer, prompts[:6], 80) == expected
+    expected = by_transformers(base, tokenizer, prompts[:5], 60)
+    assert decode(base, tokenizer, prompts[:5], 60) == expected
     assert len({len(text) for (text,) in expected}) > 2, "some must end before the others"
 
 
@@ -84,7 +86,7 @@ def test_layers_that_see_only_a_window_see_what_they_should(
         pad_token_id=tokenizer.pad_token_id,
     )
     gemma = Gemma3ForCausalLM(config).eval()
-    assert decode(gemma, tokenizer, prompts, 20, rows=7) == by_transformers(gemma, tokenizer, prompts, 20)
+    assert decode(gemma, tokenizer, prompts[:9], 14, rows=4) == by_transformers(gemma, tokenizer, prompts[:9], 14)
 
 
 def test_every_end_that_the_model_names_ends_an_answer(
@@ -116,13 +118,34 @@ def test_tokens_are_drawn_as_often_as_they_are_likely(
     with torch.no_grad():
         logits = model(torch.tensor([prompts[3]])).logits[0, -1]
     likely = torch.softmax(logits / 0.7, -1)
-    drawn = Counter(decode(model, tokenizer, prompts[3:4], 1, Sampling(0.7), samples=2000)[0])
+    drawn = Counter(decode(model, tokenizer, prompts[3:4], 1, Sampling(0.7), samples=2000, rows=500)[0])
     for token in likely.topk(3).indices:
-        assert drawn[tokenizer.decode(token)] / 2000 == pytest.approx(float(likely[token]), abs=0.04)
-    nucleus = Counter(decode(model, tokenizer, prompts[3:4], 1, Sampling(0.7, top_p=0.3), samples=500)[0])
+        assert drawn[str(tokenizer.decode(token))] / 2000 == pytest.approx(float(likely[token]), abs=0.04)
+    nucleus = Counter(decode(model, tokenizer, prompts[3:4], 1, Sampling(0.7, top_p=0.3), samples=500, rows=500)[0])
     ranked = likely.sort(descending=True)
     kept = int((ranked.values.cumsum(0) < 0.3).sum()) + 1
     assert nucleus.keys() == {tokenizer.decode(token) for token in ranked.indices[:kept]}
+
+
+def test_one_batch_may_mix_adapters_and_else_the_active_one_answers(
+    tokenizer: PreTrainedTokenizerBase, prompts: list[list[int]]
+) -> None:
+    torch.manual_seed(0)
+    settings = LoraConfig(r=4, lora_alpha=16, target_modules=["q_proj", "v_proj"], init_lora_weights=False)
+    tuned = get_peft_model(tiny_qwen2(len(tokenizer)), settings, adapter_name="one")
+    tuned.add_adapter("other", settings)
+    tuned.eval()
+    expected: dict[str | None, list[list[str]]] = {}
+    with tuned.disable_adapter():
+        expected[None] = by_transformers(tuned, tokenizer, prompts[:9], 12)
+    for name in ("other", "one"):
+        tuned.set_adapter(name)
+        expected[name] = by_transformers(tuned, tokenizer, prompts[:9], 12)
+    assert decode(tuned, tokenizer, prompts[:9], 12, rows=4) == expected["one"]
+    names = ["one", "other", None] * 3
+    mixed = decode(tuned, tokenizer, prompts[:9], 12, rows=4, adapters=names)
+    assert mixed == [expected[name][place] for place, name in enumerate(names)]
+    assert all(one != other for one, other in zip(expected["one"], expected["other"], strict=True))
 
 
 def test_a_merged_model_computes_what_its_adapter_on_nf4_does() -> None:

@@ -99,7 +99,7 @@ def test_no_expert_or_profile_holds_out_more_than_the_corpus_leaves_alone() -> N
 
 def test_every_test_side_covers_the_groups_that_the_benchmark_asks() -> None:
     benchmark = read_samples(Path(params.__file__).parent / "evaluate" / "oraclebench.jsonl")
-    taught = [sample.group for sample in benchmark if sample.source.corpus != "oraclebench-held-out"]
+    taught = [sample.group for sample in benchmark if "held-out" not in sample.source.corpus]
     shares = [expert.split for expert in params.experts()]
     shares += [profile.split for name in ("demo", "pilot", "full") if (profile := load_profile(name)).split]
     assert taught and max(map(group_position, taught)) < min(share.test for share in shares)
@@ -157,6 +157,9 @@ def test_a_mistake_in_an_experts_file_is_named_with_file_and_key(
         ("profile", "demo", {"training": {"epochs": 0}}, "training.epochs"),
         ("profile", "demo", {"base": "gpt"}, "base"),
         ("profile", "demo", {"generation": {"attempts": 0.5}}, "generation.attempts"),
+        ("profile", "demo", {"generation": {"mixture": {"templates": 0.3, "composed": 0.6}}}, "generation.mixture"),
+        ("profile", "demo", {"generation": {"mixture": {"held_out": 1.0}}}, r"generation.mixture.held_out.\[key\]"),
+        ("profile", "demo", {"generation": {"phrasings": 2, "per_family": 1}}, "generation"),
         ("machine", "local", {"folder": "/tmp/abroad"}, "folder"),
         ("machine", "local", {"folder": "a/../../b"}, "folder"),
         ("machine", "local", {"transport": "ftp"}, "transport"),

@@ -1,6 +1,7 @@
 """The model card of a version: what it is for, what it scored, what it came from and what it cannot do."""
 
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,6 +20,17 @@ class _Read(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class Campaign(_Read):
+    """What a card needs of `generate/stats.json`: the registered version among the teachers, if there was one."""
+
+    taught_by: str | None = None
+
+    @staticmethod
+    def read(path: Path) -> "Campaign":
+        """Raises `OracleError` where the file is no such thing."""
+        return _valid(Campaign, path, "01_generate")
+
+
 class Scores(_Read):
     """What a card needs of `evaluate/report.json`. `n` prompts fall into `groups` problems."""
 
@@ -35,22 +47,35 @@ class Scores(_Read):
     @staticmethod
     def read(path: Path) -> "Scores":
         """Raises `OracleError` where the file is no report."""
-        try:
-            return Scores.model_validate_json(path.read_bytes())
-        except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(map(str, first["loc"]))
-            raise OracleError(f"{relative(path)}: {key}: {first['msg']}; run 05_evaluate again") from None
+        return _valid(Scores, path, "05_evaluate")
 
 
-def model_card(version: Version, scores: Scores, expert: Expert, profile: Profile) -> str:
-    """The README.md of a version: front matter as the Hugging Face Hub reads it, then prose and tables."""
+_Kind = TypeVar("_Kind", bound=_Read)
+
+
+def _valid(kind: type[_Kind], path: Path, notebook: str) -> _Kind:
+    try:
+        return kind.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        raise OracleError(f"{relative(path)}: {key}: {first['msg']}; run {notebook} again") from None
+
+
+def model_card(
+    version: Version, scores: Scores, expert: Expert, profile: Profile, teacher: Version | None = None
+) -> str:
+    """The README.md of a version: front matter as the Hugging Face Hub reads it, then prose and tables.
+
+    `teacher` is the version that it was taught by, if there was one.
+    """
     environment = Environment(
         loader=PackageLoader("oracle_lib.deploy", "."), undefined=StrictUndefined, trim_blocks=True, autoescape=False
     )
     body = environment.get_template("card.md.jinja").render(
         version=version,
         adapter=version.adapter,
+        teacher=teacher,
         chat={} if is_ours(version.adapter.base) else bases.find(version.adapter.base).architecture.chat,
         folder_of_ours=_folder_of_ours(version.adapter.base),
         scores=scores,

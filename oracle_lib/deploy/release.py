@@ -3,7 +3,7 @@ nothing, and exports to no other format.
 """
 
 from oracle_lib import OracleError, registry
-from oracle_lib.deploy.card import Scores, model_card
+from oracle_lib.deploy.card import Campaign, Scores, model_card
 from oracle_lib.files import atomic_write, outputs, relative
 from oracle_lib.gates import in_words, lost_to_own_form, may_be_champion
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
@@ -43,12 +43,12 @@ def release(run: str, expert: str, profile: str, force: bool = False) -> Release
 def _release(run: str, expert: Expert, profile: Profile, force: bool) -> Release:
     train, evaluate = (stage_folder(run, expert.name, name) for name in ("train", "evaluate"))
     adapter = Adapter.read(train / "adapter.json")
-    report = evaluate / "report.json"
+    report, campaign = evaluate / "report.json", stage_folder(run, expert.name, "generate") / "stats.json"
     with Stage(
         run,
         expert.name,
         "deploy",
-        inputs=[train / "adapter.json", adapter.folder, report],
+        inputs=[train / "adapter.json", adapter.folder, report, *([campaign] if campaign.exists() else [])],
         parameters={"profile": profile.name, "names": list(expert.names), "training": profile.training.model_dump()},
         module=__name__,
         force=force,
@@ -62,8 +62,10 @@ def _release(run: str, expert: Expert, profile: Profile, force: bool) -> Release
                     "run 05_evaluate again"
                 )
             trained = Manifest.read(train / "manifest.json").finished.date()
-            version = registry.register(adapter, report, scores.gates, trained)
-            atomic_write(version.folder / CARD, model_card(version, scores, expert, profile))
+            taught_by = Campaign.read(campaign).taught_by if campaign.exists() else None
+            version = registry.register(adapter, report, scores.gates, trained, taught_by)
+            teacher = registry.load(taught_by) if taught_by else None
+            atomic_write(version.folder / CARD, model_card(version, scores, expert, profile, teacher))
             because, champion = _because(scores), may_be_champion(version.gates)
             registry.move("candidate", version.name, f"released from run {run}")
             if champion:

@@ -11,7 +11,7 @@ from oracle_lib import verify
 from oracle_lib.evaluate.lexers import Language, statements, tokens
 from oracle_lib.evaluate.predictions import Judgement, load_contract
 from oracle_lib.records import DatasetRow
-from oracle_lib.verify import AsmContract, Contract, Verdict, extract_code
+from oracle_lib.verify import AsmContract, Contract, FactContract, Verdict, extract_code
 
 _BLEU = BLEU(tokenize="none", effective_order=True)
 
@@ -35,7 +35,7 @@ def _judge(
     prompt: DatasetRow, answer: str, language: Language, contract: Contract | None, verdict: Verdict | None
 ) -> Judgement:
     ran = verdict if verdict and verdict.judged else None
-    spoken: Language = contract.kind if contract else language if "```" in prompt.reference else "text"
+    spoken = _spoken(prompt, language, contract)
     code, reference = (
         text if spoken == "text" else extract_code(text, contract) for text in (answer, prompt.reference)
     )
@@ -54,6 +54,12 @@ def _judge(
         cycles=ran.cycles if ran and ran.passes else None,
         reasons=verdict.reasons if verdict else (),
     )
+
+
+def _spoken(prompt: DatasetRow, language: Language, contract: Contract | None) -> Language:
+    if contract:
+        return "text" if isinstance(contract, FactContract) else contract.kind
+    return language if "```" in prompt.reference else "text"
 
 
 def _assembles(contract: Contract | None, verdict: Verdict) -> bool:

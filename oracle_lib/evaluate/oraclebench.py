@@ -1,11 +1,12 @@
 """OracleBench: does an expert solve kinds of problems that nobody taught it, or only those it was taught?
 
-Half of the problems are of held-out families, half of taught ones, matched by subject; no problem was trained on.
+Half of the problems are of held-out families, half of taught ones, matched by subject; no problem was trained on. An
+expert gets those in its own language, 65816 assembly or C++.
 """
 
 import html
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import fmean, median
@@ -15,6 +16,7 @@ from oracle_lib import OracleError
 from oracle_lib.decoding import prompts_at_once
 from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
+from oracle_lib.evaluate.lexers import Language
 from oracle_lib.evaluate.predictions import ModelName, Prediction, collect, read_prompts
 from oracle_lib.evaluate.statistics import compare, pass_at_k
 from oracle_lib.files import relative, sha256
@@ -27,7 +29,7 @@ from oracle_lib.sample import Sample, read_samples
 PROBLEMS = Path(__file__).parent / "oraclebench.jsonl"
 
 Half = Literal["held-out", "taught"]
-_CORPUS = "oraclebench-"
+_CORPUS, _CPP = "oraclebench-", "-cpp"
 
 
 class HalfResult(Frozen):
@@ -94,16 +96,14 @@ def bench(
 
     One answer a problem is greedy; more are sampled at the expert's temperature. The first `per_family` problems of
     each family are asked, or all that it has. A killed benchmark goes on where it stopped. Raises `OracleError` for an
-    expert that does not write assembly, and where a problem or a held-out family is in the training set.
+    expert that writes no code, and where a problem or a held-out family is in the training set.
     """
     return _bench(run, load_expert(expert), load_profile(profile), answers, per_family, force)
 
 
 def _bench(run: str, expert: Expert, profile: Profile, answers: int, per_family: int, force: bool) -> BenchReport:
-    if expert.language != "asm":
-        raise OracleError(
-            f"OracleBench asks for 65816 code, and {expert.name} writes {expert.language}; choose another expert"
-        )
+    if expert.language == "text":
+        raise OracleError(f"OracleBench asks for code, and {expert.name} writes text; choose another expert")
     if answers < 1 or per_family < 1:
         raise OracleError("OracleBench needs at least one answer and one problem of each family; raise the numbers")
     trained = stage_folder(run, expert.name, "train") / "adapter.json"
@@ -138,7 +138,7 @@ def _bench(run: str, expert: Expert, profile: Profile, answers: int, per_family:
     ) as stage:
         path, result = stage.folder / "predictions.jsonl", stage.folder / "bench.json"
         if not stage.is_current:
-            samples = _first(read_samples(PROBLEMS), per_family)
+            samples = _first(_in(read_samples(PROBLEMS), expert.language), per_family)
             _refuse_taught(samples, read_prompts(taught))
             if force:
                 path.unlink(missing_ok=True)
@@ -223,7 +223,12 @@ def _ks(answers: int) -> tuple[int, ...]:
 
 
 def _half(sample: Sample) -> Half:
-    return "held-out" if sample.source.corpus == f"{_CORPUS}held-out" else "taught"
+    return "held-out" if sample.source.corpus.removesuffix(_CPP) == f"{_CORPUS}held-out" else "taught"
+
+
+def _in(samples: Iterable[Sample], language: Language) -> Iterator[Sample]:
+    """The problems in that language."""
+    return (sample for sample in samples if sample.source.corpus.endswith(_CPP) == (language == "cpp"))
 
 
 def _first(samples: Iterable[Sample], per_family: int) -> list[Sample]:

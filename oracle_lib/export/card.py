@@ -105,13 +105,15 @@ Instructions and answers for {self.purpose}, in chat format: what the expert `{s
 {sides}
 
 Each row has `messages` (system, user, assistant), `sample_id`, `group`, `domain`, `task`, `family` and `contract`: the
-JSON of what the code must do, so that any other answer to the same prompt can be run too (empty where nothing can be).
+JSON of what the code must do or the answer must state, so that any other answer to the same prompt can be judged too
+(empty where nothing can be).
 
 ## How it was made
 
 - Teachers: {_counts(self.teachers)}. Licences of the sources: {_counts(self.licences)}.
 - {self.verified} of {self.rows} answers were run against their contract and passed: assembly was assembled and executed
-  on a SNES core from several initial states, C++ was compiled and executed in a sandbox.
+  on a SNES core from several initial states, C++ was compiled and executed in a sandbox; what an answer states about
+  a routine is what the routine did there.
 - Of {self.accepted} accepted samples, {self.removed.exact} said exactly and {self.removed.near} almost exactly what an
   earlier one says; they were removed before the split.
 - The split goes by group: all wordings of one problem are on one side, and a hash of the group's name says on which

@@ -18,8 +18,10 @@ _PARAMETER = re.compile(r"\$[0-9a-f]+|0x[0-9a-f]+|\b\d+\b|`[^`]+`", re.IGNORECAS
 
 
 def normal_code(sample: Sample) -> str:
-    """The answer's code without comments, indentation and case."""
-    return _normal(code_of(sample))
+    """The answer's code without comments, indentation and case. An answer that states facts has none: what it is about
+    and all that it says stand in its place, for many programs share a width or a letter.
+    """
+    return _normal(f"{sample.input}\n{sample.output}" if sample.states_facts else code_of(sample))
 
 
 def _normal(code: str) -> str:

@@ -36,11 +36,15 @@ def verdict_key(code: str, contract: Contract) -> str:
 
 
 class CampaignJournal:
-    """Opened by one campaign at a time. Every method's effect is on disk when it returns."""
+    """Opened by one campaign at a time. When a method returns, its effect survives this process, however that ends; a
+    power cut may take the last moments with it, and nothing else.
+    """
 
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path, isolation_level=None)
-        self._database.executescript(f"PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; {_SCHEMA}")
+        self._database.executescript(
+            f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; {_SCHEMA}"
+        )
         columns = {row[1] for row in self._database.execute("PRAGMA table_info(drafts)")}
         if "usage" not in columns:  # a journal from before teachers counted what they use
             self._database.execute("ALTER TABLE drafts ADD COLUMN usage TEXT NOT NULL DEFAULT '{}'")

@@ -7,14 +7,21 @@ import hashlib
 import json
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from oracle_lib import OracleError
-from oracle_lib.params import did_you_mean
+from oracle_lib.params import Part, did_you_mean
 from oracle_lib.sample import Domain
-from oracle_lib.tasks import Family, Problem, families
+from oracle_lib.tasks import VALIDATION_KINDS, Family, Problem, families
+
+KINDS_OF: dict[str, dict[Part, tuple[str, ...]]] = {
+    "asm": {"templates": ("asm", "repair"), "composed": ("composed",), "understanding": ("understanding",)},
+    "cpp": {"templates": ("cpp",), "composed": ("composed_cpp",)},
+}
+"""The folders of the families of each part of a mixture, by the language that their problems are about."""
 
 _IN_VAIN = 50
 
@@ -46,21 +53,24 @@ class Request:
         return self.problem.instructions[self.phrasing]
 
 
-def families_of(language: str, only: Sequence[str] = ()) -> dict[Domain, list[Family]]:
-    """The families whose answers are in a language, by the domain of their problems; of those in `only`, if any.
+def families_of(language: str, only: Sequence[str] = (), part: Part = "templates") -> dict[Domain, list[Family]]:
+    """A part's families about a language, by the domain of their problems; of those in `only`, if any.
 
-    Raises `OracleError` where `only` names a family that there is not.
+    Raises `OracleError` where `only` names a family that there is not, or that is never taught.
     """
     for name in only:
+        if (kept := families(VALIDATION_KINDS).get(name)) is not None:
+            raise OracleError(
+                f"generation.families: {name} is a family of tasks/{kept.kind}/, which is never taught; leave it out"
+            )
         if name not in families():
             raise OracleError(
                 f"generation.families: no task family is called {name!r}{did_you_mean(name, list(families()))}"
             )
-    kinds = {"asm": ("asm", "repair"), "cpp": ("cpp",)}.get(language, ())
     found: dict[Domain, list[Family]] = {}
-    for family in families().values():
-        if family.kind in kinds and (not only or family.name in only):
-            found.setdefault(family.draw(random.Random(family.name)).domain, []).append(family)
+    for family in families(KINDS_OF.get(language, {}).get(part, ())).values():
+        if not only or family.name in only:
+            found.setdefault(family.example.domain, []).append(family)
     return found
 
 
@@ -68,13 +78,14 @@ class Draws:
     """Problems of several families in turn, none twice, the same ones for the same seed.
 
     `duplicates` counts draws that repeated a problem. `exhausted` names families that repeated themselves 50 times in a
-    row and were left out from then on.
+    row and were left out from then on, as is each that has given `most` problems.
     """
 
-    def __init__(self, of: Sequence[Family], seed: int | str) -> None:
+    def __init__(self, of: Sequence[Family], seed: int | str, most: int | None = None) -> None:
         self.duplicates = 0
         self.exhausted: list[str] = []
         self._seed = seed
+        self._most = most
         self._problems = self._take_turns(list(of))
 
     def __iter__(self) -> Iterator[tuple[int, Problem]]:
@@ -86,6 +97,7 @@ class Draws:
 
     def _take_turns(self, families: list[Family]) -> Iterator[tuple[int, Problem]]:
         seen: set[tuple[str, str]] = set()
+        given: Counter[str] = Counter()
         next_index = {family.name: 0 for family in families}
         while families:
             # Some families run code to find a problem, so each round is drawn on all processors at once. Threads end
@@ -100,6 +112,9 @@ class Draws:
                     if identity not in seen:
                         seen.add(identity)
                         next_index[family.name] = index + 1
+                        given[family.name] += 1
+                        if given[family.name] == self._most:
+                            families.remove(family)
                         yield index, problem
                         break
                     self.duplicates += 1

@@ -5,6 +5,7 @@ from pydantic import Field
 from oracle_lib.quality.text import Reading, addresses, quoted, words
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Sample
+from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
 _KEYWORDS = {
     "if",
@@ -57,7 +58,7 @@ class Knowledge(Frozen):
         elif reading.language == "asm":
             names, places = reading.names, reading.addresses
         else:
-            names, places = quoted(sample.output) - quoted(sample.prompt), addresses(sample.output)
+            names, places = quoted(sample.output) - words(sample.prompt) - MNEMONICS, addresses(sample.output)
         unknown = sorted(names - symbols) + [f"${place:06X}" for place in sorted(places) if not self.maps(place)]
         total = len(names) + len(places)
         return (1 - len(unknown) / total if total else 1.0), tuple(unknown)

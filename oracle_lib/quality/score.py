@@ -102,12 +102,13 @@ def _coherence(sample: Sample, reading: Reading) -> float:
 
     Code: the share of its lines that read as code, times the share of the request's numbers and names that it takes up.
     Prose: the share of the request's content words that it takes up, times how little it repeats itself. Taking up half
-    of them is full marks, because requests also name examples, ranges and what must not change.
+    of them is full marks, because requests also name examples, ranges and what must not change. Of an answer that
+    states facts its contract has shown that it is to the point, so only repetition counts.
     """
     if reading.language == "text":
         asked = {word[:6] for word in words(sample.prompt.lower()) if len(word) > 3 and word not in _STOP_WORDS}
         said = {word[:6] for word in words(sample.output.lower())}
-        reflected = min(1.0, 2 * len(asked & said) / len(asked)) if asked else 1.0
+        reflected = min(1.0, 2 * len(asked & said) / len(asked)) if asked and not sample.states_facts else 1.0
         spoken = sample.output.lower().split()
         phrases = list(zip(spoken, spoken[1:], spoken[2:], strict=False))
         return reflected * (len(set(phrases)) / len(phrases) if phrases else 0.0)

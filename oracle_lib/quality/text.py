@@ -47,6 +47,8 @@ _DATA_LINE = re.compile(r"^[^;\n]*?(?:\bd[bwld][ \t]|=).*$", re.MULTILINE)
 
 def language_of(sample: Sample) -> str:
     """ "asm" or "cpp" where the answer is code, "text" where it is prose: by its contract, else by its fence."""
+    if sample.states_facts:
+        return "text"
     if sample.verification:
         return str(sample.verification.contract.get("kind", "text"))
     fence = re.search(r"^[ \t]*```[ \t]*([\w+]*)", sample.output, re.MULTILINE)

@@ -13,11 +13,16 @@ phrasings of the instruction, at least one reference, and a contract with at lea
 from a Python oracle: a few plain lines that compute what the code must do, without looking at the reference. What a
 contract demands, the instruction says. `parameters` hold all that changes what is right, and so no names of routines.
 
+`understanding/` holds families of another kind: questions about the routines of these. Start from a copy of
+`understanding/code_size.py`; what such a question asks for, a `FactContract` holds, or the contract of the routine.
+
 Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their references and prints what happened
 (without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
 `python -m benchmarks.mutation --family NAME` shows which mistakes the contract lets pass (at most one in twenty), and
-`python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/`, which are never
-taught, and refuses a taught family whose answer is built like theirs.
+`python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/` and
+`held_out_cpp/`, which are never taught, and refuses a taught family whose answer is built like theirs. The families in
+`validation/` and `validation_cpp/` are never taught either: a training is chosen by how many of their problems it
+solves, so that OracleBench chooses nothing.
 """
 
 import hashlib
@@ -28,18 +33,38 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from importlib.util import find_spec
 
 from pydantic import Field
 
 from oracle_lib import OracleError
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Task
-from oracle_lib.verify import AsmCase, AsmContract, Contract, CppCase
+from oracle_lib.verify import AsmCase, Contract, CppCase, FactContract
 
-__all__ = ["TAUGHT_KINDS", "Cases", "Family", "Problem", "families", "ranked"]
+__all__ = [
+    "HELD_OUT_KINDS",
+    "KINDS",
+    "TAUGHT_KINDS",
+    "VALIDATION_KINDS",
+    "Cases",
+    "Family",
+    "Problem",
+    "families",
+    "ranked",
+]
 
 TAUGHT_KINDS = ("asm", "repair", "cpp")
 """The folders of the families that may be taught."""
+
+VALIDATION_KINDS = ("validation", "validation_cpp")
+"""The folders of the families that choose among trainings, and are never taught."""
+
+HELD_OUT_KINDS = ("held_out", "held_out_cpp")
+"""The folders of the families that OracleBench asks about, and that are never taught: assembly and C++."""
+
+KINDS = (*TAUGHT_KINDS, *VALIDATION_KINDS, *HELD_OUT_KINDS)
+"""The folders of all families."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +79,8 @@ class Cases:
 class Problem(Frozen):
     """One concrete problem of a family: how to ask for it, what solves it, and how to tell.
 
-    `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught.
+    `instructions` are phrasings of the same request; `references` solve it, and the first is the one that is taught:
+    code, or a whole answer where the contract asks for facts.
     `input` is code the instruction refers to, `explanation` the prose that follows the code in the answer. `parameters`
     are what was sampled: two problems of a family with equal parameters are the same problem. `derived_from` is the
     group of the problem that this one was made from, if any: both then stay on one side of a split. `oracle` draws
@@ -82,10 +108,11 @@ class Problem(Frozen):
 
     @property
     def answer(self) -> str:
-        """What a good assistant replies: the first reference in a fenced block, then the explanation."""
-        language = "asm" if isinstance(self.contract, AsmContract) else "cpp"
+        """What a good assistant replies: the first reference, fenced where it is code, then the explanation."""
         explanation = f"\n\n{self.explanation}" if self.explanation else ""
-        return f"```{language}\n{self.references[0].strip()}\n```{explanation}"
+        if isinstance(self.contract, FactContract):
+            return self.references[0] + explanation
+        return f"```{self.contract.kind}\n{self.references[0].strip()}\n```{explanation}"
 
 
 @dataclass(frozen=True)
@@ -107,10 +134,13 @@ class Family:
 def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
     """The families of those kinds by name, in alphabetical order within a kind; by default all that are taught.
 
-    Raises `OracleError` where two files have one name, and for a file that defines no `SUBJECT` or no `draw`.
+    Raises `OracleError` for a kind without a folder, where two files have one name, and for a file that defines no
+    `SUBJECT` or no `draw`.
     """
     found: dict[str, Family] = {}
     for kind in kinds:
+        if find_spec(f"{__name__}.{kind}") is None:
+            raise OracleError(f"there is no folder tasks/{kind}/ to take task families from")
         package = importlib.import_module(f"{__name__}.{kind}")
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
             if module.name in found:

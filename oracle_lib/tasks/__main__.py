@@ -12,11 +12,9 @@ from collections.abc import Iterator
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Task
-from oracle_lib.tasks import TAUGHT_KINDS, Family, Problem, families
+from oracle_lib.tasks import KINDS, Family, Problem, families
 from oracle_lib.terminal import reader_is_gone
 from oracle_lib.verify import check, extract_code
-
-_KINDS = (*TAUGHT_KINDS, "held_out")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,20 +34,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _list() -> int:
-    found = families(_KINDS).values()
+    found = families(KINDS).values()
     rows = {
         subject: Counter(family.kind for family in found if family.subject == subject)
         for subject in sorted({family.subject for family in found})
     }
     rows["all"] = Counter(family.kind for family in found)
-    print(f"{'subject':<34}" + "".join(f"{kind:>10}" for kind in _KINDS))
+    print(f"{'subject':<34}" + "".join(f"{kind:>15}" for kind in KINDS))
     for subject, counts in rows.items():
-        print(f"{subject:<34}" + "".join(f"{counts[kind] or '-':>10}" for kind in _KINDS))
+        print(f"{subject:<34}" + "".join(f"{counts[kind] or '-':>15}" for kind in KINDS))
     return 0
 
 
 def _find(name: str) -> Family:
-    known = families(_KINDS)
+    known = families(KINDS)
     if name not in known:
         [nearest] = difflib.get_close_matches(name, known, n=1, cutoff=0)
         raise OracleError(f"There is no task family {name}; did you mean {nearest}?")

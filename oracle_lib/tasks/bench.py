@@ -1,7 +1,8 @@
 """Draws OracleBench: problems of families that are never taught, beside as many of taught ones. It asks no model.
 
 The held-out half measures what a model has understood, the taught half what it has learnt; the difference is what it
-merely remembers. No held-out answer has the skeleton of a taught one, and no taught problem here is ever trained on.
+merely remembers. No held-out answer has the skeleton of one that a training learns from or is chosen by, and no taught
+problem here is ever trained on. Assembly comes first, then C++; an expert is asked in its own language.
 
 `python -m oracle_lib.tasks.bench` writes the problems to where 05 reads them: the same bytes each time.
 """
@@ -9,8 +10,9 @@ merely remembers. No held-out answer has the skeleton of a taught one, and no ta
 import hashlib
 import json
 import random
+import re
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +28,9 @@ PATH = Path(oracle_lib.__file__).parent / "evaluate" / "oraclebench.jsonl"
 """Where the package ships OracleBench."""
 
 HELD_OUT, TAUGHT = "oraclebench-held-out", "oraclebench-taught"
-"""The corpora of the two halves."""
+"""The corpora of the two halves in assembly; those in C++ have `CPP` behind their names."""
+
+CPP = "-cpp"
 
 PROBLEMS = 10
 """How many problems a family gives."""
@@ -34,6 +38,8 @@ PROBLEMS = 10
 SURELY_TESTED = 0.05
 """Groups below this position are in every expert's test set, whatever its split."""
 
+_PARTS = {"": ("held_out", "asm"), CPP: ("held_out_cpp", "cpp")}
+"""The folders of the held-out and of the taught families, by what stands behind the names of their corpora."""
 _TRAINED_DRAWS = 40
 _MOST_DRAWS = 2000
 
@@ -53,29 +59,37 @@ def main() -> int:
 def samples() -> Iterator[Sample]:
     """Every sample of OracleBench, held-out families first; the same ones each time.
 
-    Raises `OracleError` where a reference fails or a held-out answer has the skeleton of a taught one.
+    Raises `OracleError` where a reference fails or a held-out answer has the skeleton of one that is not held out.
     """
-    taught = taught_skeletons()
-    held_out = families(("held_out",))
-    for family in held_out.values():
-        if len(_distinct(family, 0.0, 1.0)) < PROBLEMS:
-            raise OracleError(f"the held-out family {family.name} has too few problems; let it sample more parameters")
-        for place, problem in enumerate(_distinct(family, 0.0, 1.0)):
-            for reference in problem.references:
-                if alike := taught.get(skeleton(reference, problem)):
-                    raise OracleError(
-                        f"the held-out family {family.name} and the taught one {alike} have answers of one skeleton; "
-                        "leave out the newer one or ask it for something else"
-                    )
-            yield _sample(problem, place, HELD_OUT)
-    for family in _matched(held_out.values(), families(("asm",)).values()):
-        for place, problem in enumerate(_distinct(family, 0.0, SURELY_TESTED)):
-            yield _sample(problem, place, TAUGHT)
+    skeletons = known_skeletons()
+    for language, (held_out, taught) in _PARTS.items():
+        untaught = families((held_out,)).values()
+        for family in untaught:
+            problems = _distinct(family, 0.0, 1.0)
+            if len(problems) < PROBLEMS:
+                raise OracleError(
+                    f"the held-out family {family.name} has too few problems; let it sample more parameters"
+                )
+            for place, problem in enumerate(problems):
+                _refuse_alike(problem, skeletons)
+                yield _sample(problem, place, HELD_OUT + language)
+        for family in _matched(untaught, families((taught,)).values()):
+            for place, problem in enumerate(_distinct(family, 0.0, SURELY_TESTED)):
+                yield _sample(problem, place, TAUGHT + language)
 
 
 def skeleton(text: str, problem: Problem) -> tuple[str, ...]:
-    """The opcodes of a routine without matters of style: operands, widths, waits, X or Y, how often in a row."""
-    assert isinstance(problem.contract, AsmContract)
+    """A routine's opcodes or a function's types and tokens, without matters of style.
+
+    Left out of assembly are operands, widths, waits, X or Y, and how often something stands in a row. C++ keeps the
+    types of its signature; in its body all names are one, types as well, and so are all numbers; braces, parentheses,
+    `const`, `std` and casts are left out.
+    """
+    if not isinstance(problem.contract, AsmContract):
+        body = _CPP_STYLE.sub(" ", text.partition("{")[2])
+        words = (_CPP_NAME.sub("name", _CPP_NUMBER.sub("0", word)) for word in _CPP_WORD.findall(body))
+        shape = _CPP_NUMBER.sub("0", re.sub(r"(?<=[ &])\w+(?=[(,)])", "", problem.contract.signature))
+        return (shape, *words)
     names: list[str] = []
     for instruction in assemble(text, problem.contract.symbols, problem.contract.origin).listing:
         name = _ALIKE.get(instruction.mnemonic.upper(), instruction.mnemonic.upper())
@@ -84,21 +98,40 @@ def skeleton(text: str, problem: Problem) -> tuple[str, ...]:
     return tuple(names)
 
 
-def taught_skeletons() -> dict[tuple[str, ...], str]:
-    """The skeletons of the taught assembly families' references, over many draws, and a family that has each."""
+def known_skeletons(
+    kinds: tuple[str, ...] = ("asm", "validation", "cpp", "validation_cpp"),
+) -> dict[tuple[str, ...], str]:
+    """The skeletons of those families' references, over many draws, and a family that has each.
+
+    By default of all that a training learns from or is chosen by.
+    """
     return {
         skeleton(reference, problem): family.name
-        for family in families(("asm",)).values()
+        for family in families(kinds).values()
         for seed in range(_TRAINED_DRAWS)
         for problem in [family.draw(random.Random(f"skeleton:{seed}"))]
         for reference in problem.references
     }
 
 
+def _refuse_alike(problem: Problem, skeletons: Mapping[tuple[str, ...], str]) -> None:
+    for reference in problem.references:
+        if alike := skeletons.get(skeleton(reference, problem)):
+            raise OracleError(
+                f"the held-out family {problem.family} and {alike}, which is not, have answers of one skeleton; "
+                "leave out the newer one or ask it for something else"
+            )
+
+
 _ALIKE = {
     f"{start}{index}": f"{start}I" for start in ("LD", "ST", "IN", "DE", "CP", "TA", "PH", "PL") for index in "XY"
 }
 _ALIKE |= {"TXA": "TIA", "TYA": "TIA", "RTL": "RTS"}
+
+_CPP_STYLE = re.compile(r"//[^\n]*|\bstatic_cast<[^>]*>|\b(?:const|std)\b|::|[{}()]")
+_CPP_WORD = re.compile(r"\w+|<<=|>>=|[-+*/%&|^=!<>]=|<<|>>|&&|\|\||\+\+|--|\S")
+_CPP_NAME = re.compile(r"^(?!(?:if|else|for|while|do|return|break|continue)$)[A-Za-z_]\w*")
+_CPP_NUMBER = re.compile(r"\b\d\w*")
 
 
 @cache

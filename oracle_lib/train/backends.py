@@ -6,15 +6,17 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import torch
 
 from oracle_lib import bases
 from oracle_lib.bases import Shape, base_folder, is_ours
+from oracle_lib.chat import Conversation
 from oracle_lib.files import outputs
-from oracle_lib.models import load_base
+from oracle_lib.models import generate, load_base, load_tokenizer
 from oracle_lib.params import Training
 from oracle_lib.train.budget import most_kept_layers
 from oracle_lib.train.flat import flatten
@@ -32,12 +34,13 @@ Nll: TypeAlias = Callable[[Packed], torch.Tensor]
 
 class Learner(NamedTuple):
     """A model whose adapter learns: its weights end to end (`oracle_lib.train.flat`), and the loss whose gradients add
-    up in theirs.
+    up in theirs. It can be called as transformers does while it is `whole`.
     """
 
     model: "PeftModel"
     weights: torch.nn.Parameter
     nll: Nll
+    whole: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 def load(base: str, training: Training, seed: int, memory: float) -> Learner:
@@ -73,10 +76,32 @@ def _load_hf(base: str, training: Training, memory: float) -> Learner:
     if can_fuse(model):
         shape = Shape.of(model.config)
         fused = Fused(model, lambda tokens: most_kept_layers(shape, training.rank, tokens, memory))
-        return Learner(model, fused.weights, fused.nll)
+        return Learner(model, fused.weights, fused.nll, fused.whole)
     if torch.cuda.is_available():
         model.gradient_checkpointing_enable({"use_reentrant": False})
     return Learner(model, _flatten(model), lambda packed: packed_nll(model, packed))
+
+
+def answers(learner: Learner, base: str, conversations: Sequence[Conversation], max_new_tokens: int) -> list[str]:
+    """What the model answers now, greedily, in the conversations' order. Its training goes on as if nobody had asked.
+
+    On a CPU a copy answers: where the processor has AVX512-BF16, a forward without gradients packs the NF4 weights
+    anew, and the model would never learn again.
+    """
+    from peft import get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
+
+    tokenizer, model = load_tokenizer(base), learner.model
+    with torch.random.fork_rng():
+        if model.device.type == "cpu":
+            copy: Any = get_peft_model(load_base(base), model.peft_config["default"])
+            set_peft_model_state_dict(copy, get_peft_model_state_dict(model, save_embedding_layers=False))
+            return generate(copy.eval(), tokenizer, conversations, max_new_tokens)
+        with learner.whole():
+            model.eval()
+            try:
+                return generate(model, tokenizer, conversations, max_new_tokens)
+            finally:
+                model.train()
 
 
 def _flatten(model: "PeftModel") -> torch.nn.Parameter:

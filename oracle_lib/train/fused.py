@@ -13,10 +13,11 @@ they are float32), in other ways:
 - Embeddings that are not also the output layer move to the computer's memory: a step reads few of them.
 - The adapters' gradients go straight to where the optimiser reads them, not through autograd tensor by tensor.
 
-`Fused` reads the weights and adapters of a peft model, which can then only be used through it.
+`Fused` reads the weights and adapters of a peft model, which can then only be used through it, or while it is `whole`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -87,6 +88,17 @@ class Fused:
         learned, targets = select_targets(packed, self._device)
         normed = functional.rms_norm(x[learned], x.shape[-1:], self._decoder.norm.weight, self._epsilon)
         return head_nll(normed, self._causal.get_output_embeddings().weight, targets)
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Puts embeddings that moved to the computer's memory back, so that the peft model can be called meanwhile."""
+        embeddings = self._decoder.embed_tokens.weight
+        left = embeddings.data
+        embeddings.data = self._embeddings.to(self._device)
+        try:
+            yield
+        finally:
+            embeddings.data = left
 
     def _embed(self, ids: torch.Tensor) -> torch.Tensor:
         if self._embeddings.device == self._device:

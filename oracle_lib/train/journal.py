@@ -1,6 +1,7 @@
 """The record of a training run, a line a step, and its curve. Decides nothing about the training."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,8 @@ METRICS = "metrics.jsonl"
 class Curve:
     """What `metrics.jsonl` says, as columns to plot. Losses are nats a trained token; `exp(val_losses)` is perplexity.
 
-    `val_steps` and `val_losses` go together, and so do all the others; `utilisations` are shares of the machine's
-    measured matrix rate.
+    `val_steps` and `val_losses` go together, so do `asked_steps` and `passes` (shares of the validation problems), and
+    so do all the others; `utilisations` are shares of the machine's measured matrix rate.
     """
 
     steps: list[int]
@@ -26,12 +27,15 @@ class Curve:
     utilisations: list[float]
     val_steps: list[int]
     val_losses: list[float]
+    asked_steps: list[int]
+    passes: list[float]
 
     @staticmethod
     def of(lines: Sequence[Mapping[str, float]]) -> "Curve":
         """From the lines of a journal."""
         steps = [line for line in lines if "loss" in line]
         val = [line for line in lines if "val_loss" in line]
+        asked = [line for line in lines if "passes" in line]
         return Curve(
             steps=[int(line["step"]) for line in steps],
             losses=[line["loss"] for line in steps],
@@ -40,13 +44,16 @@ class Curve:
             utilisations=[line["utilisation"] for line in steps],
             val_steps=[int(line["step"]) for line in val],
             val_losses=[line["val_loss"] for line in val],
+            asked_steps=[int(line["step"]) for line in asked],
+            passes=[line["passes"] / line["problems"] for line in asked],
         )
 
 
 class TrainingJournal:
     """Appends to `metrics.jsonl`. A line is `{step, epoch, loss, learning_rate, grad_norm, tokens, tokens_per_second,
-    utilisation, seconds_left}`, on a GPU with its `peak_memory` in GiB, or `{step, epoch, val_loss}` at the end of an
-    epoch. `utilisation` is the share of the machine's measured matrix rate.
+    utilisation, seconds_left}`, on a GPU with its `peak_memory` in GiB, or `{step, epoch, val_loss, passes, problems}`
+    where the model was validated: the loss where there are rows, and how many of the validation problems it solved
+    where it was asked. `utilisation` is the share of the machine's measured matrix rate.
     """
 
     def __init__(self, path: Path, goes_on_from: Path | None, writes: bool = True) -> None:
@@ -75,9 +82,9 @@ class TrainingJournal:
         return sum(self.losses[-steps:]) / len(self.losses[-steps:])
 
     @property
-    def val_losses(self) -> dict[int, float]:
-        """The validation losses by the step at which they were measured."""
-        return {int(line["step"]): line["val_loss"] for line in self.lines if "val_loss" in line}
+    def validations(self) -> list[dict[str, float]]:
+        """The lines of the moments at which the model was validated."""
+        return [line for line in self.lines if "val_loss" in line or "passes" in line]
 
 
 def _read(path: Path) -> list[dict[str, float]]:
@@ -88,6 +95,15 @@ def _read(path: Path) -> list[dict[str, float]]:
         except json.JSONDecodeError:  # the last line of a run that was killed while writing it
             break
     return lines
+
+
+def merit(line: Mapping[str, float]) -> tuple[float, float]:
+    """How good a validated model is: the problems it solves count first, then its loss."""
+    return line.get("passes", 0.0), -line.get("val_loss", 0.0)
+
+
+NO_MERIT = (-math.inf, -math.inf)
+"""Less than that of any model."""
 
 
 def read_curve(metrics: Path) -> Curve:

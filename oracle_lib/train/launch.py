@@ -16,7 +16,7 @@ from oracle_lib.chat import Row
 from oracle_lib.files import atomic_write
 from oracle_lib.models import load_tokenizer
 from oracle_lib.params import Training
-from oracle_lib.records import Frozen
+from oracle_lib.records import DatasetRow, Frozen
 from oracle_lib.train import checkpoints
 from oracle_lib.train.data import encode_rows, read_rows
 from oracle_lib.train.qlora import FineTuned, fine_tune, stopping_gently
@@ -26,7 +26,9 @@ RESULT = "fine_tuned.json"
 
 
 class Job(Frozen):
-    """A training and where its files are: `data` holds `train.jsonl` and `val.jsonl`."""
+    """A training and where its files are: `data` holds `train.jsonl` and `val.jsonl`. `asked` are the problems of
+    families that are never taught, by which its adapter is chosen.
+    """
 
     base: str
     data: Path
@@ -37,6 +39,7 @@ class Job(Frozen):
     trained_on: dict[str, JsonValue]
     resumes: bool
     memory_cap: float | None
+    asked: tuple[DatasetRow, ...] = ()
 
     def rows(self, part: str) -> list[Row]:
         """The rows of `train` or `val`."""
@@ -58,6 +61,7 @@ class Job(Frozen):
             trained_on=self.trained_on,
             resume_from=checkpoints.latest(self.checkpoint_folder) if self.resumes else None,
             memory_cap=self.memory_cap,
+            asked=self.asked,
         )
         gc.collect()  # trainer and callbacks hold each other, and the model with them
         torch.cuda.empty_cache()

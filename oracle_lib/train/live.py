@@ -15,14 +15,20 @@ from oracle_lib.train.journal import Curve
 _PAUSE = 10.0
 """Seconds between drawings: few enough messages for a training of hours, whose reader may have looked away."""
 _MEAN = 20
-_EACH, _SMOOTH, _VAL = "#c9d6e5", "#4c78a8", "#b23b2e"
+_EACH, _SMOOTH, _VAL, _PASSES = "#c9d6e5", "#4c78a8", "#b23b2e", "#3f7f4f"
 
 
 def plot_loss(axes: Any, curve: Curve) -> None:
-    """The loss of each step, its mean over 20, and as dots that of the validation rows."""
+    """The loss of each step, its mean over 20, and as dots that of the validation rows; on the right the validation
+    problems that were solved, if any were asked.
+    """
     _plot_with_mean(axes, curve.steps, curve.losses)
     axes.plot(curve.val_steps, curve.val_losses, "o", color=_VAL)
     axes.set(title="Loss", xlabel="step", ylabel="nats a token", ylim=(0, None))
+    if curve.asked_steps:
+        right = axes.twinx()
+        right.plot(curve.asked_steps, [100 * share for share in curve.passes], "s-", color=_PASSES)
+        right.set(ylabel="% of validation problems solved", ylim=(0, 100))
 
 
 def plot_speed(axes: Any, curve: Curve) -> None:

@@ -24,10 +24,10 @@ from oracle_lib import OracleError
 from oracle_lib.chat import Row
 from oracle_lib.files import atomic_path, atomic_write
 from oracle_lib.params import Training
-from oracle_lib.records import Frozen
+from oracle_lib.records import DatasetRow, Frozen
 from oracle_lib.train import budget
 from oracle_lib.train.checkpoints import Checkpoint
-from oracle_lib.train.journal import METRICS, TrainingJournal
+from oracle_lib.train.journal import METRICS, NO_MERIT, TrainingJournal, merit
 
 if TYPE_CHECKING:  # imported where they are used: torch, transformers and peft take seconds to load
     from peft import PeftModel
@@ -42,14 +42,17 @@ SPARE = 1.1
 class FineTuned(Frozen):
     """What a finished training showed: losses are nats a trained token, memory is GiB (none on a CPU).
 
-    The adapter is that of `best_step`, the end of the epoch with the lowest validation loss, which is `val_loss`.
-    `train_loss` is the mean over the last epoch.
+    The adapter is that of `best_step`, at which it solved `passes` of the validation `problems`, the most of all, and
+    had the validation loss `val_loss` (none where there was nothing to validate on). `train_loss` is the mean over the
+    last epoch.
     """
 
     steps: int
     best_step: int
     train_loss: float
     val_loss: float | None
+    passes: int | None
+    problems: int | None
     seconds: float
     tokens_per_second: float
     peak_memory: float | None
@@ -67,10 +70,12 @@ def fine_tune(
     trained_on: Mapping[str, JsonValue],
     resume_from: Checkpoint | None,
     memory_cap: float | None = None,
+    asked: Sequence[DatasetRow] = (),
 ) -> FineTuned:
     """Trains an adapter on `rows` into `folder / "adapter"`, with a line a step in `folder / "metrics.jsonl"`.
 
-    The adapter is that of the epoch with the lowest validation loss. Checkpoints go to `checkpoint_folder` with
+    The adapter is the best one: it solves most of the problems `asked`, if any, and has the lowest loss on `val_rows`
+    among equals. Its answers are in `folder / "answers"`. Checkpoints go to `checkpoint_folder` with
     `trained_on` in their seals. On a GPU at most `memory_cap` GiB are used (none: all there is), and what each part
     took stands in `folder / "budget.json"`. Raises `OracleError` when it is interrupted (a checkpoint of the last whole
     step is kept), when the largest step does not fit, when no gradient reaches an adapter, or when a loss is no
@@ -82,7 +87,8 @@ def fine_tune(
     from oracle_lib.train import backends
     from oracle_lib.train.packing import pack
     from oracle_lib.train.speed import Speed
-    from oracle_lib.train.trainer import Keeper, PackedTrainer, arguments
+    from oracle_lib.train.trainer import Keeper, PackedTrainer, arguments, of_first_process
+    from oracle_lib.train.validation import Validation
 
     require_packages(training)
     if not rows:
@@ -99,32 +105,46 @@ def fine_tune(
     memory = _cap_memory(memory_cap)
     with _saying_what_to_lower(base, training, memory):
         learner = backends.load(base, training, seed, memory - SPARE)
-        model, weights, nll = learner
+        model, weights, nll = learner.model, learner.weights, learner.nll
         loaded = torch.cuda.memory_allocated()
         if torch.cuda.is_available():
             nll(_fullest(rows, training)).backward()  # so that what does not fit fails now and not in an hour
             cast(torch.Tensor, weights.grad).zero_()
     journal = TrainingJournal(folder / METRICS, resume_from.path / METRICS if resume_from else None, writes=is_first)
     val_steps = pack(val_rows, room)
+    validation = Validation(
+        base,
+        asked,
+        training.validation_seconds / _looks(len(rows), training),
+        folder / "answers",
+        next((int(line["problems"]) for line in journal.validations if "problems" in line), None),
+    )
     started = time.monotonic()
 
-    def end_epoch(step: int, epoch: float) -> bool:
+    def look(step: int, epoch: float) -> bool:
         """Validates, keeps the adapter if it is the best so far, and tells whether to stop early."""
+        line: dict[str, float] = {"step": step, "epoch": round(epoch, 4)}
         loss = validate(nll, val_steps)
-        if loss is not None and not math.isfinite(loss):
-            raise OracleError(f"the validation loss is no number at step {step}; lower training.learning_rate")
-        if is_first and (loss is None or loss < min(journal.val_losses.values(), default=math.inf)):
+        if loss is not None:
+            if not math.isfinite(loss):
+                raise OracleError(f"the validation loss is no number at step {step}; lower training.learning_rate")
+            line["val_loss"] = loss
+        if asked:
+            passes = validation.passes(learner, step) if is_first else 0
+            line["passes"], line["problems"] = of_first_process(passes, validation.problems or 0)
+        if is_first and merit(line) > max(map(merit, journal.validations), default=NO_MERIT):
             with atomic_path(folder / "adapter") as beside:
                 save_adapter(model, base, beside)
-        if loss is not None:
-            journal.append(step=step, epoch=round(epoch, 4), val_loss=loss)
-        losses = list(journal.val_losses.values())
-        waited = len(losses) - 1 - losses.index(min(losses)) if losses else 0
-        return training.patience is not None and waited >= training.patience
+        if loss is not None or asked:
+            journal.append(**line)
+        seen = journal.validations
+        waited = seen[seen.index(max(seen, key=merit)) + 1 :] if seen else []
+        epochs = sum(line["epoch"] == int(line["epoch"]) for line in waited)
+        return training.patience is not None and epochs >= training.patience
 
     with stopping_gently() as stop_asked:
         trainer = PackedTrainer(learner, rows, arguments(training, seed, checkpoint_folder), room, stop_asked)
-        keeper = Keeper(trainer, journal, trained_on, end_epoch, Speed.of(model))
+        keeper = Keeper(trainer, journal, trained_on, look, training.validation_steps, Speed.of(model))
         trainer.add_callback(keeper)
         if training.tensorboard and is_first:
             trainer.add_callback(_tensorboard(folder / "tensorboard"))
@@ -137,17 +157,26 @@ def fine_tune(
         peak = torch.cuda.max_memory_allocated()
         measured = budget.measured(model, cast(Any, trainer.optimizer), loaded, peak)
         atomic_write(folder / "budget.json", json.dumps(measured, indent=2) + "\n")
-    val_losses = journal.val_losses
+    best = max(journal.validations, key=merit, default={})
     speeds = [line["tokens_per_second"] for line in journal.lines if "tokens_per_second" in line]
     return FineTuned(
         steps=step,
-        best_step=min(val_losses, key=val_losses.__getitem__, default=step),
+        best_step=int(best.get("step", step)),
         train_loss=journal.epoch_loss(-(-steps // training.epochs)),
-        val_loss=min(val_losses.values(), default=None),
+        val_loss=best.get("val_loss"),
+        passes=int(best["passes"]) if asked else None,
+        problems=int(best["problems"]) if asked else None,
         seconds=time.monotonic() - started,
         tokens_per_second=statistics.median(speeds),
         peak_memory=torch.cuda.max_memory_allocated() / 2**30 if torch.cuda.is_available() else None,
     )
+
+
+def _looks(rows: int, training: Training) -> int:
+    """How often a training is validated: at the ends of its epochs, and at every `validation_steps` steps."""
+    of_epoch = math.ceil(rows / (training.batch_size * training.accumulation))
+    steps = of_epoch * training.epochs
+    return len({*range(of_epoch, steps + 1, of_epoch), *range(0, steps + 1, training.validation_steps or steps)} - {0})
 
 
 @contextlib.contextmanager
@@ -208,6 +237,8 @@ def require_packages(training: Training) -> None:
             raise OracleError("the backend unsloth needs a GPU, and this machine has none; use training.backend hf")
         if find_spec("unsloth") is None:
             raise OracleError("the backend unsloth is not installed; run: .venv/bin/pip install -e '.[gpu]'")
+        if training.validation_seconds:
+            raise OracleError("training.validation_seconds needs the backend hf: unsloth cannot answer while it trains")
     if training.tensorboard and find_spec("tensorboard") is None:
         raise OracleError("training.tensorboard needs a package: .venv/bin/pip install tensorboard")
 

@@ -1,5 +1,6 @@
 """04: trains an expert's adapter in a run, from the data set that its machine received. Decides when to resume."""
 
+import hashlib
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,12 +10,12 @@ from oracle_lib import OracleError, bases, params
 from oracle_lib.bases import base_digest, is_ours
 from oracle_lib.files import outputs, relative, remove, sha256
 from oracle_lib.params import Expert, Machine, Profile, Training
-from oracle_lib.records import Adapter, Receipt
+from oracle_lib.records import Adapter, DatasetRow, Receipt, to_jsonl
 from oracle_lib.run import Stage, differences, stage_folder
 from oracle_lib.train import budget, checkpoints
 from oracle_lib.train.base import Recipe, ensure_base
 from oracle_lib.train.checkpoints import Checkpoint
-from oracle_lib.train.data import token_counts
+from oracle_lib.train.data import read_rows, token_counts
 from oracle_lib.train.journal import METRICS
 from oracle_lib.train.launch import Job
 
@@ -58,6 +59,7 @@ def _train(
 ) -> Adapter:
     training = profile.training if epochs is None else profile.training.model_copy(update={"epochs": epochs})
     data = dataset_folder(run, expert, machine)
+    asked = _asked(expert, training, data)
     base = prepare_base(expert, profile, machine, force)
     trained_on: dict[str, JsonValue] = {
         "base": base,
@@ -65,6 +67,7 @@ def _train(
         "dataset_sha256": sha256(data),
         "seed": profile.seed,
         "checkpoint_layout": checkpoints.LAYOUT,
+        "asked_sha256": hashlib.sha256(to_jsonl(asked).encode()).hexdigest() if asked else None,
         **training.model_dump(exclude={"tensorboard", "checkpoint_steps"}),
     }
     receipt = stage_folder(run, expert.name, "transfer") / "receipt.json"
@@ -95,6 +98,7 @@ def _train(
                 trained_on=trained_on,
                 resumes=found is not None,
                 memory_cap=machine.card.cap if machine.card else None,
+                asked=asked,
             )
             shown = job.run_on(machine.gpus)
             counts = token_counts(job.rows("train"))
@@ -119,6 +123,16 @@ def _train(
             ]
             stage.finish(made, metrics={**shown.model_dump(), **asdict(counts)})
     return Adapter.read(stage_folder(run, expert.name, "train") / "adapter.json")
+
+
+def _asked(expert: Expert, training: Training, data: Path) -> tuple[DatasetRow, ...]:
+    """The problems by which the adapter is chosen, if any; none of their families may be in the training set."""
+    if not training.validation_seconds:
+        return ()
+    from oracle_lib.train.validation import refuse_taught, validation_rows
+
+    refuse_taught(read_rows(data / "train.jsonl"))
+    return tuple(validation_rows(expert))
 
 
 def dataset_folder(run: str, expert: Expert, machine: Machine) -> Path:

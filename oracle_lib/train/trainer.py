@@ -35,8 +35,8 @@ from oracle_lib.train.live import LiveCurves
 from oracle_lib.train.packing import Step, pack_step
 from oracle_lib.train.speed import Speed
 
-EndEpoch = Callable[[int, float], bool]
-"""Gets the step and the epoch that ended; tells whether to stop."""
+Look = Callable[[int, float], bool]
+"""Gets the step and the epoch at which the model is validated; tells whether to stop."""
 
 
 def arguments(training: Training, seed: int, folder: Path) -> TrainingArguments:
@@ -155,11 +155,12 @@ class Keeper(TrainerCallback):
         trainer: PackedTrainer,
         journal: TrainingJournal,
         trained_on: Mapping[str, JsonValue],
-        end_epoch: EndEpoch,
+        look: Look,
+        every: int | None,
         speed: Speed,
     ) -> None:
         self._trainer, self._journal, self._trained_on = trainer, journal, trained_on
-        self._end_epoch, self._speed = end_epoch, speed
+        self._look, self._every, self._speed = look, every, speed
         self.stopped = False
         self._seen_gradients = False
         self._seconds: list[float] = []
@@ -174,9 +175,10 @@ class Keeper(TrainerCallback):
             unit="step",
             disable=not state.is_world_process_zero,
         )
-        # The checkpoint of an epoch's last step is written before the epoch ends, and knows nothing of its end.
-        if state.global_step and state.epoch == int(state.epoch):
-            self.on_epoch_end(args, state, control)
+        # A checkpoint may have been written just before the model was to be validated.
+        validated = {line["step"] for line in self._journal.validations}
+        if state.global_step and self._is_due(state) and state.global_step not in validated:
+            self._validate(state, control)
         self._tokens, self._lap = state.num_input_tokens_seen, time.monotonic()
 
     def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, **_: Any) -> None:
@@ -189,6 +191,10 @@ class Keeper(TrainerCallback):
         self.stopped = self._trainer.stops()
         if self.stopped:
             control.should_save = control.should_training_stop = True
+        elif self._is_due(state) and not _ends_epoch(state):
+            started = time.monotonic()
+            self._validate(state, control)
+            self._lap += time.monotonic() - started  # the step did not take that
 
     def on_log(self, args: Any, state: Any, control: Any, **given: Any) -> None:
         logs = given["logs"]
@@ -236,13 +242,33 @@ class Keeper(TrainerCallback):
 
     def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         stopped_before_its_end = self.stopped and state.global_step < state.max_steps
-        if not stopped_before_its_end and self._end_epoch(state.global_step, state.epoch):
-            control.should_training_stop = True
+        if not stopped_before_its_end:
+            self._validate(state, control)
         self._lap = time.monotonic()
+
+    def _is_due(self, state: Any) -> bool:
+        return _ends_epoch(state) or (self._every is not None and state.global_step % self._every == 0)
+
+    def _validate(self, state: Any, control: Any) -> None:
+        if self._look(state.global_step, state.epoch):
+            control.should_training_stop = True
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self._bar.close()
         self._live.finish(self._journal.lines)
+
+
+def _ends_epoch(state: Any) -> bool:
+    return bool(state.epoch == int(state.epoch))
+
+
+def of_first_process(*values: int) -> list[int]:
+    """The values that the first of several processes has, in all of them."""
+    if not distributed.is_initialized():
+        return list(values)
+    told = torch.tensor(values, device="cuda")
+    distributed.broadcast(told, 0)
+    return [int(value) for value in told]
 
 
 def require_gradients(model: PeftModel) -> None:

@@ -1,5 +1,5 @@
-"""Does the code work? The code in an answer, contracts, an assembler, a real SNES core and a C++ sandbox. It knows no
-language model and no file of the project."""
+"""Does the code work, and is what is said of it true? The code or the facts in an answer, contracts, an assembler, a
+real SNES core and a C++ sandbox. It knows no language model and no file of the project."""
 
 from oracle_lib.verify.answers import code_blocks, extract_code
 from oracle_lib.verify.assembler import Assembly, Diagnostic, Kind, Severity, assemble
@@ -14,6 +14,8 @@ from oracle_lib.verify.contract import (
     Contract,
     CppCase,
     CppContract,
+    Fact,
+    FactContract,
     Span,
     Verdict,
     Within,
@@ -36,6 +38,8 @@ __all__ = [
     "Diagnostic",
     "Ending",
     "Execution",
+    "Fact",
+    "FactContract",
     "Kind",
     "Severity",
     "Span",

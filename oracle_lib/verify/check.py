@@ -1,5 +1,6 @@
 """Whether an answer keeps its contract: assembles it, runs every case on the console, says in words what did not hold.
-It judges what the code does, never how it looks. C++ goes to `cpp`.
+It judges what the code does, never how it looks. C++ goes to `cpp`. What an answer states about code is compared with
+the facts.
 
 Immediates that the processor surely reads in another width than they are written fail without a run, which may end well
 by luck: what follows them is not the code that stands there.
@@ -8,16 +9,28 @@ by luck: what follows them is not the code that stands there.
 import atexit
 import os
 import random
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Literal
 
 from oracle_lib.verify import memory_map
+from oracle_lib.verify.answers.facts import read_facts
 from oracle_lib.verify.assembler import Assembly, Bits, Limits, assemble, width_mismatches
 from oracle_lib.verify.cartridge import Ending, Execution, Start
 from oracle_lib.verify.console import Console
-from oracle_lib.verify.contract import AsmCase, AsmContract, CallerState, Contract, Flag, Register, Verdict
+from oracle_lib.verify.contract import (
+    AsmCase,
+    AsmContract,
+    CallerState,
+    Contract,
+    CppContract,
+    FactContract,
+    Flag,
+    Register,
+    Verdict,
+)
 from oracle_lib.verify.cpp import run_cpp
 from oracle_lib.verify.expected import differs, memory_differs
 from oracle_lib.verify.memory_map import AddressError
@@ -34,12 +47,15 @@ _LIMITS = Limits(source=200_000, statements=50_000, expansion=1_000_000, output=
 
 
 def check(text: str, contract: Contract) -> Verdict:
-    """What the code `text` (not the prose around it) does under `contract`. `text` may be hostile.
+    """What the code `text` (not the prose around it) does under `contract`, or whether it states the facts that are
+    asked for. `text` may be hostile.
 
     The first call starts a console, which later calls share and which ends with this process. Raises `OracleError`
     where the machine lacks the SNES core or the C++ toolchain.
     """
-    if not isinstance(contract, AsmContract):
+    if isinstance(contract, FactContract):
+        return _compare(text, contract)
+    if isinstance(contract, CppContract):
         return run_cpp(text, contract)
     if fault := fault_in(contract):
         return Verdict(assembles=False, passes=False, judged=False, reasons=(fault,), cases=len(contract.cases))
@@ -94,20 +110,50 @@ def check_many(answers: Iterable[tuple[str, Contract]], workers: int | None = No
         return list(pool.map(lambda answer: check(*answer), answers))
 
 
+def _compare(text: str, contract: FactContract) -> Verdict:
+    """Whether what a text finally states is what its contract says."""
+    stated = read_facts(text, [fact.name for fact in contract.cases])
+    wrong, unread, failed = list[str](), list[str](), None
+    for place, fact in enumerate(contract.cases):
+        values = stated.values[fact.name]
+        if values == (fact.value,):
+            continue
+        failed = place if failed is None else failed
+        if len(values) == 1:
+            wrong.append(f"it states that {fact.name} is {values[0]}, expected {fact.value}")
+        elif values:
+            unread.append(f"it states several values of {fact.name}: {', '.join(map(str, values))}")
+        else:
+            unread.append(f"it does not state {fact.name}")
+    if stated.open:
+        unread.append(f"its final statement is not plain: {', '.join(stated.open)}")
+    reasons = [*unread, *wrong]
+    return Verdict(
+        assembles=not unread,
+        passes=not reasons,
+        reasons=tuple(reasons[:_REASONS]),
+        cases=len(contract.cases),
+        failed_case=failed,
+    )
+
+
 _free: list[Console] = []
 """The consoles of this process that no call uses just now: as many as calls ran at once."""
+_turns = threading.BoundedSemaphore(os.cpu_count() or 1)
+"""A call waits for its turn where every processor has a console at work: one more would only take memory."""
 
 
 @contextmanager
 def _console() -> Iterator[Console]:
-    try:
-        console = _free.pop()
-    except IndexError:
-        console = Console()
-    try:
-        yield console
-    finally:
-        _free.append(console)
+    with _turns:
+        try:
+            console = _free.pop()
+        except IndexError:
+            console = Console()
+        try:
+            yield console
+        finally:
+            _free.append(console)
 
 
 @atexit.register
@@ -116,8 +162,14 @@ def _close() -> None:
         _free.pop().close()
 
 
-# A fork shares its parent's pipes: leave those to the parent.
-os.register_at_fork(after_in_child=_free.clear)
+def _start_afresh() -> None:
+    global _turns
+    _free.clear()
+    _turns = threading.BoundedSemaphore(os.cpu_count() or 1)
+
+
+# A fork shares its parent's pipes and turns: leave those to the parent.
+os.register_at_fork(after_in_child=_start_afresh)
 
 
 def _entry(assembly: Assembly, contract: AsmContract) -> int | None:
@@ -138,6 +190,8 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
         reasons.append(f"it does not define {contract.entry}")
     if contract.max_bytes is not None and len(assembly.code) > contract.max_bytes:
         reasons.append(f"it is {len(assembly.code)} bytes long, at most {contract.max_bytes} are allowed")
+    if contract.emits and assembly.code != contract.emits:
+        reasons.append(_first_difference(assembly.code, contract.emits))
     for mapper in sorted(assembly.mappers - {"lorom"}):
         reasons.append(f"it is laid out for {mapper}, and the console's cartridge is LoROM")
     regions = contract.regions
@@ -149,6 +203,13 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
         wrong = width_mismatches(assembly, m, x, entry)
         reasons += [f"line {found.line}: {found.message}" for found in wrong]
     return reasons
+
+
+def _first_difference(code: bytes, wanted: bytes) -> str:
+    for offset, (byte, other) in enumerate(zip(code, wanted, strict=False)):
+        if byte != other:
+            return f"byte {offset} of its code is ${byte:02X}, expected ${other:02X}"
+    return f"it is {len(code)} bytes long, expected {len(wanted)}"
 
 
 def _width(contract: AsmContract, flag: Flag, bits: Literal[8, 16]) -> Bits:

@@ -83,7 +83,8 @@ class AsmContract(_Frozen):
     and entered at `entry` (a label or an address; None: the first byte it emits) with the accumulator `m` and the index
     registers `x` bits wide. It must come back by `returns` within `budget` master-clock cycles for every case, with the
     stack balanced and in native mode, having written nowhere but in `writes`. Where `regions` is given, the text may
-    emit bytes only there (hook sites and free space). `max_cycles` and `max_bytes` bound optimisation tasks.
+    emit bytes only there (hook sites and free space). `max_cycles` and `max_bytes` bound optimisation tasks; where
+    `emits` is given, the text must assemble to exactly these bytes.
 
     What a caller expects: D, DB, the widths, the decimal flag and the interrupt flag are as they were. `changes` names
     what of this the routine may change, and is where a contract that wants A, X or Y kept leaves them out. A value that
@@ -115,6 +116,7 @@ class AsmContract(_Frozen):
     budget: int = Field(default=400_000, gt=0)
     max_cycles: int | None = None
     max_bytes: int | None = None
+    emits: HexBytes = Field(default=b"", exclude_if=operator.not_)
     driver: Driver | None = Field(default=None, exclude_if=operator.not_)
     standins: tuple[StandIn, ...] = Field(default=(), exclude_if=operator.not_)
     cases: tuple[AsmCase, ...] = Field(min_length=1)
@@ -141,7 +143,30 @@ class CppContract(_Frozen):
     cases: tuple[CppCase, ...] = Field(min_length=1)
 
 
-Contract = Annotated[AsmContract | CppContract, Field(discriminator="kind")]
+class Fact(_Frozen):
+    """One thing that is true of a piece of code, by the name that an answer calls it.
+
+    A register (`A`, `X`, `Y`), an address (`$0720`), `bits`, `bytes`, `offset` or `times` has a number; a flag
+    (`carry`, `zero`, `negative`, `overflow`) is "set" or "clear", a `branch` "taken" or "not taken", and the `choice`
+    is one of the letters A to F.
+    """
+
+    name: str = Field(
+        pattern=r"^([AXY]|\$[0-9A-F]{4}|\$[0-9A-F]{6}|bits|bytes|offset|times|carry|zero|negative|overflow|branch|choice)$"
+    )
+    value: int | str
+
+
+class FactContract(_Frozen):
+    """What an answer about code must finally state, and nothing that contradicts it: each of `cases` is a fact.
+    `verify.answers.facts` says how an answer states them.
+    """
+
+    kind: Literal["facts"] = "facts"
+    cases: tuple[Fact, ...] = Field(min_length=1)
+
+
+Contract = Annotated[AsmContract | CppContract | FactContract, Field(discriminator="kind")]
 CONTRACT: TypeAdapter[Contract] = TypeAdapter(Contract)
 """Reads a contract that was stored beside the code."""
 
@@ -149,9 +174,10 @@ CONTRACT: TypeAdapter[Contract] = TypeAdapter(Contract)
 class Verdict(_Frozen):
     """What running an answer against its contract showed.
 
-    `assembles` says that it assembled or compiled; `passes` that every case held. `reasons` are empty exactly when it
-    passes. `judged` is false where the contract itself cannot be run, as the one reason says: then nothing is known of
-    the answer. `code` is what the text assembled to (empty for C++), `cycles` the slowest case's master-clock cycles,
+    `assembles` says that it assembled or compiled, or that every fact that is asked for could be read; `passes` that
+    every case held. `reasons` are empty exactly when it passes. `judged` is false where the contract itself cannot be
+    run, as the one reason says: then nothing is known of the answer. `code` is what the text assembled to (empty for
+    C++ and facts), `cycles` the slowest case's master-clock cycles, `cases` the number of cases or facts,
     `failed_case` the first case that did not hold.
     """
 

@@ -69,6 +69,19 @@ def test_an_expert_that_passed_every_gate_measured_becomes_champion() -> None:
     assert [gate.name for gate in release.version.unmeasured] == ["satisfaction"]
 
 
+def test_a_version_records_which_one_taught_it_and_its_card_says_so() -> None:
+    trained(PASSED)
+    first = deploy.release("demo", "rauru", "demo").version
+    assert first.taught_by is None
+    campaign = stage_folder("next", "rauru-assembler", "generate") / "stats.json"
+    trained(PASSED, run="next", weights=b"others")
+    atomic_write(campaign, json.dumps({"run": "next", "taught_by": first.name}))
+    release = deploy.release("next", "rauru", "demo")
+    assert release.version.taught_by == registry.load(release.version.name).taught_by == first.name
+    assert f"| teacher | `{first.name}`, whose own answers" in release.card and first.adapter.sha256 in release.card
+    assert "| teacher |" not in (first.folder / "README.md").read_text()
+
+
 def test_a_failed_gate_leaves_a_candidate_and_is_listed() -> None:
     trained(PASSED, FAILED, UNMEASURED)
     release = deploy.release("demo", "rauru", "demo")

@@ -1,13 +1,14 @@
 import random
 import string
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 
 from oracle_lib import OracleError
 from oracle_lib.evaluate import Prediction, bench
 from oracle_lib.evaluate.judge import judge
-from oracle_lib.evaluate.oraclebench import PROBLEMS, _ask, _first, _half, _refuse_taught, score_half
+from oracle_lib.evaluate.oraclebench import PROBLEMS, _ask, _first, _half, _in, _refuse_taught, score_half
 from oracle_lib.params import load_expert
 from oracle_lib.sample import read_samples
 from oracle_lib.tasks import families
@@ -16,24 +17,26 @@ Predict = Callable[..., Prediction]
 RAURU = load_expert("rauru")
 
 
-def test_both_halves_hold_as_many_problems_and_families() -> None:
-    samples = _first(read_samples(PROBLEMS), 10)
+@pytest.mark.parametrize(("language", "kind"), [("asm", "held_out"), ("cpp", "held_out_cpp")])
+def test_both_halves_hold_as_many_problems_and_families(language: Literal["asm", "cpp"], kind: str) -> None:
+    samples = _first(_in(read_samples(PROBLEMS), language), 10)
+    assert {one.verification.contract["kind"] for one in samples if one.verification} == {language}
     held_out, taught = ([one for one in samples if _half(one) == half] for half in ("held-out", "taught"))
-    never_taught = families(("held_out",)).keys()
+    never_taught = families((kind,)).keys()
     assert {one.source.path for one in held_out} == never_taught
     assert len({one.source.path for one in taught}) == len(never_taught)
     assert len(held_out) == len(taught) == 10 * len(never_taught)
-    assert len(_first(read_samples(PROBLEMS), 2)) == 2 * 2 * len(never_taught)
+    assert len(_first(_in(read_samples(PROBLEMS), language), 2)) == 2 * 2 * len(never_taught)
 
 
 def test_every_reference_passes_and_matches_itself() -> None:
-    prompts = [_ask(sample, RAURU, 0) for sample in _first(read_samples(PROBLEMS), 1)]
+    prompts = [_ask(sample, RAURU, 0) for sample in _first(_in(read_samples(PROBLEMS), "asm"), 1)]
     judged = judge(prompts, [prompt.reference for prompt in prompts], "asm")
     assert all(one.passes and one.assembles and one.exact_match for one in judged)
 
 
 def test_an_echo_and_random_text_solve_no_problem_of_the_benchmark() -> None:
-    samples = _first(read_samples(PROBLEMS), 10)
+    samples = _first(_in(read_samples(PROBLEMS), "asm"), 10)
     prompts, rng = [_ask(sample, RAURU, 0) for sample in samples], random.Random(0)
     echo = [prompt.question for prompt in prompts]
     shown = [f"```asm\n{sample.input or sample.instruction}\n```" for sample in samples]
@@ -97,8 +100,9 @@ def test_a_training_set_that_holds_its_problems_or_held_out_families_is_refused(
             _refuse_taught(samples, [innocent.model_copy(update=known)])
 
 
-def test_an_expert_that_writes_no_assembly_is_refused() -> None:
-    with pytest.raises(OracleError, match="asks for 65816 code, and yaze-expert writes cpp"):
-        bench("demo", "yaze", "demo")
-    with pytest.raises(OracleError, match="run 02_export"):
-        bench("demo", "rauru", "demo")
+def test_an_expert_that_writes_no_code_is_refused() -> None:
+    with pytest.raises(OracleError, match="asks for code, and nayru-canon writes text"):
+        bench("demo", "nayru", "demo")
+    for expert in ("rauru", "yaze"):
+        with pytest.raises(OracleError, match="run 02_export"):
+            bench("demo", expert, "demo")

@@ -187,6 +187,18 @@ def test_a_training_row_that_answers_a_held_out_problem_is_a_leak() -> None:
     assert leaks([(trained, Split.TRAIN), (held_out, Split.TRAIN)]) == set()
 
 
+def test_an_answer_that_states_facts_is_a_leak_only_where_the_same_program_is_asked_about() -> None:
+    facts = Verification(contract={"kind": "facts", "cases": [{"name": "bits", "value": 8}]}, passes=True, cases=1)
+    here, there, elsewhere = (
+        sample_of("How wide is A?", "Answer: 8 bits.", group, code).model_copy(update={"verification": facts})
+        for group, code in (("a:1", "LDA #$05"), ("b:1", "LDA #$05"), ("c:1", "LDA #$06"))
+    )
+    assert leaks([(here, Split.TRAIN), (there, Split.TEST)]) == {here.sample_id}
+    assert leaks([(here, Split.TRAIN), (elsewhere, Split.TEST)]) == set()
+    assert duplicates([here, elsewhere]) == (set(), set())
+    assert duplicates([here, there])[0] == {there.sample_id}
+
+
 def test_twins_in_the_campaign_are_counted_on_the_card(accepted: Path) -> None:
     first = samples()[0]
     twin = sample_of(first.instruction.upper(), first.output, "other:1")

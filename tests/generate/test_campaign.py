@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 
-from oracle_lib import OracleError, verify
-from oracle_lib.generate import CampaignStats, campaign, run_campaign
-from oracle_lib.generate.campaign import plan_targets
+from oracle_lib import OracleError, params, verify
+from oracle_lib.generate import CampaignStats, campaign, requests, run_campaign
+from oracle_lib.generate.campaign import plan_lots, plan_targets
 from oracle_lib.generate.requests import Draws
-from oracle_lib.params import load_expert
+from oracle_lib.params import Generation, load_expert, load_profile
 from oracle_lib.sample import Domain, Sample, read_samples
-from oracle_lib.tasks import Family, Problem, families
+from oracle_lib.tasks import KINDS, VALIDATION_KINDS, Family, Problem, families
 
 SIZE = 60
 
@@ -164,8 +164,8 @@ def test_the_share_of_a_domain_without_families_goes_to_the_rest_in_proportion(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of_asm = {Domain.ASM: [families()["add_words"]], Domain.ORACLE: [families()["add_words"]]}
-    monkeypatch.setattr(campaign, "families_of", lambda language, only=(): of_asm)
-    targets, moves = plan_targets(load_expert("rauru"), 1000)
+    monkeypatch.setattr(campaign, "families_of", lambda language, only=(), part="templates": of_asm)
+    targets, moves = plan_targets(load_expert("rauru"), 1000, Generation())
     assert sum(targets.values()) == 1000
     assert targets[Domain.ASM] / targets[Domain.ORACLE] == pytest.approx((15000 + 4800) / (4000 + 2400), rel=0.01)
     assert {move.domain for move in moves} == {Domain.GIGALEAK, Domain.ERRORS}
@@ -173,7 +173,7 @@ def test_the_share_of_a_domain_without_families_goes_to_the_rest_in_proportion(
 
 @pytest.mark.parametrize("size", [1, 7, 20, 480, 28500])
 def test_targets_sum_to_the_size(size: int) -> None:
-    targets, _ = plan_targets(load_expert("rauru"), size)
+    targets, _ = plan_targets(load_expert("rauru"), size, Generation())
     assert sum(targets.values()) == size
 
 
@@ -187,12 +187,68 @@ def test_an_expert_whose_families_the_profile_leaves_out_is_told_so() -> None:
     with pytest.raises(
         OracleError, match=r"sheik-debugger \(domains: errors\) here; choose a profile that draws from all"
     ):
-        plan_targets(load_expert("sheik"), 10, families=["add_words"])
-    targets, moves = plan_targets(load_expert("rauru"), 10, families=["add_words", "hook_value"])
+        plan_targets(load_expert("sheik"), 10, Generation(families=("add_words",)))
+    targets, moves = plan_targets(load_expert("rauru"), 10, Generation(families=("add_words", "hook_value")))
     assert targets.keys() == {Domain.ASM, Domain.ORACLE}
     assert [move.why for move in moves if move.domain is Domain.ERRORS] == [
         "because this profile draws from no task family for it"
     ]
+
+
+@pytest.fixture
+def mixed(monkeypatch: pytest.MonkeyPatch) -> Generation:
+    """A mixture of two parts that share the domains of assembly, but for errors, which only templates have."""
+    monkeypatch.setitem(requests.KINDS_OF["asm"], "composed", ("validation",))
+    return Generation(mixture={"templates": 0.25, "composed": 0.75})
+
+
+def test_the_parts_of_a_mixture_share_every_domain_that_both_have_families_for(mixed: Generation) -> None:
+    rauru = load_expert("rauru")
+    targets, _ = plan_targets(rauru, 1000, mixed)
+    lots = {(lot.domain, lot.part): lot for lot in plan_lots(rauru, targets, mixed)}
+    for domain in (Domain.ASM, Domain.ORACLE):
+        templates, composed = lots[domain, "templates"].target, lots[domain, "composed"].target
+        assert templates + composed == targets[domain]
+        assert composed == pytest.approx(0.75 * targets[domain], abs=1)
+    assert (Domain.ERRORS, "composed") not in lots
+    assert lots[Domain.ERRORS, "templates"].target == targets[Domain.ERRORS]
+
+
+def test_what_the_families_of_templates_may_not_give_the_other_parts_do(mixed: Generation) -> None:
+    rauru, capped = load_expert("rauru"), mixed.model_copy(update={"per_family": 5})
+    targets, _ = plan_targets(rauru, 20_000, capped)
+    lots = {(lot.domain, lot.part): lot for lot in plan_lots(rauru, targets, capped)}
+    templates, composed = lots[Domain.ASM, "templates"], lots[Domain.ASM, "composed"]
+    assert templates.target == 2 * 2 * len(templates.families) < templates.share, "two problems of two phrasings"
+    assert templates.target + composed.target == targets[Domain.ASM]
+    errors = lots[Domain.ERRORS, "templates"]
+    assert errors.target == 2 * 2 * len(errors.families) < targets[Domain.ERRORS], "there is no other part"
+
+
+def test_a_mixture_is_told_and_composed_problems_are_asked_once(
+    mixed: Generation, outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = load_profile("demo").model_copy(update={"generation": mixed.model_copy(update={"per_family": 2})})
+    monkeypatch.setattr(params, "load_profile", lambda name: profile)
+    stats = run_campaign("r", "rauru", "demo", 300)
+    by_kind: dict[str, list[Sample]] = {}
+    for sample in accepted(outputs):
+        by_kind.setdefault(families(KINDS)[sample.source.path].kind, []).append(sample)
+    composed, templates = by_kind.pop("validation"), [sample for of_kind in by_kind.values() for sample in of_kind]
+    assert stats.is_complete
+    assert stats.mixture["composed"].accepted == len(composed) == len({s.group for s in composed})
+    assert stats.mixture["templates"].accepted == len(templates)
+    assert max(Counter(s.source.path for s in templates).values()) == 2
+    family, asked = families(("validation",))["undo_delta"], [s for s in composed if s.source.path == "undo_delta"]
+    said = [family.draw(random.Random(f"{profile.seed}:undo_delta:{n}")).instructions for n in range(len(asked))]
+    assert [s.instruction for s in asked] == [of_one[n % len(of_one)] for n, of_one in enumerate(said)]
+    assert stats.left_out > 0
+    assert any(f"{stats.left_out} rows of templates were left out" in note for note in stats.notes())
+
+
+def test_no_part_of_any_mixture_teaches_what_validates_or_is_held_out() -> None:
+    kinds = {kind for parts in requests.KINDS_OF.values() for of_part in parts.values() for kind in of_part}
+    assert not kinds & {*VALIDATION_KINDS, "held_out"}
 
 
 def _repeating(rng: object) -> Problem:
@@ -204,6 +260,11 @@ def test_a_problem_drawn_twice_is_skipped_and_a_family_without_more_is_left_out(
     first = [problem.group for _, problem in islice(draws, 6)]
     assert len(set(first)) == 6
     assert draws.exhausted == ["once"] and draws.duplicates == 50
+
+
+def test_a_family_gives_no_more_problems_than_it_may() -> None:
+    drawn = [problem.family for _, problem in Draws([families()["add_words"], families()["swap_words"]], 1, most=3)]
+    assert drawn == ["add_words", "swap_words"] * 3
 
 
 def test_two_defects_of_one_routine_are_two_problems() -> None:
@@ -232,7 +293,9 @@ def test_a_wrong_answer_is_rejected_with_what_it_did_and_costs_an_attempt(
     outputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sound, wrong = families()["swap_words"], Family("add_words", "asm", "tests", _with_wrong_answer)
-    monkeypatch.setattr(campaign, "families_of", lambda language, only=(): {Domain.ASM: [sound, wrong]})
+    monkeypatch.setattr(
+        campaign, "families_of", lambda language, only=(), part="templates": {Domain.ASM: [sound, wrong]}
+    )
     stats = run_campaign("r", "rauru", "demo", 8)
     rejected = [json.loads(line) for line in (folder(outputs) / "rejected.jsonl").read_text().splitlines()]
     assert stats.accepted == 8 and stats.rejected == len(rejected) > 0
@@ -249,7 +312,7 @@ def _that_cannot_be_run(rng: object) -> Problem:
 
 def test_a_contract_that_cannot_be_run_is_no_answers_fault(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sound, bad = families()["swap_words"], Family("add_words", "asm", "tests", _that_cannot_be_run)
-    monkeypatch.setattr(campaign, "families_of", lambda language, only=(): {Domain.ASM: [sound, bad]})
+    monkeypatch.setattr(campaign, "families_of", lambda language, only=(), part="templates": {Domain.ASM: [sound, bad]})
     stats = run_campaign("r", "rauru", "demo", 8)
     assert stats.accepted == stats.attempts == 8 and stats.rejected == 0
     assert {s.source.path for s in accepted(outputs)} == {"swap_words"}
@@ -260,7 +323,7 @@ def test_a_contract_that_cannot_be_run_is_no_answers_fault(outputs: Path, monkey
 
 def test_attempts_are_capped_and_the_shortfall_is_told(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Family("add_words", "asm", "tests", _with_wrong_answer)
-    monkeypatch.setattr(campaign, "families_of", lambda language, only=(): {Domain.ASM: [wrong]})
+    monkeypatch.setattr(campaign, "families_of", lambda language, only=(), part="templates": {Domain.ASM: [wrong]})
     stats = run_campaign("r", "rauru", "demo", 4)
     assert not stats.is_complete and stats.accepted == 0 and stats.attempts == 12
     assert any("0 of 4" in note for note in stats.notes())

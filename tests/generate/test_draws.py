@@ -1,9 +1,24 @@
-"""Problems are drawn on all processors, and nothing of that is left while somebody holds a problem."""
+"""Problems are drawn from taught families alone, on all processors; nothing of that is left while one is held."""
 
 import threading
 
-from oracle_lib.generate.requests import Draws
-from oracle_lib.tasks import families
+import pytest
+
+from oracle_lib import OracleError
+from oracle_lib.generate.requests import Draws, families_of
+from oracle_lib.tasks import TAUGHT_KINDS, VALIDATION_KINDS, families
+
+
+@pytest.mark.parametrize("language", ["asm", "cpp"])
+def test_no_family_that_validates_or_is_held_out_is_ever_taught(language: str) -> None:
+    taught = [family for of_domain in families_of(language).values() for family in of_domain]
+    assert taught and {family.kind for family in taught} <= set(TAUGHT_KINDS)
+    assert not {family.name for family in taught} & families((*VALIDATION_KINDS, "held_out")).keys()
+
+
+def test_a_profile_that_names_a_family_that_validates_is_refused() -> None:
+    with pytest.raises(OracleError, match=r"undo_delta is a family of tasks/validation/, which is never taught"):
+        families_of("asm", ["add_words", "undo_delta"])
 
 
 def test_no_thread_waits_between_two_problems() -> None:

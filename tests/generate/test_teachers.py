@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from oracle_lib import OracleError, params
+from oracle_lib import OracleError, params, verify
 from oracle_lib.generate import campaign, run_campaign
 from oracle_lib.generate.journal import CampaignJournal, verdict_key
 from oracle_lib.generate.requests import Draws, Request
 from oracle_lib.generate.synchronous import run_to_end
-from oracle_lib.generate.teachers import Reply, name_of_teacher, teacher_called, who_answers
-from oracle_lib.params import Generation, load_profile
+from oracle_lib.generate.teachers import Manner, Reply, name_of_teacher, teacher_called, who_answers
+from oracle_lib.params import Generation, SelfTeaching, load_profile
 from oracle_lib.progress import tqdm
 from oracle_lib.sample import Sample
 from oracle_lib.tasks import families
@@ -35,6 +35,7 @@ class Slow:
     name: str = "slow"
     model: str = "slow-1"
     version: str = "0123456789abcdef"
+    manner: Manner = field(default_factory=Manner)
     patience: int = 1000
     asked: list[str] = field(default_factory=list)
     at_once: int = 0
@@ -65,8 +66,8 @@ def judged(requests: list[Request], teacher: Slow, journal: Path) -> list[Sample
     async def work() -> list[Sample]:
         with CampaignJournal(journal) as kept, ThreadPoolExecutor(2) as pool, tqdm(disable=True) as progress:
             judge = campaign._Judge({teacher.name: teacher}, {teacher.name: 1.0}, kept, pool)
-            both = await asyncio.gather(*(judge.judged(request, progress) for request in requests))
-        return [sample for sample, _ in both]
+            answers = await judge.judged(requests, progress)
+        return [one.sample for of_problem in answers for one in of_problem]
 
     return run_to_end(work())
 
@@ -93,6 +94,61 @@ def test_what_was_answered_before_a_teacher_failed_is_not_asked_again(requests: 
     assert patient.asked == [request.instruction for request in requests[5:]]
     assert [sample.teacher.usage["tokens"] for sample in samples] == [1, 2, 3, 4, 5, *range(1, 8)]
     assert judged(requests, Slow(patience=0), journal) == samples
+
+
+def test_answers_that_depend_on_their_company_are_asked_for_again_together_and_known_ones_stay(
+    requests: list[Request], tmp_path: Path
+) -> None:
+    journal, in_company = tmp_path / "campaign.sqlite", Manner(in_company=True)
+    with pytest.raises(OracleError, match="lost its patience"):
+        judged(requests, Slow(patience=5, manner=in_company), journal)
+    patient = Slow(manner=in_company)
+    samples = judged(requests, patient, journal)
+    assert patient.asked == [request.instruction for request in requests]
+    assert [sample.teacher.usage["tokens"] for sample in samples] == list(range(1, 13))
+    assert judged(requests, Slow(patience=0, manner=in_company), journal) == samples
+
+
+def test_a_teacher_that_samples_is_asked_under_as_many_seeds_and_judged_in_fresh_cases(
+    requests: list[Request], tmp_path: Path
+) -> None:
+    sampling = Slow(manner=Manner(samples=3, fresh_cases=5, keep=2))
+    samples = judged(requests[:2], sampling, tmp_path / "campaign.sqlite")
+    assert [sample.teacher.seed for sample in samples] == [1, 2, 3] * 2
+    assert len({sample.teacher.request_key for sample in samples}) == 6
+    own = len(requests[0].problem.contract.model_dump()["cases"])
+    for sample in samples:
+        assert sample.verification and sample.verification.cases == own + 5
+        contract = verify.AsmContract.model_validate(sample.verification.contract)
+        assert len({case.model_dump_json() for case in contract.cases}) > own
+        assert verify.check(verify.extract_code(sample.output), contract).passes
+
+
+def test_of_sampled_answers_those_are_kept_that_pass_differ_and_are_better(
+    requests: list[Request], tmp_path: Path
+) -> None:
+    request = requests[0]
+    right = request.problem.references[0].strip()
+    name = request.problem.contract.model_dump()["entry"]
+    slow, slower = (
+        right.replace("RTS", f"{'NOP : ' * count}RTS").replace("RTL", f"{'NOP : ' * count}RTL") for count in (1, 2)
+    )
+    texts = [slower, "RTS", f"; said otherwise\n\n{right}", slow, right, f"{name}:\n    RTS", f"{name}:\n    RTS"]
+
+    @dataclass
+    class Told(Slow):
+        async def answer(self, request: Request) -> Reply:
+            return Reply(f"```asm\n{texts[request.seed - 1]}\n```")
+
+    async def work(room: int) -> list[str]:
+        with CampaignJournal(tmp_path / f"{room}.sqlite") as kept, ThreadPoolExecutor(2) as pool, tqdm() as progress:
+            teacher = Told(manner=Manner(samples=len(texts), keep=2))
+            judge = campaign._Judge({"slow": teacher}, {"slow": 1.0}, kept, pool)
+            (answers,) = await judge.judged([request], progress)
+        return [verify.extract_code(one.sample.output).strip() for one in campaign._kept(answers, room)]
+
+    assert run_to_end(work(9)) == ["RTS", texts[2], slow, texts[5]]
+    assert run_to_end(work(1)) == ["RTS", texts[2], texts[5]]
 
 
 def test_another_version_of_a_teacher_is_asked_anew(requests: list[Request], tmp_path: Path) -> None:
@@ -135,10 +191,10 @@ def test_a_teacher_that_there_is_not_is_one_sentence_before_any_work(
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     promising = load_profile("demo").model_copy(update={"generation": Generation(teachers=MIX)})
     monkeypatch.setattr(params, "load_profile", lambda name: promising)
-    with pytest.raises(OracleError, match=r"^generation.teachers: no teacher is called 'gemini'; known are offline"):
+    with pytest.raises(OracleError, match=r"^generation.teachers: no teacher is called 'gemini'; known are expert"):
         run_campaign("r", "rauru", "demo", 10)
     assert not list(tmp_path.iterdir())
-    assert teacher_called("offline").name == "offline"
+    assert teacher_called("offline", params.load_expert("rauru"), SelfTeaching()).name == "offline"
 
 
 def test_it_runs_inside_a_notebooks_running_loop_as_well(requests: list[Request], tmp_path: Path) -> None:

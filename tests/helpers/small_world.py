@@ -83,7 +83,12 @@ def misleading_row(base: str) -> Row:
 
 
 def train_small(
-    base: str, folder: Path, training: Training = TRAINING, rows: int = 14, val_rows: Sequence[Row] | None = None
+    base: str,
+    folder: Path,
+    training: Training = TRAINING,
+    rows: int = 14,
+    val_rows: Sequence[Row] | None = None,
+    asked: Sequence[DatasetRow] = (),
 ) -> FineTuned:
     """Trains on so many rows into `folder`, from its latest checkpoint if it has one; validates on three others."""
     folder.mkdir(exist_ok=True)
@@ -98,6 +103,7 @@ def train_small(
         checkpoint_folder=folder / "checkpoints",
         trained_on={"dataset_sha256": "d"},
         resume_from=checkpoints.latest(folder / "checkpoints"),
+        asked=asked,
     )
 
 

@@ -13,7 +13,8 @@ from oracle_lib.tasks.kit import asm as kit
 from oracle_lib.verify import check, extract_code
 
 FAMILIES = list(families(("asm",)).values())
-ALL = [*FAMILIES, *families(("held_out",)).values()]
+ALL = [*FAMILIES, *families(("validation", "held_out")).values()]
+HOOKS = [family for family in ALL if "hook" in family.name or family.name == "replace_routine"]
 BY_NAME = [family for family in ALL if family.example.task is not Task.HOOK]
 OPTIMISATIONS = [family for family in ALL if family.example.task is Task.OPTIMISE]
 
@@ -113,6 +114,22 @@ def test_the_bound_is_told_and_just_kept(family: Family) -> None:
     assert check(problem.references[0], contract).passes
     tighter = contract.model_copy(update={limit: int(bound / 1.06)})
     assert not check(problem.references[0], tighter).passes
+
+
+@each(HOOKS)
+@pytest.mark.parametrize("register", ["X", "Y"])
+def test_a_hook_must_keep_x_and_y_and_is_told_so(family: Family, register: str) -> None:
+    problem = drawn(family, 1)
+    assert all("X, Y, the widths, D and DB" in instruction for instruction in problem.instructions)
+    [*_, last] = re.finditer(r"^    (RTL|JML.*)$", problem.references[0], re.MULTILINE)
+    verdict = check(f"{problem.references[0][: last.start()]}    IN{register}\n{last[0]}", problem.contract)
+    assert not verdict.passes and register in verdict.reasons[0]
+
+
+def test_a_patched_routine_may_change_what_it_changed_before() -> None:
+    problem = drawn(families()["redirect_pointer"], 1)
+    assert asm(problem).changes == ("a", "x")
+    assert not any("X, Y" in instruction for instruction in problem.instructions)
 
 
 def mutants(reference: str) -> list[str]:

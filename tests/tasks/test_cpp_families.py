@@ -12,7 +12,7 @@ from oracle_lib.tasks import Family, families
 from oracle_lib.tasks.kit.cpp import Function, make, rom
 from oracle_lib.verify import CppContract, check_many, cpp_unavailable, run_cpp
 
-FAMILIES = families(("cpp",)).values()
+FAMILIES = families(("cpp", "validation_cpp", "held_out_cpp")).values()
 needs_compiler = pytest.mark.skipif(cpp_unavailable() is not None, reason=str(cpp_unavailable()))
 
 

@@ -10,9 +10,8 @@ from drawing import drawn, each
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Task
-from oracle_lib.tasks import TAUGHT_KINDS, Family, families, ranked
+from oracle_lib.tasks import KINDS, Family, families, ranked
 
-KINDS = (*TAUGHT_KINDS, "held_out")
 FAMILIES = families(KINDS).values()
 
 
@@ -42,9 +41,16 @@ def test_a_problem_is_asked_in_several_ways_and_run_in_several_cases(family: Fam
 
 def test_there_are_many_of_each_kind_and_many_short_answers() -> None:
     kinds = Counter(family.kind for family in FAMILIES)
-    assert kinds["asm"] >= 90 and min(kinds.values()) >= 20
+    assert kinds["asm"] >= 90 and min(kinds[kind] for kind in ("asm", "repair", "cpp", "held_out")) >= 20
+    assert kinds["validation"] >= 20 and kinds["validation_cpp"] >= 4 and kinds["held_out_cpp"] >= 12
     short = [family for family in families(("asm",)).values() if len(drawn(family, 1).references[0].splitlines()) <= 8]
     assert len(short) >= 10
+
+
+def test_the_families_that_validate_are_of_many_subjects_that_are_taught() -> None:
+    subjects = {family.subject for family in families(("validation",)).values()}
+    assert len(subjects) >= 10 and subjects <= {family.subject for family in families().values()}
+    assert sum(family.example.task is Task.HOOK for family in families(("validation",)).values()) >= 2
 
 
 def test_the_kit_says_what_a_family_asks_for() -> None:
@@ -61,6 +67,11 @@ def test_two_families_of_one_name_are_refused() -> None:
 def test_a_file_that_is_no_family_is_named() -> None:
     with pytest.raises(OracleError, match=r"kit/asm\.py defines no SUBJECT"):
         families(("kit",))
+
+
+def test_a_kind_without_a_folder_is_named() -> None:
+    with pytest.raises(OracleError, match="there is no folder tasks/sketches/"):
+        families(("sketches",))
 
 
 def test_a_new_family_comes_first_about_once_in_n_and_moves_no_other() -> None:
@@ -96,7 +107,10 @@ def test_the_command_shows_a_family_and_suggests_the_nearest_name() -> None:
 
 def test_the_command_without_a_name_counts_the_families_of_each_subject() -> None:
     header, *lines = [line.split() for line in run_families().stdout.splitlines()]
-    counts = {" ".join(line[:-4]): [0 if cell == "-" else int(cell) for cell in line[-4:]] for line in lines}
+    counts = {
+        " ".join(line[: -len(KINDS)]): [0 if cell == "-" else int(cell) for cell in line[-len(KINDS) :]]
+        for line in lines
+    }
     assert header == ["subject", *KINDS]
     assert counts.pop("all") == [len(families((kind,))) for kind in KINDS]
     assert counts.keys() == {family.subject for family in FAMILIES}

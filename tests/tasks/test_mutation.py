@@ -7,12 +7,12 @@ from collections import Counter
 import pytest
 from drawing import asm, drawn, each
 
-from benchmarks.breaks import breaks, sample
 from benchmarks.mutation import DEMANDED, Judge, Outcome, Result, measure, share_caught, table, wilson
 from oracle_lib import OracleError
 from oracle_lib.tasks import Family, Problem, families
+from oracle_lib.tasks.kit.breaks import breaks, sample
 
-KNOWN = families(("asm", "held_out", "repair"))
+KNOWN = families(("asm", "validation", "held_out", "repair"))
 SOME = [KNOWN[name] for name in ("add_words", "copy_text", "use_one", "hook_value", "opt_store_zero", "wrong_register")]
 MEASURED = ("multiply_word", "names_equal", "take_damage")
 REFERENCE = """\

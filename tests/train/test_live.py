@@ -73,6 +73,8 @@ def test_the_mean_runs_over_twenty_steps_and_the_right_axis_is_the_utilisation()
         utilisations=[0.2, 0.3] * (count // 2),
         val_steps=[25, 50],
         val_losses=[2.0, 1.0],
+        asked_steps=[50],
+        passes=[0.3],
     )
     left, right = Figure().subplots(1, 2)
     plot_loss(left, curve)
@@ -81,6 +83,8 @@ def test_the_mean_runs_over_twenty_steps_and_the_right_axis_is_the_utilisation()
     assert mean.get_ydata()[9] == pytest.approx(sum(losses[:10]) / 10)
     assert mean.get_ydata()[-1] == pytest.approx(sum(losses[-20:]) / 20)
     assert list(validation.get_xdata()) == [25, 50] and list(validation.get_ydata()) == [2.0, 1.0]
+    (solved,) = next(axes for axes in left.figure.axes if axes not in (left, right)).get_lines()
+    assert list(solved.get_xdata()) == [50] and list(solved.get_ydata()) == [30]
     plot_speed(right, curve)
     right.set_ylim(0, 800)
     right.figure.draw_without_rendering()

@@ -140,5 +140,5 @@ def test_a_journal_goes_on_from_a_checkpoints_copy_whatever_became_of_its_own_fi
         journal = TrainingJournal(path, kept)
         journal.append(step=2, loss=1.0)
         assert path.read_text() == '{"step": 1, "loss": 2.0}\n{"step": 2, "loss": 1.0}\n'
-        assert (journal.losses, journal.val_losses) == ([2.0, 1.0], {})
+        assert (journal.losses, journal.validations) == ([2.0, 1.0], [])
     assert TrainingJournal(path, None).lines == [] and path.read_text() == ""

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from oracle_lib.tasks import TAUGHT_KINDS, families
+from oracle_lib.tasks import KINDS, families
 from oracle_lib.verify import (
     AsmCase,
     AsmContract,
@@ -18,7 +18,6 @@ from oracle_lib.verify import (
     extract_code,
 )
 
-KINDS = (*TAUGHT_KINDS, "held_out")
 DOUBLE = AsmContract(
     entry="Double",
     writes=(Span(address=0x7E0340, length=1),),

@@ -4,14 +4,14 @@ A teacher is one file of this folder, one line in `teacher_called` and its name 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Protocol
 
 from oracle_lib import OracleError
 from oracle_lib.generate.requests import Request
-from oracle_lib.params import did_you_mean
+from oracle_lib.params import Expert, SelfTeaching, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,31 @@ class Reply:
     usage: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How a teacher is asked, and how far it is trusted. The usual manner is for one that is right by construction.
+
+    A request is put to it `samples` times, each time under a seed of its own. Its answers must hold in `fresh_cases`
+    beyond those of the problem's contract (fewer in C++, which has fuel for few). Of those that do, `keep` different
+    ones a problem go into the data (None: all). `in_company` says that an answer may change with the requests that are
+    answered beside it, as the last digits of a batch do: they are put to it together again until all are answered.
+    """
+
+    samples: int = 1
+    fresh_cases: int = 0
+    keep: int | None = None
+    in_company: bool = False
+
+
 class AsyncTeacher(Protocol):
     """Who answers requests, as many at a time as the campaign puts to it, in the campaign's own loop.
 
     `name` is its name in `generation.teachers`, `model` is what answers behind it, and `version` changes with whatever
     else decides its answers (its code, its settings), so that they are asked for anew.
     """
+
+    @property
+    def manner(self) -> Manner: ...
 
     @property
     def name(self) -> str: ...
@@ -50,11 +69,18 @@ class AsyncTeacher(Protocol):
         """
 
 
-def teacher_called(name: str) -> AsyncTeacher:
-    """The teacher of that name. Raises `OracleError` where there is none, or where it cannot answer here."""
-    from oracle_lib.generate.teachers.offline import Offline  # it builds on this module
+def teacher_called(name: str, expert: Expert, settings: SelfTeaching) -> AsyncTeacher:
+    """The teacher of that name for an expert. Raises `OracleError` where there is none, or where it cannot answer here.
 
-    known: dict[str, type[AsyncTeacher]] = {"offline": Offline}
+    `settings` are those of the teacher "expert".
+    """
+    from oracle_lib.generate.teachers.expert import ExpertTeacher  # they build on this module
+    from oracle_lib.generate.teachers.offline import Offline
+
+    known: dict[str, Callable[[], AsyncTeacher]] = {
+        "offline": Offline,
+        "expert": lambda: ExpertTeacher(expert, settings),
+    }
     if name not in known:
         raise OracleError(f"generation.teachers: no teacher is called {name!r}{did_you_mean(name, list(known))}")
     teacher = known[name]()

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from oracle_lib.code import code_digest
 from oracle_lib.generate.requests import Request
-from oracle_lib.generate.teachers import Reply
+from oracle_lib.generate.teachers import Manner, Reply
 
 
 class Offline:
@@ -12,6 +12,7 @@ class Offline:
 
     name = "offline"
     model = "tasks"
+    manner = Manner()
 
     @cached_property
     def version(self) -> str:

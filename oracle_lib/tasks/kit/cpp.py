@@ -127,7 +127,7 @@ def make(
     def cases(source: random.Random, count: int) -> tuple[CppCase, ...]:
         drawn = [case(source) for _ in range(count)]
         return tuple(
-            CppCase(stdin=" ".join(map(_sent, given)), stdout="".join(map(_shown, wanted))) for given, wanted in drawn
+            CppCase(stdin=" ".join(map(_sent, given)), stdout="".join(map(shown, wanted))) for given, wanted in drawn
         )
 
     drawn = cases(rng, CASES)
@@ -144,7 +144,7 @@ def make(
         explanation=explanation,
         contract=CppContract(
             signature=function.signature,
-            driver=_DRIVER + (main or function.main),
+            driver=DRIVER + (main or function.main),
             cases=drawn,
         ),
         parameters=parameters,
@@ -160,7 +160,7 @@ def _sent(value: Value) -> str:
     return " ".join(map(str, [len(value or ()), *(value or ())]))
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
     if value is None:
         return "none\n"
     if isinstance(value, int):
@@ -180,7 +180,7 @@ def _shown(value: Value) -> str:
 _BLOCK = 256  # a ROM is mostly zeros here, and blocks of them are skipped
 
 # Built on getchar and putchar: scanf and printf would double the size of the program, and the time to compile it.
-_DRIVER = """\
+DRIVER = """\
 static long long number() {
   int c = getchar(), sign = 1;
   long long n = 0;

@@ -7,8 +7,13 @@ from typing import Literal
 
 from oracle_lib.sample import Domain, Task
 from oracle_lib.tasks import Problem
-from oracle_lib.tasks.kit.asm import Address, Routine, State, Width, listing, make
+from oracle_lib.tasks.kit.asm import Address, Kept, Routine, State, Width, listing, make
 from oracle_lib.verify import Span, assemble
+
+_CHANGING: dict[Kept, set[str]] = {
+    "x": {"LDX", "INX", "DEX", "TAX", "TSX", "TYX", "PLX", "MVN", "MVP"},
+    "y": {"LDY", "INY", "DEY", "TAY", "TXY", "PLY", "MVN", "MVP"},
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,12 @@ class Host:
         [found] = [place for label, place in assemble(self.source).labels.items() if label.endswith(name.lstrip("."))]
         return Address(found)
 
+    @property
+    def keeps(self) -> tuple[Kept, ...]:
+        """Those of X and Y that the routine leaves alone."""
+        used = {instruction.mnemonic for instruction in assemble(self.source).listing}
+        return tuple(register for register, changing in _CHANGING.items() if not used & changing)
+
     def manners(self, changeable: Span | None) -> tuple[str, ...]:
         """How the routine is called and where a patch may write: in `changeable` alone, or where that is None, in the
         free space too.
@@ -61,11 +72,13 @@ class Host:
                 f"Only {room} may change. Entry {widths}, return by {ret}, as before.",
                 f"It stays a routine entered with {widths} that ends with {ret}; touch only {room}.",
             )
+        kept = ", ".join([*map(str.upper, self.keeps), "the widths", "D"]) + " and DB"
         return (
-            f"The routine is called with {widths} and must still end with {ret}; $80 bytes at {self.free} are free.",
-            f"Free space: $80 bytes at {self.free}. Entry {widths}, return by {ret}; widths, D and DB as before.",
+            f"The routine is called with {widths} and must still end with {ret}, leaving {kept} as they were; "
+            f"$80 bytes at {self.free} are free.",
+            f"Free space: $80 bytes at {self.free}. Entry {widths}, return by {ret}; {kept} as before.",
             f"New code goes to {self.free} ($80 bytes free). Callers enter with {widths} and expect {ret}, "
-            "D, DB and the widths unchanged.",
+            f"{kept} unchanged.",
         )
 
 
@@ -83,7 +96,7 @@ def patch(
     changeable: Span | None = None,
 ) -> Problem:
     """A problem that patches `host`: the text may emit bytes in `changeable` alone, or where that is None, over the
-    routine and in the free space.
+    routine and in the free space, and keeps X and Y where the routine does.
     """
     code = assemble(host.source).code
     regions = (
@@ -94,7 +107,7 @@ def patch(
     return make(
         module,
         subject,
-        Routine("", host.m, host.x, host.returns),
+        Routine("", host.m, host.x, host.returns, () if changeable else host.keeps),
         rng,
         asks=asks,
         references=[listing(reference) for reference in references],

@@ -219,11 +219,11 @@ class Drawer:
         inner = self.expression(width, depth - 1, here)
         match self.weighted(kinds):
             case "add":
-                return p.Binary(self.one("add", "add", "subtract"), inner, self.operand(width, here))
+                return p.Binary(self.one("add", "add", "subtract"), inner, self.apart(inner, self.operand(width, here)))
             case "logic":
                 operation = self.one("and", "and", "or", "xor")
                 right = p.Number(self.mask(width), width) if self.maybe(0.75) else self.leaf(width, here)
-                return p.Binary(operation, inner, right)
+                return p.Binary(operation, inner, self.apart(inner, right))
             case "shift":
                 direction = self.one("left", "right", "right", "signed right", "rotate left", "rotate right")
                 return p.Shifted(inner, direction, self.rng.randrange(1, 5))
@@ -231,11 +231,11 @@ class Drawer:
                 bits = self.rng.randrange(1, 5)
                 return p.Field(inner, self.rng.randrange(width - bits + 1), bits)
             case "min":
-                return p.Binary(self.one("min", "max"), inner, self.operand(width, here, 0.6))
+                return p.Binary(self.one("min", "max"), inner, self.apart(inner, self.operand(width, here, 0.6)))
             case "distance":
-                return p.Binary("distance", inner, self.operand(width, here, 0.2))
+                return p.Binary("distance", inner, self.apart(inner, self.operand(width, here, 0.2)))
             case "average":
-                return p.Binary("average", inner, self.leaf(width, here))
+                return p.Binary("average", inner, self.apart(inner, self.leaf(width, here)))
             case "saturating":
                 return self.saturating(inner, width, here)
             case "unary":
@@ -243,7 +243,7 @@ class Drawer:
             case "scaled":
                 return p.Scaled(inner, self.one(2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20))
             case "chosen":
-                return p.Chosen(self.condition(here), inner, self.operand(width, here))
+                return p.Chosen(self.condition(here), inner, self.apart(inner, self.operand(width, here)))
             case "table":
                 length = self.one(3, 4, 4, 5, 6, 8, 8)
                 return p.Read(p.Item(self.table(length, width), self.index(length)))
@@ -261,6 +261,25 @@ class Drawer:
                 return p.Product(self.leaf(8, here), self.operand(8, here, 0.4))
             case _:
                 return p.Quotient(inner, p.Number(self.one(3, 5, 6, 7, 10, 12, 24, 60, 100), 8), self.maybe(0.5))
+
+    def changed(self, value: p.Expression, here: Sequence[p.Array] = ()) -> p.Expression:
+        """One simple operation on a value."""
+        width = value.width
+        assert width in (8, 16)
+        match self.one("mask", "add", "subtract", "shift", "distance"):
+            case "mask":
+                return p.Binary("and", value, p.Number(self.mask(width), width))
+            case "shift":
+                return p.Shifted(value, "right", self.rng.randrange(1, 4))
+            case operation:
+                return p.Binary(operation, value, self.apart(value, self.operand(width, here)))
+
+    def apart(self, value: p.Expression, other: p.Expression) -> p.Expression:
+        """The other operand, or a number where it would be the same thing again."""
+        if value != other:
+            return other
+        assert value.width in (8, 16, 24)
+        return self.number(value.width)
 
     def combined(self, left: p.Expression, right: p.Expression) -> p.Expression:
         """Two numbers of one width as one."""
@@ -313,19 +332,28 @@ class Drawer:
             joint = self.rng.choice((p.Both, p.Either))
             return joint(self.condition(here, depth - 1), self.condition(here, depth - 1))
         width: Width = self.rng.choice([array.width for array in here]) if here else self.one(8, 8, 8, 16)
-        subject = self.leaf(width, here) if self.maybe(0.85) else self.expression(width, 1, here)
+        element: p.Expression | None = None
+        if here:  # a question about an element asks about the element
+            element = p.Read(p.Here(self.rng.choice([array for array in here if array.width == width])))
+        subject = element or self.leaf(width)
+        if self.maybe(0.15):
+            subject = self.changed(subject, here)
         match self.weighted(
             {"zero": 2, "equal": 3, "order": 4, "signed": 1, "bits": 3, "between": 1.5, "negative": 0.7}
         ):
             case "zero":
                 return p.Compared(self.one("==", "!="), subject, p.Number(0, width))
             case "equal":
-                return p.Compared(self.one("==", "==", "!="), subject, self.operand(width, here, 0.75))
+                return p.Compared(
+                    self.one("==", "==", "!="), subject, self.apart(subject, self.operand(width, here, 0.75))
+                )
             case "order":
-                return p.Compared(self.one("<", "<=", ">", ">="), subject, self._bound(width, here))
+                return p.Compared(
+                    self.one("<", "<=", ">", ">="), subject, self.apart(subject, self._bound(width, here))
+                )
             case "signed":
                 other = p.Number(self.rng.randrange(1, 100), width) if self.maybe(0.5) else self.leaf(width, here)
-                return p.Compared(self.one("<", ">=", ">", "<="), subject, other, signed=True)
+                return p.Compared(self.one("<", ">=", ">", "<="), subject, self.apart(subject, other), signed=True)
             case "bits":
                 return p.Bits(subject, self.mask(width), self.one("any", "all", "none", "any"))
             case "between":
@@ -354,7 +382,9 @@ class Drawer:
             case "step":
                 return p.Set(place, p.Binary(self.one("add", "subtract"), old, p.Number(1, width)))
             case "add":
-                return p.Set(place, p.Binary(self.one("add", "subtract"), old, self.operand(width, here)))
+                return p.Set(
+                    place, p.Binary(self.one("add", "subtract"), old, self.apart(old, self.operand(width, here)))
+                )
             case "saturating":
                 return p.Set(place, self.saturating(old, width, here))
             case "bits":
@@ -379,7 +409,7 @@ class Drawer:
                 return p.If(p.Compared("!=", old, p.Number(0, width)), (lowered,))
             case _:
                 operation = self.one("min", "max", "distance", "average")
-                return p.Set(place, p.Binary(operation, old, self.operand(width, here, 0.4)))
+                return p.Set(place, p.Binary(operation, old, self.apart(old, self.operand(width, here, 0.4))))
 
     def simple(self, here: Sequence[p.Array] = (), width: p.Width | None = None) -> p.Statement:
         """One change without a branch that is told as such: a constant, a copy or an update."""
@@ -393,7 +423,7 @@ class Drawer:
             value = p.Number(0, place.width) if self.maybe(0.5) else self.number(place.width)
             return p.Set(place, value)
         if draw < 0.45 and place.width != 24:
-            return p.Set(place, self.leaf(place.width, here))
+            return p.Set(place, self.apart(p.Read(place), self.leaf(place.width, here)))
         return self.update(place, here)
 
     def block(self, here: Sequence[p.Array] = (), most: int = 2) -> Statements:

@@ -18,7 +18,6 @@ DONORS = (
     "change_flag",
     "clear_long_range",
     "collected_all",
-    "count_collected",
     "empty_bottle",
     "heal_hearts",
     "mark_room",

@@ -15,7 +15,7 @@ COMPLAINTS = (
 
 
 def draw(rng: random.Random) -> Problem:
-    return repair(__name__, SUBJECT, rng, COMPLAINTS, _inject, ("hook_value", "hook_extra", "hook_if_flag"))
+    return repair(__name__, SUBJECT, rng, COMPLAINTS, _inject, ("hook_value", "hook_extra"))
 
 
 def _inject(lines: Sequence[str]) -> Iterator[Defect]:

@@ -1,14 +1,15 @@
-"""Finds the code in what a language model answered. It judges nothing: whether the code works is for `check`."""
+"""Finds the code, or the final statement, in what a language model answered. It judges nothing: that is for `check`."""
 
 from collections.abc import Iterator, Sequence
 
 from oracle_lib.verify.answers import asm, cpp
 from oracle_lib.verify.answers.blocks import Block, between_fences, fenced, packed, spans, tagged, unnumbered, visible
+from oracle_lib.verify.answers.facts import final_statement
 from oracle_lib.verify.answers.part import Part, leaves_out
 from oracle_lib.verify.answers.patch import patch
 from oracle_lib.verify.answers.standing import standing_of
 from oracle_lib.verify.assembler.text import lines_of
-from oracle_lib.verify.contract import AsmContract, Contract
+from oracle_lib.verify.contract import AsmContract, Contract, CppContract, FactContract
 
 __all__ = ["code_blocks", "extract_code"]
 
@@ -34,12 +35,16 @@ def extract_code(answer: str, contract: Contract | None = None) -> str:
     nothing defines what is entered, the block with the most statements is returned, so that a verdict can say what is
     wrong with it; where nothing even looks like the language that is asked for, it is empty.
 
+    Of an answer about code, whose contract asks for facts, it is the final statement (`facts.final_statement`).
+
     Without a contract it is the first fenced block, which counts to its end where it was never closed. Where there is
     none, it is the whole answer. Never raises, and takes time linear in the length of the answer.
     """
     text = visible(answer)
     if contract is None:
         return next((block.text for block in fenced(text)), text)
+    if isinstance(contract, FactContract):
+        return final_statement(text)
     language = asm if isinstance(contract, AsmContract) else cpp
     readings: list[tuple[list[Part], list[Part]]] = []
 
@@ -72,7 +77,7 @@ def _opened(blocks: Sequence[Block]) -> Iterator[Block]:
             yield Block(unnumbered(inner.text), block.closed and inner.closed, inner.introduction)
 
 
-def _chosen(parts: list[Part], contract: Contract) -> tuple[list[Part], list[Part]]:
+def _chosen(parts: list[Part], contract: AsmContract | CppContract) -> tuple[list[Part], list[Part]]:
     """The parts that define what the contract enters, in order: at most one but for patches; and all parts."""
     if not isinstance(contract, AsmContract):
         defining = [part for part in parts if cpp.name_of(contract.signature) in part.routines]
@@ -85,7 +90,7 @@ def _chosen(parts: list[Part], contract: Contract) -> tuple[list[Part], list[Par
     return sorted(defining, key=lambda part: (part.is_whole, standing_of(part.introduction, part.text)))[-1:], parts
 
 
-def _continued(begun: Part, parts: Sequence[Part], contract: Contract) -> Part:
+def _continued(begun: Part, parts: Sequence[Part], contract: AsmContract | CppContract) -> Part:
     """A routine that was shown in steps: with the blocks after it that have no label, up to the one that returns. One
     that mentions the entry shows how to call it, one of lines that stand there already explains them."""
     if not isinstance(contract, AsmContract) or leaves_out(begun.text):
@@ -102,7 +107,7 @@ def _continued(begun: Part, parts: Sequence[Part], contract: Contract) -> Part:
     return begun
 
 
-def _joined(chosen: list[Part], parts: Sequence[Part], contract: Contract) -> str:
+def _joined(chosen: list[Part], parts: Sequence[Part], contract: AsmContract | CppContract) -> str:
     """The chosen parts and those that define what they use. What defines or replaces the same as a chosen part is
     another version of it; what calls it, or has a `main`, shows how to use it. C++ that breaks off defines nothing."""
     versions = frozenset(("main",)).union(*(part.routines | part.places for part in chosen))

@@ -6,8 +6,6 @@ from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.nouns import Nouns, bits, bits_of, depth, of_element, shift
 from oracle_lib.tasks.program.teller.words import CALLS
 
-SIZES = {8: "8-bit", 16: "16-bit", 24: "24-bit"}
-
 
 class Actions(Nouns):
     """Clauses for what is done without a condition around it."""
@@ -147,7 +145,7 @@ class Actions(Nouns):
             if value.bound == (1 << value.width) - 1:
                 return f"add {amount} to {target}, but stop at {bound} instead of wrapping"
             return self.pick(
-                f"add {amount} to {target}, but stop at {bound} (also if it is above that already)",
+                f"add {amount} to {target}, but stop at {bound} (also when it is above that already)",
                 f"raise {target} by {amount}, capped at {bound} (anything above becomes {bound})",
             )
         if value.bound == 0:
@@ -210,7 +208,7 @@ class Actions(Nouns):
             return into.format(f"{text} ({kind})")
         where = f" that {self.predicate(e.where, many=True)}" if e.where else ""
         if e.operation == "sum":
-            modulo = self.pick(f"{SIZES[e.width]} sum", f"sum modulo {self.numbers.number(1 << e.width, e.width)}")
+            modulo = self.pick(f"{e.width}-bit sum", f"sum modulo {self.numbers.number(1 << e.width, e.width)}")
             verb = self.pick("add up", "sum up")
             return f"{verb} the {self.elements(e.over)}{where} and " + into.format(f"the {modulo}")
         verb = {"xor": "exclusive-or", "or": "OR", "and": "AND"}[e.operation]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
+from oracle_lib.tasks.kit.asm import bus
 from oracle_lib.tasks.program.teller.infix import AND, ATOM, OR, PRODUCT, SUM, SYMBOLS, Infix
-from oracle_lib.tasks.program.teller.words import direct, registers
+from oracle_lib.tasks.program.teller.words import CALLEE, NO_INDEX, direct, registers
 
 TYPES = {8: "uint8_t", 16: "uint16_t", 24: "uint24_t"}
 HELPERS = {
@@ -23,9 +24,11 @@ def source_c(program: p.Program, hexadecimal: bool = True) -> str:
 class C(Infix):
     conjunction, disjunction = "&&", "||"
 
-    def __init__(self, hexadecimal: bool = True) -> None:
+    """C. With `macros`, variables and arrays without gaps are pointers to their addresses, as on the console."""
+
+    def __init__(self, hexadecimal: bool = True, macros: bool = False) -> None:
         super().__init__()
-        self.hexadecimal = hexadecimal
+        self.hexadecimal, self.macros = hexadecimal, macros
         self._names: dict[str, int] = {}
 
     # ------------------------------------------------------------------------------------------------------------ text
@@ -46,10 +49,15 @@ class C(Infix):
                     lines.append(f"{TYPES[width]} {name}; // a working value")
                 case p.Variable(name, _, address, width, below=below):
                     limit = f", below {self.number(below, width)} on entry" if below is not None else ""
-                    lines.append(f"{TYPES[width]} {name}; // {address}{limit}")
+                    cell = f"#define {name} (*({TYPES[width]} *)0x{bus(address):06X})"
+                    lines.append(f"{cell if self.macros else f'{TYPES[width]} {name};'} // {address}{limit}")
                 case p.Array(name, _, address, length, width):
                     apart = f", one every {node.step} bytes" if node.stride else ""
-                    lines.append(f"{TYPES[width]} {name}[{length}]; // {address}{apart}")
+                    if self.macros and not apart:
+                        cells = f"#define {name} (({TYPES[width]} *)0x{bus(address):06X})"
+                        lines.append(f"{cells} // {address}, {length} elements")
+                    else:
+                        lines.append(f"{TYPES[width]} {name}[{length}]; // {address}{apart}")
                 case p.Table(name, _, values, width):
                     shown = ", ".join(self.number(value, width) for value in values)
                     lines.append(f"const {TYPES[width]} {name}[{len(values)}] = {{{shown}}};")
@@ -65,7 +73,7 @@ class C(Infix):
         return list(dict.fromkeys(lines))
 
     def _called(self, call: p.Call) -> list[str]:
-        place = f"// the game's, at {call.address}, ends with {call.returns.upper()}"
+        place = f"// the game's, at {call.address}, ends with {call.returns.upper()}; {CALLEE}"
         return [f"void {call.name}(void) {{ {place}", *self.block(call.body, 1), "}", ""]
 
     def _name(self, wish: str) -> str:
@@ -105,9 +113,7 @@ class C(Infix):
                 new = self._stored(value, array.width)
                 return self._loop(array, lambda: [f"    {self.place(p.Here(array))} = {new};"])
             case p.Copy(source, target, backwards):
-                i = "ijk"[len(self.loops)]
-                index = f"{target.length - 1} - {i}" if backwards else i
-                return self._loop(target, lambda: [f"    {target.name}[{i}] = {source.name}[{index}];"])
+                return self._loop(target, lambda: self._copied(source, target, backwards))
             case p.Reverse(array):
                 name, last, kind = array.name, array.length - 1, TYPES[array.width]
                 swapped = [
@@ -155,19 +161,19 @@ class C(Infix):
             lines += [f"case {self.number(case, s.on.width)}: {{", *self.block(body, 1), "    break;", "}"]
         return [*lines, *(["default: {", *self.block(s.otherwise, 1), "}"] if s.otherwise else []), "}"]
 
-    def _turns(self, body: tuple[p.Statement, ...]) -> list[str]:
-        self.loops.append("turn")
-        lines = self.block(body, 1)
-        self.loops.pop()
-        return lines
+    def _copied(self, source: p.Array | p.Table, target: p.Array, backwards: bool) -> list[str]:
+        i = self.loops[-1]
+        index = f"{target.length - 1} - {i}" if backwards else i
+        return [f"    {target.name}[{i}] = {source.name}[{index}];"]
 
-    def _loop(self, over: p.Array | p.Text, body: object) -> list[str]:
+    def _turns(self, body: tuple[p.Statement, ...]) -> list[str]:
+        with self.loop(NO_INDEX):
+            return self.block(body, 1)
+
+    def _loop(self, over: p.Array | p.Text, body: Callable[[], list[str]]) -> list[str]:
         """A loop over all elements; `body` gives its indented lines."""
-        assert callable(body)
-        i = "ijk"[len(self.loops)]
-        self.loops.append(i)
-        lines: list[str] = body()
-        self.loops.pop()
+        with self.loop() as i:
+            lines = body()
         until = f"{i} < {over.length}" if isinstance(over, p.Array) else f"{over.name}[{i}] != {self.mask(over.end, 8)}"
         return [f"for (uint8_t {i} = 0; {until}; {i}++) {{", *lines, "}"]
 

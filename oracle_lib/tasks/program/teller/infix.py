@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from oracle_lib.tasks import program as p
+from oracle_lib.tasks.program.teller.words import Loops
 
 # How tightly a piece of text binds; a looser piece inside a tighter one gets parentheses, and so do bit operations
 # inside anything else, whose precedence C and Python disagree on.
@@ -17,14 +18,11 @@ CHOICE, OR, AND, COMPARISON, BITS, SUM, PRODUCT, ATOM = range(8)
 SYMBOLS = {"add": "+", "subtract": "-", "and": "&", "or": "|", "xor": "^"}
 
 
-class Infix(ABC):
-    """One language of formulas. `loops` are the index variables of the loops around, the innermost last."""
+class Infix(Loops, ABC):
+    """One language of formulas."""
 
     conjunction, disjunction = "and", "or"
     divide = "/"
-
-    def __init__(self) -> None:
-        self.loops: list[str] = []
 
     @abstractmethod
     def number(self, value: int, width: int) -> str: ...

@@ -10,15 +10,14 @@ from collections.abc import Iterable
 from typing import Literal
 
 from oracle_lib.tasks import program as p
-from oracle_lib.tasks.program.teller.infix import overflows
+from oracle_lib.tasks.program.teller.infix import ATOM, CHOICE, OR, overflows
 from oracle_lib.tasks.program.teller.shorthand import Shorthand
-from oracle_lib.tasks.program.teller.words import Numbers, direct, joined, plural, the
+from oracle_lib.tasks.program.teller.words import UNITS, Loops, Numbers, direct, joined, plural, the
 
 Naming = Literal["address", "meaning", "name", "bare"]
 """How things in memory are called: "the byte at $0720", "the hit timer", "HitTimer", "$0720". All but the first take a
 list of what lies where for granted."""
 
-UNITS = {8: "byte", 16: "word", 24: "24-bit number"}
 ORDINARY = {"==": "equals", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
 OTHERS = {
     "==": ("is the same as", "is equal to"),
@@ -37,17 +36,19 @@ KNOTTY = (p.Saturating, p.Quotient, p.Chosen, p.Unary, p.Joined)
 """Expressions whose phrases need a sentence of their own."""
 
 
-class Nouns:
+class Nouns(Loops):
     """One manner of speaking; synonyms are drawn at each use."""
 
     def __init__(self, rng: random.Random, naming: Naming, numbers: Numbers) -> None:
+        super().__init__()
         self.rng, self.naming, self.numbers = rng, naming, numbers
         self.formulas = Shorthand(numbers, named=naming == "name")
         self.tables_inside = False
         """Whether a table's values stand where it is used."""
         self.tables: set[str] = set()
         """The names of the tables that were told by name."""
-        self.loops: list[str] = []
+        self.it: p.Place | None = None
+        """What "it" means at the moment."""
         self.here: dict[p.Array | p.Text, str] = {}
         """What the elements of the loops around are called."""
         self.told: list[str] = []
@@ -59,9 +60,9 @@ class Nouns:
     def number(self, value: int, width: int) -> str:
         return self.numbers.number(value, width)
 
-    def formula(self, e: p.Expression, exact: bool) -> str:
+    def formula(self, e: p.Expression, exact: bool, need: int = CHOICE) -> str:
         self.formulas.loops = list(self.loops)
-        text = self.formulas.exact(e) if exact else self.formulas.loose(e)
+        text = self.formulas.exact(e, need) if exact else self.formulas.loose(e, need)
         self.told.append(text)
         return text
 
@@ -107,7 +108,7 @@ class Nouns:
                 }
                 return by_naming[self.naming]
 
-    def element(self, of: p.Array | p.Table | p.Text, index: p.Expression) -> str:
+    def element(self, of: p.Array | p.Table, index: p.Expression) -> str:
         """One element by its index."""
         if isinstance(of, p.Array) and isinstance(index, p.Number):
             if self.naming == "name":
@@ -119,13 +120,17 @@ class Nouns:
         if self.naming == "name":
             self.tables.add(of.name)
             return f"{of.name}[{which}]"
-        if isinstance(of, p.Table) and self.tables_inside:
-            return f"entry number {which} (from 0) of the table ({UNITS[of.width]}s {self.listed(of)})"
         if isinstance(of, p.Table):
-            self.tables.add(of.name)
-            return f"entry number {which} (from 0) of the table {of.name}"
+            table = f"({UNITS[of.width]}s {self.listed(of)})" if self.tables_inside else of.name
+            self.tables |= set() if self.tables_inside else {of.name}
+            if self.naming == "meaning":
+                return f"the entry (index from 0: {which}) of the table {table}"
+            return f"entry number {which} (from 0) of the table {table}"
         if self.naming == "meaning":
-            return f"the {of.meaning} with index {which} (from 0)"
+            return f"the {of.meaning} (index from 0: {which})"
+        if self.naming == "address" and self.rng.random() < 0.4:
+            step = f"{of.step} * " if of.step > 1 else ""
+            return f"the {UNITS[of.width]} at ({of.address} + {step}{f'({which})' if depth(index) else which})"
         return f"element number {which} (from 0) of the {self.elements(of)}"
 
     def listed(self, table: p.Table) -> str:
@@ -133,6 +138,8 @@ class Nouns:
         return ", ".join(self.number(value, table.width) for value in table.values)
 
     def place(self, place: p.Place) -> str:
+        if place == self.it:
+            return "it"
         match place:
             case p.Variable():
                 return self.variable(place)
@@ -143,24 +150,30 @@ class Nouns:
             case p.Here(of):
                 return self.here[of]
             case p.Pointed(by, offset, width):
-                behind = f"the {by.width}-bit pointer at {direct(by)}"
-                if offset == p.Number(0, offset.width):
-                    return f"the {UNITS[width]} at which {behind} points"
-                how_far = self.formula(offset, exact=True) if depth(offset) else self.noun(offset)
-                return f"the {UNITS[width]} {how_far} byte{'s' * (how_far != '1')} behind where {behind} points"
+                return self._pointed(by, offset, UNITS[width])
+
+    def _pointed(self, by: p.Pointer, offset: p.Expression, unit: str) -> str:
+        pointer = by.name if self.naming == "name" else f"the {by.width}-bit pointer at {direct(by)}"
+        if offset == p.Number(0, offset.width):
+            return f"the {unit} at which {pointer} points"
+        number = self.formula(offset, exact=True) if depth(offset) or self.naming == "address" else self.noun(offset)
+        if self.naming == "meaning":
+            return f"the {unit} at offset {number} of the {by.meaning}"
+        if isinstance(offset, p.Number):
+            return f"the {unit} {number} byte{'s' * (offset.value > 1)} behind where {pointer} points"
+        return f"the {unit} at offset {number} from where {pointer} points"
 
     # ----------------------------------------------------------------------------------------------------- expressions
 
     def noun(self, e: p.Expression) -> str:
         """The value as a phrase that fits into any other, or else as a formula."""
-        if isinstance(e, p.Chosen):
-            return f"({self.formula(e, exact=True)})"
-        return self.formula(e, exact=True) if isinstance(e, KNOTTY) or overflows(e) else self.value(e, exact=True)
+        tangled = isinstance(e, KNOTTY) or overflows(e) or depth(e) > 1
+        return self.formula(e, exact=True, need=ATOM) if tangled else self.value(e, exact=True)
 
     def value(self, e: p.Expression, exact: bool) -> str:
         """The value as a phrase. `exact` where it is not stored into its own width, so that wrapping would matter."""
         if depth(e) > 1 or (exact and overflows(e)):
-            return self.formula(e, exact)
+            return self.formula(e, exact, need=OR)
         match e:
             case p.Number(value, width):
                 return self.number(value, width)
@@ -294,6 +307,10 @@ class Nouns:
             case p.Bits(operand, mask, which):
                 if is_bit(mask):
                     return f"has bit {mask.bit_length() - 1} {'clear' if which == 'none' else 'set'}"
+                if len(bits_of(mask)) <= 3 and self.rng.random() < 0.6:
+                    if which == "any":
+                        return "has " + joined([f"bit {bit}" for bit in bits_of(mask)], "or") + " set"
+                    return f"has {bits(mask)} all {'set' if which == 'all' else 'clear'}"
                 shown = self.numbers.mask(mask, operand.width)
                 has = {"any": "at least one", "all": "all", "none": "none"}[which]
                 return f"has {has} of the bits in mask {shown} set"
@@ -367,7 +384,7 @@ def depth(e: p.Expression) -> int:
         case p.Number() | p.Index():
             return 0
         case p.Read(p.Item(_, index)):
-            return depth(index) + (not isinstance(index, p.Number | p.Index | p.Read))
+            return 0 if isinstance(index, p.Number) else 1 + depth(index)
         case p.Read(p.Pointed(_, offset)):
             return 1 + depth(offset)
         case p.Read():

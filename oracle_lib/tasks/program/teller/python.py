@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import ATOM, BITS, PRODUCT, SUM, SYMBOLS, Infix, overflows
-from oracle_lib.tasks.program.teller.words import direct, registers
+from oracle_lib.tasks.program.teller.words import CALLEE, NO_INDEX, UNITS, direct, registers
 
 
 def source_python(program: p.Program, hexadecimal: bool = True) -> str:
@@ -59,10 +59,10 @@ class Python(Infix):
                     pass
                 case p.Variable(name, _, address, width):
                     limit = f", below {self.number(node.below, width)} on entry" if node.below is not None else ""
-                    lines.append(f"# {snake(name)}: {SIZES[width]} at {address}{limit}")
+                    lines.append(f"# {snake(name)}: {UNITS[width]} at {address}{limit}")
                 case p.Array(name, _, address, length, width):
                     apart = f", one every {node.step} bytes" if node.stride else ""
-                    lines.append(f"# {snake(name)}: {length} {SIZES[width]}s from {address}{apart}")
+                    lines.append(f"# {snake(name)}: {length} {UNITS[width]}s from {address}{apart}")
                 case p.Text(name, _, address, most, end):
                     ends = f"with its end marker {self.mask(end, 8)}, which follows at most {most} bytes"
                     lines.append(f"# {snake(name)}: text from {address} {ends}")
@@ -70,16 +70,16 @@ class Python(Infix):
                     lines.append(f"# {snake(name)}: the bytes that the {width}-bit pointer at {direct(node)} points to")
                 case p.Register(name, width, below) if node in registers(program):
                     limit = f", below {self.number(below, width)} on entry" if below is not None else ""
-                    lines.append(f"# {name}: {name.upper()} ({width} bits{limit})")
+                    lines.append(f"# {name}: the register {name.upper()}, {width} bits{limit}")
                 case p.Table(name, _, values, width):
                     shown = ", ".join(self.number(value, width) for value in values)
-                    lines.append(f"{snake(name)} = [{shown}]  # {SIZES[width]}s")
+                    lines.append(f"{snake(name)} = [{shown}]  # {UNITS[width]}s")
                 case p.Report():
                     lines.append("# carry: the carry flag on return")
         return list(dict.fromkeys(lines))
 
     def function(self, call: p.Call) -> list[str]:
-        ends = f"# the game's routine {call.name} at {call.address}, which ends with {call.returns.upper()}"
+        ends = f"# the game's routine {call.name} at {call.address}, ends with {call.returns.upper()}; {CALLEE}"
         return [ends, *self.wrapped_in_function(snake(call.name), call.body), ""]
 
     def wrapped_in_function(self, name: str, body: tuple[p.Statement, ...]) -> list[str]:
@@ -121,11 +121,9 @@ class Python(Infix):
                     lines += [f"{indent}    case {self.number(case, on.width)}:", *self.block(body, depth + 2)]
                 return lines + ([f"{indent}    case _:", *self.block(otherwise, depth + 2)] if otherwise else [])
             case p.Each(over, body):
-                self.loops.append("ijk"[len(self.loops)])
-                first = over if isinstance(over, p.Text) else over[0]
-                lines = [f"{indent}for {self.loops[-1]} in {self.indices(first)}:", *self.block(body, depth + 1)]
-                self.loops.pop()
-                return lines
+                indices = self.indices(over if isinstance(over, p.Text) else over[0])
+                with self.loop() as index:
+                    return [f"{indent}for {index} in {indices}:", *self.block(body, depth + 1)]
             case p.Repeat(times, body):
                 return [f"{indent}for _ in range({self.exact(times)}):", *self._turns(body, depth + 1)]
             case p.While(condition, body):
@@ -147,10 +145,8 @@ class Python(Infix):
                 return [f"{indent}{snake(name)}()"]
 
     def _turns(self, body: tuple[p.Statement, ...], depth: int) -> list[str]:
-        self.loops.append("turn")
-        lines = self.block(body, depth)
-        self.loops.pop()
-        return lines
+        with self.loop(NO_INDEX):
+            return self.block(body, depth)
 
     def otherwise(self, statements: tuple[p.Statement, ...], depth: int) -> list[str]:
         if not statements:
@@ -237,10 +233,9 @@ class Python(Infix):
 
     def comprehension(self, over: p.Array | p.Text, where: p.Condition | None, term: str | p.Expression) -> str:
         """`term for i in range(n) if …`."""
-        self.loops.append("i")
-        shown = term if isinstance(term, str) else self.exact(term)
-        found = f" if {self.condition(where)}" if where else ""
-        self.loops.pop()
+        with self.loop("i"):
+            shown = term if isinstance(term, str) else self.exact(term)
+            found = f" if {self.condition(where)}" if where else ""
         return f"{shown} for i in {self.indices(over)}{found}"
 
     def gathered(self, e: p.Gathered) -> str:
@@ -268,10 +263,6 @@ class Python(Infix):
                 return f"next(({found}), {self.number(otherwise, 8)})"
 
     def some(self, c: p.Some) -> tuple[str, int]:
-        self.loops.append("i")
-        holds = self.condition(c.where)
-        self.loops.pop()
+        with self.loop("i"):
+            holds = self.condition(c.where)
         return f"{'all' if c.all else 'any'}({holds} for i in {self.indices(c.over)})", ATOM
-
-
-SIZES = {8: "byte", 16: "word", 24: "24-bit number"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -9,14 +10,18 @@ from typing import TypeVar
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.actions import Actions
 from oracle_lib.tasks.program.teller.infix import Infix, top
-from oracle_lib.tasks.program.teller.nouns import UNITS
-from oracle_lib.tasks.program.teller.words import Compound, capital, direct, joined, narrated
+from oracle_lib.tasks.program.teller.nouns import Naming
+from oracle_lib.tasks.program.teller.words import NO_INDEX, UNITS, Compound, Numbers, capital, direct, joined, narrated
 
 Told = TypeVar("Told", list[str], str | None)
 
 
 class Sentences(Actions):
     """Statements as sentences and steps."""
+
+    def __init__(self, rng: random.Random, naming: Naming, numbers: Numbers) -> None:
+        super().__init__(rng, naming, numbers)
+        self._first_link = rng.randrange(3)
 
     # --------------------------------------------------------------------------------------------------------- phrases
 
@@ -38,8 +43,7 @@ class Sentences(Actions):
             case p.Call(name):
                 return f"call {name}"
             case _:
-                assert phrase is not None
-                return phrase
+                return self.action(s) if phrase is None else phrase
 
     def phrase(self, s: p.Statement) -> str | None:
         """The statement within one sentence, or None where that would tangle."""
@@ -68,6 +72,8 @@ class Sentences(Actions):
         if len(body) > 3 or any(isinstance(s, Compound) for s in body):
             return None
         parts = [self.action(s) for s in body]
+        if any(" if " in part for part in parts):
+            return None
         if len(parts) == 1:
             return parts[0]
         if any(", " in part or ";" in part for part in parts):
@@ -95,28 +101,67 @@ class Sentences(Actions):
             if self.loops:
                 return f"if {clause}, {self.pick('leave the loop', 'stop the loop there')}"
             return f"if {clause}, {self.pick('return at once', 'do nothing more and return')}"
-        done = self._flat(then)
+        timer = self.timer(condition, then) if not otherwise else None
+        if timer:
+            return timer
+        last = not otherwise and len(then) == 1 and self.rng.random() < 0.25
+        subject = self._subject(condition) if not last and self.rng.random() < 0.7 else None
+        done = self._about(subject, then)
         if done is None:
             return None
         if not otherwise:
-            if len(then) == 1 and ";" not in done and ", " not in done and self.rng.random() < 0.25:
-                return f"{done} if {clause}" if " if " not in done else f"if {clause}, {done}"
-            return f"if {clause}, {done}"
+            plain = not any(mark in done for mark in (";", ", ", " if "))
+            return f"{done} if {clause}" if last and plain else f"if {clause}, {done}"
         if len(otherwise) == 1 and isinstance(otherwise[0], p.If):
             rest = self.phrase(otherwise[0])
             if rest is None or not rest.startswith("if "):
                 return None
             return f"if {clause}, {done}; else {rest}"
-        other = self._flat(otherwise)
+        other = self._about(subject, otherwise)
         if other is None:
             return None
         return f"if {clause}, {done}; {self.pick('otherwise', 'else', 'if not')}, {other}"
+
+    def timer(self, condition: p.Condition, then: Sequence[p.Statement]) -> str | None:
+        """A counter that goes down to 0 and stays there."""
+        match condition, tuple(then):
+            case p.Compared("!=", p.Read(place), p.Number(0)), (p.Set(changed, value),) if place == changed:
+                if value == p.Binary("subtract", p.Read(place), p.Number(1, place.width)) and self.rng.random() < 0.6:
+                    target = self.place(place)
+                    return self.pick(
+                        f"decrement {target} unless it is 0",
+                        f"count {target} down by 1, but leave it alone if it is 0",
+                        f"decrement {target}, but stop at 0",
+                        f"take 1 off {target} unless it is 0 already",
+                    )
+        return None
+
+    @staticmethod
+    def _subject(condition: p.Condition) -> p.Place | None:
+        """The only thing that a condition mentions."""
+        match condition:
+            case p.Compared(_, p.Read(place), p.Number()) | p.Between(p.Read(place)):
+                return place
+        return None
+
+    def _about(self, subject: p.Place | None, body: Sequence[p.Statement]) -> str | None:
+        """A branch as a clause, in which "it" is what the condition was about if the branch changes just that."""
+        match body:
+            case (p.Set(place),) if place == subject and place is not None:
+                self.it = place
+        told = self._flat(body)
+        self.it = None
+        return told
 
     def _switch(self, s: p.Switch) -> str | None:
         cases = [(self.number(case, s.on.width), self._flat(body)) for case, body in s.cases]
         other = self._flat(s.otherwise)
         if other is None or any(done is None or ";" in done for _, done in cases):
             return None
+        if len(cases) < 4 and self.rng.random() < 0.4:
+            told = [f"if it is {case}, {done}" for case, done in cases]
+            told += [f"for any other value, {other}"] if s.otherwise or not _covered(s) else []
+            return f"look at {self.noun(s.on)}: {'; '.join(told)}"
         told = [f"{case}: {done}" for case, done in cases]
         told += [f"any other value: {other}"] if s.otherwise or not _covered(s) else []
         return f"depending on {self.noun(s.on)}: {'; '.join(told)}"
@@ -134,14 +179,12 @@ class Sentences(Actions):
         self, over: tuple[p.Array, ...] | p.Text, body: Sequence[p.Statement], tell: Callable[[], Told]
     ) -> tuple[str, Told]:
         """The head of a loop ("for each of …: ") and what `tell` makes of its body."""
-        variable = "ijk"[len(self.loops)]
         arrays: tuple[p.Array | p.Text, ...] = (over,) if isinstance(over, p.Text) else over
         used = [a for a in arrays if any(n == p.Here(a) for n in p.walk(tuple(body)))] or list(arrays[:1])
-        self.loops.append(variable)
-        for array in arrays:
-            self.here[array] = self._element_name(array, len(used) > 1, variable)
-        inner = tell()
-        self.loops.pop()
+        with self.loop() as variable:
+            for array in arrays:
+                self.here[array] = self._element_name(array, len(used) > 1, variable)
+            inner = tell()
         lines = inner if isinstance(inner, list) else [inner or ""]
         indexed = len(used) > 1 or any(re.search(rf"\b{variable}\b", line) for line in lines)
         ordered = ", in order" if ordered_turns(body) else ""
@@ -149,13 +192,13 @@ class Sentences(Actions):
             index = f" ({variable} is its index, from 0)" if indexed else ""
             each = self.elements(over).removeprefix("bytes")
             return f"for {self.pick('each', 'every')} byte{each}{index}{ordered}: ", inner
+        turns = f"for {self.pick('every', 'each')} {variable} from 0 to {over[0].length - 1}{ordered}"
+        if self.naming == "name" and indexed:
+            return f"{turns}: ", inner
         if len(used) > 1:
-            return f"for every {self.span(arrays[0])}{ordered} (over {self._several(used)}): ", inner
+            return f"{turns} (over {joined([f'the {self.elements(array)}' for array in used])}): ", inner
         index = f" ({variable} is its index, from 0)" if indexed else ""
         return f"for {self.pick('each', 'every one')} of the {self.elements(used[0])}{index}{ordered}: ", inner
-
-    def _several(self, arrays: Sequence[p.Array | p.Text]) -> str:
-        return joined([f"the {self.elements(array)}" for array in arrays])
 
     def _element_name(self, of: p.Array | p.Text, several: bool, variable: str) -> str:
         if self.naming == "name":
@@ -216,10 +259,8 @@ class Sentences(Actions):
 
     def turns(self, body: Sequence[p.Statement], depth: int) -> list[str]:
         """The steps of a loop's turn."""
-        self.loops.append("turn")
-        lines = self.steps(body, depth)
-        self.loops.pop()
-        return lines
+        with self.loop(NO_INDEX):
+            return self.steps(body, depth)
 
     def _case(self, head: str, body: Sequence[p.Statement], depth: int) -> list[str]:
         told = self._flat(body)
@@ -259,7 +300,7 @@ class Sentences(Actions):
             return ""
         if number == count - 1 and count > 2:
             return self.pick("finally, ", "at the end, ", "then ", "last, ")
-        return self.pick("then ", "after that, ", "next, ", "then ")
+        return ("then ", "after that, ", "next, ")[(number + self._first_link) % 3]
 
     # -------------------------------------------------------------------------------------------------------- promises
 

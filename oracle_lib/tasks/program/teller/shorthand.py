@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.infix import ATOM, BITS, CHOICE, PRODUCT, SUM, SYMBOLS, Infix, top
-from oracle_lib.tasks.program.teller.words import CALLS, Compound, Numbers, direct
+from oracle_lib.tasks.program.teller.words import CALLEE, CALLS, NO_INDEX, Compound, Numbers, direct
 
-UNITS = {8: "byte", 16: "word", 24: "long"}
+CELLS = {8: "byte", 16: "word", 24: "long"}
 
 
 class Shorthand(Infix):
@@ -45,11 +45,9 @@ class Shorthand(Infix):
                     lines += self.branch(f"{indent}    {self.number(case, on.width)}:", body, depth + 1)
                 return lines + (self.branch(f"{indent}    any other value:", otherwise, depth + 1) if otherwise else [])
             case p.Each(over, body):
-                self.loops.append("ijk"[len(self.loops)])
-                span = self.span(over if isinstance(over, p.Text) else over[0])
-                lines = self.branch(f"{indent}for {span}:", body, depth)
-                self.loops.pop()
-                return lines
+                with self.loop():
+                    span = self.span(over if isinstance(over, p.Text) else over[0])
+                    return self.branch(f"{indent}for {span}:", body, depth)
             case p.Call(body=body):
                 return self.branch(f"{indent}{self.simple(s)}, which does this:", body, depth)
             case p.Repeat(times, body):
@@ -60,10 +58,8 @@ class Shorthand(Infix):
                 return [indent + self.simple(s)]
 
     def _turns(self, head: str, body: tuple[p.Statement, ...], depth: int) -> list[str]:
-        self.loops.append("turn")
-        lines = self.branch(head, body, depth)
-        self.loops.pop()
-        return lines
+        with self.loop(NO_INDEX):
+            return self.branch(head, body, depth)
 
     def branch(self, head: str, body: tuple[p.Statement, ...], depth: int) -> list[str]:
         """One line where the body is a single short one, else an indented block."""
@@ -97,9 +93,7 @@ class Shorthand(Infix):
             case p.Report(condition):
                 return f"carry = {self.condition(condition)}"
             case p.Call(name, _, address, returns):
-                return (
-                    f"{CALLS[returns]} {name} ({address}, ends with {returns.upper()}, 8-bit A, X, Y, may change them)"
-                )
+                return f"{CALLS[returns]} {name} ({address}, ends with {returns.upper()}; {CALLEE})"
             case _:
                 raise AssertionError(f"{type(s).__name__} is not a line of its own")
 
@@ -119,10 +113,8 @@ class Shorthand(Infix):
         return self.loose(value) if value.width >= width else self.exact(value)
 
     def over(self, array: p.Array, line: Callable[[], str]) -> str:
-        self.loops.append("ijk"[len(self.loops)])
-        text = f"{line()} for {self.span(array)}"
-        self.loops.pop()
-        return text
+        with self.loop():
+            return f"{line()} for {self.span(array)}"
 
     def span(self, over: p.Array | p.Text) -> str:
         """The values of the index."""
@@ -132,7 +124,7 @@ class Shorthand(Infix):
 
     def elements(self, array: p.Array) -> str:
         apart = f" (one every {array.step} bytes)" if array.stride else ""
-        return f"the {array.length} {UNITS[array.width]}s from {array.address}{apart}"
+        return f"the {array.length} {CELLS[array.width]}s from {array.address}{apart}"
 
     # ----------------------------------------------------------------------------------------------------- expressions
 
@@ -145,27 +137,27 @@ class Shorthand(Infix):
     def place(self, place: p.Place) -> str:
         match place:
             case p.Variable():
-                return place.name if self.named or place.own else f"{UNITS[place.width]}[{place.address}]"
+                return place.name if self.named or place.own else f"{CELLS[place.width]}[{place.address}]"
             case p.Register(name):
                 return name.upper()
             case p.Item(of, p.Number(number)) if isinstance(of, p.Array) and not self.named:
-                return f"{UNITS[of.width]}[{of.address + of.step * number}]"
+                return f"{CELLS[of.width]}[{of.address + of.step * number}]"
             case p.Item(of, index):
                 plain = self.named or isinstance(of, p.Table)
                 return self.element(of, self.exact(index, CHOICE if plain else SUM if of.step == 1 else ATOM))
             case p.Here(over):
                 return self.element(over, self.loops[-1])
             case p.Pointed(by, offset, width):
-                pointer = f"{UNITS[by.width]}[{direct(by)}]"
+                pointer = f"{CELLS[by.width]}[{direct(by)}]"
                 if offset != p.Number(0, offset.width):
                     pointer += f" + {self.exact(offset, SUM)}"
-                return f"{UNITS[width]}[{pointer}]"
+                return f"{CELLS[width]}[{pointer}]"
 
     def element(self, of: p.Array | p.Table | p.Text, index: str) -> str:
         if self.named or isinstance(of, p.Table):
             return f"{of.name}[{index}]"
         step = of.step if isinstance(of, p.Array) else 1
-        return f"{UNITS[of.width]}[{of.address} + {f'{step} * ' if step > 1 else ''}{index}]"
+        return f"{CELLS[of.width]}[{of.address} + {f'{step} * ' if step > 1 else ''}{index}]"
 
     def wrapped(self, text: str, width: int) -> tuple[str, int]:
         enclosed = f"({text})" if " " in text else text
@@ -194,10 +186,8 @@ class Shorthand(Infix):
     # -------------------------------------------------------------------------------------------------- gathered values
 
     def gathered(self, e: p.Gathered) -> str:
-        self.loops.append("i")
-        text = self._gathered(e)
-        self.loops.pop()
-        return text
+        with self.loop("i"):
+            return self._gathered(e)
 
     def _gathered(self, e: p.Gathered) -> str:
         match e:
@@ -217,7 +207,8 @@ class Shorthand(Infix):
                 here = p.Read(p.Here(over))
                 shown = self.signed(self.exact(here), here)[0] if over.signed else self.exact(here)
                 if index:
-                    return f"first i in 0..{over.length - 1} with the {operation} of {shown}"
+                    best = {"min": "smallest", "max": "largest"}[operation] + (" (unsigned)" if not over.signed else "")
+                    return f"first i in 0..{over.length - 1} with the {best} {shown}"
                 sign = "compared as signed" if over.signed else "unsigned"
                 return f"{operation}({self.exact(here)} for {self.span(over)}, {sign})"
             case p.Position(over, where, otherwise, last):
@@ -226,10 +217,8 @@ class Shorthand(Infix):
                 return f"{found}, or {self.number(otherwise, 8)} if there is none"
 
     def some(self, c: p.Some) -> tuple[str, int]:
-        self.loops.append("i")
-        text = f"{'all' if c.all else 'any'}({self.condition(c.where)} for {self.span(c.over)})"
-        self.loops.pop()
-        return text, ATOM
+        with self.loop("i"):
+            return f"{'all' if c.all else 'any'}({self.condition(c.where)} for {self.span(c.over)})", ATOM
 
     # ------------------------------------------------------------------------------------------------------------ notes
 
@@ -242,7 +231,7 @@ class Shorthand(Infix):
             said.append("nothing wraps inside a formula, only what is stored is cut to its width")
         for width in (8, 16):
             if f"signed{width}(" in text:
-                said.append(f"by signed{width}() I mean the lowest {width} bits as two's complement")
+                said.append(f"by signed{width}(x) I mean the lowest {width} bits of x in two's complement")
         ordering = [c for c in nodes if isinstance(c, p.Compared) and c.relation not in ("==", "!=")]
         if any(not c.signed for c in ordering) or re.search(r"\bm(in|ax)\(", text):
             said.append(

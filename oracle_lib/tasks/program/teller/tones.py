@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.c import C
-from oracle_lib.tasks.program.teller.nouns import UNITS, Naming
+from oracle_lib.tasks.program.teller.nouns import Naming
 from oracle_lib.tasks.program.teller.python import Python
 from oracle_lib.tasks.program.teller.sentences import Sentences
 from oracle_lib.tasks.program.teller.shorthand import Shorthand
-from oracle_lib.tasks.program.teller.words import Numbers, capital, direct, joined, plural, the, third_person
+from oracle_lib.tasks.program.teller.words import UNITS, Numbers, capital, direct, joined, plural, the, third_person
 
 
 def prose(program: p.Program, rng: random.Random) -> str:
@@ -99,7 +99,7 @@ def requirements(program: p.Program, rng: random.Random) -> str:
 def c(program: p.Program, rng: random.Random) -> str:
     """C that does it, to be translated."""
     speaker = Sentences(rng, "address", Numbers(rng.random() < 0.6))
-    code = C(speaker.numbers.hexadecimal)
+    code = C(speaker.numbers.hexadecimal, macros=rng.random() < 0.3)
     opening = speaker.pick(
         "Translate this C code to 65816 assembly (int has 32 bits).",
         "Here is C for a routine (int has 32 bits). Write it in assembly.",
@@ -130,7 +130,7 @@ def chat(program: p.Program, rng: random.Random) -> str:
     opening = speaker.pick("need:", "need:", "asm for:", "routine wanted:", "65816 code please:")
     said = [*([f"data: {data}"] if data else []), *speaker.promises(program), *_notes(program, speaker)]
     if len(lines) == 1:
-        return "; ".join([f"{opening} {lines[0]}", *said])
+        return "; ".join([f"{opening} {lines[0]}", *said]) + "."
     return "\n".join([opening, *lines, *said])
 
 
@@ -153,6 +153,9 @@ def _guarded(program: p.Program, speaker: Sentences) -> str | None:
     """What is done, and then when, of a program that is one short `If`."""
     match program.body:
         case (p.If(condition, (then,), (*otherwise,)),) if len(otherwise) < 2:
+            timer = speaker.timer(condition, (then,)) if not otherwise else None
+            if timer:
+                return timer
             parts = speaker.simple([then, *otherwise])
             if parts and not any(", " in part or " if " in part for part in parts) and not isinstance(then, p.Stop):
                 clause = speaker.clause(condition)
@@ -181,7 +184,8 @@ def _places(program: p.Program, speaker: Sentences) -> list[tuple[str, str]]:
             case p.Text(address=address, end=end):
                 found.append((thing, f"text at {address} that ends with {speaker.numbers.mask(end, 8)}"))
             case p.Pointer(width=width):
-                found.append((thing, f"{width}-bit pointer at {direct(node)}"))
+                by = f"{width}-bit pointer at {direct(node)}"
+                found.append((thing, f"what the {by} points to" if speaker.naming == "meaning" else by))
     return [(thing.rstrip(), what) for thing, what in found]
 
 

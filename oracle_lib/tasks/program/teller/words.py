@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from oracle_lib.tasks import program as p
@@ -10,6 +12,8 @@ from oracle_lib.tasks import program as p
 Compound = p.If | p.Switch | p.Each | p.Repeat | p.While | p.Call
 """Statements with others inside."""
 
+UNITS = {8: "byte", 16: "word", 24: "24-bit number"}
+CALLEE = "8-bit A, X and Y on entry, may change all three"
 CALLS = {"rts": "JSR", "rtl": "JSL"}
 
 
@@ -22,10 +26,28 @@ class Numbers:
     def number(self, value: int, width: int) -> str:
         if value < 10 or not self.hexadecimal:
             return str(value)
-        return f"${value:0{width // 4}X}"
+        return f"${value:0{width // 4 if width < 24 else 2 * -(-value.bit_length() // 8)}X}"
 
     def mask(self, value: int, width: int) -> str:
         return f"${value:0{width // 4}X}"
+
+
+class Loops:
+    """What stands inside of loops knows their index variables, the innermost last."""
+
+    def __init__(self) -> None:
+        self.loops: list[str] = []
+
+    @contextmanager
+    def loop(self, index: str = "") -> Iterator[str]:
+        """Inside of one more loop, whose index variable is that, or else the next letter from i on."""
+        self.loops.append(index or "ijk"[sum(len(name) == 1 for name in self.loops)])
+        yield self.loops[-1]
+        self.loops.pop()
+
+
+NO_INDEX = "turn"
+"""Stands for the index variable of a loop that has none."""
 
 
 def direct(pointer: p.Pointer) -> str:
@@ -100,6 +122,7 @@ VERBS = [
     "call",
     "stop",
     "go",
+    "look",
 ]
 _VERB = re.compile(rf"(^|, |; |: |\(|\band |\bthen |\bbut |\bbut not )({'|'.join(VERBS)})\b(?! if\b)")
 

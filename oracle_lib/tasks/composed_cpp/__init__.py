@@ -1,0 +1,1 @@
+"""C++ functions composed of drawn parts; see `kit/cpp_programs`."""
