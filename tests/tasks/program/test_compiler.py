@@ -158,7 +158,7 @@ def test_an_index_of_one_turn_is_not_taken_for_that_of_another() -> None:
     total = p.Variable("Total", "total", Address(0x08), own=True)
     prices = p.Array("Prices", "price", Address(0x0E00), 4)
     price = p.Item(prices, p.Binary("and", p.Read(p.Here(TIMERS)), p.Number(3)))
-    loop = p.Each((TIMERS,), (p.Set(total, p.Binary("xor", p.Read(total), p.Read(price))),))
+    loop = p.Each((TIMERS,), (p.Set(total, p.Binary("add", p.Read(total), p.Read(price))),))
     program = p.Program((p.Set(total, p.Number(0)), loop, loop, loop, p.Set(LAST, p.Read(total))))
     routine = Routine("Routine")
     text = compile_program(program, routine, Style())
