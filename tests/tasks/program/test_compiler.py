@@ -154,6 +154,18 @@ def test_what_a_turn_leaves_in_a_is_not_loaded_again() -> None:
     assert lines[:5] == ["LDA #$00", "LDX #$00", ".next", "ORA.w $0D80,X", "STA.w $0D80,X"]
 
 
+def test_an_index_of_one_turn_is_not_taken_for_that_of_another() -> None:
+    total = p.Variable("Total", "total", Address(0x08), own=True)
+    prices = p.Array("Prices", "price", Address(0x0E00), 4)
+    price = p.Item(prices, p.Binary("and", p.Read(p.Here(TIMERS)), p.Number(3)))
+    loop = p.Each((TIMERS,), (p.Set(total, p.Binary("add", p.Read(total), p.Read(price))),))
+    program = p.Program((p.Set(total, p.Number(0)), loop, loop, loop, p.Set(LAST, p.Read(total))))
+    routine = Routine("Routine")
+    text = compile_program(program, routine, Style())
+    rng = random.Random("turns")
+    assert check(text, contract(Draw(rng, routine), program, rng)).passes, text
+
+
 @pytest.mark.parametrize("choice", [field.name for field in dataclasses.fields(Style)])
 def test_each_choice_of_style_changes_some_routine(choice: str) -> None:
     for draw, program, style, _ in random_programs(choice, 400):
