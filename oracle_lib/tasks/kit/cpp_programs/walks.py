@@ -571,8 +571,8 @@ def walk(choices: Choices, sources: Sequence[str], outcomes: Sequence[str] = OFT
     tested = outcome in ("count", "find", "test", "longest") or choices.chance("tested", 0.45)
     test = condition(choices, "test", source.width)
     turned = conversion(choices, "turn", source.width) if source.width >= 4 else Piece("{x}", "{x}")
-    if outcome == "fold" and "two's complement" in turned.said:
-        converted = False
+    if outcome == "fold" and ("two's complement" in turned.said or " times " in turned.said):
+        converted = False  # the variable of a fold is as wide as the values that it was made for
     if not converted:
         turned = Piece("{x}", "{x}")
     value, lines = source.value, []
@@ -657,7 +657,7 @@ def _walked(draft: Draft, source: Source, moment: _Round, inner: list[str], coun
 
 
 def _fold(choices: Choices, draft: Draft, source: Source, moment: _Round) -> None:
-    made = fold(choices, "fold", min(source.width, 16))
+    made = fold(choices, "fold", source.width)
     needs = any("{i}" in step for step in made.step)
     what = f"the {source.each}{moment.only}"
     index = source.index if source.index and not moment.test else "n"
