@@ -55,9 +55,6 @@ class Source:
     foot: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     structs: list[Struct] = field(default_factory=list)
-    whole: str = ""
-    layout: str = ""
-    early: str = ""
 
 
 def _buffer(choices: Choices) -> str:
@@ -80,7 +77,6 @@ def all_bytes(choices: Choices) -> Source:
         lambda rng, some: [some.bytes(rng.choice((0, 1, rng.randrange(2, 12))))],
         index="i" if manner == "index" else "",
         target=place_of,
-        whole=name,
     )
 
 
@@ -204,7 +200,6 @@ def all_words(choices: Choices) -> Source:
         arguments,
         index="i" if manner == "index" else "",
         target=value,
-        whole=name,
     )
 
 
@@ -319,7 +314,6 @@ def records(choices: Choices) -> Source:
         of=of,
         index=index,
         foot=foot,
-        layout=f"{size}-byte record",
         rules=[f"The {plural(theme)} are records of {size} bytes each{origin}.", said],
     )
 
@@ -355,11 +349,9 @@ def structs(choices: Choices) -> Source:
         index="i" if manner == "index" else "",
         target=f"{one}.{label}",
         structs=[struct],
-        whole=name,
         rules=[
             f"`{struct.name}` is a struct of {', '.join(f'{_cpp(k)} {n}' for k, n in struct.fields)}, in this order; define it in your answer."
         ],
-        early=one,
     )
 
 
