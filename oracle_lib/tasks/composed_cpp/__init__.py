@@ -1,1 +1,1 @@
-"""C++ functions composed of drawn parts; see `kit/cpp_programs`."""
+"""C++ functions composed of drawn parts, their repairs and changes; the parts are in `kit/cpp_programs`."""

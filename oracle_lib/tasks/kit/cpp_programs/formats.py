@@ -547,7 +547,7 @@ def builder(choices: Choices) -> Program:
                 draft.add("length: size = len(data)", *Number(2, kind.big).append("out", "length"))
                 said.append(f"the size of `data` as a {Number(2, kind.big).said}")
             else:
-                draft.add("total: u8 = 0", "for value in data:", "    total += value", "out.append(total)")
+                draft.add("total: u8 = 0", "for value in data:", "    total += value", "out.append(total & 0xFF)")
                 said.append("the sum of all bytes of `data`, modulo 256")
         draft.add("out.extend(data)")
         if align > 1:

@@ -399,7 +399,6 @@ def record_table(choices: Choices) -> Program:
         f"offset {o}: {n} ({m.said if m.size > 1 else 'byte'})" for o, n, m in zip(offsets, names, numbers, strict=True)
     ]
     gaps = stride > sum(number.size for number in numbers)
-    draft.layout = f"{theme} record"
     draft.rules = [f"Layout of a {theme} record, {stride} bytes: {'; '.join(rows)}."]
     define = f"Define the struct `{struct.name}` with {listed([f'`{_cpp(k)} {n}`' for k, n in struct.fields])}, in this order."
     at = (f"{hexa(base)} + " if base else "") + f"index * {stride}"

@@ -196,7 +196,15 @@ def conversion(choices: Choices, name: str, width: int) -> Piece:
         "blocks": Piece(f"({{x}} + {k % 15 + 1}) // {k % 15 + 2}", f"{{x}} divided by {k % 15 + 2}, rounded up"),
         "align": Piece(f"{{x}} // {k % 15 + 2} * {k % 15 + 2}", f"{{x}} rounded down to a multiple of {k % 15 + 2}"),
     }
+    if width > 16:  # what could leave 32 bits on its way, or fall below 0
+        kinds = {word: piece for word, piece in kinds.items() if word in _WIDE}
     return choices.pick(f"{name} conversion", tuple(kinds.values()))
+
+
+_WIDE = {
+    *("add", "subtract", "xor", "and", "or", "field", "rotate", "rotate right", "swap"),
+    *("complement", "not", "cap", "floor", "remainder", "magnitude", "align"),
+}
 
 
 def condition(choices: Choices, name: str, width: int) -> Piece:
@@ -246,7 +254,7 @@ class Fold:
 
 
 def fold(choices: Choices, name: str, width: int) -> Fold:
-    """An accumulation over unsigned values of at most 16 bits. `said` follows "returns" and holds `{x}` in the plural."""
+    """An accumulation over unsigned values of `width` bits. `said` follows "returns" and holds `{x}` in the plural."""
     start = choices.number(f"{name} start", 1, 0xFFFE)
     factor = choices.pick(f"{name} factor", (3, 5, 31, 33, 37, 131, 257))
     kept = choices.pick(f"{name} kept", ("u8", "u16", "u16", "u32"))
@@ -257,7 +265,7 @@ def fold(choices: Choices, name: str, width: int) -> Fold:
     poly = choices.pick(f"{name} poly", (0x1021, 0x8005, 0x3D65, 0xA097))
     begun = f"starting from {first}"
     ones = hexa((1 << width) - 1)
-    kinds = (
+    kinds: tuple[Fold, ...] = (
         Fold("total", kept, "0", (f"{{t}} = ({{t}} + {{x}}) & {mask}",), f"the sum of {{x}}, modulo 2^{wide}"),
         Fold("total", "u32", "0", ("{t} += {x}",), "the sum of {x}"),
         Fold("checksum", kept, first, (f"{{t}} = ({{t}} + {{x}}) & {mask}",), f"the {wide}-bit sum of {{x}}, {begun}"),
@@ -337,4 +345,6 @@ def fold(choices: Choices, name: str, width: int) -> Fold:
             "the alternating sum of {x}: the first is added, the next subtracted, and so on",
         ),
     )
+    if width > 16:  # whose values a variable of 16 bits or an int does not hold
+        kinds = tuple(kind for kind in kinds if kind.word in ("total", "checksum", "hash"))
     return choices.pick(f"{name} fold", kinds)

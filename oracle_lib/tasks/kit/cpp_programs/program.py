@@ -49,14 +49,13 @@ class Choices:
 @dataclass(frozen=True)
 class Program:
     """`does` says what the function does, after "a function that"; `rules` are sentences that say the rest. `topic` is
-    what an editor would call it; `layout` a table of the format that it works on, if it works on one."""
+    what an editor would call it."""
 
     code: Code
     does: str
     rules: tuple[str, ...]
     arguments: Arguments
     topic: str
-    layout: str = ""
 
 
 @dataclass
@@ -70,7 +69,6 @@ class Draft:
     body: list[str] = field(default_factory=list)
     does: str = ""
     rules: list[str] = field(default_factory=list)
-    layout: str = ""
     structs: list[Struct] = field(default_factory=list)
 
     def add(self, *lines: str, depth: int = 0) -> None:
@@ -82,7 +80,7 @@ class Draft:
         lines = [f"def {self.name}({parameters}) -> {self.returns}:", *indented(self.body, 1)]
         code = Code("\n".join(lines) + "\n", tuple(self.structs))
         rules = tuple(map(_with_articles, self.rules))
-        return Program(code, _with_articles(self.does), rules, arguments, self.topic, self.layout)
+        return Program(code, _with_articles(self.does), rules, arguments, self.topic)
 
 
 def indented(lines: Iterable[str], depth: int) -> list[str]:

@@ -55,9 +55,6 @@ class Source:
     foot: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     structs: list[Struct] = field(default_factory=list)
-    whole: str = ""
-    layout: str = ""
-    early: str = ""
 
 
 def _buffer(choices: Choices) -> str:
@@ -80,7 +77,6 @@ def all_bytes(choices: Choices) -> Source:
         lambda rng, some: [some.bytes(rng.choice((0, 1, rng.randrange(2, 12))))],
         index="i" if manner == "index" else "",
         target=place_of,
-        whole=name,
     )
 
 
@@ -204,7 +200,6 @@ def all_words(choices: Choices) -> Source:
         arguments,
         index="i" if manner == "index" else "",
         target=value,
-        whole=name,
     )
 
 
@@ -319,7 +314,6 @@ def records(choices: Choices) -> Source:
         of=of,
         index=index,
         foot=foot,
-        layout=f"{size}-byte record",
         rules=[f"The {plural(theme)} are records of {size} bytes each{origin}.", said],
     )
 
@@ -355,11 +349,9 @@ def structs(choices: Choices) -> Source:
         index="i" if manner == "index" else "",
         target=f"{one}.{label}",
         structs=[struct],
-        whole=name,
         rules=[
             f"`{struct.name}` is a struct of {', '.join(f'{_cpp(k)} {n}' for k, n in struct.fields)}, in this order; define it in your answer."
         ],
-        early=one,
     )
 
 
@@ -571,8 +563,8 @@ def walk(choices: Choices, sources: Sequence[str], outcomes: Sequence[str] = OFT
     tested = outcome in ("count", "find", "test", "longest") or choices.chance("tested", 0.45)
     test = condition(choices, "test", source.width)
     turned = conversion(choices, "turn", source.width) if source.width >= 4 else Piece("{x}", "{x}")
-    if outcome == "fold" and "two's complement" in turned.said:
-        converted = False
+    if outcome == "fold" and ("two's complement" in turned.said or " times " in turned.said):
+        converted = False  # the variable of a fold is as wide as the values that it was made for
     if not converted:
         turned = Piece("{x}", "{x}")
     value, lines = source.value, []
@@ -657,7 +649,7 @@ def _walked(draft: Draft, source: Source, moment: _Round, inner: list[str], coun
 
 
 def _fold(choices: Choices, draft: Draft, source: Source, moment: _Round) -> None:
-    made = fold(choices, "fold", min(source.width, 16))
+    made = fold(choices, "fold", source.width)
     needs = any("{i}" in step for step in made.step)
     what = f"the {source.each}{moment.only}"
     index = source.index if source.index and not moment.test else "n"
