@@ -22,7 +22,7 @@ from pydantic import JsonValue
 
 from oracle_lib import OracleError
 from oracle_lib.chat import Row
-from oracle_lib.files import atomic_path, atomic_write
+from oracle_lib.files import atomic_path, atomic_write, remove
 from oracle_lib.params import Training
 from oracle_lib.records import DatasetRow, Frozen
 from oracle_lib.train import budget
@@ -112,6 +112,8 @@ def fine_tune(
             cast(torch.Tensor, weights.grad).zero_()
     journal = TrainingJournal(folder / METRICS, resume_from.path / METRICS if resume_from else None, writes=is_first)
     val_steps = pack(val_rows, room)
+    if is_first and resume_from is None:
+        remove(folder / "answers")
     validation = Validation(
         base,
         asked,
