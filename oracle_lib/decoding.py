@@ -2,7 +2,7 @@
 
 The rows of a batch stand side by side in one cache of keys and values. A row that ends makes room for one that waits,
 and when none waits any more the batch shrinks, so the model never works long on what is finished. It chooses the tokens
-that `generate` of transformers would, and on a GPU several times as many a second.
+that `generate` of transformers would; `benchmarks/generation.py` sets the two side by side.
 """
 
 import random
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # torch and transformers take seconds to load
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 _CPU_ROWS, _GPU_ROWS = 16, 1024
-"""Rows at a time. More are no faster on a CPU; on a GPU a step of 1,024 takes hardly longer than one of 64."""
+"""Rows at a time: many on a GPU, where a step costs mostly what reading the weights does, however many share it."""
 _CACHE_SHARE = 0.6
 """Of a GPU's free memory, what keys, values and logits may take."""
 _CHOICE_BYTES = 32
@@ -408,7 +408,7 @@ def _attending_in_groups(model: Any) -> Iterator[None]:
 def _attend(module: Any, query: "Tensor", key: "Tensor", value: "Tensor", mask: "Tensor", **settings: Any) -> Any:
     """Attention as transformers asks PyTorch for it, but reads a key once for all the query heads that share it.
 
-    Under a mask, PyTorch wants a copy of keys and values for every query head, which takes longer than all else in a
+    Under a mask, transformers copies keys and values for every query head, which moves several times the cache at every
     step. The heads of a lone token may stand for a sequence of queries instead.
     """
     import torch.nn.functional as functional
