@@ -8,7 +8,7 @@ done again while that is there, so arms run alone, on the machine that suits the
     python -m benchmarks.learn answer ARM --base FOLDER --set validation|bench       a GPU
     python -m benchmarks.learn own ARM --base FOLDER --problems 3000       samples its own answers, keeps what passes
     python -m benchmarks.learn judge ARM --base FOLDER --set validation|bench        where the SNES core is
-    python -m benchmarks.learn table --results FILE             the result lines of all arms, as a table
+    python -m benchmarks.learn table --results FILE                          the result lines, a row an arm
 
 Settings are chosen on the validation families alone; the held-out half of OracleBench is asked once, at the end.
 """
@@ -26,7 +26,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
+from typing import Any, Literal
+
+import numpy as np
 
 from oracle_lib import params
 from oracle_lib.chat import Conversation, chat_ids
@@ -35,13 +37,17 @@ from oracle_lib.params import Training
 from oracle_lib.records import DatasetRow, Message, to_jsonl
 from oracle_lib.sample import group_position, read_samples
 from oracle_lib.tasks import Problem, families
-from oracle_lib.verify import check, check_many, extract_code
+from oracle_lib.verify import check, extract_code
 from oracle_lib.verify.contract import CONTRACT
 
 WORK = Path(os.environ.get("ORACLE_LEARN", Path(gettempdir()) / "oracle-learn"))
 HELD_BACK = 0.1
 """Groups below this position are never trained on."""
 SEED = 20261129
+VALIDATION_PROBLEMS = 5
+"""Of each validation family."""
+UNTRAINED = ("base", "eight examples", "cpp-base")
+"""Arms that train nothing."""
 KINDS = {
     "templates": ("asm", "repair"),
     "composed": ("composed",),
@@ -52,8 +58,8 @@ KINDS = {
 }
 ARMS: dict[str, dict[str, float]] = {
     "templates": {"templates": 1.0},
-    "composed": {"templates": 0.2, "composed": 0.45, "recipes": 0.35},
-    "understanding": {"templates": 0.17, "composed": 0.4, "recipes": 0.3, "understanding": 0.13},
+    "composed": {"templates": 0.18, "composed": 0.42, "recipes": 0.4},
+    "understanding": {"templates": 0.16, "composed": 0.36, "recipes": 0.36, "understanding": 0.12},
     "cpp-templates": {"templates-cpp": 1.0},
     "cpp": {"templates-cpp": 0.25, "composed-cpp": 0.75},
 }
@@ -73,7 +79,7 @@ class Draw:
         return f"{SEED}:{self.family}:{self.index}"
 
 
-def language_of(arm: str) -> str:
+def language_of(arm: str) -> Literal["asm", "cpp"]:
     return "cpp" if arm.startswith("cpp") else "asm"
 
 
@@ -82,7 +88,7 @@ def expert_of(arm: str) -> params.Expert:
 
 
 def drawn(draw: Draw) -> Problem:
-    return families((draw.kind,))[draw.family].draw(random.Random(draw.seed))
+    return families((draw.kind,))[draw.family].problem(draw.seed)
 
 
 def row_of(problem: Problem, phrasing: int, system_prompt: str, answer: str = "") -> DatasetRow:
@@ -159,17 +165,19 @@ def rows(arm: str, count: int) -> Path:
 
 
 def problems_of(name: str, language: str) -> list[DatasetRow]:
-    """What is asked: the validation families' problems, or OracleBench's; `domain` tells the half."""
+    """What is asked, in one language: the validation families' problems, or OracleBench's; `group` names the part."""
     from oracle_lib.evaluate.oraclebench import PROBLEMS
 
-    expert = expert_of("cpp" if language == "cpp" else "asm")
+    expert = expert_of(language)
     if name == "validation":
-        kinds = ("validation_cpp",) if language == "cpp" else ("validation",)
-        return [
-            row_of(family.draw(random.Random(f"validation:{family.name}:{turn}")), turn, expert.system_prompt)
-            for family in families(kinds).values()
-            for turn in range(5)
-        ]
+        kind = {"asm": "validation", "cpp": "validation_cpp"}[language]
+        drawn_rows = []
+        for family in families((kind,)).values():
+            for turn in range(VALIDATION_PROBLEMS):
+                problem = family.problem(f"validation:{family.name}:{turn}")
+                row = row_of(problem, turn, expert.system_prompt)
+                drawn_rows.append(row.model_copy(update={"group": "validation", "drawn_by": problem.drawn_by}))
+        return drawn_rows
     found = []
     for sample in read_samples(PROBLEMS):
         assert sample.verification is not None
@@ -183,11 +191,12 @@ def problems_of(name: str, language: str) -> list[DatasetRow]:
                     {"role": "assistant", "content": sample.output},
                 ),
                 sample_id=sample.sample_id,
-                group=sample.source.corpus,
+                group="held-out" if "held-out" in sample.source.corpus else "taught",
                 domain=sample.domain,
                 task=sample.task,
                 family=sample.source.path,
                 contract=json.dumps(sample.verification.contract),
+                drawn_by=sample.source.drawn_by,
             )
         )
     return found
@@ -230,7 +239,7 @@ def loaded(arm: str, base: Path) -> tuple[Any, Any]:
 
     from oracle_lib.models import load_base, load_tokenizer
 
-    model: Any = load_base(str(base), nf4=arm not in ("base", "eight examples"))
+    model: Any = load_base(str(base), nf4=arm not in UNTRAINED)
     adapter = home(base, arm) / "adapter"
     if adapter.exists():
         model = PeftModel.from_pretrained(model, adapter).eval()
@@ -349,29 +358,81 @@ def _in_one_thread() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
 
 
-def judge(arm: str, base: Path, asked_of: str) -> dict[str, list[bool]]:
-    """Which answers pass, by family and half."""
-    problems = problems_of(asked_of, language_of(arm))
+def judge(arm: str, base: Path, asked_of: str, results: Path | None) -> None:
+    """Runs the answers on 64 states and says how many pass of each part; appends result lines to `results`."""
+    from oracle_lib.evaluate.judge import judge as judged
+
+    language = language_of(arm)
+    problems = problems_of(asked_of, language)
     answers = json.loads((home(base, arm) / f"answers-{asked_of}.json").read_bytes())
-    contracts = [CONTRACT.validate_json(row.contract) for row in problems]
-    runs = [(extract_code(text, contract), contract) for text, contract in zip(answers, contracts, strict=True)]
-    verdicts = check_many(runs)
-    found: dict[str, list[bool]] = defaultdict(list)
-    for row, verdict in zip(problems, verdicts, strict=True):
-        found[f"{row.group if asked_of == 'bench' else 'validation'}/{row.family}"].append(verdict.passes)
-    atomic_write(home(base, arm) / f"verdicts-{asked_of}.json", json.dumps([v.reasons[:2] for v in verdicts], indent=0))
-    halves: dict[str, list[bool]] = defaultdict(list)
-    for name, passed in found.items():
-        halves[name.partition("/")[0]] += passed
-    for half, passed in halves.items():
-        print(f"{arm} {half}: {sum(passed)} of {len(passed)} pass, {100 * sum(passed) / len(passed):.1f} %")
-    return dict(found)
+    verdicts = judged(problems, answers, language)
+    seen = [
+        {"family": row.family, "passes": verdict.passes, "reasons": verdict.reasons[:2]}
+        for row, verdict in zip(problems, verdicts, strict=True)
+    ]
+    atomic_write(home(base, arm) / f"verdicts-{asked_of}.json", json.dumps(seen, indent=1) + "\n")
+    for part in dict.fromkeys(row.group for row in problems):
+        tried: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for row, verdict in zip(problems, verdicts, strict=True):
+            if row.group == part:
+                tried[row.family][0] += verdict.passes is True
+                tried[row.family][1] += 1
+        assembles = [verdict.assembles for row, verdict in zip(problems, verdicts, strict=True) if row.group == part]
+        share, (low, high) = solved(list(tried.values()))
+        line: dict[str, Any] = {
+            "bench": "learn",
+            "base": base.name,
+            "arm": arm.removeprefix("cpp-"),
+            "language": language,
+            "half": part,
+        }
+        line |= {"passes": round(share, 4), "low": round(low, 4), "high": round(high, 4)}
+        line |= {
+            "n": len(assembles),
+            "families": len(tried),
+            "assembles": round(sum(map(bool, assembles)) / len(assembles), 4),
+        }
+        print(json.dumps(line))
+        if results:
+            with results.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+
+
+def solved(families_tried: Sequence[Sequence[int]]) -> tuple[float, tuple[float, float]]:
+    """The share of (solved, asked) problems over families, and its 95 % interval, which resamples families."""
+    from oracle_lib.evaluate.statistics import group_weights, percentiles, with_all_or_none  # not where a GPU is alone
+
+    counts = np.array(families_tried, dtype=float)
+    with_halves, _ = with_all_or_none(counts, counts)
+    weights = group_weights(len(counts), 2, 4000, np.random.default_rng(SEED))
+    sums = weights @ with_halves
+    share = float(counts[:, 0].sum() / counts[:, 1].sum())
+    return share, percentiles(sums[:, 0] / sums[:, 1], share)
+
+
+def table(results: Path) -> None:
+    """The result lines, a row an arm."""
+    rows: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = defaultdict(dict)
+    for text in results.read_text(encoding="utf-8").splitlines():
+        line = json.loads(text)
+        if line.get("bench") == "learn":
+            rows[line["base"], line["language"], line["arm"]][line["half"]] = line
+    print(f"{'base':<10} {'':<4} {'arm':<16} {'validation':>22} {'held-out':>22} {'taught':>22}")
+    for (base, language, arm), parts in rows.items():
+        cells = [
+            f"{100 * one['passes']:.1f} [{100 * one['low']:.1f}, {100 * one['high']:.1f}]"
+            if (one := parts.get(part))
+            else "-"
+            for part in ("validation", "held-out", "taught")
+        ]
+        print(f"{base:<10} {language:<4} {arm:<16} " + " ".join(f"{cell:>22}" for cell in cells))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["rows", "train", "answer", "own", "judge"])
-    parser.add_argument("arm")
+    parser.add_argument("step", choices=["rows", "train", "answer", "own", "judge", "table"])
+    parser.add_argument("arm", nargs="?", default="", help="one of: " + ", ".join([*UNTRAINED, *ARMS]))
+    parser.add_argument("--results", type=Path, help="a file that gets, or has, the result lines")
     parser.add_argument("--rows", type=int, default=30000)
     parser.add_argument("--base", type=Path)
     parser.add_argument("--set", default="validation", choices=["validation", "bench"])
@@ -402,7 +463,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "own":
             own(given.arm, given.base, given.problems, given.samples)
         case "judge":
-            judge(given.arm, given.base, given.set)
+            judge(given.arm, given.base, given.set, given.results)
+        case "table":
+            table(given.results)
     return 0
 
 
