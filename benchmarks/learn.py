@@ -140,7 +140,7 @@ def draws_of(mixture: dict[str, float], count: int) -> list[Draw]:
 
 
 def rows(arm: str, count: int) -> Path:
-    """The arm's verified training rows, shuffled. Those of `OWN` are `count` rows of its teacher's and all its answers."""
+    """The arm's verified training rows, shuffled. `OWN` gets `count` rows of its teacher's and all of its answers."""
     path = WORK / "rows" / f"{arm}.jsonl"
     if path.exists():
         return path
