@@ -46,6 +46,8 @@ HELD_BACK = 0.1
 SEED = 20261129
 VALIDATION_PROBLEMS = 5
 """Of each validation family."""
+TEACHING, OWN = "understanding", "own"
+"""The arm whose model answers fresh problems, and the arm that learns from the union of its rows and these answers."""
 UNTRAINED = ("base", "eight examples", "cpp-base")
 """Arms that train nothing."""
 KINDS = {
@@ -138,11 +140,17 @@ def draws_of(mixture: dict[str, float], count: int) -> list[Draw]:
 
 
 def rows(arm: str, count: int) -> Path:
-    """The arm's verified training rows, in the order of the draws."""
+    """The arm's verified training rows, shuffled. `OWN` gets `count` rows of its teacher's and all of its answers."""
     path = WORK / "rows" / f"{arm}.jsonl"
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
+    if arm == OWN:
+        parts = [path.with_name(f"{TEACHING}{end}.jsonl").read_text(encoding="utf-8") for end in ("", "-own")]
+        lines = [line for part, most in zip(parts, (count, None), strict=True) for line in part.splitlines()[:most]]
+        random.Random(SEED).shuffle(lines)
+        atomic_write(path, "".join(f"{line}\n" for line in lines))
+        return path
     started, system_prompt = time.monotonic(), expert_of(arm).system_prompt
     jobs = [(draw, system_prompt) for draw in draws_of(ARMS[arm], count)]
     kept: list[DatasetRow] = []
@@ -431,7 +439,7 @@ def table(results: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("step", choices=["rows", "train", "answer", "own", "judge", "table"])
-    parser.add_argument("arm", nargs="?", default="", help="one of: " + ", ".join([*UNTRAINED, *ARMS]))
+    parser.add_argument("arm", nargs="?", default="", help="one of: " + ", ".join([*UNTRAINED, *ARMS, OWN]))
     parser.add_argument("--results", type=Path, help="a file that gets, or has, the result lines")
     parser.add_argument("--rows", type=int, default=30000)
     parser.add_argument("--base", type=Path)
