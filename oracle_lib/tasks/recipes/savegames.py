@@ -144,7 +144,7 @@ def course_record(draw: Drawer) -> Made:
     relation, word = (">", "higher") if high else ("<", "lower")
     told = draw.variable(8)
     record = at(records, course)
-    program = (put(told, 0), when(check(score, relation, record), put(record, score), put(told, 1)))
+    program = (put(told, 0), when(check(score, ">" if high else "<", record), put(record, score), put(told, 1)))
     return program, (
         f"Write a routine that checks a result against the record of its course. Course number: byte {course.address}, 0 to {courses - 1}; records: {where(records)}; result: word {score.address}. A {word} result (unsigned) replaces the record and sets the byte {told.address} to 1; otherwise that byte becomes 0.",
         f"How do I update a table of {courses} 16-bit records ({records.address}) with the value at {score.address}? Index byte {course.address} (< {courses}). {word.title()} is better, unsigned. Say in {told.address} whether it was a record (1) or not (0).",
@@ -557,13 +557,13 @@ def scores_into_header(draw: Drawer) -> Made:
 
 def retry_left(draw: Drawer) -> Made:
     tries, failed = draw.variable(8), draw.variable(8)
-    limit = draw.rng.randrange(2, 8)
+    limit, sign = draw.rng.randrange(2, 8), draw.one(1, 0x80, 0xFF)
     program = (
         when(check(tries, "<", limit), more(tries), put(failed, 0), Stop()),
         put(tries, 0),
-        put(failed, draw.one(1, 0x80, 0xFF)),
+        put(failed, sign),
     )
-    sign = program[2].value.value  # type: ignore[attr-defined]
+
     return program, (
         f"Write a routine that allows {limit} attempts at saving: while the byte {tries.address} is below {limit}, raise it and clear {failed.address}; otherwise reset it to 0 and store ${sign:02X} at {failed.address}.",
         f"How do I give up after {limit} retries? Counter {tries.address}, error byte {failed.address}: 0 while the counter was still < {limit} (and is now one higher), ${sign:02X} when it was not (and is 0 again).",
