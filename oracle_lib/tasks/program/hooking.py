@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from oracle_lib import OracleError
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks import program as p
+from oracle_lib.tasks.decontamination import refuses
 from oracle_lib.tasks.kit.asm import Address, Routine, repeated
 from oracle_lib.tasks.kit.patches import Host, patch
 from oracle_lib.tasks.program import vocabulary
@@ -71,6 +72,8 @@ def hooked(
         site_lines = [f"org {host.entry}", "    JSL Hook", *([f"    {fill}"] if fill else []), "", f"org {host.free}"]
         reference = "\n".join([*site_lines, *lines[:-1], *moved, "    RTL"])
         if len(assemble(reference).code) - site.size > 0x80:
+            continue
+        if refuses(extra, module) or refuses(both, module):
             continue
         stage = Stage(both)
         return patch(

@@ -14,6 +14,7 @@ from typing import Any
 from oracle_lib import OracleError
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks import program as p
+from oracle_lib.tasks.decontamination import refuses
 from oracle_lib.tasks.kit.asm import Routine, make
 from oracle_lib.tasks.program import vocabulary
 from oracle_lib.tasks.program.cases import Stage, shows_everything
@@ -30,12 +31,17 @@ def composed(
     module: str, subject: str, rng: random.Random, build: Callable[[Drawer], tuple[p.Statement, ...]]
 ) -> Problem:
     """A problem that asks for a routine with the statements that `build` draws."""
-    program, routine, text = drawn(rng, build)
+    program, routine, text = drawn(module, rng, build)
     return problem(module, subject, program, routine, rng, text)
 
 
-def drawn(rng: random.Random, build: Callable[[Drawer], tuple[p.Statement, ...]]) -> tuple[p.Program, Routine, str]:
-    """A program of statements that `build` draws, how its routine is called, and the routine's text."""
+def drawn(
+    module: str, rng: random.Random, build: Callable[[Drawer], tuple[p.Statement, ...]]
+) -> tuple[p.Program, Routine, str]:
+    """A program of statements that `build` draws, how its routine is called, and the routine's text.
+
+    It computes nothing that a held-out family does.
+    """
     for _ in range(_TURNS):
         drawer = Drawer(rng)
         program = p.Program(build(drawer))
@@ -45,9 +51,11 @@ def drawn(rng: random.Random, build: Callable[[Drawer], tuple[p.Statement, ...]]
         if not shows_everything(Stage(program), rng):
             continue
         try:
-            return program, routine, compile_program(program, routine, Style.draw(rng))
+            text = compile_program(program, routine, Style.draw(rng))
         except Unsupported:
             continue
+        if not refuses(program, module):
+            return program, routine, text
     raise OracleError(f"{_TURNS} draws in a row gave no program that can be compiled; widen what the family draws")
 
 
@@ -56,7 +64,7 @@ def changed(
 ) -> Problem:
     """A problem that hands in the routine of a program and asks for that of another, which is mostly the same."""
     for _ in range(_TURNS):
-        program, routine, text = drawn(rng, build)
+        program, routine, text = drawn(module, rng, build)
         before = _earlier(program, rng)
         if before == program:
             continue

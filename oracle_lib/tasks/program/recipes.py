@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from oracle_lib import OracleError
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks import program as p
+from oracle_lib.tasks.decontamination import refuses
 from oracle_lib.tasks.kit.asm import Routine
 from oracle_lib.tasks.program import vocabulary
 from oracle_lib.tasks.program.cases import Stage, shows_everything
@@ -39,6 +40,8 @@ def of_recipes(module: str, subject: str, rng: random.Random, recipes: Sequence[
         try:
             text = compile_program(program, routine, Style.draw(rng))
         except Unsupported:
+            continue
+        if refuses(program, module):
             continue
         own = rng.sample(list(asks), len(asks))
         told = (*own, *tell(program, rng)[:_STEP_BY_STEP])
