@@ -138,7 +138,7 @@ def better_tier(draw: Drawer) -> Made:
 def trading_chain(draw: Drawer) -> Made:
     count = draw.one(3, 4, 5, 6)
     held, step = draw.variable(8), draw.variable(8, below=count)
-    goods = tuple(draw.rng.sample(range(1, 200), count + 1))
+    goods = tuple(draw.rng.sample(range(1, 12), count + 1))
     wants = Table("WantedTable", "wanted item", goods[:count])
     gives = Table("GivenTable", "given item", goods[1:])
     program = (

@@ -197,10 +197,10 @@ def ease_in(draw: Drawer) -> Made:
     shift = draw.rng.randrange(1, 5)
     step = Shifted(Binary("subtract", Read(goal), Read(place)), "signed right", shift)
     return (plus(place, step),), (
-        f"Write a routine for easing: the word {place.address} moves 1/{1 << shift} of the way to the word {goal.address}: add (goal - position) shifted right {shift} time(s) arithmetically; 16 bits, the difference taken as signed.",
+        f"Write a routine for easing: the word {place.address} moves 1/{1 << shift} of the way to the word {goal.address}: add (goal - position) shifted right by {shift}, arithmetically; 16 bits, the difference taken as signed.",
         f"How do I glide towards a target, fast first and slower later? Position word {place.address}, target word {goal.address}. position += (target - position) >> {shift}, with an arithmetic (signed) shift.",
         f"word[{place.address}] += (signed)(word[{goal.address}] - word[{place.address}]) >> {shift}.",
-        f"The menu slides in: at {place.address} now, at {goal.address} in the end (two bytes). Each frame it covers a {1 << shift}th of the remaining signed distance, rounded towards minus infinity.",
+        f"The menu slides in: at {place.address} now, at {goal.address} in the end (two bytes). Each frame it covers 1/{1 << shift} of the remaining signed distance, rounded towards minus infinity.",
     )
 
 
@@ -223,23 +223,24 @@ def path_by_table(draw: Drawer) -> Made:
 
 
 def next_waypoint(draw: Drawer) -> Made:
-    count = draw.one(3, 4, 5, 6)
-    x, point = draw.variable(16), draw.variable(8, below=count)
-    stops = Table("WaypointTable", "waypoint", tuple(draw.rng.sample(range(16, 1000, 8), count)), 16)
-    shown = ", ".join(map(str, stops.values))
-    goal = Read(Item(stops, Read(point)))
+    route = draw.array(8, draw.one(3, 4, 5, 6, 8))
+    last = route.length - 1
+    x, point = draw.variable(8), draw.variable(8, below=route.length)
+    goal = Algorithms(draw).own("goal")
+    onward = Chosen(test(point, "==", last), Number(0), Binary("add", Read(point), Number(1)))
     program = (
+        become(goal, Read(Item(route, Read(point)))),
         If(
-            Compared("==", Read(x), goal),
-            (become(point, Chosen(test(point, "==", count - 1), Number(0), Binary("add", Read(point), Number(1)))),),
-            (If(Compared("<", Read(x), goal), (plus(x),), (minus(x),)),),
+            test(x, "==", Read(goal)),
+            (become(point, onward),),
+            (If(test(x, "<", Read(goal)), (plus(x),), (minus(x),)),),
         ),
     )
     return program, (
-        f"Write a routine that walks a route: the waypoints are x = {shown}, the current one is number {point.address} (0 to {count - 1}). If the word {x.address} equals it, go on to the next number (after the last 0) without moving; else x moves 1 towards it (unsigned).",
-        f"How do I send an NPC round a list of stops? Stops {shown}; index byte {point.address} < {count}; position word {x.address}. Arrived: index + 1 modulo {count}, and that is all. Not arrived: one pixel nearer.",
-        f"g = [{shown}][byte[{point.address}]]; word[{x.address}] == g ? byte[{point.address}] = (byte[{point.address}] + 1) mod {count} : word[{x.address}] += (word[{x.address}] < g ? 1 : -1).",
-        f"The postman calls at {shown} and starts over. {point.address} (always below {count}) is where he is heading, {x.address} (two bytes) where he is. On the doorstep he only picks the following address; on the way he takes a step of one.",
+        f"Write a routine that walks a route: the waypoints are {where(route)}, the current one is number {point.address} (0 to {last}). If the byte {x.address} equals it, go on to the next number (after the last 0) without moving; else {x.address} moves 1 towards it (unsigned).",
+        f"How do I send an NPC round a list of stops? Stops: {where(route)}; index byte {point.address} < {route.length}; position byte {x.address}. Arrived: index + 1 modulo {route.length}, and that is all. Not arrived: one pixel nearer.",
+        f"g = byte[{route.address} + byte[{point.address}]]; byte[{x.address}] == g ? byte[{point.address}] = (byte[{point.address}] + 1) mod {route.length} : byte[{x.address}] += (byte[{x.address}] < g ? 1 : -1).",
+        f"The postman has {route.length} addresses ({where(route)}) and starts over after the last. {point.address} (always below {route.length}) is where he is heading, {x.address} where he is. On the doorstep he only picks the following address; on the way he takes a step of one.",
     )
 
 

@@ -76,7 +76,7 @@ def dungeon_keys(draw: Drawer) -> Made:
 def right_order(draw: Drawer) -> Made:
     count = draw.one(3, 4, 5, 6)
     pressed, progress, solved = draw.variable(8), draw.variable(8, below=count), draw.variable(8)
-    order = Table("OrderTable", "button", tuple(draw.rng.randrange(1, 9) for _ in range(count)))
+    order = Table("OrderTable", "button", tuple(draw.rng.randrange(1, 6) for _ in range(count)))
     done = draw.rng.randrange(1, 256)
     program = (
         If(test(pressed, "!=", Read(Item(order, Read(progress)))), (become(progress, 0), Stop())),
