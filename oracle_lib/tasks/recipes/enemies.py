@@ -276,7 +276,7 @@ def spread_alarm(draw: Drawer) -> Made:
     called = Some(alarm, Bits(Read(Here(alarm)), mask, "any"))
     return (If(called, (Fill(alarm, Number(value)),)),), (
         f"Write a routine that spreads the alarm: if at least one of the {alarm.length} guards (alarm bytes from {alarm.address}) has mask ${mask:02X} set, all {alarm.length} bytes become ${value:02X}.",
-        f"How do I alert all guards when one shouts? {where(alarm).capitalize()}; ${mask:02X} in any of them = shouting. Then write ${value:02X} to every one; nobody shouts: no change.",
+        f"How do I alert all guards when one shouts? Alarm values: {where(alarm)}; ${mask:02X} in any of them = shouting. Then write ${value:02X} to every one; nobody shouts: no change.",
         f"if any(a[i] & ${mask:02X}): a[0..{alarm.length - 1}] = ${value:02X}, a = {where(alarm)}.",
         f"One goblin blows the horn (bit mask ${mask:02X} in his byte) and the whole camp wakes: each of the {where(alarm)} is set to ${value:02X}. Without a horn they sleep on.",
     )

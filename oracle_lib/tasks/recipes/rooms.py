@@ -76,7 +76,7 @@ def dungeon_keys(draw: Drawer) -> Made:
 def right_order(draw: Drawer) -> Made:
     count = draw.one(3, 4, 5, 6)
     pressed, progress, solved = draw.variable(8), draw.variable(8, below=count), draw.variable(8)
-    order = Table("OrderTable", "button", tuple(draw.rng.randrange(1, 9) for _ in range(count)))
+    order = Table("OrderTable", "button", tuple(draw.rng.randrange(1, 6) for _ in range(count)))
     done = draw.rng.randrange(1, 256)
     program = (
         If(test(pressed, "!=", Read(Item(order, Read(progress)))), (become(progress, 0), Stop())),
@@ -164,7 +164,7 @@ def water_rises(draw: Drawer) -> Made:
 
 
 def time_of_day(draw: Drawer) -> Made:
-    minutes, hour, night = draw.variable(8), draw.variable(8), draw.variable(8)
+    minutes, hour, night = draw.variable(8, below=60), draw.variable(8, below=24), draw.variable(8)
     morning, evening = draw.rng.randrange(4, 9), draw.rng.randrange(17, 23)
     program = (
         plus(minutes),
@@ -179,10 +179,10 @@ def time_of_day(draw: Drawer) -> Made:
         become(night, Chosen(Between(Read(hour), morning, evening - 1), Number(0), Number(1))),
     )
     return program, (
-        f"Write a routine that runs the clock of a world: minute {minutes.address} + 1; at 60 or more it is 0 again and the hour {hour.address} + 1, which at 24 or more is 0 again. Then {night.address} is 0 by day, from {morning}:00 to before {evening}:00, and 1 by night. Bytes.",
-        f"How do I make day and night? Minutes in {minutes.address} (0-59), hours in {hour.address} (0-23), night flag {night.address}. Advance one minute with carry into the hours (anything too large becomes 0), then flag = 0 for hours {morning} to {evening - 1}, else 1.",
-        f"if ++m >= 60: m = 0, if ++h >= 24: h = 0; byte[{night.address}] = ({morning} <= h < {evening}) ? 0 : 1; m = byte[{minutes.address}], h = byte[{hour.address}].",
-        f"Each call is a minute in Hyrule. {minutes.address} counts them to 60, {hour.address} the hours to 24. The gates are shut (1 in {night.address}) unless the hour is at least {morning} and under {evening}; then they are open (0).",
+        f"Write a routine that runs the clock of a world: minute {minutes.address} (0 to 59) + 1; at 60 it is 0 again and the hour {hour.address} (0 to 23) + 1, which at 24 is 0 again. Then {night.address} is 0 by day, from {morning}:00 to before {evening}:00, and 1 by night. Bytes.",
+        f"How do I make day and night? Minutes in {minutes.address} (0-59), hours in {hour.address} (0-23), night flag {night.address}. Advance one minute with carry into the hours (60 minutes and 24 hours become 0), then flag = 0 for hours {morning} to {evening - 1}, else 1.",
+        f"if ++m >= 60: m = 0, if ++h >= 24: h = 0; byte[{night.address}] = ({morning} <= h < {evening}) ? 0 : 1; m = byte[{minutes.address}], h = byte[{hour.address}]; m < 60 and h < 24 on entry.",
+        f"Each call is a minute in Hyrule. {minutes.address} counts them from 0 to 59, {hour.address} the hours from 0 to 23, as a clock does. The gates are shut (1 in {night.address}) unless the hour is at least {morning} and under {evening}; then they are open (0).",
     )
 
 
