@@ -21,6 +21,9 @@ from oracle_lib.tasks.program.cases import Stage, shows_everything
 from oracle_lib.tasks.program.compiler import Style, Unsupported, compile_program
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.teller import addition
+from oracle_lib.tasks.program.teller.sentences import Sentences
+from oracle_lib.tasks.program.teller.tones import closing
+from oracle_lib.tasks.program.teller.words import Numbers
 from oracle_lib.verify import Span, assemble
 
 _TURNS = 80
@@ -166,15 +169,22 @@ def site_of(source: str, start: int) -> Site | None:
     return Site(Address(start), size, tuple(displaced.values())) if size >= _JUMP else None
 
 
-def told(program: p.Program, rng: random.Random, *skeletons: str) -> tuple[str, ...]:
-    """Requests in a drawn order, each with what the program does in the place of its `<what>`; a telling of several
-    lines is a paragraph of its own.
+def told(
+    program: p.Program, rng: random.Random, *skeletons: str, part: p.Condition | p.Expression | None = None
+) -> tuple[str, ...]:
+    """Requests in a drawn order, each with what the program does in the place of its `<what>` (a telling of several
+    lines is a paragraph of its own), or with `part` alone in that of its `<part>`.
     """
     asks = []
     for skeleton in rng.sample(skeletons, len(skeletons)):
-        what = addition(program, rng)
-        gap = "\n" if "\n" in what else " "
-        asks.append(skeleton.replace(" <what>", f"{gap}{what}").replace(f"{what} ", f"{what}{gap}"))
+        if part and "<part>" in skeleton:
+            speaker = Sentences(rng, "address", Numbers(rng.random() < 0.6))
+            words = speaker.clause(part) if isinstance(part, p.Condition) else speaker.value(part, exact=True)
+            asks.append(" ".join([skeleton.replace("<part>", words), *closing(p.Program((part,)), speaker)]))
+        else:
+            what = addition(program, rng)
+            gap = "\n" if "\n" in what else " "
+            asks.append(skeleton.replace(" <what>", f"{gap}{what}").replace(f"{what} ", f"{what}{gap}"))
     return tuple(asks)
 
 

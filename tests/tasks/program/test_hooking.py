@@ -6,7 +6,7 @@ import re
 import pytest
 
 from oracle_lib.tasks import Problem, families
-from oracle_lib.verify import check
+from oracle_lib.verify import AsmContract, check
 
 FAMILIES = families(("composed",))
 KINDS = [name for name in FAMILIES if name.startswith(("hook", "patched"))]
@@ -33,11 +33,14 @@ def test_references_pass_and_the_untouched_routine_fails(kind: str) -> None:
         for reference in problem.references:
             verdict = check(reference, problem.contract)
             assert verdict.passes, f"{verdict.reasons}\n{problem.instructions[0]}\n{problem.input}\n{reference}"
-        [(entry, code)] = problem.contract.host.items()
-        region = problem.contract.regions[0]
+        contract = problem.contract
+        assert isinstance(contract, AsmContract)
+        assert contract.regions
+        [(entry, code)] = contract.host.items()
+        region = contract.regions[0]
         place = region.address - entry
         untouched = ",".join(f"${byte:02X}" for byte in code[place : place + region.length])
-        assert not check(f"org ${region.address:06X}\n    db {untouched}", problem.contract).passes
+        assert not check(f"org ${region.address:06X}\n    db {untouched}", contract).passes
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HOOKS if kind != "hooked_replacement"])
@@ -55,6 +58,7 @@ def test_a_hook_that_loses_displaced_code_fails(kind: str) -> None:
 def test_what_the_routine_kept_of_x_and_y_is_kept(kind: str) -> None:
     kept = 0
     for problem in drawn(kind, 12):
+        assert isinstance(problem.contract, AsmContract)
         if "free" not in problem.instructions[0] or "x" in problem.contract.changes:
             continue
         [place] = re.findall(r"^org \$(\w+)\n\w+:$", problem.references[0], re.MULTILINE)
