@@ -4,11 +4,12 @@ import random
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks import program as p
-from oracle_lib.tasks.kit.asm import Address
+from oracle_lib.tasks.kit.asm import Routine
 from oracle_lib.tasks.kit.patches import Host
 from oracle_lib.tasks.program.cases import Stage, shows_everything
+from oracle_lib.tasks.program.compiler import Style
 from oracle_lib.tasks.program.drawing import Drawer
-from oracle_lib.tasks.program.hooking import Site, added, altered, hosted, over, site_of, stops, told, until
+from oracle_lib.tasks.program.hooking import Site, added, altered, hosted, joined, over, site_of, stops, told, until
 from oracle_lib.tasks.program.teller import describe
 from oracle_lib.verify import assemble
 
@@ -26,13 +27,13 @@ def _attempt(rng: random.Random) -> Problem | None:
     if stops(both) or not shows_everything(Stage(both), rng):
         return None
     host = hosted(rng, drawer, own)
-    lines = added(extra, host, rng)
+    lines = added(extra, Routine("Hook", host.m, host.x, "rtl", host.keeps), Style.draw(rng))
     if lines is None:
         return None
     label, *work = lines
     site, entry = _end(host), site_of(host.source, host.entry)
     if site:
-        reference = over(host, site, [label, *site.moved, *work, "    RTL"])
+        reference = over(host, site, [label, *joined(site.moved, work), "    RTL"])
     elif entry and host.returns == "rtl":  # its branches go to its return, so the whole of it is called from the hook
         rest = ["Rest:", *entry.moved, f"    JML {host.entry + entry.size}"]
         reference = over(host, entry, [label, "    JSL Rest", *work, "    RTL", *rest], "JML")

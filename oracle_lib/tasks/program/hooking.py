@@ -35,6 +35,8 @@ _MOVES = (
 _JUMP = 4
 _FREE = 0x80
 _LOCAL = re.compile(r"\s\.\w")
+_SCRATCH = re.compile(r"[ (\[]\$0[0-9A-F]\b")
+_VALUE = p.Variable("Value", "value", Address(0x1FF6))
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def hooked(
             return None
         host = hosted(rng, drawer, own)
         site = site_of(host.source, host.entry)
-        lines = added(extra, host, rng)
+        lines = added(extra, Routine("Hook", host.m, host.x, "rtl", host.keeps), Style.draw(rng))
         if site is None or lines is None or not shows_everything(Stage(both), rng):
             return None
         reference = over(host, site, [*lines, *site.moved, "    RTL"])
@@ -100,15 +102,25 @@ def stops(program: p.Program) -> bool:
     return any(isinstance(node, p.Stop) for node in program.nodes)
 
 
-def added(program: p.Program, host: Host, rng: random.Random) -> list[str] | None:
-    """The lines of a hook that does this and keeps what the routine keeps, from its label to before the RTL. None where
-    code behind it would not be reached, because data or other returns stand there.
+def added(program: p.Program, routine: Routine, style: Style) -> list[str] | None:
+    """The lines of a hook that does this, from its label to before the RTL. None where code behind it would not be
+    reached, because data or other returns stand there.
     """
-    text = compile_program(program, Routine("Hook", host.m, host.x, "rtl", host.keeps), Style.draw(rng))
-    lines = text.splitlines()
+    lines = compile_program(program, routine, style).splitlines()
     if lines[-1].strip() != "RTL" or any(line.strip() == "RTL" for line in lines[:-1]):
         return None
     return lines[:-1]
+
+
+def joined(code: Sequence[str], more: Sequence[str]) -> list[str]:
+    """Both parts of a hook, without a switch of A's width at the end of one that the other one takes back."""
+    switches = {line.partition(";")[0].strip() for line in (*code[-1:], *more[:1])}
+    return [*code[:-1], *more[1:]] if switches == {"REP #$20", "SEP #$20"} else [*code, *more]
+
+
+def scratch(text: str) -> bool:
+    """Whether code uses the scratch memory."""
+    return bool(_SCRATCH.search(text))
 
 
 def over(host: Host, site: Site, code: Sequence[str], jump: str = "JSL") -> str:
@@ -180,7 +192,8 @@ def told(
         if part and "<part>" in skeleton:
             speaker = Sentences(rng, "address", Numbers(rng.random() < 0.6))
             words = speaker.clause(part) if isinstance(part, p.Condition) else speaker.value(part, exact=True)
-            asks.append(" ".join([skeleton.replace("<part>", words), *closing(p.Program((part,)), speaker)]))
+            around = p.If(part, ()) if isinstance(part, p.Condition) else p.Set(_VALUE, part)
+            asks.append(" ".join([skeleton.replace("<part>", words), *closing(p.Program((around,)), speaker)]))
         else:
             what = addition(program, rng)
             gap = "\n" if "\n" in what else " "
