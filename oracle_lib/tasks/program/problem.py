@@ -65,7 +65,7 @@ def changed(
     """A problem that hands in the routine of a program and asks for that of another, which is mostly the same."""
     for _ in range(_TURNS):
         program, routine, text = drawn(module, rng, build)
-        before = _earlier(program, rng)
+        before = earlier(program, rng)
         if before == program:
             continue
         try:
@@ -91,7 +91,7 @@ _CHANGES = (
 )
 
 
-def _earlier(program: p.Program, rng: random.Random) -> p.Program:
+def earlier(program: p.Program, rng: random.Random) -> p.Program:
     """The program as it may have been before somebody wanted it otherwise."""
     if len(program.body) > 1 and rng.random() < 0.5:
         dropped = rng.randrange(len(program.body))

@@ -76,7 +76,7 @@ def situation(program: p.Program, rng: random.Random) -> str:
         *(f"{when}, I call a routine for this:" for when in ("When the menu closes", "Once per turn")),
     )
     body = speaker.sentences(program.body)
-    told = [f"{has if kept else ''} {speaker.pick(*wishes)}".strip(), body, *_closing(program, speaker)]
+    told = [f"{has if kept else ''} {speaker.pick(*wishes)}".strip(), body, *closing(program, speaker)]
     return ("\n" if "\n" in body else " ").join(told)
 
 
@@ -92,7 +92,7 @@ def requirements(program: p.Program, rng: random.Random) -> str:
         steps.append(f"   {line}" if inner else f"{number}. {capital(line)}")
     heading = speaker.pick("Memory map:", "Variables:", "Data:")
     work = speaker.pick("Requirements:", "Steps:", "What the routine does:")
-    notes = [f"- {one}" for one in _closing(program, speaker)]
+    notes = [f"- {one}" for one in closing(program, speaker)]
     return "\n".join([*([heading, *places] if places else []), work, *steps, *(["Notes:", *notes] if notes else [])])
 
 
@@ -196,10 +196,10 @@ def _with_places(program: p.Program, speaker: Sentences, told: str) -> str:
     if places:
         opening = speaker.pick("What lies where:", "Memory:", "Variables:")
         parts.insert(speaker.rng.randrange(2), f"{opening} {'; '.join(places)}.")
-    return ("\n" if "\n" in told else " ").join([*parts, *_closing(program, speaker)])
+    return ("\n" if "\n" in told else " ").join([*parts, *closing(program, speaker)])
 
 
-def _closing(program: p.Program, speaker: Sentences) -> list[str]:
+def closing(program: p.Program, speaker: Sentences) -> list[str]:
     """Promises and notes on what was told, as sentences."""
     return _sentences(speaker.promises(program) + _notes(program, speaker))
 
