@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from oracle_lib import OracleError
 from oracle_lib.params import Part, did_you_mean
 from oracle_lib.sample import Domain
-from oracle_lib.tasks import VALIDATION_KINDS, Family, Problem, families
+from oracle_lib.tasks import TAUGHT_KINDS, VALIDATION_KINDS, Family, Problem, families
 
 KINDS_OF: dict[str, dict[Part, tuple[str, ...]]] = {
-    "asm": {"templates": ("asm", "repair"), "composed": ("composed",), "understanding": ("understanding",)},
+    "asm": {"templates": ("asm", "repair"), "composed": ("composed", "recipes"), "understanding": ("understanding",)},
     "cpp": {"templates": ("cpp",), "composed": ("composed_cpp",)},
 }
 """The folders of the families of each part of a mixture, by the language that their problems are about."""
@@ -62,9 +62,9 @@ def families_of(language: str, only: Sequence[str] = (), part: Part = "templates
             raise OracleError(
                 f"generation.families: {name} is a family of tasks/{kept.kind}/, which is never taught; leave it out"
             )
-        if name not in families():
+        if name not in (known := families(TAUGHT_KINDS)):
             raise OracleError(
-                f"generation.families: no task family is called {name!r}{did_you_mean(name, list(families()))}"
+                f"generation.families: no task family is called {name!r}{did_you_mean(name, list(known))}"
             )
     found: dict[Domain, list[Family]] = {}
     for family in families(KINDS_OF.get(language, {}).get(part, ())).values():

@@ -13,8 +13,11 @@ phrasings of the instruction, at least one reference, and a contract with at lea
 from a Python oracle: a few plain lines that compute what the code must do, without looking at the reference. What a
 contract demands, the instruction says. `parameters` hold all that changes what is right, and so no names of routines.
 
-`understanding/` holds families of another kind: questions about the routines of these. Start from a copy of
-`understanding/code_size.py`; what such a question asks for, a `FactContract` holds, or the contract of the routine.
+Those are templates. The families in `composed/`, `recipes/` and `composed_cpp/` draw whole programs instead, which
+`program/` and `kit/cpp_programs/` tell, run and write down; start from a copy of `composed/updates.py`, and for a
+recipe add a function to a file of `recipes/`. `understanding/` holds questions about the routines of all these. Start
+from a copy of `understanding/code_size.py`; what such a question asks for, a `FactContract` holds, or the contract of
+the routine.
 
 Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their references and prints what happened
 (without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
@@ -46,6 +49,7 @@ __all__ = [
     "HELD_OUT_KINDS",
     "KINDS",
     "TAUGHT_KINDS",
+    "TEMPLATE_KINDS",
     "VALIDATION_KINDS",
     "Cases",
     "Family",
@@ -55,8 +59,11 @@ __all__ = [
     "redraw",
 ]
 
-TAUGHT_KINDS = ("asm", "repair", "cpp")
-"""The folders of the families that may be taught."""
+TEMPLATE_KINDS = ("asm", "repair", "cpp")
+"""The folders of the families whose problems differ only in what they are drawn with."""
+
+TAUGHT_KINDS = (*TEMPLATE_KINDS, "composed", "recipes", "composed_cpp", "understanding")
+"""The folders of all families that may be taught: also of those that draw whole programs, and that ask about them."""
 
 VALIDATION_KINDS = ("validation", "validation_cpp")
 """The folders of the families that choose among trainings, and are never taught."""
@@ -137,8 +144,8 @@ class Family:
 
 
 @cache
-def families(kinds: tuple[str, ...] = TAUGHT_KINDS) -> dict[str, Family]:
-    """The families of those kinds by name, in alphabetical order within a kind; by default all that are taught.
+def families(kinds: tuple[str, ...] = TEMPLATE_KINDS) -> dict[str, Family]:
+    """The families of those kinds by name, in alphabetical order within a kind; by default the templates.
 
     Raises `OracleError` for a kind without a folder, where two files have one name, and for a file that defines no
     `SUBJECT` or no `draw`.

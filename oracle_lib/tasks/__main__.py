@@ -40,9 +40,9 @@ def _list() -> int:
         for subject in sorted({family.subject for family in found})
     }
     rows["all"] = Counter(family.kind for family in found)
-    print(f"{'subject':<34}" + "".join(f"{kind:>15}" for kind in KINDS))
+    print(f"{'subject':<34}" + "".join(f"  {kind}" for kind in KINDS))
     for subject, counts in rows.items():
-        print(f"{subject:<34}" + "".join(f"{counts[kind] or '-':>15}" for kind in KINDS))
+        print(f"{subject:<34}" + "".join(f"  {counts[kind] or '-':>{len(kind)}}" for kind in KINDS))
     return 0
 
 

@@ -5,8 +5,13 @@ import threading
 import pytest
 
 from oracle_lib import OracleError
-from oracle_lib.generate.requests import Draws, families_of
+from oracle_lib.generate.requests import KINDS_OF, Draws, families_of
 from oracle_lib.tasks import TAUGHT_KINDS, VALIDATION_KINDS, families
+
+
+def test_every_kind_that_may_be_taught_is_a_part_of_some_mixture() -> None:
+    kinds = [kind for parts in KINDS_OF.values() for of_part in parts.values() for kind in of_part]
+    assert sorted(kinds) == sorted(TAUGHT_KINDS)
 
 
 @pytest.mark.parametrize("language", ["asm", "cpp"])
@@ -19,6 +24,16 @@ def test_no_family_that_validates_or_is_held_out_is_ever_taught(language: str) -
 def test_a_profile_that_names_a_family_that_validates_is_refused() -> None:
     with pytest.raises(OracleError, match=r"undo_delta is a family of tasks/validation/, which is never taught"):
         families_of("asm", ["add_words", "undo_delta"])
+
+
+def test_a_profile_may_name_families_of_any_part_of_its_mixture() -> None:
+    only = ["add_words", "letters", "timers", "code_size"]
+    found = [families_of("asm", only, part) for part in ("templates", "composed", "understanding")]
+    assert [[family.name for of_domain in part.values() for family in of_domain] for part in found] == [
+        ["add_words"],
+        ["letters", "timers"],
+        ["code_size"],
+    ]
 
 
 def test_no_thread_waits_between_two_problems() -> None:

@@ -1,6 +1,7 @@
 """What every family promises, of whatever kind; how families are found, ranked and shown."""
 
 import random
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -10,7 +11,8 @@ from drawing import drawn, each
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Task
-from oracle_lib.tasks import KINDS, Family, families, ranked
+from oracle_lib.tasks import HELD_OUT_KINDS, KINDS, TAUGHT_KINDS, VALIDATION_KINDS, Family, families, ranked, redraw
+from oracle_lib.verify import FactContract
 
 FAMILIES = families(KINDS).values()
 
@@ -33,7 +35,9 @@ def test_all_its_problems_are_of_one_subject_domain_and_task(family: Family) -> 
 def test_a_problem_is_asked_in_several_ways_and_run_in_several_cases(family: Family) -> None:
     problem = drawn(family, 2)
     assert len(set(problem.instructions)) >= 4
-    assert not any("{" in instruction for instruction in problem.instructions)
+    assert not any(re.search(r"\{[a-z_.]+\}", instruction) for instruction in problem.instructions)
+    if isinstance(problem.contract, FactContract):
+        return
     cases = [case.model_dump_json() for case in problem.contract.cases]
     assert len(cases) >= 8
     assert len(set(cases)) > 1
@@ -57,6 +61,18 @@ def test_the_kit_says_what_a_family_asks_for() -> None:
     tasks = {name: family.example.task for name, family in families().items()}
     assert (tasks["add_words"], tasks["hook_value"], tasks["redirect_pointer"]) == (Task.WRITE, Task.HOOK, Task.HOOK)
     assert (tasks["opt_tail_call"], tasks["wrong_return"], tasks["flip_tile"]) == (Task.OPTIMISE, Task.FIX, Task.API)
+
+
+def test_no_kind_is_both_taught_and_kept_apart_and_no_name_is_given_twice() -> None:
+    assert len({*TAUGHT_KINDS, *VALIDATION_KINDS, *HELD_OUT_KINDS}) == len(KINDS)
+    assert len(families(KINDS)) == sum(len(families((kind,))) for kind in KINDS)
+
+
+@each([next(iter(families((kind,)).values())) for kind in KINDS])
+def test_a_problem_of_any_kind_is_drawn_again_by_its_seed(family: Family) -> None:
+    problem = family.problem("7:again")
+    assert redraw(family.name, "7:again") == problem
+    assert redraw(family.name, "7:another") != problem
 
 
 def test_two_families_of_one_name_are_refused() -> None:

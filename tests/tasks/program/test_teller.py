@@ -15,7 +15,7 @@ from told_programs import Draw, held, state
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.kit.asm import Address
 from oracle_lib.tasks.program import interpreter
-from oracle_lib.tasks.program.teller import describe, source_c, source_python, tell, tones
+from oracle_lib.tasks.program.teller import source_c, source_python, tell, tones
 from oracle_lib.tasks.program.teller.python import snake
 from oracle_lib.tasks.program.teller.shorthand import Shorthand
 from oracle_lib.tasks.program.teller.words import Numbers
@@ -119,20 +119,6 @@ def test_a_pattern_is_told_as_people_say_it(statement: p.Statement, phrase: str)
 def test_what_is_done_only_in_a_case_reads_as_one_sentence() -> None:
     program = p.Program((p.If(p.Compared("==", p.Read(TIMER), p.Number(0)), (added(PHASE, 1),)),))
     assert "if the hit timer is 0" in texts(*program.body)
-    assert re.search(r"if the hit timer (is|equals) 0, .*boss phase|boss phase.* if the hit timer", describe(program))
-
-
-def test_a_description_is_in_the_third_person_and_has_no_addresses() -> None:
-    program = p.Program((p.Set(TIMER, p.Count(HEALTHS, p.Compared("==", HERE, p.Number(0)))), added(PHASE, 2)))
-    counted = r"counts how many of the 12 enemy healths (are|equal) 0 and (store|put)s the count .*; \w+s "
-    assert re.match(counted, describe(program))
-    assert "$" not in describe(program)
-
-
-def test_any_program_is_described_in_one_line() -> None:
-    for seed in range(300):
-        described = describe(Draw(seed).program())
-        assert described and "\n" not in described
 
 
 def test_names_that_two_things_share_are_not_used() -> None:

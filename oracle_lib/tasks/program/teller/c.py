@@ -22,9 +22,9 @@ def source_c(program: p.Program, hexadecimal: bool = True) -> str:
 
 
 class C(Infix):
-    conjunction, disjunction = "&&", "||"
-
     """C. With `macros`, variables and arrays without gaps are pointers to their addresses, as on the console."""
+
+    conjunction, disjunction = "&&", "||"
 
     def __init__(self, hexadecimal: bool = True, macros: bool = False) -> None:
         super().__init__()
