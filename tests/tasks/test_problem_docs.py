@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-from oracle_lib.tasks import program
-
 REPOSITORY = Path(__file__).parents[2]
 PAGE = (REPOSITORY / "docs" / "problems.md").read_text()
 
@@ -30,7 +28,3 @@ def test_every_file_that_it_names_is_there() -> None:
     named = re.findall(r"`([\w/]+(?:\.py|/))`", PAGE)
     assert len(named) > 25
     assert [name for name in named if not any((root / name).exists() for root in roots)] == []
-
-
-def test_every_class_that_it_names_is_there() -> None:
-    assert all(hasattr(program, name) for name in ("Expression", "Condition", "Statement"))
