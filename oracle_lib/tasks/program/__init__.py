@@ -10,7 +10,7 @@ otherwise. "Signed" is how a comparison, a shift or a widening reads the same bi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -579,9 +579,16 @@ Node = Statement | Condition | Expression | Place | Array | Table | Text | Point
 
 @dataclass(frozen=True)
 class Program:
-    """What a routine does, from its first statement to its last."""
+    """What a routine does, from its first statement to its last.
+
+    Printed, it is what it has in memory, and below that its statements, a line each.
+    """
 
     body: tuple[Statement, ...]
+
+    def __str__(self) -> str:
+        things = dict.fromkeys(node for node in self.nodes if isinstance(node, _THINGS))
+        return "\n".join([*(f"{thing.name} = {_call(thing)}" for thing in things), *_tree(self.body)])
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -626,3 +633,50 @@ def walk(part: object) -> Iterator[Node]:
         yield part  # type: ignore[misc]
         for field in fields(part):  # type: ignore[arg-type]
             yield from walk(getattr(part, field.name))
+
+
+_THINGS = (Variable, Array, Table, Text, Pointer)
+
+
+def _tree(statements: tuple[Statement, ...], indent: str = "") -> Iterator[str]:
+    """A line a statement; below it, indented, what it has in its branches."""
+    for statement in statements:
+        yield indent + _call(statement)
+        for name, branch in _branches(statement):
+            if name and branch:
+                yield indent + name
+            yield from _tree(branch, f"{indent}    ")
+
+
+def _branches(statement: Statement) -> list[tuple[str, tuple[Statement, ...]]]:
+    match statement:
+        case If(_, then, otherwise):
+            return [("", then), ("otherwise", otherwise)]
+        case Switch(_, cases, otherwise):
+            return [*((f"case {value}", branch) for value, branch in cases), ("otherwise", otherwise)]
+        case Each() | Repeat() | While() | Call():
+            return [("", statement.body)]
+    return []
+
+
+def _call(node: Node) -> str:
+    """The call that makes a node, without branches of statements and what is as usual; things in memory by name."""
+    told = []
+    for field in fields(node):
+        value = getattr(node, field.name)
+        is_branch = field.name in ("body", "then", "otherwise", "cases") and isinstance(value, tuple)
+        if is_branch or value == field.default:
+            continue
+        named = "" if field.default is MISSING else f"{field.name}="
+        told.append(named + _shown(value))
+    return f"{type(node).__name__}({', '.join(told)})"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, _THINGS):
+        return value.name
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_shown, value))}{',' * (len(value) == 1)})"
+    if hasattr(value, "__dataclass_fields__"):
+        return _call(value)  # type: ignore[arg-type]
+    return str(value) if isinstance(value, Address) else repr(value)

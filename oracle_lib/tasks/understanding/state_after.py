@@ -21,12 +21,13 @@ def draw(rng: random.Random) -> Problem:
             continue
         things = [_said(fact, digits) for fact in facts]
         what = " and ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
+        be = "are" if len(things) > 1 else "is"
         return question(
             __name__,
             SUBJECT,
             program,
             (
-                f"What are {what} when this routine returns? Go through it step by step, then give the result in one "
+                f"What {be} {what} when this routine returns? Go through it step by step, then give the result in one "
                 "line that begins with `Answer:`.",
                 f"I call `{program.entry}` in the state below. Tell me {what} afterwards.",
                 f"{what[0].upper()}{what[1:]} at the {program.contract.returns.upper()}?",
