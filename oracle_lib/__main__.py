@@ -77,7 +77,7 @@ def _refuse_early(chosen: Mapping[Path, Mapping[str, notebooks.Value]]) -> None:
     if {"expert", "profile"} <= values.keys():
         preflight.require(
             params.load_expert(str(values["expert"])),
-            params.load_profile(str(values["profile"])),
+            params.load_profile(str(values["profile"])).on(str(values.get("base", ""))),
             params.load_machine(str(values.get("machine", "local"))),
             [path.stem.partition("_")[2] for path in chosen],
         )

@@ -19,17 +19,18 @@ from oracle_lib.records import Adapter, DatasetRow
 from oracle_lib.run import Stage, stage_folder
 
 
-def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report:
+def evaluate(run: str, expert: str, profile: str, force: bool = False, base: str = "") -> Report:
     """Compares the run's trained expert with its base on the held-out test set; writes predictions, report and page.
 
-    `expert` is any of its names. A killed evaluation goes on where it stopped. Raises `OracleError` where there is no
-    test set or adapter, where the adapter was trained on another export of the data, and where a problem of the test
-    set is in the training set.
+    `expert` is any of its names. The base is the adapter's; where `base` names one, it must be that, and if it is a
+    folder it is looked for there. A killed evaluation goes on where it stopped. Raises `OracleError` where there is no
+    test set, adapter or base, where the adapter was trained on another export of the data, and where a problem of the
+    test set is in the training set.
     """
-    return _evaluate(run, load_expert(expert), load_profile(profile), force)
+    return _evaluate(run, load_expert(expert), load_profile(profile), force, base)
 
 
-def _evaluate(run: str, expert: Expert, profile: Profile, force: bool) -> Report:
+def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str) -> Report:
     dataset = stage_folder(run, expert.name, "export") / expert.dataset_name(profile)
     trained = stage_folder(run, expert.name, "train") / "adapter.json"
     test, train = dataset / "test.jsonl", dataset / "train.jsonl"
@@ -38,6 +39,7 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool) -> Report
             f"{relative(test)} is missing; run 02_export for {expert.name} with the profile {profile.name} first"
         )
     adapter = Adapter.read(trained)
+    bases.require_chosen(base, expert, adapter.base)
     with Stage(
         run,
         expert.name,
