@@ -146,7 +146,7 @@ def experts_command(_: argparse.Namespace) -> None:
 def doctor_command(arguments: argparse.Namespace) -> int:
     from oracle_lib import doctor
 
-    return doctor.main(arguments.expert, arguments.profile, arguments.machine)
+    return doctor.main(arguments.expert, arguments.profile, arguments.machine, arguments.base)
 
 
 def summary_command(arguments: argparse.Namespace) -> None:
@@ -191,6 +191,7 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     doctor = commands.add_parser("doctor", help="what this machine can do, what it lacks, and the remedies")
     doctor.add_argument("--expert", default="rauru-assembler", help="the expert to be made here")
     doctor.add_argument("--profile", default="demo", help="how large the run is to be")
+    doctor.add_argument("--base", default="", help="what to train on, in place of the profile's base")
     doctor.add_argument("--machine", default="local", help="where training runs")
     doctor.set_defaults(command=doctor_command)
 

@@ -18,14 +18,13 @@ from oracle_lib.bases import BF16_BYTES, Shape, base_digest, base_folder, is_fol
 from oracle_lib.chat import IGNORED, Conversation, Row, chat_ids, encode
 from oracle_lib.decoding import decode
 from oracle_lib.files import sha256
+from oracle_lib.processor import require_processor
 from oracle_lib.records import Adapter
 
 if TYPE_CHECKING:  # imported where they are used: torch and transformers take seconds to load
     from peft import PeftModel
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-CPU_PARAMETERS = 1_000_000_000
-"""Of the largest base that may run without a GPU."""
 _VOCABULARY_CHUNK = 512
 
 # On a CPU it warns at every load of a 4-bit model that an optional kernel is missing, which changes nothing here.
@@ -89,26 +88,11 @@ def _say_once(sentence: str) -> None:
     print(sentence)
 
 
-def require_processor(base: str, use: str = "to answer") -> None:
-    """Raises `OracleError` for a base that is too large for a machine without a GPU, where this is one."""
-    import torch
-
-    if is_ours(base) or torch.cuda.is_available():
-        return
-    known = bases.find(base)
-    if known.parameters > CPU_PARAMETERS:
-        raise OracleError(
-            f"{base} needs a GPU with at least {known.memory + 2:.0f} GiB {use}, and this machine has none; take a "
-            f"base of at most {CPU_PARAMETERS / 1e9:.0f} billion parameters here, as with -p base 0.5B, or use the "
-            "profile demo"
-        )
-
-
 def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTrainedModel":
     """The base model, on the GPU where there is one; `nf4` quantises its linear layers to 4 bits.
 
-    It is in evaluation mode unless it is loaded `to_train`. Raises `OracleError` for a base of more than
-    `CPU_PARAMETERS` on a machine without a GPU.
+    It is in evaluation mode unless it is loaded `to_train`. Raises `OracleError` for a base that is too large for a
+    machine without a GPU.
     """
     import torch
     from transformers import AutoModelForCausalLM, BitsAndBytesConfig

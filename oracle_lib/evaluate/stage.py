@@ -15,6 +15,7 @@ from oracle_lib.evaluate.report import FamilyResult, Lineage, Report, verdict_on
 from oracle_lib.evaluate.statistics import compare
 from oracle_lib.files import atomic_write, relative, sha256
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
+from oracle_lib.processor import say_how_long
 from oracle_lib.records import Adapter, DatasetRow
 from oracle_lib.run import Stage, stage_folder
 
@@ -58,6 +59,10 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
         if not stage.is_current:
             _refuse_leaks(dataset, adapter)
             prompts = _chosen(read_prompts(test), profile)
+            answers = 2 * len(prompts)  # the base's and the expert's
+            say_how_long(
+                adapter.base, f"writing at most {answers} answers", written=answers * profile.evaluation.max_new_tokens
+            )
             if force:
                 written[0].unlink(missing_ok=True)
             rows = collect(

@@ -9,8 +9,8 @@ from pydantic import JsonValue
 from oracle_lib import OracleError, bases, params
 from oracle_lib.bases import base_digest, is_ours
 from oracle_lib.files import outputs, relative, remove, sha256
-from oracle_lib.models import require_processor
 from oracle_lib.params import Expert, Machine, Profile, Training
+from oracle_lib.processor import require_processor, say_how_long
 from oracle_lib.records import Adapter, DatasetRow, Receipt, to_jsonl
 from oracle_lib.run import Stage, differences, stage_folder
 from oracle_lib.train import budget, checkpoints
@@ -102,8 +102,9 @@ def _train(
                 memory_cap=machine.card.cap if machine.card else None,
                 asked=asked,
             )
-            shown = job.run_on(machine.gpus)
             counts = token_counts(job.rows("train"))
+            say_how_long(base, "training", learned=counts.tokens * training.epochs)
+            shown = job.run_on(machine.gpus)
             adapter = Adapter(
                 expert=expert.name,
                 run=run,
