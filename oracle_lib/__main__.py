@@ -80,7 +80,7 @@ def _refuse_early(chosen: Mapping[Path, Mapping[str, notebooks.Value]]) -> None:
     if {"expert", "profile"} <= values.keys():
         preflight.require(
             params.load_expert(str(values["expert"])),
-            params.load_profile(str(values["profile"])),
+            params.load_profile(str(values["profile"])).on(str(values.get("base", ""))),
             params.load_machine(str(values.get("machine", "local"))),
             [path.stem.partition("_")[2] for path in chosen],
         )
@@ -149,7 +149,7 @@ def experts_command(_: argparse.Namespace) -> None:
 def doctor_command(arguments: argparse.Namespace) -> int:
     from oracle_lib import doctor
 
-    return doctor.main(arguments.expert, arguments.profile, arguments.machine)
+    return doctor.main(arguments.expert, arguments.profile, arguments.machine, arguments.base)
 
 
 def summary_command(arguments: argparse.Namespace) -> None:
@@ -194,6 +194,7 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     doctor = commands.add_parser("doctor", help="what this machine can do, what it lacks, and the remedies")
     doctor.add_argument("--expert", default="rauru-assembler", help="the expert to be made here")
     doctor.add_argument("--profile", default="demo", help="how large the run is to be")
+    doctor.add_argument("--base", default="", help="what to train on, in place of the profile's base")
     doctor.add_argument("--machine", default="local", help="where training runs")
     doctor.set_defaults(command=doctor_command)
 

@@ -1,28 +1,41 @@
 """What is known about the models that experts start from, each in one record. Loads no weights and trains nothing.
 
 A base is named by a reference: `embedded` is the tiny one in this package, `built:<hash>` one that `train.base` built
-here, anything else a Hugging Face id. `find` gives its record: the published ones stand in a table, so that a card can
+here, `folder:<name>@<digest>` a folder in Hugging Face form, anything else a Hugging Face id. `choose` gives the
+reference of what a user asks for. `find` gives a base's record: the published ones stand in a table, so that a card can
 be judged before anything is downloaded, and any other is read from its `config.json`.
+
+The reference of a folder holds the beginning of the sha256 of its weights and no path: it means the same on every
+machine. Where the folder lies here, a link under `outputs/base/folders/` tells.
 """
 
+import hashlib
 import json
+import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from oracle_lib import OracleError
-from oracle_lib.files import outputs, relative, sha256
-from oracle_lib.params import did_you_mean
+from oracle_lib.files import outputs, relative, sha256, writable_folder
+from oracle_lib.params import Expert, did_you_mean
 
 EMBEDDED = Path(__file__).parent / "embedded"
 """The embedded base: its weights, tokenizer, chat template and card."""
 BUILT = "built:"
 """What the reference of a base begins with that was built here; the name of its folder follows."""
+FOLDER = "folder:"
+"""What the reference of a folder begins with; its name follows, "@", and 12 digits of the sha256 of its weights."""
 
 PAD, START, END = SPECIAL_TOKENS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 """Those of the embedded base, and of Qwen's."""
+
+_DIGITS = 12
+_WHOLE = "a base is a whole folder with weights in safetensors, as hf download or save_pretrained writes it"
 
 NF4_BYTES = 0.5 + 1 / 64 + 4 / (64 * 256)
 """A weight: 4 bits, a scale of 8 bits for 64 weights, and a scale of those in float32 for 256 of them."""
@@ -137,10 +150,9 @@ class Base:
     licence_name: str | None = None
 
     @property
-    def smaller(self) -> tuple[str, ...]:
-        """Its published siblings of fewer parameters, the smallest first: for smaller cards and for trials."""
-        series = next((series for series in _SERIES if self in series), (self,))
-        return tuple(base.reference for base in series[: series.index(self)])
+    def parameters(self) -> int:
+        """Of the linear layers, the embeddings and the output layer, which is nearly all."""
+        return self.shape.linear_parameters + self.shape.embedding_parameters
 
     @property
     def memory(self) -> float:
@@ -182,9 +194,57 @@ _GEMMA3 = (
         "google/gemma-3-12b-it", GEMMA3, Shape(3840, 15360, 48, 16, 8, 256, 262208, tied=True, head_norms=True), "gemma"
     ),
 )
-_SERIES = (_CODER, _QWEN3, _GEMMA3)
-"""Bases that descend from one, the smallest first."""
-PUBLISHED = {base.reference: base for series in _SERIES for base in series}
+PUBLISHED = {base.reference: base for base in (*_CODER, *_QWEN3, *_GEMMA3)}
+
+
+def choose(wanted: str, expert: Expert) -> str:
+    """The reference of the base that `wanted`, one of what `Profile.base` may be, means for an expert; "built" stays.
+
+    Raises `OracleError` where there is no such base, and where a folder is none or lacks something.
+    """
+    known = {"embedded": "embedded", "built": "built", "expert": expert.base.huggingface, **expert.base.siblings}
+    if wanted in known:
+        return known[wanted]
+    if "/" in wanted or wanted.startswith((BUILT, FOLDER)):
+        return reference(wanted)
+    hint = f"; write ./{wanted} to mean the folder" if Path(wanted).is_dir() else did_you_mean(wanted, [*known])
+    raise OracleError(f"{expert.name} has no base {wanted!r}{hint}")
+
+
+def reference(wanted: str) -> str:
+    """What stands for `wanted` wherever it is written down: the reference of a folder, which is found by it from now
+    on, or `wanted` itself. Raises `OracleError` where a folder is none or lacks something.
+    """
+    if not (wanted.startswith(("/", "./", "../", "~/")) or ("/" in wanted and Path(wanted).is_dir())):
+        return wanted
+    folder = Path(wanted).expanduser().resolve()
+    digest = _weights_digest(folder, wanted)[:_DIGITS]
+    link = _link(digest)
+    if link.resolve() != folder:
+        beside = writable_folder(link.parent) / f".{digest}.{os.getpid()}.partial"
+        beside.symlink_to(folder)
+        beside.replace(link)
+    return f"{FOLDER}{re.sub(r'[^A-Za-z0-9._-]', '-', folder.name)}@{digest}"
+
+
+def require_chosen(wanted: str, expert: Expert, base: str) -> None:
+    """Raises `OracleError` where an adapter's `base` is not the one that `wanted` means ("" means any), and where it is
+    a folder that is not here or has other weights now.
+    """
+    if wanted:
+        chosen = choose(wanted, expert)
+        if _identity(chosen) != _identity(base) and not (chosen == "built" and base.startswith(BUILT)):
+            raise OracleError(
+                f"the adapter of {expert.name} stands on {base}, not on {chosen}; leave the parameter base empty, or "
+                "run 04_train with it first"
+            )
+    if is_folder(base):
+        base_folder(base)
+
+
+def _identity(base: str) -> str:
+    """A folder's weights, whatever it is called; else the base itself."""
+    return _folder_digest(base) or base
 
 
 def is_embedded(base: str) -> bool:
@@ -197,9 +257,14 @@ def is_ours(base: str) -> bool:
     return is_embedded(base) or base.startswith(BUILT)
 
 
+def is_folder(base: str) -> bool:
+    """Whether it is the reference of a folder in Hugging Face form."""
+    return base.startswith(FOLDER)
+
+
 def find(base: str) -> Base:
-    """The record of a base. Raises `OracleError` for one that was not built here, that neither the table nor the Hub
-    knows, or whose architecture is not known here.
+    """The record of a base. Raises `OracleError` for one that is not here though it should be, that neither the table
+    nor the Hub knows, or whose architecture is not known here.
     """
     if base in PUBLISHED:
         return PUBLISHED[base]
@@ -220,7 +285,7 @@ def _config(base: str) -> Any:
     from transformers import AutoConfig
 
     with reading_base(base):
-        return AutoConfig.from_pretrained(base_folder(base) if is_ours(base) else base)
+        return AutoConfig.from_pretrained(source(base))
 
 
 @contextmanager
@@ -231,27 +296,100 @@ def reading_base(base: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         reason = str(error).strip().partition("\n")[0].rstrip(".")
         hint = "; try again when the Hub can be reached" if base in PUBLISHED else did_you_mean(base, list(PUBLISHED))
+        hint = f"; {_WHOLE}" if is_folder(base) else hint
         raise OracleError(f"the base {base!r} cannot be read ({reason}){hint}") from error
 
 
+def source(base: str) -> str:
+    """What transformers loads a base from: the path of a folder on this machine, or a Hugging Face id."""
+    return str(base_folder(base)) if is_ours(base) or is_folder(base) else base
+
+
 def base_folder(base: str) -> Path:
-    """Where a base of ours lies. Raises `OracleError` for one that has not been built here."""
+    """Where a base of ours or a folder lies. Raises `OracleError` for one that is not here, and for a folder whose
+    weights have changed.
+    """
     if is_embedded(base):
         return EMBEDDED
+    if is_folder(base):
+        return _find_folder(base)
     folder = outputs() / "base" / base.removeprefix(BUILT)
     if not (folder / "config.json").exists():
         raise OracleError(f"the base {base} is not in {relative(folder.parent)}; run 04_train, which builds it")
     return folder
 
 
+def _find_folder(base: str) -> Path:
+    name, digest = base.removeprefix(FOLDER).rpartition("@")[0], _folder_digest(base)
+    folder = _link(digest).resolve()
+    if not digest or not folder.is_dir():
+        raise OracleError(f"the folder of the base {base} is not known here; name it again, as in: -p base path/{name}")
+    now = _weights_digest(folder, name)[:_DIGITS]
+    if now != digest:
+        raise OracleError(
+            f"the weights in the folder {name} are no longer those of {base}, their sha256 begins with {now} now; name "
+            "a folder that has the old ones with -p base, or run 04_train on these"
+        )
+    return folder
+
+
+def _link(digest: str) -> Path:
+    """What leads to the folder whose weights have a sha256 that begins so."""
+    return outputs() / "base" / "folders" / digest
+
+
+def _folder_digest(base: str) -> str:
+    """The digits in the reference of a folder; "" in any other, and in one that is none."""
+    return found[1] if (found := re.fullmatch(rf"{FOLDER}.+@([0-9a-f]{{{_DIGITS}}})", base)) else ""
+
+
 def base_digest(base: str) -> str:
-    """What identifies the base's weights: the sha256 of the file of one of ours, the commit of a Hugging Face id."""
-    if is_ours(base):
-        return sha256(base_folder(base) / "model.safetensors")
+    """What identifies the base's weights: the sha256 of those of ours or of a folder, the commit of a Hugging Face id.
+
+    That of weights in several files is the sha256 of their names and digests, as `sha256sum` lists them.
+    """
+    if is_ours(base) or is_folder(base):
+        return _weights_digest(base_folder(base), base)
     commit = getattr(_config(base), "_commit_hash", None)
     if not commit:
         raise OracleError(f"{base} has no commit to know its weights by; name a repository of the Hugging Face Hub")
     return str(commit)
+
+
+def _weights_digest(folder: Path, called: str) -> str:
+    files = _weights(folder, called)
+    digests = [_file_digest(path, (at := path.stat()).st_size, at.st_mtime_ns) for path in files]
+    if len(files) == 1:
+        return digests[0]
+    listed = "".join(f"{digest}  {path.name}\n" for path, digest in zip(files, digests, strict=True))
+    return hashlib.sha256(listed.encode()).hexdigest()
+
+
+@lru_cache
+def _file_digest(path: Path, size: int, changed: int) -> str:
+    """Kept while the file stays as it is: gigabytes take seconds."""
+    return sha256(path)
+
+
+def _weights(folder: Path, called: str) -> list[Path]:
+    """The files of a folder's weights, in alphabetical order."""
+    if not folder.is_dir():
+        raise OracleError(f"there is no folder {called}; {_WHOLE}")
+    if not (folder / "config.json").is_file():
+        raise OracleError(f"{called} has no config.json; {_WHOLE}")
+    single, index = folder / "model.safetensors", folder / "model.safetensors.index.json"
+    if single.is_file():
+        return [single]
+    if not index.is_file():
+        raise OracleError(f"{called} has neither {single.name} nor {index.name}; {_WHOLE}")
+    try:
+        names = sorted(set(json.loads(index.read_bytes())["weight_map"].values()))
+        files = [folder / name for name in names]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise OracleError(f"{called} has a {index.name} that is no index of weights; {_WHOLE}") from None
+    if missing := [path.name for path in files if not path.is_file()]:
+        raise OracleError(f"{called} lacks {len(missing)} of the files of its weights, such as {missing[0]}; {_WHOLE}")
+    return files
 
 
 def read_families(base: str) -> frozenset[str] | None:

@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from oracle_lib import OracleError, preflight
+from oracle_lib import OracleError, bases, preflight, processor
 from oracle_lib.files import outputs
 from oracle_lib.generate.teachers import teacher_called, who_answers
 from oracle_lib.params import Expert, Machine, Profile, load_expert, load_machine, load_profile
@@ -53,7 +53,15 @@ class Wanted:
 
     @property
     def needs_gpu(self) -> bool:
-        return self.machine.gpus > 0 or self.profile.base == "expert"
+        return self.machine.gpus > 0 or (
+            not bases.is_ours(self.base) and bases.find(self.base).parameters > processor.CPU_PARAMETERS
+        )
+
+    @property
+    def base(self) -> str:
+        """The reference of the base; of one that is to be built, of the one in this package, which is as small."""
+        chosen = bases.choose(self.profile.base, self.expert)
+        return "embedded" if chosen == "built" else chosen
 
 
 def report(wanted: Wanted) -> list[Check]:
@@ -61,6 +69,7 @@ def report(wanted: Wanted) -> list[Check]:
     checks: list[tuple[str, Callable[[Wanted], Check]]] = [
         ("Python", _python),
         ("PyTorch", _torch),
+        ("base", _base),
         ("GPU", _gpu),
         ("NF4 kernels", _nf4),
         ("assembler", _assembler),
@@ -89,9 +98,9 @@ def table(checks: list[Check]) -> str:
     return "\n".join([*lines, "", total])
 
 
-def main(expert: str, profile: str, machine: str) -> int:
-    """Prints the table; returns 0 when nothing needed is missing, else 1."""
-    checks = report(Wanted(load_expert(expert), load_profile(profile), load_machine(machine)))
+def main(expert: str, profile: str, machine: str, base: str = "") -> int:
+    """Prints the table; returns 0 when nothing needed is missing, else 1. `base` takes the place of the profile's."""
+    checks = report(Wanted(load_expert(expert), load_profile(profile).on(base), load_machine(machine)))
     print(table(checks))
     return int(any(check.status == "missing" for check in checks))
 
@@ -99,6 +108,8 @@ def main(expert: str, profile: str, machine: str) -> int:
 def _tried(name: str, look: Callable[[Wanted], Check], wanted: Wanted) -> Check:
     try:
         return look(wanted)
+    except OracleError as error:
+        return _refusal(name, error)
     except Exception as error:  # a broken installation can fail in any way, and the other checks must still be made
         return _broken(name, error)
 
@@ -120,11 +131,18 @@ def _torch(wanted: Wanted) -> Check:
     return Check("PyTorch", "ok", f"{torch.__version__} ({build}, {torch.get_num_threads()} threads)")
 
 
+def _base(wanted: Wanted) -> Check:
+    known = bases.find(wanted.base)
+    size = f"{known.parameters / 1e9:.2f} billion parameters" if known.parameters > 1e8 else "tiny"
+    digest = f", weights {bases.base_digest(wanted.base)[:12]}" if bases.is_folder(wanted.base) else ""
+    return Check("base", "ok", f"{wanted.profile.base} means {known.reference}: {size}{digest}")
+
+
 def _gpu(wanted: Wanted) -> Check:
     import torch
 
     if not torch.cuda.is_available():
-        remedy = "the demo runs without one; the profiles pilot and full need an NVIDIA card with 16 GB"
+        remedy = "a base of a billion parameters runs without one; pilot and full need an NVIDIA card with 16 GB"
         if shutil.which("nvidia-smi") and not torch.version.cuda:
             remedy = "there is a card, but this PyTorch is built for the CPU: make -B .venv/demo without TORCH_INDEX"
         return Check("GPU", "missing" if wanted.needs_gpu else "optional", "none that PyTorch can use", remedy)

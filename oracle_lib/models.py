@@ -10,13 +10,15 @@ evaluate.
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from oracle_lib import OracleError, bases
-from oracle_lib.bases import BF16_BYTES, Shape, base_digest, base_folder, is_ours, reading_base
+from oracle_lib.bases import BF16_BYTES, Shape, base_digest, base_folder, is_folder, is_ours, reading_base, source
 from oracle_lib.chat import IGNORED, Conversation, Row, chat_ids, encode
 from oracle_lib.decoding import decode
 from oracle_lib.files import sha256
+from oracle_lib.processor import require_processor
 from oracle_lib.records import Adapter
 
 if TYPE_CHECKING:  # imported where they are used: torch and transformers take seconds to load
@@ -41,8 +43,8 @@ os.environ.setdefault("PYTORCH_ALLOC_CONF", "expandable_segments:True")
 def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
     """The tokenizer of a base, with its chat template; an answer ends with its `eos_token`.
 
-    Raises `OracleError` for a tokenizer without padding, and for one that pads with its end: the end would be masked
-    with the padding, and the model would never learn to stop.
+    One without padding, or that pads with its end, gets the padding of its architecture: masked with the padding, the
+    end would never be learned. Raises `OracleError` where it has no such token.
     """
     from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
@@ -58,43 +60,46 @@ def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
         )
     known = bases.find(base).architecture
     with reading_base(base):
-        tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(base)
+        # A folder's own file, where it has one, for the same reason.
+        is_whole = is_folder(base) and (base_folder(base) / "tokenizer.json").is_file()
+        kind: Any = PreTrainedTokenizerFast if is_whole else AutoTokenizer
+        tokenizer: PreTrainedTokenizerBase = kind.from_pretrained(source(base))
     has_end, template = known.end in tokenizer.get_vocab(), tokenizer.chat_template
     if not has_end or not template:
         missing = "chat template" if has_end else f"{known.end}, which ends a turn"
         raise OracleError(f"the tokenizer of {base} has no {missing}; choose a model that was taught to chat")
     tokenizer.eos_token = known.end  # a template may end turns with another token than the one it names
-    remedy = f'set "pad_token" to "{known.padding}" in its tokenizer_config.json'
-    if tokenizer.pad_token_id is None:
-        raise OracleError(
-            f"the tokenizer of {base} has no padding, so rows of unlike length cannot stand side by side; {remedy}"
-        )
-    if tokenizer.pad_token_id == tokenizer.eos_token_id:
-        raise OracleError(
-            f"the tokenizer of {base} pads with {known.end}, which ends an answer: masked as padding, it would never "
-            f"be learned; {remedy}"
-        )
+    if tokenizer.pad_token_id in (None, tokenizer.eos_token_id):
+        fault = "has no padding" if tokenizer.pad_token_id is None else f"pads with {known.end}, which ends an answer"
+        if known.padding not in tokenizer.get_vocab():
+            raise OracleError(
+                f"the tokenizer of {base} {fault}, and it lacks {known.padding}, with which its architecture pads; add "
+                "that token, or choose another base"
+            )
+        tokenizer.pad_token = known.padding
+        _say_once(f"the tokenizer of {base} {fault}; {known.padding} pads in its place")
     settings = "".join(f"{{%- set {name} = {str(value).lower()} -%}}\n" for name, value in known.chat.items())
     tokenizer.chat_template = f"{settings}{template}"
     return tokenizer
 
 
+@cache
+def _say_once(sentence: str) -> None:
+    print(sentence)
+
+
 def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTrainedModel":
     """The base model, on the GPU where there is one; `nf4` quantises its linear layers to 4 bits.
 
-    It is in evaluation mode unless it is loaded `to_train`. Raises `OracleError` for a Hugging Face base on a machine
-    without a GPU.
+    It is in evaluation mode unless it is loaded `to_train`. Raises `OracleError` for a base that is too large for a
+    machine without a GPU.
     """
     import torch
     from transformers import AutoModelForCausalLM, BitsAndBytesConfig
     from transformers.utils import logging as transformers_logging
 
     on_gpu = torch.cuda.is_available()
-    if not is_ours(base) and not on_gpu:
-        raise OracleError(
-            f"{base} needs a GPU with {bases.find(base).memory:.0f} GiB for the model alone, and this machine has "
-            "none; use the profile demo here"
-        )
+    require_processor(base)
     if is_ours(base):
         transformers_logging.disable_progress_bar()  # it loads at once
     quantization = BitsAndBytesConfig(
@@ -105,7 +110,7 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
     )
     with reading_base(base):
         model: Any = AutoModelForCausalLM.from_pretrained(
-            base_folder(base) if is_ours(base) else base,
+            source(base),
             dtype=torch.bfloat16 if on_gpu else torch.float32,
             device_map={"": torch.cuda.current_device()} if on_gpu else None,
             quantization_config=quantization if nf4 else None,

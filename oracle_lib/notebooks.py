@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from oracle_lib import OracleError, params
-from oracle_lib.bases import EMBEDDED
+from oracle_lib.bases import EMBEDDED, reference
 from oracle_lib.code import canonical, code_digest, imports
 from oracle_lib.files import REPOSITORY, atomic_write, outputs, relative, sha256
 from oracle_lib.run import Manifest, stage_folder
@@ -134,7 +134,7 @@ def _check(declared: Parameter, value: object, notebook: str) -> Value:
     }
     if declared.name in load:
         load[declared.name](str(value))
-    return cast("Value", value)
+    return reference(str(value)) if declared.name == "base" else cast("Value", value)
 
 
 def choose_parameters(
@@ -207,7 +207,9 @@ class _Execution:
         force = bool(values.pop("force", False)) or force
         expert = params.load_expert(str(values["expert"])).name if "expert" in values else "-"
         run = str(values.get("run") or values.get("profile") or "notebooks")
-        meant = {name: {"expert": expert, "run": run}.get(name, value) for name, value in values.items()}
+        base = values.get("base") or (params.load_profile(str(values["profile"])).base if "base" in values else "")
+        known = {"expert": expert, "run": run, "base": reference(str(base))}
+        meant = {name: known.get(name, value) for name, value in values.items()}
         return _Execution(
             f"{notebook.stem} {expert}",
             outputs() / "notebooks" / run / expert / notebook.name,

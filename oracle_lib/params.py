@@ -17,6 +17,7 @@ from oracle_lib.gates import Gates
 from oracle_lib.sample import MAX_HELD_OUT, Domain
 
 FOLDER = Path(__file__).parent.parent / "params"
+_SIZE = r"[0-9.]+[MB]"
 _NAME = "lower-case letters and digits, in words joined by '-'"
 
 
@@ -38,10 +39,13 @@ class _Named(_Params):
 
 
 class BaseNames(_Params):
-    """The model an expert starts from, by its name in Ollama and on Hugging Face."""
+    """The model an expert starts from, by its name in Ollama and on Hugging Face; `siblings` are its smaller ones on
+    Hugging Face by their size, the smallest first.
+    """
 
     ollama: str
     huggingface: str
+    siblings: dict[Annotated[str, Field(pattern=f"^{_SIZE}$")], str] = {}
 
 
 class SplitShares(_Params):
@@ -209,16 +213,31 @@ class Evaluation(_Params):
 
 class Profile(_Named):
     """How large a run is. `base` "embedded" trains on the tiny base in this package, "built" on one that the run builds
-    from its own families in minutes, "expert" on the expert's own 14B or 12B base. `split` overrides the experts' own
-    shares, where a small run needs a larger test set.
+    from its own families in minutes, "expert" on the expert's own 14B or 12B base, a size such as "1.5B" on that
+    smaller sibling of it; else it is a Hugging Face id, or a folder in Hugging Face form, relative to where the command
+    runs. `split` overrides the experts' own shares, where a small run needs a larger test set.
     """
 
-    base: Literal["embedded", "built", "expert"]
+    base: str
     seed: int = 0
     split: SplitShares | None = None
     generation: Generation
     training: Training = Training()
     evaluation: Evaluation = Evaluation()
+
+    @field_validator("base")
+    @classmethod
+    def _can_be_a_base(cls, base: str) -> str:
+        if not re.fullmatch(rf"embedded|built|expert|{_SIZE}|(built|folder):.+|.*/.*", base):
+            raise ValueError(
+                f"{base!r} is no base; it may be embedded, built, expert, the size of a smaller sibling, a Hugging "
+                "Face id, or a folder, which is written with a '/' in it"
+            )
+        return base
+
+    def on(self, base: str) -> "Profile":
+        """The profile with another base, where one is named."""
+        return self.model_copy(update={"base": base}) if base else self
 
 
 class GraphicsCard(_Params):

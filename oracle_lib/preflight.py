@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeAlias
 
-from oracle_lib import OracleError, generate, transfer, verify
+from oracle_lib import OracleError, bases, generate, transfer, verify
 from oracle_lib.generate.teachers import teacher_called
 from oracle_lib.params import Expert, Machine, Profile
 
@@ -26,7 +26,7 @@ def problems(expert: Expert, profile: Profile, machine: Machine, stages: Collect
             check(expert, profile, machine)
         except OracleError as error:
             found.append(str(error))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def require(expert: Expert, profile: Profile, machine: Machine, stages: Collection[str]) -> None:
@@ -56,18 +56,30 @@ def _machine(expert: Expert, profile: Profile, machine: Machine) -> None:
 
 
 def _training(expert: Expert, profile: Profile, machine: Machine) -> None:
-    if profile.base != "expert" and profile.training.backend == "hf" and not profile.training.tensorboard:
+    tiny = _is_tiny(bases.choose(profile.base, expert))
+    if tiny and profile.training.backend == "hf" and not profile.training.tensorboard:
         return  # nothing that a tiny base could lack, and PyTorch takes seconds to load
     from oracle_lib import train
 
     train.require_packages(profile.training)
-    if profile.base == "expert":
+    if not tiny:
         train.require_room(train.prepare_base(expert, profile, machine), profile.training, machine)
 
 
+def _is_tiny(base: str) -> bool:
+    return base == "built" or bases.is_ours(base)
+
+
 def _base(expert: Expert, profile: Profile, machine: Machine) -> None:
-    base = expert.base.huggingface
-    if profile.base != "expert" or _is_on_disk(base):
+    base = bases.choose(profile.base, expert)
+    if _is_tiny(base):
+        return
+    if bases.is_folder(base):
+        from oracle_lib import models
+
+        models.load_tokenizer(base)
+        return
+    if _is_on_disk(base):
         return
     from httpx import HTTPError
     from huggingface_hub import get_hf_file_metadata, hf_hub_url
@@ -82,8 +94,8 @@ def _base(expert: Expert, profile: Profile, machine: Machine) -> None:
         ) from None
     except RepositoryNotFoundError:
         raise OracleError(
-            f"the Hugging Face Hub has no {base}, or shows it only to those who are logged in; correct base.huggingface"
-            f" of {expert.name}, or log in with: hf auth login"
+            f"the Hugging Face Hub has no {base}, or shows it only to those who are logged in, and there is no such "
+            "folder; correct the name of the base, or log in with: hf auth login"
         ) from None
     except (OSError, HTTPError) as error:
         raise OracleError(

@@ -8,6 +8,7 @@ read from that history, so the two cannot disagree. Both survive a crash at any 
 import fcntl
 import getpass
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -91,7 +92,8 @@ def _locked() -> Iterator[None]:
 
 def release_name(expert: Expert, base: str, trained: date) -> str:
     """`oracle-<character>-<role>-<base>-<yyyymmdd>`, after the base it was really trained on and the day it was."""
-    model = base.partition(":")[0] if is_ours(base) else base.rsplit("/", 1)[-1].lower().removesuffix("-instruct")
+    called = base.partition(":")[0] if is_ours(base) else re.split(r"[/:]", base.partition("@")[0])[-1]
+    model = re.sub(r"[^a-z0-9.-]", "-", called.lower()).removesuffix("-instruct")
     return f"{expert.short_name}-{model}-{trained:%Y%m%d}"
 
 

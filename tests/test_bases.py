@@ -1,5 +1,6 @@
 """A base is one record: what the table knows, what a folder tells, and who is unknown."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -39,13 +40,17 @@ def test_a_published_shape_has_the_parameters_that_its_card_tells(base: str) -> 
 
 
 @pytest.mark.parametrize("expert", params.experts(), ids=lambda expert: expert.name)
-def test_the_base_of_every_expert_is_known_with_its_licence_and_smaller_siblings(expert: params.Expert) -> None:
+def test_the_base_of_every_expert_is_known_with_its_licence_and_its_smaller_siblings_by_size(
+    expert: params.Expert,
+) -> None:
     base = bases.find(expert.base.huggingface)
-    if expert.language == "text":
-        assert (base.licence, base.smaller[-1]) == ("gemma", "google/gemma-3-4b-it")
-    else:
-        assert base.licence == "apache-2.0"
-        assert base.smaller == tuple(CODER.format(size) for size in ("0.5B", "1.5B", "3B", "7B"))
+    assert base.licence == ("gemma" if expert.language == "text" else "apache-2.0")
+    siblings = [bases.find(name) for name in expert.base.siblings.values()]
+    sizes = [one.parameters for one in (*siblings, base)]
+    assert sizes == sorted(sizes) and all(one.architecture == base.architecture for one in siblings)
+    for size, name in expert.base.siblings.items():
+        assert f"-{size}-" in name.upper()
+    assert len(siblings) == (3 if expert.language == "text" else 4)
 
 
 def test_a_licence_of_its_own_has_a_name() -> None:
@@ -67,7 +72,7 @@ def test_embedded_is_the_one_in_this_package_and_ours_also_those_built_here() ->
 def test_the_embedded_base_is_described_by_its_own_files() -> None:
     base = bases.find("embedded")
     assert base.shape == Shape(256, 768, 4, 4, 4, 64, 2048, tied=True)
-    assert (base.licence, base.smaller, base.architecture) == ("mit", (), bases.QWEN2)
+    assert (base.licence, base.architecture) == ("mit", bases.QWEN2)
 
 
 def test_a_base_that_was_not_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,3 +130,113 @@ def test_a_base_of_an_unknown_architecture_is_refused_with_those_that_are_known(
     (tmp_path / "config.json").write_text('{"model_type": "llama"}')
     with pytest.raises(OracleError, match=r"is a llama, and only qwen2, qwen3, gemma3, gemma3_text are known here"):
         bases.find(str(tmp_path))
+
+
+RAURU = params.load_expert("rauru")
+
+
+@pytest.fixture
+def qwen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in Hugging Face form whose weights are a few bytes, and outputs of their own beside it."""
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "outputs"))
+    folder = tmp_path / "My Qwen"
+    folder.mkdir()
+    (folder / "config.json").write_text('{"model_type": "qwen2"}')
+    (folder / "model.safetensors").write_bytes(b"weights")
+    return folder
+
+
+def test_a_folder_is_known_by_its_name_and_its_weights_wherever_it_lies(
+    qwen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = bases.reference(str(qwen))
+    digest = hashlib.sha256(b"weights").hexdigest()
+    assert base == f"folder:My-Qwen@{digest[:12]}"
+    assert (bases.base_folder(base), bases.base_digest(base)) == (qwen, digest)
+    assert (bases.find(base).architecture, bases.is_ours(base)) == (bases.QWEN2, False)
+    monkeypatch.chdir(tmp_path)
+    assert [bases.choose(wanted, RAURU) for wanted in ("./My Qwen", base)] == [base, base]
+
+    qwen.rename(tmp_path / "moved")
+    with pytest.raises(OracleError, match=rf"folder of the base {base} is not known here; name it again, as"):
+        bases.base_folder(base)
+    moved = bases.choose("./moved", RAURU)
+    assert moved == f"folder:moved@{digest[:12]}" and bases.base_folder(base) == tmp_path / "moved"
+    bases.require_chosen("./moved", RAURU, base)
+
+
+def test_other_weights_in_the_folder_are_noticed(qwen: Path) -> None:
+    base = bases.reference(str(qwen))
+    (qwen / "model.safetensors").write_bytes(b"other")
+    told = rf"weights in the folder My-Qwen are no longer those of {base}, .* begins with \w{{12}} now; .* run 04_train"
+    for use in (bases.find, bases.base_digest, lambda base: bases.require_chosen("", RAURU, base)):
+        with pytest.raises(OracleError, match=told):
+            use(base)
+    with pytest.raises(OracleError, match=rf"stands on {base}, not on folder:My-Qwen@.*; leave the parameter"):
+        bases.require_chosen(str(qwen), RAURU, base)
+
+
+def test_weights_in_several_files_are_known_by_all_of_them(qwen: Path) -> None:
+    (qwen / "model.safetensors").unlink()
+    shards = ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"]
+    index = {"weight_map": {"b": shards[1], "a": shards[0], "c": shards[0]}}
+    (qwen / "model.safetensors.index.json").write_text(json.dumps(index))
+    (qwen / shards[0]).write_bytes(b"one")
+    with pytest.raises(OracleError, match=rf"lacks 1 of the files of its weights, such as {shards[1]}; a base"):
+        bases.reference(str(qwen))
+    (qwen / shards[1]).write_bytes(b"two")
+    digests = [hashlib.sha256(content).hexdigest() for content in (b"one", b"two")]
+    listed = "".join(f"{digest}  {name}\n" for digest, name in zip(digests, shards, strict=True))
+    base = bases.reference(str(qwen))
+    assert bases.base_digest(base) == hashlib.sha256(listed.encode()).hexdigest()
+    (qwen / shards[1]).write_bytes(b"another")
+    assert bases.reference(str(qwen)) != base
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda folder: folder.rename(folder.with_name("gone")), "there is no folder "),
+        (lambda folder: (folder / "config.json").unlink(), " has no config.json; "),
+        (
+            lambda folder: (folder / "model.safetensors").unlink(),
+            " has neither model.safetensors nor model.safet",
+        ),
+        (
+            lambda folder: (folder / "model.safetensors").rename(folder / "model.safetensors.index.json"),
+            " has a model.safetensors.index.json that is no index of weights; ",
+        ),
+    ],
+)
+def test_what_a_folder_lacks_is_said_in_a_sentence(qwen: Path, spoil: Callable[[Path], object], told: str) -> None:
+    spoil(qwen)
+    with pytest.raises(OracleError) as refusal:
+        bases.choose(str(qwen), RAURU)
+    assert told in str(refusal.value) and str(refusal.value).endswith("as hf download or save_pretrained writes it")
+    assert not (qwen.parent / "outputs").exists()
+
+
+def test_words_and_sizes_mean_an_experts_bases_and_other_names_a_hugging_face_id() -> None:
+    names = ("embedded", "built", "expert", "1.5B", "somebody/Some-Model")
+    own, sibling = CODER.format("14B"), CODER.format("1.5B")
+    assert [bases.choose(name, RAURU) for name in names] == ["embedded", "built", own, sibling, "somebody/Some-Model"]
+    assert bases.choose("1B", params.load_expert("nayru")) == "google/gemma-3-1b-it"
+
+
+def test_a_base_that_is_no_word_of_the_expert_is_refused_with_the_nearest_or_the_folder(
+    qwen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(OracleError, match=r"rauru-assembler has no base 'embeded'; did you mean 'embedded'\?"):
+        bases.choose("embeded", RAURU)
+    monkeypatch.chdir(qwen.parent)
+    with pytest.raises(OracleError, match=r"has no base 'My Qwen'; write ./My Qwen to mean the folder"):
+        bases.choose("My Qwen", RAURU)
+
+
+def test_an_adapters_base_must_be_the_one_that_is_named() -> None:
+    for wanted in ("", "built"):
+        bases.require_chosen(wanted, RAURU, "built:0123")
+    bases.require_chosen("0.5B", RAURU, CODER.format("0.5B"))
+    for wanted, base in (("0.5B", CODER.format("1.5B")), ("built", "embedded"), ("embedded", "built:0123")):
+        with pytest.raises(OracleError, match=rf"the adapter of rauru-assembler stands on {base}, not on "):
+            bases.require_chosen(wanted, RAURU, base)

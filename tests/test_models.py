@@ -11,7 +11,7 @@ from factories import tiny_qwen2
 from huggingface_hub import constants
 from transformers import PreTrainedTokenizerBase, Qwen2Config, Qwen2ForCausalLM
 
-from oracle_lib import OracleError, chat, models
+from oracle_lib import OracleError, bases, chat, models
 from oracle_lib.chat import IGNORED
 from oracle_lib.records import Adapter, Message
 
@@ -75,16 +75,39 @@ def test_an_answer_ends_as_its_architecture_ends_turns_whatever_the_tokenizer_sa
     assert models.load_tokenizer(str(folder)).eos_token == "<|im_end|>"
 
 
-def test_a_tokenizer_that_pads_with_the_end_of_an_answer_is_refused(folder: Path) -> None:
+@pytest.mark.parametrize(("padding", "fault"), [("<|im_end|>", "pads with <|im_end|>"), (None, "has no padding")])
+def test_a_tokenizer_that_pads_with_the_end_of_an_answer_or_not_at_all_gets_the_padding_of_its_architecture(
+    folder: Path, padding: str | None, fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _change(folder / "tokenizer_config.json", pad_token=padding)
+    fixed = models.load_tokenizer(str(folder))
+    assert (fixed.pad_token, fixed.eos_token) == ("<|endoftext|>", "<|im_end|>")
+    assert fixed.pad_token_id != fixed.eos_token_id
+    models.load_tokenizer(str(folder))
+    told = capsys.readouterr().out
+    assert fault in told and told.endswith("; <|endoftext|> pads in its place\n") and told.count("\n") == 1
+
+
+def test_a_tokenizer_that_has_no_other_token_to_pad_with_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(folder / "outputs"))
+    (folder / "model.safetensors").touch()
+    words = (folder / "tokenizer.json").read_text().replace("<|endoftext|>", "<|other|>")
+    (folder / "tokenizer.json").write_text(words)
     _change(folder / "tokenizer_config.json", pad_token="<|im_end|>")
-    with pytest.raises(OracleError, match=r'pads with <\|im_end\|>.* set "pad_token" to "<\|endoftext\|>" in its'):
-        models.load_tokenizer(str(folder))
+    with pytest.raises(OracleError, match=r"pads with <\|im_end\|>, .* it lacks <\|endoftext\|>, .*; add that token"):
+        models.load_tokenizer(bases.reference(str(folder)))
 
 
-def test_a_tokenizer_without_padding_is_told_apart(folder: Path) -> None:
-    _change(folder / "tokenizer_config.json", pad_token=None)
-    with pytest.raises(OracleError, match=r'has no padding.* set "pad_token" to "<\|endoftext\|>" in its'):
-        models.load_tokenizer(str(folder))
+def test_the_tokenizer_of_a_folder_cuts_words_as_its_own_file_says(
+    folder: Path, tokenizer: PreTrainedTokenizerBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(folder / "outputs"))
+    (folder / "model.safetensors").touch()
+    (ours, theirs) = (models.load_tokenizer("embedded"), models.load_tokenizer(bases.reference(str(folder))))
+    conversation = [SYSTEM, QUESTION, ANSWER]
+    assert chat.chat_ids(theirs, conversation, False) == chat.chat_ids(ours, conversation, False)
 
 
 def test_a_tokenizer_that_cannot_end_a_turn_is_refused(folder: Path) -> None:
@@ -164,8 +187,8 @@ def test_a_base_that_was_not_built_is_named() -> None:
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
-def test_a_14b_base_is_refused_without_a_gpu() -> None:
-    with pytest.raises(OracleError, match=r"needs a GPU with 9 GiB .* use the profile demo"):
+def test_a_base_of_more_than_a_billion_parameters_is_refused_without_a_gpu() -> None:
+    with pytest.raises(OracleError, match=r"needs a GPU with at least 11 GiB to answer, .* -p base 0.5B, or use the"):
         models.load_base("Qwen/Qwen2.5-Coder-14B-Instruct")
 
 

@@ -173,3 +173,48 @@ def test_the_command_refuses_with_all_of_it_before_any_work(
     told = capsys.readouterr()
     assert told.err.startswith(f"error: {BASE} needs a GPU") and "cannot be reached" in told.err
     assert told.out == "" and not (tmp_path / "outputs").exists()
+
+
+@on_cpu
+@pytest.mark.parametrize("profile", [FULL, DEMO])
+def test_a_base_of_at_most_a_billion_parameters_needs_no_gpu(profile: Profile) -> None:
+    small, large = (problems("rauru", profile.on(size), "train") for size in ("0.5B", "1.5B"))
+    assert [problem.partition(" is not on this machine")[0] for problem in small] == [BASE.replace("14B", "0.5B")]
+    refusal = "needs a GPU with at least 3 GiB to be trained, and this machine has none; take a base of at most "
+    assert large[0].startswith(
+        f"{BASE.replace('14B', '1.5B')} {refusal}1 billion parameters here, as with -p base 0.5B, or"
+    )
+
+
+def test_any_other_name_is_asked_for_at_the_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    told = problems("rauru", DEMO.on("somebody/Some-Model"), "train")
+    assert told[0].startswith("the base 'somebody/Some-Model' cannot be read (")
+    assert all("somebody/Some-Model" in problem for problem in told)
+
+
+def test_a_folder_that_cannot_be_a_base_is_said_before_any_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "model.safetensors").touch()
+    for config, told in (
+        (None, f"{folder} has no config.json; "),
+        ('{"model_type": "llama"}', "is a llama, and only qwen2, "),
+        (json.dumps({"model_type": "qwen2", "hidden_size": 64}), "has no <|im_end|>, which ends a turn; choose"),
+    ):
+        if config:
+            (folder / "config.json").write_text(config)
+        assert main(["run", "04_train", "-p", "base", str(folder)]) == 1
+        error = capsys.readouterr().err
+        assert told in error and error.count("\n") == 1
+    assert not (tmp_path / "outputs" / "runs").exists()
+
+
+@pytest.mark.parametrize("notebook", ["04_train", "05_evaluate", "06_deploy"])
+def test_a_folder_that_is_not_there_stops_every_notebook_that_takes_a_base(
+    notebook: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", notebook, "-p", "base", str(tmp_path / "none")]) == 1
+    assert capsys.readouterr().err.startswith(f"error: there is no folder {tmp_path / 'none'}; a base is a whole")

@@ -11,6 +11,7 @@ from oracle_lib.chat import Conversation, chat_ids, control_in, framing
 from oracle_lib.council.router import load_router
 from oracle_lib.council.synthesis import Section, synthesise, write_section
 from oracle_lib.params import Expert, load_council
+from oracle_lib.processor import say_how_long
 from oracle_lib.records import Frozen
 from oracle_lib.registry import Version
 
@@ -81,6 +82,7 @@ class Council:
         texts: dict[str, str] = {}
         for base in dict.fromkeys(bases.values()):
             asked = [self._members[name] for name in bases if bases[name] == base]
+            say_how_long(base, "answering", written=len(asked) * self._max_new_tokens)
             with _timed(timings, "load"):
                 versions = tuple(found for found in in_use.values() if found and found.adapter.base == base)
                 loaded = self._load(base, versions)

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from oracle_lib import OracleError, bases
-from oracle_lib.bases import BUILT, is_embedded, is_ours
+from oracle_lib.bases import BUILT, FOLDER, is_embedded, is_folder, is_ours
 from oracle_lib.files import relative
 from oracle_lib.gates import Gate
 from oracle_lib.metrics import METRICS, Comparison, MetricName
@@ -78,6 +78,7 @@ def model_card(
         teacher=teacher,
         chat={} if is_ours(version.adapter.base) else bases.find(version.adapter.base).architecture.chat,
         folder_of_ours=_folder_of_ours(version.adapter.base),
+        folder=version.adapter.base.removeprefix(FOLDER).partition("@")[0] if is_folder(version.adapter.base) else None,
         scores=scores,
         metrics=METRICS,
         expert=expert,
@@ -99,7 +100,7 @@ def _front_matter(version: Version, scores: Scores, expert: Expert, profile: Pro
         "language": ["en"],
         "library_name": "peft",
         "pipeline_tag": "text-generation",
-        **({} if is_ours(base) else {"base_model": base, "base_model_relation": "adapter"}),
+        **({} if is_ours(base) or is_folder(base) else {"base_model": base, "base_model_relation": "adapter"}),
         "tags": ["lora", "rom-hacking", "snes", expert.language],
         "model-index": [
             {

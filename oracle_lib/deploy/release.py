@@ -2,7 +2,7 @@
 nothing, and exports to no other format.
 """
 
-from oracle_lib import OracleError, registry
+from oracle_lib import OracleError, bases, registry
 from oracle_lib.deploy.card import Campaign, Scores, model_card
 from oracle_lib.files import atomic_write, outputs, relative
 from oracle_lib.gates import in_words, lost_to_own_form, may_be_champion
@@ -30,19 +30,21 @@ class Release(Record):
         return (self.version.folder / CARD).read_text(encoding="utf-8")
 
 
-def release(run: str, expert: str, profile: str, force: bool = False) -> Release:
+def release(run: str, expert: str, profile: str, force: bool = False, base: str = "") -> Release:
     """Registers the run's adapter and makes it the candidate, and the champion where it passed every gate measured.
 
     A gate that was not measured stops nothing and is recorded; with no gate measured at all, nothing becomes champion.
-    `expert` is any of its names. Raises `OracleError` where the report is missing, is about another adapter, or was
-    made with another profile.
+    `expert` is any of its names. The base is the adapter's; where `base` names one, it must be that, and if it is a
+    folder it is looked for there. Raises `OracleError` where the report is missing, is about another adapter, or was
+    made with another profile, and where the base is another or is not here.
     """
-    return _release(run, load_expert(expert), load_profile(profile), force)
+    return _release(run, load_expert(expert), load_profile(profile), force, base)
 
 
-def _release(run: str, expert: Expert, profile: Profile, force: bool) -> Release:
+def _release(run: str, expert: Expert, profile: Profile, force: bool, base: str) -> Release:
     train, evaluate = (stage_folder(run, expert.name, name) for name in ("train", "evaluate"))
     adapter = Adapter.read(train / "adapter.json")
+    bases.require_chosen(base, expert, adapter.base)
     report, campaign = evaluate / "report.json", stage_folder(run, expert.name, "generate") / "stats.json"
     with Stage(
         run,

@@ -16,21 +16,23 @@ from oracle_lib.evaluate.states import count_states
 from oracle_lib.evaluate.statistics import compare
 from oracle_lib.files import atomic_write, relative, sha256
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
+from oracle_lib.processor import say_how_long
 from oracle_lib.records import Adapter, DatasetRow
 from oracle_lib.run import Stage, stage_folder
 
 
-def evaluate(run: str, expert: str, profile: str, force: bool = False) -> Report:
+def evaluate(run: str, expert: str, profile: str, force: bool = False, base: str = "") -> Report:
     """Compares the run's trained expert with its base on the held-out test set; writes predictions, report and page.
 
-    `expert` is any of its names. A killed evaluation goes on where it stopped. Raises `OracleError` where there is no
-    test set or adapter, where the adapter was trained on another export of the data, and where a problem of the test
-    set is in the training set.
+    `expert` is any of its names. The base is the adapter's; where `base` names one, it must be that, and if it is a
+    folder it is looked for there. A killed evaluation goes on where it stopped. Raises `OracleError` where there is no
+    test set, adapter or base, where the adapter was trained on another export of the data, and where a problem of the
+    test set is in the training set.
     """
-    return _evaluate(run, load_expert(expert), load_profile(profile), force)
+    return _evaluate(run, load_expert(expert), load_profile(profile), force, base)
 
 
-def _evaluate(run: str, expert: Expert, profile: Profile, force: bool) -> Report:
+def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str) -> Report:
     dataset = stage_folder(run, expert.name, "export") / expert.dataset_name(profile)
     trained = stage_folder(run, expert.name, "train") / "adapter.json"
     test, train = dataset / "test.jsonl", dataset / "train.jsonl"
@@ -39,6 +41,7 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool) -> Report
             f"{relative(test)} is missing; run 02_export for {expert.name} with the profile {profile.name} first"
         )
     adapter = Adapter.read(trained)
+    bases.require_chosen(base, expert, adapter.base)
     with Stage(
         run,
         expert.name,
@@ -57,6 +60,10 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool) -> Report
         if not stage.is_current:
             _refuse_leaks(dataset, adapter)
             prompts = _chosen(read_prompts(test), profile)
+            answers = 2 * len(prompts)  # the base's and the expert's
+            say_how_long(
+                adapter.base, f"writing at most {answers} answers", written=answers * profile.evaluation.max_new_tokens
+            )
             if force:
                 written[0].unlink(missing_ok=True)
             rows = collect(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import torch
 
 from oracle_lib import bases
-from oracle_lib.bases import Shape, base_folder, is_ours
+from oracle_lib.bases import Shape, source
 from oracle_lib.chat import Conversation
 from oracle_lib.files import outputs
 from oracle_lib.models import generate, load_base, load_tokenizer
@@ -114,7 +114,7 @@ def _load_unsloth(base: str, training: Training, memory: float) -> Learner:
     from unsloth import FastLanguageModel
 
     loaded, _ = FastLanguageModel.from_pretrained(
-        str(base_folder(base)) if is_ours(base) else base,
+        source(base),
         max_seq_length=training.max_length,
         load_in_4bit=True,
         dtype=torch.bfloat16,

@@ -65,7 +65,7 @@ def ways_to_save_time(expert: Expert, training: Training) -> dict[str, Load]:
     """
     rows = round(sum(expert.domains.values()) * (1 - expert.split.val - expert.split.test))
     planned = Load(expert.base.huggingface, rows, training.epochs)
-    smaller = bases.find(planned.base).smaller[-1:]
+    smaller = list(expert.base.siblings.values())[-1:]
     return {
         "as planned": planned,
         "one epoch fewer": planned._replace(epochs=max(1, training.epochs - 1)),

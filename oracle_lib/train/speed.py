@@ -1,34 +1,14 @@
 """How fast and how full the machine is while it trains."""
 
-import time
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import torch
 
+from oracle_lib.processor import matrix_rate
+
 if TYPE_CHECKING:
     from peft import PeftModel
-
-
-@cache
-def matrix_rate() -> float:
-    """Multiplications and additions a second that this machine reaches in large matrix products: bf16 on a GPU,
-    float32 on a CPU. Takes well under a second.
-    """
-    on_gpu = torch.cuda.is_available()
-    size, kind = (8192, torch.bfloat16) if on_gpu else (1024, torch.float32)
-    # Random values: a product of zeros is up to a tenth faster than one of real data.
-    a, b = (torch.randn(size, size, dtype=kind, device="cuda" if on_gpu else "cpu") for _ in range(2))
-    best = float("inf")
-    for _ in range(4):
-        started = time.perf_counter()
-        for _ in range(3):
-            a @ b
-        if on_gpu:
-            torch.cuda.synchronize()
-        best = min(best, (time.perf_counter() - started) / 3)
-    return 2 * size**3 / best
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from oracle_lib import OracleError, bases, params
 from oracle_lib.bases import base_digest, is_ours
 from oracle_lib.files import outputs, relative, remove, sha256
 from oracle_lib.params import Expert, Machine, Profile, Training
+from oracle_lib.processor import require_processor, say_how_long
 from oracle_lib.records import Adapter, DatasetRow, Receipt, to_jsonl
 from oracle_lib.run import Stage, differences, stage_folder
 from oracle_lib.train import budget, checkpoints
@@ -28,19 +29,20 @@ def train(
     epochs: int | None = None,
     resume: bool = True,
     force: bool = False,
+    base: str = "",
 ) -> Adapter:
     """The expert's adapter for this run, trained now unless it is already.
 
-    `epochs` overrides the profile's. An interrupted training goes on from its latest valid checkpoint; `resume=False`
-    starts it afresh. A change of code alone costs neither a finished adapter nor a checkpoint, nor
+    `epochs` and `base` override the profile's. An interrupted training goes on from its latest valid checkpoint;
+    `resume=False` starts it afresh. A change of code alone costs neither a finished adapter nor a checkpoint, nor
     a base that was built for them; `force` builds and trains again.
     Raises `OracleError` when the data set, the base or the settings are not those of the checkpoint,
-    and when the base needs a GPU that this machine lacks.
+    when there is no such base, and when it needs a GPU that this machine lacks.
     """
     return _train(
         run,
         params.load_expert(expert),
-        params.load_profile(profile),
+        params.load_profile(profile).on(base),
         params.load_machine(machine),
         epochs,
         resume,
@@ -100,8 +102,9 @@ def _train(
                 memory_cap=machine.card.cap if machine.card else None,
                 asked=asked,
             )
-            shown = job.run_on(machine.gpus)
             counts = token_counts(job.rows("train"))
+            say_how_long(base, "training", learned=counts.tokens * training.epochs)
+            shown = job.run_on(machine.gpus)
             adapter = Adapter(
                 expert=expert.name,
                 run=run,
@@ -150,31 +153,24 @@ def dataset_folder(run: str, expert: Expert, machine: Machine) -> Path:
 
 
 def prepare_base(expert: Expert, profile: Profile, machine: Machine, force: bool = False) -> str:
-    """The reference of the base to train on: the shipped one, one that is built now if need be or `force` says so, or
-    the expert's own.
-    """
-    import torch
+    """The reference of the base to train on, which is built now if it is to be and is not yet, or `force` says so.
 
-    if profile.base == "embedded":
-        return "embedded"
-    if profile.base == "built":
+    Raises `OracleError` where there is no such base, and for one that is too large for a machine without a GPU.
+    """
+    base = bases.choose(profile.base, expert)
+    if base == "built":
         return ensure_base(outputs() / "base" / "corpus.jsonl", Recipe(seed=profile.seed), force)
-    base = expert.base.huggingface
-    if not torch.cuda.is_available():
-        raise OracleError(
-            f"{base} needs a GPU with at least {bases.find(base).memory + 2:.0f} GiB to be trained, and this machine "
-            "has none; use the profile demo here"
-        )
+    require_processor(base, "to be trained")
     return base
 
 
 def require_room(base: str, training: Training, machine: Machine) -> None:
     """Raises `OracleError` for a base whose training is predicted not to fit on this machine's card, and names the
-    models with which an Ollama here fills it. A base of ours always fits.
+    models with which an Ollama here fills it. A base of ours always fits, and without a card there is nothing to fill.
     """
     import torch
 
-    if is_ours(base):
+    if is_ours(base) or not torch.cuda.is_available():
         return
     shape = budget.shape_of(base)
     held = budget.models_in_ollama(machine.ollama)

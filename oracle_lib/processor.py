@@ -1,0 +1,80 @@
+"""What the machine at hand can compute: how fast it multiplies, which bases may run on it without a GPU, and how long
+they take there. Loads no model.
+"""
+
+import time
+from functools import cache
+
+from oracle_lib import OracleError, bases
+
+CPU_PARAMETERS = 1_000_000_000
+"""Of the largest base that may run without a GPU."""
+_LEARNING, _READING, _WRITING = 0.35, 0.35, 0.05
+"""Shares of the CPU's rate in matrix products that a base of half a billion parameters reached on two cores; writing
+reads all weights for a few tokens at a time.
+"""
+
+
+@cache
+def matrix_rate() -> float:
+    """Multiplications and additions a second that this machine reaches in large matrix products: bf16 on a GPU,
+    float32 on a CPU. Takes well under a second.
+    """
+    import torch
+
+    on_gpu = torch.cuda.is_available()
+    size, kind = (8192, torch.bfloat16) if on_gpu else (1024, torch.float32)
+    # Random values: a product of zeros is up to a tenth faster than one of real data.
+    a, b = (torch.randn(size, size, dtype=kind, device="cuda" if on_gpu else "cpu") for _ in range(2))
+    best = float("inf")
+    for _ in range(4):
+        started = time.perf_counter()
+        for _ in range(3):
+            a @ b
+        if on_gpu:
+            torch.cuda.synchronize()
+        best = min(best, (time.perf_counter() - started) / 3)
+    return 2 * size**3 / best
+
+
+def is_slow(base: str) -> bool:
+    """Whether it is a base of others on a machine without a GPU."""
+    import torch
+
+    return not bases.is_ours(base) and not torch.cuda.is_available()
+
+
+def require_processor(base: str, use: str = "to answer") -> None:
+    """Raises `OracleError` for a base of more than `CPU_PARAMETERS` on a machine without a GPU."""
+    if is_slow(base) and (known := bases.find(base)).parameters > CPU_PARAMETERS:
+        raise OracleError(
+            f"{base} needs a GPU with at least {known.memory + 2:.0f} GiB {use}, and this machine has none; take a "
+            f"base of at most {CPU_PARAMETERS / 1e9:.0f} billion parameters here, as with -p base 0.5B, or use the "
+            "profile demo"
+        )
+
+
+def say_how_long(base: str, what: str, learned: int = 0, read: int = 0, written: int = 0) -> None:
+    """Prints how long `what` takes a base of others on a CPU: for so many tokens to learn from, to read, and to write.
+
+    It is predicted from a measured matrix product, and says the order of magnitude. On a GPU nothing is said.
+    """
+    if not is_slow(base):
+        return
+    parameters = bases.find(base).shape.linear_parameters
+    # A weight is multiplied and added once to read or write a token; to learn from one, once more for the gradient, and
+    # once more because it is computed again.
+    work = parameters * (6 * learned / _LEARNING + 2 * read / _READING + 2 * written / _WRITING)
+    seconds = work / matrix_rate()
+    tokens = learned + read + written
+    print(
+        f"{base} runs without a GPU here: {what}, {tokens:,} tokens, takes about {in_words(seconds)} (predicted, "
+        f"{tokens / seconds:.1f} tokens/s)"
+    )
+
+
+def in_words(seconds: float) -> str:
+    """A time as people say it: `40 s`, `12 min`, `3.5 h`."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
