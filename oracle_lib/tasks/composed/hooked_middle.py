@@ -4,7 +4,7 @@ import random
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks import program as p
-from oracle_lib.tasks.kit.asm import Routine
+from oracle_lib.tasks.kit.asm import Kept, Routine
 from oracle_lib.tasks.kit.patches import Host
 from oracle_lib.tasks.program.cases import Stage, shows_everything
 from oracle_lib.tasks.program.compiler import Style
@@ -43,7 +43,8 @@ def _attempt(rng: random.Random) -> Problem | None:
     widths = track_widths(assembly, host.m, host.x)[site.address]
     if widths.m is None or widths.x is None:
         return None
-    keeps = tuple(name for name in ("a", "x", "y") if name.upper() in needed)
+    registers: tuple[Kept, ...] = ("a", "x", "y")
+    keeps = tuple(name for name in registers if name.upper() in needed)
     lines = added(extra, Routine("Hook", widths.m, widths.x, "rtl", keeps), Style.draw(rng))
     if lines is None or (scratch(host.source) and scratch("\n".join(lines))):
         return None

@@ -48,6 +48,8 @@ class Stage:
                     found |= {bound - 1, bound, bound + 1}
                 case p.Switch(_, cases):
                     found |= {value for value, _ in cases}
+                case p.Table(values=values):
+                    found |= set(values)
         return tuple(sorted(found)) or (0,)
 
     @property

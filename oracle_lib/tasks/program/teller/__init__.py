@@ -12,9 +12,18 @@ from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller import tones
 from oracle_lib.tasks.program.teller.c import source_c
 from oracle_lib.tasks.program.teller.python import source_python
-from oracle_lib.tasks.program.teller.tones import addition
+from oracle_lib.tasks.program.teller.sentences import Sentences
+from oracle_lib.tasks.program.teller.tones import addition, plan
+from oracle_lib.tasks.program.teller.words import Numbers, third_person
 
-__all__ = ["addition", "source_c", "source_python", "tell"]
+__all__ = ["addition", "describe", "plan", "source_c", "source_python", "tell"]
+
+
+def describe(program: p.Program) -> str:
+    """What the program does, in the third person without a full stop, and without addresses: "clears the hit timer"."""
+    speaker = Sentences(random.Random(0), "meaning", Numbers(hexadecimal=True))
+    speaker.formulas.named = True
+    return "; ".join(third_person(speaker.summary(s)) for s in program.body)
 
 
 def tell(program: p.Program, rng: random.Random) -> tuple[str, ...]:

@@ -216,3 +216,8 @@ def addition(program: p.Program, rng: random.Random) -> str:
     """What the program does, to stand inside another request."""
     speaker = _speaker(program, rng, "address", "address", "meaning", "name")
     return _with_places(program, speaker, speaker.sentences(program.body))
+
+
+def plan(program: p.Program) -> list[str]:
+    """What the program does in formulas, always in the same words, a line a step."""
+    return Shorthand(Numbers(True)).block(program.body)
