@@ -147,7 +147,7 @@ def expand_block(draw: Drawer) -> Made:
     program = tuple(put(at(block, n), plus(first, add) if add else first) for n, add in enumerate(order))
     listed = ", ".join(f"+${add:02X}" for add in order)
     return program, (
-        f"Write a routine that expands a 16x16 block into four tile words at {block.address}: the word {first.address} plus {listed} (in this order: upper left, upper right, lower left, lower right).",
+        f"Write a routine that expands a 16x16 block into four tile words at {block.address}: the word {first.address} with {listed} (in this order: upper left, upper right, lower left, lower right).",
         f"How do I write the four words of a big tile? Base word {first.address}; words at {block.address}: base {listed}.",
         f"word[{block.address} + 2 * n] = word[{first.address}] + ({', '.join(f'${add:02X}' for add in order)})[n], n = 0..3.",
         f"My metatiles are squares of four: the character to the right is {wide} more, the one below ${row:02X} more. From the first one's map word ({first.address}) write all four to {block.address}, row by row. Wrap at 16 bits.",
