@@ -24,9 +24,11 @@ REFUSED: Counter[tuple[str, str]] = Counter()
 """How many programs this process refused, by (composed family, held-out family)."""
 
 _OBSERVATIONS = 48
+_CONFIRMED = 240
+"""Over how many observations a program that equals a signature in the first ones must equal it."""
 _RANDOM_FIRST = 3
-_FEWEST = 10
-"""So many of the observations must lie in what the family is about."""
+_FEWEST = 0.2
+"""What share of the observations must lie in what the family is about."""
 _BY_RESULT: dict[str, list[Signature]] = defaultdict(list)
 for _signature in SIGNATURES:
     for _shape in _signature.results[0]:
@@ -88,10 +90,14 @@ class _Pairs(Sequence[Pair]):
         self._made: list[Pair] = []
 
     def __len__(self) -> int:
-        return _OBSERVATIONS
+        return _CONFIRMED
+
+    def __iter__(self) -> Iterator[Pair]:
+        """Those that tell whether it is worth the while to make all."""
+        return (self[number] for number in range(_OBSERVATIONS))
 
     def __getitem__(self, number: Any) -> Any:
-        if not 0 <= number < _OBSERVATIONS:
+        if not 0 <= number < _CONFIRMED:
             raise IndexError(number)
         while len(self._made) <= number:
             seen = self._observed(len(self._made))
@@ -116,13 +122,16 @@ def _computes(
     pairs = _Pairs(behaviour, signature, (inputs, results))
     tops = [(1 << place.width) - 1 for place in results]
     return any(
-        _agree(signature, constants, pairs, tops) for constants in signature.constants(behaviour.constants, pairs)
+        _agree(signature, constants, pairs, tops, _OBSERVATIONS)
+        and _agree(signature, constants, pairs, tops, _CONFIRMED)
+        for constants in signature.constants(behaviour.constants, pairs)
     )
 
 
-def _agree(signature: Signature, constants: tuple[Any, ...], pairs: _Pairs, tops: list[int]) -> bool:
+def _agree(signature: Signature, constants: tuple[Any, ...], pairs: _Pairs, tops: list[int], observations: int) -> bool:
     met, outcomes, copies = 0, set(), [True] * len(signature.inputs)
-    for given, results in pairs:
+    for number in range(observations):
+        given, results = pairs[number]
         expected = signature.compute(*given, *constants)
         if expected is None:
             continue
@@ -133,7 +142,7 @@ def _agree(signature: Signature, constants: tuple[Any, ...], pairs: _Pairs, tops
         outcomes.add(expected)
         copies = [copy and one == expected[0] for copy, one in zip(copies, given, strict=True)]
     telling = len(outcomes) > 1 and not any(copies)
-    return met >= _FEWEST and (telling or not signature.inputs)
+    return met >= _FEWEST * observations and (telling or not signature.inputs)
 
 
 def _same(expected: Any, found: Value, top: int) -> bool:

@@ -6,7 +6,7 @@ Nothing here looks at how a program computes, and nothing here knows a family.
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -187,11 +187,13 @@ class Behaviour:
 
     @cached_property
     def needed(self) -> dict[Place, frozenset[Place]]:
-        """The inputs that a result was seen to depend on, by result."""
+        """The inputs that a result was seen to depend on, by result; of places that overlap, none is named."""
+        owners = Counter(_owner(place.thing) for place in self.inputs)
+        apart = [place for place in self.inputs if owners[_owner(place.thing)] == 1]
         found: dict[Place, set[Place]] = {result: set() for result in self.results}
         for number in range(_TRIALS):
             usual = self.random(number)
-            for place in self.inputs:
+            for place in apart:
                 other = self.observe(number, {place: self._changed(usual.before[place], place.width)})
                 for result in self.results:
                     if other.after[result] != usual.after[result]:

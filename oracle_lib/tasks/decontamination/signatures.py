@@ -117,6 +117,11 @@ def _gray_decode(gray: int) -> tuple[int]:
     return (value,)
 
 
+def _extents(constants: Constants, pairs: Sequence[Pair]) -> Found:
+    """All from 2 on: with 1 it would be asked whether two numbers are equal."""
+    return ((extent,) for extent in constants.all if extent > 1)
+
+
 def _limits(top: int, constants: Constants, pairs: Sequence[Pair]) -> Found:
     return ((limit,) for limit in constants.all if 1 < limit <= top // 2)
 
@@ -182,6 +187,12 @@ def _highest_bit(value: int, none: int) -> tuple[int]:
     return (value.bit_length() - 1 if value else none,)
 
 
+def _divisors(constants: Constants, pairs: Sequence[Pair]) -> Found:
+    """Such that the quotient is not always 0, for then the rest would only be a copy."""
+    if any(quotient for _, (quotient, _) in islice(pairs, 12)):
+        yield from _one(constants, pairs)
+
+
 def _divided(value: int, divisor: int) -> tuple[int, int] | None:
     return (value // divisor, value % divisor) if divisor > 1 else None
 
@@ -213,7 +224,7 @@ def _bounce_bounds(constants: Constants, pairs: Sequence[Pair]) -> Found:
             return
         seen |= {result in (position, speed)}
     if len(seen) > 1:
-        yield from _bounds(constants, pairs)
+        yield from ((low, high) for low, high in _bounds(constants, pairs) if high - low >= 16)
 
 
 def _overlap(ax: int, ay: int, bx: int, by: int, width: int, height: int) -> tuple[bool]:
@@ -270,7 +281,12 @@ def _nonzero(rng: random.Random, given: tuple[Any, ...], constants: Constants) -
 
 
 def _periods(constants: Constants, pairs: Sequence[Pair]) -> Found:
-    return ((one,) for one in constants.all if 1 < one < 0x100)
+    """Such that the counter was seen at a multiple other than 0: else it would only be compared with 0."""
+    for (frame, _), (after,) in islice(pairs, 3):
+        if after not in (frame, (frame + 1) & 0xFF, (frame + 1) & 0xFFFF):
+            return
+    counted = {now for (_, now), _ in pairs if now}
+    yield from ((one,) for one in constants.all if one > 1 and any(now % one == 0 for now in counted))
 
 
 def _frames(rng: random.Random, given: tuple[Any, ...], constants: Constants) -> tuple[int, int]:
@@ -399,7 +415,8 @@ def _crc(array: tuple[int, ...], polynomial: int) -> tuple[int]:
 
 
 def _polynomials(constants: Constants, pairs: Sequence[Pair]) -> Found:
-    return ((one,) for one in constants.all if 0 < one < 0x100)
+    """All but 1, with which it would be the exclusive-or of all bytes."""
+    return ((one,) for one in constants.all if 1 < one < 0x100)
 
 
 def _dimmed(colors: tuple[int, ...]) -> tuple[tuple[int, ...]] | None:
@@ -497,7 +514,7 @@ def _ranges(constants: Constants, pairs: Sequence[Pair]) -> Found:
         if len(masks) > 1:
             return
     for mask in masks:
-        yield from ((low, high, mask) for low, high in product(constants.near, repeat=2) if low <= high)
+        yield from ((low, high, mask) for low, high in _bounds(constants, pairs))
 
 
 def _near_bounds(rng: random.Random, given: tuple[Any, ...], constants: Constants) -> tuple[Any, ...]:
@@ -512,8 +529,17 @@ def _trimmed(field: tuple[int, ...], blank: int) -> tuple[int]:
     return (length,)
 
 
+def _blanks(constants: Constants, pairs: Sequence[Pair]) -> Found:
+    """Any, unless nothing was ever trimmed, for then the length would be told."""
+    if any(length > len(field) for (field,), (length,) in islice(pairs, 3)):
+        return
+    if any(length < len(field) for (field,), (length,) in pairs):
+        yield from _one(constants, pairs)
+
+
 def _padded(rng: random.Random, given: tuple[Any, ...], constants: Constants) -> tuple[Any, ...]:
-    field, blank = given[0], rng.choice([one for one in constants.near if one < 256] or [0])
+    told = constants.raw if rng.random() < 0.7 else constants.near
+    field, blank = given[0], rng.choice([one for one in told if one < 256] or [0])
     length = rng.randrange(len(field) + 1)
     return (field[:length] + (blank,) * (len(field) - length),)
 
@@ -575,7 +601,7 @@ def _signatures() -> Iterator[Signature]:
     yield Signature("inside_strip", one, (CARRY,), lambda a, low, high: (not low <= a <= high,), _bounds)
     yield Signature("interleave_bits", (BYTE, BYTE), (WORD,), _interleave)
     yield Signature("median_of_three", three, one, lambda *values: (sorted(values)[1],))
-    yield Signature("minutes_and_seconds", (WORD,), two, _divided, _one)
+    yield Signature("minutes_and_seconds", (WORD,), two, _divided, _divisors)
     yield Signature("multiply_words", (WORD, WORD), (WORD,), lambda a, b: (a * b >> 16,))
     yield Signature("names_equal", (ARRAY, ARRAY), (CARRY,), lambda a, b: (a == b,), draw=_equal_often)
     yield Signature("owns_both", two, (CARRY,), lambda a, b: (a > 0 and b > 0,), draw=_often_zero)
@@ -597,11 +623,11 @@ def _signatures() -> Iterator[Signature]:
     yield Signature("signed_multiply", (WORD, BYTE), (LONG,), lambda a, factor: (signed(a, 16) * signed(factor, 8),))
     yield Signature("sort_bytes", (ARRAY,), (ARRAY,), lambda array: (tuple(sorted(array)),))
     yield Signature("sort_pair", two, two, lambda a, b: (min(a, b), max(a, b)))
-    yield Signature("split_health", (BYTE,), two, _divided, _one)
+    yield Signature("split_health", (BYTE,), two, _divided, _divisors)
     yield Signature("square_root", one, one, lambda square: (isqrt(square),))
     yield Signature("swap_nibbles", (BYTE,), (BYTE,), lambda value: (value << 4 | value >> 4,))
     yield Signature("tile_under_link", (WORD, WORD), (WORD,), _tile_under, _tile_constants)
-    yield Signature("trim_text", (BYTES,), one, _trimmed, _one, _padded)
+    yield Signature("trim_text", (BYTES,), one, _trimmed, _blanks, _padded)
     yield Signature("unpack_bits", (BYTE,), (BYTES,), _unpacked, _bit_values)
     yield Signature("weighted_pick", one, one, _weighted_pick, _weights)
     for shape, bits in ((BYTE, 8), (WORD, 16)):
@@ -620,10 +646,10 @@ def _signatures() -> Iterator[Signature]:
             (shape, shape),
             (CARRY,),
             lambda world, camera, extent, top=top: ((world - camera & top) >= extent,),
-            _one,
+            _extents,
         )
         yield Signature("xorshift_step", (shape,), (shape,), partial(_xorshift, top), _shifts)
 
 
-SIGNATURES = tuple(_signatures())
-"""One or more for every family but those `BEYOND`."""
+SIGNATURES = tuple(sorted(_signatures(), key=lambda one: -len(one.results)))
+"""One or more for every family but those `BEYOND`, those of several results first."""

@@ -5,12 +5,14 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
 from oracle_lib import OracleError
 from oracle_lib.sample import Domain, Task
 from oracle_lib.tasks import Cases, Problem
+from oracle_lib.tasks.decontamination.functions import refuses_function
 from oracle_lib.tasks.kit.cpp import CASES, DRIVER, RARE, Function, Rom, shown
 from oracle_lib.tasks.kit.cpp_programs.defects import Defect, defects
 from oracle_lib.tasks.kit.cpp_programs.language import BreaksOffError, Code, Record, StepsError, Struct
@@ -130,9 +132,14 @@ def _drawn(module: str, rng: random.Random, draw: Drawing) -> tuple[Program, lis
         choices = Choices(rng.getrandbits(48))
         program = draw(choices)
         calls = [Call(given, program.code.run(given)) for given in _arguments(program, rng)]
-        if _telling(program, calls):
+        if _telling(program, calls) and not refuses_function(program.code, partial(_prints, program), module):
             return program, calls, choices
-    raise OracleError(f"{module} draws programs whose results never differ")
+    raise OracleError(f"{module} draws programs whose results never differ, or that a held-out family has as well")
+
+
+def _prints(program: Program, arguments: list[Any]) -> str:
+    """What the driver prints for a call."""
+    return "".join(map(printed, program.code.run(arguments)))
 
 
 def _arguments(program: Program, rng: random.Random) -> list[list[Any]]:
