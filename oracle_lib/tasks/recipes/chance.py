@@ -62,12 +62,12 @@ def happens(draw: Drawer) -> Made:
     lucky = check(noise, "<", chance)
     yes, no = draw.one((1, 0), (0xFF, 0), (0x80, 0))
     program = (Report(lucky),) if carry else (put(result, either(lucky, yes, no)),)
-    out = "carry set for yes, clear for no" if carry else f"${yes:02X} (yes) or ${no:02X} (no) to {result.address}"
+    out = "carry set for yes, clear for no" if carry else f"${yes:02X} (yes) or ${no:02X} (no) goes to {result.address}"
     return program, (
         f"Write a routine that decides with a chance of {chance} in 256: yes if the random byte {noise.address} is below {chance}; answer: {out}.",
         f"How do I make something happen {chance}/256 of the time? Random byte: {noise.address}; it happens when that is < {chance}. {out[0].upper()}{out[1:]}.",
         f"lucky = byte[{noise.address}] < {chance} (unsigned); {out}.",
-        f"A critical hit lands in about {chance * 100 // 256} of 100 cases, exactly when the noise in {noise.address} is less than {chance}. Give me {out}.",
+        f"A critical hit lands in about {chance * 100 // 256} of 100 cases, exactly when the noise in {noise.address} is less than {chance}. The answer: {out}.",
     )
 
 

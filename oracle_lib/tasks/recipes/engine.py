@@ -85,7 +85,7 @@ def slots_by_parity(draw: Drawer) -> Made:
     step = when(Both(same, check(Here(timers), "!=", 0)), less(Here(timers)))
     return (put(phase, frames), Each((timers,), (step,))), (
         f"Write a routine that serves half of the slots per frame: of the {where(timers)}, those whose number (from 0) has the same lowest bit as the frame counter {frames.address} are lowered by 1, unless they are 0.",
-        f"How do I alternate odd and even slots? {where(timers).capitalize()}; in an even frame (byte {frames.address}) slots 0, 2, 4 ..., in an odd one 1, 3, 5 ...; each of these counts down by one, not below 0.",
+        f"How do I alternate odd and even slots? {where(timers)}; in an even frame (byte {frames.address}) slots 0, 2, 4 ..., in an odd one 1, 3, 5 ...; each of these counts down by one, not below 0.",
         f"for i < {timers.length}: if ((i + byte[{frames.address}]) & 1) == 0 and t[i] != 0: --t[i]; t = bytes at {timers.address}.",
         f"My engine has no time for all {timers.length} timers at {timers.address}. Even frames take the even slots, odd frames the odd ones ({frames.address} is the frame number, a byte). A served timer that runs (not 0) loses 1.",
     )
@@ -536,7 +536,7 @@ def close_gaps(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that compacts a list: of the {where(entries)} those that are not 0 move to the front, in their order, and the places behind them become 0. How many there are goes to {count.address}.",
-        f"How do I close the holes in an object list? {where(entries).capitalize()}, hole = 0. Nonzero entries first, order kept, zeros after them; number of nonzero entries to {count.address}.",
+        f"How do I close the holes in an object list? {where(entries)}, hole = 0. Nonzero entries first, order kept, zeros after them; number of nonzero entries to {count.address}.",
         f"a = [e for e in a if e != 0] padded with 0 to {length}; byte[{count.address}] = count of nonzero e; a = bytes at {entries.address}.",
         f"Dead objects leave zeros in my table of {length} ids at {entries.address}. Move the living together at the front without changing their order, clear what is left behind, and write the number of living to {count.address}.",
     )

@@ -67,7 +67,7 @@ def compose_tile_word(draw: Drawer) -> Made:
     return (put(word, made),), (
         f"Write a routine that composes a tilemap entry at {word.address} (word): tile number from the word {tile.address} (below $400) in bits 0 to 9, palette from the byte {palette.address} (0 to 7) in bits 10 to 12"
         + (f", and the bits ${extra:04X} ({names[extra]}) set." if extra else ", all other bits 0."),
-        f"How do I build a BG tile word? Tile: word {tile.address}, < 1024. Palette: byte {palette.address}, < 8, shifted left by 10. {f'Always or in ${extra:04X}.' if extra else 'No flips, no priority.'} Result: word {word.address}.",
+        f"How do I build a BG tile word? Tile: word {tile.address}, < 1024. Palette: byte {palette.address}, < 8, shifted left by 10. {f'Always OR it with ${extra:04X}.' if extra else 'No flips, no priority.'} Result: word {word.address}.",
         f"word[{word.address}] = word[{tile.address}] | byte[{palette.address}] << 10{f' | ${extra:04X}' if extra else ''}; tile < $400, palette < 8.",
         f"My HUD writes its own tiles. For tile {tile.address} (16-bit, at most $3FF) in palette {palette.address} (one byte, at most 7) with {names[extra]} I need the map word vhopppcc cccccccc at {word.address}.",
     )
@@ -96,7 +96,7 @@ def lift_priority(draw: Drawer) -> Made:
         f"Write a routine that {word}s the priority bit ($2000) in those of the {where(strip)} whose tile number (the low 10 bits) is ${tile:03X} or more.",
         f"How do I {word} priority for high tiles only? Map words: {where(strip)}. If (word & $3FF) >= ${tile:03X}: {word} bit 13. Others unchanged.",
         f"for w in {where(strip)}: if (w & $03FF) >= ${tile:03X}: w {'&= $DFFF' if lower else '|= $2000'}.",
-        f"Tree tops start at tile ${tile:03X} in my tileset and should be drawn {'behind' if lower else 'before'} the sprites. Fix the row buffer, {strip.length} entries of two bytes from {strip.address}: bit $2000 {'off' if lower else 'on'} for all tiles (bits 0 to 9) from there on.",
+        f"Tree tops start at tile ${tile:03X} in my tileset and should be drawn {'behind' if lower else 'in front of'} the sprites. Fix the row buffer, {strip.length} entries of two bytes from {strip.address}: bit $2000 {'off' if lower else 'on'} for all tiles (bits 0 to 9) from there on.",
     )
 
 
@@ -317,7 +317,7 @@ def forced_blank(draw: Drawer) -> Made:
 
 def mosaic_value(draw: Drawer) -> Made:
     amount, shadow, layers = draw.variable(8), draw.variable(8), draw.rng.randrange(1, 16)
-    shift = draw.one(0, 1, 2)
+    shift = draw.one(1, 2, 3)
     level = Field(Read(amount), shift, 4)
     return (put(shadow, joined(Shifted(level, "left", 4), layers)),), (
         f"Write a routine that sets the mosaic shadow {shadow.address}: upper nibble = bits {shift} to {shift + 3} of {amount.address}, lower nibble = ${layers:X}.",
@@ -669,9 +669,9 @@ def pixel_color(draw: Drawer) -> Made:
 def tile_upload_address(draw: Drawer) -> Made:
     tile, address = draw.variable(16, below=0x400), draw.variable(16)
     depth, shift = draw.one((2, 3), (4, 4))
-    base = draw.one(0x1000, 0x2000, 0x4000, 0x0000)
+    base = draw.one(0x1000, 0x2000, 0x3000, 0x4000)
     made = Shifted(Read(tile), "left", shift)
-    program = (put(address, plus(made, base) if base else made),)
+    program = (put(address, plus(made, base)),)
     return program, (
         f"Write a routine that computes the VRAM word address of a {depth}bpp tile: ${base:04X} + {1 << shift} * the tile number in the word {tile.address} (below $400). Store it at the word {address.address}.",
         f"How do I find where a {depth}bpp character lies in VRAM? Number: word {tile.address} < 1024; {1 << shift} words each, from ${base:04X}. Word address to {address.address}.",

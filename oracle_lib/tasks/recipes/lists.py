@@ -199,7 +199,7 @@ def widest_gap(draw: Drawer) -> Made:
     word, size_word = ("smallest", "min") if least else ("largest", "max")
     return program, (
         f"Write a routine that finds the {word} step in the {where(array)}: the {word} absolute difference of two neighbours (unsigned) goes to the {size(result)} {result.address}.",
-        f"How do I get the {word} distance between adjacent entries? {where(array).capitalize()}; |a[i] - a[i - 1]|, unsigned; {word} one to {result.address} ({size(result)}).",
+        f"How do I get the {word} distance between adjacent entries? {where(array)}; |a[i] - a[i - 1]|, unsigned; {word} one to {result.address} ({size(result)}).",
         f"{size(result)}[{result.address}] = {size_word} of |a[i] - a[i - 1]| for i = 1..{array.length - 1}; a: {where(array)}; unsigned.",
         f"Is the staircase {'too flat' if least else 'too steep'}? Heights: {where(array)}. Write the {word} height difference between a step and the next, up or down, to {result.address} ({size(result)}).",
     )
@@ -296,9 +296,7 @@ def cheapest_available(draw: Drawer) -> Made:
     return program, (
         f"Write a routine that finds the {word} ware in stock: prices are the {where(prices)} (unsigned), stocks the {where(stock)} (0: sold out). Its index goes to {result.address}, the first one's on a tie, $FF if there is none; a ware with {never} is never chosen.",
         f"How do I pick the {'maximum' if dear else 'minimum'} among the entries that are enabled? Values: {where(prices)}; enabled: byte not 0 among the {where(stock)}. First best index to {result.address}, $FF if none. Entries with {never} don't count.",
-        f"b = {start:#x}; r = $FF; for i < {prices.length}: if stock[i] != 0 and price[i] {'>' if dear else '<'} b: b = price[i], r = i; byte[{result.address}] = r. price: {where(prices)}; stock: {where(stock)}.".replace(
-            "0x", "$"
-        ),
+        f"b = ${start:X}; r = $FF; for i < {prices.length}: if stock[i] != 0 and price[i] {'>' if dear else '<'} b: b = price[i], r = i; byte[{result.address}] = r. price: {where(prices)}; stock: {where(stock)}.",
         f"The robot buyer wants the {word} thing my shop still has. Prices: {where(prices)}. On the shelf: {where(stock)}, how many of each. Leave its number at {result.address} ($FF for an empty shop; things with {never} are not for sale; the lower number of two equal prices).",
     )
 
@@ -429,7 +427,7 @@ def best_to_front(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that exchanges the {word} of the {where(array)} (unsigned; the first of equals) with the first entry.",
-        f"How do I bring the {word} element to the front? {where(array).capitalize()}, unsigned; swap it with entry 0. Ties: the lowest index.",
+        f"How do I bring the {word} element to the front? {where(array)}, unsigned; swap it with entry 0. Ties: the lowest index.",
         f"i = arg{'min' if least else 'max'} a (first one, unsigned); swap(a[0], a[i]); a: {where(array)}.",
         f"The {'slowest' if least else 'fastest'} member leads: among the {array.length} speeds at {array.address} ({size(array)}s) find the {word} (earliest if several) and let it change places with the one at the head.",
     )
@@ -511,7 +509,7 @@ def differences(draw: Drawer) -> Made:
     top = 1 << width
     return program, (
         f"Write a routine that delta-encodes the {where(array)} in place: each becomes its old value minus the old value before it, modulo {top}; the first keeps its value.",
-        f"How do I replace values by their differences? {where(array).capitalize()}; a'[i] = a[i] - a[i - 1] with original values, a'[0] = a[0], {width}-bit wrap.",
+        f"How do I replace values by their differences? {where(array)}; a'[i] = a[i] - a[i - 1] with original values, a'[0] = a[0], {width}-bit wrap.",
         f"a'[0] = a[0]; a'[i] = (a[i] - a[i - 1]) mod {top}, i = 1..{array.length - 1}; in place; a: {where(array)}.",
         f"A recorded path packs better as steps. Turn the {array.length} positions at {array.address} ({size(array)}s) into the change from one to the next, the first position staying as it is; let it wrap.",
     )
@@ -620,7 +618,7 @@ def two_in_a_row(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that finds where a flag ends: the first of the {where(array)} that has bit mask ${bit:02X} clear while the byte right before it has it set. Its index goes to {result.address}, $FF if there is none.",
-        f"How do I find the first falling edge of bit ${bit:02X} in a list? {where(array).capitalize()}; index i with a[i - 1] & ${bit:02X} != 0 and a[i] & ${bit:02X} == 0; to {result.address}, else $FF.",
+        f"How do I find the first falling edge of bit ${bit:02X} in a list? {where(array)}; index i with a[i - 1] & ${bit:02X} != 0 and a[i] & ${bit:02X} == 0; to {result.address}, else $FF.",
         f"byte[{result.address}] = min i >= 1 with (a[i - 1] & ${bit:02X}) and not (a[i] & ${bit:02X}), else $FF; a: bytes {array.address}, {array.length} of them.",
         f"Ground in my row of {array.length} tiles ({array.address}) has the bit ${bit:02X}. At which tile does the first cliff begin, ground just before and none here? Number (from 0) to {result.address}; $FF means no cliff.",
     )
@@ -643,7 +641,7 @@ def after_terminator(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that cleans a buffer behind its end mark: everything after the first ${end:02X} among the {where(array)} becomes ${fill:02X}; the mark and what stands before it stay. Without a mark nothing changes.",
-        f"How do I pad the rest of a fixed buffer? {where(array).capitalize()}; the first ${end:02X} ends the content; bytes behind it := ${fill:02X}.",
+        f"How do I pad the rest of a fixed buffer? {where(array)}; the first ${end:02X} ends the content; bytes behind it := ${fill:02X}.",
         f"i = first index with a[i] == ${end:02X}; a[j] = ${fill:02X} for all j > i; a: {where(array)}; no such i: unchanged.",
         f"Old letters are left over behind the end mark (${end:02X}) of my {array.length}-byte name at {array.address}. Overwrite those with ${fill:02X}, not the mark itself.",
     )

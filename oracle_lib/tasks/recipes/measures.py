@@ -86,7 +86,7 @@ def minutes_and_seconds(draw: Drawer) -> Made:
         put(small, Quotient(Read(total), Number(unit), remainder=True)),
     )
     return program, (
-        f"Write a routine that splits the word {total.address} into {names[0]} and {names[1]}, {unit} {names[1]} being one of the {names[0]}: whole {names[0]} to the word {big.address}, the rest to the word {small.address}.",
+        f"Write a routine that splits the word {total.address}, a number of {names[1]}, into {names[0]} and {names[1]} at a rate of {unit} to one: whole {names[0]} to the word {big.address}, the rest to the word {small.address}.",
         f"How do I convert {names[1]} to {names[0]} + {names[1]}? word[{total.address}] / {unit} to word {big.address}, remainder to word {small.address}, unsigned.",
         f"word[{big.address}], word[{small.address}] = divmod(word[{total.address}], {unit}).",
         f"My display wants {names[0]} ({big.address}) and what is left in {names[1]} ({small.address}), both two bytes. I only keep {names[1]}, in {total.address}, 16-bit; {unit} make one.",
@@ -143,7 +143,7 @@ def mean_of_list(draw: Drawer) -> Made:
     return program, (
         f"Write a routine that computes the mean of the {where(array)}, {how}, and stores it as a word at {result.address}.",
         f"How do I average {array.length} bytes from {array.address}? 16-bit sum{f', plus {array.length // 2}' if nearest else ''}, divided by {array.length}; word result {result.address}.",
-        f"word[{result.address}] = (sum of the {where(array)}{f' + {array.length // 2}' if nearest else ''}) >> {shift}.",
+        f"word[{result.address}] = ({f'{array.length // 2} + ' if nearest else ''}sum of the {where(array)}) >> {shift}.",
         f"The referee shows the average of all {array.length} marks ({array.address}, one byte each), {how}. It goes to {result.address}, two bytes.",
     )
 
@@ -418,7 +418,7 @@ def spread_of_list(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that finds the spread of the {where(array)} (unsigned): smallest to {low.address}, largest to {high.address}, their difference to {span.address}, each a {size(array)}.",
-        f"How do I get min, max and range of a list? {where(array).capitalize()}, unsigned. Min -> {low.address}, max -> {high.address}, max - min -> {span.address}.",
+        f"How do I get min, max and range of a list? {where(array)}, unsigned. Min -> {low.address}, max -> {high.address}, max - min -> {span.address}.",
         f"lo = min(a), hi = max(a), d = hi - lo; a: {where(array)}, unsigned; lo: {low.address}, hi: {high.address}, d: {span.address} ({size(array)}s).",
         f"To scale my graph I need the lowest ({low.address}) and the highest ({high.address}) of the {where(array)}, and the height of the curve, their difference ({span.address}).",
     )
