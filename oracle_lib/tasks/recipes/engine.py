@@ -518,7 +518,7 @@ def load_meter(draw: Drawer) -> Made:
     return program, (
         f"Write a routine that measures how full the slots are: {load.address} gets the number of the {where(states)} that are not ${free:02X}, and {peak.address} becomes that number if it was smaller.",
         f"How do I track the high-water mark of a pool? In use: entries != ${free:02X} among the {where(states)}. Current to {load.address}; maximum so far (unsigned) in {peak.address}.",
-        f"byte[{load.address}] = #{{i : s[i] != ${free:02X}}}; byte[{peak.address}] = max(byte[{peak.address}], byte[{load.address}]); s = {where(states)}.",
+        f"byte[{load.address}] = #(i : s[i] != ${free:02X}); byte[{peak.address}] = max(byte[{peak.address}], byte[{load.address}]); s = {where(states)}.",
         f"Would fewer slots do? Every frame count the {states.length} states at {states.address} that aren't free (free is ${free:02X}), show the count at {load.address} and keep the greatest count ever seen at {peak.address}.",
     )
 
@@ -554,9 +554,7 @@ def tick_rate(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that turns a rate into ticks: add the rate {speed.address} to the remainder {rest.address} (9 bits, it does not wrap); {ticks.address} gets how often {whole} is contained in that, and the new remainder goes back to {rest.address}.",
-        f"How do I run something {{rate}} times per {whole} frames? rest + rate, with rest in byte {rest.address} and rate in byte {speed.address}, divided by {whole}: quotient to {ticks.address}, remainder to {rest.address}. The sum may pass 255.".replace(
-            "{rate}", f"byte[{speed.address}]"
-        ),
+        f"How do I run something byte[{speed.address}] times per {whole} frames? rest + rate, with rest in byte {rest.address} and rate in byte {speed.address}, divided by {whole}: quotient to {ticks.address}, remainder to {rest.address}. The sum may pass 255.",
         f"t = byte[{rest.address}] + byte[{speed.address}] (no overflow); byte[{ticks.address}] = t / {whole}; byte[{rest.address}] = t % {whole}.",
         f"My music runs at its own tempo: each frame {speed.address} is added to {rest.address}, and for every full {whole} in the sum (up to 510) the player gets one tick. Number of ticks this frame to {ticks.address}; what is left over stays in {rest.address}.",
     )

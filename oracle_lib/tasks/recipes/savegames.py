@@ -179,7 +179,7 @@ def rank_reached(draw: Drawer) -> Made:
     return (Set(rank, Count(scores, ahead)), *raised), (
         f"Write a routine that finds the place of a score: count how many of the {where(scores)} are {than} than the word {score.address} (unsigned){', add 1' if base else ''} and store that in the byte {rank.address}.",
         f"How do I get the rank of word[{score.address}] within the {where(scores)}? Count entries that are {ahead.relation} it, unsigned{', then add 1 (1 = winner)' if base else ' (0 = winner)'}; byte {rank.address}.",
-        f"byte[{rank.address}] = {f'{base} + ' if base else ''}#{{e in {scores.address}[{scores.length} words] : e {ahead.relation} word[{score.address}]}}, unsigned.",
+        f"byte[{rank.address}] = {f'{base} + ' if base else ''}#(e in {scores.address}[{scores.length} words] : e {ahead.relation} word[{score.address}]), unsigned.",
         f"Before initials are asked for I show the position: {'first place is 1' if base else 'best is 0'}, one more for each of the {scores.length} words at {scores.address} that is {'at least as large as' if ahead.relation == '>=' else 'larger than'} the run's {score.address} (word, unsigned). To {rank.address}.",
     )
 
@@ -285,7 +285,7 @@ def hundred_coins(draw: Drawer) -> Made:
         f"Write a routine that adds {gain} to the coins in {coins.address} (modulo 256) and, if there are now {price} or more, takes {price} away and gives a life: {lives.address} goes up by 1 unless it is {most} or more.",
         f"How do I turn {price} coins into an extra life? Coin byte {coins.address} += {gain}; at >= {price} subtract {price} once, and raise the byte {lives.address} if it is below {most}.",
         f"c += {gain}; if c >= {price}: c -= {price}, if l < {most}: ++l; c = byte {coins.address} (wraps at 256), l = byte {lives.address}.",
-        f"Each coin my hero takes is worth {gain}. {coins.address} holds them; from {price} on it buys one more try in {lives.address} (which never climbs past {most} by this) and keeps what is left over.",
+        f"Each coin my hero takes is worth {gain}. {coins.address} holds them (a byte that wraps); from {price} on it buys one more try in {lives.address} (which never climbs past {most} by this) and keeps what is left over.",
     )
 
 
@@ -409,7 +409,7 @@ def completion_percent(draw: Drawer) -> Made:
     return program, (
         f"Write a routine that computes the completion rate: {worth} percent for each of the {where(flags)} in which bit mask ${done:02X} is set. Store it at {shown.address}.",
         f"How do I show a percentage from {flags.length} done flags? Each of the {where(flags)} with ${done:02X} set counts {worth}; total to the byte {shown.address}.",
-        f"byte[{shown.address}] = {worth} * #{{i : a[i] & ${done:02X}}}, a = {where(flags)}.",
+        f"byte[{shown.address}] = {worth} * #(i : a[i] & ${done:02X}), a = {where(flags)}.",
         f"There are {flags.length} dungeons, a byte each at {flags.address}; ${done:02X} in it says that it's beaten. Beaten ones are worth {worth}% apiece. I need the sum at {shown.address}.",
     )
 
