@@ -86,6 +86,7 @@ def throw_die(draw: Drawer) -> Made:
         f"How do I get a number from {first} to {first + sides - 1} out of a random byte? Byte {noise.address}: remainder by {sides}{f' + {first}' if first else ''} -> {result.address}. Leave the random byte as it is.",
         f"byte[{result.address}] = byte[{noise.address}] % {sides}{f' + {first}' if first else ''}.",
         f"My board game needs a die. The noise is in {noise.address}; take it modulo {sides}{f', add {first}' if first else ''}, and show the eyes at {result.address}.",
+        f"1d{sides}: byte {noise.address} mod {sides}{f' + {first}' if first else ''} into {result.address}; source untouched.",
     )
 
 
@@ -103,6 +104,7 @@ def two_dice(draw: Drawer) -> Made:
         f"How do I roll 2d{sides}? Noise {a.address} and {b.address}, low bits only, 1 to {sides} each; total to {result.address}; doubles flag (1/0) to {doubles.address}.",
         f"d1 = (byte[{a.address}] & ${sides - 1:02X}) + 1; d2 = (byte[{b.address}] & ${sides - 1:02X}) + 1; byte[{result.address}] = d1 + d2; byte[{doubles.address}] = d1 == d2.",
         f"A throw moves the token by two dice ({sides} sides, from the low bits of {a.address} and of {b.address}, counted from 1). Steps to {result.address}. A double, told by 1 in {doubles.address} (otherwise 0), gives another turn.",
+        f"Dice pair, {sides} sides each: faces = low bits of {a.address} / {b.address} plus 1; sum -> {result.address}; equal faces -> {doubles.address} = 1, else 0.",
     )
 
 
@@ -121,6 +123,7 @@ def drop_item(draw: Drawer) -> Made:
         f"How do I code a drop chance table? Random {noise.address}, item to {result.address}: {listed}; tested in this order; anything higher: ${nothing:02X}.",
         f"byte[{result.address}] = {first} : ${nothing:02X}; r = byte[{noise.address}], unsigned.",
         f"Grass hides things. Noise {noise.address} says what: item {listed}, each bound counting only if the ones before it did not; nothing (${nothing:02X}) for the rest. Put it in {result.address}.",
+        f"Loot by noise byte {noise.address}: {listed}, checked from left to right, otherwise ${nothing:02X}; store in {result.address}.",
     )
 
 
@@ -150,6 +153,7 @@ def swap_with_random(draw: Drawer) -> Made:
         f"How do I swap an element with a random one? Array {where(array)}; own index {place.address} < {array.length}; partner index byte {noise.address} & ${mask:02X}.",
         f"swap(a[byte[{place.address}]], a[byte[{noise.address}] & ${mask:02X}]); a: {where(array)}; index < {array.length}.",
         f"I shuffle a deck of {array.length} cards ({array.address}) over many frames. Each frame card number {place.address} (below {array.length}) trades places with the one that the noise {noise.address} points to (its lower bits, ${mask:02X}).",
+        f"Shuffle step on the {where(array)}: i = byte[{place.address}] (< {array.length}), j = byte[{noise.address}] & ${mask:02X}, exchange entries i and j.",
     )
 
 
@@ -175,6 +179,7 @@ def shuffle_by_list(draw: Drawer) -> Made:
         f"How do I shuffle {deck.length} bytes at {deck.address} with {deck.length} random bytes from {noise.address}? In rising order: a[i] <-> a[r[i] & ${mask:02X}].",
         f"for i = 0..{mask}: swap(a[i], a[r[i] & ${mask:02X}]); a = bytes {deck.address}, r = bytes {noise.address}.",
         f"Deal the cards anew: {deck.length} of them lie at {deck.address}, one byte each, and the noise for it at {noise.address}, a byte per card. Going through from the first to the last, every card changes places with the one that the low bits (${mask:02X}) of its noise byte name.",
+        f"Shuffle {deck.length} bytes at {deck.address} in one go. Partner of entry i is noise byte i ({noise.address} + i) and ${mask:02X}; do i = 0 first, then upwards.",
     )
 
 
@@ -188,6 +193,7 @@ def within_range(draw: Drawer) -> Made:
         f"How do I map a random byte to {low}..{low + count - 1} without dividing? {noise.address} times {count}, take the upper 8 bits of the 16-bit product, add {low}, store at {result.address}.",
         f"byte[{result.address}] = {low} + (byte[{noise.address}] * {count} >> 8).",
         f"A fish weighs at least {low} and at most {low + count - 1}. The noise in {noise.address} (256ths) tells how much: {count} times it, divided by 256 and cut off, on top of the least weight. Result: {result.address}.",
+        f"Random in [{low}, {low + count - 1}]: high byte of {count} * byte[{noise.address}], plus {low}, to {result.address}.",
     )
 
 
@@ -221,6 +227,7 @@ def critical_hit(draw: Drawer) -> Made:
         f"How do I double damage by luck? noise {noise.address} < luck {luck.address}: damage byte {damage.address} = min(2 * damage, {cap}), flag {flag.address} = 1. Else flag = 0.",
         f"if r < l: d = min(d + d, {cap}), f = 1; else f = 0; r = byte[{noise.address}], l = byte[{luck.address}], d = byte[{damage.address}], f = byte[{flag.address}], unsigned.",
         f'A lucky hero strikes twice as hard. Luck is {luck.address}, noise {noise.address} (luck wins if it is greater); {damage.address} is what the blow costs, never beyond {cap} after doubling. The words "Critical!" appear when {flag.address} is 1, so make it 0 for an ordinary blow.',
+        f"Crit check: byte {noise.address} under byte {luck.address}? Then {damage.address} doubles (ceiling {cap}) and {flag.address} = 1. If not: {flag.address} = 0, damage as it is.",
     )
 
 
@@ -264,6 +271,7 @@ def pick_by_weights(draw: Drawer) -> Made:
         f"How do I choose an index with given weights? Weights: {where(weights)}; r = byte {noise.address}; for each w: r < w -> that index; else r -= w. Result to {result.address}, $FF if none.",
         f"r = byte[{noise.address}]; first i with r < w[i] (after r -= w[0..i-1]); byte[{result.address}] = i or $FF; w: {where(weights)}.",
         f"Spawn table: every one of {weights.length} monsters has a share of 256 ({weights.address}, a byte each). Noise {noise.address} falls into one of the shares, laid end to end; whose is it? Number to {result.address}; $FF if it lies beyond all shares.",
+        f"Roulette wheel. Shares: {where(weights)}; ball: byte {noise.address}. Walk the shares, subtracting each from the ball while the ball is not smaller; the index you stop at -> {result.address}; $FF when you run out of shares.",
     )
 
 
@@ -280,6 +288,7 @@ def other_direction(draw: Drawer) -> Made:
         f"How do I pick a random new direction that is never the old one? Direction {facing.address} is 0..3; t = byte {noise.address} & 3, 0 replaced by {turn}; direction = (direction + t) & 3.",
         f"t = byte[{noise.address}] & 3; if t == 0: t = {turn}; byte[{facing.address}] = (byte[{facing.address}] + t) & 3.",
         f"When my ghost bumps into a wall it must look elsewhere. {facing.address} holds where it looks (below 4). Turn it by 1 to 3 quarters according to the two lowest bits of {noise.address}; the useless 0 counts as {turn}.",
+        f"New facing != old: {facing.address} (0-3) += low two bits of {noise.address}, zero counting as {turn}; keep it 0-3.",
     )
 
 
@@ -297,6 +306,7 @@ def jitter(draw: Drawer) -> Made:
         f"How do I jitter a coordinate? {size(place).title()} {place.address} += (byte {noise.address} & ${(1 << bits) - 1:02X}) - {half}, wrapping.",
         f"{size(place)}[{place.address}] = ({size(place)}[{place.address}] + (byte[{noise.address}] & ${(1 << bits) - 1:02X}) - {half}) mod {top}.",
         f"Flies don't fly straight. In each call {place.address} ({size(place)}) moves by -{half} to +{half - 1}: the lower {bits} bits of {noise.address}, less {half}. Let it wrap.",
+        f"Add ({noise.address} & ${(1 << bits) - 1:02X}) - {half} to the {size(place)} at {place.address}; wraps.",
     )
 
 
@@ -336,6 +346,7 @@ def never_twice(draw: Drawer) -> Made:
         f"How do I avoid repeating the last random choice? n = byte {noise.address} % {count}; if n == byte {last.address}: n = (n + 1) % {count}; byte {last.address} = n. The old one is below {count}.",
         f"n = byte[{noise.address}] mod {count}; if n == l: n = (n + 1) mod {count}; l = n; l = byte[{last.address}] < {count}.",
         f"The boss has {count} attacks and shouldn't repeat himself. {last.address} is his last (under {count}). Choose by {noise.address} modulo {count}, go one further round the circle if it is that one again, and remember the choice there.",
+        f"Next track, out of {count}: {noise.address} mod {count}, bumped by one (cyclically) if it is what {last.address} has; then it goes to {last.address}, which is always below {count}.",
     )
 
 
@@ -351,6 +362,7 @@ def encounter(draw: Drawer) -> Made:
         f"How do I make fights likelier with every step? danger byte {danger.address} += {step} (saturates at 255); noise {noise.address} < danger: danger = 0 and byte {result.address} = ${code:02X}.",
         f"d = min(d + {step}, 255); if byte[{noise.address}] < d: d = 0, byte[{result.address}] = ${code:02X}; d = byte[{danger.address}].",
         f"Each tile the hero walks in tall grass adds {step} to {danger.address} (which stops at 255). Then the noise {noise.address} is compared: if it's smaller, monsters come, i.e. mode ${code:02X} goes to {result.address} and the danger starts from 0.",
+        f"Step counter with a fight at its end: {danger.address} grows by {step} (capped at 255); when byte {noise.address} < that, clear it and write ${code:02X} to {result.address}.",
     )
 
 
@@ -434,6 +446,7 @@ def lottery(draw: Drawer) -> Made:
         f"How do I pay by the number of matching places? Ticket {ticket.address}, draw {drawn.address}, {ticket.length} bytes each; hits to {hits.address}; prizes for 0 to {ticket.length} hits: {listed}; prize to {prize.address}.",
         f"h = #(t[i] == d[i], i < {ticket.length}); byte[{hits.address}] = h; byte[{prize.address}] = ({listed})[h]; t = bytes {ticket.address}, d = bytes {drawn.address}.",
         f"The fair draws {ticket.length} numbers ({drawn.address}); the hero bet on {ticket.address} and following. Right number in the right place is a hit. Number of hits to {hits.address}; with 0, 1, 2 ... hits he wins {listed}: write that to {prize.address}.",
+        f"Compare {ticket.address} and {drawn.address} place by place ({ticket.length} bytes). Equal places -> {hits.address}; payout ({listed}, by number of hits) -> {prize.address}.",
     )
 
 
@@ -466,6 +479,7 @@ def with_advantage(draw: Drawer) -> Made:
         f"How do I roll with advantage or disadvantage? Two rolls {one.address}, {other.address}; ${bit:02X} in {luck.address}: set -> max, clear -> min; to {result.address}.",
         f"byte[{result.address}] = (byte[{luck.address}] & ${bit:02X}) ? max(a, b) : min(a, b); a = byte[{one.address}], b = byte[{other.address}].",
         f"Blessed heroes may choose the better of two throws, the others get the worse. The blessing is ${bit:02X} in the flags {luck.address}, the throws are {one.address} and {other.address} (bytes, more is better), the outcome goes to {result.address}.",
+        f"Mask ${bit:02X} in {luck.address} set: {result.address} = the higher of bytes {one.address} and {other.address}. Clear: the lower. Unsigned.",
     )
 
 
@@ -481,6 +495,7 @@ def spawn_place(draw: Drawer) -> Made:
         f"How do I get a random grid position? Noise {noise.address}; x byte {x.address} = (noise & 15) * 8 + {left}; y byte {y.address} = (noise >> 4) * 8 + {top}.",
         f"byte[{x.address}] = {left} + ((r & $0F) << 3); byte[{y.address}] = {top} + ((r >> 4) << 3); r = byte[{noise.address}].",
         f"Mushrooms grow on a 16 by 16 grid with 8 pixels between the places, whose upper left one is at ({left}, {top}). The noise {noise.address} picks column (lower four bits) and row (upper four). Pixel x to {x.address}, pixel y to {y.address}.",
+        f"One noise byte ({noise.address}), two coordinates: low nibble * 8 + {left} -> {x.address}, high nibble * 8 + {top} -> {y.address}.",
     )
 
 
@@ -512,6 +527,7 @@ def scatter(draw: Drawer) -> Made:
         f"How do I spread {places.length} objects around a point? x[i] = byte {base.address} + (r[i] & ${mask:02X}); x: {where(places)}; r: as many bytes at {noise.address}.",
         f"byte[{places.address} + i] = byte[{base.address}] + (byte[{noise.address} + i] & ${mask:02X}) mod 256, i < {places.length}.",
         f"The pot bursts at {base.address}: each of its {places.length} shards ({places.address}, a byte each) lands 0 to {mask} pixels further, by its own noise byte (list at {noise.address}, low bits). Positions wrap.",
+        f"{places.length} positions from {places.address}: base byte {base.address} + (noise & ${mask:02X}), each with its own noise byte from {noise.address}; 8-bit wrap.",
     )
 
 
@@ -562,6 +578,7 @@ def random_bit(draw: Drawer) -> Made:
         f"How do I {verb} one of 8 flags by chance? Flags {flags.address}; bit number byte {noise.address} & 7.",
         f"byte[{flags.address}] {'|=' if operation == 'or' else '^='} 1 << (byte[{noise.address}] & 7).",
         f"One of the eight lamps of my puzzle {'goes on' if operation == 'or' else 'changes between on and off'} at random: lamps are the bits of {flags.address}, and the noise {noise.address} modulo 8 is the number of the lamp.",
+        f"{verb.title()} bit number (byte {noise.address} & 7) in {flags.address}, leaving the others.",
     )
 
 

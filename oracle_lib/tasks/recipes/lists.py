@@ -76,6 +76,7 @@ def nth_of_kind(draw: Drawer) -> Made:
         f"How do I find match number {nth} instead of the first? List: {where(array)}; a match is an entry {what}. Index to byte {result.address}; $FF without one.",
         f"byte[{result.address}] = index of the {nth_word} i with a[i] {hit.relation} byte[{wanted.address}], else $FF; a: {where(array)}.",
         f"The first hit stays where it is, I'm after the {nth_word}: go through the {where(array)} from the front and note the number of the {nth_word} entry {what} at {result.address} ($FF: not that many).",
+        f"Second or third hits matter: {where(array)}, skip {nth - 1} of those {what}, tell me the index of the next such one in {result.address}; $FF when the list runs out before.",
     )
 
 
@@ -91,6 +92,7 @@ def used_length(draw: Drawer) -> Made:
         f"How do I get the length without trailing ${blank:02X} bytes? Buffer: {where(array)}; length to {result.address}; an all-${blank:02X} buffer has length 0.",
         f"byte[{result.address}] = 1 + max i with byte[{array.address} + i] != ${blank:02X} (i < {array.length}), or 0.",
         f"Names are padded with ${blank:02X} to {array.length} letters ({array.address}). To center one I need its length without the padding at its end, in {result.address}. ${blank:02X} inside of the name counts.",
+        f"Trim: length of the {where(array)} after cutting all ${blank:02X} off the end -> byte {result.address}.",
     )
 
 
@@ -109,6 +111,7 @@ def first_with_both(draw: Drawer) -> Made:
         f"How do I find an object of kind ${kind:02X} with flag ${mask:02X} {word}? Kinds: {where(kinds)}; flags: {where(states)}. First index (from 0) or $FF in {result.address}.",
         f"byte[{result.address}] = min i with kind[i] == ${kind:02X} and (flags[i] & ${mask:02X}) {'!=' if which == 'any' else '=='} 0, else $FF; kind: {where(kinds)}; flags: {where(states)}.",
         f"Among {kinds.length} objects I need a ${kind:02X} that is {'marked' if which == 'any' else 'not marked'} with ${mask:02X}; the lowest number will do. Kinds are the {where(kinds)}, marks the {where(states)}. Put it in {result.address}, or $FF when nobody fits.",
+        f"Two filters, one search. Type ${kind:02X} ({where(kinds)}) AND mask ${mask:02X} {word} ({where(states)}): lowest slot number into {result.address}, or $FF.",
     )
 
 
@@ -129,6 +132,7 @@ def remove_entry(draw: Drawer) -> Made:
         f"How do I delete an element and close the gap? List: {where(array)}; index {index.address}, below {array.length}; fill ${blank:02X} in at the end.",
         f"for i = byte[{index.address}] .. {array.length - 2}: a[i] = a[i + 1]; a[{array.length - 1}] = ${blank:02X}; a = bytes at {array.address}; index < {array.length}.",
         f"The player sells the item in place {index.address} of a bag with {array.length} places (bytes, {array.address}). What lies behind it moves up, the last place is left with ${blank:02X}. The place is always one of the {array.length}.",
+        f"Delete slot byte[{index.address}] of the {where(array)}, rest slides down, ${blank:02X} into the freed last slot. Slot number < {array.length}.",
     )
 
 
@@ -149,6 +153,7 @@ def insert_entry(draw: Drawer) -> Made:
         f"How do I insert into the middle of an array? Array: {where(array)}; position {index.address} (< {array.length}); value {new.address}. Later entries shift up by one, the old last one drops out.",
         f"for i = {array.length - 1} down to p + 1: a[i] = a[i - 1]; a[p] = byte[{new.address}]; p = byte[{index.address}] < {array.length}, a = bytes at {array.address}.",
         f"In my turn order ({array.length} bytes at {array.address}) somebody jumps the queue: number {new.address} gets the place {index.address} and everybody from that place on waits one longer; who was last is out. Places are 0 to {array.length - 1}.",
+        f"Make room at byte[{index.address}] (0-{array.length - 1}) in the {where(array)}, put byte {new.address} there; what was last falls off.",
     )
 
 
@@ -167,6 +172,7 @@ def clear_part(draw: Drawer) -> Made:
         f"How do I set a range of a {array.length}-byte array at {array.address} to ${blank:02X}? Start index {first.address}, end index {last.address} ({'inclusive' if inclusive else 'exclusive'}), each < {array.length}; an empty range changes nothing.",
         f"for i = byte[{first.address}]; i {'<=' if inclusive else '<'} byte[{last.address}]; ++i: byte[{array.address} + i] = ${blank:02X}. Both indices < {array.length}.",
         f"A wall collapses between column {first.address} and column {last.address} ({word} that one): the map row of {array.length} bytes at {array.address} gets ${blank:02X} there. Columns are always below {array.length}; if the first is {'greater than' if inclusive else 'not less than'} the second, nothing collapses.",
+        f"Wipe a[lo..hi{']' if inclusive else ')'} with ${blank:02X}: a is {where(array)}, lo = byte {first.address}, hi = byte {last.address}, both < {array.length}, {word} hi; nothing to do for an empty range.",
     )
 
 
@@ -230,6 +236,7 @@ def three_classes(draw: Drawer) -> Made:
         f"How do I count small, middle and large values? Values: {where(array)}. < {low} -> byte {few.address}; >= {low} and < {high} -> {some.address}; >= {high} -> {many.address}.",
         f"byte[{few.address}] = #(v < {low}), byte[{some.address}] = #({low} <= v < {high}), byte[{many.address}] = #(v >= {high}), v in the {where(array)}.",
         f"My fishing contest has {array.length} catches ({where(array)}). How many are small (under {low}), how many fair (under {high}), how many big? The counts belong at {few.address}, {some.address} and {many.address}.",
+        f"Three buckets for the {where(array)}: under {low}, {low} to {high - 1}, from {high} up. Bucket sizes to the bytes {few.address}, {some.address}, {many.address}.",
     )
 
 
@@ -244,6 +251,7 @@ def histogram(draw: Drawer) -> Made:
         f"How do I count how often each value of a {bits}-bit field occurs? Field: (b >> {low}) & {counts.length - 1} of the {where(array)}; counters: {counts.length} bytes from {counts.address}, from 0.",
         f"c[0..{counts.length - 1}] = 0; for each b of the {where(array)}: ++c[(b >> {low}) & {counts.length - 1}]; c = bytes at {counts.address}.",
         f"I want statistics on {array.length} tiles (bytes at {array.address}): bits {low}-{low + bits - 1} are the terrain. Number of tiles of terrain t into the byte {counts.address} + t, t = 0..{counts.length - 1}; old numbers are discarded.",
+        f"Tally bits {low}..{low + bits - 1} of {array.length} bytes ({array.address}) into {counts.length} byte counters ({counts.address}), which start at zero each time.",
     )
 
 
@@ -259,6 +267,7 @@ def overlay(draw: Drawer) -> Made:
         f"How do I copy with a transparent value? {source.length} {size(source)}s, {source.address} -> {target.address}, skipping {blank}.",
         f"if s[i] != {blank}: t[i] = s[i], i < {source.length}; {size(source)}s; s = {source.address}, t = {target.address}.",
         f"A cloud layer ({source.length} {size(source)}s, {source.address}) is drawn on the map row at {target.address}. Where the cloud has {blank} the map shows through.",
+        f"Merge layer {source.address} into {target.address}: {source.length} {size(source)}s, {blank} = see-through, everything else overwrites.",
     )
 
 
@@ -346,6 +355,7 @@ def interleave(draw: Drawer) -> Made:
         f"How do I zip two byte arrays? A: {where(one)}; B: {other.address}; result a0 b0 a1 b1 ... at {target.address}.",
         f"t[2i] = a[i]; t[2i + 1] = b[i]; i = 0..{one.length - 1}; bytes a = {one.address}, b = {other.address}, t = {target.address}.",
         f"My map stores tiles ({one.address}) and attributes ({other.address}) apart, {one.length} bytes each. The upload wants pairs of tile and attribute, one behind the other, in a buffer at {target.address}.",
+        f"Alternate copy to {target.address}: one byte from {one.address}, one from {other.address}, and so on, {one.length} rounds.",
     )
 
 
@@ -358,6 +368,7 @@ def words_from_halves(draw: Drawer) -> Made:
         f"How do I build {low.length} words from split tables? Low bytes: {low.address}; high bytes: {high.address}; words to {target.address}.",
         f"w[i] = lo[i] | hi[i] << 8, i < {low.length}; lo = bytes {low.address}, hi = bytes {high.address}, w = words {target.address}.",
         f"Sprites keep their x in two byte tables, lows at {low.address} and highs at {high.address}, {low.length} slots. For sorting I need proper 16-bit values in a row from {target.address}.",
+        f"Lows at {low.address}, highs at {high.address}: combine {low.length} of each into little-endian words at {target.address}.",
     )
 
 
@@ -378,6 +389,7 @@ def halves_from_words(draw: Drawer) -> Made:
         f"How do I separate words into a low table and a high table? {source.length} words at {source.address}; lows from {low.address}, highs from {high.address}.",
         f"lo[i] = w[i] & $FF; hi[i] = w[i] >> 8; i < {source.length}; w = words {source.address}, lo = bytes {low.address}, hi = bytes {high.address}.",
         f"The engine reads addresses from two byte tables, but my tool leaves words at {source.address} ({source.length} of them). Fill the table of lower halves ({low.address}) and that of upper halves ({high.address}).",
+        f"Break {source.length} words ({source.address}) up. Low byte i -> {low.address} + i, high byte i -> {high.address} + i.",
     )
 
 
@@ -397,6 +409,7 @@ def value_by_key(draw: Drawer) -> Made:
         f"How do I do an associative lookup? Keys: {where(keys)}; values: {where(values)}; wanted key {key.address}; value to the {size(result)} {result.address}, {blank} when missing. First match counts.",
         f"{size(result)}[{result.address}] = v[i] for the least i with k[i] == byte[{key.address}], else {blank}; k: {where(keys)}; v: {where(values)}.",
         f"Each monster kind has its own reward. Kinds: {where(keys)}. Rewards: {where(values)}. The one just beaten is of kind {key.address}: put its reward in {result.address} ({size(result)}), or {blank} for a kind that isn't listed; the first entry counts if there are two.",
+        f"Dictionary: keys = {where(keys)}, values = {where(values)}. Fetch the value of byte[{key.address}] into {result.address} ({size(result)}); first match; {blank} = not found.",
     )
 
 
@@ -430,6 +443,7 @@ def best_to_front(draw: Drawer) -> Made:
         f"How do I bring the {word} element to the front? {where(array)}, unsigned; swap it with entry 0. Ties: the lowest index.",
         f"i = arg{'min' if least else 'max'} a (first one, unsigned); swap(a[0], a[i]); a: {where(array)}.",
         f"The {'slowest' if least else 'fastest'} member leads: among the {array.length} speeds at {array.address} ({size(array)}s) find the {word} (earliest if several) and let it change places with the one at the head.",
+        f"Put the {word} first: swap entry 0 of the {where(array)} with the {word} one (unsigned, earliest if tied).",
     )
 
 
@@ -451,6 +465,7 @@ def reverse_part(draw: Drawer) -> Made:
         f"How do I turn a subrange around in place? Array {where(array)}; bounds {first.address} and {last.address} (inclusive, < {array.length}); swap from both ends inwards while low < high.",
         f"i = byte[{first.address}], j = byte[{last.address}]; while i < j: swap(a[i++], a[j--]); a = bytes at {array.address}; i, j < {array.length}.",
         f"My card trick flips the cards from place {first.address} to place {last.address} of a row of {array.length} (bytes at {array.address}), so that their order is reversed. Places run from 0 to {array.length - 1}; nothing happens when the second place isn't behind the first.",
+        f"In-place reversal of a[lo..hi], inclusive; a = {where(array)}, lo = byte {first.address}, hi = byte {last.address}, both under {array.length}; lo >= hi leaves it alone.",
     )
 
 
@@ -466,6 +481,7 @@ def common_start(draw: Drawer) -> Made:
         f"How do I get the length of the common prefix of two {one.length}-byte arrays, {one.address} and {other.address}? To {result.address}, 0 to {one.length}.",
         f"byte[{result.address}] = largest n with a[0..n-1] == b[0..n-1], n <= {one.length}; a = bytes {one.address}, b = bytes {other.address}.",
         f"Simon says: the right melody is at {other.address}, what the player pressed at {one.address}, {one.length} bytes each. How many notes were right before the first wrong one? Answer at {result.address}.",
+        f"Count equal pairs from the front, stop at the first mismatch: {one.length} bytes {one.address} vs. {other.address}; count in {result.address}.",
     )
 
 
@@ -491,6 +507,7 @@ def runner_up(draw: Drawer) -> Made:
         f"How do I get first and second place of {array.length} {size(array)}s at {array.address}? Unsigned; best to {first.address}, runner-up to {second.address}; equal values count separately.",
         f"{first.address}, {second.address} = the two highest of the {where(array)}, in descending order ({size(array)}s, unsigned, duplicates kept).",
         f"Gold and silver go to the two best throws. Throws: {where(array)}, unsigned. Best one to {first.address}, next best (or equal) to {second.address}.",
+        f"Top two of the {where(array)}, unsigned, repeats allowed: {first.address} the highest, {second.address} the next.",
     )
 
 
@@ -512,6 +529,7 @@ def differences(draw: Drawer) -> Made:
         f"How do I replace values by their differences? {where(array)}; a'[i] = a[i] - a[i - 1] with original values, a'[0] = a[0], {width}-bit wrap.",
         f"a'[0] = a[0]; a'[i] = (a[i] - a[i - 1]) mod {top}, i = 1..{array.length - 1}; in place; a: {where(array)}.",
         f"A recorded path packs better as steps. Turn the {array.length} positions at {array.address} ({size(array)}s) into the change from one to the next, the first position staying as it is; let it wrap.",
+        f"Delta filter over the {where(array)}, in place: keep entry 0, every other one minus its predecessor (as it was before), wrapping at {top}.",
     )
 
 
@@ -528,6 +546,7 @@ def nibbles_apart(draw: Drawer) -> Made:
         f"How do I expand 4-bit data to bytes? Packed: {where(source)}; unpacked to {target.address}; {order}.",
         f"t[2i], t[2i + 1] = {'s[i] >> 4, s[i] & 15' if high_first else 's[i] & 15, s[i] >> 4'}; i < {source.length}; s = bytes {source.address}, t = bytes {target.address}.",
         f"The level keeps two tiles in a byte to save room ({source.length} bytes, {source.address}). Spread them into a tile per byte from {target.address} on; {order}.",
+        f"Unpack {source.length} bytes ({source.address}) to {2 * source.length} nibble bytes ({target.address}), {order}.",
     )
 
 
@@ -542,6 +561,7 @@ def nibbles_together(draw: Drawer) -> Made:
         f"How do I pack bytes into nibbles? Source: {where(source)} (only their low 4 bits matter); two of them make one byte at {target.address}, the first in bits 4-7.",
         f"t[i] = (s[2i] << 4 & $F0) | (s[2i + 1] & $0F); i < {target.length}; s = bytes {source.address}, t = bytes {target.address}.",
         f"Before saving, my {source.length} puzzle cells ({source.address}, a byte each) shrink to half: two cells per byte from {target.address}, earlier cell on top, upper nibbles of the cells dropped.",
+        f"Squeeze {source.length} bytes ({source.address}) into {target.length} ({target.address}), first of each pair to the upper nibble, second to the lower, only low nibbles are used.",
     )
 
 
@@ -565,6 +585,7 @@ def flags_to_mask(draw: Drawer) -> Made:
         f"How do I turn 8 boolean bytes ({flags.address}) into a bit mask? Nonzero = 1; {order}; mask to {result.address}.",
         f"bit {'i' if first_low else '7 - i'} of byte[{result.address}] = (byte[{flags.address} + i] != 0), i = 0..7.",
         f"Eight switches in my dungeon have a byte each from {flags.address} (0 off, anything else on). For the save I want them in one byte, {result.address}: {order}.",
+        f"8 bools at {flags.address} -> one byte at {result.address}; {order}; any nonzero byte is true.",
     )
 
 
@@ -584,6 +605,7 @@ def mask_to_flags(draw: Drawer) -> Made:
         f"How do I expand a bit mask into 8 boolean bytes? Mask {source.address} (keep it); bytes to {flags.address}, {order}; true = ${on:02X}, false = $00.",
         f"byte[{flags.address} + i] = (byte[{source.address}] >> {'i' if first_low else '(7 - i)'} & 1) ? ${on:02X} : 0, i = 0..7.",
         f"A byte of the level ({source.address}) tells which of eight torches burn. Light them: torch bytes start at {flags.address}, {order}, burning is ${on:02X} and dark is 0.",
+        f"One byte ({source.address}) -> 8 bytes ({flags.address}), {order}, ${on:02X} / $00.",
     )
 
 
@@ -602,6 +624,7 @@ def above_mean(draw: Drawer) -> Made:
         f"How do I count entries greater than the mean? Entries: {where(array)}; mean = sum >> {shift}; count of a[i] > mean to byte {result.address}.",
         f"m = (sum a) >> {shift}; byte[{result.address}] = #(a[i] > m); a: {where(array)}, unsigned.",
         f"In my village {array.length} farmers have grown byte[{array.address} + i] pumpkins each. How many did better than the average (cut to a whole number)? Tell it at {result.address}.",
+        f"How many beat the average? {where(array)}; average = 16-bit sum / {array.length}, cut; strictly greater counts; result byte {result.address}.",
     )
 
 
@@ -644,6 +667,7 @@ def after_terminator(draw: Drawer) -> Made:
         f"How do I pad the rest of a fixed buffer? {where(array)}; the first ${end:02X} ends the content; bytes behind it := ${fill:02X}.",
         f"i = first index with a[i] == ${end:02X}; a[j] = ${fill:02X} for all j > i; a: {where(array)}; no such i: unchanged.",
         f"Old letters are left over behind the end mark (${end:02X}) of my {array.length}-byte name at {array.address}. Overwrite those with ${fill:02X}, not the mark itself.",
+        f"Blank out (${fill:02X}) whatever follows the first ${end:02X} in the {where(array)}; keep the ${end:02X}; no ${end:02X}, no change.",
     )
 
 
@@ -669,6 +693,7 @@ def match_result(draw: Drawer) -> Made:
         f"How do I count wins and losses of two arrays? A: {where(one)}; B: from {other.address}. #(A > B) to {wins.address}, #(A < B) to {losses.address}, unsigned.",
         f"w = #(a[i] > b[i]), l = #(a[i] < b[i]), i < {one.length}; a = bytes {one.address}, b = bytes {other.address}; byte[{wins.address}] = w, byte[{losses.address}] = l.",
         f"A duel of {one.length} rounds: my cards {one.address}, theirs {other.address}, the higher byte takes the round, a draw nobody. Rounds for me to {wins.address}, for them to {losses.address}, from 0.",
+        f"Pairwise, unsigned: {where(one)} vs. as many at {other.address}. Greater -> ++{wins.address}, smaller -> ++{losses.address}, both counters from 0, ties count for nobody.",
     )
 
 
@@ -704,6 +729,7 @@ def put_in_first_gap(draw: Drawer) -> Made:
         f"How do I store a value in the first free cell? Cells: {where(array)}, free = ${empty:02X}; value {new.address}; status byte {full.address}: 0 ok, 1 full.",
         f"first i with a[i] == ${empty:02X}: a[i] = byte[{new.address}], byte[{full.address}] = 0; none: byte[{full.address}] = 1; a: bytes {array.address}, {array.length} of them.",
         f"Treasure {new.address} goes into the chest room, which has {array.length} places ({array.address}); ${empty:02X} marks a free one, the lowest is taken. Tell me in {full.address} whether the room was full (1) or not (0).",
+        f"Need: byte {new.address} written over the first ${empty:02X} among the {where(array)}; {full.address} = 0. All occupied: only {full.address} = 1.",
     )
 
 
@@ -718,6 +744,7 @@ def skip_every_other(draw: Drawer) -> Made:
         f"How do I gather bytes with a stride of {step}? From {source.address} + {start}, {target.length} bytes, {step} apart, to a dense list at {target.address}.",
         f"t[i] = s[{start} + {step} * i], i = 0..{target.length - 1}; s = bytes {source.address}, t = bytes {target.address}.",
         f"Records of {step} bytes stand at {source.address}, {target.length} of them. I need their byte number {start} (from 0) alone, one behind the other at {target.address}.",
+        f"Pick bytes {start}, {start + step}, {start + 2 * step}, ... of the block at {source.address}: {target.length} of them, packed at {target.address}.",
     )
 
 
