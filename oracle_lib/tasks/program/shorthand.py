@@ -91,5 +91,5 @@ def size(of: p.Variable | p.Array) -> str:
 
 def where(array: p.Array) -> str:
     """How many elements of which size lie where, in a request."""
-    apart = f", one every {array.step} bytes" if array.stride else ""
+    apart = f" (one every {array.step} bytes)" if array.stride else ""
     return f"{array.length} {size(array)}s from {array.address}{apart}"

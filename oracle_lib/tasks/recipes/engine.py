@@ -85,9 +85,10 @@ def slots_by_parity(draw: Drawer) -> Made:
     step = when(Both(same, check(Here(timers), "!=", 0)), less(Here(timers)))
     return (put(phase, frames), Each((timers,), (step,))), (
         f"Write a routine that serves half of the slots per frame: of the {where(timers)}, those whose number (from 0) has the same lowest bit as the frame counter {frames.address} are lowered by 1, unless they are 0.",
-        f"How do I alternate odd and even slots? {where(timers).capitalize()}; in an even frame (byte {frames.address}) slots 0, 2, 4 ..., in an odd one 1, 3, 5 ...; each of these counts down by one, not below 0.",
+        f"How do I alternate odd and even slots? {where(timers)}; in an even frame (byte {frames.address}) slots 0, 2, 4 ..., in an odd one 1, 3, 5 ...; each of these counts down by one, not below 0.",
         f"for i < {timers.length}: if ((i + byte[{frames.address}]) & 1) == 0 and t[i] != 0: --t[i]; t = bytes at {timers.address}.",
         f"My engine has no time for all {timers.length} timers at {timers.address}. Even frames take the even slots, odd frames the odd ones ({frames.address} is the frame number, a byte). A served timer that runs (not 0) loses 1.",
+        f"Half the timers per frame: {where(timers)}. Slot number plus frame byte {frames.address} even -> decrement if nonzero; odd -> leave for the next frame.",
     )
 
 
@@ -107,6 +108,7 @@ def push_request(draw: Drawer) -> Made:
         f"How do I push byte[{request.address}] onto a list of at most {queue.length} bytes? Entries from {queue.address}, number of entries in {count.address}. Status to {told.address}: 0 stored, ${error:02X} full (count >= {queue.length}, nothing else changes).",
         f"n = byte[{count.address}]; if n >= {queue.length}: byte[{told.address}] = ${error:02X}; else byte[{queue.address} + n] = byte[{request.address}], ++n, byte[{told.address}] = 0.",
         f"Routines queue their jobs: job number in {request.address}, the {queue.length} places are at {queue.address}, {count.address} says how many are taken. Add the job at the end. No place left? Then ${error:02X} in {told.address}; if it worked, 0 there.",
+        f"Append byte {request.address} to the list {queue.address} (capacity {queue.length}, fill level {count.address}). Fine: {told.address} = 0. No room: {told.address} = ${error:02X}, list untouched.",
     )
 
 
@@ -157,6 +159,7 @@ def ring_write(draw: Drawer) -> Made:
         f"How do I append to a circular buffer of {ring.length} {size(ring)}s at {ring.address}? Write position: byte {place.address}, always below {ring.length}. New value: {size(source)} {source.address}. Advance with & ${mask:02X}.",
         f"ring[p] = {size(source)}[{source.address}]; p = (p + 1) & ${mask:02X}; p = byte {place.address}, ring = {size(ring)}s at {ring.address}.",
         f"For a replay ghost I keep the last {ring.length} values of {source.address} ({size(source)}) in a loop of memory at {ring.address}. {place.address} is where the next one goes; afterwards it steps forward and wraps from {mask} to 0.",
+        f"Store {size(source)} {source.address} at ring[{place.address}], then bump the index mod {ring.length}. Ring: {where(ring)}; index byte < {ring.length}.",
     )
 
 
@@ -251,6 +254,7 @@ def chain_length(draw: Drawer) -> Made:
         f"How do I count the members of a chain? First: byte {head.address}; next[i]: {where(links)}; any value >= {length} ends it. At most {length} are counted. Result: byte {result.address}.",
         f"p = byte[{head.address}]; n = 0; while p < {length} and n < {length}: ++n, p = next[p]; byte[{result.address}] = n; next = bytes at {links.address}.",
         f"Followers hold hands: {head.address} is the first, and the byte number i from {links.address} tells who walks behind i ({length} of them; {length} or above means nobody). How many walk? Answer at {result.address}, and never more than {length}, even if they go round in circles.",
+        f"Walk next-pointers: begin with {head.address}, continue with byte[{links.address} + n]; anything >= {length} is the end. Nodes visited, {length} at most, to {result.address}.",
     )
 
 
@@ -280,6 +284,7 @@ def round_robin(draw: Drawer) -> Made:
         f"How do I switch to the next ready task? {tasks.length} status bytes at {tasks.address}, ready: mask ${ready:02X}. Current: byte {current.address} (below {tasks.length}). Cyclic search starting behind it, at most one full turn.",
         f"for up to {tasks.length} turns: c = (c + 1) mod {tasks.length}; if byte[{tasks.address} + c] & ${ready:02X}: stop. c = byte[{current.address}] < {tasks.length}.",
         f"My {tasks.length} coroutines take turns. {current.address} is the one that just ran (0..{tasks.length - 1}); the next in the circle that has ${ready:02X} in its byte (table {tasks.address}) is up now. If it's nobody else, the same one goes on.",
+        f"Next runnable task after {current.address} (cyclic, {tasks.length} in all; runnable = ${ready:02X} in its byte from {tasks.address}); write it back to {current.address}. No one else runnable: it keeps its value.",
     )
 
 
@@ -296,6 +301,7 @@ def spend_budget(draw: Drawer) -> Made:
         f"How do I see how many of {costs.length} queued transfers fit? Costs {where(costs)}, in order; available: byte {budget.address}, unsigned. First one that doesn't fit ends it. Number that fit to {done.address}.",
         f"r = byte[{budget.address}]; n = 0; for each cost c of the {where(costs)}: if r < c: stop; r -= c; ++n. byte[{done.address}] = n.",
         f"VBlank is short: {budget.address} units. Each of my {costs.length} uploads has a price (bytes at {costs.address}). In order, how many can I afford before one is too dear? To {done.address}; the ones behind that one are not considered.",
+        f"Greedy fit: costs = {where(costs)}, purse = byte {budget.address} (read only). Take costs in order until one is too large; how many were taken -> {done.address}.",
     )
 
 
@@ -326,6 +332,7 @@ def handshake(draw: Drawer) -> Made:
         f"How do I receive bytes with a toggle handshake? Sender counter {request.address}, my echo {answer.address}, payload {data.address}. When the two differ: payload to {taken.address}, echo = counter. Equal: do nothing.",
         f"if byte[{request.address}] != byte[{answer.address}]: byte[{taken.address}] = byte[{data.address}], byte[{answer.address}] = byte[{request.address}].",
         f"The main loop posts commands to my NMI code: it writes {data.address} and then changes {request.address}. I echo that number in {answer.address} once I have put the command in {taken.address}. Same number as last time means no new command.",
+        f"Poll: {request.address} != {answer.address} means a new byte waits in {data.address}; move it to {taken.address} and copy {request.address} to {answer.address}. Same: nothing.",
     )
 
 
@@ -407,6 +414,7 @@ def delayed_calls(draw: Drawer) -> Made:
         f"How do I fire events after a delay? {timers.length} delays at {timers.address}, event codes at {jobs.address}. Count running ones down; on reaching 0: code -> {pending.address}, code = 0. Ascending order, a later slot overwrites.",
         f"for i = 0..{timers.length - 1}: if t[i] != 0 and --t[i] == 0: byte[{pending.address}] = j[i], j[i] = 0; t = bytes at {timers.address}, j = bytes at {jobs.address}.",
         f"Things happen later in my hack: {timers.length} fuses (bytes, {timers.address}) burn one frame a call, those at 0 are out already. A fuse that just burnt out moves its entry from {jobs.address} to {pending.address} and leaves a zero. Of two in one frame the higher slot has the last word.",
+        f"Tick {timers.length} delay bytes ({timers.address}, 0 = off). Delay hits 0: its code ({jobs.address}, same slot) goes to {pending.address} and is zeroed. Slots in ascending order.",
     )
 
 
@@ -464,6 +472,7 @@ def drain_flags(draw: Drawer) -> Made:
         f"How do I serve interrupts by priority from a bit mask? Mask byte {pending.address}, bit 0 first. Number of the served bit to {result.address} ($FF if none); that bit is cleared.",
         f"byte[{result.address}] = index of the lowest 1 in byte[{pending.address}], which is then set to 0; $FF when byte[{pending.address}] == 0.",
         f"Eight systems want attention by setting bits in {pending.address}; bit 0 is the most urgent. Each call serves one: its number goes to {result.address}, its bit goes off. If nobody asks, put $FF there.",
+        f"Pop lowest set bit of {pending.address}: its number -> {result.address}, bit cleared; empty mask -> $FF.",
     )
 
 
@@ -505,6 +514,7 @@ def sort_step(draw: Drawer) -> Made:
         f"How do I sort a draw list a bit each frame? One bubble pass, {goal} order, over the {where(keys)}: compare neighbours 0/1, 1/2, ... and exchange when the first is {order}. Count of exchanges in {swaps.address}.",
         f"n = 0; for i = 0..{keys.length - 2}: if k[i] {'<' if down else '>'} k[i + 1]: swap them, ++n; byte[{swaps.address}] = n; k = {where(keys)}, unsigned.",
         f"My sprites are drawn by depth, keys in {where(keys)}. They change little, so a single sweep with swaps of neighbours in the wrong order ({goal} is right, equal ones stay) is enough. {swaps.address} tells how many swaps it took; 0 means sorted.",
+        f"Single bubble pass, {goal}, {where(keys)}, unsigned; swaps counted in {swaps.address} (from 0).",
     )
 
 
@@ -518,8 +528,9 @@ def load_meter(draw: Drawer) -> Made:
     return program, (
         f"Write a routine that measures how full the slots are: {load.address} gets the number of the {where(states)} that are not ${free:02X}, and {peak.address} becomes that number if it was smaller.",
         f"How do I track the high-water mark of a pool? In use: entries != ${free:02X} among the {where(states)}. Current to {load.address}; maximum so far (unsigned) in {peak.address}.",
-        f"byte[{load.address}] = #{{i : s[i] != ${free:02X}}}; byte[{peak.address}] = max(byte[{peak.address}], byte[{load.address}]); s = {where(states)}.",
+        f"byte[{load.address}] = #(i : s[i] != ${free:02X}); byte[{peak.address}] = max(byte[{peak.address}], byte[{load.address}]); s = {where(states)}.",
         f"Would fewer slots do? Every frame count the {states.length} states at {states.address} that aren't free (free is ${free:02X}), show the count at {load.address} and keep the greatest count ever seen at {peak.address}.",
+        f"Pool statistics: now = entries of {where(states)} other than ${free:02X} -> {load.address}; record high -> {peak.address} (only ever raised).",
     )
 
 
@@ -536,9 +547,10 @@ def close_gaps(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that compacts a list: of the {where(entries)} those that are not 0 move to the front, in their order, and the places behind them become 0. How many there are goes to {count.address}.",
-        f"How do I close the holes in an object list? {where(entries).capitalize()}, hole = 0. Nonzero entries first, order kept, zeros after them; number of nonzero entries to {count.address}.",
+        f"How do I close the holes in an object list? {where(entries)}, hole = 0. Nonzero entries first, order kept, zeros after them; number of nonzero entries to {count.address}.",
         f"a = [e for e in a if e != 0] padded with 0 to {length}; byte[{count.address}] = count of nonzero e; a = bytes at {entries.address}.",
         f"Dead objects leave zeros in my table of {length} ids at {entries.address}. Move the living together at the front without changing their order, clear what is left behind, and write the number of living to {count.address}.",
+        f"Squeeze zeros out of the {where(entries)}: survivors to the front in order, zeros behind, number of survivors in {count.address}.",
     )
 
 
@@ -554,9 +566,7 @@ def tick_rate(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that turns a rate into ticks: add the rate {speed.address} to the remainder {rest.address} (9 bits, it does not wrap); {ticks.address} gets how often {whole} is contained in that, and the new remainder goes back to {rest.address}.",
-        f"How do I run something {{rate}} times per {whole} frames? rest + rate, with rest in byte {rest.address} and rate in byte {speed.address}, divided by {whole}: quotient to {ticks.address}, remainder to {rest.address}. The sum may pass 255.".replace(
-            "{rate}", f"byte[{speed.address}]"
-        ),
+        f"How do I run something byte[{speed.address}] times per {whole} frames? rest + rate, with rest in byte {rest.address} and rate in byte {speed.address}, divided by {whole}: quotient to {ticks.address}, remainder to {rest.address}. The sum may pass 255.",
         f"t = byte[{rest.address}] + byte[{speed.address}] (no overflow); byte[{ticks.address}] = t / {whole}; byte[{rest.address}] = t % {whole}.",
         f"My music runs at its own tempo: each frame {speed.address} is added to {rest.address}, and for every full {whole} in the sum (up to 510) the player gets one tick. Number of ticks this frame to {ticks.address}; what is left over stays in {rest.address}.",
     )

@@ -67,7 +67,7 @@ def compose_tile_word(draw: Drawer) -> Made:
     return (put(word, made),), (
         f"Write a routine that composes a tilemap entry at {word.address} (word): tile number from the word {tile.address} (below $400) in bits 0 to 9, palette from the byte {palette.address} (0 to 7) in bits 10 to 12"
         + (f", and the bits ${extra:04X} ({names[extra]}) set." if extra else ", all other bits 0."),
-        f"How do I build a BG tile word? Tile: word {tile.address}, < 1024. Palette: byte {palette.address}, < 8, shifted left by 10. {f'Always or in ${extra:04X}.' if extra else 'No flips, no priority.'} Result: word {word.address}.",
+        f"How do I build a BG tile word? Tile: word {tile.address}, < 1024. Palette: byte {palette.address}, < 8, shifted left by 10. {f'Always OR it with ${extra:04X}.' if extra else 'No flips, no priority.'} Result: word {word.address}.",
         f"word[{word.address}] = word[{tile.address}] | byte[{palette.address}] << 10{f' | ${extra:04X}' if extra else ''}; tile < $400, palette < 8.",
         f"My HUD writes its own tiles. For tile {tile.address} (16-bit, at most $3FF) in palette {palette.address} (one byte, at most 7) with {names[extra]} I need the map word vhopppcc cccccccc at {word.address}.",
     )
@@ -82,6 +82,7 @@ def recolor_strip(draw: Drawer) -> Made:
         f"How do I change the palette of {strip.length} tile words at {strip.address} to {palette} and keep tile, flips and priority? The palette is bits 10-12.",
         f"w[i] = (w[i] & $E3FF) | ${bits:04X} for the {where(strip)}.",
         f"The chosen menu line lights up: its {strip.length} map entries in my WRAM buffer at {strip.address} (two bytes each, vhopppcc cccccccc) switch to palette {palette}.",
+        f"Palette field of {strip.length} map words from {strip.address}: set to {palette}; tile, priority and flip bits untouched.",
     )
 
 
@@ -96,7 +97,7 @@ def lift_priority(draw: Drawer) -> Made:
         f"Write a routine that {word}s the priority bit ($2000) in those of the {where(strip)} whose tile number (the low 10 bits) is ${tile:03X} or more.",
         f"How do I {word} priority for high tiles only? Map words: {where(strip)}. If (word & $3FF) >= ${tile:03X}: {word} bit 13. Others unchanged.",
         f"for w in {where(strip)}: if (w & $03FF) >= ${tile:03X}: w {'&= $DFFF' if lower else '|= $2000'}.",
-        f"Tree tops start at tile ${tile:03X} in my tileset and should be drawn {'behind' if lower else 'before'} the sprites. Fix the row buffer, {strip.length} entries of two bytes from {strip.address}: bit $2000 {'off' if lower else 'on'} for all tiles (bits 0 to 9) from there on.",
+        f"Tree tops start at tile ${tile:03X} in my tileset and should be drawn {'behind' if lower else 'in front of'} the sprites. Fix the row buffer, {strip.length} entries of two bytes from {strip.address}: bit $2000 {'off' if lower else 'on'} for all tiles (bits 0 to 9) from there on.",
     )
 
 
@@ -123,6 +124,7 @@ def mirror_strip(draw: Drawer) -> Made:
         f"How do I copy a tile strip back to front with flipped tiles? {source.length} words, {source.address} -> {target.address}; t[{source.length - 1} - i] = s[i] ^ $4000.",
         f"word[{target.address} + 2 * ({source.length - 1} - i)] = word[{source.address} + 2 * i] ^ $4000, i = 0..{source.length - 1}.",
         f"My window frame's right half is the left half seen in a mirror. Left: {source.length} map words at {source.address}. Make the right one at {target.address}: last tile first, and the h-flip bit (14) of each toggled.",
+        f"Mirror image of a tile row: {source.address} -> {target.address}, {source.length} words, order reversed, bit 14 toggled in each.",
     )
 
 
@@ -193,6 +195,7 @@ def darken_palette(draw: Drawer) -> Made:
         f"How do I fade {colors.length} BGR555 colours at {colors.address} one step to black? Each 5-bit channel: max(c - {amount}, 0). Top bit clear.",
         f"for each colour of {where(colors)}: r, g, b = max(r - {amount}, 0), max(g - {amount}, 0), max(b - {amount}, 0); colour = r | g << 5 | b << 10.",
         f"Night falls. Each call takes {amount} from every channel of the {colors.length} colours in my palette buffer ({colors.address}, words, 0bbbbbgggggrrrrr), down to black.",
+        f"One step towards black, amount {amount} per 5-bit channel, floor 0, for the {where(colors)}; clear bit 15 as well.",
     )
 
 
@@ -217,6 +220,7 @@ def gray_palette(draw: Drawer) -> Made:
         f"How do I desaturate {colors.length} 15-bit colours at {colors.address}? Grey level (r + 2g + b) >> 2 in each channel.",
         f"g = ((c & 31) + 2 * (c >> 5 & 31) + (c >> 10 & 31)) >> 2; c = g | g << 5 | g << 10; for each c of {where(colors)}.",
         f"A flashback shows my game in black and white: go over the {colors.length} palette words at {colors.address} and make each grey by weighing green twice, red and blue once (sum divided by 4, fraction dropped).",
+        f"Greyscale {colors.length} BGR555 words ({colors.address}): level = (r + 2g + b) / 4 in all three channels.",
     )
 
 
@@ -230,6 +234,7 @@ def mix_palettes(draw: Drawer) -> Made:
         f"How do I average 15-bit colours without channels spilling? ((a & $7BDE) >> 1) + ((b & $7BDE) >> 1); a: {where(one)}; b: from {other.address}; result from {target.address}.",
         f"t[i] = ((a[i] & $7BDE) >> 1) + ((b[i] & $7BDE) >> 1), i < {one.length}; words; a = {one.address}, b = {other.address}, t = {target.address}.",
         f"Halfway through my cross-fade each of {one.length} colours is the mean of the day palette ({one.address}) and the night palette ({other.address}). Drop each channel's lowest bit ($7BDE) before halving, add, and put it in the buffer at {target.address}.",
+        f"50:50 blend of {one.length} colour words, {one.address} and {other.address} -> {target.address}. Per pair: (a & $7BDE) / 2 + (b & $7BDE) / 2.",
     )
 
 
@@ -317,7 +322,7 @@ def forced_blank(draw: Drawer) -> Made:
 
 def mosaic_value(draw: Drawer) -> Made:
     amount, shadow, layers = draw.variable(8), draw.variable(8), draw.rng.randrange(1, 16)
-    shift = draw.one(0, 1, 2)
+    shift = draw.one(1, 2, 3)
     level = Field(Read(amount), shift, 4)
     return (put(shadow, joined(Shifted(level, "left", 4), layers)),), (
         f"Write a routine that sets the mosaic shadow {shadow.address}: upper nibble = bits {shift} to {shift + 3} of {amount.address}, lower nibble = ${layers:X}.",
@@ -339,6 +344,7 @@ def spotlight(draw: Drawer) -> Made:
         f"How do I make the window edges for a spotlight line? Center {center.address}, half width {radius.address}. Left (clamped at 0) to {left.address}, right (clamped at 255) to {right.address}.",
         f"byte[{left.address}] = max(x - r, 0); byte[{right.address}] = min(x + r, 255); x = byte[{center.address}], r = byte[{radius.address}].",
         f"The light of my lantern reaches {radius.address} pixels to either side of {center.address}. Write WH0 and WH1 shadows ({left.address}, {right.address}) that stop at the borders of the screen, 0 and 255.",
+        f"Window = {center.address} -+ {radius.address}, clamped to a byte: left {left.address}, right {right.address}.",
     )
 
 
@@ -374,6 +380,7 @@ def gradient_table(draw: Drawer) -> Made:
         f"How do I fill a line table with a ramp? Table: {where(lines)}; start value {first.address}; add {step.address} after {often} entry; wrap at 256.",
         f"b[i] = byte[{first.address}] + byte[{step.address}] * {'i' if every == 1 else f'(i / {every}, rounded down)'} mod 256, i = 0..{lines.length - 1}; b = bytes at {lines.address}.",
         f"My sky table has {lines.length} bytes from {lines.address}. The top is {first.address}, and {'every line' if every == 1 else f'every {every} lines'} it changes by {step.address}. Bytes simply wrap.",
+        f"Ramp of {lines.length} bytes at {lines.address}: first {first.address}, {often} entry is followed by +{step.address} (mod 256).",
     )
 
 
@@ -420,6 +427,7 @@ def center_camera(draw: Drawer) -> Made:
         f"How do I follow a sprite with the scroll? Sprite word {hero.address}, scroll word {camera.address} = sprite - ${half:02X}, clamped to 0..${limit:X}, unsigned.",
         f"word[{camera.address}] = min(max(word[{hero.address}] - {half}, 0), {limit}).",
         f"Keep the hero ({hero.address}, 16-bit) in the middle, {half} pixels from the edge of the view ({camera.address}, 16-bit). The view never starts left of 0 nor right of {limit}. Positions are unsigned.",
+        f"Scroll word {camera.address} := hero word {hero.address} - {half}, limited to 0..{limit}.",
     )
 
 
@@ -454,6 +462,7 @@ def take_column(draw: Drawer) -> Made:
         f"How do I extract a vertical strip? Map {wide} wide, {high} high, row by row from {tiles.address}; column number {column.address} < {wide}. To {high} bytes from {strip.address}.",
         f"byte[{strip.address} + r] = byte[{tiles.address} + {wide} * r + byte[{column.address}]], r = 0..{high - 1}; column < {wide}.",
         f"Scrolling sideways shows one new column. My room is {wide}x{high} tiles, one byte each, rows one behind the other at {tiles.address}. Column {column.address} (always below {wide}) belongs into the upload strip at {strip.address}.",
+        f"Column fetch: map {tiles.address} ({wide} columns, {high} rows, bytes), column byte[{column.address}] < {wide}, into {high} bytes at {strip.address} from top to bottom.",
     )
 
 
@@ -486,6 +495,7 @@ def park_sprites(draw: Drawer) -> Made:
         f"How do I hide the rest of my sprite list? {ys.length} y positions at {ys.address}, the first byte[{used.address}] are in use; the others get ${below:02X}.",
         f"for i = byte[{used.address}]; i < {ys.length}; ++i: byte[{ys.address} + i] = ${below:02X}.",
         f"After all objects are drawn, {used.address} tells how many of the {ys.length} sprites were needed. Move what is left off the screen: y = ${below:02X} in {ys.address} and following, starting with that index.",
+        f"y[n..{ys.length - 1}] = ${below:02X}, n = byte[{used.address}], y = {where(ys)}; no-op for n >= {ys.length}.",
     )
 
 
@@ -516,6 +526,7 @@ def sprite_palette(draw: Drawer) -> Made:
         f"How do I set the palette of all sprites in a buffer? Attribute bytes: {where(attributes)}. New palette byte {palette.address} < 8, shifted left once, replaces mask $0E.",
         f"a = (a & $F1) | (byte[{palette.address}] << 1) for each of the {where(attributes)}; palette < 8.",
         f"The boss flashes: every one of its {attributes.length} parts takes palette number {palette.address} (never above 7). Their attribute bytes, vhoopppc, are the {where(attributes)}.",
+        f"Set bits 1-3 of the {where(attributes)} to palette byte {palette.address} (0..7).",
     )
 
 
@@ -592,6 +603,7 @@ def health_bar(draw: Drawer) -> Made:
         f"How do I draw a smooth energy bar? Energy {health.address} (byte), {tiles.length} tiles to {tiles.address}. Each tile stands for 8: ${full:02X} if full, else ${empty:02X} + the rest (0..7). What goes beyond {tiles.length} tiles is not shown.",
         f"r = byte[{health.address}]; for i < {tiles.length}: if r >= 8: t[i] = ${full:02X}, r -= 8; else t[i] = ${empty:02X} + r, r = 0; t = bytes at {tiles.address}.",
         f"The boss bar in my HUD has {tiles.length} tiles ({tiles.address}). A full one is ${full:02X}; ${empty:02X} to ${empty + 7:02X} show 0 to 7 of 8 pixels. Fill it from the left according to {health.address}, without changing that.",
+        f"HUD gauge, {tiles.length} tiles at {tiles.address}, value byte {health.address} (kept), 8 per tile: full ${full:02X}; partial or empty ${empty:02X} + 0..7; left to right.",
     )
 
 
@@ -622,6 +634,7 @@ def flip_rows(draw: Drawer) -> Made:
         f"How do I flip a tile horizontally in RAM? One bitplane, {where(rows)}: bit 7 and bit 0 change places, 6 and 1, and so on, in every byte.",
         f"b = bitreverse(b) for each of the {where(rows)}.",
         f"My font has no left arrow, so I turn the right arrow round: {rows.length} bytes of pixels at {rows.address}, most significant bit leftmost; mirror each row in place.",
+        f"Reverse bit order within every byte of the {where(rows)}.",
     )
 
 
@@ -646,6 +659,7 @@ def count_pixels(draw: Drawer) -> Made:
         f"How do I count the ones in {rows.length} bytes at {rows.address}? Sum of the set bits into {result.address}.",
         f"byte[{result.address}] = popcount over the {where(rows)}.",
         f"In my painting puzzle a picture is {rows.length} rows of 8 pixels, a byte a row, from {rows.address}. How many pixels are painted (1)? Tell me at {result.address}.",
+        f"Population count of {rows.length} bytes at {rows.address} -> byte {result.address}.",
     )
 
 
@@ -663,15 +677,16 @@ def pixel_color(draw: Drawer) -> Made:
         f"How do I get the colour of pixel byte[{column.address}] (0..7, from the left) out of two bitplane bytes {low.address} (low bit) and {high.address} (high bit)? Result 0..3 in {result.address}.",
         f"byte[{result.address}] = (p0 >> (7 - x) & 1) | (p1 >> (7 - x) & 1) << 1; p0 = byte[{low.address}], p1 = byte[{high.address}], x = byte[{column.address}] < 8.",
         f"For hit tests I look at tile pixels. The row's planes were fetched to {low.address} and {high.address}; x within the tile, counted from the left, is {column.address}, always below 8. Store the 2-bit colour at {result.address} and leave the planes as they are.",
+        f"2bpp pixel fetch: planes {low.address} / {high.address}, x = byte {column.address} (0-7, 0 is the leftmost), colour 0-3 to {result.address}.",
     )
 
 
 def tile_upload_address(draw: Drawer) -> Made:
     tile, address = draw.variable(16, below=0x400), draw.variable(16)
     depth, shift = draw.one((2, 3), (4, 4))
-    base = draw.one(0x1000, 0x2000, 0x4000, 0x0000)
+    base = draw.one(0x1000, 0x2000, 0x3000, 0x4000)
     made = Shifted(Read(tile), "left", shift)
-    program = (put(address, plus(made, base) if base else made),)
+    program = (put(address, plus(made, base)),)
     return program, (
         f"Write a routine that computes the VRAM word address of a {depth}bpp tile: ${base:04X} + {1 << shift} * the tile number in the word {tile.address} (below $400). Store it at the word {address.address}.",
         f"How do I find where a {depth}bpp character lies in VRAM? Number: word {tile.address} < 1024; {1 << shift} words each, from ${base:04X}. Word address to {address.address}.",
@@ -714,6 +729,7 @@ def shake_offset(draw: Drawer) -> Made:
         f"How do I shake the screen? shown (word {shown.address}) = scroll (word {scroll.address}); if t (byte {timer.address}) != 0: --t, then shown += {amount} for odd t, -= {amount} for even t.",
         f"word[{shown.address}] = word[{scroll.address}]; if t: --t, word[{shown.address}] += (t & 1) ? {amount} : -{amount}; t = byte[{timer.address}].",
         f"The register shadow {shown.address} usually equals {scroll.address} (both two bytes). While the quake lasts ({timer.address} counts it down, 0 is calm) it swings {amount} pixels about that: after the countdown's step, odd is to the plus side, even to the minus side.",
+        f"Shake: {shown.address} = {scroll.address} (words) when timer {timer.address} is 0. Otherwise decrement the timer, then {amount} more than the scroll on odd timer values and {amount} less on even ones.",
     )
 
 

@@ -86,10 +86,11 @@ def minutes_and_seconds(draw: Drawer) -> Made:
         put(small, Quotient(Read(total), Number(unit), remainder=True)),
     )
     return program, (
-        f"Write a routine that splits the word {total.address} into {names[0]} and {names[1]}, {unit} {names[1]} being one of the {names[0]}: whole {names[0]} to the word {big.address}, the rest to the word {small.address}.",
+        f"Write a routine that splits the word {total.address}, a number of {names[1]}, into {names[0]} and {names[1]} at a rate of {unit} to one: whole {names[0]} to the word {big.address}, the rest to the word {small.address}.",
         f"How do I convert {names[1]} to {names[0]} + {names[1]}? word[{total.address}] / {unit} to word {big.address}, remainder to word {small.address}, unsigned.",
         f"word[{big.address}], word[{small.address}] = divmod(word[{total.address}], {unit}).",
         f"My display wants {names[0]} ({big.address}) and what is left in {names[1]} ({small.address}), both two bytes. I only keep {names[1]}, in {total.address}, 16-bit; {unit} make one.",
+        f"{total.address} (word, in {names[1]}) -> {big.address} whole {names[0]}, {small.address} left-over {names[1]}; {unit} to one; three words, unsigned.",
     )
 
 
@@ -108,6 +109,7 @@ def bar_length(draw: Drawer) -> Made:
         f"How do I compute the length of a health bar {width} pixels wide? Current value {now.address}, maximum {most.address} (bytes). {width} * current / maximum, 16-bit, to {result.address}; maximum 0 gives 0.",
         f"word[{result.address}] = byte[{most.address}] ? byte[{now.address}] * {width} / byte[{most.address}] : 0 (integer division, no overflow in between).",
         f"I draw {now.meaning} as a bar of {width} pixels. {now.address} of {most.address} points are there, so {width} times that fraction, cut to whole pixels, goes to {result.address} (word). It may exceed {width} if there are more points than the maximum. No maximum at all (0): no bar (0).",
+        f"Gauge: {width} * {now.address} / {most.address} (bytes, truncating, zero maximum -> 0) as the word {result.address}.",
     )
 
 
@@ -126,6 +128,7 @@ def moving_average(draw: Drawer) -> Made:
         f"How do I keep an exponential moving average? avg byte {average.address}, new sample {sample.address}, weight 1/{whole}: avg = ({whole - 1} * avg + sample) >> {shift}; no overflow please.",
         f"byte[{average.address}] = ({whole - 1} * byte[{average.address}] + byte[{sample.address}]) >> {shift}, with a 16-bit sum.",
         f"The wind meter jitters. What I show ({average.address}) should only go 1/{whole} of the way with each measurement ({sample.address}): {whole - 1} parts old, one part new, whole numbers, rounded down, all unsigned bytes.",
+        f"Low-pass filter: {average.address} <- ({whole - 1}*old + byte {sample.address}) >> {shift}, no 8-bit overflow in between.",
     )
 
 
@@ -143,7 +146,7 @@ def mean_of_list(draw: Drawer) -> Made:
     return program, (
         f"Write a routine that computes the mean of the {where(array)}, {how}, and stores it as a word at {result.address}.",
         f"How do I average {array.length} bytes from {array.address}? 16-bit sum{f', plus {array.length // 2}' if nearest else ''}, divided by {array.length}; word result {result.address}.",
-        f"word[{result.address}] = (sum of the {where(array)}{f' + {array.length // 2}' if nearest else ''}) >> {shift}.",
+        f"word[{result.address}] = ({f'{array.length // 2} + ' if nearest else ''}sum of the {where(array)}) >> {shift}.",
         f"The referee shows the average of all {array.length} marks ({array.address}, one byte each), {how}. It goes to {result.address}, two bytes.",
     )
 
@@ -167,6 +170,7 @@ def grade_of(draw: Drawer) -> Made:
         f"How do I find the class of a value from ascending thresholds {listed}? Value: {size(score)} {score.address}. Below {limits[0]} it is 0, from {limits[-1]} on {len(limits)}. Result byte: {grade.address}.",
         f"byte[{grade.address}] = how many t of ({listed}) have {size(score)}[{score.address}] >= t.",
         f"My contest gives medals: with {score.address} ({size(score)}, unsigned) points you get rank 0 under {limits[0]}, and one rank more at each of {listed}. Write the rank to {grade.address}.",
+        f"Steps at {listed}: how many of them are <= the {size(score)} {score.address}? -> byte {grade.address}.",
     )
 
 
@@ -179,6 +183,7 @@ def blend_by_fraction(draw: Drawer) -> Made:
         f"How do I do linear interpolation with an 8-bit fraction? a {a.address}, b {b.address}, t {t.address} (256ths). d = |a - b| * t >> 8; result {result.address} = a + d if b >= a, else a - d. All unsigned bytes.",
         f"d = (|b - a| * t) >> 8; byte[{result.address}] = b >= a ? a + d : a - d; a = byte[{a.address}], b = byte[{b.address}], t = byte[{t.address}].",
         f"A platform glides from {a.address} to {b.address}; {t.address} says how far it has got, in 256ths. Put its place at {result.address}. Cut off the fraction of the distance covered, whichever direction it goes.",
+        f"Lerp bytes {a.address} -> {b.address} by {t.address}/256 into {result.address}. Truncate the travelled distance, not the sum.",
     )
 
 
@@ -250,6 +255,7 @@ def boxes_needed(draw: Drawer) -> Made:
         f"How do I get ceil(n / {each})? n: word {amount.address}, less than $8000. (n + {each - 1}) / {each} to word {result.address}.",
         f"word[{result.address}] = (word[{amount.address}] + {each - 1}) / {each}, integer; the operand is below $8000.",
         f"A quiver holds {each} arrows. How many quivers do word[{amount.address}] arrows need (never $8000 or more)? A started one counts. To {result.address}, 16 bits.",
+        f"Ceiling division by {each}: word {amount.address} (under $8000) in, word {result.address} out.",
     )
 
 
@@ -269,6 +275,7 @@ def limit_speed(draw: Drawer) -> Made:
         f"How do I clamp a signed {'8' if width == 8 else '16'}-bit velocity at {speed.address} to +-{most}?",
         f"{size(speed)}[{speed.address}] = max(-{most}, min({most}, {size(speed)}[{speed.address}])), signed.",
         f"Terminal velocity is {most} in both directions. {speed.address} holds the speed (signed {size(speed)}, negative is up); cut it down if it's faster than that.",
+        f"Clip {size(speed)} {speed.address} to [-{most}, {most}], two's complement.",
     )
 
 
@@ -309,6 +316,7 @@ def signed_middle(draw: Drawer) -> Made:
         f"How do I average signed bytes? Sign-extend {one.address} and {other.address} to 16 bits, add, arithmetic shift right once; low byte to {result.address}.",
         f"byte[{result.address}] = (int8(byte[{one.address}]) + int8(byte[{other.address}])) >> 1, arithmetic, 16-bit sum.",
         f"Two forces pull at my boat ({one.address}, {other.address}: signed, one byte each). It follows their mean, floor of half the sum; write that to {result.address}.",
+        f"Midpoint of signed bytes {one.address}, {other.address}: 9-bit sum, arithmetic halving (floor), byte {result.address}.",
     )
 
 
@@ -350,6 +358,7 @@ def peak_with_decay(draw: Drawer) -> Made:
         f"How do I let a peak marker sink slowly? Level byte {level.address}, marker {peak.address}: jump up at once, else marker - {fall}, never under the level. Unsigned.",
         f"p = v >= p ? v : max(p - {fall}, v) (no wrap); v = byte[{level.address}], p = byte[{peak.address}].",
         f"My sound menu has bars with a lid on top. The bar is {level.address}; the lid {peak.address} is pushed up by it and otherwise comes down by {fall} per call until it rests on the bar.",
+        f"VU peak: {peak.address} = max(level, peak - {fall}), level = byte {level.address}; the subtraction stops at 0.",
     )
 
 
@@ -365,6 +374,7 @@ def saturated_total(draw: Drawer) -> Made:
         f"How do I sum {array.length} bytes from {array.address} without overflow? 8-bit result {result.address}, saturating at {cap}.",
         f"byte[{result.address}] = min({cap}, sum of the {where(array)}).",
         f"All {array.length} rings of the hero add to his armour (bytes at {array.address}). The display {result.address} is one byte and must not pass {cap}, however many rings there are.",
+        f"Add the {where(array)}; byte {result.address} holds the total, clipped to {cap}.",
     )
 
 
@@ -390,6 +400,7 @@ def nearest_entry(draw: Drawer) -> Made:
         f"How do I pick the closest entry? Entries: {where(array)}; wanted: {size(goal)} {goal.address}; index of min |entry - wanted| (first one on a tie) to {result.address}. Unsigned.",
         f"byte[{result.address}] = argmin over i of |a[i] - {size(goal)}[{goal.address}]|, lowest i on ties; a: {where(array)}.",
         f"The hook shot locks on to the target closest to x = {goal.address} ({size(goal)}). Targets' x: {where(array)}, unsigned. I need the number of that target in {result.address}; the earlier one if two are equally far.",
+        f"Closest to {goal.address} ({size(goal)}) among the {where(array)}: index to {result.address}; unsigned distance; first wins ties.",
     )
 
 
@@ -418,7 +429,7 @@ def spread_of_list(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that finds the spread of the {where(array)} (unsigned): smallest to {low.address}, largest to {high.address}, their difference to {span.address}, each a {size(array)}.",
-        f"How do I get min, max and range of a list? {where(array).capitalize()}, unsigned. Min -> {low.address}, max -> {high.address}, max - min -> {span.address}.",
+        f"How do I get min, max and range of a list? {where(array)}, unsigned. Min -> {low.address}, max -> {high.address}, max - min -> {span.address}.",
         f"lo = min(a), hi = max(a), d = hi - lo; a: {where(array)}, unsigned; lo: {low.address}, hi: {high.address}, d: {span.address} ({size(array)}s).",
         f"To scale my graph I need the lowest ({low.address}) and the highest ({high.address}) of the {where(array)}, and the height of the curve, their difference ({span.address}).",
     )
@@ -454,6 +465,7 @@ def three_coins(draw: Drawer) -> Made:
         f"How do I split money into {big}s, {small}s and ones? Amount: word {total.address}, < 10000. Counts to the bytes {gold.address}, {silver.address}, {copper.address}, largest coin first.",
         f"byte[{gold.address}] = n / {big}; byte[{silver.address}] = n % {big} / {small}; byte[{copper.address}] = n % {big} % {small}; n = word[{total.address}] < 10000.",
         f"The bank pays out {total.address} (16-bit, never 10000 or more) in gold worth {big}, silver worth {small} and copper worth 1, with as few coins as possible. Numbers of each to {gold.address}, {silver.address} and {copper.address}.",
+        f"Make change for word {total.address} (< 10000, keep it): {gold.address} x {big}, {silver.address} x {small}, {copper.address} x 1, greedy.",
     )
 
 
@@ -484,6 +496,7 @@ def highest_bit(draw: Drawer) -> Made:
         f"How do I compute the integer logarithm to base 2? {size(source).title()} {source.address}, floor(log2) to the byte {result.address}, 0 for both 0 and 1.",
         f"byte[{result.address}] = floor(log2({size(source)}[{source.address}])), 0 if that is 0.",
         f"Levels double: 2 points make level 1, 4 make 2, 8 make 3 and so on. From the points in {source.address} ({size(source)}, unsigned) find the level and put it in {result.address}; less than 2 points is level 0.",
+        f"Position of the top 1 bit of {size(source)} {source.address} -> byte {result.address}; input 0 gives 0.",
     )
 
 
@@ -503,6 +516,7 @@ def square_root(draw: Drawer) -> Made:
         f"How do I compute sqrt without a table? Subtract 1, 3, 5, ... from the unsigned {size(source)} {source.address} while that goes; how often it went is the root, to {result.address}. Leave the source unchanged.",
         f"byte[{result.address}] = floor(sqrt({size(source)}[{source.address}])).",
         f"I have a squared distance in {source.address} ({size(source)}, unsigned) and want the distance itself, whole pixels, fraction dropped, in {result.address}.",
+        f"isqrt: {size(source)} {source.address} in (kept), byte {result.address} out, floor.",
     )
 
 
@@ -574,6 +588,7 @@ def compass_sector(draw: Drawer) -> Made:
         f"How do I snap an 8-bit angle to the nearest of {sectors} directions? ((angle {angle.address} + ${half:02X}) & $FF) >> {8 - bits}; result 0..{sectors - 1} in {result.address}.",
         f"byte[{result.address}] = ((byte[{angle.address}] + {half}) mod 256) / {256 // sectors}.",
         f"My sprite has {sectors} views. View 0 is for angles around 0, from {256 - half} to {half - 1}, view 1 for the next {256 // sectors} units, and so on. Angle {angle.address}, a byte; number of the view to {result.address}.",
+        f"Angle byte {angle.address} -> sector 0-{sectors - 1} in {result.address}, centered: add ${half:02X} (wrap), keep the top {bits} bits.",
     )
 
 
@@ -605,6 +620,7 @@ def fade_away(draw: Drawer) -> Made:
         f"How do I do exponential decay on {size(level)} {level.address}? x -= x >> {shift}, unsigned; below {small} straight to 0.",
         f"x = x < {small} ? 0 : x - (x >> {shift}); x = {size(level)} {level.address}, unsigned.",
         f"The echo in my cave: {level.address} ({size(level)}) is the loudness, and with each call a {small}th of it (whole units) is gone; what is under {small} cannot be heard and ends at 0.",
+        f"{size(level).title()} {level.address}: minus a {small}th of itself per call; anything under {small} drops to zero.",
     )
 
 
@@ -624,6 +640,7 @@ def spill_over(draw: Drawer) -> Made:
         f"How do I clip a value at {most} and keep the excess? Value {tank.address}, excess to {extra.address}, both {size(tank)}s, unsigned.",
         f"e = max(v - {most}, 0); v = min(v, {most}); v = {size(tank)} {tank.address}, e = {size(extra)} {extra.address}, unsigned.",
         f"The barrel takes {most}. If {tank.address} ({size(tank)}) says more, the surplus runs into {extra.address} and the barrel is just full; if not, {extra.address} is 0.",
+        f"Cap {tank.address} at {most}; overflow amount (or 0) to {extra.address}; {size(tank)}s, unsigned.",
     )
 
 
@@ -653,6 +670,7 @@ def elapsed_time(draw: Drawer) -> Made:
         f"How do I compute elapsed time in m:s? {m2.address}:{s2.address} minus {m1.address}:{s1.address}; s < 60. If the seconds don't suffice, add 60 to them and take 1 from the minutes. Result {minutes.address}:{seconds.address}.",
         f"m = m2 - m1; s = s2 - s1; if s2 < s1: s += 60, --m. m2 = byte {m2.address}, s2 = byte {s2.address}, m1 = byte {m1.address}, s1 = byte {s1.address}, m to {minutes.address}, s to {seconds.address}; s1, s2 < 60.",
         f"My maze was entered at {m1.address}:{s1.address} and left at {m2.address}:{s2.address} (minutes:seconds, a byte each, no seconds above 59). How long did it take? Minutes at {minutes.address}, seconds at {seconds.address}; minutes wrap below 0.",
+        f"{m2.address}:{s2.address} - {m1.address}:{s1.address} = {minutes.address}:{seconds.address}, bytes, base 60 for the seconds (inputs valid), minutes wrap.",
     )
 
 
@@ -715,6 +733,7 @@ def common_divisor(draw: Drawer) -> Made:
         f"How do I compute a gcd by subtraction? a = byte {one.address}, b = byte {other.address}, below 100, not to be changed. Result to {result.address}, 0 when a or b is 0.",
         f"byte[{result.address}] = gcd(byte[{one.address}], byte[{other.address}]), or 0 if either is 0; both < 100.",
         f"Two gears with {one.address} and {other.address} teeth (bytes under 100) mesh; the puzzle's answer is the largest number that divides both. Leave it at {result.address}. A gear without teeth makes the answer 0.",
+        f"GCD of bytes {one.address}, {other.address} (each < 100) -> {result.address}; any zero -> 0; inputs untouched.",
     )
 
 
@@ -737,6 +756,7 @@ def smooth_steps(draw: Drawer) -> Made:
         f"How do I run a two-tap low-pass over the {where(array)}? new a[i] = (a[i] + a[i - 1]) / 2 with the original values, a[0] unchanged, 9-bit sums, rounded down.",
         f"a'[0] = a[0]; a'[i] = (a[i] + a[i - 1]) >> 1 for i = 1..{array.length - 1}; in place; a: bytes at {array.address}.",
         f"The landscape generator makes jagged heights: {array.length} bytes from {array.address}. Flatten them once: every height is averaged with its left neighbour as that was before smoothing; fractions are dropped, the leftmost keeps its height.",
+        f"Blur in place, {where(array)}: a[i] = floor((old a[i - 1] + old a[i]) / 2), a[0] as is, no overflow.",
     )
 
 

@@ -117,6 +117,7 @@ def erase_file(draw: Drawer) -> Made:
         f"How do I delete file {number}? Data: {where(data)}, all bytes to ${blank:02X}; mark byte {flag.address} to 0; last-played byte {last.address} to 0, but only if it equals {number}.",
         f"fill {where(data)} with byte ${blank:02X}; byte[{flag.address}] = 0; if byte[{last.address}] == {number}: byte[{last.address}] = 0.",
         f'Erasing asks twice, then this runs: every byte of the {data.length} {size(data)}s at {data.address} becomes ${blank:02X}, the mark {flag.address} becomes zero, and the "last file" byte {last.address} forgets number {number} (to 0) if that was it.',
+        f"Delete save {number}: {where(data)} := ${blank:02X} bytes, {flag.address} := 0, and {last.address} := 0 provided it holds {number}.",
     )
 
 
@@ -150,6 +151,7 @@ def course_record(draw: Drawer) -> Made:
         f"How do I update a table of {courses} 16-bit records ({records.address}) with the value at {score.address}? Index byte {course.address} (< {courses}). {word.title()} is better, unsigned. Say in {told.address} whether it was a record (1) or not (0).",
         f"r = word[{records.address} + 2 * byte[{course.address}]]; if word[{score.address}] {relation} r: r = word[{score.address}], byte[{told.address}] = 1; else byte[{told.address}] = 0. Unsigned, course < {courses}.",
         f"Each of my {courses} tracks has a record word from {records.address}. After a run on track byte[{course.address}] compare the run's word {score.address}: if it is {word} (unsigned), write it there and raise {told.address} to 1 for the fanfare; no record, no fanfare (0). A tie is no record.",
+        f"Records {where(records)}, course byte[{course.address}] < {courses}, result word {score.address}: {word} (strictly, unsigned) replaces it and {told.address} = 1; otherwise {told.address} = 0.",
     )
 
 
@@ -179,7 +181,7 @@ def rank_reached(draw: Drawer) -> Made:
     return (Set(rank, Count(scores, ahead)), *raised), (
         f"Write a routine that finds the place of a score: count how many of the {where(scores)} are {than} than the word {score.address} (unsigned){', add 1' if base else ''} and store that in the byte {rank.address}.",
         f"How do I get the rank of word[{score.address}] within the {where(scores)}? Count entries that are {ahead.relation} it, unsigned{', then add 1 (1 = winner)' if base else ' (0 = winner)'}; byte {rank.address}.",
-        f"byte[{rank.address}] = {f'{base} + ' if base else ''}#{{e in {scores.address}[{scores.length} words] : e {ahead.relation} word[{score.address}]}}, unsigned.",
+        f"byte[{rank.address}] = {f'{base} + ' if base else ''}#(e in {scores.address}[{scores.length} words] : e {ahead.relation} word[{score.address}]), unsigned.",
         f"Before initials are asked for I show the position: {'first place is 1' if base else 'best is 0'}, one more for each of the {scores.length} words at {scores.address} that is {'at least as large as' if ahead.relation == '>=' else 'larger than'} the run's {score.address} (word, unsigned). To {rank.address}.",
     )
 
@@ -209,6 +211,7 @@ def sum_matches(draw: Drawer) -> Made:
         f"How do I test whether a file's checksum is right? Data: {where(data)}; stored 16-bit sum of the bytes: {stored.address}. Carry: set for good, clear for damaged.",
         f"carry = (sum of the {where(data)} == word[{stored.address}]), 16-bit.",
         f"On boot each file is tested. Its {data.length} bytes at {data.address} must sum up to the word kept at {stored.address}; tell me by a set carry that they do, by a clear one that they don't.",
+        f"Checksum test: 16-bit sum of {data.length} bytes at {data.address} vs. word {stored.address}; carry = equal.",
     )
 
 
@@ -267,6 +270,7 @@ def play_time(draw: Drawer) -> Made:
         f"How do I count play time at {rate} frames a second? Frames {frames.address} (byte), seconds {seconds.address} (byte), minutes {minutes.address} ({size(minutes)}). Raise the frames and carry over at >= {rate}, then at >= 60; minutes that have reached {top} don't change.",
         f"if ++f >= {rate}: f = 0, if ++s >= 60: s = 0, if m < {top}: ++m. f = byte {frames.address}, s = byte {seconds.address}, m = {size(minutes)} {minutes.address}; unsigned.",
         f"The file screen shows minutes and seconds, so once a frame I tick a clock: {frames.address} counts to {rate}, {seconds.address} to 60, {minutes.address} ({'two bytes' if minutes.width == 16 else 'one byte'}) up to {top} where it stays. A counter that has been raised to its limit or above starts at 0 again and raises the next.",
+        f"Clock tick: {frames.address} (base {rate}), {seconds.address} (base 60), {minutes.address} ({size(minutes)}, stays once it is {top} or more). A byte raised to its base or beyond restarts at 0 and carries.",
     )
 
 
@@ -285,7 +289,7 @@ def hundred_coins(draw: Drawer) -> Made:
         f"Write a routine that adds {gain} to the coins in {coins.address} (modulo 256) and, if there are now {price} or more, takes {price} away and gives a life: {lives.address} goes up by 1 unless it is {most} or more.",
         f"How do I turn {price} coins into an extra life? Coin byte {coins.address} += {gain}; at >= {price} subtract {price} once, and raise the byte {lives.address} if it is below {most}.",
         f"c += {gain}; if c >= {price}: c -= {price}, if l < {most}: ++l; c = byte {coins.address} (wraps at 256), l = byte {lives.address}.",
-        f"Each coin my hero takes is worth {gain}. {coins.address} holds them; from {price} on it buys one more try in {lives.address} (which never climbs past {most} by this) and keeps what is left over.",
+        f"Each coin my hero takes is worth {gain}. {coins.address} holds them (a byte that wraps); from {price} on it buys one more try in {lives.address} (which never climbs past {most} by this) and keeps what is left over.",
     )
 
 
@@ -360,6 +364,7 @@ def save_changes(draw: Drawer) -> Made:
         f"How do I sync {now.length} {size(now)}s from {now.address} to {kept.address} and learn how many were different? Count to {changed.address}, from 0.",
         f"n = 0; for i < {now.length}: if a[i] != b[i]: b[i] = a[i], ++n; byte[{changed.address}] = n; a: {size(now)}s at {now.address}, b at {kept.address}.",
         f"The save file {kept.address} mirrors {now.length} {size(now)}s of game state at {now.address}. Bring it up to date and leave the number of entries that had to be rewritten in {changed.address}, so that I can skip the checksum when it is 0.",
+        f"Write-back: {now.length} {size(now)}s {now.address} -> {kept.address}, only differing ones; number of differing ones -> {changed.address}.",
     )
 
 
@@ -379,6 +384,7 @@ def next_used_file(draw: Drawer) -> Made:
         f"How do I skip empty saves in a menu of {files}? Cursor byte {cursor.address}, below {files}; marks: {where(marks)}, 0 = empty. Go to the {way} nonempty one, wrapping ({wrap}); if none is used, stay.",
         f"repeat up to {files} times: c = (c {'-' if back else '+'} 1) mod {files}; stop when mark[c] != 0. c = byte {cursor.address}, marks = {where(marks)}, c < {files}.",
         f"{'Left' if back else 'Right'} on my file menu should land on a file that exists. The cursor is {cursor.address}, values 0..{files - 1}, and {wrap}. A zero among the {where(marks)} means that the file with that number is empty. With no file at all the cursor has gone all the way round to where it started.",
+        f"Cursor {way}: {cursor.address} in 0..{files - 1}, wrap ({wrap}), skip marks of 0 in the {where(marks)}, at most one full round.",
     )
 
 
@@ -395,6 +401,7 @@ def stars_unlock(draw: Drawer) -> Made:
         f"How do I unlock something at {needed} points in total? Points per level: {where(stars)}; flag: mask ${bit:02X} of the byte {flags.address}.",
         f"if sum of the {where(stars)} >= {needed}: byte[{flags.address}] |= ${bit:02X}.",
         f"Every level of my game keeps its points in a byte, {stars.length} of them from {stars.address}. As soon as their sum (two bytes wide) has reached {needed}, the bit ${bit:02X} at {flags.address} goes on; else the flags stay as they are.",
+        f"Sum the {where(stars)} (word); {needed} or more sets ${bit:02X} in {flags.address}, less leaves it.",
     )
 
 
@@ -409,7 +416,7 @@ def completion_percent(draw: Drawer) -> Made:
     return program, (
         f"Write a routine that computes the completion rate: {worth} percent for each of the {where(flags)} in which bit mask ${done:02X} is set. Store it at {shown.address}.",
         f"How do I show a percentage from {flags.length} done flags? Each of the {where(flags)} with ${done:02X} set counts {worth}; total to the byte {shown.address}.",
-        f"byte[{shown.address}] = {worth} * #{{i : a[i] & ${done:02X}}}, a = {where(flags)}.",
+        f"byte[{shown.address}] = {worth} * #(i : a[i] & ${done:02X}), a = {where(flags)}.",
         f"There are {flags.length} dungeons, a byte each at {flags.address}; ${done:02X} in it says that it's beaten. Beaten ones are worth {worth}% apiece. I need the sum at {shown.address}.",
     )
 
@@ -512,6 +519,7 @@ def clamp_loaded(draw: Drawer) -> Made:
         f"How do I clip {values.length} loaded stats to their maxima? Stats {values.address}, maxima {limits.address}, bytes, unsigned. Tell in {bad.address}: 1 some were too high, 0 none.",
         f"for i < {values.length}: if v[i] > m[i]: v[i] = m[i], bad = 1; bad (byte {bad.address}) is 0 at first; v = {values.address}, m = {limits.address}.",
         f"A hacked save may claim 255 bombs. Go over the {values.length} counters from {values.address} with the allowed maxima from {limits.address} and cut down what exceeds. I'd like to know in {bad.address} whether someone cheated (1) or not (0).",
+        f"Sanity pass over {values.length} bytes: {values.address} limited by {limits.address}, entry by entry, unsigned; {bad.address} = 1 if any had to be cut, else 0.",
     )
 
 
@@ -524,6 +532,7 @@ def slot_offset(draw: Drawer) -> Made:
         f"How do I turn a file number into an offset? Number: byte {chosen.address}, below {files}; files are ${length:X} bytes long, the first begins at ${base:X}. 16-bit offset to {offset.address}.",
         f"word[{offset.address}] = ${base:X} + ${length:X} * byte[{chosen.address}]; {files} files.",
         f"In my SRAM layout file 0 starts at ${base:X} and each of the {files} files takes {length} bytes. The one in {chosen.address} (a byte, never {files} or more) is wanted: leave its start at {offset.address}, two bytes.",
+        f"File n at ${base:X} + n * ${length:X}; n = byte {chosen.address}, under {files}; result word {offset.address}.",
     )
 
 
@@ -540,6 +549,7 @@ def remember_visits(draw: Drawer) -> Made:
         f"How do I count room visits and new rooms? Counts: {where(rooms)}, index byte[{room.address}] < {rooms.length}, saturating at $FF. A first visit (count 0 before) adds 1 to {fresh.address}, modulo 256.",
         f"v = byte[{rooms.address} + byte[{room.address}]]; if v == 0: ++byte[{fresh.address}]; if v != 255: ++v. {rooms.length} rooms.",
         f"My map screen tells how many of the {rooms.length} places have been seen ({fresh.address}, one more on every first visit) and how often each (bytes from {rooms.address}, at most 255). The hero just entered number byte[{room.address}], which is less than {rooms.length}.",
+        f"Visit log: entry byte[{room.address}] (< {rooms.length}) of the {where(rooms)} plus one, ceiling 255; was it 0, then {fresh.address} plus one too (wraps).",
     )
 
 
