@@ -44,7 +44,7 @@ def _attempt(rng: random.Random) -> Problem | None:
     else:
         return None
     asks = _asks(old, new, host, rng)
-    return altered(__name__, SUBJECT, rng, host, new, asks=asks, reference=reference, changeable=changeable)
+    return altered(__name__, SUBJECT, rng, host, new, (old,), asks=asks, reference=reference, changeable=changeable)
 
 
 def _build(draw: Drawer) -> tuple[p.Statement, ...]:
@@ -67,8 +67,8 @@ def _asks(old: p.Program, new: p.Program, host: Host, rng: random.Random) -> tup
         f"New behavior for {host.entry}: <what> Old behavior goes away.",
         f"The game calls {host.entry} in many places and I cannot change them. What they get now is no use to me; "
         "every call should have this effect and no other: <what>",
-        f"At the moment the code at {host.entry} {describe(old)}. I don't want that any more. Patch the ROM so that it "
-        "does this: <what>",
+        f"What the code at {host.entry} does at the moment: {describe(old)}. I don't want that any more. Patch "
+        "the ROM so that it does this: <what>",
         f"{host.entry} -> own code. What my code does: <what>",
         f"My hack takes over the routine at {host.entry} completely. Spec of the replacement: <what>",
     )
