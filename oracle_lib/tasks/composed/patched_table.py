@@ -43,16 +43,17 @@ def _asks(found: Difference, rng: random.Random) -> tuple[str, ...]:
     size = "one byte" if len(found.after) == 1 else f"{len(found.after)} bytes"
     digits = new.width // 4
     places = [place for place in range(new.length) if old.values[place] != new.values[place]]
-    changes = " and ".join(f"entry {place} ${new.values[place]:0{digits}X}" for place in places)
+    changes = " and ".join(f"entry {place} to ${new.values[place]:0{digits}X}" for place in places)
     counted = "entries count from 0"
     name = new.meaning
     return told(
         found.new,
         rng,
-        f"In the {name} table of this routine, make {changes} ({counted}).",
-        f"Rebalance: {changes} in the {name} table, all else as it is; {counted}.",
-        f"The table behind the routine at {entry} holds {name} values. How do I make {changes}? The {counted}.",
-        f"Table patch, {size} at {site}: {changes}; {counted}.",
-        f"My hack needs other {name} values. Change it in place so that the routine at {entry} does this: <what>",
+        f"In the {name} table of this routine, change {changes} ({counted}).",
+        f"Rebalance the {name} table: {changes}, all else as it is; {counted}.",
+        f"The table behind the routine at {entry} holds {name} values. How do I set {changes}? The {counted}.",
+        f"Table patch, {size} at {site}: set {changes}; {counted}.",
+        f"My hack needs other {name} values. Change the table in place so that the routine at {entry} does "
+        "this: <what>",
         f"What has to stand at {site} so that the routine works like this? <what>",
     )
