@@ -90,12 +90,10 @@ def test_what_is_in_use_at_an_instruction_is_known() -> None:
 
 
 def test_a_site_holds_whole_lines_and_no_place_that_is_jumped_to() -> None:
-    source = (
-        "org $048000\nMain:\n    LDA.w $0720\n    LSR #3\n    STA.w $0722\n    BEQ .end\n    INC.w $24\n.end\n    RTS"
-    )
+    lines = "LDA.w $0720", "LSR #3", "STA.w $0722", "BEQ .end", "INC.w $0724", ".end", "STA.w $0726", "RTS"
+    source = "\n".join(["org $048000", "Main:", *lines])
     site = site_of(source, 0x048000)
     assert site
-    assert (site.size, site.displaced) == (6, ("    LDA.w $0720", "    LSR #3"))
-    assert site_of(source, 0x048004) is None
-    assert site_of(source, 0x048006) is None
-    assert site_of(source, 0x04800B) is None
+    assert (site.size, site.displaced) == (6, lines[:2])
+    in_the_shifts, before_a_branch, over_a_label = 0x048004, 0x048006, 0x04800B
+    assert not any(site_of(source, place) for place in (in_the_shifts, before_a_branch, over_a_label))
