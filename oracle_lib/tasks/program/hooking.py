@@ -36,12 +36,15 @@ _MOVES = (
 """What does the same wherever it stands, and leaves the stack alone."""
 _JUMP = 4
 _FREE = 0x80
+"""Bytes of free space, as `kit.patches` promises them."""
 _TRIES = 30
+"""States that are drawn in search of one that tells a wrong program from the right one."""
 _SHOWN = 2
 """How many cases of a contract must tell each wrong program from the right one."""
 _LOCAL = re.compile(r"\s\.\w")
 _SCRATCH = re.compile(r"[ (\[]\$0[0-9A-F]\b")
 VALUE = p.Variable("Value", "value", Address(0x1FF6))
+"""What a value is compiled and worded for that the hook leaves in A."""
 
 
 @dataclass(frozen=True)
