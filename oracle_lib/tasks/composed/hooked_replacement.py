@@ -27,7 +27,8 @@ def draw(rng: random.Random) -> Problem:
 def _attempt(rng: random.Random) -> Problem | None:
     drawer = Drawer(rng)
     new = p.Program(_build(drawer))
-    old = earlier(new, rng) if drawer.maybe(0.4) else p.Program(_build(drawer))
+    alike = drawer.maybe(0.4) and not new.things(p.Pointed)  # another offset would not fit what is pointed to
+    old = earlier(new, rng) if alike else p.Program(_build(drawer))
     if new == old or not shows_everything(Stage(new), rng):
         return None
     host = hosted(rng, drawer, old)
