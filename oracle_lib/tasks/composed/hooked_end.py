@@ -39,7 +39,9 @@ def _attempt(rng: random.Random) -> Problem | None:
         reference = over(host, entry, [label, "    JSL Rest", *work, "    RTL", *rest], "JML")
     else:
         return None
-    return altered(__name__, SUBJECT, rng, host, both, asks=_asks(own, extra, host, rng), reference=reference)
+    return altered(
+        __name__, SUBJECT, rng, host, both, (own, extra), asks=_asks(own, extra, host, rng), reference=reference
+    )
 
 
 def _build(draw: Drawer) -> tuple[p.Statement, ...]:
@@ -68,7 +70,7 @@ def _asks(own: p.Program, extra: p.Program, host: Host, rng: random.Random) -> t
         f"How do I append something to the routine at {entry}? When it is done with what it does now, it should do "
         "this: <what>",
         f"{entry}, before the return, additionally: <what>",
-        f"The routine at {entry} {describe(own)}. Afterwards, and each time, I want one thing more: <what>",
+        f"What the routine at {entry} does: {describe(own)}. Afterwards, and each time, I want one thing more: <what>",
         f"Extend {entry} by a hook. Its code stays; what follows has to run last, before it returns to its caller: "
         "<what>",
         "As soon as the routine below has finished, my own code should run, wherever the routine was called from. "

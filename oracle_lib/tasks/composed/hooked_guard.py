@@ -47,7 +47,9 @@ def _attempt(rng: random.Random) -> Problem | None:
     resume = "RTL" if jump == "JSL" else f"JML {host.entry + site.size}"
     code = [*before, *site.moved, f"    {resume}", *behind[skipped:]]
     asks = _asks(own, guarded, condition, unless, host, rng)
-    return altered(__name__, SUBJECT, rng, host, guarded, asks=asks, reference=over(host, site, code, jump))
+    return altered(
+        __name__, SUBJECT, rng, host, guarded, (own, p.Program(())), asks=asks, reference=over(host, site, code, jump)
+    )
 
 
 def _guarded(condition: p.Condition, work: tuple[p.Statement, ...], unless: bool) -> p.Program:
@@ -95,6 +97,6 @@ def _asks(
         *brief,
         f"Put a condition before the routine at {entry}. With the hook it has to behave like this: <what>",
         f"How do I hook {entry} to get this behavior? <what>",
-        f"{entry} {describe(own)}, always. I want that under a condition. The whole thing then: <what>",
+        f"What {entry} does, always: {describe(own)}. I want that under a condition. The whole thing then: <what>",
         part=condition,
     )

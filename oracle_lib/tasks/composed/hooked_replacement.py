@@ -27,7 +27,8 @@ def draw(rng: random.Random) -> Problem:
 def _attempt(rng: random.Random) -> Problem | None:
     drawer = Drawer(rng)
     new = p.Program(_build(drawer))
-    old = earlier(new, rng) if drawer.maybe(0.4) else p.Program(_build(drawer))
+    alike = drawer.maybe(0.4) and not new.things(p.Pointed)  # another offset would not fit what is pointed to
+    old = earlier(new, rng) if alike else p.Program(_build(drawer))
     if new == old or not shows_everything(Stage(new), rng):
         return None
     host = hosted(rng, drawer, old)
@@ -44,7 +45,7 @@ def _attempt(rng: random.Random) -> Problem | None:
     else:
         return None
     asks = _asks(old, new, host, rng)
-    return altered(__name__, SUBJECT, rng, host, new, asks=asks, reference=reference, changeable=changeable)
+    return altered(__name__, SUBJECT, rng, host, new, (old,), asks=asks, reference=reference, changeable=changeable)
 
 
 def _build(draw: Drawer) -> tuple[p.Statement, ...]:
@@ -67,8 +68,8 @@ def _asks(old: p.Program, new: p.Program, host: Host, rng: random.Random) -> tup
         f"New behavior for {host.entry}: <what> Old behavior goes away.",
         f"The game calls {host.entry} in many places and I cannot change them. What they get now is no use to me; "
         "every call should have this effect and no other: <what>",
-        f"At the moment the code at {host.entry} {describe(old)}. I don't want that any more. Patch the ROM so that it "
-        "does this: <what>",
+        f"What the code at {host.entry} does at the moment: {describe(old)}. I don't want that any more. Patch "
+        "the ROM so that it does this: <what>",
         f"{host.entry} -> own code. What my code does: <what>",
         f"My hack takes over the routine at {host.entry} completely. Spec of the replacement: <what>",
     )

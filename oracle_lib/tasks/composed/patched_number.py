@@ -21,7 +21,8 @@ def _build(draw: Drawer) -> tuple[p.Statement, ...]:
     return (draw.branch(depth=0),) if draw.maybe(0.5) else draw.block(most=3)
 
 
-def _changed(program: p.Program, rng: random.Random) -> p.Program | None:
+def _changed(program: p.Program, drawer: Drawer) -> p.Program | None:
+    rng = drawer.rng
     numbers = [one for one in program.things(p.Number) if one.value > 1]
     if not numbers:
         return None
@@ -39,7 +40,8 @@ def _asks(found: Difference, rng: random.Random) -> tuple[str, ...]:
         rng,
         "A number in this routine is wrong for my hack. Patch it in place so that the routine does this: <what>",
         f"What do I write to {site} so that the routine at {entry} works like this? <what>",
-        f"Now it {describe(found.old)}. I'd like a different number there; in all, the routine should do this: <what>",
+        f"What it does now: {describe(found.old)}. I'd like a different number there; in all, "
+        "the routine should do this: <what>",
         f"Balance change, {size} at {site}: <what>",
         f"I only want to tweak a value of the routine at {entry}. This is what it should do when I am done: <what>",
         "Overwrite the right operand so that the code becomes this: <what>",

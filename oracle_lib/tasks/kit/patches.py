@@ -55,8 +55,11 @@ class Host:
 
     @property
     def keeps(self) -> tuple[Kept, ...]:
-        """Those of X and Y that the routine leaves alone."""
-        used = {instruction.mnemonic for instruction in assemble(self.source).listing}
+        """Those of X and Y that the routine leaves alone: an 8-bit one loses its upper half."""
+        listing = assemble(self.source).listing
+        if self.x == 16 and any(one.mnemonic == "SEP" and one.code[1] & 0x10 for one in listing):
+            return ()
+        used = {instruction.mnemonic for instruction in listing}
         return tuple(register for register, changing in _CHANGING.items() if not used & changing)
 
     def manners(self, changeable: Span | None) -> tuple[str, ...]:

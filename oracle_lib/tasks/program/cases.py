@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Sequence
 from functools import cached_property
 
 from oracle_lib.tasks import program as p
@@ -19,14 +20,17 @@ _POINTED = range(0x7E1000, 0x7E1A00)
 
 
 class Stage:
-    """A program with all that its states need to know about it."""
+    """A program with all that its states need to know about it. What is in the programs
+    `beside` is in memory too.
+    """
 
-    def __init__(self, program: p.Program) -> None:
+    def __init__(self, program: p.Program, beside: Sequence[p.Program] = ()) -> None:
         self.program = program
-        self.variables = tuple(one for one in program.things(p.Variable) if not one.own)
-        self.arrays = program.things(p.Array)
-        self.texts = program.things(p.Text)
-        self.pointers = program.things(p.Pointer)
+        both = p.Program((*program.body, *(statement for one in beside for statement in one.body)))
+        self.variables = tuple(one for one in both.things(p.Variable) if not one.own)
+        self.arrays = both.things(p.Array)
+        self.texts = both.things(p.Text)
+        self.pointers = both.things(p.Pointer)
         self.arguments = {
             read.place.name: read.place for read in program.things(p.Read) if isinstance(read.place, p.Register)
         }

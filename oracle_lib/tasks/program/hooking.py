@@ -6,6 +6,7 @@ the sites where a jump fits, the parts of the reference, and the contract, which
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -15,12 +16,13 @@ from oracle_lib import OracleError
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.decontamination import refuses
-from oracle_lib.tasks.kit.asm import SCRATCH, Address, Routine, repeated
+from oracle_lib.tasks.kit.asm import SCRATCH, Address, Routine, State, repeated
 from oracle_lib.tasks.kit.patches import Host, patch
 from oracle_lib.tasks.program import vocabulary
 from oracle_lib.tasks.program.cases import Stage, shows_everything
 from oracle_lib.tasks.program.compiler import Style, Unsupported, compile_program
 from oracle_lib.tasks.program.drawing import Drawer
+from oracle_lib.tasks.program.interpreter import Machine, run
 from oracle_lib.tasks.program.teller import addition
 from oracle_lib.tasks.program.teller.sentences import Sentences
 from oracle_lib.tasks.program.teller.tones import closing
@@ -35,9 +37,15 @@ _MOVES = (
 """What does the same wherever it stands, and leaves the stack alone."""
 _JUMP = 4
 _FREE = 0x80
+"""Bytes of free space, as `kit.patches` promises them."""
+_TRIES = 30
+"""States that are drawn in search of one that tells a wrong program from the right one."""
+_SHOWN = 2
+"""How many cases of a contract must tell each wrong program from the right one."""
 _LOCAL = re.compile(r"\s\.\w")
 _SCRATCH = re.compile(r"[ (\[]\$0[0-9A-F]\b")
-_VALUE = p.Variable("Value", "value", Address(0x1FF6))
+VALUE = p.Variable("Value", "value", Address(0x1FF6))
+"""What a value is compiled and worded for that the hook leaves in A."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,7 @@ class Site:
     @property
     def moved(self) -> list[str]:
         """The displaced lines as they stand in the hook."""
-        first, *rest = self.displaced
-        return [f"{first.rstrip():<24}; displaced", *rest]
+        return marked(self.displaced)
 
 
 def until(rng: random.Random, attempt: Callable[[random.Random], Problem | None]) -> Problem:
@@ -93,7 +100,9 @@ def hooked(
         if site is None or lines is None or not shows_everything(Stage(both), rng):
             return None
         reference = over(host, site, [*lines, *site.moved, "    RTL"])
-        return altered(module, subject, rng, host, both, asks=_asks(extra, host.entry, rng), reference=reference)
+        return altered(
+            module, subject, rng, host, both, (own, extra), asks=_asks(extra, host.entry, rng), reference=reference
+        )
 
     return until(rng, attempt)
 
@@ -111,6 +120,11 @@ def added(program: p.Program, routine: Routine, style: Style) -> list[str] | Non
     if lines[-1].strip() != "RTL" or any(line.strip() == "RTL" for line in lines[:-1]):
         return None
     return lines[:-1]
+
+
+def marked(lines: Sequence[str]) -> list[str]:
+    """Displaced lines, with a note that they are."""
+    return [f"{line.rstrip():<24}; displaced" if not place else line for place, line in enumerate(lines)]
 
 
 def joined(code: Sequence[str], more: Sequence[str]) -> list[str]:
@@ -135,29 +149,66 @@ def altered(
     subject: str,
     rng: random.Random,
     host: Host,
-    program: p.Program,
+    new: p.Program,
+    wrong: Sequence[p.Program],
     *,
     asks: Sequence[str],
     reference: str,
     changeable: Span | None = None,
 ) -> Problem | None:
-    """The problem of making the routine `host` do `program`, or None where the reference does not fit or a family that
-    is held out computes what it does.
+    """The problem of making the routine `host` do `new`, and none of `wrong`: what it does already, or half of the
+    work. None where the reference does not fit, where the contract would not tell one of these from it, or where a
+    family that is held out computes what it does.
     """
-    if refuses(program, module) or any(length > _FREE for length in _lengths(reference, host.free)):
+    if refuses(new, module) or any(length > _FREE for length in _lengths(reference, host.free)):
         return None
-    stage = Stage(program)
-    return patch(
+    contrast = _Contrast(new, wrong)
+    problem = patch(
         module,
         subject,
         host,
         rng,
         asks=asks,
         references=(reference,),
-        case=stage.case,
-        writes=[*stage.writes, SCRATCH],
-        parameters={"program": stage.digest},
+        case=contrast.case,
+        writes=[*contrast.stage.writes, SCRATCH],
+        parameters={"program": contrast.stage.digest},
         changeable=changeable,
+    )
+    return problem if min(contrast.shown) >= _SHOWN else None
+
+
+class _Contrast:
+    """The cases of a contract for `new`; for each program of `wrong` in turn, and then for none, one is looked for
+    where that would not do. `shown` counts for each the cases that tell.
+    """
+
+    def __init__(self, new: p.Program, wrong: Sequence[p.Program]) -> None:
+        self.wrong, self.shown = wrong, [0] * len(wrong)
+        self.stage = Stage(new, beside=wrong)
+
+    def case(self, state: State) -> None:
+        turn = state.place % (len(self.wrong) + 1)
+        for _ in range(_TRIES):
+            trial = copy.deepcopy(state, {id(state.rng): state.rng})
+            self.stage.case(trial)
+            differs = [_fails(one, trial) for one in self.wrong]
+            if turn == len(differs) or differs[turn]:
+                break
+        self.shown = [count + one for count, one in zip(self.shown, differs, strict=True)]
+        vars(state).update(vars(trial))
+
+
+def _fails(program: p.Program, state: State) -> bool:
+    """Whether the program does not do what the state expects."""
+    machine = Machine()
+    for address, content in state.memory.items():
+        machine.memory |= {address + place: byte for place, byte in enumerate(content)}
+    run(program, machine)
+    return any(
+        machine.load(address + place, 1) != byte
+        for address, content in state.expect_memory.items()
+        for place, byte in enumerate(content)
     )
 
 
@@ -170,15 +221,18 @@ def site_of(source: str, start: int) -> Site | None:
     """Where a hook fits from the address on, or None where what stands there cannot be moved."""
     assembly = assemble(source)
     inner = {address for label, address in assembly.labels.items() if address > start}
-    lines, displaced, size = source.splitlines(), dict[int, str](), 0
+    lines, displaced, size, above = source.splitlines(), dict[int, str](), 0, 0
     for instruction in assembly.listing:
         if instruction.address < start:
+            above = instruction.line
             continue
         line = lines[instruction.line - 1]
         if size >= _JUMP and instruction.line not in displaced:
             break
         if instruction.mnemonic.upper() not in _MOVES.split() or instruction.address in inner or _LOCAL.search(line):
             return None
+        if instruction.line == above:
+            return None  # in the middle of what "LSR #3" repeats
         displaced[instruction.line] = line
         size = instruction.address + len(instruction.code) - start
     return Site(Address(start), size, tuple(displaced.values())) if size >= _JUMP else None
@@ -195,7 +249,7 @@ def told(
         if part and "<part>" in skeleton:
             speaker = Sentences(rng, "address", Numbers(rng.random() < 0.6))
             words = speaker.clause(part) if isinstance(part, p.Condition) else speaker.value(part, exact=True)
-            around = p.If(part, ()) if isinstance(part, p.Condition) else p.Set(_VALUE, part)
+            around = p.If(part, ()) if isinstance(part, p.Condition) else p.Set(VALUE, part)
             asks.append(" ".join([skeleton.replace("<part>", words), *closing(p.Program((around,)), speaker)]))
         else:
             what = addition(program, rng)

@@ -52,6 +52,11 @@ def runs_once(listing: Sequence[Instruction], address: int) -> bool:
     return True
 
 
+def halves(listing: Sequence[Instruction], x: int) -> bool:
+    """Whether the upper half of an 8-bit A may matter, where X and Y have `x` bits: they take the whole of A."""
+    return any(one.mnemonic == "XBA" or (x == 16 and one.mnemonic in ("TAX", "TAY")) for one in listing)
+
+
 def target_of(branch: Instruction) -> int:
     """Where a short branch goes."""
     return branch.address + 2 + int.from_bytes(branch.code[1:], "little", signed=True)

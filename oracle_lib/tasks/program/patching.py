@@ -41,7 +41,7 @@ def patched(
     subject: str,
     rng: random.Random,
     build: Callable[[Drawer], tuple[p.Statement, ...]],
-    change: Callable[[p.Program, random.Random], p.Program | None],
+    change: Callable[[p.Program, Drawer], p.Program | None],
     asks: Callable[[Difference, random.Random], Sequence[str]],
 ) -> Problem:
     """A problem that asks for the few bytes that turn a drawn routine into the one that `change` makes of it."""
@@ -49,7 +49,7 @@ def patched(
     def attempt(rng: random.Random) -> Problem | None:
         drawer = Drawer(rng)
         old = p.Program(build(drawer))
-        new = change(old, rng)
+        new = change(old, drawer)
         if new is None or new == old:
             return None
         style = Style.draw(rng)
@@ -64,6 +64,7 @@ def patched(
             rng,
             host,
             new,
+            (old,),
             asks=asks(found, rng),
             reference=f"org {found.site}\n    db {','.join(f'${byte:02X}' for byte in found.after)}",
             changeable=Span(address=found.site, length=len(found.after)),

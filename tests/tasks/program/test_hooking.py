@@ -6,7 +6,9 @@ import re
 import pytest
 
 from oracle_lib.tasks import Problem, families
-from oracle_lib.verify import AsmContract, check
+from oracle_lib.tasks.program.hooking import site_of
+from oracle_lib.tasks.program.liveness import live, runs_once
+from oracle_lib.verify import AsmContract, assemble, check
 
 FAMILIES = families(("composed",))
 KINDS = [name for name in FAMILIES if name.startswith(("hook", "patched"))]
@@ -68,3 +70,30 @@ def test_what_the_routine_kept_of_x_and_y_is_kept(kind: str) -> None:
         kept += 1
         assert not check(careless, problem.contract).passes
     assert kept
+
+
+def test_a_hook_in_the_middle_that_does_not_keep_what_is_in_use_fails() -> None:
+    failed = 0
+    for problem in drawn("hooked_middle", 30):
+        careless = re.sub(r"^ +PL[AXYP]\b.*\n", "", problem.references[0], flags=re.MULTILINE)
+        careless = re.sub(r"^ +PH[AXYP]\b.*\n", "", careless, flags=re.MULTILINE)
+        failed += careless != problem.references[0] and not check(careless, problem.contract).passes
+    assert failed >= 8
+
+
+def test_what_is_in_use_at_an_instruction_is_known() -> None:
+    code = "Main:\nLDX #$01\nCLC\nLDA.w $0720\nBEQ .end\nADC.w $0730,X\n.end\nSTA.w $0740\nRTS"
+    listing = assemble(code).listing
+    assert [live(listing, one.address) for one in listing] == ["", "X", "XC", "AXCZ", "AXC", "A", ""]
+    assert live(listing, listing[-1].address, ("X",)) == "X"
+    assert [runs_once(listing, one.address) for one in listing] == [True, True, True, True, False, True, True]
+
+
+def test_a_site_holds_whole_lines_and_no_place_that_is_jumped_to() -> None:
+    lines = "LDA.w $0720", "LSR #3", "STA.w $0722", "BEQ .end", "INC.w $0724", ".end", "STA.w $0726", "RTS"
+    source = "\n".join(["org $048000", "Main:", *lines])
+    site = site_of(source, 0x048000)
+    assert site
+    assert (site.size, site.displaced) == (6, lines[:2])
+    in_the_shifts, before_a_branch, over_a_label = 0x048004, 0x048006, 0x04800B
+    assert not any(site_of(source, place) for place in (in_the_shifts, before_a_branch, over_a_label))
