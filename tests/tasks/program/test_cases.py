@@ -117,11 +117,12 @@ def test_bounds_and_cases_are_met_as_well(statement: p.Statement, met: set[int])
     assert all(held.count(one) >= 5 for one in met)
 
 
-def test_two_places_often_hold_the_same() -> None:
+def test_two_places_often_hold_the_same_or_almost() -> None:
     other = p.Variable("Other", "other", Address(0x7E9004), 16)
     same = p.If(p.Compared("==", p.Read(SCORE), p.Read(other)), (add(TIMER),))
-    equal = [machine.load(SCORE.address, 2) == machine.load(other.address, 2) for _, machine in filled(same)]
-    assert 5 <= sum(equal) <= 150
+    held = [(machine.load(SCORE.address, 2), machine.load(other.address, 2)) for _, machine in filled(same, count=1000)]
+    assert len([one for one, beside in held if one == beside and one > 0x100]) >= 20
+    assert len([one for one, beside in held if abs(one - beside) == 1 and one > 0x100]) >= 20
 
 
 def test_fields_of_records_lie_apart_and_beside_their_ends_lies_what_the_other_end_holds() -> None:
