@@ -1,39 +1,58 @@
-"""How good compiled programs are: their cycles against those of the hand-written references, and how fast it all is.
+"""How good compiled programs are, how different they are from each other, and how fast it all is. It keeps nothing.
 
-Each problem of `equal_problems` is drawn by its family, written down again as a program and compiled in many styles.
-The compiled routine must keep the family's own contract; its cycles are those of the slowest case, as are the fastest
-reference's.
+Their cycles are measured against those of the hand-written references: each problem of `TOLD` is drawn by its family,
+written down again as a program and compiled in many styles. The compiled routine must keep the family's own contract;
+its cycles are those of the slowest case, as are the fastest reference's.
+
+Then the composed families and the recipes draw in turn, in two processes, and the judge runs what they compiled. Two
+programs are of one shape where their instructions are the same but for names, addresses and constants. The lengths and
+the mix of opcodes are there to be held beside public ROM-hack code, of which none is part of this project.
+
+`python -m benchmarks.composed` is the whole of it (20,000 draws); `--draws 4000` takes a fifth of the time, and
+`--show add_24` prints one problem's fastest reference and compiled routine.
 """
 
 import argparse
 import json
+import multiprocessing
 import random
+import re
 import statistics
+import sys
 import time
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from typing import Any, cast
 
+from oracle_lib.progress import tqdm
 from oracle_lib.tasks import Problem, families
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.kit.asm import GAME, Address, Routine
 from oracle_lib.tasks.program.compiler import Style, Unsupported, compile_program
-from oracle_lib.verify import AsmContract, check
+from oracle_lib.verify import AsmContract, assemble, check
 
 STYLES = 24
 DRAWS = 4
-SAMPLES = 20
+PROCESSES = 2
+SHOWN_OPCODES = 20
+KINDS = ("composed", "recipes")
+_NAMES_AND_NUMBERS = re.compile(r"(?<![\w$.])(?![XYS]\b)[\w$%.]+")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", metavar="FAMILY", help="print the fastest reference and the fastest compiled routine")
-    shown = parser.parse_args().show
+    parser.add_argument("--draws", type=int, default=20_000, help="of the composed families and recipes together")
+    asked = parser.parse_args()
+    shown = asked.show
     best, middle, programs = [], [], []
     for name, told in TOLD.items():
         if shown and name != shown:
             continue
         for seed in range(DRAWS):
-            problem = families()[name].draw(random.Random(f"composed {seed}"))
+            problem = families(("asm", "validation"))[name].draw(random.Random(f"composed {seed}"))
             program = p.Program(told(_numbers(problem)))
             ratios, text = _against_references(problem, program)
             best.append(min(ratios))
@@ -48,24 +67,68 @@ def main() -> None:
     report("cycles, median of problems and styles", round(statistics.median(middle), 2), "of the fastest reference's")
     report("compilations", round(_compilations(programs)), "1/s of one core")
     if not shown:
-        _samples()
+        _samples(asked.draws)
 
 
-def _samples() -> None:
-    """How many problems a second the real families draw, tell, compile and check, and what the judge says of them."""
-    rng, drawn, passed, spent = random.Random("samples"), 0, 0, {"drawing": 0.0, "checking": 0.0}
-    for family in families(("composed",)).values():
-        for _ in range(SAMPLES):
-            start = time.perf_counter()
-            problem = family.draw(rng)
-            drawn_at = time.perf_counter()
-            passed += check(problem.references[0], problem.contract).passes
-            drawn += 1
-            spent["drawing"] += drawn_at - start
-            spent["checking"] += time.perf_counter() - drawn_at
-    report("samples", round(drawn / sum(spent.values()), 1), "1/s of one core and its console")
-    report("samples drawn and compiled", round(drawn / spent["drawing"], 1), "1/s of one core")
-    report("samples refused by the judge", round(100 * (1 - passed / drawn), 2), "%")
+@dataclass(frozen=True)
+class Sample:
+    """What became of one draw: seconds, its instructions without what they work on, and what the judge objects to."""
+
+    name: str
+    drawing: float
+    checking: float
+    shape: tuple[str, ...]
+    objection: str
+
+
+def _samples(draws: int) -> None:
+    """Draws of all families in turn, each told, compiled and run."""
+    names = list(families(KINDS))
+    asked = [(names[index % len(names)], index) for index in range(draws)]
+    start = time.perf_counter()
+    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
+        samples = list(tqdm(pool.map(_sample, asked, chunksize=20), "draws", draws))
+    spent = time.perf_counter() - start
+    for sample in samples:
+        if sample.objection:
+            print(f"{sample.name} is refused: {sample.objection}", file=sys.stderr)
+    drawing, checking = (sum(one) for one in zip(*((one.drawing, one.checking) for one in samples), strict=True))
+    report("samples", round(draws / spent, 1), f"1/s of {PROCESSES} processes")
+    report("time spent on drawing, telling and compiling", round(100 * drawing / (drawing + checking)), "%")
+    refused = sum(bool(one.objection) for one in samples)
+    report("samples refused by the judge", round(100 * refused / draws, 3), f"% of {draws}")
+    report("distinct shapes", len({one.shape for one in samples}), f"in {draws} draws")
+    lower, median, upper = statistics.quantiles([len(one.shape) for one in samples], n=4)
+    report("instructions of a program, lower quartile", lower, "instructions")
+    report("instructions of a program, median", median, "instructions")
+    report("instructions of a program, upper quartile", upper, "instructions")
+    opcodes = Counter(form.split()[0] for one in samples for form in one.shape)
+    for mnemonic, count in opcodes.most_common(SHOWN_OPCODES):
+        report(f"share of {mnemonic}", round(100 * count / opcodes.total(), 1), "% of all instructions")
+
+
+def _sample(asked: tuple[str, int]) -> Sample:
+    name, index = asked
+    start = time.perf_counter()
+    problem = families(KINDS)[name].problem(f"composed:{index}")
+    drawn = time.perf_counter()
+    verdict = check(problem.references[0], problem.contract)
+    ended = time.perf_counter()
+    objection = "" if verdict.passes else f"seed composed:{index}: {verdict.reasons[0]}"
+    return Sample(name, drawn - start, ended - drawn, _shape(problem), objection)
+
+
+def _shape(problem: Problem) -> tuple[str, ...]:
+    """The instructions of the first reference, with "n" for each name, address and constant."""
+    assert isinstance(problem.contract, AsmContract)
+    text = problem.references[0]
+    lines = text.splitlines()
+    shape = []
+    for instruction in assemble(text, problem.contract.symbols, problem.contract.origin).listing:
+        operand = lines[instruction.line - 1].partition(";")[0].strip().partition(" ")[2].upper()
+        form = _NAMES_AND_NUMBERS.sub("n", operand)
+        shape.append(f"{instruction.mnemonic.upper()} {form}".strip())
+    return tuple(shape)
 
 
 def _against_references(problem: Problem, program: p.Program) -> tuple[list[float], str]:

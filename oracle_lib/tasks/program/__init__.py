@@ -151,6 +151,9 @@ class Pointed:
     width: Literal[8, 16] = 8
 
 
+Written = Variable | Array | Text | Pointer | Register
+"""What a program may change, as a whole: in the place of a pointer, what it points to."""
+
 Place = Variable | Register | Item | Here | Pointed
 """What can be read and, but for a `Table`'s item, written. A register is written last of all."""
 
@@ -600,9 +603,9 @@ class Program:
         return tuple(dict.fromkeys(node for node in self.nodes if isinstance(node, kind)))
 
     @cached_property
-    def written(self) -> tuple[Variable | Array | Text | Pointer | Register, ...]:
+    def written(self) -> tuple[Written, ...]:
         """What the program may write, without repeats and without working values of its own."""
-        found: list[Variable | Array | Text | Pointer | Register] = []
+        found: list[Written] = []
         for node in self.nodes:
             targets: tuple[Place | Array, ...] = ()
             if isinstance(node, Set):
@@ -619,7 +622,7 @@ class Program:
                     owner = target.by
                 elif isinstance(target, Item | Here):
                     owner = target.of
-                assert isinstance(owner, Variable | Array | Text | Pointer | Register), f"{owner} cannot be written"
+                assert isinstance(owner, Written), f"{owner} cannot be written"
                 found.append(owner)
         return tuple(dict.fromkeys(one for one in found if not (isinstance(one, Variable) and one.own)))
 

@@ -184,33 +184,33 @@ def shows_everything(stage: Stage, rng: random.Random, states: int = 40) -> bool
     thing that the program writes. If not, part of the program is dead or does nothing, and nobody would ask for it.
     """
     seen: set[tuple[int, bool | int]] = set()
-    changed: set[int] = set()
+    still = set(stage.program.written)
     for place in range(states):
-        state = State(rng, place, 8, 8)
-        machine = stage.fill(state)
+        machine = stage.fill(State(rng, place, 8, 8))
         machine.seen = seen
-        before = dict(machine.memory)
-        registers = dict(machine.registers)
+        before = Machine(dict(machine.memory), dict(machine.registers))
         run(stage.program, machine)
-        changed |= {address for address, byte in machine.memory.items() if before.get(address) != byte}
-        changed |= {-1 - "axy".index(name) for name, held in machine.registers.items() if registers.get(name) != held}
+        still = {thing for thing in still if _held(thing, before) == _held(thing, machine)}
     wanted: set[tuple[int, bool | int]] = set()
     for node in stage.program.nodes:
         if isinstance(node, p.Compared | p.Bits | p.Between):
             wanted |= {(id(node), True), (id(node), False)}
         elif isinstance(node, p.Switch):
             wanted |= {(id(node), value) for value, _ in node.cases}
-    return wanted <= seen and all(_changes(thing, changed) for thing in stage.program.written)
+    return wanted <= seen and not still
 
 
-def _changes(thing: object, changed: set[int]) -> bool:
+def _held(thing: p.Written, machine: Machine) -> list[int | None]:
+    """What the thing holds: the register, or its bytes in memory; of a pointer, those that it points to."""
     match thing:
-        case p.Variable():
-            return any(bus(thing.address) + n in changed for n in range(thing.width // 8))
-        case p.Array():
-            return any(bus(thing.address) + n in changed for n in range(thing.length * thing.step))
-        case p.Text():
-            return any(bus(thing.address) + n in changed for n in range(thing.most))
         case p.Register():
-            return -1 - "axy".index(thing.name) in changed
-    return True
+            return [machine.registers.get(thing.name)]
+        case p.Pointer():
+            starts, size = [machine.load(thing.address, thing.width // 8)], thing.length
+        case p.Text():
+            starts, size = [int(thing.address)], thing.most
+        case p.Array():
+            starts, size = [thing.address + thing.step * index for index in range(thing.length)], thing.width // 8
+        case p.Variable():
+            starts, size = [int(thing.address)], thing.width // 8
+    return [machine.memory.get(bus(start) + byte) for start in starts for byte in range(size)]

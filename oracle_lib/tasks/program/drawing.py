@@ -78,8 +78,7 @@ class Drawer:
                 return Address(start)
 
     def noun(self, nouns: Sequence[str]) -> str:
-        while (noun := self.rng.choice(nouns)) in self._nouns:
-            pass
+        noun = self.rng.choice([one for one in nouns if one not in self._nouns])
         self._nouns.add(noun)
         return noun
 

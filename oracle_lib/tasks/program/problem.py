@@ -21,6 +21,7 @@ from oracle_lib.tasks.program.cases import Stage, shows_everything
 from oracle_lib.tasks.program.compiler import Style, Unsupported, compile_program
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.teller import tell
+from oracle_lib.verify import assemble, check
 
 _TURNS = 60
 _IN_REGISTERS = 0.25
@@ -62,7 +63,9 @@ def drawn(
 def changed(
     module: str, subject: str, rng: random.Random, build: Callable[[Drawer], tuple[p.Statement, ...]]
 ) -> Problem:
-    """A problem that hands in the routine of a program and asks for that of another, which is mostly the same."""
+    """A problem that hands in the routine of a program and asks for that of another, which is mostly the same: what is
+    handed in does not do what is asked.
+    """
     for _ in range(_TURNS):
         program, routine, text = drawn(module, rng, build)
         before = earlier(program, rng)
@@ -72,16 +75,15 @@ def changed(
             old = compile_program(before, routine, Style.draw(rng))
         except Unsupported:
             continue
-        if old == text:
-            continue
         openings = rng.sample(_CHANGES, len(_CHANGES))
         told = tell(program, rng)
-        asks = tuple(f"{openings[place % len(openings)]}{_GAP}{one}" for place, one in enumerate(told))
-        return problem(module, subject, program, routine, rng, text, asks=asks, input=f"```asm\n{old}\n```")
+        asks = tuple(f"{openings[place % len(openings)]}\n{one}" for place, one in enumerate(told))
+        made = problem(module, subject, program, routine, rng, text, asks=asks, input=f"```asm\n{old}\n```")
+        if not check(old, made.contract).passes:
+            return made
     raise OracleError(f"{_TURNS} draws in a row gave no routine to change; widen what the family draws")
 
 
-_GAP = "\n"
 _CHANGES = (
     "Here is a routine of mine. Rewrite it; from now on it has to do this:",
     "Change the routine below to the following.",
@@ -130,15 +132,9 @@ def calls(program: p.Program) -> dict[str, Any]:
     for call in program.things(p.Call):
         callee = Routine(call.name, returns=call.returns)
         body = compile_program(p.Program(call.body), callee, Style())
-        host[int(call.address)] = assembled(body, call.address)
+        host[int(call.address)] = assemble(body, {}, call.address).code
         symbols[call.name] = int(call.address)
     return {"host": host, "symbols": symbols} if host else {}
-
-
-def assembled(text: str, origin: int) -> bytes:
-    from oracle_lib.verify import assemble
-
-    return assemble(text, {}, origin).code
 
 
 def in_registers(program: p.Program, routine: Routine, rng: random.Random) -> p.Program:

@@ -1,0 +1,119 @@
+"""The composed families and the recipes: every request is complete, and every reference does on the console what the
+interpreter says, in many more states than its contract has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from drawing import asm, drawn, each
+
+from oracle_lib.sample import Task
+from oracle_lib.tasks import Family, Problem, families
+from oracle_lib.tasks.kit.asm import SCRATCH, bus
+from oracle_lib.verify import check, extract_code
+
+FAMILIES = families(("composed", "recipes")).values()
+_POINTED = 0x7E1000
+
+
+def fails(problem: Problem, states: int = 64) -> tuple[str, ...]:
+    """What the reference does wrong in so many fresh states; nothing, if all is well."""
+    assert problem.oracle is not None
+    fresh = problem.oracle.draw(random.Random(f"fresh {problem.group}"), states)
+    [reference] = problem.references
+    for contract in (problem.contract, problem.contract.model_copy(update={"cases": fresh})):
+        verdict = check(reference, contract)
+        if not verdict.passes:
+            return (*verdict.reasons, reference)
+    return ()
+
+
+@each(FAMILIES)
+def test_a_reference_keeps_its_contract_in_64_states(family: Family) -> None:
+    for seed in range(2):
+        assert not fails(drawn(family, seed))
+
+
+@pytest.mark.slow
+@each(FAMILIES)
+def test_references_keep_their_contracts_in_many_draws(family: Family) -> None:
+    for seed in range(2, 32):
+        assert not fails(drawn(family, seed))
+
+
+@each(FAMILIES)
+def test_every_request_names_all_that_is_written(family: Family) -> None:
+    for seed in range(6):
+        problem = drawn(family, seed)
+        for instruction in problem.instructions:
+            if problem.task is Task.HOOK:  # what the routine writes, it shows
+                instruction = f"{instruction}\n{problem.input}"
+            named = {bus(int(found, 16)) for found in re.findall(r"(?:\$|0x)([0-9A-Fa-f]{2,6})\b", instruction)}
+            for address in _written(problem):
+                assert address in named, f"{address:06X} in\n{instruction}"
+
+
+def _written(problem: Problem) -> Iterator[int]:
+    """Where each thing begins that a routine may write: of an array of records, the first one's field."""
+    before = None
+    for span in asm(problem).writes:
+        is_next = before and before.length == span.length and 0 < span.address - before.address <= 32
+        if not is_next and span.address not in (_POINTED, bus(SCRATCH[0])):
+            yield span.address
+        before = span
+
+
+@each(FAMILIES)
+def test_what_a_state_holds_does_not_overlap(family: Family) -> None:
+    for case in asm(drawn(family, 3)).cases:
+        end = 0
+        for start, content in sorted(case.memory.items()):
+            assert start >= end
+            end = start + len(content)
+
+
+@each(FAMILIES)
+def test_a_routine_writes_no_more_than_its_contract_allows_and_changes_something(family: Family) -> None:
+    problem = drawn(family, 4)
+    contract = asm(problem)
+    allowed = {span.address + place for span in contract.writes for place in range(span.length)}
+    for case in contract.cases:
+        for start, expected in case.expect_memory.items():
+            assert isinstance(expected, bytes)
+            held = case.memory.get(start, b"").ljust(len(expected), b"?")
+            assert {start + n for n, byte in enumerate(expected) if held[n] != byte} <= allowed
+    nothing = "\n".join((f"{contract.entry}:", f"    {contract.returns.upper()}"))
+    if problem.task is not Task.HOOK:
+        assert not check(nothing, contract).passes
+
+
+def test_another_process_draws_the_same_problems() -> None:
+    """Whoever judges an answer draws its problem again, elsewhere and later."""
+    assert _digest("1") == _digest("2")
+
+
+def _digest(hash_seed: str) -> str:
+    code = (
+        "from oracle_lib.tasks import families\n"
+        "for family in families(('composed', 'recipes')).values(): print(family.problem('again').model_dump_json())"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    drawn = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, timeout=60, check=True)
+    assert drawn.stdout.count(b"\n") == len(FAMILIES)
+    return hashlib.sha256(drawn.stdout).hexdigest()
+
+
+def test_a_routine_that_is_to_be_changed_does_not_do_what_is_asked_already() -> None:
+    family = families(("composed",))["changes"]
+    for seed in range(40):
+        problem = family.problem(f"changed {seed}")
+        old = check(extract_code(problem.input), problem.contract)
+        assert old.assembles and not old.passes, problem.input

@@ -1,0 +1,54 @@
+"""Every recipe alone: its requests say where everything lies, and what is compiled of it does what was asked."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import random
+import re
+from typing import get_type_hints
+
+import pytest
+
+from oracle_lib.tasks import families
+from oracle_lib.tasks import program as p
+from oracle_lib.tasks.kit.asm import bus
+from oracle_lib.tasks.program.drawing import Drawer
+from oracle_lib.tasks.program.recipes import Made, Recipe, of_recipes
+from oracle_lib.verify import check
+
+FILES = {name: importlib.import_module(f"oracle_lib.tasks.recipes.{name}") for name in families(("recipes",))}
+RECIPES = [
+    pytest.param(recipe, id=f"{name}-{recipe.__name__}") for name, file in FILES.items() for recipe in file.RECIPES
+]
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_each_of_at_least_four_requests_says_where_everything_lies(recipe: Recipe) -> None:
+    for seed in range(4):
+        statements, asks = recipe(Drawer(random.Random(seed)))
+        program = p.Program(tuple(statements))
+        assert len(set(asks)) == len(asks) >= 4
+        things = (*program.things(p.Array), *program.things(p.Text), *program.things(p.Pointer))
+        places = {bus(thing.address): thing for thing in things}
+        places |= {bus(one.address): one for one in program.things(p.Variable) if not one.own}
+        for ask in asks:
+            named = {bus(int(found, 16)) for found in re.findall(r"(?:\$|0x)([0-9A-Fa-f]{2,6})\b", ask)}
+            assert places.keys() <= named, f"{[str(places[one]) for one in places.keys() - named]} in\n{ask}"
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_its_reference_keeps_its_contract_in_64_states(recipe: Recipe) -> None:
+    problem = of_recipes("tests.recipe", "tests", random.Random(recipe.__name__), [recipe])
+    assert problem.oracle is not None
+    cases = problem.oracle.draw(random.Random(1), 64)
+    verdict = check(problem.references[0], problem.contract.model_copy(update={"cases": cases}))
+    assert verdict.passes, (verdict.reasons, problem.references[0])
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_lists_each_of_its_recipes_once(name: str) -> None:
+    file = FILES[name]
+    own = {one for one in vars(file).values() if inspect.isfunction(one) and one.__module__ == file.__name__}
+    recipes = {one for one in own if get_type_hints(one)["return"] == Made and not one.__name__.startswith("_")}
+    assert len(file.RECIPES) == len(recipes) and set(file.RECIPES) == recipes
