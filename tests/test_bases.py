@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -157,6 +158,10 @@ def test_a_folder_is_known_by_its_name_and_its_weights_wherever_it_lies(
     monkeypatch.chdir(tmp_path)
     assert [bases.choose(wanted, RAURU) for wanted in ("./My Qwen", base)] == [base, base]
 
+    shutil.copytree(qwen, tmp_path / "My Qwen (copy)")
+    bases.reference(f"{qwen} (copy)")
+    assert bases.base_folder(base) == tmp_path / "My Qwen (copy)", "the one that was named last"
+    bases.reference(str(qwen))
     qwen.rename(tmp_path / "moved")
     with pytest.raises(OracleError, match=rf"folder of the base {base} is not known here; name it again, as"):
         bases.base_folder(base)
