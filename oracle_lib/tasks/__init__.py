@@ -23,7 +23,9 @@ Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their 
 (without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
 `python -m benchmarks.mutation --family NAME` shows which mistakes the contract lets pass (at most one in twenty), and
 `python -m oracle_lib.tasks.bench` draws OracleBench anew: it asks about the families in `held_out/` and
-`held_out_cpp/`, which are never taught, and refuses a taught family whose answer is built like theirs. The families in
+`held_out_cpp/`, which are never taught, and refuses a taught family whose answer is built like theirs. Where problems
+are composed, `decontamination/` refuses those that compute what a family there does; a new family in `held_out/` needs
+a signature there, and a program that computes it in `tests/tasks/test_decontamination.py`. The families in
 `validation/` and `validation_cpp/` are never taught either: a training is chosen by how many of their problems it
 solves, so that OracleBench chooses nothing.
 """

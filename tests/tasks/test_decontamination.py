@@ -8,12 +8,21 @@ from typing import Any
 
 import pytest
 
+from oracle_lib import OracleError
 from oracle_lib.tasks import families
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.decontamination import REFUSED, copied, refuses
+from oracle_lib.tasks.decontamination.functions import copied_function
 from oracle_lib.tasks.decontamination.signatures import BEYOND, SIGNATURES
 from oracle_lib.tasks.kit.asm import GAME, Address, bus
+from oracle_lib.tasks.kit.cpp_programs.language import Code
+from oracle_lib.tasks.kit.cpp_programs.problems import compose, printed
+from oracle_lib.tasks.kit.cpp_programs.program import Program
+from oracle_lib.tasks.program.drawing import Drawer
+from oracle_lib.tasks.program.hooking import hooked
 from oracle_lib.tasks.program.interpreter import Machine, run
+from oracle_lib.tasks.program.problem import changed, composed
+from oracle_lib.tasks.program.recipes import of_recipes
 from oracle_lib.verify import AsmContract
 
 HELD_OUT = families(("held_out",))
@@ -838,6 +847,60 @@ def test_what_is_refused_is_counted_by_family() -> None:
     assert REFUSED["formulas_8", "swap_nibbles"] == before + 1
 
 
-@pytest.mark.parametrize("family", list(families(("composed", "recipes")).values()), ids=lambda one: one.name)
-def test_no_drawn_problem_computes_what_a_held_out_family_does(family: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert family.draw(random.Random("decontaminated"))
+def _only_swaps(draw: Drawer) -> Body:
+    value = draw.variable(8)
+    return (put(value, p.Unary("swap", read(value))),)
+
+
+def _swapping(draw: Drawer) -> tuple[Body, tuple[str, ...]]:
+    return _only_swaps(draw), ("Swap the nibbles.", "Swap them, please.")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda rng: composed("kind.refused", "subject", rng, _only_swaps),
+        lambda rng: changed("kind.refused", "subject", rng, _only_swaps),
+        lambda rng: hooked("kind.refused", "subject", rng, _only_swaps),
+        lambda rng: of_recipes("kind.refused", "subject", rng, (_swapping,)),
+    ],
+    ids=["composed", "changed", "hooked", "of_recipes"],
+)
+def test_a_family_that_can_only_draw_what_is_held_out_gives_no_problem(make: Callable[[random.Random], Any]) -> None:
+    before = REFUSED["refused", "swap_nibbles"]
+    with pytest.raises(OracleError, match="widen what"):
+        make(random.Random(1))
+    assert REFUSED["refused", "swap_nibbles"] > before
+
+
+def area_function(parameters: Any) -> Code:
+    """What `map_area` asks for where it asks for the area of a position, with its parameters the other way round."""
+    first, side, pixels = (parameters[name] for name in ("first", "side", "pixels"))
+    return Code(f"def f(a: int, b: int) -> int:\n    return {first} + a // {pixels} * {side} + b // {pixels}\n")
+
+
+def area_parameters() -> Any:
+    family = families(("held_out_cpp",))["map_area"]
+    drawn = (family.draw(random.Random(f"decontamination:{number}")).parameters for number in range(40))
+    return next(parameters for parameters in drawn if parameters["action"] == "area")
+
+
+def shown_by(code: Code) -> Callable[[list[Any]], str]:
+    return lambda call: "".join(map(printed, code.run(call)))
+
+
+def test_a_function_that_passes_a_held_out_problem_is_refused_whatever_the_order_of_its_parameters() -> None:
+    parameters = area_parameters()
+    code = area_function(parameters)
+    assert copied_function(code, shown_by(code)) == "map_area"
+    other = area_function({**parameters, "first": parameters["first"] + 1})
+    assert copied_function(other, shown_by(other)) is None
+
+
+def test_a_composed_function_family_that_can_only_draw_what_is_held_out_gives_no_problem() -> None:
+    code = area_function(area_parameters())
+    before = REFUSED["refused", "map_area"]
+    program = Program(code, "finds an area", (), lambda rng: [rng.randrange(2000), rng.randrange(2000)], "area")
+    with pytest.raises(OracleError, match="held-out family"):
+        compose("kind.refused", "subject", random.Random(1), lambda choices: program)
+    assert REFUSED["refused", "map_area"] > before

@@ -7,9 +7,8 @@ is free to be anything. `python -m oracle_lib.tasks.decontamination` draws probl
 
 from __future__ import annotations
 
-import logging
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Any
@@ -17,8 +16,6 @@ from typing import Any
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.decontamination.behaviour import Behaviour, Observation, Place, Value
 from oracle_lib.tasks.decontamination.signatures import SIGNATURES, Pair, Shapes, Signature
-
-log = logging.getLogger(__name__)
 
 REFUSED: Counter[tuple[str, str]] = Counter()
 """How many programs this process refused, by (composed family, held-out family)."""
@@ -29,18 +26,12 @@ _CONFIRMED = 240
 _RANDOM_FIRST = 3
 _FEWEST = 0.2
 """What share of the observations must lie in what the family is about."""
-_BY_RESULT: dict[str, list[Signature]] = defaultdict(list)
-for _signature in SIGNATURES:
-    for _shape in _signature.results[0]:
-        _BY_RESULT[_shape].append(_signature)
 
 
 def refuses(program: p.Program, module: str) -> bool:
-    """Whether the program that `module` drew computes what a held-out family computes. Counts and logs it."""
+    """Whether the program that `module` drew computes what a held-out family computes. Counts it in `REFUSED`."""
     if held_out := copied(program):
-        family = module.rpartition(".")[2]
-        REFUSED[family, held_out] += 1
-        log.info("%s: refused a program that computes what %s does", family, held_out)
+        REFUSED[module.rpartition(".")[2], held_out] += 1
     return held_out is not None
 
 
@@ -48,8 +39,10 @@ def copied(program: p.Program) -> str | None:
     """The held-out family that the program, or one of its results alone, computes; None where there is none."""
     behaviour = Behaviour(program)
     shapes = {place.shape for place in behaviour.results}
-    for signature in dict.fromkeys(one for shape in shapes for one in _BY_RESULT[shape]):
-        if any(_computes(behaviour, signature, *taken) for taken in _roles(behaviour, signature)):
+    for signature in SIGNATURES:
+        if shapes.intersection(signature.results[0]) and any(
+            _computes(behaviour, signature, *taken) for taken in _roles(behaviour, signature)
+        ):
             return signature.family
     return None
 
