@@ -25,7 +25,7 @@ RECIPES = [
 
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_each_of_at_least_four_requests_says_where_everything_lies(recipe: Recipe) -> None:
-    for seed in range(4):
+    for seed in range(2):
         statements, asks = recipe(Drawer(random.Random(seed)))
         program = p.Program(tuple(statements))
         assert len(set(asks)) == len(asks) >= 4
@@ -38,6 +38,7 @@ def test_each_of_at_least_four_requests_says_where_everything_lies(recipe: Recip
             assert places.keys() <= named, f"{[str(places[one]) for one in places.keys() - named]} in\n{ask}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_its_reference_keeps_its_contract_in_64_states(recipe: Recipe) -> None:
     problem = of_recipes("tests.recipe", "tests", random.Random(recipe.__name__), [recipe])
