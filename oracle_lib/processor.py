@@ -9,7 +9,7 @@ from oracle_lib import OracleError, bases
 
 CPU_PARAMETERS = 1_000_000_000
 """Of the largest base that may run without a GPU."""
-_LEARNING, _READING, _WRITING = 0.35, 0.35, 0.05
+_LEARNING, _READING, _WRITING = 0.25, 0.25, 0.05
 """Shares of the CPU's rate in matrix products that a base of half a billion parameters reached on two cores; writing
 reads all weights for a few tokens at a time.
 """
