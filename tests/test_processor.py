@@ -19,20 +19,24 @@ def test_a_billion_parameters_are_the_most_that_run_without_a_gpu() -> None:
             processor.require_processor(base, "to be trained")
 
 
-def test_the_time_that_is_predicted_grows_with_the_tokens_and_learning_costs_thrice_what_reading_does(
+def test_the_time_that_is_predicted_grows_with_the_work_and_a_slower_machine_takes_longer(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(processor, "matrix_rate", lambda: 1e11)
+    base = CODER.format("0.5B")
 
-    def told(**tokens: int) -> float:
-        processor.say_how_long(CODER.format("0.5B"), "training", **tokens)
-        said = capsys.readouterr().out
-        assert said.startswith(f"{CODER.format('0.5B')} runs without a GPU here: training, ")
-        ((count, rate),) = re.findall(r"(\d+) tokens, takes about .* \(predicted, ([\d.]+) tokens/s\)\n$", said)
-        return int(count) / float(rate)
+    def told(rate: float, **work: int) -> float:
+        monkeypatch.setattr(processor, "matrix_rate", lambda: rate)
+        processor.say_how_long(base, "training", **work)
+        pattern = (
+            rf"{base} runs without a GPU here: training takes about ([\d.]+) h, as predicted"
+        )
+        (hours,) = re.findall(pattern, capsys.readouterr().out)
+        return float(hours)
 
-    assert told(learned=900) == pytest.approx(3 * told(read=900), rel=0.02)
-    assert told(written=900) == pytest.approx(9 * told(written=100), rel=0.02)
+    once = told(1e11, learned=1_000_000)
+    assert told(1e11, learned=3_000_000) == pytest.approx(3 * once, rel=0.01)
+    assert told(5e10, learned=1_000_000) == pytest.approx(2 * once, rel=0.01)
+    assert told(1e11, steps=1_000_000) > once, "a step unpacks all weights"
     processor.say_how_long("embedded", "training", learned=900)
     assert capsys.readouterr().out == "", "a tiny base takes no time worth a word"
 
