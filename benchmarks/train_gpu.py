@@ -354,9 +354,9 @@ def ours(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """
     from oracle_lib.chat import Row
     from oracle_lib.params import Training
+    from oracle_lib.processor import matrix_rate
     from oracle_lib.train.budget import most_kept_layers, predict
     from oracle_lib.train.qlora import SPARE, fine_tune
-    from oracle_lib.processor import matrix_rate
 
     samples, batch = arguments.samples_per_step, 1 if arguments.setting == "frugal" else arguments.batch
     cap = FRUGAL_CAP if arguments.setting == "frugal" else arguments.cap
