@@ -9,9 +9,11 @@ from oracle_lib import OracleError, bases
 
 CPU_PARAMETERS = 1_000_000_000
 """Of the largest base that may run without a GPU."""
-_LEARNING, _READING, _WRITING = 0.35, 0.35, 0.05
-"""Shares of the CPU's rate in matrix products that a base of half a billion parameters reached on two cores; writing
-reads all weights for a few tokens at a time.
+_SHARE = 0.25
+"""Of the CPU's rate in matrix products, what a base of half a billion parameters reached while it learned."""
+_STEP = 64
+"""A step of writing, a token for each row of a batch, took it as long as reading so many tokens: each step unpacks all
+NF4 weights anew.
 """
 
 
@@ -54,23 +56,19 @@ def require_processor(base: str, use: str = "to answer") -> None:
         )
 
 
-def say_how_long(base: str, what: str, learned: int = 0, read: int = 0, written: int = 0) -> None:
-    """Prints how long `what` takes a base of others on a CPU: for so many tokens to learn from, to read, and to write.
+def say_how_long(base: str, what: str, learned: int = 0, steps: int = 0) -> None:
+    """Prints how long `what` takes a base of others on a CPU: so many tokens to learn from, and steps of writing.
 
-    It is predicted from a measured matrix product, and says the order of magnitude. On a GPU nothing is said.
+    It is predicted from a measured matrix product, and gives the order of magnitude. On a GPU nothing is said.
     """
     if not is_slow(base):
         return
     parameters = bases.find(base).shape.linear_parameters
-    # A weight is multiplied and added once to read or write a token; to learn from one, once more for the gradient, and
-    # once more because it is computed again.
-    work = parameters * (6 * learned / _LEARNING + 2 * read / _READING + 2 * written / _WRITING)
-    seconds = work / matrix_rate()
-    tokens = learned + read + written
-    print(
-        f"{base} runs without a GPU here: {what}, {tokens:,} tokens, takes about {in_words(seconds)} (predicted, "
-        f"{tokens / seconds:.1f} tokens/s)"
-    )
+    # A weight is multiplied and added once to read a token; to learn from one, once more for the gradient, and once
+    # more because it is computed again.
+    operations = 2 * parameters * (3 * learned + _STEP * steps)
+    seconds = operations / (_SHARE * matrix_rate())
+    print(f"{base} runs without a GPU here: {what} takes about {in_words(seconds)}, as predicted from a matrix product")
 
 
 def in_words(seconds: float) -> str:

@@ -82,7 +82,7 @@ class Council:
         texts: dict[str, str] = {}
         for base in dict.fromkeys(bases.values()):
             asked = [self._members[name] for name in bases if bases[name] == base]
-            say_how_long(base, "answering", written=len(asked) * self._max_new_tokens)
+            say_how_long(base, "answering", steps=self._max_new_tokens)
             with _timed(timings, "load"):
                 versions = tuple(found for found in in_use.values() if found and found.adapter.base == base)
                 loaded = self._load(base, versions)

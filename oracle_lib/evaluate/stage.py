@@ -60,10 +60,9 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
         if not stage.is_current:
             _refuse_leaks(dataset, adapter)
             prompts = _chosen(read_prompts(test), profile)
-            answers = 2 * len(prompts)  # the base's and the expert's
-            say_how_long(
-                adapter.base, f"writing at most {answers} answers", written=answers * profile.evaluation.max_new_tokens
-            )
+            batches = 2 * -(-len(prompts) // prompts_at_once())  # the base's and the expert's
+            steps = batches * profile.evaluation.max_new_tokens
+            say_how_long(adapter.base, f"answering {len(prompts):,} prompts, and its base too,", steps=steps)
             if force:
                 written[0].unlink(missing_ok=True)
             rows = collect(

@@ -103,7 +103,7 @@ def _train(
                 asked=asked,
             )
             counts = token_counts(job.rows("train"))
-            say_how_long(base, "training", learned=counts.tokens * training.epochs)
+            say_how_long(base, f"training on {counts.rows:,} rows", counts.tokens * training.epochs)
             shown = job.run_on(machine.gpus)
             adapter = Adapter(
                 expert=expert.name,
