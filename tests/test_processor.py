@@ -27,9 +27,7 @@ def test_the_time_that_is_predicted_grows_with_the_work_and_a_slower_machine_tak
     def told(rate: float, **work: int) -> float:
         monkeypatch.setattr(processor, "matrix_rate", lambda: rate)
         processor.say_how_long(base, "training", **work)
-        pattern = (
-            rf"{base} runs without a GPU here: training takes about ([\d.]+) h, as predicted"
-        )
+        pattern = rf"{base} runs without a GPU here: training takes about ([\d.]+) h, as predicted"
         (hours,) = re.findall(pattern, capsys.readouterr().out)
         return float(hours)
 
