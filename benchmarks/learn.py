@@ -392,7 +392,7 @@ def judge(arm: str, base: Path, asked_of: str, results: Path | None) -> None:
             "base": base.name,
             "arm": arm.removeprefix("cpp-"),
             "language": language,
-            "half": part,
+            "part" if part == "validation" else "half": part,
         }
         line |= {"passes": round(share, 4), "low": round(low, 4), "high": round(high, 4)}
         line |= {
@@ -424,7 +424,7 @@ def table(results: Path) -> None:
     for text in results.read_text(encoding="utf-8").splitlines():
         line = json.loads(text)
         if line.get("bench") == "learn":
-            rows[line["base"], line["language"], line["arm"]][line["half"]] = line
+            rows[line["base"], line["language"], line["arm"]][line.get("half") or line["part"]] = line
     print(f"{'base':<10} {'':<4} {'arm':<16} {'validation':>22} {'held-out':>22} {'taught':>22}")
     for (base, language, arm), parts in rows.items():
         cells = [

@@ -38,15 +38,22 @@ def chat_ids(tokenizer: "PreTrainedTokenizerBase", messages: Conversation, add_g
 
     Raises `OracleError` where a message holds a token that frames a chat.
     """
+    [ids] = _ids(tokenizer, [_rendered(tokenizer, messages, add_generation_prompt)])
+    return ids
+
+
+def _rendered(tokenizer: "PreTrainedTokenizerBase", messages: Conversation, add_generation_prompt: bool) -> str:
     for message in messages:
         found = control_in(message["content"], control_tokens(tokenizer))
         if found is not None:
             raise OracleError(f"the {message['role']}'s message {framing(found)}; write it with a space in it")
     turns: Any = list(messages)
-    ids: Any = tokenizer.apply_chat_template(
-        turns, tokenize=True, add_generation_prompt=add_generation_prompt, return_dict=False
-    )
-    return list(ids)
+    return str(tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=add_generation_prompt))
+
+
+def _ids(tokenizer: "PreTrainedTokenizerBase", texts: Sequence[str]) -> list[list[int]]:
+    """The token ids of rendered texts, all at once: a fast tokenizer shares many among the processors."""
+    return [list(ids) for ids in tokenizer(list(texts), add_special_tokens=False)["input_ids"]]
 
 
 def framing(token: str) -> str:
@@ -77,13 +84,34 @@ def encode(tokenizer: "PreTrainedTokenizerBase", messages: Conversation) -> Row:
     it would never stop), renders a prompt otherwise with its answer than without or an answer otherwise with what
     follows, where nobody answers, and where a message holds a token that frames a chat.
     """
-    ids = chat_ids(tokenizer, messages, add_generation_prompt=False)
+    [row] = encode_all(tokenizer, [messages])
+    return row
+
+
+def encode_all(tokenizer: "PreTrainedTokenizerBase", conversations: Sequence[Conversation]) -> list[Row]:
+    """Each conversation as `encode` has it."""
+    texts: dict[str, int] = {}
+
+    def place(messages: Conversation, add_generation_prompt: bool) -> int:
+        return texts.setdefault(_rendered(tokenizer, messages, add_generation_prompt), len(texts))
+
+    placed = []
+    for messages in conversations:
+        answers = [turn for turn, message in enumerate(messages) if message["role"] == "assistant"]
+        turns = [(place(messages[:turn], True), place(messages[: turn + 1], False)) for turn in answers]
+        placed.append((place(messages, False), turns))
+    ids = _ids(tokenizer, list(texts))
+    end = tokenizer.eos_token_id
+    return [
+        _labelled(ids[whole], [(ids[prompt], ids[answered]) for prompt, answered in turns], end, tokenizer.eos_token)
+        for whole, turns in placed
+    ]
+
+
+def _labelled(ids: list[int], turns: Sequence[tuple[list[int], list[int]]], end: Any, end_name: Any) -> Row:
+    """The row of a conversation, from its ids and, for each answer, those up to it and those up to its end."""
     labels = [IGNORED] * len(ids)
-    for turn, message in enumerate(messages):
-        if message["role"] != "assistant":
-            continue
-        prompt = chat_ids(tokenizer, messages[:turn], add_generation_prompt=True)
-        answered = chat_ids(tokenizer, messages[: turn + 1], add_generation_prompt=False)
+    for prompt, answered in turns:
         if answered[: len(prompt)] != prompt:
             raise OracleError("the chat template renders a prompt otherwise once it is answered; use the base's own")
         if ids[: len(answered)] != answered:
@@ -91,12 +119,10 @@ def encode(tokenizer: "PreTrainedTokenizerBase", messages: Conversation) -> Row:
                 "the chat template renders an answer otherwise once the conversation goes on; make each answer the "
                 "last of a row of its own"
             )
-        ends = [place for place in range(len(prompt), len(answered)) if answered[place] == tokenizer.eos_token_id]
+        ends = [place for place in range(len(prompt), len(answered)) if answered[place] == end]
         if not ends:
-            raise OracleError(
-                f"the chat template does not end an answer with {tokenizer.eos_token}; use the base's own"
-            )
+            raise OracleError(f"the chat template does not end an answer with {end_name}; use the base's own")
         labels[len(prompt) : ends[-1] + 1] = answered[len(prompt) : ends[-1] + 1]
     if all(label == IGNORED for label in labels):
         raise OracleError("the conversation has no assistant's answer to learn from; export the dataset again")
-    return Row(ids, labels)
+    return Row(list(ids), labels)

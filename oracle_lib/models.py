@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from oracle_lib import OracleError, bases
 from oracle_lib.bases import BF16_BYTES, Shape, base_digest, base_folder, is_folder, is_ours, reading_base, source
-from oracle_lib.chat import IGNORED, Conversation, Row, chat_ids, encode
+from oracle_lib.chat import IGNORED, Conversation, Row, chat_ids, encode_all
 from oracle_lib.decoding import decode
 from oracle_lib.files import sha256
 from oracle_lib.processor import require_processor
@@ -170,7 +170,7 @@ def completion_nll(
     Batches hold up to `batch_tokens` padded tokens; logits exist for a few hundred positions at a time and never for a
     whole batch.
     """
-    rows = [encode(tokenizer, conversation) for conversation in conversations]
+    rows = encode_all(tokenizer, conversations)
     sums = [0.0] * len(rows)
     for batch in _by_length([len(row.ids) for row in rows], batch_tokens):
         for index, nll in zip(batch, row_nll(model, tokenizer, [rows[index] for index in batch]), strict=True):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from oracle_lib import OracleError
-from oracle_lib.chat import IGNORED, Row, control_in, control_tokens, encode, framing
+from oracle_lib.chat import IGNORED, Row, control_in, control_tokens, encode_all, framing
 from oracle_lib.files import display_path
 from oracle_lib.records import DatasetRow, read_jsonl
 
@@ -55,7 +55,8 @@ def encode_rows(
             if found := control_in(message["content"], framing_tokens):
                 where = f"{display_path(path)} line {index + 1}" if path else f"row {row.sample_id}"
                 raise OracleError(f"{where}: messages.{turn}.content {framing(found)}; take the row out")
-        encoding = encode(tokenizer, row.messages)
+    encodings = encode_all(tokenizer, [row.messages for row in rows])
+    for index, (row, encoding) in enumerate(zip(rows, encodings, strict=True)):
         if index < 8:
             _check(tokenizer, row, encoding)
         if len(encoding.ids) > max_length:
