@@ -66,6 +66,16 @@ def less(place: p.Place, by: Value = 1) -> p.Set:
     return p.Set(place, minus(place, by))
 
 
+def more_up_to(place: p.Place, most: int, by: Value = 1) -> p.Set:
+    """The place grows but stops at `most`, also where it was beyond."""
+    return p.Set(place, p.Saturating("add", *pair(place, by), most))
+
+
+def less_down_to(place: p.Place, least: int, by: Value = 1) -> p.Set:
+    """The place shrinks but stops at `least`, also where it was below."""
+    return p.Set(place, p.Saturating("subtract", *pair(place, by), least))
+
+
 def check(left: Value, relation: Relation, right: Value, signed: bool = False) -> p.Compared:
     return p.Compared(relation, *pair(left, right), signed)
 
@@ -84,7 +94,7 @@ def at(array: p.Array | p.Table, index: Value) -> p.Item:
     return p.Item(array, value(index))
 
 
-def size(of: p.Variable | p.Array) -> str:
+def size(of: p.Place | p.Array) -> str:
     """ "byte" or "word"."""
     return "byte" if of.width == 8 else "word"
 
@@ -93,3 +103,8 @@ def where(array: p.Array) -> str:
     """How many elements of which size lie where, in a request."""
     apart = f" (one every {array.step} bytes)" if array.stride else ""
     return f"{array.length} {size(array)}s from {array.address}{apart}"
+
+
+def listed(table: p.Table) -> str:
+    """The table's numbers in hex."""
+    return ", ".join(f"${number:0{table.width // 4}X}" for number in table.values)

@@ -32,17 +32,7 @@ from oracle_lib.tasks.program import (
 from oracle_lib.tasks.program.algorithms import Algorithms
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.recipes import Made, of_recipes
-from oracle_lib.tasks.program.steps import (
-    become,
-    kind,
-    listed,
-    minus,
-    minus_down_to,
-    plus,
-    plus_up_to,
-    test,
-    where,
-)
+from oracle_lib.tasks.program.shorthand import check, less, less_down_to, listed, more, more_up_to, put, size, where
 
 SUBJECT = "game state"
 
@@ -57,7 +47,7 @@ def strike(draw: Drawer) -> Made:
     through: Saturating = Saturating("subtract", Read(attack), Read(armor), 0)
     hit = through if least == 0 else Binary("max", through, Number(least))
     scratch = f"every hit costs at least {least}" if least else "a hit that the armor swallows costs nothing"
-    return (minus_down_to(health, 0, hit),), (
+    return (less_down_to(health, 0, hit),), (
         f"Write a routine that lands a hit: damage is the attack at {attack.address} minus the armor at {armor.address} (bytes, unsigned), {scratch}; take it from the health byte {health.address}, which ends at 0 at the lowest.",
         f"How do I subtract armored damage? Attack {attack.address}, armor {armor.address}, health {health.address}, all bytes; {scratch}, and health never wraps below 0.",
         f"dmg = max(byte[{attack.address}] - byte[{armor.address}], {least}); byte[{health.address}] = max(byte[{health.address}] - dmg, 0), nothing wraps.",
@@ -75,7 +65,7 @@ def guard_softens(draw: Drawer) -> Made:
         Read(damage),
     )
     part = {1: "half", 2: "a quarter", 3: "an eighth"}[shift]
-    return (minus_down_to(health, 0, taken),), (
+    return (less_down_to(health, 0, taken),), (
         f"Write a routine that applies the damage byte {damage.address} to the health byte {health.address} (not below 0); while mask ${mask:02X} of {guard.address} is set the player blocks and only {part} of it, rounded down, counts.",
         f"How do I make blocking cut damage to {part}? Damage {damage.address}, blocking = ${mask:02X} set in {guard.address}, health {health.address} stops at 0. Bytes; the fraction is dropped. {damage.address} itself stays.",
         f"d = byte[{damage.address}]; if byte[{guard.address}] & ${mask:02X}: d >>= {shift}; byte[{health.address}] = max(byte[{health.address}] - d, 0).",
@@ -88,9 +78,9 @@ def shield_breaks_first(draw: Drawer) -> Made:
     health, shield, damage = draw.variable(8), draw.variable(8), draw.variable(8)
     rest = Algorithms(draw).own("rest")
     program = (
-        become(rest, Saturating("subtract", Read(damage), Read(shield), 0)),
-        minus_down_to(shield, 0, Read(damage)),
-        minus_down_to(health, 0, Read(rest)),
+        put(rest, Saturating("subtract", Read(damage), Read(shield), 0)),
+        less_down_to(shield, 0, Read(damage)),
+        less_down_to(health, 0, Read(rest)),
     )
     return program, (
         f"Write a routine that lets a barrier take damage before the player does: the damage byte {damage.address} eats up the barrier {shield.address}, and what the barrier could not stop comes off the health {health.address}. Both bytes stop at 0.",
@@ -104,8 +94,8 @@ def shield_breaks_first(draw: Drawer) -> Made:
 def critical_hit(draw: Drawer) -> Made:
     roll, damage, chance = draw.variable(8), draw.variable(8), draw.rng.randrange(8, 100)
     top = draw.one(255, 255, 99, 200)
-    lucky = test(roll, "<", chance)
-    double = plus_up_to(damage, top, Read(damage))
+    lucky = check(roll, "<", chance)
+    double = more_up_to(damage, top, Read(damage))
     return (If(lucky, (double,)),), (
         f"Write a routine for critical hits: if the random byte {roll.address} is less than {chance}, double the damage byte {damage.address}, to {top} at most.",
         f"How do I give a {chance}-in-256 chance of twice the damage? Random number {roll.address}, damage {damage.address}; on a value below {chance} it doubles and stops at {top}. Otherwise nothing is touched.",
@@ -117,7 +107,7 @@ def critical_hit(draw: Drawer) -> Made:
 def combo_goes_on(draw: Drawer) -> Made:
     landed, combo, window = draw.variable(8), draw.variable(8), draw.variable(8)
     most, frames = draw.one(9, 10, 20, 50, 99), draw.rng.randrange(15, 120)
-    program = (If(test(landed, "!=", 0), (plus_up_to(combo, most), become(window, frames))),)
+    program = (If(check(landed, "!=", 0), (more_up_to(combo, most), put(window, frames))),)
     return program, (
         f"Write a routine that prolongs a combo: when the byte {landed.address} is not 0 a hit has landed, so raise the combo at {combo.address} by 1 (to no more than {most}) and put {frames} frames back on its timer {window.address}.",
         f"How do I count a combo? A nonzero byte {landed.address} = hit this frame. Then counter {combo.address} + 1, limit {most}, and time window {window.address} = {frames}. No hit: neither changes.",
@@ -131,11 +121,11 @@ def combo_runs_out(draw: Drawer) -> Made:
     combo, window = draw.variable(8), draw.variable(8)
     best = draw.variable(8)
     program = (
-        If(test(window, "==", 0), (Stop(),)),
-        minus(window),
+        If(check(window, "==", 0), (Stop(),)),
+        less(window),
         If(
-            test(window, "==", 0),
-            (If(test(combo, ">", Read(best)), (become(best, Read(combo)),)), become(combo, 0)),
+            check(window, "==", 0),
+            (If(check(combo, ">", Read(best)), (put(best, Read(combo)),)), put(combo, 0)),
         ),
     )
     return program, (
@@ -151,14 +141,14 @@ def knock_back(draw: Drawer) -> Made:
     me, foe = draw.variable(width), draw.variable(width)
     force = draw.rng.randrange(2, 24)
     tie = draw.one("<", "<=")
-    away = If(test(me, tie, Read(foe)), (minus(me, force),), (plus(me, force),))
+    away = If(check(me, tie, Read(foe)), (less(me, force),), (more(me, force),))
     left = "left of" if tie == "<" else "left of or exactly at"
     return (away,), (
-        f"Write a routine that knocks the hero back: his x is the {kind(me)} {me.address}, the attacker's the {kind(foe)} {foe.address} (unsigned). Subtract {force} if he is {left} the attacker, otherwise add {force}.",
+        f"Write a routine that knocks the hero back: his x is the {size(me)} {me.address}, the attacker's the {size(foe)} {foe.address} (unsigned). Subtract {force} if he is {left} the attacker, otherwise add {force}.",
         f"How do I push somebody away from what hit him? Victim {me.address}, source {foe.address}, {width}-bit unsigned. victim {tie} source: move {force} down; else {force} up. It may wrap.",
-        f"{kind(me)}[{me.address}] += ({kind(me)}[{me.address}] {tie} {kind(foe)}[{foe.address}]) ? -{force} : {force}.",
+        f"{size(me)}[{me.address}] += ({size(me)}[{me.address}] {tie} {size(foe)}[{foe.address}]) ? -{force} : {force}.",
         f"Recoil: whoever stands {left} the bomb is thrown {force} pixels to the left, everyone else {force} to the right. Position: {me.address}; bomb: {foe.address}; {width} bits both.",
-        f"{me.address} ({kind(me)}): -{force} when {tie} {foe.address} ({kind(foe)}, unsigned), +{force} in all other cases.",
+        f"{me.address} ({size(me)}): -{force} when {tie} {foe.address} ({size(foe)}, unsigned), +{force} in all other cases.",
     )
 
 
@@ -166,10 +156,10 @@ def earn_experience(draw: Drawer) -> Made:
     points, gain, level = draw.variable(16), draw.variable(8), draw.variable(8)
     need, most = draw.rng.randrange(100, 2000), draw.one(20, 50, 99, 100)
     program = (
-        plus(points, Widened(Read(gain))),
+        more(points, Widened(Read(gain))),
         If(
-            test(points, ">=", need),
-            (minus(points, need), plus_up_to(level, most)),
+            check(points, ">=", need),
+            (less(points, need), more_up_to(level, most)),
         ),
     )
     return program, (
@@ -183,7 +173,7 @@ def earn_experience(draw: Drawer) -> Made:
 def cash_in_levels(draw: Drawer) -> Made:
     points, level = draw.variable(16), draw.variable(8)
     need = draw.rng.randrange(600, 9000)
-    program = (While(test(points, ">=", need), (minus(points, need), plus(level))),)
+    program = (While(check(points, ">=", need), (less(points, need), more(level))),)
     return program, (
         f"Write a routine that turns experience into levels: as long as the word {points.address} is at least {need}, take {need} away and add 1 to the level byte {level.address} (no upper limit, it wraps).",
         f"How do I grant several level-ups at once? Every {need} points of the 16-bit total {points.address} are worth one level in the byte {level.address}; the rest of the points remains.",
@@ -195,8 +185,8 @@ def cash_in_levels(draw: Drawer) -> Made:
 def pass_the_turn(draw: Drawer) -> Made:
     turn, rounds, count = draw.variable(8), draw.variable(8), draw.rng.randrange(3, 9)
     program = (
-        plus(turn),
-        If(test(turn, ">=", count), (become(turn, 0), plus(rounds))),
+        more(turn),
+        If(check(turn, ">=", count), (put(turn, 0), more(rounds))),
     )
     return program, (
         f"Write a routine that passes the turn to the next of {count} fighters: raise the byte {turn.address}; when it gets to {count} or beyond, fighter 0 is next and the round counter {rounds.address} goes up by 1.",
@@ -211,8 +201,8 @@ def who_goes_first(draw: Drawer) -> Made:
     relation = draw.one(">", ">=")
     ours, others = draw.one((0, 1), (1, 0), (0, 0x80), (1, 2))
     tie = "us" if relation == ">=" else "them"
-    value = Chosen(test(mine, relation, Read(theirs)), Number(ours), Number(others))
-    return (become(result, value),), (
+    value = Chosen(check(mine, relation, Read(theirs)), Number(ours), Number(others))
+    return (put(result, value),), (
         f"Write a routine that decides who starts: the faster side does. Our speed is the byte {mine.address}, theirs {theirs.address}, unsigned; a tie goes to {tie}. Store {ours} at {result.address} if we begin, {others} if they do.",
         f"How do I roll initiative? Compare the speeds {mine.address} (ours) and {theirs.address} (theirs), bytes; {result.address} becomes {ours} for us, {others} for them. Equal speeds: {tie}.",
         f"byte[{result.address}] = byte[{mine.address}] {relation} byte[{theirs.address}] ? {ours} : {others} (unsigned).",
@@ -226,7 +216,7 @@ def resist_element(draw: Drawer) -> Made:
     table = Table("ElementMaskTable", "element mask", masks)
     immune = draw.maybe(0.4)
     resisted = Compared("!=", Binary("and", Read(resists), Read(Item(table, Read(element)))), Number(0))
-    step = become(damage, 0 if immune else Shifted(Read(damage), "right", 1))
+    step = put(damage, 0 if immune else Shifted(Read(damage), "right", 1))
     effect = "becomes 0" if immune else "is halved (rounded down)"
     return (If(resisted, (step,)),), (
         f"Write a routine that checks resistances: the attack's element is the byte {element.address} (0 to 3), its bit in the resistance byte {resists.address} is mask {listed(table)} for element 0, 1, 2, 3. If that bit is set, the damage byte {damage.address} {effect}.",
@@ -239,9 +229,9 @@ def resist_element(draw: Drawer) -> Made:
 def weak_against(draw: Drawer) -> Made:
     target, power = draw.variable(8), draw.variable(16)
     weak, factor = draw.rng.randrange(1, 256), draw.one(1, 1, 2)
-    more = plus(power, Shifted(Read(power), "right", factor))
+    stronger = more(power, Shifted(Read(power), "right", factor))
     part = {1: "half", 2: "a quarter"}[factor]
-    return (If(test(target, "==", weak), (more,)),), (
+    return (If(check(target, "==", weak), (stronger,)),), (
         f"Write a routine that adds {part} of itself (rounded down) to the attack word {power.address} if the target's type, the byte {target.address}, is ${weak:02X}; others get no bonus.",
         f"How do I let a weapon do {'50' if factor == 1 else '25'}% more against one species? Species byte {target.address}, bonus for ${weak:02X} only; strength: 16-bit value at {power.address}, integer arithmetic, wrap allowed.",
         f"if byte[{target.address}] == ${weak:02X}: word[{power.address}] += word[{power.address}] >> {factor}.",
@@ -258,16 +248,16 @@ def poison_tick(draw: Drawer) -> Made:
     last = "leaves at least 1 point" if spare else "may kill, that is, go down to 0"
     floor = 1 if spare else 0
     if spare:
-        step = If(test(health, ">", loss), (minus(health, loss),), (become(health, 1),))
-        program = (If(poisoned, (If(test(health, "!=", 0), (step,)),)),)
+        step = If(check(health, ">", loss), (less(health, loss),), (put(health, 1),))
+        program = (If(poisoned, (If(check(health, "!=", 0), (step,)),)),)
         dead = "; health 0 stays 0"
     else:
-        program = (If(poisoned, (minus_down_to(health, 0, loss),)),)
+        program = (If(poisoned, (less_down_to(health, 0, loss),)),)
         dead = ""
     return program, (
-        f"Write a routine for poison: while bit {bit} of the status byte {status.address} is set, each call costs {loss} of the health {kind(health)} {health.address}; poison {last}{dead}.",
-        f"How do I make poison drain {loss} HP a tick? Poisoned: bit {bit} of {status.address}. HP: {kind(health)} {health.address}, lower limit {floor}{dead}.",
-        f"if byte[{status.address}] & ${1 << bit:02X}: {kind(health)}[{health.address}] = max({kind(health)}[{health.address}] - {loss}, {floor}), no wrap{dead}.",
+        f"Write a routine for poison: while bit {bit} of the status byte {status.address} is set, each call costs {loss} of the health {size(health)} {health.address}; poison {last}{dead}.",
+        f"How do I make poison drain {loss} HP a tick? Poisoned: bit {bit} of {status.address}. HP: {size(health)} {health.address}, lower limit {floor}{dead}.",
+        f"if byte[{status.address}] & ${1 << bit:02X}: {size(health)}[{health.address}] = max({size(health)}[{health.address}] - {loss}, {floor}), no wrap{dead}.",
         f"Venom status (${1 << bit:02X} in {status.address}) gnaws {loss} off the hero's {health.width}-bit health at {health.address} whenever I call this. It {last}{dead}. Healthy heroes lose nothing.",
     )
 
@@ -276,8 +266,8 @@ def saved_by_fairy(draw: Drawer) -> Made:
     health, fairies = draw.variable(8), draw.variable(8)
     back = draw.rng.randrange(8, 160)
     program = (
-        If(test(health, "!=", 0), (Stop(),)),
-        If(test(fairies, "!=", 0), (minus(fairies), become(health, back))),
+        If(check(health, "!=", 0), (Stop(),)),
+        If(check(fairies, "!=", 0), (less(fairies), put(health, back))),
     )
     return program, (
         f"Write a routine that revives the player: if the health byte {health.address} is 0 and there is at least one fairy (count byte {fairies.address}), use one up and set health to {back}.",
@@ -291,9 +281,9 @@ def mercy_frames(draw: Drawer) -> Made:
     health, mercy, damage = draw.variable(8), draw.variable(8), draw.rng.randrange(1, 40)
     frames = draw.rng.randrange(20, 150)
     program = (
-        If(test(mercy, "!=", 0), (Stop(),)),
-        minus_down_to(health, 0, damage),
-        become(mercy, frames),
+        If(check(mercy, "!=", 0), (Stop(),)),
+        less_down_to(health, 0, damage),
+        put(mercy, frames),
     )
     return program, (
         f"Write a routine that hurts the player by {damage} unless he is invincible: as long as the byte {mercy.address} is not 0 nothing happens; otherwise {health.address} loses {damage} (down to 0) and {mercy.address} is set to {frames}.",
@@ -309,7 +299,7 @@ def heal_the_weakest(draw: Drawer) -> Made:
     weakest = Algorithms(draw).own("weakest")
     program = (
         Set(weakest, Extreme("min", health, index=True)),
-        plus_up_to(Item(health, Read(weakest)), most, amount),
+        more_up_to(Item(health, Read(weakest)), most, amount),
     )
     return program, (
         f"Write a routine that heals the party member who needs it most: of the {where(health)} the smallest (the first of equals, unsigned) is raised by {amount}, to {most} at most.",
@@ -336,7 +326,7 @@ def does_it_hit(draw: Drawer) -> Made:
 def fill_gauges(draw: Drawer) -> Made:
     gauge, speed = draw.one(draw.slots, draw.records)(8, 8)
     full = draw.one(255, 200, 100, 160)
-    loop = Each((gauge, speed), (plus_up_to(Here(gauge), full, Read(Here(speed))),))
+    loop = Each((gauge, speed), (more_up_to(Here(gauge), full, Read(Here(speed))),))
     return (loop,), (
         f"Write a routine that fills the action gauges of {gauge.length} fighters: each gauge ({where(gauge)}) grows by the same fighter's speed ({where(speed)}) and stops at {full}.",
         f"How do I run active-time bars? Bars: {where(gauge)}. Speeds: {where(speed)}. bar += speed pairwise, ceiling {full}, no overflow.",
@@ -349,11 +339,11 @@ def share_spoils(draw: Drawer) -> Made:
     health = draw.one(draw.slots, draw.records)(8)[0]
     alive, prize, share = draw.variable(8), draw.variable(16), draw.variable(16)
     program = (
-        Set(alive, Count(health, test(Here(health), "!=", 0))),
+        Set(alive, Count(health, check(Here(health), "!=", 0))),
         If(
-            test(alive, "!=", 0),
-            (become(share, Quotient(Read(prize), Read(alive))),),
-            (become(share, 0),),
+            check(alive, "!=", 0),
+            (put(share, Quotient(Read(prize), Read(alive))),),
+            (put(share, 0),),
         ),
     )
     return program, (
@@ -371,9 +361,9 @@ def drain_life(draw: Drawer) -> Made:
     gain = Shifted(Read(taken), "right", shift) if shift else Read(taken)
     part = ("all", "half", "a quarter")[shift]
     program = (
-        become(taken, Binary("min", Read(theirs), Number(power))),
-        minus(theirs, Read(taken)),
-        plus_up_to(mine, most, gain),
+        put(taken, Binary("min", Read(theirs), Number(power))),
+        less(theirs, Read(taken)),
+        more_up_to(mine, most, gain),
     )
     return program, (
         f"Write a routine that drains life: take {power} from the victim's health {theirs.address}, or all it has if that is less, and give {part} of what was taken (rounded down) to {mine.address}, up to {most}. Bytes.",
@@ -389,8 +379,8 @@ def parry_window(draw: Drawer) -> Made:
     program = (
         If(
             Between(Read(parry), 1, last),
-            (minus_down_to(theirs, 0, damage),),
-            (minus_down_to(mine, 0, damage),),
+            (less_down_to(theirs, 0, damage),),
+            (less_down_to(mine, 0, damage),),
         ),
     )
     return program, (
@@ -405,8 +395,8 @@ def staggered(draw: Drawer) -> Made:
     hits, stun = draw.variable(8), draw.variable(8)
     needed, frames = draw.rng.randrange(3, 12), draw.rng.randrange(30, 200)
     program = (
-        plus(hits),
-        If(test(hits, ">=", needed), (become(hits, 0), become(stun, frames))),
+        more(hits),
+        If(check(hits, ">=", needed), (put(hits, 0), put(stun, frames))),
     )
     return program, (
         f"Write a routine that staggers a boss on every {needed}th hit: count the hit in {hits.address}; at {needed} or more reset the count to 0 and stun him for {frames} frames in {stun.address}.",
@@ -421,11 +411,11 @@ def boss_stage(draw: Drawer) -> Made:
     top = 200 if health.width == 8 else 4000
     second = draw.rng.randrange(top // 2, top)
     third = draw.rng.randrange(top // 10, top // 3)
-    reached = Chosen(test(health, "<", third), Number(2), Chosen(test(health, "<", second), Number(1), Number(0)))
-    return (become(stage, Binary("max", Read(stage), reached)),), (
-        f"Write a routine that advances a boss fight: with health ({kind(health)} {health.address}) below {third} the stage byte {stage.address} is at least 2, below {second} at least 1. It never goes back, so a higher stage stays.",
-        f"How do I switch boss phases by health without ever returning to an earlier one? Health: {kind(health)} {health.address}, unsigned. Phase: byte {stage.address}. Under {third}: 2; under {second}: 1; else 0; keep the larger of old and new.",
-        f"s = hp < {third} ? 2 : hp < {second} ? 1 : 0; byte[{stage.address}] = max(byte[{stage.address}], s), with hp = {kind(health)}[{health.address}].",
+    reached = Chosen(check(health, "<", third), Number(2), Chosen(check(health, "<", second), Number(1), Number(0)))
+    return (put(stage, Binary("max", Read(stage), reached)),), (
+        f"Write a routine that advances a boss fight: with health ({size(health)} {health.address}) below {third} the stage byte {stage.address} is at least 2, below {second} at least 1. It never goes back, so a higher stage stays.",
+        f"How do I switch boss phases by health without ever returning to an earlier one? Health: {size(health)} {health.address}, unsigned. Phase: byte {stage.address}. Under {third}: 2; under {second}: 1; else 0; keep the larger of old and new.",
+        f"s = hp < {third} ? 2 : hp < {second} ? 1 : 0; byte[{stage.address}] = max(byte[{stage.address}], s), with hp = {size(health)}[{health.address}].",
         f"Wounded, my dragon gets angry: fewer than {second} points in {health.address} ({health.width} bits) mean fury 1, fewer than {third} fury 2. Fury lives in {stage.address}, and healing must not calm it down.",
     )
 
@@ -435,9 +425,9 @@ def battle_result(draw: Drawer) -> Made:
     result = draw.variable(8)
     lost, won = draw.one((2, 1), (0x80, 0x40), (0xFF, 1))
     program = (
-        become(result, 0),
-        If(Some(theirs, test(Here(theirs), "==", 0), all=True), (become(result, won),)),
-        If(Some(ours, test(Here(ours), "==", 0), all=True), (become(result, lost),)),
+        put(result, 0),
+        If(Some(theirs, check(Here(theirs), "==", 0), all=True), (put(result, won),)),
+        If(Some(ours, check(Here(ours), "==", 0), all=True), (put(result, lost),)),
     )
     return program, (
         f"Write a routine that sees how a battle stands: {result.address} becomes ${lost:02X} if our health ({where(ours)}) is all 0, else ${won:02X} if the enemies' ({where(theirs)}) is all 0, else 0.",
@@ -451,7 +441,7 @@ def rage_bonus(draw: Drawer) -> Made:
     health, most, damage = draw.variable(8), draw.variable(8), draw.variable(8)
     shift = draw.rng.randrange(1, 4)
     missing = Saturating("subtract", Read(most), Read(health), 0)
-    program = (plus_up_to(damage, 255, Shifted(missing, "right", shift)),)
+    program = (more_up_to(damage, 255, Shifted(missing, "right", shift)),)
     return program, (
         f"Write a routine that makes the wounded stronger: add 1/{1 << shift} (rounded down) of the missing health, maximum {most.address} minus current {health.address}, to the damage {damage.address}. Nothing is missing if current is above maximum; damage stops at 255. Bytes.",
         f"How do I give a desperation bonus? Bonus = (max HP {most.address} - HP {health.address}) >> {shift}, 0 if HP exceeds max; attack byte {damage.address} += bonus, saturating at $FF.",
@@ -466,8 +456,8 @@ def charged_blow(draw: Drawer) -> Made:
     program = (
         If(
             Bits(Read(button), mask, "any"),
-            (plus_up_to(charge, most),),
-            (become(power, Read(charge)), become(charge, 0)),
+            (more_up_to(charge, most),),
+            (put(power, Read(charge)), put(charge, 0)),
         ),
     )
     return program, (
@@ -484,11 +474,11 @@ def damage_with_multiplier(draw: Drawer) -> Made:
     total = Algorithms(draw).own("total", 16)
     value = draw.rng.randrange(1, 256)
     program = (
-        become(total, Product(Read(base), Read(factor))),
+        put(total, Product(Read(base), Read(factor))),
         If(
-            test(health, "<=", Read(total)),
-            (become(health, 0), become(dead, value)),
-            (minus(health, Read(total)),),
+            check(health, "<=", Read(total)),
+            (put(health, 0), put(dead, value)),
+            (less(health, Read(total)),),
         ),
     )
     return program, (
@@ -505,8 +495,8 @@ def splash_neighbours(draw: Drawer) -> Made:
     full = draw.rng.randrange(6, 60)
     half = full // 2
     program = (
-        minus_down_to(Item(health, Read(hit)), 0, full),
-        minus_down_to(Item(health, Binary("add", Read(hit), Number(1))), 0, half),
+        less_down_to(Item(health, Read(hit)), 0, full),
+        less_down_to(Item(health, Binary("add", Read(hit), Number(1))), 0, half),
     )
     return program, (
         f"Write a routine for splash damage: the slot whose number is in {hit.address} (0 to {health.length - 2}) loses {full}, the slot after it {half}; health is {where(health)}, and nobody falls below 0.",

@@ -34,16 +34,7 @@ from oracle_lib.tasks.program import (
 from oracle_lib.tasks.program.algorithms import Algorithms
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.recipes import Made, of_recipes
-from oracle_lib.tasks.program.steps import (
-    become,
-    kind,
-    listed,
-    minus,
-    plus,
-    plus_up_to,
-    test,
-    where,
-)
+from oracle_lib.tasks.program.shorthand import check, less, listed, more, more_up_to, put, size, where
 
 SUBJECT = "game state"
 
@@ -60,16 +51,16 @@ def chase(draw: Drawer) -> Made:
     program = (
         If(
             near,
-            (become(enemy, Read(hero)),),
-            (If(test(enemy, "<", Read(hero)), (plus(enemy, speed),), (minus(enemy, speed),)),),
+            (put(enemy, Read(hero)),),
+            (If(check(enemy, "<", Read(hero)), (more(enemy, speed),), (less(enemy, speed),)),),
         ),
     )
     return program, (
-        f"Write a routine that lets an enemy chase the hero along one axis: the {kind(enemy)} {enemy.address} moves {speed} pixels towards the {kind(hero)} {hero.address}, and if it is {speed} or less away it lands exactly on it. Unsigned.",
+        f"Write a routine that lets an enemy chase the hero along one axis: the {size(enemy)} {enemy.address} moves {speed} pixels towards the {size(hero)} {hero.address}, and if it is {speed} or less away it lands exactly on it. Unsigned.",
         f"How do I home in on a target at {speed} a frame without overshooting? Chaser {enemy.address}, prey {hero.address}, {width}-bit unsigned coordinates.",
-        f"if |{enemy.address} - {hero.address}| <= {speed}: {enemy.address} = {hero.address}; else {enemy.address} += ({enemy.address} < {hero.address}) ? {speed} : -{speed}. Unsigned {kind(enemy)}s.",
+        f"if |{enemy.address} - {hero.address}| <= {speed}: {enemy.address} = {hero.address}; else {enemy.address} += ({enemy.address} < {hero.address}) ? {speed} : -{speed}. Unsigned {size(enemy)}s.",
         f"My ghost at {enemy.address} follows the player at {hero.address} ({width} bits each). It floats {speed} units per call in his direction; the last piece may be shorter, it never passes him.",
-        f"{enemy.address} -> {hero.address}, step {speed}, stop when there, {kind(enemy)} each.",
+        f"{enemy.address} -> {hero.address}, step {speed}, stop when there, {size(enemy)} each.",
     )
 
 
@@ -77,7 +68,7 @@ def flee(draw: Drawer) -> Made:
     enemy, hero = draw.variable(16), draw.variable(16)
     fear, speed = draw.rng.randrange(24, 200), draw.rng.randrange(1, 5)
     close = Compared("<", Binary("distance", Read(enemy), Read(hero)), Number(fear, 16))
-    away = If(test(enemy, "<", Read(hero)), (minus(enemy, speed),), (plus(enemy, speed),))
+    away = If(check(enemy, "<", Read(hero)), (less(enemy, speed),), (more(enemy, speed),))
     return (If(close, (away,)),), (
         f"Write a routine that makes a shy creature run away: if its x ({enemy.address}) and the hero's ({hero.address}), unsigned words, are less than {fear} apart, it moves {speed} away from him. Standing on the same spot it goes right (+).",
         f"How do I code fleeing? Creature x: word {enemy.address}; hero x: word {hero.address}. Distance under {fear}: creature left of him - {speed}, otherwise + {speed}. At {fear} or farther it rests.",
@@ -92,9 +83,9 @@ def patrol(draw: Drawer) -> Made:
     high = low + draw.rng.randrange(30, 120)
     program = (
         If(
-            test(way, "==", 0),
-            (plus(x), If(test(x, ">=", high), (become(way, 1),))),
-            (minus(x), If(test(x, "<=", low), (become(way, 0),))),
+            check(way, "==", 0),
+            (more(x), If(check(x, ">=", high), (put(way, 1),))),
+            (less(x), If(check(x, "<=", low), (put(way, 0),))),
         ),
     )
     return program, (
@@ -110,13 +101,13 @@ def face_the_hero(draw: Drawer) -> Made:
     enemy, hero, facing = draw.variable(width), draw.variable(width), draw.variable(8)
     left, right = draw.one((0, 1), (1, 0), (2, 3), (0x40, 0))
     program = (
-        If(test(enemy, "==", Read(hero)), (Stop(),)),
-        become(facing, Chosen(test(hero, "<", Read(enemy)), Number(left), Number(right))),
+        If(check(enemy, "==", Read(hero)), (Stop(),)),
+        put(facing, Chosen(check(hero, "<", Read(enemy)), Number(left), Number(right))),
     )
     return program, (
-        f"Write a routine that turns an enemy to the hero: {facing.address} becomes ${left:02X} (left) if the hero's x ({hero.address}) is smaller than the enemy's ({enemy.address}), ${right:02X} (right) if larger; on equal x the facing stays. Unsigned {kind(enemy)}s.",
+        f"Write a routine that turns an enemy to the hero: {facing.address} becomes ${left:02X} (left) if the hero's x ({hero.address}) is smaller than the enemy's ({enemy.address}), ${right:02X} (right) if larger; on equal x the facing stays. Unsigned {size(enemy)}s.",
         f"How do I make a sprite look at the player? Sprite x {enemy.address}, player x {hero.address} ({width}-bit, unsigned). Direction byte {facing.address}: player to the left ${left:02X}, to the right ${right:02X}, same column: leave it.",
-        f"x = {kind(enemy)}[{enemy.address}], h = {kind(hero)}[{hero.address}]: if h < x: byte[{facing.address}] = ${left:02X}; if h > x: byte[{facing.address}] = ${right:02X}.",
+        f"x = {size(enemy)}[{enemy.address}], h = {size(hero)}[{hero.address}]: if h < x: byte[{facing.address}] = ${left:02X}; if h > x: byte[{facing.address}] = ${right:02X}.",
         f"Statues whose eyes follow you: compare {hero.address} (you) with {enemy.address} (statue), {width} bits. Smaller: ${left:02X} goes into {facing.address}. Larger: ${right:02X}. Exactly below it, the eyes keep their direction.",
     )
 
@@ -126,10 +117,10 @@ def aim_in_quadrant(draw: Drawer) -> Made:
     across, down = draw.one((1, 2), (2, 1), (0x40, 0x80))
     value = Binary(
         "or",
-        Chosen(test(hx, "<", Read(x)), Number(across), Number(0)),
-        Chosen(test(hy, "<", Read(y)), Number(down), Number(0)),
+        Chosen(check(hx, "<", Read(x)), Number(across), Number(0)),
+        Chosen(check(hy, "<", Read(y)), Number(down), Number(0)),
     )
-    return (become(result, value),), (
+    return (put(result, value),), (
         f"Write a routine that tells in which quadrant the hero is, seen from a turret: ${across:02X} if he is left of it, plus ${down:02X} if he is above it, stored at {result.address}. Turret ({x.address}, {y.address}), hero ({hx.address}, {hy.address}), unsigned bytes, y grows downwards; equal counts as right and below.",
         f"How do I pick one of four diagonal shots? Bits for the byte {result.address}: ${across:02X} when hero x {hx.address} < own x {x.address}, ${down:02X} when hero y {hy.address} < own y {y.address}; all else 0.",
         f"byte[{result.address}] = (byte[{hx.address}] < byte[{x.address}] ? ${across:02X} : 0) | (byte[{hy.address}] < byte[{y.address}] ? ${down:02X} : 0).",
@@ -144,8 +135,8 @@ def walk_the_longer_way(draw: Drawer) -> Made:
     program = (
         If(
             horizontal,
-            (become(facing, Chosen(test(hx, "<", Read(x)), Number(left), Number(right))),),
-            (become(facing, Chosen(test(hy, "<", Read(y)), Number(up), Number(down))),),
+            (put(facing, Chosen(check(hx, "<", Read(x)), Number(left), Number(right))),),
+            (put(facing, Chosen(check(hy, "<", Read(y)), Number(up), Number(down))),),
         ),
     )
     return program, (
@@ -162,11 +153,11 @@ def leash(draw: Drawer) -> Made:
     limit = draw.rng.randrange(20, 100) if width == 8 else draw.rng.randrange(100, 900)
     back = draw.rng.randrange(1, 12)
     far = Compared(">", Binary("distance", Read(x), Read(home)), Number(limit, width))
-    return (If(far, (become(state, back),)),), (
-        f"Write a routine that keeps an enemy on a leash: if its position {x.address} is more than {limit} from its home {home.address} ({kind(x)}s, unsigned, either side), its state {state.address} becomes {back} (go home).",
+    return (If(far, (put(state, back),)),), (
+        f"Write a routine that keeps an enemy on a leash: if its position {x.address} is more than {limit} from its home {home.address} ({size(x)}s, unsigned, either side), its state {state.address} becomes {back} (go home).",
         f"How do I send a monster back that strayed too far? Position {x.address}, home {home.address}, {width} bits. Distance > {limit}: state byte {state.address} = ${back:02X}. At {limit} or nearer it may do what it likes.",
         f"if abs({x.address} - {home.address}) > {limit}: byte[{state.address}] = {back}. ({width}-bit, unsigned)",
-        f"The watchdog's chain is {limit} units long. It is tied at {home.address} and stands at {x.address} ({kind(x)} each). Pulled past the end of the chain, it changes to mood {back} in {state.address}.",
+        f"The watchdog's chain is {limit} units long. It is tied at {home.address} and stands at {x.address} ({size(x)} each). Pulled past the end of the chain, it changes to mood {back} in {state.address}.",
     )
 
 
@@ -178,7 +169,7 @@ def notice_hero(draw: Drawer) -> Made:
         Compared("<", Binary("distance", Read(x), Read(hx)), Number(wide)),
         Compared("<", Binary("distance", Read(y), Read(hy)), Number(high)),
     )
-    return (If(seen, (become(alert, frames),)),), (
+    return (If(seen, (put(alert, frames),)),), (
         f"Write a routine that makes a guard notice the hero: if the x values {x.address} and {hx.address} differ by less than {wide} and the y values {y.address} and {hy.address} by less than {high} (unsigned bytes), the alarm {alert.address} is set to {frames}.",
         f"How do I trigger an alert when the player comes near? Guard ({x.address}, {y.address}), player ({hx.address}, {hy.address}). |dx| < {wide} and |dy| < {high}: alert timer {alert.address} = {frames}. Else untouched.",
         f"if |byte[{x.address}] - byte[{hx.address}]| < {wide} && |byte[{y.address}] - byte[{hy.address}]| < {high}: byte[{alert.address}] = ${frames:02X}.",
@@ -190,9 +181,9 @@ def calm_down(draw: Drawer) -> Made:
     level, timer = draw.variable(8), draw.variable(8)
     frames = draw.rng.randrange(30, 240)
     program = (
-        If(test(level, "==", 0), (Stop(),)),
-        minus(timer),
-        If(test(timer, "==", 0), (minus(level), become(timer, frames))),
+        If(check(level, "==", 0), (Stop(),)),
+        less(timer),
+        If(check(timer, "==", 0), (less(level), put(timer, frames))),
     )
     return program, (
         f"Write a routine that lets suspicion fade: unless the alert level {level.address} is 0, count the timer {timer.address} down; whenever it gets to 0 the level drops by 1 and the timer restarts at {frames}. At level 0 nothing is changed.",
@@ -207,8 +198,8 @@ def may_spawn(draw: Drawer) -> Made:
     count, gap, most = Algorithms(draw).own("count"), draw.variable(8), draw.rng.randrange(1, 4)
     distance = draw.rng.randrange(32, 160)
     program = (
-        Set(count, Count(states, test(Here(states), "!=", 0))),
-        Report(Both(test(count, "<", most + 1), test(gap, ">=", distance))),
+        Set(count, Count(states, check(Here(states), "!=", 0))),
+        Report(Both(check(count, "<", most + 1), check(gap, ">=", distance))),
     )
     return program, (
         f"Write a routine that says whether another enemy may appear: carry set if at most {most} of the {where(states)} are in use (not 0) and the hero's distance {gap.address} (byte) is {distance} or more; otherwise clear.",
@@ -224,9 +215,9 @@ def next_wave(draw: Drawer) -> Made:
     table = draw.table(wave.below)
     last = wave.below - 1
     program = (
-        If(test(left, "!=", 0), (Stop(),)),
-        If(test(wave, "<", last), (plus(wave),)),
-        become(size, Read(Item(table, Read(wave)))),
+        If(check(left, "!=", 0), (Stop(),)),
+        If(check(wave, "<", last), (more(wave),)),
+        put(size, Read(Item(table, Read(wave)))),
     )
     return program, (
         f"Write a routine that starts the next wave once all enemies are gone: if the byte {left.address} is 0, raise the wave number {wave.address} (0 to {last}, stays at {last}) and store the size of that wave at {size.address}: {listed(table)} for wave 0, 1, 2 and so on.",
@@ -240,11 +231,11 @@ def spawn_one_by_one(draw: Drawer) -> Made:
     waiting, timer, call = draw.variable(8), draw.variable(8), draw.variable(8)
     gap, value = draw.rng.randrange(10, 120), draw.rng.randrange(1, 256)
     program = (
-        If(test(waiting, "==", 0), (Stop(),)),
-        If(test(timer, "!=", 0), (minus(timer), Stop())),
-        minus(waiting),
-        become(timer, gap),
-        become(call, value),
+        If(check(waiting, "==", 0), (Stop(),)),
+        If(check(timer, "!=", 0), (less(timer), Stop())),
+        less(waiting),
+        put(timer, gap),
+        put(call, value),
     )
     return program, (
         f"Write a routine that lets waiting enemies in one at a time: if {waiting.address} is 0 do nothing; else if the pause {timer.address} is not 0, lower it by 1 and be done; else one enters: {waiting.address} - 1, pause back to {gap}, and ${value:02X} into {call.address}.",
@@ -261,7 +252,7 @@ def keep_formation(draw: Drawer) -> Made:
     first = draw.one(0, 1)
     number = Binary("add", Index(), Number(1)) if first else Index()
     behind = Binary("subtract", Read(leader), Scaled(Widened(number), gap))
-    return (Each((place,), (become(Here(place), behind),)),), (
+    return (Each((place,), (put(Here(place), behind),)),), (
         f"Write a routine that lines {place.length} followers up behind their leader: follower i (from 0) stands at leader - {gap} * {'(i + 1)' if first else 'i'}, with the leader's x in the word {leader.address} and the followers' in {where(place)}.",
         f"How do I keep a column of soldiers {gap} pixels apart? Leader: word {leader.address}. Followers: {where(place)}; the first is {gap if first else 0} behind the leader, each further one {gap} more. 16-bit, wraps.",
         f"word[{place.address} + 2 * i] = word[{leader.address}] - {gap} * {'(i + 1)' if first else 'i'}, i = 0..{place.length - 1}.",
@@ -287,11 +278,11 @@ def choose_behaviour(draw: Drawer) -> Made:
     weak, reach = draw.rng.randrange(3, 30), draw.rng.randrange(20, 120)
     run, fight, stroll = draw.rng.sample(range(8), 3)
     value = Chosen(
-        test(health, "<", weak),
+        check(health, "<", weak),
         Number(run),
-        Chosen(test(distance, "<", reach), Number(fight), Number(stroll)),
+        Chosen(check(distance, "<", reach), Number(fight), Number(stroll)),
     )
-    return (become(state, value),), (
+    return (put(state, value),), (
         f"Write a routine that picks an enemy's behaviour: with health {health.address} below {weak} it flees ({run}), otherwise with the hero's distance {distance.address} below {reach} it attacks ({fight}), otherwise it strolls ({stroll}). The number goes to {state.address}; bytes, unsigned.",
         f"How do I decide between fleeing, fighting and wandering? HP byte {health.address} < {weak}: state {run}. Else distance byte {distance.address} < {reach}: state {fight}. Else: state {stroll}. State byte: {state.address}.",
         f"byte[{state.address}] = hp < {weak} ? {run} : dist < {reach} ? {fight} : {stroll}; hp = byte[{health.address}], dist = byte[{distance.address}].",
@@ -305,9 +296,9 @@ def state_machine_by_time(draw: Drawer) -> Made:
     length = draw.table(count)
     last = count - 1
     program = (
-        If(test(timer, "!=", 0), (minus(timer), Stop())),
-        become(state, Chosen(test(state, "==", last), Number(0), Binary("add", Read(state), Number(1)))),
-        become(timer, Read(Item(length, Read(state)))),
+        If(check(timer, "!=", 0), (less(timer), Stop())),
+        put(state, Chosen(check(state, "==", last), Number(0), Binary("add", Read(state), Number(1)))),
+        put(timer, Read(Item(length, Read(state)))),
     )
     return program, (
         f"Write a routine that cycles an enemy through {count} states by time: a timer {timer.address} that is not 0 is lowered by 1 and that is all; at 0 the state {state.address} (0 to {last}) goes on to the next, 0 after {last}, and the timer gets that state's duration from {listed(length)}.",
@@ -321,8 +312,8 @@ def wake_those_near(draw: Drawer) -> Made:
     place, state = draw.slots(8, 8)
     hero, reach, awake = draw.variable(8), draw.rng.randrange(12, 80), draw.rng.randrange(1, 256)
     close = Compared("<", Binary("distance", Read(Here(place)), Read(hero)), Number(reach))
-    asleep = test(Here(state), "==", 0)
-    return (Each((place, state), (If(Both(asleep, close), (become(Here(state), awake),)),)),), (
+    asleep = check(Here(state), "==", 0)
+    return (Each((place, state), (If(Both(asleep, close), (put(Here(state), awake),)),)),), (
         f"Write a routine that wakes sleepers: every enemy whose state ({where(state)}) is 0 and whose x ({where(place)}) is less than {reach} from the hero's x ({hero.address}, unsigned) gets state ${awake:02X}.",
         f"How do I activate enemies near the player? Positions: {where(place)}. States: {where(state)}, 0 = asleep. Player: byte {hero.address}. |x - player| < {reach} turns a 0 into ${awake:02X}; other states never change.",
         f"for i in 0..{place.length - 1}: if s[i] == 0 and |x[i] - byte[{hero.address}]| < {reach}: s[i] = ${awake:02X}. x: {where(place)}; s: {where(state)}.",
@@ -335,7 +326,7 @@ def nearest_enemy(draw: Drawer) -> Made:
     gaps = draw.array(8, place.length)
     hero, target = draw.variable(8), draw.variable(8)
     program = (
-        Each((place, gaps), (become(Here(gaps), Binary("distance", Read(Here(place)), Read(hero))),)),
+        Each((place, gaps), (put(Here(gaps), Binary("distance", Read(Here(place)), Read(hero))),)),
         Set(target, Extreme("min", gaps, index=True)),
     )
     return program, (
@@ -349,8 +340,8 @@ def nearest_enemy(draw: Drawer) -> Made:
 def turn_at_obstacle(draw: Drawer) -> Made:
     facing, contact = draw.variable(8, below=4), draw.variable(8)
     order = draw.one((1, 2, 3, 0), (3, 0, 1, 2), (2, 3, 0, 1), (1, 0, 3, 2))
-    blocked = test(contact, "!=", 0)
-    cases = tuple((now, (become(facing, after),)) for now, after in enumerate(order))
+    blocked = check(contact, "!=", 0)
+    cases = tuple((now, (put(facing, after),)) for now, after in enumerate(order))
     text = ", ".join(f"{now} -> {after}" for now, after in enumerate(order))
     return (If(blocked, (Switch(Read(facing), cases),)),), (
         f"Write a routine that turns a walker at walls: if the contact byte {contact.address} is not 0, its direction {facing.address} (0 to 3) changes {text}.",
@@ -363,7 +354,7 @@ def turn_at_obstacle(draw: Drawer) -> Made:
 def time_to_shoot(draw: Drawer) -> Made:
     frame, state = draw.variable(8), draw.variable(8)
     bits, aiming = draw.rng.randrange(3, 7), draw.rng.randrange(1, 10)
-    ready = Both(test(state, "==", aiming), Compared("==", Field(Read(frame), 0, bits), Number(0)))
+    ready = Both(check(state, "==", aiming), Compared("==", Field(Read(frame), 0, bits), Number(0)))
     return (Report(ready),), (
         f"Write a routine that tells an archer when to shoot: carry set if his state {state.address} is {aiming} and the frame counter {frame.address} is a multiple of {1 << bits}; clear otherwise.",
         f"How do I fire every {1 << bits} frames, but only in state {aiming}? Counter byte {frame.address}, state byte {state.address}; answer in the carry (set = fire now).",
@@ -377,9 +368,9 @@ def steer_shot(draw: Drawer) -> Made:
     most = draw.rng.randrange(4, 40)
     program = (
         If(
-            test(place, "<", Read(target)),
-            (If(test(speed, "<", most, signed=True), (plus(speed),)),),
-            (If(test(speed, ">", -most, signed=True), (minus(speed),)),),
+            check(place, "<", Read(target)),
+            (If(check(speed, "<", most, signed=True), (more(speed),)),),
+            (If(check(speed, ">", -most, signed=True), (less(speed),)),),
         ),
     )
     return program, (
@@ -395,13 +386,13 @@ def in_sight(draw: Drawer) -> Made:
     x, hx, facing = draw.variable(width), draw.variable(width), draw.variable(8)
     left = draw.one(0, 1, 0x80)
     sees = Either(
-        Both(test(facing, "==", left), test(hx, "<", Read(x))),
-        Both(test(facing, "!=", left), test(hx, ">=", Read(x))),
+        Both(check(facing, "==", left), check(hx, "<", Read(x))),
+        Both(check(facing, "!=", left), check(hx, ">=", Read(x))),
     )
     return (Report(sees),), (
-        f"Write a routine that checks whether a guard looks towards the hero: facing {facing.address} is ${left:02X} for left, anything else for right. Carry set if he looks left and the hero's x {hx.address} is less than his {x.address}, or right and it is not less; else clear. Unsigned {kind(x)}s.",
+        f"Write a routine that checks whether a guard looks towards the hero: facing {facing.address} is ${left:02X} for left, anything else for right. Carry set if he looks left and the hero's x {hx.address} is less than his {x.address}, or right and it is not less; else clear. Unsigned {size(x)}s.",
         f"How do I know if the player is in front of an enemy? Enemy x {x.address}, player x {hx.address} ({width}-bit unsigned), direction byte {facing.address}: ${left:02X} left, others right. Front: carry set (same x counts for right). Behind: carry clear.",
-        f"carry = (byte[{facing.address}] == ${left:02X}) == ({kind(hx)}[{hx.address}] < {kind(x)}[{x.address}]), unsigned.",
+        f"carry = (byte[{facing.address}] == ${left:02X}) == ({size(hx)}[{hx.address}] < {size(x)}[{x.address}]), unsigned.",
         f"Sneaking up works from behind only. He stands at {x.address}, I at {hx.address} ({width} bits); with ${left:02X} in {facing.address} he watches everything at a smaller x, else everything at the same or a larger x. Seen: SEC. Unseen: CLC.",
     )
 
@@ -410,7 +401,7 @@ def hear_noise(draw: Drawer) -> Made:
     noise, distance, state = draw.variable(8), draw.variable(8), draw.variable(8)
     heard, least = draw.rng.randrange(1, 16), draw.rng.randrange(4, 40)
     loud = Compared(">=", Saturating("subtract", Read(noise), Read(distance), 0), Number(least))
-    return (If(loud, (become(state, heard),)),), (
+    return (If(loud, (put(state, heard),)),), (
         f"Write a routine for hearing: noise {noise.address} loses one unit per unit of distance {distance.address} (not below 0). If at least {least} arrives, the guard's state {state.address} becomes {heard}. Bytes.",
         f"How do I let guards hear footsteps? Loudness at the ear = max(byte {noise.address} - byte {distance.address}, 0). {least} or louder: state byte {state.address} = {heard}; quieter: no change.",
         f"if max(byte[{noise.address}] - byte[{distance.address}], 0) >= {least}: byte[{state.address}] = ${heard:02X}.",
@@ -425,7 +416,7 @@ def pick_attack(draw: Drawer) -> Made:
     low = draw.one(0, 0, 8 - bits)
     pick = Item(table, Field(Read(luck), low, bits))
     how = f"its {'lowest' if low == 0 else 'highest'} {bits} bits"
-    program = (become(last, Read(attack)), become(attack, Read(pick)))
+    program = (put(last, Read(attack)), put(attack, Read(pick)))
     return program, (
         f"Write a routine that draws the boss's next attack: keep the current one {attack.address} in {last.address}, then take the entry of {listed(table)} that the random byte {luck.address} picks by {how} and store it at {attack.address}.",
         f"How do I choose among {1 << bits} attacks at random? Random byte {luck.address} ({how} are the index), attacks {listed(table)}, chosen one to {attack.address}; the former one is moved to {last.address} first.",
@@ -438,7 +429,7 @@ def forget_far_ones(draw: Drawer) -> Made:
     place, state = draw.slots(16, 8)
     camera, limit = draw.variable(16), draw.one(320, 384, 400, 512, 640)
     far = Compared(">", Binary("distance", Read(Here(place)), Read(camera)), Number(limit, 16))
-    return (Each((place, state), (If(far, (become(Here(state), 0),)),)),), (
+    return (Each((place, state), (If(far, (put(Here(state), 0),)),)),), (
         f"Write a routine that forgets enemies far from the camera: where |x - camera| is more than {limit} (x: {where(place)}; camera: word {camera.address}; unsigned), the state of that slot ({where(state)}) becomes 0.",
         f"How do I unload sprites out of range? x: {where(place)}. State: {where(state)}. Camera word {camera.address}. A difference above {limit} in either direction frees the slot (0).",
         f"for each i of {place.length}: if |x[i] - word[{camera.address}]| > {limit}: s[i] = 0; x: {where(place)}; s: {where(state)}.",
@@ -449,8 +440,8 @@ def forget_far_ones(draw: Drawer) -> Made:
 def sleep_and_recover(draw: Drawer) -> Made:
     [health, state] = draw.slots(8, 8)
     asleep, amount, most = draw.rng.randrange(1, 9), draw.rng.randrange(1, 9), draw.one(50, 99, 128, 200, 255)
-    heal = plus_up_to(Here(health), most, amount)
-    return (Each((health, state), (If(test(Here(state), "==", asleep), (heal,)),)),), (
+    heal = more_up_to(Here(health), most, amount)
+    return (Each((health, state), (If(check(Here(state), "==", asleep), (heal,)),)),), (
         f"Write a routine that lets resting enemies recover: each of the {health.length} whose state ({where(state)}) is {asleep} regains {amount} health ({where(health)}), to {most} at most. The others keep what they have.",
         f"How do I regenerate only enemies in state {asleep}? States: {where(state)}. HP: {where(health)}. +{amount} with a ceiling of {most}.",
         f"if s[i] == {asleep}: hp[i] = min(hp[i] + {amount}, {most}), i = 0..{health.length - 1}; s: {where(state)}; hp: {where(health)}.",
@@ -461,8 +452,8 @@ def sleep_and_recover(draw: Drawer) -> Made:
 def danger_music(draw: Drawer) -> Made:
     alive, boss, song = draw.variable(8), draw.variable(8), draw.variable(8)
     calm, fight, big = draw.rng.sample(range(1, 40), 3)
-    value = Chosen(test(boss, "!=", 0), Number(big), Chosen(test(alive, "!=", 0), Number(fight), Number(calm)))
-    return (become(song, value),), (
+    value = Chosen(check(boss, "!=", 0), Number(big), Chosen(check(alive, "!=", 0), Number(fight), Number(calm)))
+    return (put(song, value),), (
         f"Write a routine that selects the music: ${big:02X} if a boss is there ({boss.address} not 0), else ${fight:02X} if there are enemies ({alive.address} not 0), else ${calm:02X}; store the song at {song.address}.",
         f"How do I switch between calm, battle and boss themes? Boss flag {boss.address}, enemy count {alive.address}, song number {song.address}, bytes. Boss: ${big:02X}; only enemies: ${fight:02X}; neither: ${calm:02X}.",
         f"byte[{song.address}] = byte[{boss.address}] ? ${big:02X} : byte[{alive.address}] ? ${fight:02X} : ${calm:02X}.",

@@ -34,16 +34,7 @@ from oracle_lib.tasks.program import (
 from oracle_lib.tasks.program.algorithms import Algorithms
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.recipes import Made, of_recipes
-from oracle_lib.tasks.program.steps import (
-    become,
-    listed,
-    minus,
-    minus_down_to,
-    plus,
-    plus_up_to,
-    test,
-    where,
-)
+from oracle_lib.tasks.program.shorthand import check, less, less_down_to, listed, more, more_up_to, put, where
 
 SUBJECT = "memory and blocks"
 
@@ -56,11 +47,11 @@ def put_into_bag(draw: Drawer) -> Made:
     bag, item = draw.array(8, draw.one(6, 8, 10, 12, 16)), draw.variable(8)
     place = Algorithms(draw).own("place")
     empty = draw.one(0, 0, 0xFF)
-    free = test(Here(bag), "==", empty)
+    free = check(Here(bag), "==", empty)
     program = (
         Set(place, Position(bag, free, 0x80)),
-        If(test(place, "!=", 0x80), (become(Item(bag, Read(place)), Read(item)),)),
-        Report(test(place, "!=", 0x80)),
+        If(check(place, "!=", 0x80), (put(Item(bag, Read(place)), Read(item)),)),
+        Report(check(place, "!=", 0x80)),
     )
     return program, (
         f"Write a routine that puts the item {item.address} (byte) into the bag: into the first of the {where(bag)} that is ${empty:02X}, an empty place. Carry set if there was room, clear if the bag is full.",
@@ -75,8 +66,8 @@ def stack_items(draw: Drawer) -> Made:
     item, most = draw.variable(8), draw.one(9, 20, 64, 99)
     place = Algorithms(draw).own("place")
     program = (
-        Set(place, Position(kinds, test(Here(kinds), "==", Read(item)), 0xFF)),
-        If(test(place, "!=", 0xFF), (plus_up_to(Item(amounts, Read(place)), most),)),
+        Set(place, Position(kinds, check(Here(kinds), "==", Read(item)), 0xFF)),
+        If(check(place, "!=", 0xFF), (more_up_to(Item(amounts, Read(place)), most),)),
     )
     return program, (
         f"Write a routine that stacks an item: find the first slot whose kind ({where(kinds)}) equals the byte {item.address} and add 1 to the same slot's amount ({where(amounts)}), to {most} at most. No such slot: nothing happens.",
@@ -92,8 +83,8 @@ def throw_away(draw: Drawer) -> Made:
     which = "last" if last else "first"
     place = Algorithms(draw).own("place")
     program = (
-        Set(place, Position(bag, test(Here(bag), "==", Read(item)), 0xFF, last)),
-        If(test(place, "!=", 0xFF), (become(Item(bag, Read(place)), 0),)),
+        Set(place, Position(bag, check(Here(bag), "==", Read(item)), 0xFF, last)),
+        If(check(place, "!=", 0xFF), (put(Item(bag, Read(place)), 0),)),
     )
     return program, (
         f"Write a routine that throws one item away: the {which} of the {where(bag)} that equals {item.address} becomes 0; if there is none the bag stays.",
@@ -124,8 +115,8 @@ def better_tier(draw: Drawer) -> Made:
     cost = Read(Item(prices, Read(tier)))
     program = (
         If(Compared("<", Read(money), cost), (Stop(),)),
-        minus(money, cost),
-        If(test(tier, "<", count - 1), (plus(tier),)),
+        less(money, cost),
+        If(check(tier, "<", count - 1), (more(tier),)),
     )
     return program, (
         f"Write a routine for the smith: improving a sword of level {tier.address} (0 to {count - 1}) costs {shown} for level 0, 1 and so on. If the money (word {money.address}) suffices, take the price off and raise the level by 1, but not above {count - 1} (the smith polishes the best one for its price).",
@@ -142,9 +133,9 @@ def trading_chain(draw: Drawer) -> Made:
     wants = Table("WantedTable", "wanted item", goods[:count])
     gives = Table("GivenTable", "given item", goods[1:])
     program = (
-        If(test(held, "!=", Read(Item(wants, Read(step)))), (Stop(),)),
-        become(held, Read(Item(gives, Read(step)))),
-        plus(step),
+        If(check(held, "!=", Read(Item(wants, Read(step)))), (Stop(),)),
+        put(held, Read(Item(gives, Read(step)))),
+        more(step),
     )
     return program, (
         f"Write a routine for a trading quest of {count} people: person {step.address} (0 to {count - 1}) wants {listed(wants)} (in this order) and gives {listed(gives)}. If the item carried, {held.address}, is what this person wants, replace it by what is given and raise {step.address} by 1.",
@@ -160,8 +151,8 @@ def brew_potion(draw: Drawer) -> Made:
     most = draw.one(9, 20, 99)
     program = (
         If(
-            Both(test(herbs, ">=", a), test(water, ">=", b)),
-            (minus(herbs, a), minus(water, b), plus_up_to(potions, most)),
+            Both(check(herbs, ">=", a), check(water, ">=", b)),
+            (less(herbs, a), less(water, b), more_up_to(potions, most)),
         ),
     )
     return program, (
@@ -180,7 +171,7 @@ def bag_size(draw: Drawer) -> Made:
     shown = ", ".join(map(str, sizes.values))
     most = Read(Item(sizes, Read(bag)))
     total = Saturating("add", Read(bombs), Number(found), 255)
-    return (become(bombs, Binary("min", total, most)),), (
+    return (put(bombs, Binary("min", total, most)),), (
         f"Write a routine that adds {found} bombs to {bombs.address}, limited by the bag: bag level {bag.address} (0 to {count - 1}) holds {shown}. A count above the capacity becomes the capacity.",
         f"How do I cap ammunition by an upgradable capacity? Count byte {bombs.address} += {found}; maximum = [{shown}][byte {bag.address}], level below {count}. The sum must not wrap.",
         f"byte[{bombs.address}] = min(byte[{bombs.address}] + {found}, [{shown}][byte[{bag.address}]]); 9-bit sum, index < {count}.",
@@ -192,9 +183,9 @@ def burden(draw: Drawer) -> Made:
     amounts, weights = draw.slots(8, 8)
     total, limit, slow = draw.variable(16), draw.rng.randrange(500, 20000), draw.variable(8)
     program = (
-        become(total, 0),
-        Each((amounts, weights), (plus(total, Product(Read(Here(amounts)), Read(Here(weights)))),)),
-        become(slow, Chosen(test(total, ">", limit), Number(1), Number(0))),
+        put(total, 0),
+        Each((amounts, weights), (more(total, Product(Read(Here(amounts)), Read(Here(weights)))),)),
+        put(slow, Chosen(check(total, ">", limit), Number(1), Number(0))),
     )
     return program, (
         f"Write a routine that weighs the baggage: the sum of amount times weight (amounts: {where(amounts)}; weights: {where(weights)}) goes to the word {total.address}, modulo 65536; {slow.address} becomes 1 if that is more than {limit}, else 0.",
@@ -209,9 +200,9 @@ def sell_item(draw: Drawer) -> Made:
     shift, most = draw.one(1, 1, 2), draw.one(999, 9999, 65535)
     part = {1: "half", 2: "a quarter"}[shift]
     program = (
-        If(test(amount, "==", 0), (Stop(),)),
-        minus(amount),
-        plus_up_to(money, most, Shifted(Read(price), "right", shift)),
+        If(check(amount, "==", 0), (Stop(),)),
+        less(amount),
+        more_up_to(money, most, Shifted(Read(price), "right", shift)),
     )
     return program, (
         f"Write a routine that sells one piece: if the stock {amount.address} (byte) is not 0, take one and pay {part} the price (word {price.address}, rounded down) into the purse (word {money.address}), which holds {most} at most.",
@@ -225,11 +216,11 @@ def close_gaps(draw: Drawer) -> Made:
     bag = draw.array(8, draw.one(6, 8, 10, 12, 16))
     target = draw.array(8, bag.length)
     place, total = Algorithms(draw).own("place"), draw.variable(8)
-    put = (become(Item(target, Read(place)), Read(Here(bag))), plus(place))
+    stored = (put(Item(target, Read(place)), Read(Here(bag))), more(place))
     program = (
-        become(place, 0),
-        Each((bag,), (If(test(Here(bag), "!=", 0), put),)),
-        become(total, Read(place)),
+        put(place, 0),
+        Each((bag,), (If(check(Here(bag), "!=", 0), stored),)),
+        put(total, Read(place)),
     )
     return program, (
         f"Write a routine that lists what the bag holds without gaps: copy the nonzero ones of the {where(bag)} in order to {target.address} on, one after the other, and their number to {total.address}. What lies in the list ({target.length} bytes) behind them stays as it is.",
@@ -242,7 +233,7 @@ def close_gaps(draw: Drawer) -> Made:
 def next_in_queue(draw: Drawer) -> Made:
     queue, served = draw.array(8, draw.one(4, 5, 6, 8, 12)), draw.variable(8)
     empty = draw.one(0, 0xFF)
-    program = (become(served, Read(Item(queue, Number(0)))), Shove(queue, False, Number(empty)))
+    program = (put(served, Read(Item(queue, Number(0)))), Shove(queue, False, Number(empty)))
     return program, (
         f"Write a routine that takes the first order from a queue: the first of the {where(queue)} goes to {served.address}, all others move one place forward, and the last place becomes ${empty:02X}.",
         f"How do I pop the front of a {queue.length}-entry queue at {queue.address} (bytes)? Front to {served.address}, close up, ${empty:02X} in at the back.",
@@ -255,7 +246,7 @@ def move_item_up(draw: Drawer) -> Made:
     bag = draw.array(8, draw.one(4, 6, 8, 10, 12))
     cursor = draw.variable(8, below=bag.length)
     before = Item(bag, Binary("subtract", Read(cursor), Number(1)))
-    program = (If(test(cursor, "!=", 0), (Swap(Item(bag, Read(cursor)), before), minus(cursor))),)
+    program = (If(check(cursor, "!=", 0), (Swap(Item(bag, Read(cursor)), before), less(cursor))),)
     return program, (
         f"Write a routine that moves the selected item up: entry number {cursor.address} (0 to {bag.length - 1}) of the {where(bag)} changes places with the one before it, and the cursor {cursor.address} follows (- 1). The topmost, 0, cannot move.",
         f"How do I let the player reorder a list? List: {where(bag)}. Cursor: byte {cursor.address}, below {bag.length}. Swap list[cursor] and list[cursor - 1], then cursor - 1; cursor 0: do nothing.",
@@ -268,8 +259,8 @@ def has_several(draw: Drawer) -> Made:
     bag, wanted = draw.one(draw.slots, draw.records)(8)[0], draw.rng.randrange(1, 256)
     need, count = draw.rng.randrange(2, 4), Algorithms(draw).own("count")
     program = (
-        Set(count, Count(bag, test(Here(bag), "==", wanted))),
-        Report(test(count, ">=", need)),
+        Set(count, Count(bag, check(Here(bag), "==", wanted))),
+        Report(check(count, ">=", need)),
     )
     return program, (
         f"Write a routine that checks for {need} equal items: carry set if at least {need} of the {where(bag)} are ${wanted:02X}, else clear.",
@@ -283,10 +274,10 @@ def wear_out(draw: Drawer) -> Made:
     weapon, uses = draw.variable(8), draw.variable(8)
     broken = draw.one(0, 0, draw.rng.randrange(1, 256))
     program = (
-        If(test(weapon, "==", broken), (Stop(),)),
-        If(test(uses, ">", 1), (minus(uses), Stop())),
-        become(uses, 0),
-        become(weapon, broken),
+        If(check(weapon, "==", broken), (Stop(),)),
+        If(check(uses, ">", 1), (less(uses), Stop())),
+        put(uses, 0),
+        put(weapon, broken),
     )
     return program, (
         f"Write a routine that wears out a weapon: unless {weapon.address} is ${broken:02X} (none in hand), a durability {uses.address} above 1 falls by 1; at 1 or 0 it becomes 0 and the weapon ${broken:02X}. Bytes.",
@@ -303,7 +294,7 @@ def repair_price(draw: Drawer) -> Made:
     price = Scaled(missing, each)
     total = Binary("add", price, Number(base, 16)) if base else price
     fee = f" plus a fee of {base}" if base else ""
-    return (become(cost, total),), (
+    return (put(cost, total),), (
         f"Write a routine that quotes a repair: each missing point of durability costs {each}{fee}. Missing is maximum {full.address} minus current {now.address} (bytes; 0 if current is higher). The price goes to the word {cost.address}.",
         f"How do I compute repair costs? Condition byte {now.address}, best condition byte {full.address}. Price (word {cost.address}) = max(best - condition, 0) * {each}{f' + {base}' if base else ''}.",
         f"word[{cost.address}] = max(byte[{full.address}] - byte[{now.address}], 0) * {each}{f' + {base}' if base else ''}.",
@@ -315,11 +306,11 @@ def buy_many(draw: Drawer) -> Made:
     number, price, money, bought = draw.variable(8), draw.variable(8), draw.variable(16), draw.variable(8)
     cost = Algorithms(draw).own("cost", 16)
     program = (
-        become(cost, Product(Read(number), Read(price))),
+        put(cost, Product(Read(number), Read(price))),
         If(
-            test(money, "<", Read(cost)),
-            (become(bought, 0),),
-            (minus(money, Read(cost)), become(bought, Read(number))),
+            check(money, "<", Read(cost)),
+            (put(bought, 0),),
+            (less(money, Read(cost)), put(bought, Read(number))),
         ),
     )
     return program, (
@@ -335,9 +326,9 @@ def fill_quiver(draw: Drawer) -> Made:
     moved = Algorithms(draw).own("moved")
     room = Saturating("subtract", Number(full), Read(quiver), 0)
     program = (
-        become(moved, Binary("min", Read(pouch), room)),
-        minus(pouch, Read(moved)),
-        plus(quiver, Read(moved)),
+        put(moved, Binary("min", Read(pouch), room)),
+        less(pouch, Read(moved)),
+        more(quiver, Read(moved)),
     )
     return program, (
         f"Write a routine that tops up the quiver {quiver.address} to {full} from the supply {pouch.address}: move as many as fit and are there. A quiver with {full} or more takes none. Bytes.",
@@ -354,7 +345,7 @@ def set_bonus(draw: Drawer) -> Made:
     mask <<= draw.rng.randrange(9 - bits)
     bonus = draw.rng.randrange(5, 60)
     most = draw.one(99, 200, 255)
-    return (If(Bits(Read(worn), mask, "all"), (plus_up_to(armor, most, bonus),)),), (
+    return (If(Bits(Read(worn), mask, "all"), (more_up_to(armor, most, bonus),)),), (
         f"Write a routine that grants a set bonus: only if all bits of ${mask:02X} are set in the equipment byte {worn.address}, the defence {armor.address} goes up by {bonus}, to {most} at most.",
         f"How do I reward a complete set of armour? Worn pieces: bits of {worn.address}; the set is mask ${mask:02X}. Complete: byte {armor.address} + {bonus}, ceiling {most}. One piece missing: no bonus.",
         f"if (byte[{worn.address}] & ${mask:02X}) == ${mask:02X}: byte[{armor.address}] = min(byte[{armor.address}] + {bonus}, {most}).",
@@ -365,8 +356,8 @@ def set_bonus(draw: Drawer) -> Made:
 def restock(draw: Drawer) -> Made:
     stock = draw.one(draw.slots, draw.records)(8)[0]
     full = draw.rng.randrange(3, 20)
-    low = test(Here(stock), "<", full)
-    return (Each((stock,), (If(low, (plus(Here(stock)),)),)),), (
+    low = check(Here(stock), "<", full)
+    return (Each((stock,), (If(low, (more(Here(stock)),)),)),), (
         f"Write a routine that restocks a shop overnight: each of the {where(stock)} that is below {full} goes up by 1; the others stay.",
         f"How do I refill shelves slowly? Stock: {where(stock)}. Every ware under {full} + 1; wares with {full} or more unchanged.",
         f"for each s of {where(stock)}: if s < {full}: s += 1.",
@@ -377,8 +368,8 @@ def restock(draw: Drawer) -> Made:
 def members_discount(draw: Drawer) -> Made:
     card, price, final = draw.variable(8), draw.variable(16), draw.variable(16)
     mask, shift = 1 << draw.rng.randrange(8), draw.one(2, 3, 4)
-    less = Binary("subtract", Read(price), Shifted(Read(price), "right", shift))
-    return (become(final, Chosen(Bits(Read(card), mask, "any"), less, Read(price))),), (
+    reduced = Binary("subtract", Read(price), Shifted(Read(price), "right", shift))
+    return (put(final, Chosen(Bits(Read(card), mask, "any"), reduced, Read(price))),), (
         f"Write a routine that works out what a customer pays: with ${mask:02X} set in {card.address} (member) the price {price.address} minus 1/{1 << shift} of it (that part rounded down), without it the full price; words, result at {final.address}.",
         f"How do I give members a discount of 1/{1 << shift}? Member bit: ${mask:02X} in byte {card.address}. List price: word {price.address}, not changed. To pay: word {final.address} = price - (price >> {shift}) for members, price for others.",
         f"word[{final.address}] = p - (byte[{card.address}] & ${mask:02X} ? p >> {shift} : 0), p = word[{price.address}].",
@@ -389,7 +380,7 @@ def members_discount(draw: Drawer) -> Made:
 def merge_bags(draw: Drawer) -> Made:
     mine, other = draw.slots(8, 8)
     most = draw.one(9, 50, 99, 255)
-    program = (Each((mine, other), (plus_up_to(Here(mine), most, Read(Here(other))), become(Here(other), 0))),)
+    program = (Each((mine, other), (more_up_to(Here(mine), most, Read(Here(other))), put(Here(other), 0))),)
     return program, (
         f"Write a routine that empties one bag into another: each count of the second ({where(other)}) is added to the same one of the first ({where(mine)}), to {most} at most, and then cleared.",
         f"How do I merge two inventories kind by kind? Target: {where(mine)}. Source: {where(other)}. target[i] = min(target[i] + source[i], {most}), source[i] = 0, no wrap.",
@@ -405,9 +396,9 @@ def drink_bottle(draw: Drawer) -> Made:
     most = draw.one(160, 200, 255)
     bottle = Item(bottles, Read(chosen))
     program = (
-        If(test(bottle, "!=", potion), (Stop(),)),
-        become(bottle, empty),
-        plus_up_to(health, most, heal),
+        If(check(bottle, "!=", potion), (Stop(),)),
+        put(bottle, empty),
+        more_up_to(health, most, heal),
     )
     return program, (
         f"Write a routine that drinks from the chosen bottle: {chosen.address} (0 to {bottles.length - 1}) picks one of the {where(bottles)}. If it holds a potion (${potion:02X}), it becomes ${empty:02X} (empty) and the health {health.address} rises by {heal}, to {most} at most. Any other content is left.",
@@ -423,9 +414,9 @@ def pack_count_and_kind(draw: Drawer) -> Made:
     top = (1 << bits) - 1
     full = Compared("==", Field(Read(slot), 0, bits), Number(top))
     program = (
-        If(full, (become(amount, top), Stop())),
-        plus(slot),
-        become(amount, Field(Read(slot), 0, bits)),
+        If(full, (put(amount, top), Stop())),
+        more(slot),
+        put(amount, Field(Read(slot), 0, bits)),
     )
     return program, (
         f"Write a routine that adds one to a packed inventory slot: the lower {bits} bits of {slot.address} are the amount, the upper {8 - bits} the kind. Raise the amount by 1 unless it is {top} already, keep the kind, and store the new amount at {amount.address}.",
@@ -439,9 +430,9 @@ def pay_with_two_purses(draw: Drawer) -> Made:
     coins, bank, price = draw.variable(16), draw.variable(16), draw.rng.randrange(50, 3000)
     rest = Algorithms(draw).own("rest", 16)
     program = (
-        become(rest, Saturating("subtract", Number(price, 16), Read(coins), 0)),
-        minus_down_to(coins, 0, price),
-        minus_down_to(bank, 0, Read(rest)),
+        put(rest, Saturating("subtract", Number(price, 16), Read(coins), 0)),
+        less_down_to(coins, 0, price),
+        less_down_to(bank, 0, Read(rest)),
     )
     return program, (
         f"Write a routine that collects a tax of {price}: first from the coins in the word {coins.address}, and what they do not cover from the bank in the word {bank.address}. Both stop at 0; what neither has is forgiven.",
@@ -468,8 +459,8 @@ def total_value(draw: Drawer) -> Made:
 def quick_swap(draw: Drawer) -> Made:
     button, now, before, count = draw.variable(8), draw.variable(8), draw.variable(8), draw.variable(8)
     mask = 1 << draw.rng.randrange(8)
-    swapped = (Swap(now, before), plus(count))
-    program = (If(Both(Bits(Read(button), mask, "any"), test(before, "!=", 0)), swapped),)
+    swapped = (Swap(now, before), more(count))
+    program = (If(Both(Bits(Read(button), mask, "any"), check(before, "!=", 0)), swapped),)
     return program, (
         f"Write a routine for a quick-swap key: if ${mask:02X} of {button.address} is pressed and there is a previous item ({before.address} not 0), it changes places with the current one {now.address}, and the swap counter {count.address} goes up by 1.",
         f"How do I toggle between the last two items? Current: byte {now.address}. Previous: byte {before.address}, 0 = none yet. On ${mask:02X} in the button byte {button.address} exchange them and add 1 to {count.address} (wraps); with no previous item, ignore the button.",

@@ -31,16 +31,7 @@ from oracle_lib.tasks.program import (
 from oracle_lib.tasks.program.algorithms import Algorithms
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.recipes import Made, of_recipes
-from oracle_lib.tasks.program.steps import (
-    become,
-    kind,
-    minus,
-    minus_down_to,
-    plus,
-    plus_up_to,
-    test,
-    where,
-)
+from oracle_lib.tasks.program.shorthand import check, less, less_down_to, more, more_up_to, put, size, where
 
 SUBJECT = "16-bit arithmetic"
 
@@ -54,20 +45,20 @@ def fall(draw: Drawer) -> Made:
     y, speed = draw.variable(width), draw.variable(width)
     pull = draw.rng.randrange(1, 6) if width == 8 else draw.rng.randrange(8, 64)
     most = draw.rng.randrange(8, 30) if width == 8 else draw.rng.randrange(0x200, 0x800)
-    return (plus_up_to(speed, most, pull), plus(y, Read(speed))), (
-        f"Write a routine for gravity: the falling speed {speed.address} grows by {pull}, to {most} at most, and then the new speed is added to y ({y.address}). Unsigned {kind(y)}s; y may wrap.",
+    return (more_up_to(speed, most, pull), more(y, Read(speed))), (
+        f"Write a routine for gravity: the falling speed {speed.address} grows by {pull}, to {most} at most, and then the new speed is added to y ({y.address}). Unsigned {size(y)}s; y may wrap.",
         f"How do I let something fall with a terminal velocity? Speed {speed.address} + {pull}, ceiling {most}; y {y.address} + speed. {width} bits, speed first.",
-        f"{kind(y)}[{speed.address}] = min({kind(y)}[{speed.address}] + {pull}, {most}); {kind(y)}[{y.address}] += {kind(y)}[{speed.address}].",
+        f"{size(y)}[{speed.address}] = min({size(y)}[{speed.address}] + {pull}, {most}); {size(y)}[{y.address}] += {size(y)}[{speed.address}].",
         f"The rock tumbles down the shaft: every call it gets {pull} faster ({speed.address}), until air stops it at {most}, and sinks by that much ({y.address}, downwards is more). Both have {width} bits.",
-        f"fall step: v {speed.address} += {pull} (max ${most:X}), y {y.address} += v; {kind(y)}s.",
+        f"fall step: v {speed.address} += {pull} (max ${most:X}), y {y.address} += v; {size(y)}s.",
     )
 
 
 def jump(draw: Drawer) -> Made:
     button, ground, speed = draw.variable(8), draw.variable(8), draw.variable(16)
     mask, power = 1 << draw.rng.randrange(8), draw.rng.randrange(0x180, 0x600)
-    ready = Both(Bits(Read(button), mask, "any"), test(ground, "!=", 0))
-    return (If(ready, (become(speed, -power), become(ground, 0))),), (
+    ready = Both(Bits(Read(button), mask, "any"), check(ground, "!=", 0))
+    return (If(ready, (put(speed, -power), put(ground, 0))),), (
         f"Write a routine that starts a jump: if ${mask:02X} of {button.address} is pressed and the hero stands on the ground ({ground.address} not 0), his vertical speed (signed word {speed.address}) becomes -{power} and {ground.address} becomes 0.",
         f"How do I jump only from the floor? Button mask ${mask:02X} in byte {button.address}; on-floor byte {ground.address}, 0 = in the air. Jump: word {speed.address} = -{power} (${0x10000 - power:04X}), on-floor = 0. Otherwise hands off.",
         f"if (byte[{button.address}] & ${mask:02X}) && byte[{ground.address}]: word[{speed.address}] = ${0x10000 - power:04X}, byte[{ground.address}] = 0.",
@@ -78,8 +69,8 @@ def jump(draw: Drawer) -> Made:
 def cut_jump(draw: Drawer) -> Made:
     button, speed = draw.variable(8), draw.variable(16, signed=True)
     mask, slow = 1 << draw.rng.randrange(8), draw.rng.randrange(0x40, 0x180)
-    early = Both(Bits(Read(button), mask, "none"), test(speed, "<", -slow, signed=True))
-    return (If(early, (become(speed, -slow),)),), (
+    early = Both(Bits(Read(button), mask, "none"), check(speed, "<", -slow, signed=True))
+    return (If(early, (put(speed, -slow),)),), (
         f"Write a routine for variable jump height: if the button (mask ${mask:02X} in {button.address}) is not held and the signed vertical speed word {speed.address} is below -{slow} (rising faster than that), it becomes -{slow}.",
         f"How do I shorten a jump when the player lets go? Button byte {button.address}, mask ${mask:02X}. Speed: signed word {speed.address}, negative is up. Released and speed < -{slow}: speed = -{slow} (${0x10000 - slow:04X}). Held or slower: unchanged.",
         f"if !(byte[{button.address}] & ${mask:02X}) and signed word[{speed.address}] < -{slow}: word[{speed.address}] = ${0x10000 - slow:04X}.",
@@ -95,14 +86,14 @@ def friction(draw: Drawer) -> Made:
     program = (
         If(
             weak,
-            (become(speed, 0),),
-            (If(test(speed, "<", 0, signed=True), (plus(speed, drag),), (minus(speed, drag),)),),
+            (put(speed, 0),),
+            (If(check(speed, "<", 0, signed=True), (more(speed, drag),), (less(speed, drag),)),),
         ),
     )
     return program, (
-        f"Write a routine for friction: the signed {kind(speed)} {speed.address} comes {drag} closer to 0; with an absolute value of {drag} or less it becomes 0.",
-        f"How do I slow a sprite down in either direction without passing zero? Velocity: two's complement {kind(speed)} at {speed.address}. Positive: - {drag}; negative: + {drag}; already within {drag} of 0: exactly 0.",
-        f"v = signed {kind(speed)}[{speed.address}]; v = |v| <= {drag} ? 0 : v > 0 ? v - {drag} : v + {drag}.",
+        f"Write a routine for friction: the signed {size(speed)} {speed.address} comes {drag} closer to 0; with an absolute value of {drag} or less it becomes 0.",
+        f"How do I slow a sprite down in either direction without passing zero? Velocity: two's complement {size(speed)} at {speed.address}. Positive: - {drag}; negative: + {drag}; already within {drag} of 0: exactly 0.",
+        f"v = signed {size(speed)}[{speed.address}]; v = |v| <= {drag} ? 0 : v > 0 ? v - {drag} : v + {drag}.",
         f"A curling stone slides to the left (negative) or right (positive) at {speed.address}, {width} bits. The ice takes {drag} off its pace per call, the last bit less, until it rests.",
     )
 
@@ -111,9 +102,9 @@ def sub_pixel_step(draw: Drawer) -> Made:
     place, part, speed = draw.variable(16), draw.variable(8), draw.variable(8)
     total = Algorithms(draw).own("total", 16)
     program = (
-        become(total, Binary("add", Widened(Read(part)), Widened(Read(speed)))),
-        become(part, Half(Read(total), False)),
-        plus(place, Widened(Half(Read(total), True))),
+        put(total, Binary("add", Widened(Read(part)), Widened(Read(speed)))),
+        put(part, Half(Read(total), False)),
+        more(place, Widened(Half(Read(total), True))),
     )
     return program, (
         f"Write a routine that moves by fractions of a pixel: add the speed {speed.address} (byte, 1/256 pixels) to the fraction {part.address} (byte), and where that overflows, one pixel to the position word {place.address}.",
@@ -128,7 +119,7 @@ def fixed_point_step(draw: Drawer) -> Made:
     bits = draw.one(8, 8, 4)
     shown = Half(Read(place), True) if bits == 8 else Half(Shifted(Read(place), "right", 4), False)
     how = "its high byte" if bits == 8 else "bits 4 to 11 of it"
-    return (plus(place, Read(speed)), become(pixel, shown)), (
+    return (more(place, Read(speed)), put(pixel, shown)), (
         f"Write a routine for fixed-point movement: add the speed word {speed.address} to the position word {place.address} ({bits} bits of fraction, wraps) and store the pixel, {how}, at {pixel.address}.",
         f"How do I update a {16 - bits}.{bits} fixed-point coordinate? Position word {place.address} += velocity word {speed.address}; then the byte {pixel.address} = {'position >> 8' if bits == 8 else '(position >> 4) & $FF'} for the OAM.",
         f"word[{place.address}] += word[{speed.address}]; byte[{pixel.address}] = {'word[' + str(place.address) + '] >> 8' if bits == 8 else '(word[' + str(place.address) + '] >> 4) & $FF'}.",
@@ -140,7 +131,7 @@ def camera_follows(draw: Drawer) -> Made:
     hero, camera = draw.variable(16), draw.variable(16)
     half, last = draw.one(128, 128, 112, 120), draw.one(256, 512, 768, 1024, 0x300, 0x1F00)
     value = Binary("min", Saturating("subtract", Read(hero), Number(half, 16), 0), Number(last, 16))
-    return (become(camera, value),), (
+    return (put(camera, value),), (
         f"Write a routine that centres the camera on the hero: camera {camera.address} = his position {hero.address} - {half}, but not below 0 and not above {last}. Unsigned words.",
         f"How do I make the camera follow the player and stop at the ends of the map? Player: word {hero.address}; camera: word {camera.address}; offset {half}; range 0 to {last}.",
         f"word[{camera.address}] = min(max(word[{hero.address}] - {half}, 0), {last}), no wrap.",
@@ -155,8 +146,8 @@ def camera_dead_zone(draw: Drawer) -> Made:
     ahead = Saturating("subtract", Read(hero), Number(left, 16), 0)
     behind = Saturating("subtract", Read(hero), Number(right, 16), 0)
     program = (
-        If(Compared(">", Read(camera), ahead), (become(camera, ahead), Stop())),
-        If(Compared("<", Read(camera), behind), (become(camera, behind),)),
+        If(Compared(">", Read(camera), ahead), (put(camera, ahead), Stop())),
+        If(Compared("<", Read(camera), behind), (put(camera, behind),)),
     )
     return program, (
         f"Write a routine for a camera with a dead zone: with the hero at {hero.address}, the camera {camera.address} may be from hero - {right} to hero - {left} (each 0 where it would be negative). If it is larger, set it to the upper bound; if smaller, to the lower one. Unsigned words.",
@@ -170,9 +161,9 @@ def parallax(draw: Drawer) -> Made:
     camera, far, clouds = draw.variable(16), draw.variable(16), draw.variable(16)
     one, two = draw.one((1, 2), (1, 3), (2, 3), (2, 4))
     return (
-        become(far, Shifted(Read(camera), "right", one)),
-        become(clouds, Binary("add", Read(clouds), Number(1, 16))),
-        become(clouds, Binary("max", Read(clouds), Shifted(Read(camera), "right", two))),
+        put(far, Shifted(Read(camera), "right", one)),
+        put(clouds, Binary("add", Read(clouds), Number(1, 16))),
+        put(clouds, Binary("max", Read(clouds), Shifted(Read(camera), "right", two))),
     ), (
         f"Write a routine for parallax scrolling: the far layer {far.address} is the camera {camera.address} divided by {1 << one}; the clouds {clouds.address} drift by 1 (wrapping) and are then at least the camera divided by {1 << two}. Unsigned words, rounded down.",
         f"How do I scroll two backgrounds at different speeds? Camera word {camera.address}. BG2 word {far.address} = camera >> {one}. BG3 word {clouds.address}: + 1, and not less than camera >> {two} after that.",
@@ -184,10 +175,10 @@ def parallax(draw: Drawer) -> Made:
 def two_players_camera(draw: Drawer) -> Made:
     width = draw.one(8, 16)
     one, two, camera = (draw.variable(width) for _ in range(3))
-    return (become(camera, Binary("average", Read(one), Read(two))),), (
-        f"Write a routine that points the camera between two players: {camera.address} becomes the middle of {one.address} and {two.address} (unsigned {kind(one)}s), rounded down.",
+    return (put(camera, Binary("average", Read(one), Read(two))),), (
+        f"Write a routine that points the camera between two players: {camera.address} becomes the middle of {one.address} and {two.address} (unsigned {size(one)}s), rounded down.",
         f"How do I find the midpoint of two {width}-bit positions without losing the carry? Positions {one.address} and {two.address}, midpoint to {camera.address}; (a + b) / 2 with a {width + 1}-bit sum.",
-        f"{kind(one)}[{camera.address}] = ({kind(one)}[{one.address}] + {kind(one)}[{two.address}]) / 2, sum not truncated.",
+        f"{size(one)}[{camera.address}] = ({size(one)}[{one.address}] + {size(one)}[{two.address}]) / 2, sum not truncated.",
         f"Co-op: Link is at {one.address}, Zelda at {two.address}, and the picture looks at the point half-way, {camera.address}. {width} bits each, the half pixel is dropped.",
     )
 
@@ -196,7 +187,7 @@ def ease_in(draw: Drawer) -> Made:
     place, goal = draw.variable(16, signed=True), draw.variable(16, signed=True)
     shift = draw.rng.randrange(1, 5)
     step = Shifted(Binary("subtract", Read(goal), Read(place)), "signed right", shift)
-    return (plus(place, step),), (
+    return (more(place, step),), (
         f"Write a routine for easing: the word {place.address} moves 1/{1 << shift} of the way to the word {goal.address}: add (goal - position) shifted right by {shift}, arithmetically; 16 bits, the difference taken as signed.",
         f"How do I glide towards a target, fast first and slower later? Position word {place.address}, target word {goal.address}. position += (target - position) >> {shift}, with an arithmetic (signed) shift.",
         f"word[{place.address}] += (signed)(word[{goal.address}] - word[{place.address}]) >> {shift}.",
@@ -211,8 +202,8 @@ def path_by_table(draw: Drawer) -> Made:
     moves = Table("MoveTable", "move", values)
     shown = ", ".join(str(v - 256 if v > 127 else v) for v in values)
     program = (
-        plus(x, Widened(Read(Item(moves, Read(step))), signed=True)),
-        become(step, Chosen(test(step, "==", count - 1), Number(0), Binary("add", Read(step), Number(1)))),
+        more(x, Widened(Read(Item(moves, Read(step))), signed=True)),
+        put(step, Chosen(check(step, "==", count - 1), Number(0), Binary("add", Read(step), Number(1)))),
     )
     return program, (
         f"Write a routine that moves an enemy along a fixed path: add the signed step number {step.address} (0 to {count - 1}) of {shown} to the word {x.address}, then go on to the next step, after the last one to 0.",
@@ -227,13 +218,13 @@ def next_waypoint(draw: Drawer) -> Made:
     last = route.length - 1
     x, point = draw.variable(8), draw.variable(8, below=route.length)
     goal = Algorithms(draw).own("goal")
-    onward = Chosen(test(point, "==", last), Number(0), Binary("add", Read(point), Number(1)))
+    onward = Chosen(check(point, "==", last), Number(0), Binary("add", Read(point), Number(1)))
     program = (
-        become(goal, Read(Item(route, Read(point)))),
+        put(goal, Read(Item(route, Read(point)))),
         If(
-            test(x, "==", Read(goal)),
-            (become(point, onward),),
-            (If(test(x, "<", Read(goal)), (plus(x),), (minus(x),)),),
+            check(x, "==", Read(goal)),
+            (put(point, onward),),
+            (If(check(x, "<", Read(goal)), (more(x),), (less(x),)),),
         ),
     )
     return program, (
@@ -249,9 +240,9 @@ def shake_screen(draw: Drawer) -> Made:
     table = Table("ShakeTable", "offset", tuple(draw.rng.choice((0, 1, 2, 3, 0xFF, 0xFE, 0xFD)) for _ in range(4)))
     shown = ", ".join(str(v - 256 if v > 127 else v) for v in table.values)
     program = (
-        If(test(timer, "==", 0), (become(scroll, 0), Stop())),
-        minus(timer),
-        become(scroll, Read(Item(table, Field(Read(timer), 0, 2)))),
+        If(check(timer, "==", 0), (put(scroll, 0), Stop())),
+        less(timer),
+        put(scroll, Read(Item(table, Field(Read(timer), 0, 2)))),
     )
     return program, (
         f"Write a routine that shakes the screen: with the timer {timer.address} at 0 the offset {scroll.address} is 0; otherwise lower the timer by 1 and set the offset to the entry of {shown} that its lowest two bits pick (negative numbers as two's complement bytes).",
@@ -265,8 +256,8 @@ def visible_on_screen(draw: Drawer) -> Made:
     x, camera, screen = draw.variable(16), draw.variable(16), draw.variable(16)
     wide = draw.one(256, 256, 272, 240)
     return (
-        become(screen, Binary("subtract", Read(x), Read(camera))),
-        Report(test(screen, "<", wide)),
+        put(screen, Binary("subtract", Read(x), Read(camera))),
+        Report(check(screen, "<", wide)),
     ), (
         f"Write a routine that turns a world position into a screen position: {screen.address} = {x.address} - {camera.address} (words, wraps); carry set if that is below {wide} (unsigned), so visible, else clear.",
         f"How do I know where to draw a sprite and if it is on screen? World x: word {x.address}; camera: word {camera.address}; screen x to the word {screen.address}. Visible (carry set): screen x < {wide} unsigned, so negative ones are not.",
@@ -279,11 +270,11 @@ def throw_in_arc(draw: Drawer) -> Made:
     height, lift = draw.variable(8, signed=True), draw.variable(8, signed=True)
     landed, pull = draw.variable(8), draw.rng.randrange(1, 5)
     program = (
-        plus(height, Read(lift)),
-        minus(lift, pull),
+        more(height, Read(lift)),
+        less(lift, pull),
         If(
-            test(height, "<", 0, signed=True),
-            (become(height, 0), become(lift, 0), become(landed, 1)),
+            check(height, "<", 0, signed=True),
+            (put(height, 0), put(lift, 0), put(landed, 1)),
         ),
     )
     return program, (
@@ -300,15 +291,15 @@ def land_on_floor(draw: Drawer) -> Made:
     floor = draw.rng.randrange(0x80, 0xE0) if width == 8 else draw.rng.randrange(0x100, 0x800)
     program = (
         If(
-            test(y, ">=", floor),
-            (become(y, floor), become(speed, 0), become(ground, 1)),
-            (become(ground, 0),),
+            check(y, ">=", floor),
+            (put(y, floor), put(speed, 0), put(ground, 1)),
+            (put(ground, 0),),
         ),
     )
     return program, (
-        f"Write a routine that lets a sprite land: if y ({y.address}) is {floor} or more, y becomes {floor}, the speed {speed.address} 0 and {ground.address} 1; higher up (less) only {ground.address} becomes 0. y and speed are {kind(y)}s, unsigned.",
-        f"How do I stop a fall at the floor? Floor y = {floor}. {kind(y).capitalize()} {y.address} = y, {kind(y)} {speed.address} = fall speed, byte {ground.address} = grounded. y >= {floor}: y = {floor}, speed 0, grounded 1. Else grounded 0.",
-        f"if {kind(y)}[{y.address}] >= {floor}: {kind(y)}[{y.address}] = {floor}, {kind(y)}[{speed.address}] = 0, byte[{ground.address}] = 1; else byte[{ground.address}] = 0.",
+        f"Write a routine that lets a sprite land: if y ({y.address}) is {floor} or more, y becomes {floor}, the speed {speed.address} 0 and {ground.address} 1; higher up (less) only {ground.address} becomes 0. y and speed are {size(y)}s, unsigned.",
+        f"How do I stop a fall at the floor? Floor y = {floor}. {size(y).capitalize()} {y.address} = y, {size(y)} {speed.address} = fall speed, byte {ground.address} = grounded. y >= {floor}: y = {floor}, speed 0, grounded 1. Else grounded 0.",
+        f"if {size(y)}[{y.address}] >= {floor}: {size(y)}[{y.address}] = {floor}, {size(y)}[{speed.address}] = 0, byte[{ground.address}] = 1; else byte[{ground.address}] = 0.",
         f"The ground is at ${floor:X} and y grows downwards. Anything that has sunk to it or into it is put back on top and loses its speed; {ground.address} tells 1 on the ground, 0 in the air. {y.address}: y, {speed.address}: speed, {width} bits.",
     )
 
@@ -318,8 +309,8 @@ def walk_with_keys(draw: Drawer) -> Made:
     right, left = draw.one((1, 2), (0x01, 0x02), (0x10, 0x20), (0x80, 0x40))
     speed = draw.rng.randrange(1, 5)
     program = (
-        If(Bits(Read(pad), right, "any"), (plus(x, speed), Stop())),
-        If(Bits(Read(pad), left, "any"), (minus_down_to(x, 0, speed),)),
+        If(Bits(Read(pad), right, "any"), (more(x, speed), Stop())),
+        If(Bits(Read(pad), left, "any"), (less_down_to(x, 0, speed),)),
     )
     return program, (
         f"Write a routine that walks with the pad: with ${right:02X} set in {pad.address} the word {x.address} grows by {speed} (wraps); otherwise with ${left:02X} set it shrinks by {speed}, but not below 0; with neither it stays.",
@@ -336,8 +327,8 @@ def accelerate(draw: Drawer) -> Made:
     program = (
         If(
             Bits(Read(pad), mask, "any"),
-            (plus_up_to(speed, most, gain),),
-            (minus_down_to(speed, 0, loss),),
+            (more_up_to(speed, most, gain),),
+            (less_down_to(speed, 0, loss),),
         ),
     )
     return program, (
@@ -354,14 +345,14 @@ def turn_the_short_way(draw: Drawer) -> Made:
     top = steps - 1
     gap = Algorithms(draw).own("gap")
     program = (
-        become(gap, Binary("and", Binary("subtract", Read(wanted), Read(now)), Number(top))),
-        If(test(gap, "==", 0), (Stop(),)),
-        become(
+        put(gap, Binary("and", Binary("subtract", Read(wanted), Read(now)), Number(top))),
+        If(check(gap, "==", 0), (Stop(),)),
+        put(
             now,
             Binary(
                 "and",
                 Chosen(
-                    test(gap, "<=", steps // 2),
+                    check(gap, "<=", steps // 2),
                     Binary("add", Read(now), Number(1)),
                     Binary("subtract", Read(now), Number(1)),
                 ),
@@ -381,8 +372,8 @@ def ride_platform(draw: Drawer) -> Made:
     riding, x, platform, before = draw.variable(8), draw.variable(16), draw.variable(16), draw.variable(16)
     moved = Binary("subtract", Read(platform), Read(before))
     program = (
-        If(test(riding, "!=", 0), (plus(x, moved),)),
-        become(before, Read(platform)),
+        If(check(riding, "!=", 0), (more(x, moved),)),
+        put(before, Read(platform)),
     )
     return program, (
         f"Write a routine that carries the hero on a moving platform: if {riding.address} (byte) is not 0, his x {x.address} changes by what the platform moved, its x {platform.address} minus its former x {before.address}. In any case the former x is then updated. Words, wrapping.",
@@ -395,7 +386,7 @@ def ride_platform(draw: Drawer) -> Made:
 def ghost_trail(draw: Drawer) -> Made:
     trail, hero, shadow = draw.array(16, draw.one(4, 6, 8, 10, 12)), draw.variable(16), draw.variable(16)
     last = trail.length - 1
-    return (become(shadow, Read(Item(trail, Number(last)))), Shove(trail, True, Read(hero))), (
+    return (put(shadow, Read(Item(trail, Number(last)))), Shove(trail, True, Read(hero))), (
         f"Write a routine for a shadow that lags behind: the last of the {where(trail)} goes to the word {shadow.address}, all move one place up and the hero's x (word {hero.address}) becomes the first.",
         f"How do I delay a position by {trail.length} frames? History: {where(trail)}, newest first. Oldest to the word {shadow.address}, shift, newest = word {hero.address}.",
         f"word[{shadow.address}] = t[{last}]; t[i] = t[i - 1] for i = {last}..1; t[0] = word[{hero.address}]; t: {where(trail)}.",
@@ -407,8 +398,8 @@ def auto_scroll(draw: Drawer) -> Made:
     scroll, hero, hurt = draw.variable(16), draw.variable(16), draw.variable(8)
     end, speed = draw.rng.randrange(0x200, 0x1000), draw.one(1, 1, 2, 3)
     program = (
-        plus_up_to(scroll, end, speed),
-        If(test(hero, "<", Read(scroll)), (become(hero, Read(scroll)), become(hurt, 1)), (become(hurt, 0),)),
+        more_up_to(scroll, end, speed),
+        If(check(hero, "<", Read(scroll)), (put(hero, Read(scroll)), put(hurt, 1)), (put(hurt, 0),)),
     )
     return program, (
         f"Write a routine for an auto-scrolling level: the scroll {scroll.address} advances by {speed} up to {end}. If the hero's x {hero.address} is then less than it, he is pushed along (x = scroll) and {hurt.address} becomes 1, otherwise 0. Unsigned words, {hurt.address} a byte.",
@@ -426,22 +417,22 @@ def keep_apart(draw: Drawer) -> Made:
     program = (
         If(
             close,
-            (If(test(one, "<", Read(two)), (minus(one), plus(two)), (plus(one), minus(two))),),
+            (If(check(one, "<", Read(two)), (less(one), more(two)), (more(one), less(two))),),
         ),
     )
     return program, (
-        f"Write a routine that keeps two sprites apart: if {one.address} and {two.address} are less than {gap} from each other, both move 1 away: if the first is smaller it goes down and the second up, otherwise the other way round. Unsigned {kind(one)}s that may wrap.",
+        f"Write a routine that keeps two sprites apart: if {one.address} and {two.address} are less than {gap} from each other, both move 1 away: if the first is smaller it goes down and the second up, otherwise the other way round. Unsigned {size(one)}s that may wrap.",
         f"How do I push overlapping objects apart? x values {one.address} and {two.address}, {width} bits, unsigned. Distance under {gap}: the smaller - 1, the larger + 1 (equal: first + 1, second - 1). Else nothing.",
-        f"if |a - b| < {gap}: a < b ? (--a, ++b) : (++a, --b); a = {kind(one)}[{one.address}], b = {kind(two)}[{two.address}].",
-        f"Two chickens must not stand in each other: nearer than {gap} pixels, each steps one pixel away from the other ({one.address}, {two.address}; {kind(one)}s). Right on the same spot the first goes right and the second left.",
+        f"if |a - b| < {gap}: a < b ? (--a, ++b) : (++a, --b); a = {size(one)}[{one.address}], b = {size(two)}[{two.address}].",
+        f"Two chickens must not stand in each other: nearer than {gap} pixels, each steps one pixel away from the other ({one.address}, {two.address}; {size(one)}s). Right on the same spot the first goes right and the second left.",
     )
 
 
 def wind(draw: Drawer) -> Made:
     [airborne, place] = draw.slots(8, 16)
     gust = draw.variable(8)
-    blown = plus(Here(place), Widened(Read(gust), signed=True))
-    return (Each((airborne, place), (If(test(Here(airborne), "!=", 0), (blown,)),)),), (
+    blown = more(Here(place), Widened(Read(gust), signed=True))
+    return (Each((airborne, place), (If(check(Here(airborne), "!=", 0), (blown,)),)),), (
         f"Write a routine for wind: every object that is in the air (byte not 0 in {where(airborne)}) is moved by the signed byte {gust.address}, sign-extended; positions are {where(place)}.",
         f"How do I blow airborne sprites sideways? Height flags: {where(airborne)}, 0 = on the ground. x: {where(place)}. Wind: signed byte {gust.address}, added as 16 bits to each flying one.",
         f"for i in 0..{place.length - 1}: if air[i]: x[i] += (signed) byte[{gust.address}]; air: {where(airborne)}; x: {where(place)}.",
@@ -453,11 +444,11 @@ def on_ice(draw: Drawer) -> Made:
     speed, wanted, tile = draw.variable(8, signed=True), draw.variable(8, signed=True), draw.variable(8)
     ice = draw.rng.randrange(1, 256)
     creep = If(
-        test(speed, "<", Read(wanted), signed=True),
-        (plus(speed),),
-        (If(test(speed, ">", Read(wanted), signed=True), (minus(speed),)),),
+        check(speed, "<", Read(wanted), signed=True),
+        (more(speed),),
+        (If(check(speed, ">", Read(wanted), signed=True), (less(speed),)),),
     )
-    return (If(test(tile, "==", ice), (creep,), (become(speed, Read(wanted)),)),), (
+    return (If(check(tile, "==", ice), (creep,), (put(speed, Read(wanted)),)),), (
         f"Write a routine for slippery ground: on tile ${ice:02X} (byte {tile.address}) the speed {speed.address} moves only 1 towards the wanted speed {wanted.address}, on any other tile it takes it over at once. Speeds are signed bytes.",
         f"How do I make ice feel slippery? Ice = ${ice:02X} in {tile.address}. Wanted velocity: signed byte {wanted.address}; real one: signed byte {speed.address}. Ice: one unit nearer (equal: stay). No ice: real = wanted.",
         f"if byte[{tile.address}] == ${ice:02X}: v += sign(w - v) (signed compare of v and w); else v = w; v = byte[{speed.address}], w = byte[{wanted.address}].",
@@ -468,7 +459,7 @@ def on_ice(draw: Drawer) -> Made:
 def out_of_bounds(draw: Drawer) -> Made:
     x, y = draw.variable(16), draw.variable(16)
     right, bottom = draw.one(256, 512, 1024, 0x300), draw.one(224, 512, 448, 0x200)
-    gone = Either(test(x, ">=", right), test(y, ">=", bottom))
+    gone = Either(check(x, ">=", right), check(y, ">=", bottom))
     return (Report(gone),), (
         f"Write a routine that says whether a shot has left the room: carry set if x ({x.address}) is {right} or more or y ({y.address}) {bottom} or more, unsigned words; so a position that has wrapped below 0 has left as well. Clear if it is inside.",
         f"How do I detect objects outside a {right} by {bottom} room? x word {x.address}, y word {y.address}. Inside means x < {right} and y < {bottom} (unsigned): carry clear. Else carry set.",
@@ -484,7 +475,7 @@ def swing(draw: Drawer) -> Made:
     table = Table("WaveTable", "offset", wave)
     shown = ", ".join(str(v - 256 if v > 127 else v) for v in wave)
     offset = Widened(Read(Item(table, Field(Read(angle), shift, 3))), signed=True)
-    program = (plus(angle, speed), Set(x, Binary("add", Read(center), offset)))
+    program = (more(angle, speed), Set(x, Binary("add", Read(center), offset)))
     return program, (
         f"Write a routine that swings a lantern: the angle byte {angle.address} grows by {speed} (wraps); its upper three bits pick one of {shown}, and {x.address} becomes the centre {center.address} plus that (words, signed offset).",
         f"How do I move something in a wave around a centre? Phase byte {angle.address} + {speed}. Offset = [{shown}][phase >> 5], sign-extended. Position word {x.address} = centre word {center.address} + offset.",

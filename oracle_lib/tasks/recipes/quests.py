@@ -26,17 +26,7 @@ from oracle_lib.tasks.program import (
 )
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.recipes import Made, of_recipes
-from oracle_lib.tasks.program.steps import (
-    become,
-    kind,
-    listed,
-    minus,
-    minus_down_to,
-    plus,
-    plus_up_to,
-    test,
-    where,
-)
+from oracle_lib.tasks.program.shorthand import check, less, less_down_to, listed, more, more_up_to, put, size, where
 
 SUBJECT = "bit flags and progress"
 
@@ -49,8 +39,8 @@ def advance_story(draw: Drawer) -> Made:
     story, event = draw.variable(8), draw.variable(8)
     now, seen = draw.rng.randrange(1, 20), draw.rng.randrange(1, 256)
     later = now + draw.rng.randrange(1, 4)
-    ready = Both(test(story, "==", now), test(event, "==", seen))
-    return (If(ready, (become(story, later), become(event, 0))),), (
+    ready = Both(check(story, "==", now), check(event, "==", seen))
+    return (If(ready, (put(story, later), put(event, 0))),), (
         f"Write a routine that moves the story on: only at progress {now} (byte {story.address}) and with event ${seen:02X} in {event.address}, progress becomes {later} and the event is cleared to 0.",
         f"How do I let a quest stage depend on an event? Stage byte {story.address} == {now} and event byte {event.address} == ${seen:02X}: stage = {later}, event = 0. Anything else leaves both.",
         f"if byte[{story.address}] == {now} && byte[{event.address}] == ${seen:02X}: byte[{story.address}] = {later}; byte[{event.address}] = 0.",
@@ -63,11 +53,11 @@ def line_for_stage(draw: Drawer) -> Made:
     first, second = draw.rng.randrange(2, 9), draw.rng.randrange(12, 30)
     a, b, c = (draw.rng.randrange(0x10, 0x190) for _ in range(3))
     value = Chosen(
-        test(story, "<", first),
+        check(story, "<", first),
         Number(a, 16),
-        Chosen(test(story, "<", second), Number(b, 16), Number(c, 16)),
+        Chosen(check(story, "<", second), Number(b, 16), Number(c, 16)),
     )
-    return (become(message, value),), (
+    return (put(message, value),), (
         f"Write a routine that chooses what a villager says: message ${a:04X} while the story byte {story.address} is below {first}, ${b:04X} while it is below {second}, ${c:04X} afterwards; the number goes to the word {message.address}.",
         f"How do I make an NPC's dialogue follow the plot? Progress byte {story.address}: under {first} text ${a:04X}, from {first} to {second - 1} text ${b:04X}, from {second} text ${c:04X}. Text number: word {message.address}.",
         f"word[{message.address}] = p < {first} ? ${a:04X} : p < {second} ? ${b:04X} : ${c:04X}; p = byte[{story.address}].",
@@ -80,11 +70,11 @@ def friendship(draw: Drawer) -> Made:
     more, less, most = draw.rng.randrange(5, 30), draw.rng.randrange(1, 15), draw.one(100, 200, 255)
     program = (
         If(
-            test(gift, "==", Read(liked)),
-            (plus_up_to(heart, most, more),),
-            (minus_down_to(heart, 0, less),),
+            check(gift, "==", Read(liked)),
+            (more_up_to(heart, most, more),),
+            (less_down_to(heart, 0, less),),
         ),
-        become(gift, 0),
+        put(gift, 0),
     )
     return program, (
         f"Write a routine that gives a present: if the gift {gift.address} is the villager's favourite {liked.address}, affection {heart.address} rises by {more} (to {most} at most), otherwise it falls by {less} (to 0 at least). The gift is used up: 0. Bytes.",
@@ -97,8 +87,8 @@ def friendship(draw: Drawer) -> Made:
 def crops_grow(draw: Drawer) -> Made:
     stage, wet = draw.slots(8, 8)
     ripe = draw.rng.randrange(3, 9)
-    grows = Both(test(Here(wet), "!=", 0), test(Here(stage), "<", ripe))
-    program = (Each((stage, wet), (If(grows, (plus(Here(stage)),)), become(Here(wet), 0))),)
+    grows = Both(check(Here(wet), "!=", 0), check(Here(stage), "<", ripe))
+    program = (Each((stage, wet), (If(grows, (more(Here(stage)),)), put(Here(wet), 0))),)
     return program, (
         f"Write a routine for a night on the farm: each watered field (byte not 0 in {where(wet)}) whose growth ({where(stage)}) is below {ripe} grows by 1; then every field is dry (0).",
         f"How do I grow crops overnight? Stages: {where(stage)}; {ripe} and more is ripe and grows no further. Water: {where(wet)}. Watered and unripe: stage + 1. Afterwards water = 0 everywhere.",
@@ -110,11 +100,11 @@ def crops_grow(draw: Drawer) -> Made:
 def change_weather(draw: Drawer) -> Made:
     weather, luck, days = draw.variable(8), draw.variable(8), draw.variable(8)
     rain, storm, spell = draw.rng.randrange(60, 120), draw.rng.randrange(10, 50), draw.rng.randrange(2, 8)
-    value = Chosen(test(luck, "<", storm), Number(2), Chosen(test(luck, "<", rain), Number(1), Number(0)))
+    value = Chosen(check(luck, "<", storm), Number(2), Chosen(check(luck, "<", rain), Number(1), Number(0)))
     program = (
-        If(test(days, "!=", 0), (minus(days), Stop())),
-        become(weather, value),
-        become(days, spell),
+        If(check(days, "!=", 0), (less(days), Stop())),
+        put(weather, value),
+        put(days, spell),
     )
     return program, (
         f"Write a routine that changes the weather: while the days {days.address} are not 0, only lower them by 1. At 0 the random byte {luck.address} decides: below {storm} storm (2), below {rain} rain (1), else sun (0), stored at {weather.address}, and the days restart at {spell}.",
@@ -129,11 +119,11 @@ def fishing_line(draw: Drawer) -> Made:
     gain, ease, snap = draw.rng.randrange(3, 12), draw.rng.randrange(1, 6), draw.rng.randrange(80, 220)
     program = (
         If(
-            test(pull, "!=", 0),
-            (plus_up_to(tension, 255, gain),),
-            (minus_down_to(tension, 0, ease),),
+            check(pull, "!=", 0),
+            (more_up_to(tension, 255, gain),),
+            (less_down_to(tension, 0, ease),),
         ),
-        If(test(tension, ">", snap), (become(lost, 1), become(tension, 0))),
+        If(check(tension, ">", snap), (put(lost, 1), put(tension, 0))),
     )
     return program, (
         f"Write a routine for a fishing line: while the player reels ({pull.address} not 0) the tension {tension.address} grows by {gain} (to 255 at most), otherwise it eases by {ease} (to 0 at least). If it is then above {snap} the line snaps: {lost.address} = 1 and tension 0.",
@@ -147,9 +137,9 @@ def lap_done(draw: Drawer) -> Made:
     gate, expected, laps = draw.variable(8), draw.variable(8), draw.variable(8)
     count = draw.rng.randrange(3, 9)
     program = (
-        If(test(gate, "!=", Read(expected)), (Stop(),)),
-        plus(expected),
-        If(test(expected, ">=", count), (become(expected, 0), plus(laps))),
+        If(check(gate, "!=", Read(expected)), (Stop(),)),
+        more(expected),
+        If(check(expected, ">=", count), (put(expected, 0), more(laps))),
     )
     return program, (
         f"Write a routine for a race with {count} gates: if the gate just passed ({gate.address}) is the expected one ({expected.address}), expect the next; if that gets to {count} or more, expect gate 0 again and count a lap in {laps.address}. A wrong gate does nothing. Bytes.",
@@ -162,7 +152,7 @@ def lap_done(draw: Drawer) -> Made:
 def high_score_entry(draw: Drawer) -> Made:
     scores = draw.array(16, draw.one(3, 5, 8, 10))
     score = draw.variable(16)
-    better = test(score, ">", Read(Item(scores, Number(0))))
+    better = check(score, ">", Read(Item(scores, Number(0))))
     program = (If(better, (Shove(scores, True, Read(score)),)),)
     return program, (
         f"Write a routine that enters a new record: if the score (word {score.address}) is higher than the first of the {where(scores)}, all of them move down one rank (the last is lost) and the score becomes the first. Unsigned.",
@@ -176,11 +166,11 @@ def guess_number(draw: Drawer) -> Made:
     secret, guess, hint, tries = (draw.variable(8) for _ in range(4))
     low, hit, high = draw.one((0, 1, 2), (1, 0, 2), (0x10, 0x80, 0x20))
     value = Chosen(
-        test(guess, "<", Read(secret)),
+        check(guess, "<", Read(secret)),
         Number(low),
-        Chosen(test(guess, "==", Read(secret)), Number(hit), Number(high)),
+        Chosen(check(guess, "==", Read(secret)), Number(hit), Number(high)),
     )
-    return (plus_up_to(tries, 99), become(hint, value)), (
+    return (more_up_to(tries, 99), put(hint, value)), (
         f"Write a routine for a guessing game: count the try in {tries.address} (99 at most) and answer in {hint.address}: ${low:02X} if the guess {guess.address} is below the secret {secret.address}, ${hit:02X} if equal, ${high:02X} if above. Unsigned bytes.",
         f"How do I do higher-or-lower? Guess byte {guess.address}, secret byte {secret.address}, reply byte {hint.address}: too low ${low:02X}, right ${hit:02X}, too high ${high:02X}. Attempts byte {tries.address} + 1, not beyond 99.",
         f"byte[{tries.address}] = min(byte[{tries.address}] + 1, 99); byte[{hint.address}] = g < s ? ${low:02X} : g == s ? ${hit:02X} : ${high:02X}; g = byte[{guess.address}], s = byte[{secret.address}].",
@@ -192,8 +182,8 @@ def quest_pieces(draw: Drawer) -> Made:
     pieces, full = draw.variable(8), draw.variable(8)
     need, most = draw.one(3, 4, 4, 5, 8), draw.one(9, 20, 40)
     program = (
-        plus(pieces),
-        If(test(pieces, ">=", need), (become(pieces, 0), plus_up_to(full, most))),
+        more(pieces),
+        If(check(pieces, ">=", need), (put(pieces, 0), more_up_to(full, most))),
     )
     return program, (
         f"Write a routine that collects a heart piece: raise {pieces.address}; {need} or more make a whole one, so the pieces go back to 0 and the whole ones {full.address} up by 1, to {most} at most. Bytes.",
@@ -207,10 +197,10 @@ def hunger(draw: Drawer) -> Made:
     frames, food, health = draw.variable(8), draw.variable(8), draw.variable(8)
     period = draw.rng.randrange(30, 240)
     program = (
-        plus(frames),
-        If(test(frames, "<", period), (Stop(),)),
-        become(frames, 0),
-        If(test(food, "!=", 0), (minus(food),), (minus_down_to(health, 0),)),
+        more(frames),
+        If(check(frames, "<", period), (Stop(),)),
+        put(frames, 0),
+        If(check(food, "!=", 0), (less(food),), (less_down_to(health, 0),)),
     )
     return program, (
         f"Write a routine for hunger: every {period} calls, counted in {frames.address} (raised first, reset to 0 at {period} or more), one unit of food {food.address} is eaten; with no food left the health {health.address} loses 1 instead, not below 0.",
@@ -225,9 +215,9 @@ def vote(draw: Drawer) -> Made:
     yes, result = draw.variable(8), draw.variable(8)
     majority = voices.length // 2 + 1
     program = (
-        become(yes, 0),
-        Each((voices,), (If(test(Here(voices), "!=", 0), (plus(yes),)),)),
-        become(result, Chosen(test(yes, ">=", majority), Number(1), Number(0))),
+        put(yes, 0),
+        Each((voices,), (If(check(Here(voices), "!=", 0), (more(yes),)),)),
+        put(result, Chosen(check(yes, ">=", majority), Number(1), Number(0))),
     )
     return program, (
         f"Write a routine that holds a vote: count the nonzero ones among the {where(voices)} into {yes.address}; {result.address} is 1 if at least {majority} are for it, else 0.",
@@ -243,12 +233,12 @@ def spell_cost(draw: Drawer) -> Made:
     costs = draw.table(count)
     cost = draw.variable(8)
     program = (
-        become(cost, Read(Item(costs, Read(spell)))),
-        If(test(half, "!=", 0), (become(cost, Shifted(Read(cost), "right", 1)),)),
+        put(cost, Read(Item(costs, Read(spell)))),
+        If(check(half, "!=", 0), (put(cost, Shifted(Read(cost), "right", 1)),)),
         If(
-            test(magic, "<", Read(cost)),
-            (become(cost, 0),),
-            (minus(magic, Read(cost)),),
+            check(magic, "<", Read(cost)),
+            (put(cost, 0),),
+            (less(magic, Read(cost)),),
         ),
     )
     return program, (
@@ -262,14 +252,14 @@ def spell_cost(draw: Drawer) -> Made:
 def bell_rings(draw: Drawer) -> Made:
     hour, rang, strokes = draw.variable(8, below=24), draw.variable(8), draw.variable(8)
     program = (
-        If(test(rang, "==", Read(hour)), (become(strokes, 0), Stop())),
-        become(rang, Read(hour)),
-        become(
+        If(check(rang, "==", Read(hour)), (put(strokes, 0), Stop())),
+        put(rang, Read(hour)),
+        put(
             strokes,
             Chosen(
-                test(hour, ">", 12),
+                check(hour, ">", 12),
                 Binary("subtract", Read(hour), Number(12)),
-                Chosen(test(hour, "==", 0), Number(12), Read(hour)),
+                Chosen(check(hour, "==", 0), Number(12), Read(hour)),
             ),
         ),
     )
@@ -301,7 +291,7 @@ def judge_dance(draw: Drawer) -> Made:
     big, small = draw.rng.sample(range(1, 100), 2)
     program = (
         Set(total, Fold("sum", marks, Widened(Read(Here(marks))))),
-        If(test(total, ">", good), (become(prize, big),), (become(prize, small),)),
+        If(check(total, ">", good), (put(prize, big),), (put(prize, small),)),
     )
     return program, (
         f"Write a routine that judges a contest: the {where(marks)} are the judges' marks; their sum goes to the word {total.address}, and prize {prize.address} becomes {big} if it is more than {good}, otherwise {small}.",
@@ -316,13 +306,13 @@ def answer_choice(draw: Drawer) -> Made:
     money, story = draw.variable(width), draw.variable(8)
     fee, stage = draw.rng.randrange(5, 90), draw.rng.randrange(2, 40)
     cases = (
-        (0, (minus_down_to(money, 0, fee), become(story, stage))),
-        (1, (become(story, stage + 1),)),
+        (0, (less_down_to(money, 0, fee), put(story, stage))),
+        (1, (put(story, stage + 1),)),
     )
-    return (Switch(Read(choice), cases, (become(story, 0),)),), (
-        f"Write a routine that acts on the player's answer {choice.address} (byte): 0 (yes) takes {fee} from the {kind(money)} {money.address}, not below 0, and sets the story byte {story.address} to {stage}; 1 (no) sets it to {stage + 1}; any other value (cancelled) sets it to 0.",
-        f"How do I handle a yes/no question? Choice byte {choice.address}. 0: {kind(money)} {money.address} - {fee} (floor 0) and byte {story.address} = {stage}. 1: byte {story.address} = {stage + 1}. Else: byte {story.address} = 0.",
-        f"switch byte[{choice.address}]: 0: {kind(money)}[{money.address}] = max({kind(money)}[{money.address}] - {fee}, 0), byte[{story.address}] = {stage}; 1: byte[{story.address}] = {stage + 1}; default: byte[{story.address}] = 0.",
+    return (Switch(Read(choice), cases, (put(story, 0),)),), (
+        f"Write a routine that acts on the player's answer {choice.address} (byte): 0 (yes) takes {fee} from the {size(money)} {money.address}, not below 0, and sets the story byte {story.address} to {stage}; 1 (no) sets it to {stage + 1}; any other value (cancelled) sets it to 0.",
+        f"How do I handle a yes/no question? Choice byte {choice.address}. 0: {size(money)} {money.address} - {fee} (floor 0) and byte {story.address} = {stage}. 1: byte {story.address} = {stage + 1}. Else: byte {story.address} = 0.",
+        f"switch byte[{choice.address}]: 0: {size(money)}[{money.address}] = max({size(money)}[{money.address}] - {fee}, 0), byte[{story.address}] = {stage}; 1: byte[{story.address}] = {stage + 1}; default: byte[{story.address}] = 0.",
         f'"A donation of {fee}?" The cursor\'s answer is in {choice.address}. Yes is 0: the purse ({money.address}, {width} bits) is lightened by that or emptied, and {story.address} turns {stage}. No is 1: {story.address} turns {stage + 1}. Whoever walks off (other numbers) makes it 0.',
     )
 

@@ -31,16 +31,7 @@ from oracle_lib.tasks.program import (
 )
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.recipes import Made, of_recipes
-from oracle_lib.tasks.program.steps import (
-    become,
-    kind,
-    listed,
-    minus,
-    plus,
-    plus_up_to,
-    test,
-    where,
-)
+from oracle_lib.tasks.program.shorthand import check, less, listed, more, more_up_to, put, size, where
 
 SUBJECT = "game state"
 
@@ -52,8 +43,8 @@ def draw(rng: random.Random) -> Problem:
 def unlock_door(draw: Drawer) -> Made:
     keys, doors = draw.variable(8), draw.variable(8)
     mask = 1 << draw.rng.randrange(8)
-    locked = Both(Bits(Read(doors), mask, "none"), test(keys, "!=", 0))
-    program = (If(locked, (minus(keys), become(doors, Binary("or", Read(doors), Number(mask))))),)
+    locked = Both(Bits(Read(doors), mask, "none"), check(keys, "!=", 0))
+    program = (If(locked, (less(keys), put(doors, Binary("or", Read(doors), Number(mask))))),)
     return program, (
         f"Write a routine that unlocks a door with a key: if mask ${mask:02X} of the door byte {doors.address} is clear and the key count {keys.address} is not 0, take one key and set the mask.",
         f"How do I spend a small key on a locked door? Keys: byte {keys.address}. The door is open once ${mask:02X} is set in {doors.address}. An open door costs nothing, and without a key it stays shut.",
@@ -65,7 +56,7 @@ def unlock_door(draw: Drawer) -> Made:
 def dungeon_keys(draw: Drawer) -> Made:
     keys = draw.array(8, draw.one(8, 10, 12, 13))
     dungeon, limit = draw.variable(8, below=keys.length), draw.one(9, 9, 5, 99)
-    return (plus_up_to(Item(keys, Read(dungeon)), limit),), (
+    return (more_up_to(Item(keys, Read(dungeon)), limit),), (
         f"Write a routine that gives a small key for the current dungeon: its number is the byte {dungeon.address} (0 to {keys.length - 1}), the key counts are {where(keys)}; raise that count by 1, to {limit} at most.",
         f"How do I keep keys per dungeon? One counter each, {where(keys)}, index in {dungeon.address} (below {keys.length}). Add a key there; {limit} is the maximum.",
         f"k = byte[{keys.address} + byte[{dungeon.address}]]; k = min(k + 1, {limit}). Index < {keys.length}.",
@@ -79,11 +70,11 @@ def right_order(draw: Drawer) -> Made:
     order = Table("OrderTable", "button", tuple(draw.rng.randrange(1, 6) for _ in range(count)))
     done = draw.rng.randrange(1, 256)
     program = (
-        If(test(pressed, "!=", Read(Item(order, Read(progress)))), (become(progress, 0), Stop())),
+        If(check(pressed, "!=", Read(Item(order, Read(progress)))), (put(progress, 0), Stop())),
         If(
-            test(progress, "==", count - 1),
-            (become(progress, 0), become(solved, done)),
-            (plus(progress),),
+            check(progress, "==", count - 1),
+            (put(progress, 0), put(solved, done)),
+            (more(progress),),
         ),
     )
     shown = ", ".join(map(str, order.values))
@@ -98,7 +89,7 @@ def right_order(draw: Drawer) -> Made:
 def switches_open_doors(draw: Drawer) -> Made:
     switches, doors = draw.array(8, draw.one(3, 4, 5, 6)), draw.array(8, draw.one(3, 4, 8))
     value = draw.rng.randrange(1, 256)
-    down = Some(switches, test(Here(switches), "!=", 0), all=True)
+    down = Some(switches, check(Here(switches), "!=", 0), all=True)
     return (If(down, (Fill(doors, Number(value)),)),), (
         f"Write a routine that opens all doors of a room when every switch is pressed: if none of the {where(switches)} is 0, store ${value:02X} in each of the {where(doors)}.",
         f"How do I tie {doors.length} doors to {switches.length} switches? Switches: {where(switches)}, 0 = up. As soon as all are down: doors, {where(doors)}, = ${value:02X}. One up: doors unchanged.",
@@ -112,7 +103,7 @@ def lights_out(draw: Drawer) -> Made:
     lamps, chosen = draw.variable(8), draw.variable(8, below=cells)
     masks = tuple((7 << n >> 1) & 0xFF for n in range(cells))
     table = Table("NeighbourMaskTable", "mask", masks)
-    flip = become(lamps, Binary("xor", Read(lamps), Read(Item(table, Read(chosen)))))
+    flip = put(lamps, Binary("xor", Read(lamps), Read(Item(table, Read(chosen)))))
     return (flip,), (
         f"Write a routine for a lights-out row of 8 lamps, the bits of {lamps.address}: stepping on lamp number {chosen.address} (0 to 7) toggles its bit and those of its neighbours (one higher and one lower, where they exist).",
         f"How do I flip a lamp with its two neighbours? Lamps: bits 0-7 of the byte {lamps.address}. Index n: byte {chosen.address}, below 8. Toggle bits n - 1, n, n + 1; beyond the ends there is nothing and nothing wraps round.",
@@ -125,11 +116,11 @@ def torches_lit(draw: Drawer) -> Made:
     timers = draw.array(8, draw.one(4, 4, 6, 8))
     door, value = draw.variable(8), draw.one(1, 0x80, 0xFF)
     program = (
-        Each((timers,), (If(test(Here(timers), "!=", 0), (minus(Here(timers)),)),)),
+        Each((timers,), (If(check(Here(timers), "!=", 0), (less(Here(timers)),)),)),
         If(
-            Some(timers, test(Here(timers), "!=", 0), all=True),
-            (become(door, value),),
-            (become(door, 0),),
+            Some(timers, check(Here(timers), "!=", 0), all=True),
+            (put(door, value),),
+            (put(door, 0),),
         ),
     )
     return program, (
@@ -148,17 +139,17 @@ def water_rises(draw: Drawer) -> Made:
     program = (
         If(
             close,
-            (become(level, Read(goal)), become(moved, 0)),
+            (put(level, Read(goal)), put(moved, 0)),
             (
-                If(test(level, "<", Read(goal)), (plus(level, step),), (minus(level, step),)),
-                become(moved, 1),
+                If(check(level, "<", Read(goal)), (more(level, step),), (less(level, step),)),
+                put(moved, 1),
             ),
         ),
     )
     return program, (
-        f"Write a routine that moves the water: the level {level.address} goes by {step} towards the wanted level {goal.address} ({kind(level)}s, unsigned); if they are less than {step} apart it becomes equal. The byte {moved.address} is 1 while it flows and 0 in a call that makes it equal.",
+        f"Write a routine that moves the water: the level {level.address} goes by {step} towards the wanted level {goal.address} ({size(level)}s, unsigned); if they are less than {step} apart it becomes equal. The byte {moved.address} is 1 while it flows and 0 in a call that makes it equal.",
         f"How do I flood or drain a room gradually? Level {level.address}, target {goal.address}, {width} bits, {step} units a frame in the right direction. Difference below {step}: level = target and flag {moved.address} = 0; otherwise flag = 1.",
-        f"if |{level.address} - {goal.address}| < {step}: {level.address} = {goal.address}, byte[{moved.address}] = 0; else {level.address} += {level.address} < {goal.address} ? {step} : -{step}, byte[{moved.address}] = 1. ({kind(level)}s)",
+        f"if |{level.address} - {goal.address}| < {step}: {level.address} = {goal.address}, byte[{moved.address}] = 0; else {level.address} += {level.address} < {goal.address} ? {step} : -{step}, byte[{moved.address}] = 1. ({size(level)}s)",
         f"After the lever is pulled the pool seeks the height {goal.address}. Its surface, {level.address} ({width} bits), climbs or sinks {step} pixels each time, a shorter rest at once. I play the gurgling while {moved.address} is 1 and stop it at 0.",
     )
 
@@ -167,16 +158,16 @@ def time_of_day(draw: Drawer) -> Made:
     minutes, hour, night = draw.variable(8, below=60), draw.variable(8, below=24), draw.variable(8)
     morning, evening = draw.rng.randrange(4, 9), draw.rng.randrange(17, 23)
     program = (
-        plus(minutes),
+        more(minutes),
         If(
-            test(minutes, ">=", 60),
+            check(minutes, ">=", 60),
             (
-                become(minutes, 0),
-                plus(hour),
-                If(test(hour, ">=", 24), (become(hour, 0),)),
+                put(minutes, 0),
+                more(hour),
+                If(check(hour, ">=", 24), (put(hour, 0),)),
             ),
         ),
-        become(night, Chosen(Between(Read(hour), morning, evening - 1), Number(0), Number(1))),
+        put(night, Chosen(Between(Read(hour), morning, evening - 1), Number(0), Number(1))),
     )
     return program, (
         f"Write a routine that runs the clock of a world: minute {minutes.address} (0 to 59) + 1; at 60 it is 0 again and the hour {hour.address} (0 to 23) + 1, which at 24 is 0 again. Then {night.address} is 0 by day, from {morning}:00 to before {evening}:00, and 1 by night. Bytes.",
@@ -191,19 +182,19 @@ def light_by_hour(draw: Drawer) -> Made:
     dawn, noon, dusk, dark = draw.rng.randrange(4, 7), draw.rng.randrange(9, 12), draw.rng.randrange(17, 20), 22
     levels = draw.rng.sample(range(1, 16), 4)
     value = Chosen(
-        test(hour, "<", dawn),
+        check(hour, "<", dawn),
         Number(levels[3]),
         Chosen(
-            test(hour, "<", noon),
+            check(hour, "<", noon),
             Number(levels[0]),
             Chosen(
-                test(hour, "<", dusk),
+                check(hour, "<", dusk),
                 Number(levels[1]),
-                Chosen(test(hour, "<", dark), Number(levels[2]), Number(levels[3])),
+                Chosen(check(hour, "<", dark), Number(levels[2]), Number(levels[3])),
             ),
         ),
     )
-    return (become(light, value),), (
+    return (put(light, value),), (
         f"Write a routine that sets the brightness by the hour {hour.address} (0 to 23): {levels[0]} from {dawn} on, {levels[1]} from {noon}, {levels[2]} from {dusk}, {levels[3]} from {dark} and through the night until {dawn}. Store it at {light.address}.",
         f"How do I pick a light level for the time of day? Hour byte {hour.address}, below 24. Before {dawn}: {levels[3]}; before {noon}: {levels[0]}; before {dusk}: {levels[1]}; before {dark}: {levels[2]}; after that {levels[3]} again. Result byte {light.address}.",
         f"h = byte[{hour.address}] < 24; byte[{light.address}] = h < {dawn} ? {levels[3]} : h < {noon} ? {levels[0]} : h < {dusk} ? {levels[1]} : h < {dark} ? {levels[2]} : {levels[3]}.",
@@ -217,7 +208,7 @@ def mark_visited(draw: Drawer) -> Made:
     down = draw.maybe(0.5)
     table = Table("ColumnMaskTable", "mask", tuple(0x80 >> n if down else 1 << n for n in range(8)))
     place = Item(rows, Read(row))
-    seen = become(place, Binary("or", Read(place), Read(Item(table, Read(column)))))
+    seen = put(place, Binary("or", Read(place), Read(Item(table, Read(column)))))
     side = "column 0 is bit 7" if down else "column 0 is bit 0"
     return (seen,), (
         f"Write a routine that marks a map cell as visited: the map has 8 rows, one byte each from {rows.address}, and 8 columns, one bit each ({side}). Row {row.address} and column {column.address} are bytes from 0 to 7.",
@@ -248,7 +239,7 @@ def use_teleport(draw: Drawer) -> Made:
         for name in ("WarpXTable", "WarpYTable")
     )
     spots = ", ".join(f"({a}, {b})" for a, b in zip(xs.values, ys.values, strict=True))
-    program = (become(x, Read(Item(xs, Read(pad)))), become(y, Read(Item(ys, Read(pad)))))
+    program = (put(x, Read(Item(xs, Read(pad)))), put(y, Read(Item(ys, Read(pad)))))
     return program, (
         f"Write a routine that teleports the player: pad number {pad.address} (byte, 0 to {count - 1}) leads to the x, y of {spots}, in this order; x goes to the word {x.address}, y to the word {y.address}.",
         f"How do I warp to one of {count} places? Places (x, y): {spots}. Which: byte {pad.address}, below {count}. Write 16-bit coordinates to {x.address} (x) and {y.address} (y).",
@@ -264,9 +255,9 @@ def leave_by_edge(draw: Drawer) -> Made:
     enter_right, enter_left = high - draw.one(4, 8), low + draw.one(4, 8)
     program = (
         If(
-            test(x, "<", low),
-            (minus(room, step), become(x, enter_right)),
-            (If(test(x, ">=", high), (plus(room, step), become(x, enter_left))),),
+            check(x, "<", low),
+            (less(room, step), put(x, enter_right)),
+            (If(check(x, ">=", high), (more(room, step), put(x, enter_left))),),
         ),
     )
     return program, (
@@ -283,18 +274,18 @@ def region_of(draw: Drawer) -> Made:
     first, second, third = sorted(draw.rng.sample(range(8, top, 4), 3))
     names = draw.rng.sample(range(16), 4)
     value = Chosen(
-        test(room, "<", first),
+        check(room, "<", first),
         Number(names[0]),
         Chosen(
-            test(room, "<", second),
+            check(room, "<", second),
             Number(names[1]),
-            Chosen(test(room, "<", third), Number(names[2]), Number(names[3])),
+            Chosen(check(room, "<", third), Number(names[2]), Number(names[3])),
         ),
     )
-    return (become(region, value),), (
-        f"Write a routine that finds the dungeon of a room: the number in the {kind(room)} {room.address} belongs to dungeon {names[0]} below ${first:02X}, to {names[1]} below ${second:02X}, to {names[2]} below ${third:02X}, and to {names[3]} from there on; store the dungeon at {region.address}.",
-        f"How do I map room numbers to areas? Room: {kind(room)} {room.address}, unsigned. Rooms 0-{first - 1}: area {names[0]}; {first}-{second - 1}: {names[1]}; {second}-{third - 1}: {names[2]}; the rest: {names[3]}. Area byte: {region.address}.",
-        f"byte[{region.address}] = r < {first} ? {names[0]} : r < {second} ? {names[1]} : r < {third} ? {names[2]} : {names[3]}; r = {kind(room)}[{room.address}].",
+    return (put(region, value),), (
+        f"Write a routine that finds the dungeon of a room: the number in the {size(room)} {room.address} belongs to dungeon {names[0]} below ${first:02X}, to {names[1]} below ${second:02X}, to {names[2]} below ${third:02X}, and to {names[3]} from there on; store the dungeon at {region.address}.",
+        f"How do I map room numbers to areas? Room: {size(room)} {room.address}, unsigned. Rooms 0-{first - 1}: area {names[0]}; {first}-{second - 1}: {names[1]}; {second}-{third - 1}: {names[2]}; the rest: {names[3]}. Area byte: {region.address}.",
+        f"byte[{region.address}] = r < {first} ? {names[0]} : r < {second} ? {names[1]} : r < {third} ? {names[2]} : {names[3]}; r = {size(room)}[{room.address}].",
         f"For the map's title I need to know which part of the castle the player is in. Borders lie at rooms {first}, {second} and {third} (each the first of the next part); the parts' numbers are {names[0]}, {names[1]}, {names[2]}, {names[3]}. Room: {room.address} ({room.width} bits), answer: {region.address} (8 bits).",
     )
 
@@ -303,10 +294,10 @@ def remember_entrance(draw: Drawer) -> Made:
     room, last = draw.variable(16), draw.variable(16)
     x, y, sx, sy = (draw.variable(16) for _ in range(4))
     program = (
-        If(test(room, "==", Read(last)), (Stop(),)),
-        become(last, Read(room)),
-        become(sx, Read(x)),
-        become(sy, Read(y)),
+        If(check(room, "==", Read(last)), (Stop(),)),
+        put(last, Read(room)),
+        put(sx, Read(x)),
+        put(sy, Read(y)),
     )
     return program, (
         f"Write a routine that remembers where a room was entered: if the room word {room.address} differs from the one noted at {last.address}, note it there and copy the position {x.address}, {y.address} to {sx.address}, {sy.address} (words).",
@@ -322,10 +313,10 @@ def timed_door(draw: Drawer) -> Made:
     opened, closed = draw.one((1, 0), (0, 1), (0x80, 0), (2, 3))
     program = (
         If(
-            test(plate, "!=", 0),
-            (become(timer, frames), become(door, opened), Stop()),
+            check(plate, "!=", 0),
+            (put(timer, frames), put(door, opened), Stop()),
         ),
-        If(test(timer, "!=", 0), (minus(timer),), (become(door, closed),)),
+        If(check(timer, "!=", 0), (less(timer),), (put(door, closed),)),
     )
     return program, (
         f"Write a routine for a door on a timer: while the plate {plate.address} is pressed (not 0) the door {door.address} is ${opened:02X} and its timer {timer.address} is kept at {frames}. Released, the timer counts down by 1 a call; a call that finds it at 0 sets the door to ${closed:02X}.",
@@ -340,7 +331,7 @@ def weight_on_plate(draw: Drawer) -> Made:
     total, need, pressed = draw.variable(16), draw.rng.randrange(100, 600), draw.variable(8)
     program = (
         Set(total, Fold("sum", weights, Widened(Read(Here(weights))))),
-        become(pressed, Chosen(test(total, ">=", need), Number(1), Number(0))),
+        put(pressed, Chosen(check(total, ">=", need), Number(1), Number(0))),
     )
     return program, (
         f"Write a routine for a pressure plate that needs weight: add up the {where(weights)} into the word {total.address}; {pressed.address} becomes 1 if that is at least {need}, else 0.",
@@ -356,7 +347,7 @@ def crystal_switch(draw: Drawer) -> Made:
     program = (
         If(
             Bits(Read(hit), mask, "any"),
-            (Swap(red, blue), become(hit, Binary("and", Read(hit), Number(0xFF - mask)))),
+            (Swap(red, blue), put(hit, Binary("and", Read(hit), Number(0xFF - mask)))),
         ),
     )
     return program, (
@@ -372,11 +363,11 @@ def is_safe_here(draw: Drawer) -> Made:
     low = draw.rng.randrange(8, 120)
     high = low + draw.rng.randrange(4, 40)
     other = draw.rng.randrange(high + 4, 250)
-    safe = Either(Between(Read(room), low, high), test(room, "==", other))
+    safe = Either(Between(Read(room), low, high), check(room, "==", other))
     return (Report(safe),), (
-        f"Write a routine that tells whether saving is allowed: carry set in rooms {low} to {high} (inclusive) and in room {other}, clear everywhere else. Room number: {kind(room)} {room.address}.",
-        f"How do I recognise a town? The room ({kind(room)} at {room.address}) is in ${low:02X}-${high:02X} or equals ${other:02X}: carry set. Any other: carry clear.",
-        f"carry = ({low} <= r <= {high}) || r == {other}; r = {kind(room)}[{room.address}].",
+        f"Write a routine that tells whether saving is allowed: carry set in rooms {low} to {high} (inclusive) and in room {other}, clear everywhere else. Room number: {size(room)} {room.address}.",
+        f"How do I recognise a town? The room ({size(room)} at {room.address}) is in ${low:02X}-${high:02X} or equals ${other:02X}: carry set. Any other: carry clear.",
+        f"carry = ({low} <= r <= {high}) || r == {other}; r = {size(room)}[{room.address}].",
         f"No monsters in the village, whose screens have the numbers {low} through {high}, nor in the inn, number {other}. SEC if {room.address} ({room.width} bits) is one of those, CLC if it is not.",
     )
 
@@ -388,9 +379,9 @@ def dark_room(draw: Drawer) -> Made:
     value = Chosen(
         Bits(Read(flags), mask, "none"),
         Number(full),
-        Chosen(test(lamp, "!=", 0), Number(dim), Number(dark)),
+        Chosen(check(lamp, "!=", 0), Number(dim), Number(dark)),
     )
-    return (become(light, value),), (
+    return (put(light, value),), (
         f"Write a routine that lights a room: brightness {light.address} is {full} if the room flags {flags.address} do not have ${mask:02X} (dark); in a dark room it is {dim} with a lamp ({lamp.address} not 0) and {dark} without.",
         f"How do I handle dark dungeons? ${mask:02X} in byte {flags.address} = dark. Lamp owned: byte {lamp.address} nonzero. Brightness byte {light.address}: not dark {full}, dark with lamp {dim}, dark without {dark}.",
         f"byte[{light.address}] = !(byte[{flags.address}] & ${mask:02X}) ? {full} : byte[{lamp.address}] ? {dim} : {dark}.",
@@ -406,10 +397,10 @@ def open_chest(draw: Drawer) -> Made:
     program = (
         If(
             Compared("!=", Binary("and", Read(opened), bit), Number(0)),
-            (become(item, 0), Stop()),
+            (put(item, 0), Stop()),
         ),
-        become(opened, Binary("or", Read(opened), bit)),
-        become(item, Read(Item(content, Read(index)))),
+        put(opened, Binary("or", Read(opened), bit)),
+        put(item, Read(Item(content, Read(index)))),
     )
     return program, (
         f"Write a routine that opens chest number {index.address} (0 to 7): if bit number n of {opened.address} is already set for chest n, the item {item.address} is 0; otherwise set the bit and store the content, {listed(content)} for chest 0 to 7, at {item.address}.",
@@ -424,10 +415,10 @@ def conveyor(draw: Drawer) -> Made:
     speed = draw.one(1, 1, 2, 3)
     first = draw.rng.randrange(0x20, 0xC0)
     cases = (
-        (first, (minus(y, speed),)),
-        (first + 1, (plus(y, speed),)),
-        (first + 2, (minus(x, speed),)),
-        (first + 3, (plus(x, speed),)),
+        (first, (less(y, speed),)),
+        (first + 1, (more(y, speed),)),
+        (first + 2, (less(x, speed),)),
+        (first + 3, (more(x, speed),)),
     )
     return (Switch(Read(tile), cases),), (
         f"Write a routine for conveyor belts: the tile type {tile.address} (byte) is ${first:02X} for up, ${first + 1:02X} down, ${first + 2:02X} left, ${first + 3:02X} right; the player's position (words {x.address} = x, {y.address} = y, y grows downwards) is moved {speed} that way. Other tiles do nothing.",
@@ -441,8 +432,8 @@ def reach_checkpoint(draw: Drawer) -> Made:
     reached, best, room, respawn = draw.variable(8), draw.variable(8), draw.variable(16), draw.variable(16)
     program = (
         If(
-            test(reached, ">", Read(best)),
-            (become(best, Read(reached)), become(respawn, Read(room))),
+            check(reached, ">", Read(best)),
+            (put(best, Read(reached)), put(respawn, Read(room))),
         ),
     )
     return program, (
@@ -458,8 +449,8 @@ def climb_stairs(draw: Drawer) -> Made:
     top, bottom = draw.rng.randrange(2, 9), draw.rng.randrange(1, 5)
     up, down = draw.rng.sample(range(1, 40), 2)
     cases = (
-        (up, (If(test(floor, "<", top, signed=True), (plus(floor),)),)),
-        (down, (If(test(floor, ">", -bottom, signed=True), (minus(floor),)),)),
+        (up, (If(check(floor, "<", top, signed=True), (more(floor),)),)),
+        (down, (If(check(floor, ">", -bottom, signed=True), (less(floor),)),)),
     )
     return (Switch(Read(stairs), cases),), (
         f"Write a routine that changes floors: tile {up} in {stairs.address} leads one up, tile {down} one down. The floor {floor.address} is a signed byte; up works only below {top}, down only above -{bottom}; other tiles change nothing.",
@@ -476,8 +467,8 @@ def tide(draw: Drawer) -> Made:
     program = (
         If(
             Bits(Read(clock), bit, "any"),
-            (If(test(level, "<", high), (plus(level),)),),
-            (If(test(level, ">", low), (minus(level),)),),
+            (If(check(level, "<", high), (more(level),)),),
+            (If(check(level, ">", low), (less(level),)),),
         ),
     )
     return program, (
@@ -493,11 +484,11 @@ def cross_worlds(draw: Drawer) -> Made:
     mask = draw.one(0x40, 0x80, 1)
     offset = draw.one(0x40, 0x80, 0x100, 0x1000)
     program = (
-        become(world, Binary("xor", Read(world), Number(mask))),
+        put(world, Binary("xor", Read(world), Number(mask))),
         If(
             Bits(Read(world), mask, "any"),
-            (plus(room, offset),),
-            (minus(room, offset),),
+            (more(room, offset),),
+            (less(room, offset),),
         ),
     )
     return program, (
@@ -516,10 +507,10 @@ def elevator(draw: Drawer) -> Made:
     program = (
         If(
             Compared("==", Read(y), goal),
-            (become(doors, 1),),
+            (put(doors, 1),),
             (
-                become(doors, 0),
-                If(Compared("<", Read(y), goal), (plus(y),), (minus(y),)),
+                put(doors, 0),
+                If(Compared("<", Read(y), goal), (more(y),), (less(y),)),
             ),
         ),
     )
@@ -537,9 +528,9 @@ def count_explored(draw: Drawer) -> Made:
     mask = draw.one(1, 0x80, 2, 0x40)
     goal = draw.rng.randrange(2, 8)
     program = (
-        become(total, 0),
-        Each((rooms,), (If(Bits(Read(Here(rooms)), mask, "any"), (plus(total),)),)),
-        become(rank, Chosen(test(total, ">=", goal), Number(1), Number(0))),
+        put(total, 0),
+        Each((rooms,), (If(Bits(Read(Here(rooms)), mask, "any"), (more(total),)),)),
+        put(rank, Chosen(check(total, ">=", goal), Number(1), Number(0))),
     )
     return program, (
         f"Write a routine that counts explored rooms: those of the {where(rooms)} with ${mask:02X} set; the number goes to {total.address}, and {rank.address} becomes 1 if it is {goal} or more, 0 otherwise.",
