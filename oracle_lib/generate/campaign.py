@@ -29,6 +29,7 @@ from oracle_lib.records import to_jsonl
 from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Domain, Quality, Sample, Source, Teacher, Verification, sample_id
 from oracle_lib.tasks import Family, Problem
+from oracle_lib.tasks.decontamination import REFUSED
 from oracle_lib.verify import AsmContract, Contract, Verdict, extract_code
 
 _AT_ONCE = 256
@@ -75,7 +76,10 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
                 atomic_write(stage.folder / _TAUGHT_BY, taught_by)
             print(f"teachers: {who_answers(generation.teachers)}{f' ({taught_by})' if taught_by else ''}")
             plan = _Plan(expert, generation, _seed(profile, taught_by))
+            refused_before = REFUSED.total()
             harvests = run_to_end(_fill_all(lots, plan, teachers, journal))
+            if refused := REFUSED.total() - refused_before:
+                print(f"{refused} drawn programs computed what a held-out family computes, and others took their place")
             samples = [sample for harvest in harvests for sample in harvest.judged]
             sides: dict[bool, list[Sample]] = {True: [], False: []}
             for sample in samples:
