@@ -73,7 +73,7 @@ def test_skeletons_see_through_style() -> None:
 
 
 def test_skeletons_of_functions_see_through_names_and_numbers() -> None:
-    problem = families()["tile_word_field"].draw(random.Random(0))
+    problem = families(("validation_cpp",))["tile_word_field"].draw(random.Random(0))
     contract = cpp(problem)
     problem = problem.model_copy(update={"contract": contract.model_copy(update={"signature": "int field(int word)"})})
     other = problem.model_copy(update={"contract": contract.model_copy(update={"signature": "long field(int word)"})})
