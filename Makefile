@@ -16,7 +16,10 @@ HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_d
 	$(addprefix train/test_, base.py checkpoints.py flat.py fused.py gemma.py launch.py live.py qlora.py stage.py trainer.py) \
 	$(addprefix verify/test_, assemble_refusals.py console.py cpp.py hostile_cpp.py))
 
-.PHONY: help demo check test test-slow lint types fast lab doctor format lock
+# The task families and what judges their answers: half of the time that the tests take.
+JUDGING := tests/tasks tests/verify tests/quality
+
+.PHONY: help demo check test test-judging test-rest test-slow lint types fast lab doctor format lock
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -31,9 +34,16 @@ check: .venv/test  ## lint, types, import rule and fast tests: under a minute
 	@$(MAKE) --no-print-directory -j 2 -O types fast lint
 
 test: .venv/test lint types  ## lint, types, import rule, tests, and the notebooks against their committed outputs
-	$(BIN)/python -m pytest -m "not slow"
+	@$(MAKE) --no-print-directory -j 2 -O test-judging test-rest
 	outputs=$$(mktemp -d) && trap 'rm -rf "$$outputs"' EXIT && ORACLE_OUTPUTS="$$outputs" \
 	$(BIN)/python -m pytest notebooks --nbval-lax --nbval-cell-timeout 900 -o timeout=0
+
+# Two halves side by side: most tests keep one processor busy.
+test-judging: .venv/test
+	$(BIN)/python -m pytest -m "not slow" $(JUDGING)
+
+test-rest: .venv/test
+	$(BIN)/python -m pytest -m "not slow" tests $(addprefix --ignore=,$(JUDGING))
 
 test-slow: .venv/test  ## the tests that take longer than 20 seconds each
 	$(BIN)/python -m pytest -m slow
