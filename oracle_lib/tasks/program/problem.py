@@ -141,8 +141,11 @@ def in_registers(program: p.Program, routine: Routine, rng: random.Random) -> p.
     """The program with a variable that it only reads as an argument in a register, and with its last result in one."""
     widths = {"a": routine.m, "x": routine.x, "y": routine.x}
     written = set(program.written)
+    called = {node for call in program.things(p.Call) for node in p.walk(call.body)}  # it has registers of its own
     inputs = [
-        one for one in program.things(p.Variable) if one not in written and not one.own and one.address < 0x7EF000
+        one
+        for one in program.things(p.Variable)
+        if one not in written and one not in called and not one.own and one.address < 0x7EF000
     ]
     free = [name for name in ("a", "x", "y") if name not in routine.keeps]
     if inputs and rng.random() < 0.75:
