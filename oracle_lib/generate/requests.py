@@ -26,8 +26,57 @@ _IN_VAIN = 50
 
 
 @dataclass(frozen=True)
-class Request:
-    """One phrasing of one problem, as it is put to a teacher."""
+class Draft:
+    """What a sample would say, and how it is judged: `contract` is what its output must do, None for prose, which
+    nothing runs.
+    """
+
+    instruction: str
+    input: str
+    output: str
+    contract: Contract | None
+
+
+class Request(Protocol):
+    """What is put to a teacher, and how a draft is read from its answer.
+
+    `subject` names the family or the kind of task, `group` what stays on one side of a split, and `source` where the
+    material came from. `index`, `phrasing` and `seed` tell requests of one subject apart. The teacher is told `system`
+    and asked `prompt`; where there is a `schema` (JSON Schema), it answers with an object that fits it.
+    """
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def domain(self) -> Domain: ...
+    @property
+    def task(self) -> Task: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def source(self) -> Source: ...
+    @property
+    def index(self) -> int: ...
+    @property
+    def phrasing(self) -> int: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def system(self) -> str: ...
+    @property
+    def prompt(self) -> str: ...
+    @property
+    def schema(self) -> dict[str, JsonValue] | None: ...
+
+    def key(self, teacher: str, version: str) -> str:
+        """The sha256 of everything that is asked, and of who is asked: a teacher's name and version."""
+
+    def draft(self, output: str) -> Draft:
+        """The draft in a teacher's answer. Raises `Unusable` where there is none."""
+
+
+class Unusable(Exception):
+    """An answer that holds no draft; the message says why, in words that name no particulars."""
 
     problem: Problem
     index: int
