@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import math
 import os
-import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +16,7 @@ from typing import NoReturn, TypeVar
 from oracle_lib import OracleError, params, verify
 from oracle_lib.files import atomic_write
 from oracle_lib.generate.journal import CampaignJournal, verdict_key
-from oracle_lib.generate.requests import Draws, Request, families_of
+from oracle_lib.generate.requests import Draft, Draws, ProblemRequest, Request, families_of, request_key
 from oracle_lib.generate.stats import CampaignStats, Reassignment, Tally
 from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import AsyncTeacher, Manner, Reply, name_of_teacher, teacher_called, who_answers
@@ -27,19 +26,15 @@ from oracle_lib.progress import tqdm
 from oracle_lib.quality import Knowledge, score
 from oracle_lib.records import to_jsonl
 from oracle_lib.run import Stage, stage_folder
-from oracle_lib.sample import Domain, Quality, Sample, Source, Teacher, Verification, sample_id
+from oracle_lib.sample import Domain, Quality, Sample, Teacher, Verification, sample_id
 from oracle_lib.tasks import Family, Problem
 from oracle_lib.tasks.decontamination import REFUSED
-from oracle_lib.verify import AsmContract, Contract, Verdict, extract_code
+from oracle_lib.verify import Contract, Verdict, extract_code
 
 _AT_ONCE = 256
 """Requests that are in work at a time."""
-_FRESH_CPP_CASES = 8
-"""The most further cases of a C++ answer: as many again as a contract has, because one run has fuel for few."""
 _TAUGHT_BY = "taught_by.txt"
 """The file that names the version which teaches in a run."""
-_LICENCE = "MIT"
-"""Of the task families, and so of what they ask."""
 
 
 def run_campaign(run: str, expert: str, profile: str, size: int = 0, force: bool = False) -> CampaignStats:
@@ -224,6 +219,7 @@ class _Answered:
 
     request: Request
     manner: Manner
+    contract: Contract
     sample: Sample
     verdict: Verdict
 
@@ -232,7 +228,7 @@ class _Answered:
         """What is equal in answers that differ in comments, spaces and labels alone."""
         if self.verdict.code:
             return self.verdict.code
-        text = extract_code(self.sample.output, self.request.problem.contract)
+        text = extract_code(self.sample.output, self.contract)
         return " ".join(re.sub(r"//[^\n]*|/\*.*?\*/", " ", text, flags=re.DOTALL).split())
 
     @property
@@ -282,7 +278,7 @@ async def _fill(lot: Lot, plan: _Plan, judge: "_Judge") -> _Harvest:
     with tqdm(total=lot.target, desc=f"{plan.expert.name}: {lot.domain} {lot.part}", unit="sample") as progress:
         while missing > 0 and asked < cap:
             requests = (
-                Request(problem, index, phrasing, plan.seed)
+                ProblemRequest(problem, index, phrasing, plan.seed)
                 for index, problem in islice(problems, math.ceil(missing / phrasings))
                 for phrasing in _asked(problem, index, lot.part, phrasings)
             )
@@ -364,8 +360,9 @@ class _Judge:
         put = []
         for request in requests:
             teacher = self._teachers[name_of_teacher(request, self._shares)]
-            ones = _as_put_to(teacher.manner, request)
-            put.append((teacher, [(one, one.key(teacher.name, teacher.version)) for one in ones]))
+            manner = teacher.manner
+            ones = [request.again(turn, manner.fresh_cases) for turn in range(manner.samples)]
+            put.append((teacher, [(one, request_key(one, teacher.name, teacher.version)) for one in ones]))
         known = {key: self._journal.reply(key) for _, ones in put for _, key in ones}
         unfinished = {teacher.name for teacher, ones in put if any(known[key] is None for _, key in ones)}
 
@@ -376,7 +373,7 @@ class _Judge:
             return found
 
         answers = chain.from_iterable(await asyncio.gather(*(answered(teacher, ones) for teacher, ones in put)))
-        by_problem = groupby(answers, key=lambda one: (one.request.problem.family, one.request.index))
+        by_problem = groupby(answers, key=lambda one: (one.request.subject, one.request.index))
         return [list(group) for _, group in by_problem]
 
     async def _answered(
@@ -390,13 +387,17 @@ class _Judge:
             reply = known
             if again:
                 await teacher.answer(request)
-        contract = request.problem.contract
+        draft = request.draft(reply.output)
+        contract = draft.contract
+        if contract is None:
+            raise OracleError(f"nothing judges the prose of {request.subject} yet; leave its source out")
         code = extract_code(reply.output, contract)
         verdict = await self._verdict(code, contract)
         if verdict.passes and teacher.manner.keep and contract.kind in ("asm", "cpp"):
             # What a model says around code that holds has not been run, and is not taught on.
             reply = replace(reply, output=f"```{contract.kind}\n{code.strip()}\n```")
-        return _Answered(request, teacher.manner, _sample(request, teacher, key, reply, verdict), verdict)
+        sample = _sample(request, draft, contract, teacher, key, reply, verdict)
+        return _Answered(request, teacher.manner, contract, sample, verdict)
 
     async def _verdict(self, code: str, contract: Contract) -> Verdict:
         key = verdict_key(code, contract)
@@ -413,33 +414,23 @@ class _Judge:
         return verdict
 
 
-def _as_put_to(manner: Manner, request: Request) -> list[Request]:
-    """The request as often as a teacher of that manner is asked, with the further cases that its answers must keep."""
-    problem, contract = request.problem, request.problem.contract
-    if manner.fresh_cases and problem.oracle:
-        count = manner.fresh_cases if isinstance(contract, AsmContract) else _FRESH_CPP_CASES
-        rng = random.Random(f"fresh:{request.seed}:{problem.family}:{request.index}")
-        cases = (*contract.cases, *problem.oracle.draw(rng, count))
-        problem = problem.model_copy(update={"contract": contract.model_copy(update={"cases": cases})})
-    return [replace(request, problem=problem, seed=request.seed + turn) for turn in range(manner.samples)]
-
-
-def _sample(request: Request, teacher: AsyncTeacher, key: str, reply: Reply, verdict: Verdict) -> Sample:
-    problem = request.problem
+def _sample(
+    request: Request,
+    draft: Draft,
+    contract: Contract,
+    teacher: AsyncTeacher,
+    key: str,
+    reply: Reply,
+    verdict: Verdict,
+) -> Sample:
     return Sample(
-        sample_id=sample_id(problem.domain, request.instruction, problem.input, reply.output),
-        domain=problem.domain,
-        task=problem.task,
-        instruction=request.instruction,
-        input=problem.input,
+        sample_id=sample_id(request.domain, draft.instruction, draft.input, reply.output),
+        domain=request.domain,
+        task=request.task,
+        instruction=draft.instruction,
+        input=draft.input,
         output=reply.output,
-        source=Source(
-            corpus="tasks",
-            path=problem.family,
-            symbol=problem.subject,
-            licence=_LICENCE,
-            drawn_by=problem.drawn_by,
-        ),
+        source=request.source,
         teacher=Teacher(
             name=teacher.name,
             model=teacher.model,
@@ -449,13 +440,13 @@ def _sample(request: Request, teacher: AsyncTeacher, key: str, reply: Reply, ver
             usage=dict(reply.usage),
         ),
         verification=Verification(
-            contract=problem.contract.model_dump(mode="json"),
+            contract=contract.model_dump(mode="json"),
             passes=verdict.passes,
             cases=verdict.cases,
             cycles=verdict.cycles,
             size=len(verdict.code) or None,
         ),
-        group=problem.group,
+        group=request.group,
     )
 
 

@@ -59,14 +59,13 @@ class CampaignJournal:
 
     def record_reply(self, key: str, request: Request, reply: Reply) -> None:
         """The request of that key, and what was answered."""
-        now, problem = _now(), request.problem
-        prompt = f"{request.instruction}\n\n{problem.input}".strip()
-        place = (problem.family, request.index, request.phrasing, problem.domain.value, problem.group)
-        judged_by = verdict_key(extract_code(reply.output, problem.contract), problem.contract)
+        now, contract = _now(), request.draft(reply.output).contract
+        place = (request.subject, request.index, request.phrasing, request.domain.value, request.group)
+        judged_by = verdict_key(extract_code(reply.output, contract), contract) if contract else ""
         with self._database:
             self._database.execute("BEGIN")
             self._database.execute(
-                "INSERT OR IGNORE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (key, *place, prompt, now)
+                "INSERT OR IGNORE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (key, *place, request.prompt, now)
             )
             self._database.execute(
                 "INSERT OR IGNORE INTO drafts VALUES (?, ?, ?, ?, ?)",

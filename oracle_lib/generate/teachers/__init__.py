@@ -16,10 +16,13 @@ from oracle_lib.params import Expert, SelfTeaching, did_you_mean
 
 @dataclass(frozen=True)
 class Reply:
-    """What a teacher answered. `usage` counts what that took, in the teacher's own units (such as tokens)."""
+    """What a teacher answered. `usage` counts what that took, in the teacher's own units; for one that is paid a token,
+    `input` and of those `cached`, `output`, and `thinking` beside it. `model_version` is what the server says it is.
+    """
 
     output: str
     usage: Mapping[str, int] = field(default_factory=dict)
+    model_version: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def name_of_teacher(request: Request, shares: Mapping[str, float]) -> str:
 
     So a request keeps its teacher whatever else is asked, and in whatever order the answers come.
     """
-    drawn = f"teacher:{request.seed}:{request.problem.family}:{request.index}:{request.phrasing}"
+    drawn = f"teacher:{request.seed}:{request.subject}:{request.index}:{request.phrasing}"
     position = int.from_bytes(hashlib.sha256(drawn.encode()).digest()[:8]) / 2**64
     ends = zip(shares, accumulate(shares.values()), strict=True)
     return next((name for name, end in ends if position < end), [*shares][-1])  # shares may add up to 0.999...

@@ -123,7 +123,7 @@ class ExpertTeacher:
     def _asked(self, request: Request) -> list[Message]:
         return [
             {"role": "system", "content": self._speaker.system_prompt},
-            {"role": "user", "content": "\n\n".join(filter(None, (request.instruction, request.problem.input)))},
+            {"role": "user", "content": request.prompt},
         ]
 
 

@@ -2,8 +2,9 @@
 
 from functools import cached_property
 
+from oracle_lib import OracleError
 from oracle_lib.code import code_digest
-from oracle_lib.generate.requests import Request
+from oracle_lib.generate.requests import ProblemRequest, Request
 from oracle_lib.generate.teachers import Manner, Reply
 
 
@@ -23,4 +24,8 @@ class Offline:
         return None
 
     async def answer(self, request: Request) -> Reply:
+        if not isinstance(request, ProblemRequest):
+            raise OracleError(
+                f"the offline teacher knows the answers of task families alone, and none about {request.subject}"
+            )
         return Reply(request.problem.answer)
