@@ -326,7 +326,7 @@ class Prices(_Params):
     cached: float | None = Field(default=None, ge=0)
     batch: float = Field(default=1, gt=0, le=1)
 
-    def dollars(self, usage: Mapping[str, int], batch: bool = False) -> float:
+    def dollars(self, usage: Mapping[str, float], batch: bool = False) -> float:
         """What tokens cost that are counted as in a teacher's reply: "input", of it "cached", "output", "thinking"."""
         cached = usage.get("cached", 0)
         millionths = (

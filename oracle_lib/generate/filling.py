@@ -238,7 +238,7 @@ class _Lane:
         self._unfinished -= 1
         self._woken.set()
         if not task.cancelled():
-            task.exception()  # whoever decides it hears of it, and nobody where the campaign is stopped before
+            task.exception()  # else asyncio would log it where the campaign stops before it is decided
 
     def _draw(self, room: int, places: int) -> list[list[Request]]:
         """The next units, drawn in a thread of their own."""
