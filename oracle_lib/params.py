@@ -110,7 +110,7 @@ class Expert(_Named):
 
 Part = Literal["templates", "composed", "understanding", "mined", "items"]
 """A part of a campaign's mixture: hand-written families, composed problems, questions about code that is there, problems
-mined from running routines of the sources, or items of the sources that a teacher writes about."""
+mined from the sources' routines, or items of the sources that a teacher writes about."""
 
 
 class SelfTeaching(_Params):

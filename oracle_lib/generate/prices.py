@@ -76,7 +76,7 @@ class CampaignPrice(Frozen):
 
     def table(self) -> list[tuple[str, ...]]:
         """Rows of text under their heads; the last row is the whole."""
-        rows = [
+        rows: list[tuple[str, ...]] = [
             ("teacher", "accepted", "yield", "requests", "tokens in", "tokens out", "dollars", "in batches", "hours")
         ]
         for one in self.teachers:
