@@ -109,7 +109,7 @@ class Expert(_Named):
 
 
 Part = Literal["templates", "composed", "understanding", "mined", "items"]
-"""A part of a campaign's mixture: hand-written families, composed problems, questions about code that is there, problems
+"""A part of a campaign's mixture: hand-written families, composed problems, questions about code that is there, what is
 mined from the sources' routines, or items of the sources that a teacher writes about."""
 
 
