@@ -141,7 +141,7 @@ async def _fill(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         async with CampaignJournal(path) as journal:
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
-                askers = {name: Asker(teacher, journal, generation) for name, teacher in teachers.items()}
+                askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}
                 work = Work(generation, seed, askers, Judge(journal, pool), journal, progress, path.parent)
                 harvests = await fill_all(lots, work)
     return harvests, next((asker.capped for asker in askers.values() if asker.capped), None)

@@ -124,7 +124,7 @@ def name_of_teacher(request: Request, shares: Mapping[str, float]) -> str:
 
     So a request keeps its teacher whatever else is asked, and in whatever order the answers come.
     """
-    drawn = f"teacher:{request.seed}:{request.subject}:{request.index}"
+    drawn = f"teacher:{request.seed}:{request.subject}:{request.group}:{request.index}"
     position = int.from_bytes(hashlib.sha256(drawn.encode()).digest()[:8]) / 2**64
     ends = zip(shares, accumulate(shares.values()), strict=True)
     return next((name for name, end in ends if position < end), [*shares][-1])  # shares may add up to 0.999...
