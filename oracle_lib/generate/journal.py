@@ -5,7 +5,6 @@ Nothing is decided here. Keys are digests of content, so a campaign that starts 
 """
 
 import asyncio
-import hashlib
 import json
 import os
 import sqlite3
@@ -20,10 +19,9 @@ from types import TracebackType
 from typing import Self
 
 from oracle_lib import OracleError
-from oracle_lib.code import code_digest
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import AsyncTeacher, Reply
-from oracle_lib.verify import Contract, Verdict
+from oracle_lib.verify import Verdict
 
 _VERSION = 1
 _SCHEMA = """
@@ -49,12 +47,6 @@ CREATE TABLE IF NOT EXISTS closed (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS sessions (number INTEGER PRIMARY KEY, pid INTEGER, started REAL, seen REAL) STRICT;
 """
-
-
-def verdict_key(code: str, contract: Contract) -> str:
-    """The sha256 of what a verdict follows from: the code, the contract and the checker."""
-    content = [code_digest("oracle_lib.verify"), code, contract.model_dump(mode="json")]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
