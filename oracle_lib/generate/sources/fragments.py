@@ -1,0 +1,84 @@
+"""Assembles a piece of a program by itself: what it uses and does not define is supplied from what is known, or else
+stood in for. What the piece does is not looked at.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from oracle_lib.verify import Assembly, Kind, Severity, assemble
+from oracle_lib.verify.assembler import Limits
+
+_LIMITS = Limits(source=200_000, statements=20_000, expansion=400_000, output=65_536)
+"""Of a piece that a person would paste; hostile text ends within them soon."""
+_MOST_STUBS = 64
+"""Names: what lacks more of them says too little by itself. Each assembly finds one a statement."""
+_UNKNOWN = re.compile(r"(?:the define )?(!?[A-Za-z_]\w*) is not (?:defined|set)")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece and its `assembly`. Of the names that it lacked, those in `supplied` had their known values, and those in
+    `stubbed` others, which only let it assemble. Defines are named with their "!".
+    """
+
+    assembly: Assembly
+    supplied: Mapping[str, int]
+    stubbed: tuple[str, ...]
+
+    @property
+    def fault(self) -> str:
+        """Why it does not assemble, in the assembler's words; "" where it does."""
+        errors = (found for found in self.assembly.diagnostics if found.severity is Severity.ERROR)
+        return "" if self.assembly.ok else str(next(errors, "nothing was assembled"))
+
+
+def assemble_fragment(text: str, known_symbols: Mapping[str, int]) -> Fragment:
+    """Assembles a piece of a program with the labels and the defines that it lacks, known by their names (a define with
+    its "!" or without). A stubbed label lies right behind the piece, a stubbed define is $00.
+
+    A known address that cannot be meant where the piece stands, as another bank's behind `JSR`, is stubbed. Macros,
+    functions, structs, files, and sublabels whose parent is elsewhere are never made up: without them a piece does not
+    assemble.
+    """
+    supplied: dict[str, int] = {}
+    stubbed: dict[str, None] = {}
+    while True:
+        assembly = _assemble(text, supplied, stubbed)
+        fresh = [name for name in _unknown(assembly) if name not in supplied and name not in stubbed]
+        for name in fresh:
+            value = known_symbols.get(name, known_symbols.get(name.removeprefix("!"), -1))
+            if 0 <= value <= 0xFFFFFF:
+                supplied[name] = value
+            else:
+                stubbed[name] = None
+        misfits = [] if fresh else [name for name in _misfits(assembly, text) if supplied.pop(name, None) is not None]
+        stubbed |= dict.fromkeys(misfits)
+        if not (fresh or misfits) or len(stubbed) > _MOST_STUBS:
+            return Fragment(assembly, supplied, tuple(stubbed))
+
+
+def _assemble(text: str, supplied: Mapping[str, int], stubbed: Iterable[str]) -> Assembly:
+    labels = [f"{name}:" for name in stubbed if not name.startswith("!")]
+    symbols = {name: value for name, value in supplied.items() if not name.startswith("!")}
+    defines = {name[1:]: "$00" for name in stubbed if name.startswith("!")}
+    defines |= {name[1:]: _written(value) for name, value in supplied.items() if name.startswith("!")}
+    return assemble("\n".join([text, *labels]), symbols, defines=defines, limits=_LIMITS)
+
+
+def _written(value: int) -> str:
+    return f"${value:0{2 if value < 0x100 else 4 if value < 0x10000 else 6}X}"
+
+
+def _unknown(assembly: Assembly) -> Iterator[str]:
+    for found in assembly.diagnostics:
+        if found.kind is Kind.UNDEFINED_SYMBOL and (name := _UNKNOWN.fullmatch(found.message)):
+            yield name[1]
+
+
+def _misfits(assembly: Assembly, text: str) -> list[str]:
+    """The names in lines where a value does not fit."""
+    lines = text.split("\n")
+    places = {found.line for found in assembly.diagnostics if found.kind in (Kind.VALUE_TOO_WIDE, Kind.BRANCH_RANGE)}
+    return [name for place in sorted(places) if place <= len(lines) for name in _NAME.findall(lines[place - 1])]
