@@ -13,7 +13,7 @@ from oracle_lib import OracleError
 
 MAX_BYTES = 2 * 2**20
 """A file that is read whole is no longer: what people write by hand is a hundredth of it."""
-MAX_LINE = 2**20
+MAX_LINE = 4 * 2**20
 """Bytes in a line of a file that is streamed."""
 _LOG = logging.getLogger(__name__)
 
