@@ -2,7 +2,6 @@
 reason why not. Knows nothing of what the files say.
 """
 
-import logging
 import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -15,7 +14,6 @@ MAX_BYTES = 2 * 2**20
 """A file that is read whole is no longer: what people write by hand is a hundredth of it."""
 MAX_LINE = 4 * 2**20
 """Bytes in a line of a file that is streamed."""
-_LOG = logging.getLogger(__name__)
 
 
 class Unreadable(Exception):
@@ -100,10 +98,10 @@ def lines_of(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 
 
 def tell_left_out(corpus: str, inside: str, why: str) -> None:
-    _LOG.warning("%s: %s was left out: %s", corpus, inside, why)
+    print(f"{corpus}: {inside} was left out: {why}")
 
 
 def tell_counts(corpus: str, counts: Mapping[str, int]) -> None:
     """Says what was left out on purpose, and how much of each."""
     for what, count in Counter(counts).most_common():
-        _LOG.warning("%s: %s %s were left out", corpus, f"{count:,}", what)
+        print(f"{corpus}: {count:,} {what} were left out")
