@@ -2,13 +2,13 @@
 names. It cuts no text into items, and runs nothing.
 """
 
-import logging
+import contextlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from oracle_lib import OracleError
+from oracle_lib.generate.sources.folder import Unreadable, content_of, decoded, files_of, tell_left_out
 from oracle_lib.verify.assembler.model import Mode, StatementFault
 from oracle_lib.verify.assembler.opcodes import BRANCHES, Operation, Statement, read_line
 from oracle_lib.verify.assembler.text import lines_of, masked
@@ -19,7 +19,6 @@ TRANSFERS = frozenset(("JSR", "JSL", "JMP", "JML", "BRL", *BRANCHES))
 """The instructions after which the processor may go on elsewhere."""
 ENDS = frozenset(("RTS", "RTL", "RTI", "JMP", "JML", "BRA", "BRL", "STP", "BRK"))
 """The instructions behind which the processor never goes on."""
-_LARGEST = 1 << 24
 _NO_MEMORY = {Mode.IMPLIED, Mode.ACCUMULATOR, Mode.IMMEDIATE, Mode.STACK, Mode.STACK_Y, Mode.MOVE}
 _NAME = re.compile(r"(?<![\w$%!.<&@])\.*[A-Za-z_][\w.]*(?![\w(])")
 _FIRST = re.compile(r"\$[0-9A-Fa-f]+|!\w+|\.*[A-Za-z_][\w.]*")
@@ -27,7 +26,6 @@ _ADDRESS = re.compile(r"#_[0-9A-Fa-f]{4,6}\w?")
 _RULE = re.compile(r"[\W_]*")
 _CLOSES = {"}": "{", "endif": "if", "endwhile": "while", "endfor": "for", "endmacro": "macro"}
 _OPENS = frozenset(_CLOSES.values())
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -65,33 +63,31 @@ class Text:
             return ()
 
 
-def read_texts(folder: Path, *endings: str) -> Iterator[Text]:
-    """The files of a folder that have one of the endings (".asm"), in the order of their paths, without hidden ones.
-
-    Raises `OracleError` for a file that cannot be read, is larger than 16 MiB or lies outside the folder.
+def read_texts(folder: Path, corpus: str, endings: Collection[str], encodings: Sequence[str]) -> Iterator[Text]:
+    """The files below the folder with one of the endings (".asm"), in order. One that is not UTF-8 is read in the first
+    of `encodings` that fits, which is said; one that cannot be read is named.
     """
-    root = folder.resolve()
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if path.suffix.lower() in endings and not any(part.startswith(".") for part in inside.parts) and path.is_file():
-            if not path.resolve().is_relative_to(root):
-                raise OracleError(f"{inside} is a link that leads out of {folder.name}; put the file itself there")
-            lines = _read(path, inside.as_posix()).removeprefix("\ufeff").replace("\r", "").split("\n")
-            yield Text(inside.as_posix(), lines, lines_of("\n".join(lines)))
+    for path, inside in files_of(folder, endings, corpus):
+        try:
+            lines = _decoded(content_of(path), encodings, f"{corpus}: {inside}").replace("\r", "").split("\n")
+        except Unreadable as reason:
+            tell_left_out(corpus, inside, str(reason))
+        else:
+            yield Text(inside, lines, lines_of("\n".join(lines)))
 
 
-def _read(path: Path, shown: str) -> str:
+def _decoded(content: bytes, encodings: Sequence[str], shown: str) -> str:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise OracleError(f"{shown} has more than {_LARGEST >> 20} MiB; no source is so large, move it elsewhere")
-        content = path.read_bytes()
-    except OSError as error:
-        raise OracleError(f"{shown} cannot be read ({error.strerror}); make it readable or move it elsewhere") from None
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        _LOG.warning("%s is not UTF-8; it is read as Latin-1", shown)
-        return content.decode("latin-1")
+        return decoded(content)
+    except Unreadable:
+        if b"\0" in content:
+            raise
+    for encoding in encodings:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            print(f"{shown} is not UTF-8; it was read as {encoding}")
+            return text
+    raise Unreadable(f"it is neither UTF-8 nor {' nor '.join(encodings)}")
 
 
 @dataclass

@@ -40,11 +40,9 @@ class _Piece:
 def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[Item]:
     """The routines and tables of the disassembly in `folder`, in the order of its paths and lines, without the address
     prefixes. Names of sublabels are full ones (`Main_loop`), as an assembler has them.
-
-    Raises `OracleError` for a file that cannot be read.
     """
     symbols: dict[str, int] = {}
-    pieces = [piece for text in read_texts(folder, ".asm") for piece in _cut(text, symbols)]
+    pieces = [piece for text in read_texts(folder, corpus, (".asm",), ("latin-1",)) for piece in _cut(text, symbols)]
     callers, pointers = _users(pieces)
     tables = {name: piece for piece in pieces for name in piece.pools}
     for piece in pieces:
