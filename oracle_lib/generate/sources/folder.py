@@ -53,6 +53,11 @@ def files_of(
 
 def text_of(path: Path) -> str:
     """The text of a file, with "\\n" at the ends of its lines. Raises `Unreadable`."""
+    return decoded(content_of(path)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def content_of(path: Path) -> bytes:
+    """What a file of a bearable length holds. Raises `Unreadable`."""
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
@@ -60,7 +65,7 @@ def text_of(path: Path) -> str:
         raise Unreadable(f"it cannot be read ({error.strerror})") from None
     if len(content) > MAX_BYTES:
         raise Unreadable(f"it is longer than {MAX_BYTES // 2**20} MiB")
-    return decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    return content
 
 
 def decoded(content: bytes) -> str:
