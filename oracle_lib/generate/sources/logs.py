@@ -30,12 +30,12 @@ _FAULTS = (
     ("a linker", r"\bundefined reference to\b|\bunresolved external symbol\b|^(?:\S*/)?ld(?:\.\w+)?: error: "),
     (
         "a crash",
-        r"\b(?:Segmentation fault|SIG(?:SEGV|ABRT|ILL|FPE|BUS)|AddressSanitizer|core dumped|terminate called)\b",
+        r"\b(?:Segmentation fault|SIG(?:SEGV|ABRT|ILL|FPE)|AddressSanitizer|core dumped|terminate called)\b",
     ),
     ("a crash", r"\b[Uu]nhandled exception\b|^Traceback \(most recent|\b[Aa]ssertion .*\bfailed\b|\bruntime error: "),
     (
         "an emulator",
-        r"(?i)\b(?:hit|at|on) (?:a )?(?:brk|stp)\b|\b(?:brk|stp|wdm) (?:hit|reached|executed|instruction)\b",
+        r"(?i)\b(?:hit|at|on) (?:a )?(?:brk|stp)\b|\b(?:brk|stp|wdm) (?:hit|reached|executed)\b",
     ),
     ("an emulator", r"(?i)\bcrash(?:ed)?\b.*\$|\b(?:illegal|invalid|unknown) opcode\b|\bstack (?:over|under)flow\b"),
     ("a program", r"^\W*(?:[\dT:.,+Z/ -]{6,40}\W*)?(?:FATAL|ERROR|CRITICAL|[Ff]atal|[Ee]rror)\b\]?\W"),
