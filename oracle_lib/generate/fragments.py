@@ -27,6 +27,11 @@ class Fragment:
     assembly: Assembly
     supplied: Mapping[str, int]
     stubbed: tuple[str, ...]
+    origin: int
+
+    def assembled_instead(self, text: str) -> Assembly:
+        """Another piece with the same names supplied and stubbed, and no others."""
+        return _assemble(text, self.origin, self.supplied, self.stubbed)
 
     @property
     def fault(self) -> str:
@@ -57,7 +62,7 @@ def assemble_fragment(text: str, known_symbols: Mapping[str, int], origin: int =
         supplied |= known
         stubbed |= dict.fromkeys(stubs)
         assembly = _assemble(text, origin, supplied, stubbed)
-    return Fragment(assembly, supplied, tuple(stubbed))
+    return Fragment(assembly, supplied, tuple(stubbed), origin)
 
 
 def _value(name: str, known_symbols: Mapping[str, int]) -> int | None:
