@@ -119,8 +119,8 @@ def defects(items: Iterable[Item], seed: int, each: int = 1) -> Iterator[Item]:
             continue
         rng = random.Random(f"{seed}:{item.group}:{item.content}")
         broken = _broken_assembly(item, rng) if item.kind in _ASSEMBLY else _broken_cpp(item, rng)
-        made = 0
-        for made, (text, diagnosis) in enumerate(islice(broken, each), 1):
+        made = list(islice(broken, each))
+        for text, diagnosis in made:
             said = {"text": text, "comment": diagnosis, "context": item.text}
             yield item.model_copy(update={"kind": "defect", "domain": Domain.ERRORS, **said})
         without += not made
@@ -149,7 +149,7 @@ def _broken_assembly(item: Item, rng: random.Random) -> Iterator[tuple[str, str]
     for change in _by_turns(of_kind, rng):
         text = "\n".join([*lines[: change.place], *filter(None, [change.line]), *lines[change.place + 1 :]])
         broken = whole.assembled_instead(text)
-        if broken.code != whole.assembly.code:
+        if text.strip() and broken.code != whole.assembly.code:
             yield "\n".join([text, *_said(broken, whole)]), change.diagnosis
 
 
