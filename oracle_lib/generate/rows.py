@@ -16,14 +16,16 @@ from oracle_lib.generate.sources.datasets import Row, items, rows
 from oracle_lib.sample import Domain, Source, Task
 from oracle_lib.verify.answers import asm
 from oracle_lib.verify.answers.blocks import Block
+from oracle_lib.verify.assembler.text import lines_of
 
 _FENCE = re.compile(
-    r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n]*\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
+    r"^[ \t]*(`{3,16}|~{3,16})[ \t]*([\w+#.-]*)[^\n]*\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
 )
 _ASSEMBLY = frozenset(("asm", "asar", "assembly", "65816", "65c816", "6502", "snes"))
 _UNNAMED = frozenset(("", "text", "txt", "plaintext"))
-_MOSTLY = 0.6
+_MOSTLY = 0.8
 """The share of its lines that are statements, from which on a text that nobody marked counts as assembly."""
+_PROSE = re.compile(r"^[^;\n]*\b[A-Za-z]{2,} [a-z]{2,}\b", re.MULTILINE)
 
 UNCHECKED = "unchecked"
 """The note on a draft that nothing could judge but its words."""
@@ -94,8 +96,8 @@ class RowRequest:
 
 
 def _reads_as_assembly(text: str) -> bool:
-    lines = sum(1 for line in text.split("\n") if line.split(";")[0].strip())
-    return lines > 0 and asm.read(Block(text)).statements >= _MOSTLY * lines
+    lines = sum(1 for line in lines_of(text) if line and not line.endswith(":") and not line.startswith("."))
+    return lines > 0 and asm.read(Block(text)).statements >= _MOSTLY * lines and not _PROSE.search(text)
 
 
 def _assembled(blocks: list[str], known_symbols: Mapping[str, int]) -> tuple[str, ...]:
