@@ -4,6 +4,7 @@ names. It cuts no text into items, and runs nothing.
 
 import contextlib
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ ENDS = frozenset(("RTS", "RTL", "RTI", "JMP", "JML", "BRA", "BRL", "STP", "BRK")
 _NO_MEMORY = {Mode.IMPLIED, Mode.ACCUMULATOR, Mode.IMMEDIATE, Mode.STACK, Mode.STACK_Y, Mode.MOVE}
 _NAME = re.compile(r"(?<![\w$%!.<&@])\.*[A-Za-z_][\w.]*(?![\w(])")
 _FIRST = re.compile(r"\$[0-9A-Fa-f]+|!\w+|\.*[A-Za-z_][\w.]*")
+_MACRO = re.compile(r"^%\w+")
+_DEFINE = re.compile(r"!\w+")
 _ADDRESS = re.compile(r"#_[0-9A-Fa-f]{4,6}\w?")
 _RULE = re.compile(r"[\W_]*")
 _CLOSES = {"}": "{", "endif": "if", "endwhile": "while", "endfor": "for", "endmacro": "macro"}
@@ -95,7 +98,8 @@ class Facts:
     """What a piece of code says, in the order in which it does. Sublabels have their full names (`Main_loop`).
 
     `own` are the labels that it sets, `names` all that it uses, `calls` where it goes (JSR, JSL, JMP, JML and
-    branches), `accesses` what it reads or writes (names, or addresses as written), `pointers` the names in its data.
+    branches), `accesses` what it reads or writes (names, or addresses as written), `pointers` the names in its data,
+    `macros` those that it calls (`%name`).
     """
 
     own: dict[str, None] = field(default_factory=dict)
@@ -103,6 +107,7 @@ class Facts:
     calls: dict[str, None] = field(default_factory=dict)
     accesses: dict[str, None] = field(default_factory=dict)
     pointers: dict[str, None] = field(default_factory=dict)
+    macros: dict[str, None] = field(default_factory=dict)
     has_code: bool = False
     has_data: bool = False
     runs_on: bool = True
@@ -121,7 +126,11 @@ class Facts:
                     if word in ("dw", "dl"):
                         self.pointers[name] = None
         elif statement.rest and statement.rest[0].startswith("%"):
+            self.macros |= dict.fromkeys(_MACRO.findall(statement.rest[0]))
+        elif statement.rest and statement.rest[0].startswith("!"):
             self.has_code = self.runs_on = True
+        if "!" in statement.text:
+            self.names |= dict.fromkeys(_DEFINE.findall(statement.text))
 
     def _set_label(self, label: str) -> None:
         """Nothing for `+`, `-` and the address that a disassembly has before a line. `#Name:` changes no scope."""
@@ -158,6 +167,56 @@ class Facts:
             goes_there = operation.mnemonic in TRANSFERS and operation.mode is Mode.DIRECT
             place = self.full(found[0]) if found[0][0] != "$" else found[0].upper()
             (self.calls if goes_there else self.accesses)[place] = None
+
+
+@dataclass
+class Piece:
+    """What belongs to one label or place: the lines of a text from `first` to `end`, and what they say."""
+
+    text: Text
+    first: int
+    end: int
+    symbol: str
+    address: int | None = None
+    runs_into: str = ""
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.facts.has_code or self.facts.has_data or self.facts.macros)
+
+    @property
+    def comment(self) -> str:
+        """What is said above it and beside its first line."""
+        said = self.text.comment_above(self.first), self.text.comment(self.first)
+        return "\n".join(comment for comment in said if comment)
+
+    def read(self, index: int) -> None:
+        """Takes in one of its lines."""
+        for statement in self.text.statements(index):
+            self.facts.add(statement)
+        self.end = index + 1
+
+
+class Users:
+    """Who uses the labels of which piece."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self.callers, self.pointers = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+        for piece in pieces:
+            for name in piece.facts.leaves_for:
+                self.callers[name].append(piece.symbol)
+            for name in piece.facts.pointers:
+                if name not in piece.facts.own:
+                    self.pointers[name].append(piece.symbol)
+
+    def of(self, piece: Piece) -> Iterator[str]:
+        """Sentences about who calls the piece, whose tables name it, and what it runs on into."""
+        for said, users in (("Called by", self.callers), ("Named in the tables of", self.pointers)):
+            if who := dict.fromkeys(user for label in piece.facts.own for user in users.get(label, ())):
+                yield f"{said} {some(who)}."
+        if piece.runs_into:
+            yield f"Runs on into {piece.runs_into}."
 
 
 def written(text: Text, first: int, end: int) -> list[str]:
