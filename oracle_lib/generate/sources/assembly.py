@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oracle_lib.generate.sources.folder import Unreadable, content_of, decoded, files_of, tell_left_out
+from oracle_lib.sample import Source
 from oracle_lib.verify.assembler.model import Mode, StatementFault
 from oracle_lib.verify.assembler.opcodes import BRANCHES, Operation, Statement, read_line
 from oracle_lib.verify.assembler.text import lines_of, masked
@@ -190,6 +191,9 @@ class Piece:
         """What is said above it and beside its first line."""
         said = self.text.comment_above(self.first), self.text.comment(self.first)
         return "\n".join(comment for comment in said if comment)
+
+    def source(self, corpus: str, licence: str) -> Source:
+        return Source(corpus=corpus, path=self.text.path, line=self.first + 1, symbol=self.symbol, licence=licence)
 
     def read(self, index: int) -> None:
         """Takes in one of its lines."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.assembly import Piece, Text, Users, read_texts, written
 from oracle_lib.generate.sources.definitions import Definitions, macros, values
-from oracle_lib.sample import Domain, Source
+from oracle_lib.sample import Domain
 
 _PREFIX = re.compile(r"#_([0-9A-Fa-f]{6}):")
 _BASED = re.compile(r"#_([0-9A-Fa-f]{4}):")
@@ -43,12 +43,12 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
     users = Users(pieces)
     tables = {name: piece for piece in pieces for name in piece.pools}
     for piece in pieces:
-        facts, path = piece.facts, piece.text.path
+        facts = piece.facts
         context = [*users.of(piece), *macros(piece, definitions)]
         if not piece.pools and (own := tables.get(piece.symbol)) and own.end - own.first <= _LONGEST_TABLES:
             context.append(f"Its tables:\n{_text(own)}")
         yield Item(
-            source=Source(corpus=corpus, path=path, line=piece.first + 1, symbol=piece.symbol, licence=licence),
+            source=piece.source(corpus, licence),
             domain=domain,
             kind="routine" if facts.has_code else "table",
             text=_text(piece),
@@ -64,10 +64,10 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
 class Vanilla:
     """The lines of a disassembly by the addresses that stand before them."""
 
-    def __init__(self, folder: Path, corpus: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self._addresses = array("L")
         self._lines: list[tuple[str, str]] = []
-        for text in read_texts(folder, corpus, (".asm",), ("latin-1",)):
+        for text in read_texts(folder, folder.name, (".asm",), ("latin-1",)):
             symbol = ""
             for code, line in zip(text.code, text.lines, strict=True):
                 if found := _PREFIX.match(code):

@@ -11,7 +11,7 @@ from oracle_lib.generate.sources import Item, ItemKind
 from oracle_lib.generate.sources.assembly import Piece, Text, Users, read_texts, written
 from oracle_lib.generate.sources.definitions import Definitions, equations, macros, number, values
 from oracle_lib.generate.sources.disassembly import Vanilla
-from oracle_lib.sample import Domain, Source
+from oracle_lib.sample import Domain
 from oracle_lib.verify import assemble
 from oracle_lib.verify.assembler import Limits
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
@@ -42,30 +42,27 @@ class _Piece(Piece):
     is_hook: bool = False
 
 
-def items(folder: Path, corpus: str, domain: Domain, licence: str, vanilla: Vanilla | None = None) -> Iterator[Item]:
+def items(folder: Path, corpus: str, domain: Domain, licence: str, vanilla: Path | None = None) -> Iterator[Item]:
     """The hooks, routines and tables of the hack in `folder`, in the order of its paths and lines.
 
-    `vanilla` is the game's own code, to say what a hook replaced. Addresses are those of a LoROM image; a hack of
-    another layout has none.
+    `vanilla` is the folder of a disassembly of the game, to say what a hook replaced.
     """
     definitions, labels, pieces = Definitions(), dict[str, int](), list[_Piece]()
     for text in read_texts(folder, corpus, (".asm",), ("latin-1",)):
         pieces += _cut(text, definitions.read(text), labels)
-    users = Users(pieces)
+    users, game = Users(pieces), Vanilla(vanilla) if vanilla else None
     for piece in pieces:
         lines = "\n".join(written(piece.text, piece.first, piece.end))
         symbols = values(piece, labels, definitions)
         context = [*users.of(piece)]
         if piece.is_hook:
-            context += _replaced(piece, lines, symbols, vanilla)
+            context += _replaced(piece, lines, symbols, game)
         if defined := [*equations(piece, definitions)][:_MOST_EQUATIONS]:
             context += ["Defined elsewhere:", *defined]
         called = macros(piece, definitions)
         context += (macro for macro in called if macro.count("\n") < _LONGEST_MACRO)
         yield Item(
-            source=Source(
-                corpus=corpus, path=piece.text.path, line=piece.first + 1, symbol=piece.symbol, licence=licence
-            ),
+            source=piece.source(corpus, licence),
             domain=domain,
             kind=_kind(piece, called),
             text=lines,
@@ -154,17 +151,17 @@ def _adjoin(before: _Piece, piece: _Piece) -> bool:
     return before.text is piece.text and before.end == piece.first
 
 
-def _replaced(piece: _Piece, text: str, symbols: Mapping[str, int], vanilla: Vanilla | None) -> Iterator[str]:
+def _replaced(piece: _Piece, text: str, symbols: Mapping[str, int], game: Vanilla | None) -> Iterator[str]:
     """What the comments of a hook and the game's own code say that it replaces."""
     said = "\n".join((piece.comment, *(piece.text.comment(index) for index in range(piece.first + 1, piece.end))))
     noted = [next(part for part in found.groups() if part) for found in _REPLACED.finditer(said)]
     if noted:
         yield "\n".join(("By its comments it replaces:", *noted))
-    if vanilla and piece.address is not None:
+    if game and piece.address is not None:
         size = _size(piece, text, symbols)
-        symbol, lines = vanilla.at(piece.address & 0x7FFFFF, size or _LEAST_REPLACED)
+        symbol, lines = game.at(piece.address & 0x7FFFFF, size or _LEAST_REPLACED)
         if lines:
-            puts = f"It puts {size} bytes over" if size else "At its place are"
+            puts = f"It puts {size} byte{'s' * (size != 1)} over" if size else "At its place are"
             yield "\n".join((f"{puts} these lines of the game's {symbol}:", *lines))
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from oracle_lib.generate.sources import Item
-from oracle_lib.generate.sources.disassembly import Vanilla
 from oracle_lib.generate.sources.romhack import items
 from oracle_lib.sample import Domain
 from oracle_lib.verify import assemble
@@ -96,7 +95,7 @@ def read(folder: Path, game: str = GAME, **texts: str) -> dict[str, Item]:
     (folder / "hack" / "menu").mkdir(parents=True)
     for name, text in texts.items():
         (folder / "hack" / name.replace("_", "/", 1)).with_suffix(".asm").write_text(text)
-    vanilla = Vanilla(folder / "game", "usdasm") if game else None
+    vanilla = folder / "game" if game else None
     return {item.source.symbol: item for item in items(folder / "hack", "mine", Domain.ORACLE, "MIT", vanilla)}
 
 
