@@ -9,7 +9,7 @@ import pytest
 
 from oracle_lib import OracleError, params
 from oracle_lib.generate import sources
-from oracle_lib.generate.sources.__main__ import main
+from oracle_lib.generate.sources import __main__ as command_line
 from oracle_lib.params import SourceParams, load_expert, load_sources
 from oracle_lib.sample import Domain
 
@@ -29,7 +29,8 @@ def clones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "params").mkdir()
     (tmp_path / "params" / "sources.yaml").write_text(YAML)
     known = load_sources(tmp_path / "params")
-    monkeypatch.setattr(sources, "load_sources", lambda: known)
+    for module in (sources, command_line):
+        monkeypatch.setattr(module, "load_sources", lambda: known)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "clones"
 
@@ -112,7 +113,7 @@ def test_who_has_opted_in_is_told_of_a_missing_folder(clones: Path, monkeypatch:
 
 def test_the_command_line_reads_a_source_and_shows_some_of_it(clones: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = clone(clones / "own", "; Rests.\nMain:\n#_008000: RTS\n\nData:\n#_008001: db $01\n")
-    assert main(["vanilla", str(folder)]) == 0
+    assert command_line.main(["vanilla", str(folder)]) == 0
     said = capsys.readouterr().out
     assert re.match(r"2 items of vanilla in \d+\.\d s\n\nkind  .*\nroutine +1 +2 +1 +1\ntable +1 +2 +0 +1\n", said)
     assert "main.asm:2: routine Main at $008000\n  comment  Rests.\n  text     Main:\n             RTS\n" in said
@@ -122,14 +123,14 @@ def test_the_command_line_lists_what_is_there_and_names_mistakes(
     clones: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clone(clones / "vanilla", "; nothing yet\n")
-    assert main([]) == 0
+    assert command_line.main([]) == 0
     assert re.search(r"vanilla +asm +disassembly +CC0 +yes\nhack-one .* no: git clone one\n", capsys.readouterr().out)
     for arguments, message in (
         (["vanila"], "params/sources.yaml has no source 'vanila'; did you mean 'vanilla'?"),
         (["hack-one", "nowhere"], "hack-one: there is no folder nowhere"),
         (["vanilla"], "vanilla gives no items: is this the right folder for it?"),
     ):
-        assert main(arguments) == 1
+        assert command_line.main(arguments) == 1
         assert capsys.readouterr().err == f"{message}\n"
 
 
