@@ -15,11 +15,11 @@ from oracle_lib.verify.assembler.model import Mode, StatementFault
 from oracle_lib.verify.assembler.opcodes import BRANCHES, Operation, Statement, read_line
 from oracle_lib.verify.assembler.text import lines_of, masked
 
-DATA = frozenset(("db", "dw", "dl", "dd", "fill", "fillbyte", "fillword", "pad"))
+_DATA = frozenset(("db", "dw", "dl", "dd", "fill", "fillbyte", "fillword", "pad"))
 """The directives that put data into the image, as they are written."""
-TRANSFERS = frozenset(("JSR", "JSL", "JMP", "JML", "BRL", *BRANCHES))
+_TRANSFERS = frozenset(("JSR", "JSL", "JMP", "JML", "BRL", *BRANCHES))
 """The instructions after which the processor may go on elsewhere."""
-ENDS = frozenset(("RTS", "RTL", "RTI", "JMP", "JML", "BRA", "BRL", "STP", "BRK"))
+_ENDS = frozenset(("RTS", "RTL", "RTI", "JMP", "JML", "BRA", "BRL", "STP", "BRK"))
 """The instructions behind which the processor never goes on."""
 _NO_MEMORY = {Mode.IMPLIED, Mode.ACCUMULATOR, Mode.IMMEDIATE, Mode.STACK, Mode.STACK_Y, Mode.MOVE}
 _NAME = re.compile(r"(?<![\w$%!.<&@])\.*[A-Za-z_][\w.]*(?![\w(])")
@@ -119,7 +119,7 @@ class Facts:
             self._set_label(label)
         if statement.operation:
             self._instruction(statement.operation)
-        elif statement.rest and (word := statement.rest[0].lower()) in DATA:
+        elif statement.rest and (word := statement.rest[0].lower()) in _DATA:
             self.has_data, self.runs_on = True, False
             for argument in statement.rest[1:]:
                 for name in self._names(argument):
@@ -160,12 +160,12 @@ class Facts:
                 yield self.full(found[0])
 
     def _instruction(self, operation: Operation) -> None:
-        self.has_code, self.runs_on = True, operation.mnemonic not in ENDS
+        self.has_code, self.runs_on = True, operation.mnemonic not in _ENDS
         self.names |= dict.fromkeys(self._names(operation.text))
         if operation.mode in _NO_MEMORY or operation.mnemonic in ("PEA", "PER"):
             return
         if found := _FIRST.search(operation.text):
-            goes_there = operation.mnemonic in TRANSFERS and operation.mode is Mode.DIRECT
+            goes_there = operation.mnemonic in _TRANSFERS and operation.mode is Mode.DIRECT
             place = self.full(found[0]) if found[0][0] != "$" else found[0].upper()
             (self.calls if goes_there else self.accesses)[place] = None
 
@@ -229,18 +229,20 @@ def written(text: Text, first: int, end: int) -> list[str]:
     """
     dropped: set[int] = set()
     opened: list[tuple[str, int]] = []
-    other_way = False
+    open_ifs, other_way = 0, False
     for index in range(first, end):
         word = text.code[index].partition(" ")[0].lower()
         if word in _OPENS:
             opened.append((word, index))
+            open_ifs += word == "if"
         elif word in _CLOSES:
             if opened and opened[-1][0] == _CLOSES[word]:
                 opened.pop()
+                open_ifs -= word == "endif"
             else:
                 dropped.add(index)
                 other_way = other_way and word != "endif"
-        elif word in ("else", "elseif") and not any(block == "if" for block, _ in opened):
+        elif word in ("else", "elseif") and not open_ifs:
             other_way = True
         if other_way:
             dropped.add(index)

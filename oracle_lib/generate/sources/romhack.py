@@ -18,21 +18,26 @@ from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
 _LEAVES_A_PLACE = frozenset(("pushpc", "pullpc", "incsrc", "arch", "namespace", "freecode", "freedata", "freespace"))
 _IS_SAID = frozenset(("print", "error", "warn", "incbin"))
-_TAG = re.compile(r"@hook\b.*?\bname=(\S+)")
+_TAG = re.compile(r"@hook\b.*\bname=(\S+)")
 _BANKS_OF_THE_GAME = 0x20
+"""A LoROM game of 1 MiB fills banks $00-$1F; what a hack puts behind them is its own."""
 _MNEMONIC = rf"(?:{'|'.join(sorted(MNEMONICS))})(?:\.[bwl])?\b"
 _INSTRUCTION = re.compile(rf"^\s*{_MNEMONIC}", re.IGNORECASE | re.MULTILINE)
 _REPLACED = re.compile(
-    rf"bank\w+\.asm[^(\n]*\((?P<beside>[^\n]+)\)|^\$?[0-9A-F]{{6}}:?\s+(?:[0-9A-F]{{2}}\s+)*(?P<listed>{_MNEMONIC}.*)"
-    rf"|^(?:[0-9A-F]{{2}}\s+)+(?P<bytes>{_MNEMONIC}.*)",
+    rf"bank\w{{1,8}}\.asm[^(\n]{{0,40}}\((?P<beside>[^\n]{{1,200}})\)"
+    rf"|^(?:\$?[0-9A-F]{{6}}:?[ \t]+)(?:[0-9A-F]{{2}}[ \t]+){{0,4}}(?P<listed>{_MNEMONIC}.*)"
+    rf"|^(?:[0-9A-F]{{2}}[ \t]+){{1,4}}(?P<bytes>{_MNEMONIC}.*)",
     re.IGNORECASE | re.MULTILINE,
 )
+"""What stands in a hook's comments about what it replaced: `Bank00.asm : 77 (STA $12)`, `008056: 85 12  STA $12`, or
+`85 12  STA $12`."""
 _LEAST_REPLACED = 4
 """The bytes of a JSL or JML, for a hook whose own size is not known."""
 _MOST_EQUATIONS = 12
 _LONGEST_MACRO = 20
 _LIMITS = Limits(source=100_000, statements=10_000, expansion=200_000, output=0x8000)
 _STAND_IN = 0x3F8000
+"""What a name stands for whose value is not known: a place in another bank."""
 
 
 @dataclass
@@ -57,7 +62,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str, vanilla: Path
         context = [*users.of(piece)]
         if piece.is_hook:
             context += _replaced(piece, lines, symbols, game)
-        if defined := [*equations(piece, definitions)][:_MOST_EQUATIONS]:
+        if defined := equations(piece, definitions)[:_MOST_EQUATIONS]:
             context += ["Defined elsewhere:", *defined]
         called = macros(piece, definitions)
         context += (macro for macro in called if macro.count("\n") < _LONGEST_MACRO)
@@ -133,7 +138,7 @@ def _finish(piece: _Piece | None, found: list[_Piece], next_label: str = "") -> 
     if piece.is_hook:
         tag = _TAG.search(piece.comment)
         is_in_game = piece.address is None or (piece.address >> 16 & 0x7F) < _BANKS_OF_THE_GAME
-        piece.is_hook = is_in_game or tag is not None or (not piece.symbol and piece.facts.has_code)
+        piece.is_hook = is_in_game or "@hook" in piece.comment or (not piece.symbol and piece.facts.has_code)
         goes_on = before and before.is_hook and not (piece.symbol or tag) and _adjoin(before, piece)
         if before and goes_on and _is_data(before) and _is_data(piece):
             before.end = piece.end
