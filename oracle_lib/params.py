@@ -290,16 +290,18 @@ class Machine(_Named):
 class SourceParams(_Params):
     """A source of the user's own: how it is read, whose domain its items are of, under which licence, and how to get
     it. `folder` may begin with "~"; else it is relative to where the command runs (none: the variable alone names it).
-    `vanilla` is the source of the game that a ROM hack changes. `opt_in` is for a source that stays off until the user
+    `vanilla` is the source of the game that a ROM hack changes, and `of` the one whose code the reader "defects" puts
+    defects into, which has no folder of its own. `opt_in` is for a source that stays off until the user
     says otherwise.
     """
 
-    reader: Literal["disassembly", "romhack", "gigaleak", "cpp", "markdown", "logs", "datasets"]
+    reader: Literal["disassembly", "romhack", "gigaleak", "cpp", "markdown", "logs", "datasets", "defects"]
     domain: Domain
     folder: str | None = None
     licence: str
     get: str
     vanilla: str | None = None
+    of: str | None = None
     opt_in: bool | None = None
 
     @model_validator(mode="after")
@@ -319,6 +321,10 @@ class Sources(RootModel[dict[str, SourceParams]]):
             vanilla = self.root.get(source.vanilla or "")
             if source.vanilla and (vanilla is None or vanilla.reader != "disassembly" or source.reader != "romhack"):
                 raise ValueError(f"{name}.vanilla must be the disassembly that a ROM hack changes, by its name here")
+            of = self.root.get(source.of or "")
+            breaks = of is not None and of.reader in ("disassembly", "romhack", "cpp") and source.folder is None
+            if (source.reader == "defects" or source.of) and not (source.reader == "defects" and breaks):
+                raise ValueError(f"{name}.of must be the source of code that defects are put into, by its name here")
         return self
 
 
