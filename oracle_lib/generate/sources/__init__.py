@@ -68,7 +68,7 @@ def read(expert: Expert, domains: Collection[Domain] | None = None) -> Iterator[
         name: source
         for name, source in known.items()
         if source.domain in wanted
-        and (source.opt_in is None or _opted_in(name, source))
+        and is_on(name, source)
         and (source.of is None or (known[source.of].reader == "cpp") == (expert.language == "cpp"))
     }
     here = [name for name, source in sources.items() if is_there(name, source)]
@@ -92,7 +92,7 @@ def read_one(name: str, folder: Path | None = None) -> Iterator[Item]:
     if name not in known:
         raise OracleError(f"params/sources.yaml has no source {name!r}{did_you_mean(name, list(known))}")
     source = known[name]
-    if source.opt_in is not None and not _opted_in(name, source):
+    if not is_on(name, source):
         raise OracleError(
             f"{name} is off: if you have a copy of your own, set opt_in to true in params/sources.yaml or "
             f"{_variable('OPT_IN', name)}=yes"
@@ -114,6 +114,17 @@ def read_one(name: str, folder: Path | None = None) -> Iterator[Item]:
     return reader(place, name, source.domain, source.licence, vanilla)
 
 
+def is_on(name: str, source: SourceParams) -> bool:
+    """Whether a source may be read: one that waits for an opt-in only after the user's own."""
+    if source.opt_in is None:
+        return True
+    variable = _variable("OPT_IN", name)
+    said = os.environ.get(variable, "")
+    if said not in ("", "yes"):
+        raise OracleError(f"{variable}={said} says neither; set it to yes, or leave it away")
+    return said == "yes" or source.opt_in
+
+
 def is_there(name: str, source: SourceParams) -> bool:
     """Whether the folder of a source is."""
     place = _folder(name, source)
@@ -128,14 +139,6 @@ def _folder(name: str, source: SourceParams) -> Path | None:
         return Path(chosen).expanduser() if chosen else None
     except RuntimeError:
         raise OracleError(f"{name}: {chosen} names no home folder of this machine; write it out") from None
-
-
-def _opted_in(name: str, source: SourceParams) -> bool:
-    variable = _variable("OPT_IN", name)
-    said = os.environ.get(variable, "")
-    if said not in ("", "yes"):
-        raise OracleError(f"{variable}={said} says neither; set it to yes, or leave it away")
-    return said == "yes" or bool(source.opt_in)
 
 
 def _missing(name: str, source: SourceParams) -> str:

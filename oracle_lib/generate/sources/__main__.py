@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from oracle_lib import OracleError
-from oracle_lib.generate.sources import Item, is_there, read_one
+from oracle_lib.generate.sources import Item, is_on, is_there, read_one
 from oracle_lib.params import load_sources
 from oracle_lib.terminal import reader_is_gone, show_everything
 
@@ -33,6 +33,7 @@ def _list() -> int:
     print(f"{'source':<24}{'domain':<10}{'reader':<14}{'licence':<14}is there")
     for name, source in load_sources().items():
         there = "yes" if is_there(name, source) else f"no: {source.get}"
+        there = there if is_on(name, source) else "off: it waits for your opt-in"
         print(f"{name:<24}{source.domain:<10}{source.reader:<14}{source.licence:<14}{there}")
     return 0
 

@@ -137,7 +137,9 @@ def test_the_command_line_lists_what_is_there_and_names_mistakes(
 ) -> None:
     clone(clones / "vanilla", "; nothing yet\n")
     assert command_line.main([]) == 0
-    assert re.search(r"vanilla +asm +disassembly +CC0 +yes\nhack-one .* no: git clone one\n", capsys.readouterr().out)
+    said = capsys.readouterr().out
+    assert re.search(r"vanilla +asm +disassembly +CC0 +yes\nhack-one .* no: git clone one\n", said)
+    assert re.search(r"lantern .* off: it waits for your opt-in\n", said)
     for arguments, message in (
         (["vanila"], "params/sources.yaml has no source 'vanila'; did you mean 'vanilla'?"),
         (["hack-one", "nowhere"], "hack-one: there is no folder nowhere"),
