@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from oracle_lib import OracleError
+from oracle_lib import OracleError, params
+from oracle_lib.generate import run_campaign
+from oracle_lib.generate.judging import UNCHECKED
+from oracle_lib.generate.plan import Material
 from oracle_lib.generate.requests import Draws, ProblemRequest, Request, Unusable, request_key
-from oracle_lib.generate.rows import UNCHECKED, RowMaterial, RowRequest
+from oracle_lib.generate.rows import RowMaterial, RowRequest, row_materials
 from oracle_lib.generate.sources import Item
 from oracle_lib.generate.teachers.dataset import Dataset
-from oracle_lib.sample import Domain, Source, Task
+from oracle_lib.run import stage_folder
+from oracle_lib.sample import Domain, Source, Task, read_samples
 from oracle_lib.tasks import families
 
 KNOWN = {"Link_HP": 0x7EF36D}
@@ -105,28 +109,73 @@ def test_blocks_that_need_each_other_are_assembled_together() -> None:
         "",
     ],
 )
-def test_prose_and_other_languages_are_called_unchecked(output: str) -> None:
+def test_of_prose_and_other_languages_nothing_is_noted(output: str) -> None:
     draft = request("x").draft(output)
-    assert draft.notes == (UNCHECKED,) and draft.output == output
+    assert draft.notes == () and draft.output == output
 
 
 @pytest.mark.parametrize("output", ["```" * 50_000, "```asm\n" * 20_000, "~~~\n`" * 20_000, "LDA:\n" * 50_000])
 def test_a_hostile_answer_ends_in_a_draft_or_a_refusal(output: str) -> None:
     try:
-        assert request("x").draft(output).notes
+        assert request("x").draft(output).instruction
     except Unusable as refusal:
         assert "does not assemble" in str(refusal)
 
 
-def test_a_material_gives_every_row_once_and_knows_how_many_there_are(tmp_path: Path) -> None:
-    lines = [
-        json.dumps({"instruction": f"Question {number % 9}?", "output": f"Answer {number % 9}."})
-        for number in range(12)
-    ]
-    (tmp_path / "set.jsonl").write_text("\n".join([*lines, "broken"]))
-    material = RowMaterial(tmp_path, "old", Domain.TEXT, "MIT", KNOWN)
+SHIPPED = "asm-datasets"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the shipped source of data sets, and beside it a disassembly with one routine."""
+    for name in ("sets", "vanilla"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "vanilla" / "bank.asm").write_text("Sparkle:\n#_0DA000: STZ.w $0B00\n#_0DA003: RTL\n")
+    monkeypatch.setenv("ORACLE_SOURCE_ASM_DATASETS", str(tmp_path / "sets"))
+    monkeypatch.setenv("ORACLE_SOURCE_USDASM", str(tmp_path / "vanilla"))
+    return tmp_path / "sets"
+
+
+def write(folder: Path, *said: tuple[str, str]) -> None:
+    rows = [json.dumps({"instruction": question, "output": answer}) for question, answer in said]
+    (folder / "set.jsonl").write_text("\n".join(rows) + "\nbroken\n")
+
+
+def test_a_material_gives_every_row_once_and_knows_how_many_there_are(folder: Path) -> None:
+    write(folder, *((f"Question {number % 9}?", f"Answer {number % 9}.") for number in range(12)))
+    material: Material = RowMaterial((SHIPPED,))
     units = material.units(seed=1)
     found = [one for unit in units for one in unit]
     assert material.most == 12
     assert [one.index for one in found] == list(range(1, 10))
-    assert units.duplicates == 3 and units.exhausted == ["old"]
+    assert units.duplicates == 3 and units.exhausted == [SHIPPED]
+
+
+def test_an_expert_has_the_data_sets_of_its_domains_that_are_there(folder: Path) -> None:
+    assert row_materials(params.load_expert("rauru")) == {Domain.ASM: RowMaterial((SHIPPED,), ("usdasm",))}
+    assert row_materials(params.load_expert("yaze")) == {}
+
+
+def test_rows_fill_their_part_of_a_campaign_beside_the_tasks_of_another_teacher(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heal = "It adds $08 to `Link_HP`:\n\n```asm\nHeal:\n    LDA $7EF36D\n    JSL Sparkle\n    JSL Ring\n    RTL\n```"
+    bad = "```asm\nHeal:\n    LDQ $7EF36D\n    RTL\n```"
+    write(folder, ("Heal Link.", heal), ("Hurt Link.", bad), ("What does BRK do?", "BRK runs the software interrupt."))
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "outputs"))
+    generation = params.Generation(mixture={"templates": 0.5, "datasets": 0.5}, families=("swap_words",), attempts=20)
+    profile = params.load_profile("demo").model_copy(update={"generation": generation})
+    monkeypatch.setattr(params, "load_profile", lambda name: profile)
+    stats = run_campaign("r", "rauru", "demo", size=4)
+    accepted = list(read_samples(stage_folder("r", "rauru-assembler", "generate") / "accepted.jsonl"))
+    by_teacher = {one.teacher.name: one for one in accepted}
+    assert stats.accepted == 4 and stats.teachers["dataset"].accepted == 2
+    assert set(by_teacher) == {"offline", "dataset"}
+    of_rows = {
+        one.instruction: one.quality.reasons for one in accepted if one.teacher.name == "dataset" and one.quality
+    }
+    assert of_rows == {
+        "Heal Link.": ("assembled, not run", "supplied: Sparkle=$0DA000", "stubbed: Ring"),
+        "What does BRK do?": (UNCHECKED,),
+    }
+    assert any("unknown mnemonic: LDQ" in why for why in stats.set_aside)
