@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -74,7 +75,8 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     goal = size or max(generation.sizes, default=sum(expert.domains.values()))
     targets, moves = plan_targets(expert, goal, generation)
     lots = plan_lots(expert, targets, generation)
-    teachers = {name: teacher_called(name, expert, generation.expert) for name in generation.teachers}
+    asked = dict.fromkeys(chain(generation.teachers, *(lot.material.teachers or () for lot in lots)))
+    teachers = {name: teacher_called(name, expert, generation.expert) for name in asked}
     unused = {"sizes"} if taught_by else {"sizes", "expert"}
     choices = {"seed": profile.seed, "size": goal, "targets": dict(targets), **generation.model_dump(exclude=unused)}
     is_dear = not generation.teachers.keys().isdisjoint(Teachers.model_fields)
@@ -218,7 +220,8 @@ def _count(
     subjects = sorted({subject for harvest in harvests for subject in harvest.attempts})
     generation = profile.generation
     by_part = {part: [one for one in harvests if one.lot.part == part] for part in generation.mixture}
-    by_teacher = {name: [one for one in harvests if one.teacher == name] for name in generation.teachers}
+    teachers = dict.fromkeys(chain(generation.teachers, (one.teacher for one in harvests)))
+    by_teacher = {name: [one for one in harvests if one.teacher == name] for name in teachers}
     return CampaignStats(
         run=run,
         expert=expert.name,

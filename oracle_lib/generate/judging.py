@@ -27,14 +27,16 @@ UNCHECKED = "unchecked: nothing has run it"
 
 @dataclass(frozen=True)
 class Judged:
-    """One answer as a sample, with its verdict; prose has none. `code` is what is equal in answers that differ in
-    comments, spaces and labels alone. `quality` is that of one that does not pass: it counts among no others.
+    """One answer as a sample, with its verdict; prose has none, but maybe `notes` on what is known of it. `code` is
+    what is equal in answers that differ in comments, spaces and labels alone. `quality` is that of one that does not
+    pass: it counts among no others.
     """
 
     sample: Sample
     verdict: Verdict | None
     code: bytes | str
     quality: Quality | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def passes(self) -> bool:
@@ -53,7 +55,7 @@ class Judged:
 
     def decided(self, quality: Quality) -> Sample:
         """The sample with its quality, and with what its code did wrong among the reasons."""
-        marks = self.verdict.reasons if self.verdict else (UNCHECKED,) if quality.accepted else ()
+        marks = self.verdict.reasons if self.verdict else (self.notes or (UNCHECKED,)) if quality.accepted else ()
         return self.sample.model_copy(
             update={"quality": quality.model_copy(update={"reasons": (*quality.reasons, *marks)})}
         )
@@ -79,7 +81,9 @@ class Judge:
         """The judged answer, and the key of its verdict where that is new."""
         draft = request.draft(reply.output)
         if draft.contract is None:
-            return Judged(_sample(request, draft, teacher, key, reply, None), None, draft.output), None
+            return Judged(
+                _sample(request, draft, teacher, key, reply, None), None, draft.output, notes=draft.notes
+            ), None
         code = extract_code(draft.output, draft.contract)
         of_verdict = self._verdict_key(code, draft.contract)
         known = self._journal.verdict(of_verdict)

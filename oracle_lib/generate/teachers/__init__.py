@@ -83,11 +83,13 @@ def teacher_called(name: str, expert: Expert, settings: SelfTeaching) -> AsyncTe
 
     `settings` are those of the teacher "expert".
     """
+    from oracle_lib.generate.teachers.dataset import Dataset
     from oracle_lib.generate.teachers.expert import ExpertTeacher  # they build on this module
     from oracle_lib.generate.teachers.offline import Offline
 
     known: dict[str, Callable[[], AsyncTeacher]] = {
         "offline": Offline,
+        "dataset": Dataset,
         "expert": lambda: ExpertTeacher(expert, settings),
         "gemini": _gemini,
         "ollama": _ollama,
