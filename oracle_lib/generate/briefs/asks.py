@@ -43,12 +43,23 @@ BRIEFS = (
     Brief(
         "write_routine",
         Task.WRITE,
-        ("routine", "row"),
+        ("routine",),
         "asm",
         Routine,
         "Invent a task that somebody who learned from this code could be set: the same subject and the same means, but "
         "another effect. Write the routine that solves it. It must run by itself: no calls to routines of the game, no "
         "hardware registers, RAM only.",
+    ),
+    Brief(
+        "check_row",
+        Task.WRITE,
+        ("row",),
+        "asm",
+        Routine,
+        "This is an answer that was never run. Put its question so that it can be checked, with every address and "
+        "width in it, and give the answer as it should be: one routine that runs by itself. Mend what is wrong with "
+        "it.",
+        may_copy=True,
     ),
     Brief(
         "write_table_reader",
@@ -150,11 +161,21 @@ BRIEFS = (
     Brief(
         "write_function",
         Task.API,
-        ("function", "method", "class", "row"),
+        ("function", "method", "class"),
         "cpp",
         Function,
         "Invent a task that somebody who learned from this code could be set: the same formats and ideas, but another "
         "function. It must compile by itself, with the standard library only. Check bounds where data may be short.",
+    ),
+    Brief(
+        "check_row_cpp",
+        Task.API,
+        ("row",),
+        "cpp",
+        Function,
+        "This is an answer that was never run. Put its question so that it can be checked, with every rule in it, and "
+        "give the answer as it should be: one function that compiles by itself. Mend what is wrong with it.",
+        may_copy=True,
     ),
     Brief(
         "fix_function",
@@ -407,6 +428,8 @@ MANNERS = (
 
 def language_of(item: Item) -> Language:
     """What an item is written in: by its kind, else by the file it stands in, else by its domain."""
+    if item.kind in ("log", "document"):
+        return "text"
     if item.kind in ("routine", "table", "hook"):
         return "asm"
     if item.kind in ("function", "class", "method"):

@@ -113,6 +113,8 @@ def _plain(part: dict[str, Any], definitions: dict[str, Any]) -> dict[str, JsonV
     kept: dict[str, JsonValue] = {}
     kept |= {key: part[key] for key in ("type", "description", "enum", "required") if key in part}
     if "properties" in part:
+        kept.pop("description", None)  # this is a docstring, for whoever reads the code
+    if "properties" in part:
         kept["properties"] = {name: _plain(one, definitions) for name, one in part["properties"].items()}
     if "items" in part:
         kept["items"] = _plain(part["items"], definitions)

@@ -53,13 +53,24 @@ def read_draft(item: Item, brief: Brief, output: str) -> Draft:
             return _routine(item, brief, answer)
 
 
+def symbols_of(item: Item) -> dict[str, int]:
+    """The names of an item that can be labels at an address, in alphabetical order."""
+    return {
+        name: value
+        for name, value in sorted(item.symbols.items())
+        if 0 <= value <= 0xFFFFFF and re.fullmatch(r"[A-Za-z_]\w*", name)
+    }
+
+
 def shown_code(item: Item, language: Language) -> str:
     """An item's code as a sample's input shows it: fenced, without its author's comments, with where its names lie."""
     code = bare(item.text, language)
-    return f"{_fenced(code, language)}{_told(item.symbols, code)}"
+    return f"{_fenced(code, language)}{_told(symbols_of(item), code)}"
 
 
 def _fenced(code: str, language: Language) -> str:
+    if "```" in code:
+        raise Unusable("the code holds a Markdown fence")
     return f"```{'' if language == 'text' else language}\n{code}\n```"
 
 
@@ -72,7 +83,7 @@ def _told(symbols: Mapping[str, int], *texts: str) -> str:
 
 def _used(symbols: Mapping[str, int], *texts: str) -> dict[str, int]:
     words = set(re.findall(r"[A-Za-z_][\w.]*", "\n".join(texts)))
-    return {name: value for name, value in sorted(symbols.items()) if name in words}
+    return {name: value for name, value in symbols.items() if name in words}
 
 
 def _source(item: Item) -> str:
@@ -139,12 +150,12 @@ def _bytes_of(
 def same_bytes(item: Item) -> AsmContract | None:
     """What asks for an item's own bytes, whatever is said in comments; None where it does not assemble alone."""
     origin = 0x008000 if item.address is None else item.address
-    blocks, labels = _bytes_of(item.text, tuple(sorted(item.symbols.items())), origin)
+    blocks, labels = _bytes_of(item.text, tuple(symbols_of(item).items()), origin)
     blocks = tuple((address, code) for address, code in blocks if code)
     if not blocks:
         return None
     return AsmContract(
-        symbols=item.symbols,
+        symbols=symbols_of(item),
         origin=origin,
         entry=item.source.symbol if item.source.symbol in labels else None,
         regions=tuple(Span(address=address, length=len(code)) for address, code in blocks),
@@ -161,7 +172,7 @@ def _routine(item: Item, brief: Brief, answer: Routine) -> Draft:
     if not brief.may_copy:
         refuse_copied_code(code, item.text, "asm")
     cases = (part for case in answer.cases for part in (case.before, case.after))
-    symbols = _used(item.symbols, answer.instruction, code, given, *cases)
+    symbols = _used(symbols_of(item), answer.instruction, code, given, *cases)
     judged = patch_contract(answer, symbols) if isinstance(answer, Patch) else routine_contract(answer, symbols)
     contract = _compared(brief, given, judged)
     instruction = " ".join((answer.instruction, *judged.missing))

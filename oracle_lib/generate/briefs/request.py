@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from oracle_lib.generate.briefs.asks import MANNERS, Brief, briefs_of, language_of
 from oracle_lib.generate.briefs.forms import Checked, Cited, Form, Function, Patch, Prose, Routine, SameCode, schema_of
-from oracle_lib.generate.briefs.reading import read_draft, same_bytes
+from oracle_lib.generate.briefs.reading import read_draft, same_bytes, symbols_of
 from oracle_lib.generate.requests import Draft
 from oracle_lib.generate.sources import Item
 from oracle_lib.params import Expert
@@ -18,8 +18,11 @@ _MOST_CONTEXT = 2_000
 _MOST_SYMBOLS = 40
 
 _COMMON = """\
-You write samples from which a small language model learns. The model is for {purpose}. A sample is an instruction, an \
-input where it needs one, and an output. You are shown a piece of a source; the sample is about its subject.
+You write samples from which a small language model learns. A sample is an instruction, an input where it needs one, \
+and an output. You are shown a piece of a source; the sample is about its subject.
+
+The model is for {purpose}. This is what it will be told before each question:
+{system_prompt}
 
 A good sample
 - asks for something that people who do this work really need;
@@ -48,7 +51,8 @@ so is one that uses an address that the instruction does not name."""
 _CPP = """\
 Code is C++17 with the standard library alone, one function that can be called by itself and whatever it needs.
 It is compiled and run in every case. Parameters and results are integers, bool, std::string or std::vector of \
-integers; a result may be a std::optional of an integer. What is taken by non-const reference is compared after the call.
+integers; a result may be a std::optional of an integer. What is taken by non-const reference is compared after the \
+call.
 A case's values are written as 0x8000, [1, 2, 3], "text", true or none. Work each one out by hand. Have edges among \
 them: 0, the largest value, an empty vector, data that is too short."""
 
@@ -69,13 +73,13 @@ _RULES: dict[type[Form], str] = {
 
 @dataclass(frozen=True)
 class ItemRequest:
-    """A brief about an item, for an expert with a `purpose`. `index` tells askings of the same apart, `phrasing` is the
-    manner in which the instruction is worded.
+    """A brief about an item, for an expert. `index` tells askings of the same apart, `phrasing` is the manner in which
+    the instruction is worded.
     """
 
     item: Item
     brief: Brief
-    purpose: str
+    expert: Expert
     index: int = 0
     phrasing: int = 0
     seed: int = 0
@@ -102,7 +106,8 @@ class ItemRequest:
 
     @property
     def system(self) -> str:
-        return f"{_COMMON.format(purpose=self.purpose)}\n\n{_RULES[self.brief.form]}"
+        common = _COMMON.format(purpose=self.expert.purpose, system_prompt=self.expert.system_prompt)
+        return f"{common}\n\n{_RULES[self.brief.form]}"
 
     @property
     def prompt(self) -> str:
@@ -116,11 +121,12 @@ class ItemRequest:
         place = f"{item.source.path}, {item.source.symbol}" if item.source.symbol else item.source.path
         said = [f"<source>\n{_inert(item.text)}\n</source>", f"It is a {item.kind} of {_inert(place)}."]
         if item.comment:
-            said.append(f"Its author says of it:\n<source>\n{_inert(item.comment[:_MOST_CONTEXT])}\n</source>")
+            says = "It answers this" if item.kind == "row" else "Its author says of it"
+            said.append(f"{says}:\n<source>\n{_inert(item.comment[:_MOST_CONTEXT])}\n</source>")
         if item.context:
             said.append(f"What stands around it:\n<source>\n{_inert(item.context[:_MOST_CONTEXT])}\n</source>")
-        if item.symbols:
-            first = sorted(item.symbols.items())[:_MOST_SYMBOLS]
+        if known := symbols_of(item):
+            first = list(known.items())[:_MOST_SYMBOLS]
             said.append(
                 "Names and where they lie: " + ", ".join(f"{name} = ${value:06X}" for name, value in first) + "."
             )
@@ -156,7 +162,7 @@ def requests_about(items: Iterable[Item], expert: Expert, seed: int, phrasings: 
     for turn in range(phrasings):
         for item, brief in pairs:
             first = _rank(seed, item, brief)[0]
-            yield ItemRequest(item, brief, expert.purpose, phrasing=(first + turn) % len(MANNERS), seed=seed)
+            yield ItemRequest(item, brief, expert, phrasing=(first + turn) % len(MANNERS), seed=seed)
 
 
 def _rank(seed: int, item: Item, brief: Brief) -> bytes:
@@ -166,6 +172,8 @@ def _rank(seed: int, item: Item, brief: Brief) -> bytes:
 def usable_briefs(item: Item, expert: Expert) -> tuple[Brief, ...]:
     """The briefs that suit the item's kind and that it can answer to: code that must keep its bytes must have some."""
     asked = briefs_of(item, expert)
+    if "```" in item.text:
+        asked = tuple(brief for brief in asked if not brief.shows_item)
     if language_of(item) == "asm" and any(brief.form is SameCode for brief in asked) and same_bytes(item) is None:
         return tuple(brief for brief in asked if brief.form is not SameCode)
     return asked

@@ -54,7 +54,10 @@ def place(text: str, symbols: Mapping[str, int]) -> int:
     if base[0] != "$" and base not in symbols:
         raise Unusable("a case or a span names a symbol that the source does not give an address")
     value = int(base[1:], 16) if base[0] == "$" else symbols[base]
-    return bus(value + (number(found["offset"]) if found["offset"] else 0))
+    address = bus(value + (number(found["offset"]) if found["offset"] else 0))
+    if address > 0xFFFFFF:
+        raise Unusable("a case or a span lies behind the last address")
+    return address
 
 
 def read_state(text: str, symbols: Mapping[str, int]) -> State:

@@ -34,7 +34,9 @@ _WIDTHS = {
 
 
 def bare(code: str, language: Language) -> str:
-    """Code without its comments and without blank lines."""
+    """Code without its comments and without blank lines; other text as it is."""
+    if language == "text":
+        return code
     if language == "asm":
         lines = [line[:found] if (found := masked(line).find(";")) >= 0 else line for line in code.splitlines()]
     else:
