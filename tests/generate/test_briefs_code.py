@@ -29,7 +29,7 @@ FUNCTION = Item(
     kind="function",
     text='int Twice(int n) {\n  Log("// twice");  // for the test\n  return 2 * n;\n}',
 )
-HALVE = {
+HALVE: dict[str, Any] = {
     "instruction": "Write `Halve`: it halves the byte at $7E0722 and leaves the result in A too.",
     "input": "",
     "entry": "Halve",
@@ -42,7 +42,7 @@ HALVE = {
     "remarks": "It shifts right.",
     "cases": [{"before": f"$7E0722={n:02X}", "after": f"A=${n // 2:02X}; $0722={n // 2:02X}"} for n in (5, 1, 255, 8)],
 }
-JOIN = {
+JOIN: dict[str, Any] = {
     "instruction": "Read the little-endian word at an offset, or 0 where it is not there, and append an x to the log.",
     "input": "",
     "output": (

@@ -31,7 +31,7 @@ def draft(expert: str, brief: str, about: Item = LORE, **answer: Any) -> Draft:
     return ItemRequest(about, found, who).draft(json.dumps(answer))
 
 
-QUESTION = {
+QUESTION: dict[str, Any] = {
     "instruction": "How does one pass the northern gate?",
     "quote": "must bring the bell of the drowned chapel",
     "output": "By ringing the chapel's bell three times at night, since there is no key.",
@@ -54,7 +54,7 @@ def test_an_answer_is_cited_from_where_the_source_has_it() -> None:
         ({"output": ""}, "output is empty"),
     ],
 )
-def test_a_made_up_quotation_or_a_copy_is_refused(change: dict[str, str], reason: str) -> None:
+def test_a_made_up_quotation_or_a_copy_is_refused(change: dict[str, Any], reason: str) -> None:
     with pytest.raises(Unusable, match=reason):
         draft("nayru", "canon_question", **{**QUESTION, **change})
 

@@ -98,7 +98,7 @@ def _contract(answer: Routine, symbols: Mapping[str, int]) -> AsmContract:
 def _refuse_weak(states: Sequence[tuple[State, State]]) -> None:
     known: dict[str, dict[object, object]] = {}
     for before, after in states:
-        left: dict[object, object] = {**after.registers, **after.flags, **after.memory}
+        left = dict[object, object]([*after.registers.items(), *after.flags.items(), *after.memory.items()])
         if not left:
             raise Unusable("a case expects nothing")
         told = known.setdefault(repr(before), left)
