@@ -162,6 +162,9 @@ def test_a_case_may_use_what_an_index_or_a_pointer_of_its_own_reaches() -> None:
     assert judged(
         draft(ROUTINE, "write_routine", **{**HALVE, "instruction": told, "output": code, "cases": cases})
     ).passes
+    ranged = "Halve the byte in $0730-$0733 that X picks, counted from $0730, into $0722."
+    named = [{**one, "before": one["before"].replace("X=1; ", "")} for one in cases]
+    assert draft(ROUTINE, "write_routine", **{**HALVE, "instruction": ranged, "output": code, "cases": named})
     stray = [case(f"X={n}; ${0x740 + n:04X}={2 * n:02X}", f"$0722={n:02X}") for n in (1, 2, 3)]
     assert "neither the instruction" in refusal(
         ROUTINE, "write_routine", **{**HALVE, "instruction": told, "cases": stray}
@@ -197,7 +200,9 @@ def test_code_to_write_may_not_be_the_sources_own() -> None:
 def test_the_code_to_mend_must_be_broken_and_the_code_to_speed_up_must_be_right() -> None:
     right, broken = HALVE["output"], HALVE["output"].replace("LSR", "ASL")
     slow = HALVE["output"].replace("LSR", "NOP\n    NOP\n    NOP\n    LSR")
-    assert judged(draft(ROUTINE, "fix_routine", **{**HALVE, "input": broken})).passes
+    mended = draft(ROUTINE, "fix_routine", **{**HALVE, "input": broken.replace("ASL", "ASL ; should be LSR")})
+    assert judged(mended).passes
+    assert "should be" not in mended.input
     assert "meets the contract already" in refusal(ROUTINE, "fix_routine", **{**HALVE, "input": right})
     assert "input is empty" in refusal(ROUTINE, "fix_routine", **HALVE)
     assert "does not meet the contract" in refusal(ROUTINE, "optimise_routine", **{**HALVE, "input": broken})

@@ -52,6 +52,7 @@ def test_an_answer_is_cited_from_where_the_source_has_it() -> None:
         ({"quote": "the gate"}, "too short"),
         ({"output": TEXT}, "copies the source"),
         ({"output": ""}, "output is empty"),
+        ({"instruction": "How does one pass the gate, by this text?"}, "does not see"),
     ],
 )
 def test_a_made_up_quotation_or_a_copy_is_refused(change: dict[str, Any], reason: str) -> None:
@@ -77,6 +78,11 @@ def test_dialogue_fits_its_message_boxes() -> None:
     for other in (said.replace("\n\n", "\n"), "Smith: " + "The gate is shut and stays so. " * 2):
         with pytest.raises(Unusable, match="does not fit"):
             draft("saria", "dialogue", instruction="Let a smith speak of the gate.", output=other)
+
+
+def test_dialogue_has_only_what_the_game_shows() -> None:
+    with pytest.raises(Unusable, match="cannot show"):
+        draft("saria", "dialogue", instruction="Let a smith speak of the gate.", output="Smith: *sighs*")
 
 
 def test_balance_comes_as_a_table() -> None:

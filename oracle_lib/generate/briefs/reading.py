@@ -18,6 +18,7 @@ from oracle_lib.generate.briefs.text import (
     refuse_copied_prose,
     refuse_files,
     refuse_made_up,
+    refuse_unseen,
     tokens,
     unfenced,
 )
@@ -92,6 +93,8 @@ def _source(item: Item) -> str:
 
 
 def _prose(item: Item, brief: Brief, language: Language, answer: Prose) -> Draft:
+    if not brief.shows_item:
+        refuse_unseen(answer.instruction)
     refuse_copied_prose(_without_code(answer.output), item.text, item.comment, item.context)
     if brief.name == "dialogue":
         _refuse_boxes(answer.output)
@@ -109,9 +112,12 @@ def _refuse_boxes(dialogue: str) -> None:
         lines = box.splitlines()
         if len(lines) > BOX_LINES or any(len(line) > BOX_COLUMNS for line in lines):
             raise Unusable("the dialogue does not fit its message boxes")
+    if re.search(r"[^\w\s.,!?':-]|_", dialogue):
+        raise Unusable("the dialogue has a character that the game cannot show")
 
 
 def _cited(item: Item, answer: Cited) -> Draft:
+    refuse_unseen(answer.instruction)
     refuse_made_up(answer.quote, item.text)
     refuse_copied_prose(answer.output, item.text)
     return Draft(answer.instruction, "", f"{answer.output}\n\n{_source(item)}", None)
@@ -167,7 +173,7 @@ def same_bytes(item: Item) -> AsmContract | None:
 def _routine(item: Item, brief: Brief, answer: Routine) -> Draft:
     code, given = unfenced(answer.output), item.text if brief.shows_item else unfenced(answer.input)
     answer = answer.model_copy(update={"output": code, "input": given})
-    for text in (code, given):
+    for text in (code, "" if brief.shows_item else given):
         refuse_files(text, "asm")
     if not brief.may_copy:
         refuse_copied_code(code, item.text, "asm")
@@ -176,7 +182,7 @@ def _routine(item: Item, brief: Brief, answer: Routine) -> Draft:
     judged = patch_contract(answer, symbols) if isinstance(answer, Patch) else routine_contract(answer, symbols)
     contract = _compared(brief, given, judged)
     instruction = " ".join((answer.instruction, *judged.missing))
-    shown = _fenced(bare(given, "asm") if brief.shows_item else given, "asm") if given else ""
+    shown = _fenced(bare(given, "asm"), "asm") if given else ""
     told = _told(symbols, *symbols)
     return Draft(instruction, f"{shown}{told}".strip(), _answer(code, "asm", answer.remarks), contract)
 
@@ -204,7 +210,7 @@ _GAIN = 0.95
 
 def _function(item: Item, brief: Brief, answer: Function) -> Draft:
     code, given = unfenced(answer.output), item.text if brief.shows_item else unfenced(answer.input)
-    for text in (code, given):
+    for text in (code, "" if brief.shows_item else given):
         refuse_files(text, "cpp")
     if not brief.may_copy:
         refuse_copied_code(code, item.text, "cpp")
@@ -221,7 +227,7 @@ def _function(item: Item, brief: Brief, answer: Function) -> Draft:
         if signature.function.name in answer.instruction and declared in answer.instruction
         else f" Signature: `{declared}`."
     )
-    shown = _fenced(bare(given, "cpp") if brief.shows_item else given, "cpp") if given else ""
+    shown = _fenced(bare(given, "cpp"), "cpp") if given else ""
     return Draft(answer.instruction + missing, shown, _answer(code, "cpp", answer.remarks), contract)
 
 

@@ -20,6 +20,11 @@ _ASM_FILES = re.compile(
 )
 _INCLUDE = re.compile(r"(?m)^[ \t]*#[ \t]*(?:include|include_next|import|embed)\b[ \t]*(.*)$")
 _STANDARD = re.compile(r"<[a-z][a-z0-9_]*(?:\.h)?>\s*(?://.*)?")
+_UNSEEN = re.compile(
+    r"</?source>|\b(?:above|provided|given|this) (?:text|passage|document|source|excerpt|section)\b"
+    r"|\b(?:text|passage|document|source|excerpt|section) (?:above|provided|given)\b",
+    re.I,
+)
 _WIDTHS = {
     "A": re.compile(
         r"\b(8|16)[- ]bits?(?: wide)? (?:A\b|accumulator)|(?:\bA\b|accumulator)(?: is| being|,)? (?:in )?(8|16)[- ]bit",
@@ -93,6 +98,12 @@ def refuse_made_up(quote: str, source: str) -> None:
         raise Unusable("the quotation is too short to show anything")
     if f" {' '.join(said)} " not in f" {' '.join(_words(source))} ":
         raise Unusable("the quotation does not stand in the source")
+
+
+def refuse_unseen(instruction: str) -> None:
+    """Raises `Unusable` where an instruction speaks of a text that its reader does not see."""
+    if _UNSEEN.search(instruction):
+        raise Unusable("the instruction speaks of a text that its reader does not see")
 
 
 def widths_said(text: str) -> Iterator[tuple[str, int]]:
