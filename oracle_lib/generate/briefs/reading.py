@@ -30,6 +30,8 @@ from oracle_lib.verify.assembler import Limits
 
 _LIMITS = Limits(source=50_000, statements=20_000, expansion=200_000, output=0x8000)
 _COMMENT = {"asm": re.compile(r";+[ \t]*\w"), "cpp": re.compile(r"//+[<!/ \t]*\w|/\*")}
+_GAIN = 0.95
+"""What an optimised routine may take of the time of the one that was handed in."""
 _STATEMENTS_A_COMMENT = 8
 """Code has at least one comment for so many lines."""
 
@@ -202,10 +204,6 @@ def _compared(brief: Brief, given: str, judged: Judged) -> AsmContract:
     if not verdict.passes or verdict.cycles is None:
         raise Unusable("the code to optimise does not meet the contract itself")
     return contract.model_copy(update={"max_cycles": int(verdict.cycles * _GAIN)})
-
-
-_GAIN = 0.95
-"""What an optimised routine may take of the time of the one that was handed in."""
 
 
 def _function(item: Item, brief: Brief, answer: Function) -> Draft:

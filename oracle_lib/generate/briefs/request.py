@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pydantic import JsonValue
 
@@ -83,6 +83,7 @@ class ItemRequest:
     index: int = 0
     phrasing: int = 0
     seed: int = 0
+    _drafts: dict[str, Draft] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def subject(self) -> str:
@@ -143,8 +144,12 @@ class ItemRequest:
     def draft(self, output: str) -> Draft:
         """The draft in a teacher's answer. Raises `Unusable` where there is none, and `OracleError` where code has to
         be run that this machine cannot run.
+
+        It runs what the answer hands in, for up to some seconds in C++, so a draft is made once.
         """
-        return read_draft(self.item, self.brief, output)
+        if output not in self._drafts:
+            self._drafts[output] = read_draft(self.item, self.brief, output)
+        return self._drafts[output]
 
 
 def _inert(text: str) -> str:

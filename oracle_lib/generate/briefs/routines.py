@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from oracle_lib.generate.briefs.forms import Patch, Routine
-from oracle_lib.generate.briefs.states import Named, State, as_case, read_spans, read_state, unnamed
+from oracle_lib.generate.briefs.naming import Named, names_all
+from oracle_lib.generate.briefs.states import State, as_case, read_spans, read_state
 from oracle_lib.generate.briefs.text import widths_said
 from oracle_lib.generate.requests import Unusable
 from oracle_lib.verify import AsmContract, Span, assemble, check
@@ -96,12 +97,12 @@ def _contract(answer: Routine, symbols: Mapping[str, int]) -> AsmContract:
 
 
 def _refuse_weak(states: Sequence[tuple[State, State]]) -> None:
-    known: dict[str, dict[object, object]] = {}
+    known: dict[frozenset[object], dict[object, object]] = {}
     for before, after in states:
-        left = dict[object, object]([*after.registers.items(), *after.flags.items(), *after.memory.items()])
+        left = dict(after.parts)
         if not left:
             raise Unusable("a case expects nothing")
-        told = known.setdefault(repr(before), left)
+        told = known.setdefault(frozenset(before.parts), left)
         if any(told[name] != left[name] for name in told.keys() & left.keys()):
             raise Unusable("two cases contradict each other")
     if len(known) < FEWEST_CASES:
@@ -113,7 +114,7 @@ def _refuse_unsaid(answer: Routine, states: Sequence[tuple[State, State]], symbo
     said = f"{answer.instruction}\n{answer.input}"
     named = Named.of(said, symbols)
     for before, after in states:
-        if any(unnamed(before, after, named)):
+        if not names_all(named, before, after):
             raise Unusable("a case uses an address that neither the instruction nor the input names")
         for name in (*after.registers, *after.flags):
             if not re.search(_SAID_AS[name], said, re.IGNORECASE if name in "cznv" else 0):

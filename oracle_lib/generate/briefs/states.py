@@ -6,12 +6,16 @@ Bytes are pairs of hexadecimal digits, the low one first. Names are the source's
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from oracle_lib.generate.requests import Unusable
 from oracle_lib.verify import AsmCase, Span
 from oracle_lib.verify.contract import Flag, Register
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _REGISTERS: dict[str, Register] = {"A": "a", "X": "x", "Y": "y", "D": "d", "DB": "db"}
 _FLAGS: dict[str, Flag] = {"C": "c", "Z": "z", "N": "n", "V": "v"}
@@ -31,6 +35,11 @@ class State:
     registers: dict[Register, int] = field(default_factory=dict)
     flags: dict[Flag, bool] = field(default_factory=dict)
     memory: dict[int, bytes] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> list[tuple[object, object]]:
+        """All that is said, each with what it is said of."""
+        return [*self.registers.items(), *self.flags.items(), *self.memory.items()]
 
 
 def bus(address: int) -> int:
@@ -78,7 +87,7 @@ def read_state(text: str, symbols: Mapping[str, int]) -> State:
     return state
 
 
-def _put(known: dict, key: object, value: object) -> None:  # type: ignore[type-arg]
+def _put(known: dict[K, V], key: K, value: V) -> None:
     if key in known:
         raise Unusable("a case says something twice")
     known[key] = value
@@ -116,45 +125,3 @@ def as_case(before: State, after: State) -> AsmCase:
         expect_flags=after.flags,
         expect_memory=dict(after.memory),
     )
-
-
-_HEX = re.compile(r"(?<![#\w])(?:\$|0x)([0-9A-Fa-f]{2,6})(?!\w)")
-_RANGE = re.compile(r"\$([0-9A-Fa-f]{2,6})\s*(?:-|\u2013|to|through|up to|\.\.)\s*\$([0-9A-Fa-f]{2,6})(?!\w)")
-
-
-@dataclass(frozen=True)
-class Named:
-    """The addresses that a text names, by themselves, by ranges, or by names of the source."""
-
-    single: frozenset[int]
-    ranges: tuple[range, ...]
-
-    @classmethod
-    def of(cls, text: str, symbols: Mapping[str, int]) -> "Named":
-        words = set(re.findall(r"[A-Za-z_][\w.]*", text))
-        single = {bus(int(digits, 16)) for digits in _HEX.findall(text)}
-        single |= {bus(value) for name, value in symbols.items() if name in words}
-        pairs = ((bus(int(first, 16)), bus(int(last, 16))) for first, last in _RANGE.findall(text))
-        return cls(frozenset(single), tuple(range(first, last + 1) for first, last in pairs))
-
-    def knows(self, address: int) -> bool:
-        """Whether the text names it: an address of four digits may lie in any bank, of two only in page zero."""
-        near = address & 0xFFFF
-        return (
-            address in self.single
-            or (near >= 0x2000 and near in self.single)
-            or any(address in one or (near >= 0x2000 and near in one) for one in self.ranges)
-        )
-
-
-def unnamed(before: State, after: State, named: Named) -> Iterator[int]:
-    """The places of a case that a text names in no way: neither itself, nor by an index or a pointer of the case."""
-    indexes = [before.registers[name] for name in ("a", "x", "y") if name in before.registers]
-    reached = {base + index for base in named.single for index in indexes}
-    for start, held in before.memory.items():
-        if named.knows(start):
-            words = (held[offset : offset + size] for offset in range(len(held)) for size in (2, 3))
-            reached.update(bus(int.from_bytes(word, "little")) for word in words)
-    for address in sorted({*before.memory, *after.memory}):
-        if not named.knows(address) and address not in reached and bus(address & 0xFFFF) not in reached:
-            yield address
