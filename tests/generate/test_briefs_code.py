@@ -27,7 +27,7 @@ FUNCTION = Item(
     source=SOURCE.model_copy(update={"path": "src/rom.cc", "symbol": "Twice"}),
     domain=Domain.YAZE,
     kind="function",
-    text='int Twice(int n) {\n  Log("// twice");  // for the test\n  return 2 * n;\n}',
+    text='int Twice(int n) {\n  Log("// twice", R"(/* n */)");  // for the test\n  return 2 * n;\n}',
 )
 HALVE: dict[str, Any] = {
     "instruction": "Write `Halve`: it halves the byte at $7E0722 and leaves the result in A too.",
@@ -255,7 +255,7 @@ def test_commented_cpp_is_the_same_token_for_token() -> None:
     said = FUNCTION.text.replace("return", "/* doubled */ return")
     one = draft(FUNCTION, "comment_code_cpp", instruction="Comment this.", output=said)
     assert one.contract is None
-    assert 'Log("// twice");' in one.input
+    assert 'Log("// twice", R"(/* n */)");' in one.input
     assert "for the test" not in one.input
     for other in (said.replace("2 *", "3 *"), said.replace("// twice", "// thrice")):
         assert "changes the code" in refusal(FUNCTION, "comment_code_cpp", instruction="Comment this.", output=other)

@@ -25,7 +25,7 @@ The model is for {purpose}. This is what it will be told before each question:
 {system_prompt}
 
 A good sample
-- asks for something that people who do this work really need;
+- asks for something that people who do this work really need, as near to the model's own work as the source allows;
 - can be answered from its instruction and input alone: every address, width, name and number that matters stands there;
 - has an output that is right, complete, and no longer than it need be.
 

@@ -14,7 +14,11 @@ _FEWEST_RUNS = 8
 """Of an answer with fewer runs nothing is said: a short one has little choice."""
 
 _TOKEN = re.compile(r"\$?\w+|[^\w\s]")
-_CPP_COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\')|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_CPP_COMMENT = re.compile(
+    r"""(?P<kept>R"(?P<mark>[^()\\\s]{0,16})\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
+    |//[^\n]*|/\*.*?(?:\*/|\Z)""",
+    re.DOTALL | re.VERBOSE,
+)
 _ASM_FILES = re.compile(
     r"(?im)(?:^|[:\s])@?(?:incbin|incsrc|include|includeonce|incdir|getfilestatus|readfile[1-4]|canreadfile[1-4]?)\b"
 )
@@ -45,7 +49,7 @@ def bare(code: str, language: Language) -> str:
     if language == "asm":
         lines = [line[:found] if (found := masked(line).find(";")) >= 0 else line for line in code.splitlines()]
     else:
-        lines = _CPP_COMMENT.sub(lambda found: found[1] or " ", code).splitlines()
+        lines = _CPP_COMMENT.sub(lambda found: found["kept"] or " ", code).splitlines()
     return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
