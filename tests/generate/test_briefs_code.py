@@ -324,3 +324,33 @@ def test_whatever_an_answer_holds_it_ends_in_a_draft_or_a_reason() -> None:
             draft(ROUTINE, rng.choice(("write_routine", "fix_routine", "convert_routine")), **answer)
         except Unusable as refused:
             assert "$" not in str(refused)
+
+
+def test_whatever_a_signature_and_its_calls_hold_they_end_in_a_draft_or_a_reason() -> None:
+    rng = random.Random(13)
+    words = [
+        "std::vector<",
+        "uint8_t",
+        ">",
+        "&",
+        "const",
+        "(",
+        ")",
+        ",",
+        "int F(int a)",
+        "[1, 2]",
+        '"',
+        "-0x1",
+        "none",
+        "9" * 30,
+    ]
+    for _ in range(300):
+        answer: dict[str, Any] = json.loads(json.dumps(JOIN))
+        if rng.random() < 0.5:
+            answer["signature"] = " ".join(rng.choices(words, k=rng.randrange(1, 12)))
+        call = {name: " ".join(rng.choices(words, k=rng.randrange(4))) for name in ("arguments", "result", "changed")}
+        answer["cases"] = [*JOIN["cases"], call]
+        try:
+            draft(FUNCTION, "write_function", **answer)
+        except Unusable as refused:
+            assert "uint8_t" not in str(refused)

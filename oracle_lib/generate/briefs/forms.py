@@ -14,6 +14,7 @@ from oracle_lib.records import Frozen
 _LONGEST_REPLY = 100_000
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=12_000)]
 _Perhaps = Annotated[str, StringConstraints(strip_whitespace=True, max_length=12_000)]
+_State = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_500)]
 _Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 
 
@@ -51,8 +52,8 @@ class SameCode(Frozen):
 class AsmCall(Frozen):
     """One run of a routine, in words that `states` reads."""
 
-    before: _Short = Field(description="registers, flags and memory on entry, such as A=$12; C=0; $7E0340=05 00")
-    after: _Short = Field(description="what the routine leaves of them, such as X=$03; $7E0340=06 00")
+    before: _State = Field(description="registers, flags and memory on entry, such as A=$12; C=0; $7E0340=05 00")
+    after: _State = Field(description="what the routine leaves of them, such as X=$03; $7E0340=06 00")
 
 
 class Routine(Frozen):
@@ -82,9 +83,9 @@ class Patch(Routine):
 class CppCall(Frozen):
     """One call of a function, in words that `calls` reads."""
 
-    arguments: _Short = Field(description='the arguments in order, such as 0x8000, [1, 2, 3], "text", true')
-    result: _Short = Field(description="what it returns, such as 12 or [4, 5]; empty where it returns nothing")
-    changed: _Short = Field(description="the arguments taken by non-const reference, after the call, or empty")
+    arguments: _State = Field(description='the arguments in order, such as 0x8000, [1, 2, 3], "text", true')
+    result: _State = Field(description="what it returns, such as 12 or [4, 5]; empty where it returns nothing")
+    changed: _State = Field(description="the arguments taken by non-const reference, after the call, or empty")
 
 
 class Function(Frozen):
