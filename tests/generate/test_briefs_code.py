@@ -13,6 +13,7 @@ from oracle_lib.params import load_expert
 from oracle_lib.sample import Domain, Source
 from oracle_lib.verify import AsmContract, CppContract, Verdict, check, extract_code
 
+RAURU, YAZE = load_expert("rauru"), load_expert("yaze")
 SOURCE = Source(corpus="clone", path="bank_00.asm", line=7, symbol="Tick", licence="none")
 ROUTINE = Item(
     source=SOURCE,
@@ -60,7 +61,7 @@ JOIN: dict[str, Any] = {
 
 
 def draft(item: Item, brief: str, **answer: Any) -> Draft:
-    expert = load_expert("rauru" if item.domain is Domain.ASM else "yaze")
+    expert = RAURU if item.domain is Domain.ASM else YAZE
     found = next(one for one in briefs_of(item, expert) if one.name == brief)
     return ItemRequest(item, found, expert).draft(json.dumps(answer))
 
@@ -172,8 +173,8 @@ def test_a_case_may_use_what_an_index_or_a_pointer_of_its_own_reaches() -> None:
 
 
 def test_what_is_no_json_is_refused() -> None:
-    brief = briefs_of(ROUTINE, load_expert("rauru"))[0]
-    request = ItemRequest(ROUTINE, brief, load_expert("rauru"))
+    brief = briefs_of(ROUTINE, RAURU)[0]
+    request = ItemRequest(ROUTINE, brief, RAURU)
     for text, reason in (
         ("Sure! {}", "no JSON"),
         ('{"instruction": "a', "no JSON"),
