@@ -1,0 +1,248 @@
+"""Draws initial states for a routine until its runs have gone every way: values that its text names, edges, small
+numbers, pointers into free RAM, and variants of states that came near. Judges nothing.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from oracle_lib.generate.mining.library import Routine
+from oracle_lib.generate.mining.machine import Explorer, Reason, Stopped
+from oracle_lib.verify.assembler import Mode
+from oracle_lib.verify.assembler.opcodes import BRANCHES
+from oracle_lib.verify.contract import Flag, Register
+
+Site = tuple[int, int] | str
+"""What is drawn: a register, or a byte by the offset of the instruction that reads it first and its number there."""
+_STYLES = ("any", "named", "edge", "small", "tiny", "zero")
+_EDGES = (0x00, 0x01, 0x7F, 0x80, 0xFF, 0xFE)
+_SLOTS = 16
+"""What an index register selects on entry: one of the game's 16 slots."""
+_BUFFERS, _BUFFER = 0x1000, 0x40
+"""Where pointers lead: to this address in bank $7E, in steps of so many bytes."""
+
+
+@dataclass(frozen=True)
+class Convention:
+    """How a routine is entered: the widths of A and of X and Y, and the data bank."""
+
+    m: int
+    x: int
+    db: int
+
+    @property
+    def flags(self) -> dict[Flag, bool]:
+        return {"m": self.m == 8, "x": self.x == 8}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A closed run: the state that it was given, the RAM that it read there, and what it left."""
+
+    registers: dict[Register, int]
+    flags: dict[Flag, bool]
+    reads: dict[int, int]
+    left: dict[Register, int]
+    left_flags: dict[Flag, bool]
+    writes: dict[int, int]
+    covered: frozenset[int]
+    edges: frozenset[tuple[int, bool]]
+    steps: int
+    returned_by: str
+    styles: dict[Site, str] = field(compare=False)
+    drawn: dict[Site, int] = field(compare=False)
+    places: dict[Site, set[int]] = field(compare=False)
+
+
+class States:
+    """States of one routine under one convention, drawn from a generator that the caller gives.
+
+    It learns which values keep runs closed: `limits` holds the largest that may be drawn for each site.
+    """
+
+    def __init__(self, routine: Routine, convention: Convention) -> None:
+        self.routine, self.convention = routine, convention
+        self.limits: dict[Site, int] = {}
+        self.index_inputs: frozenset[str] = frozenset()
+        self._luck: dict[Site, Counter[str]] = {}
+        self._named = _named(routine)
+
+    def attempt(self, rng: random.Random, like: Run | None = None) -> Run:
+        """Runs the routine once, from a new state or from a variant of that of another run. Raises `Stopped` where the
+        run is not closed."""
+        convention, origin = self.convention, self.routine.origin
+        styles: dict[Site, str] = {}
+        drawn: dict[Site, int] = {}
+        places: dict[Site, set[int]] = {}
+        seen: list[int] = []
+
+        def choose(site: Site, byte: int) -> int:
+            style = styles.get(site) or self._style(rng, site)
+            styles[site] = style
+            value = self._value(rng, site, style, byte, seen)
+            seen.append(value)
+            return value
+
+        def draw(pc: int, number: int, place: int, pointing: bool) -> int:
+            if pointing:
+                return self._pointer(rng, place, number)
+            site = (pc - origin & 0xFFFFFF, number)
+            value = choose(site, number & 1)
+            drawn[site] = max(value, drawn.get(site, 0))
+            places.setdefault(site, set()).add(place)
+            return value
+
+        registers = self._registers(rng, choose, drawn)
+        memory: dict[int, int] = {}
+        if like is not None:
+            memory = dict(like.reads)
+            for place in rng.sample(sorted(memory), min(len(memory), rng.randrange(3))):
+                del memory[place]
+            for name in ("a", "x", "y"):
+                if rng.random() < 0.7:
+                    registers[name] = like.registers[name]
+        flags: dict[Flag, bool] = {flag: rng.random() < 0.5 for flag in ("n", "v", "z", "c")} | convention.flags
+        machine = Explorer(
+            self.routine.assembly, self.routine.rom, origin, registers, flags | {"d": False, "i": False}, memory, draw
+        )
+        try:
+            machine.go()
+        except Stopped as stopped:
+            self._learn(styles, stopped.reason)
+            raise
+        finally:
+            self.index_inputs |= {name.lower() for name in machine.indexes_by}
+        self._learn(styles, None)
+        writes = {place: value for place, value in machine.written.items() if not machine.on_stack(place)}
+        return Run(
+            registers=registers,
+            flags=flags,
+            reads=machine.read.copy(),
+            left=machine.r.copy(),
+            left_flags=machine.f.copy(),
+            writes=writes,
+            covered=frozenset(machine.covered),
+            edges=frozenset(machine.edges),
+            steps=machine.steps,
+            returned_by=machine.returned_by,
+            styles=styles,
+            drawn=drawn,
+            places=places,
+        )
+
+    def _registers(self, rng, choose, drawn) -> dict[Register, int]:  # type: ignore[no-untyped-def]
+        found: dict[Register, int] = {"d": 0, "db": self.convention.db}
+        for name in ("a", "x", "y"):
+            low = choose(name, 0)
+            drawn[name] = low
+            wide = self.convention.x == 16 and name != "a"
+            if name in self.index_inputs:
+                found[name] = low
+            else:
+                found[name] = low | (rng.randrange(0x100) << 8 if name == "a" or wide else 0)
+        return found
+
+    def _style(self, rng: random.Random, site: Site) -> str:
+        luck = self._luck.setdefault(site, Counter())
+        weights = [(luck[style] + 2) / (luck[style] + luck[f"not {style}"] + 2) for style in _STYLES]
+        return rng.choices(_STYLES, weights)[0]
+
+    def _value(self, rng: random.Random, site: Site, style: str, byte: int, seen: Sequence[int]) -> int:
+        limit = self.limits.get(site, 0xFF)
+        if isinstance(site, str) and site in self.index_inputs:
+            limit = min(limit, _SLOTS - 1 if self.convention.x == 8 else 2 * _SLOTS - 2)
+        for _ in range(8):
+            match style:
+                case "named" if pool := [*self._named[byte], *seen[-4:]]:
+                    value = rng.choice(pool)
+                case "edge":
+                    value = rng.choice(_EDGES)
+                case "small":
+                    value = rng.randrange(_SLOTS)
+                case "tiny":
+                    value = rng.randrange(4)
+                case "zero":
+                    value = 0
+                case _:
+                    value = rng.randrange(0x100)
+            if value <= limit:
+                return value
+        return rng.randrange(limit + 1)
+
+    def _pointer(self, rng: random.Random, place: int, number: int) -> int:
+        """A byte of a pointer to one of two buffers, which belong to the place that the pointer lies in."""
+        first = place - number
+        address = _BUFFERS + (first * 2 % 48 + (first >> 3 & 1)) * _BUFFER
+        return (address & 0xFF, address >> 8, 0x7E)[number % 3]
+
+    def _learn(self, styles: dict[Site, str], reason: Reason | None) -> None:
+        for site, style in styles.items():
+            self._luck.setdefault(site, Counter())[style if reason is None else f"not {style}"] += 1
+
+
+def _named(routine: Routine) -> tuple[list[int], list[int]]:
+    """The bytes that the text names in immediates, and their neighbours: low bytes, and high ones."""
+    low, high = set[int](), set[int]()
+    for one in routine.assembly.listing:
+        if one.mode is Mode.IMMEDIATE and one.mnemonic not in ("REP", "SEP"):
+            value = int.from_bytes(one.code[1:], "little")
+            near = {value - 1, value, value + 1, -value, value ^ 0x80, value * 2}
+            low |= {one & 0xFF for one in near}
+            high |= {one >> 8 & 0xFF for one in near} if len(one.code) == 3 else set()
+    return sorted(low), sorted(high)
+
+
+def branches(routine: Routine) -> set[tuple[int, bool]]:
+    """Every way that the conditional branches of a routine can go."""
+    conditional = [one.address for one in routine.assembly.listing if one.mnemonic in BRANCHES and one.mnemonic != "BRA"]
+    return {(address, way) for address in conditional for way in (True, False)}
+
+
+@dataclass
+class Pool:
+    """Closed runs of a routine, and what became of all attempts."""
+
+    runs: list[Run] = field(default_factory=list)
+    stopped: Counter[Reason] = field(default_factory=Counter)
+    details: dict[Reason, str] = field(default_factory=dict)
+
+    @property
+    def covered(self) -> set[int]:
+        return set().union(*(run.covered for run in self.runs))
+
+    @property
+    def edges(self) -> set[tuple[int, bool]]:
+        return set().union(*(run.edges for run in self.runs))
+
+    @property
+    def closed(self) -> float:
+        """The share of the attempts that were."""
+        tried = len(self.runs) + self.stopped.total()
+        return len(self.runs) / tried if tried else 0.0
+
+
+def explore(states: States, rng: random.Random, wanted: int, most: int) -> Pool:
+    """At least `wanted` closed runs that go every way, as far as `most` attempts find them. Raises `Stopped` where a run
+    is not closed and never can be."""
+    pool, seen = Pool(), set[tuple[int, bool]]()
+    ways = branches(states.routine)
+    near: list[Run] = []
+    for _ in range(most):
+        missing = ways - seen
+        if len(pool.runs) >= wanted and not missing:
+            break
+        like = rng.choice(near) if near and missing and rng.random() < 0.5 else None
+        try:
+            run = states.attempt(rng, like)
+        except Stopped as stopped:
+            if stopped.always:
+                raise
+            pool.stopped[stopped.reason] += 1
+            pool.details.setdefault(stopped.reason, str(stopped))
+            continue
+        pool.runs.append(run)
+        if run.edges - seen:
+            seen |= run.edges
+        near = [one for one in (*near, run) if any((at, not way) in missing for at, way in one.edges)][-40:]
+    return pool
