@@ -5,20 +5,20 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from oracle_lib.generate.mining.machine import Reason, Stopped, Surroundings, is_rom
+from oracle_lib.generate.mining.machine import Reason, SealedRom, Stopped, Surroundings, is_rom
 from oracle_lib.generate.sources import Item
 from oracle_lib.verify import Assembly, assemble
 from oracle_lib.verify.assembler import Limits
 from oracle_lib.verify.contract import Flag, Register
+from oracle_lib.verify.standins import stand_in
 
-_PREFIX = re.compile(r"^#_([0-9A-Fa-f]{6}):[ \t]*", re.MULTILINE)
-"""usdasm's address before each instruction."""
-_RULE = re.compile(r"^\s*;[-=\s]*$")
 _LABEL = re.compile(r"^[A-Za-z_]\w*:?$|^[A-Za-z_]\w*:(?=\s)")
-_MOST_LINES, _MOST_HELPERS, _MOST_HELPER_LINES, _MOST_TABLE_BYTES = 120, 16, 160, 0x1000
+_MOST_LINES, _MOST_PIECES = 120, 48
+_SMALL_TABLE, _BESIDE = 0x100, 0x10
 _FREE = 0x208000
 """Where a routine without an address is laid: the first bank behind the game's own megabyte."""
 _LIMITS = Limits(source=100_000, statements=20_000, expansion=400_000, output=0x8000)
+_STAND_IN = "; a stand-in: five times $0FA1 and 29, in A and $0FA1"
 Result = Register | Flag | int
 """What a routine gives its caller: a register, a flag, or a byte of scratch memory."""
 
@@ -37,39 +37,31 @@ class Piece:
 
 
 class SourceRom(Surroundings):
-    """The bytes of ROM that a routine's runs may meet, by their addresses below $800000: its own, and of every other
-    piece of the source as soon as one of them is asked for. `helpers` are the pieces that were.
-    """
+    """A routine's own bytes, and those of every other piece of the source as soon as one of them is asked for."""
 
-    def __init__(self, library: "Library", item: Item, assembly: Assembly, helpers: Sequence[Piece] = ()) -> None:
+    def __init__(self, library: "Library", item: Item, assembly: Assembly) -> None:
         self._library, self._item = library, item
         self._held = {at + n & 0x7FFFFF: byte for at, held in assembly.blocks for n, byte in enumerate(held)}
-        self._missing: set[int] = set()
-        self.helpers: list[Piece] = []
-        for piece in helpers:
-            self._add(piece)
+        self._met: list[Piece] = []
+        self._touched: set[int] = set()
+        self.missing: set[int] = set()
 
-    @property
-    def host(self) -> dict[int, bytes]:
-        """What of it is not the routine's own."""
-        return {address: held for one in self.helpers for address, held in one.assembly.blocks}
-
-    def __getitem__(self, place: int) -> int:
-        if place in self:
-            return self._held[place]
-        raise KeyError(place)
-
-    def __contains__(self, place: object) -> bool:
-        if place in self._held:
-            return True
-        if not isinstance(place, int) or not is_rom(place) or place in self._missing:
-            return False
-        piece = self._library.at(place)
-        if piece is None or piece.item is self._item:
-            self._missing.add(place)
-            return False
-        self._add(piece)
-        return place in self._held
+    def used(self) -> list[tuple[Piece, int, bytes]]:
+        """The other pieces that runs have met, each with an address and the bytes from there on: all of it, or of a
+        large table what was read and what lies beside it.
+        """
+        found = []
+        for piece in self._met:
+            address, held = piece.assembly.blocks[0]
+            touched = [place - address for place in self._touched if address <= place < address + len(held)]
+            if not touched:
+                continue
+            if piece.assembly.listing or len(held) <= _SMALL_TABLE:
+                found.append((piece, address, held))
+            else:
+                first, end = max(0, min(touched) - _BESIDE), max(touched) + 1 + _BESIDE
+                found.append((piece, address + first, held[first:end]))
+        return found
 
     def extent(self, place: int) -> range:
         piece = self._library.at(place)
@@ -78,37 +70,56 @@ class SourceRom(Surroundings):
         address, held = piece.assembly.blocks[0]
         return range(address, address + len(held))
 
+    def __getitem__(self, place: int) -> int:
+        if place in self:
+            self._touched.add(place)
+            return self._held[place]
+        raise KeyError(place)
+
+    def __contains__(self, place: object) -> bool:
+        if place in self._held:
+            return True
+        if not isinstance(place, int) or not is_rom(place) or place in self.missing:
+            return False
+        piece = self._library.at(place)
+        if piece is None or piece.item is self._item:
+            self.missing.add(place)
+            return False
+        self._met.append(piece)
+        if len(self._met) > _MOST_PIECES:
+            raise Stopped(Reason.NEEDS_MUCH)
+        for address, held in piece.assembly.blocks:
+            for offset, byte in enumerate(held):
+                self._held.setdefault(address + offset, byte)
+        return place in self._held
+
     def __iter__(self) -> Iterator[int]:
         return iter(self._held)
 
     def __len__(self) -> int:
         return len(self._held)
 
-    def _add(self, piece: Piece) -> None:
-        self.helpers.append(piece)
-        lines = sum(len(one.text.splitlines()) for one in self.helpers if one.assembly.listing)
-        tables = sum(len(one.assembly.code) for one in self.helpers if not one.assembly.listing)
-        if len(self.helpers) > _MOST_HELPERS or lines > _MOST_HELPER_LINES or tables > _MOST_TABLE_BYTES:
-            raise Stopped(Reason.CALLS_MUCH)
-        for address, held in piece.assembly.blocks:
-            for offset, byte in enumerate(held):
-                self._held.setdefault(address + offset & 0x7FFFFF, byte)
-
 
 @dataclass(frozen=True)
 class Routine:
-    """A routine as it is run: `text` is laid at `origin` amid `rom` and may use `symbols`. `results` are what callers
-    use of what it leaves behind; None where nobody calls it by its name.
-    """
+    """A routine as it is run: `text` is laid at `origin` amid `rom` and may use `symbols`."""
 
-    item: Item
     name: str
     text: str
     origin: int
     symbols: Mapping[str, int]
     assembly: Assembly
-    rom: SourceRom
-    results: frozenset[Result] | None
+    rom: Surroundings
+
+    @classmethod
+    def sealed(
+        cls, name: str, text: str, origin: int, symbols: Mapping[str, int], host: Mapping[int, bytes]
+    ) -> "Routine":
+        """The routine amid bytes that are all there is. Raises `Stopped` where it does not assemble there."""
+        assembly = assembled(text, symbols, origin)
+        if not assembly.ok:
+            raise Stopped(Reason.ASSEMBLY, first_error(assembly))
+        return cls(name, text, origin, symbols, assembly, SealedRom([*host.items(), *assembly.blocks]))
 
 
 @dataclass
@@ -121,8 +132,10 @@ class Library:
     def __post_init__(self) -> None:
         self._placed = sorted((item for item in self.items if item.address is not None), key=lambda item: item.address)
         self._addresses = [item.address for item in self._placed]
+        self._symbols: dict[str, int] = {}
         self._callers: dict[str, list[Item]] = {}
         for item in self.items:
+            self._symbols |= item.symbols
             for name in dict.fromkeys(item.calls):
                 self._callers.setdefault(name, []).append(item)
 
@@ -139,38 +152,22 @@ class Library:
         symbols = {name: value for name, value in item.symbols.items() if name not in piece.assembly.labels}
         text = qualified(piece.text, piece.name, symbols)
         origin = piece.assembly.blocks[0][0]
-        assembly = _assembled(text, symbols, origin)
+        assembly = assembled(text, symbols, origin)
         if not assembly.ok or assembly.code != piece.assembly.code:
-            raise Stopped(Reason.ASSEMBLY, _first_error(assembly))
-        rom = SourceRom(self, item, assembly)
-        return Routine(item, piece.name, text, origin, symbols, assembly, rom, self._results(piece.name))
-
-    def moved(self, routine: Routine) -> Routine:
-        """The routine where a longer answer has room beside what it needs: at its own address, or elsewhere in its
-        bank. Raises `Stopped` where there is none."""
-        origin = _room(routine)
-        if origin == routine.origin:
-            return routine
-        assembly = _assembled(routine.text, routine.symbols, origin)
-        if not assembly.ok or len(assembly.code) != len(routine.assembly.code):
-            raise Stopped(Reason.ASSEMBLY, _first_error(assembly))
-        rom = SourceRom(self, routine.item, assembly, routine.rom.helpers)
-        return replace(routine, origin=origin, assembly=assembly, rom=rom)
+            raise Stopped(Reason.ASSEMBLY, first_error(assembly))
+        return Routine(piece.name, text, origin, symbols, assembly, SourceRom(self, item, assembly))
 
     def _piece(self, item: Item) -> Piece:
         """Raises `Stopped` where its text does not assemble to what stands at its addresses."""
         if (address := item.address) not in self._pieces or address is None:
             text = plain(item.text)
-            raw = item.text if _PREFIX.search(item.text) else text
-            assembly = _assembled(raw, item.symbols, _FREE if address is None else address)
-            if assembly.ok:
-                for digits in _PREFIX.findall(item.text):
-                    if assembly.labels.get(f"_{digits}") != int(digits, 16):
-                        raise Stopped(Reason.LENGTH, f"at ${digits}")
+            assembly = assembled(text, item.symbols, _FREE if address is None else address)
             if not assembly.ok or not assembly.code:
-                raise Stopped(Reason.ASSEMBLY, _first_error(assembly))
-            own = {name: at for name, at in assembly.labels.items() if not re.fullmatch(r"_[0-9A-Fa-f]{6}", name)}
-            piece = Piece(item, text, replace(assembly, labels=own))
+                raise Stopped(Reason.ASSEMBLY, first_error(assembly))
+            for name, at in assembly.labels.items():
+                if self._symbols.get(name, at) != at and address is not None:
+                    raise Stopped(Reason.LENGTH, f"{name} comes to ${at:06X}, not to ${self._symbols[name]:06X}")
+            piece = Piece(item, text, assembly)
             if address is None:
                 return piece
             self._pieces[address] = piece
@@ -179,18 +176,22 @@ class Library:
         return found
 
     def at(self, address: int) -> Piece | None:
-        """The piece that holds the byte at this address."""
+        """The piece that holds the byte at this address. For the game's random numbers, which come from the screen's
+        counters, it is the console's stand-in."""
         place = bisect_right(self._addresses, address & 0x7FFFFF) - 1
         if place < 0:
             return None
+        item, random = self._placed[place], stand_in("random")
+        if item.address == random.address and item.source.symbol in random.labels:
+            return Piece(item, _STAND_IN, Assembly(True, random.code, ((random.address, random.code),)))
         try:
-            piece = self._piece(self._placed[place])
+            piece = self._piece(item)
         except Stopped:
             return None
         holds = any(first <= address & 0x7FFFFF < first + len(held) for first, held in piece.assembly.blocks)
         return piece if holds else None
 
-    def _results(self, name: str) -> frozenset[Result] | None:
+    def results(self, name: str) -> frozenset[Result] | None:
         """What callers use of what the routine leaves behind; None where nobody calls it by its name."""
         if not (callers := self._callers.get(name)):
             return None
@@ -203,7 +204,7 @@ class Library:
 def plain(text: str) -> str:
     """A text as this project prints assembly: no addresses before the instructions, one statement a line."""
     lines = []
-    for line in _PREFIX.sub("    ", text).splitlines():
+    for line in text.splitlines():
         code, mark, comment = line.partition(";")
         if not code.strip():
             continue
@@ -232,27 +233,27 @@ def qualified(text: str, name: str, symbols: Mapping[str, int]) -> str:
     return "\n".join(lines)
 
 
-def _assembled(text: str, symbols: Mapping[str, int], origin: int) -> Assembly:
+def assembled(text: str, symbols: Mapping[str, int], origin: int) -> Assembly:
     known = {name: value for name, value in symbols.items() if 0 <= value <= 0xFFFFFF}
     assembly = assemble(text, known, origin, backend="own", pool=True, limits=_LIMITS)
     return replace(assembly, ok=assembly.ok and len(assembly.blocks) == 1)
 
 
-def _first_error(assembly: Assembly) -> str:
+def first_error(assembly: Assembly) -> str:
     errors = [str(one.message) for one in assembly.diagnostics if one.severity == "error"]
     return errors[0] if errors else "it is not one piece of code"
 
 
-def _room(routine: Routine) -> int:
-    length, own, host = len(routine.assembly.code), routine.origin, routine.rom.host
-    needed = max(2 * length, length + 0x80)
-    for first in (own, *range(own & 0xFF0000 | 0x8000, (own & 0xFF0000) + 0xFF00 - needed, 0x40)):
-        end = first + needed
-        if end > (first & 0xFF0000) + 0xFF00:
-            continue
-        if all(address >= end or address + len(held) <= first for address, held in host.items()):
-            return first
-    raise Stopped(Reason.CALLS_MUCH, "its bank is full")
+def room(routine: Routine, host: Mapping[int, bytes]) -> Iterator[int]:
+    """Where in its bank an answer may lie that is longer than the original: at its own address, near it, elsewhere."""
+    length, own = len(routine.assembly.code), routine.origin
+    needed, bank = max(2 * length, length + 0x80), own & 0xFF0000
+    taken = [(address & 0x7FFFFF, len(held)) for address, held in host.items()]
+    near = range(own - 0x78, own + 0x78, 8)
+    for first in (own, *near, *range(bank | 0x8000, bank + 0xFF00 - needed, 0x40)):
+        if bank | 0x8000 <= first and first + needed <= bank + 0xFF00:
+            if all(at >= first + needed or at + size <= first for at, size in taken):
+                yield first
 
 
 _USES: dict[str, tuple[Result, ...]] = {

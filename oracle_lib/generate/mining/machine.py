@@ -3,7 +3,7 @@ initial state, and shows exactly what the routine depends on. It knows no hardwa
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from oracle_lib.tasks.kit.stepping import Machine, Unknown
@@ -23,6 +23,7 @@ from oracle_lib.verify.contract import Flag, Register
 
 MOST_STEPS = 3000
 STACK = 0x01FF
+"""Where S stands before the call. Variables lie in the same page, below the 128 bytes that a routine may push to."""
 _POINTERS = (Mode.INDIRECT, Mode.INDIRECT_X, Mode.INDIRECT_Y, Mode.LONG, Mode.LONG_Y)
 _STACK_CODES = ("TXS", "TSX", "TCS", "TSC")
 _SETS_INDEX = {"X": ("LDX", "TAX", "TYX", "INX", "DEX", "PLX"), "Y": ("LDY", "TAY", "TXY", "INY", "DEY", "PLY")}
@@ -37,7 +38,7 @@ class Reason(StrEnum):
     LONG = "is longer than a question may be"
     JUMPS_OUT = "goes on in code that is not in the source"
     CALLS_OUT = "calls code that is not in the source"
-    CALLS_MUCH = "calls more code than a question can show"
+    NEEDS_MUCH = "needs more code and tables than a contract can hold"
     RUNS_RAM = "runs code in RAM"
     READS_HARDWARE = "reads hardware"
     WRITES_HARDWARE = "writes hardware"
@@ -47,6 +48,7 @@ class Reason(StrEnum):
     SLOW = "does not return soon"
     WIDTHS = "fits no widths on entry"
     INSTRUCTION = "has an instruction that stepping does not know"
+    NO_ROOM = "leaves no room for an answer in its bank"
     WRITES_MUCH = "writes more than a contract can list"
     CALLER_STATE = "leaves D, DB or the widths changed, differently from run to run"
     UNREACHED = "has code that no drawn state reaches"
@@ -73,6 +75,30 @@ class Surroundings(Mapping[int, int]):
         does."""
 
 
+class SealedRom(Surroundings):
+    """Some pieces, and nothing else."""
+
+    def __init__(self, blocks: Iterable[tuple[int, bytes]]) -> None:
+        self._blocks = [(address & 0x7FFFFF, held) for address, held in blocks]
+        self._held = {at + n: byte for at, held in self._blocks for n, byte in enumerate(held)}
+
+    def __getitem__(self, place: int) -> int:
+        return self._held[place]
+
+    def __contains__(self, place: object) -> bool:
+        return place in self._held
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def extent(self, place: int) -> range:
+        found = (range(at, at + len(held)) for at, held in self._blocks if at <= place < at + len(held))
+        return next(found, range(0))
+
+
 Draw = Callable[[int, int, int, bool], int]
 """Draws a byte: by the address of the instruction that reads it first, the number of bytes that this one drew before,
 where the byte lies, and whether it is part of a pointer that the instruction follows."""
@@ -95,12 +121,14 @@ class Explorer(Machine):
         super().__init__(assembly, entry, registers, flags, {})
         self.rom = rom
         self.known = dict(memory)
+        self.entry = entry
         self._draw = draw
         self._drawn = 0
         self._pointing = False
         self._varies = False
+        self._unit = bytearray(9)
         self._by_pointer = False
-        self.own = self.code.keys()
+        self.own = frozenset(self.code)
         self.covered: set[int] = set()
         self.edges: set[tuple[int, bool]] = set()
         self.indexes_by: set[str] = set()
@@ -122,9 +150,9 @@ class Explorer(Machine):
             except Unknown as unknown:
                 raise self._stopped(str(unknown)) from None
             if pc & 0x7FFFFF in self.own:
-                self.covered.add(pc)
+                self.covered.add(pc - self.entry)
                 if taken is not None:
-                    self.edges.add((pc, taken))
+                    self.edges.add((pc - self.entry, taken))
             for name, setting in _SETS_INDEX.items():
                 if name in self._set:
                     continue
@@ -132,6 +160,10 @@ class Explorer(Machine):
                     self._set.add(name)
                 elif instruction.mode.value.endswith(f",{name.lower()}"):
                     self.indexes_by.add(name)
+
+    @staticmethod
+    def on_stack(place: int) -> bool:
+        return 0x7E0180 <= place <= 0x7E0000 + STACK
 
     # Code
 
@@ -147,6 +179,8 @@ class Explorer(Machine):
         if (known := _DECODED.get(self.rom[place])) is None:
             raise Stopped(Reason.INSTRUCTION, f"opcode ${self.rom[place]:02X}")
         mnemonic, mode, size = known
+        if mnemonic in ("BRK", "COP", "WDM"):
+            raise Stopped(Reason.JUMPS_OUT, f"${address:06X}", not self._by_pointer)
         size = self._width(mnemonic) if mode is Mode.IMMEDIATE else size
         if any(place + offset not in self.rom for offset in range(size + 1)):
             raise Stopped(Reason.JUMPS_OUT, f"${address:06X}")
@@ -192,14 +226,33 @@ class Explorer(Machine):
     # Memory
 
     def load(self, address: int, size: int, bank_wraps: bool = False) -> int:
+        if is_hardware(address) and address & 0xFFFF in range(0x4214, 0x4219 - size):
+            return int.from_bytes(self._unit[4:], "little") >> 8 * (address & 3) & (1 << 8 * size) - 1
         if is_hardware(address) or is_hardware(address + size - 1):
             raise Stopped(Reason.READS_HARDWARE, f"${address:06X}", not self._varies)
         return super().load(address, size, bank_wraps)
 
     def store(self, address: int, value: int, size: int, bank_wraps: bool = False) -> None:
+        if is_hardware(address) and address & 0xFFFF in range(0x4202, 0x4208 - size):
+            for offset in range(size):
+                self._calculate((address & 0xFFFF) + offset, value >> 8 * offset & 0xFF)
+            return
         if is_hardware(address) or is_hardware(address + size - 1):
             raise Stopped(Reason.WRITES_HARDWARE, f"${address:06X}", not self._varies)
         super().store(address, value, size, bank_wraps)
+
+    def _calculate(self, register: int, value: int) -> None:
+        """What the unit for multiplication and division does when a byte is written to $4202-$4206."""
+        unit = self._unit
+        if register == 0x4203:
+            unit[6:8] = (unit[8] * value).to_bytes(2, "little")
+            unit[4:6] = bytes((value, 0))
+        elif register == 0x4206:
+            dividend = int.from_bytes(unit[:2], "little")
+            quotient, remainder = divmod(dividend, value) if value else (0xFFFF, dividend)
+            unit[4:8] = quotient.to_bytes(2, "little") + remainder.to_bytes(2, "little")
+        else:
+            unit[{0x4202: 8, 0x4204: 0, 0x4205: 1}[register]] = value
 
     def held(self, place: int) -> int:
         if place not in self.known:

@@ -131,6 +131,18 @@ class States:
             places=places,
         )
 
+    def amid(self, routine: Routine) -> "States":
+        """The same for the routine at another place."""
+        other = States(routine, self.convention)
+        other.limits, other.index_inputs, other._luck = self.limits, self.index_inputs, self._luck
+        return other
+
+    def keep_to(self, runs: Sequence[Run]) -> None:
+        """From now on draws nothing larger than these runs were given."""
+        for run in runs:
+            for site, value in run.drawn.items():
+                self.limits[site] = max(value, self.limits.get(site, 0))
+
     def _registers(self, rng, choose, drawn) -> dict[Register, int]:  # type: ignore[no-untyped-def]
         found: dict[Register, int] = {"d": 0, "db": self.convention.db}
         for name in ("a", "x", "y"):
@@ -195,7 +207,7 @@ def _named(routine: Routine) -> tuple[list[int], list[int]]:
 
 def branches(routine: Routine) -> set[tuple[int, bool]]:
     """Every way that the conditional branches of a routine can go."""
-    conditional = [one.address for one in routine.assembly.listing if one.mnemonic in BRANCHES and one.mnemonic != "BRA"]
+    conditional = [one.address - routine.origin for one in routine.assembly.listing if one.mnemonic in BRANCHES and one.mnemonic != "BRA"]
     return {(address, way) for address in conditional for way in (True, False)}
 
 
