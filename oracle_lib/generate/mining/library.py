@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from oracle_lib.generate.mining.machine import Reason, SealedRom, Stopped, Surroundings, is_rom
 from oracle_lib.generate.sources import Item
 from oracle_lib.verify import Assembly, assemble
-from oracle_lib.verify.assembler import Limits
+from oracle_lib.verify.assembler import Limits, Mode
+from oracle_lib.verify.assembler.opcodes import BRANCHES
 from oracle_lib.verify.contract import Flag, Register
 from oracle_lib.verify.standins import stand_in
 
-_LABEL = re.compile(r"^[A-Za-z_]\w*:?$|^[A-Za-z_]\w*:(?=\s)")
-_MOST_LINES, _MOST_PIECES = 120, 48
+_LABEL = re.compile(r"^#?[A-Za-z_]\w*:|^[+-]+$")
+_MOST_LINES, _MOST_PIECES = 120, 32
 _SMALL_TABLE, _BESIDE = 0x100, 0x10
 _FREE = 0x208000
 """Where a routine without an address is laid: the first bank behind the game's own megabyte."""
@@ -175,6 +176,17 @@ class Library:
         assert found is not None
         return found
 
+    def continued(self, routine: Routine) -> tuple[str, dict[str, int]]:
+        """What stands in for the code right behind a routine that runs on into it: a jump there, and the name it needs;
+        nothing for a routine that ends."""
+        last, code = routine.assembly.listing[-1], routine.assembly.code
+        end = routine.origin + len(code)
+        if last.mnemonic in _ENDS or last.address + len(last.code) != end or (piece := self.at(end)) is None:
+            return "", {}
+        if not re.fullmatch(r"[A-Za-z_]\w*", piece.name) or piece.item.address != end:
+            return "", {}
+        return f"\n    JMP {piece.name}", {piece.name: end}
+
     def at(self, address: int) -> Piece | None:
         """The piece that holds the byte at this address. For the game's random numbers, which come from the screen's
         counters, it is the console's stand-in."""
@@ -244,6 +256,37 @@ def first_error(assembly: Assembly) -> str:
     return errors[0] if errors else "it is not one piece of code"
 
 
+def unreachable(routine: Routine) -> set[int]:
+    """The addresses of instructions that nothing leads to from its entry, as those of a second entry; none where it
+    jumps through pointers, or calls what might find pointers behind the call."""
+    code = {one.address: one for one in routine.assembly.listing}
+    waiting, reached = [routine.origin], set[int]()
+    while waiting:
+        at = waiting.pop()
+        if at in reached or at not in code:
+            continue
+        reached.add(at)
+        one = code[at]
+        following, operand = at + len(one.code), int.from_bytes(one.code[1:], "little", signed=True)
+        if one.mnemonic in BRANCHES or one.mnemonic == "BRL":
+            waiting.append(following + operand)
+        elif one.mnemonic in ("JMP", "JML", "JSR", "JSL"):
+            if one.mode is not Mode.DIRECT or (one.mnemonic[:2] == "JS" and following not in code):
+                return set()
+            size = 8 * (len(one.code) - 1)
+            waiting.append((at & 0xFF0000 if size == 16 else 0) | operand & (1 << size) - 1)
+        if one.mnemonic not in _ENDS:
+            waiting.append(following)
+    return code.keys() - reached
+
+
+def without(text: str, assembly: Assembly, addresses: set[int]) -> str:
+    """The text without the lines of these instructions, and without the entries among them."""
+    lines = {one.line for one in assembly.listing if one.address in addresses}
+    kept = [line for number, line in enumerate(text.splitlines(), 1) if number not in lines]
+    return "\n".join(line for line in kept if not line.startswith("#"))
+
+
 def room(routine: Routine, host: Mapping[int, bytes]) -> Iterator[int]:
     """Where in its bank an answer may lie that is longer than the original: at its own address, near it, elsewhere."""
     length, own = len(routine.assembly.code), routine.origin
@@ -277,7 +320,7 @@ _SETS: dict[str, tuple[Result, ...]] = {
     **dict.fromkeys(("INX", "DEX", "INY", "DEY", "INC", "DEC", "BIT", "TSB", "TRB", "XBA"), ("n", "z")),
     **dict.fromkeys(("CLC", "SEC"), ("c",)),
 }
-_ENDS = ("JMP", "JML", "RTS", "RTL", "RTI", "JSR", "JSL", "BRA", "BRL")
+_ENDS = ("JMP", "JML", "RTS", "RTL", "RTI", "BRA", "BRL")
 _LOOKS = 12
 """How many instructions after a call are looked at."""
 
@@ -304,7 +347,7 @@ def used_after_calls(text: str, name: str) -> set[Result]:
                 uses |= {at, at + 1} if mnemonic not in ("STA", "STZ", "STX", "STY") else set()
                 done |= {at} if mnemonic in ("STA", "STZ", "STX", "STY") else set()
             used |= uses - done
-            if mnemonic in _ENDS:
+            if mnemonic in (*_ENDS, "JSR", "JSL"):
                 break
             done |= set(_SETS.get(mnemonic, ()))
     return used

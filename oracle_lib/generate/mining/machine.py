@@ -5,6 +5,7 @@ initial state, and shows exactly what the routine depends on. It knows no hardwa
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 from oracle_lib.tasks.kit.stepping import Machine, Unknown
 from oracle_lib.verify import Assembly
@@ -104,6 +105,18 @@ Draw = Callable[[int, int, int, bool], int]
 where the byte lies, and whether it is part of a pointer that the instruction follows."""
 
 
+ELSEWHERE = 1 << 24
+"""Added to the address of code that is not the routine's own; of that, only the offset counts."""
+
+
+class Decision(NamedTuple):
+    """What a branch went by: the last result, of so many bytes, and how much had been read by then."""
+
+    value: int
+    size: int
+    reads: int
+
+
 class Explorer(Machine):
     """A machine whose RAM is drawn as it is read. It runs the code of the assembly, and any other that its surroundings
     hold."""
@@ -131,6 +144,8 @@ class Explorer(Machine):
         self.own = frozenset(self.code)
         self.covered: set[int] = set()
         self.edges: set[tuple[int, bool]] = set()
+        self.decisions: dict[int, Decision] = {}
+        self.last = Decision(0, 1, 0)
         self.indexes_by: set[str] = set()
         self._set: set[str] = set()
         self.returned_by = ""
@@ -149,10 +164,12 @@ class Explorer(Machine):
                 raise
             except Unknown as unknown:
                 raise self._stopped(str(unknown)) from None
-            if pc & 0x7FFFFF in self.own:
-                self.covered.add(pc - self.entry)
-                if taken is not None:
-                    self.edges.add((pc - self.entry, taken))
+            at = pc - self.entry if pc & 0x7FFFFF in self.own else pc | ELSEWHERE
+            if at < ELSEWHERE:
+                self.covered.add(at)
+            if taken is not None:
+                self.edges.add((at, taken))
+                self.decisions[at] = self.last
             for name, setting in _SETS_INDEX.items():
                 if name in self._set:
                     continue
@@ -222,6 +239,10 @@ class Explorer(Machine):
             last = instruction.address + size
             self.push(last if name == "JSL" else last & 0xFFFF, 3 if name == "JSL" else 2)
         return target
+
+    def result(self, value: int, size: int) -> None:
+        super().result(value, size)
+        self.last = Decision(value, size, len(self.read))
 
     # Memory
 

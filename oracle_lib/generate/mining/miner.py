@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from oracle_lib.generate.mining.library import Library, Result, Routine, SourceRom, room
+from oracle_lib.generate.mining.library import Library, Result, Routine, SourceRom, room, unreachable, without
 from oracle_lib.generate.mining.machine import Reason, Stopped
 from oracle_lib.generate.mining.states import Convention, Pool, Run, States, branches, explore
 from oracle_lib.generate.sources import Item
@@ -19,10 +19,10 @@ from oracle_lib.verify.contract import CallerState, Flag, Register, Returns
 _CONVENTIONS = ((8, 8), (16, 16), (16, 8), (8, 16))
 _PROBED, _PROBES = 12, 48
 _RUNS, _ATTEMPTS = 96, 800
-_MOST_WRITTEN, _MOST_HOST = 0x200, 0x1800
+_MOST_WRITTEN, _MOST_HOST = 0x100, 0x1000
 _CONFIRMED = 24
 _CASES, _MOST_CASES = 12, 20
-_BREAKS = 32
+_BREAKS, _TRIED = 24, 40
 _ALMOST_ALL = 0.95
 SCRATCH_PLACES = range(0x7E0000 + SCRATCH[0], 0x7E0000 + SCRATCH[0] + SCRATCH[1])
 
@@ -53,16 +53,17 @@ def observe(library: Library, item: Item, rng: random.Random) -> Observed:
     """What runs of an item's routine show. Raises `Stopped` where they are not closed, or show too little."""
     wild = library.routine(item)
     states, pool = _explored(wild, rng)
-    missed = {one.address - wild.origin for one in wild.assembly.listing} - pool.covered
-    if missed:
+    missed = {one.address for one in wild.assembly.listing if one.address - wild.origin not in pool.covered}
+    if missed and missed != unreachable(wild):
         raise Stopped(Reason.UNREACHED, f"{len(missed)} of {len(wild.assembly.listing)} instructions")
     writes = frozenset(place for run in pool.runs for place in run.writes)
     if len(writes) > _MOST_WRITTEN:
         raise Stopped(Reason.WRITES_MUCH, f"{len(writes)} bytes")
-    routine, host = _sealed(wild)
+    routine, host = _sealed(library, wild, missed)
+    offsets = _offsets(wild, missed, routine)
     results = _results(pool.runs, writes, library.results(item.source.symbol))
     contract = _contract(routine, host, states.convention, pool.runs, writes)
-    return Observed(routine, states.convention, states.amid(routine), pool, results, writes, contract)
+    return Observed(routine, states.convention, states.amid(routine, offsets), pool, results, writes, contract)
 
 
 def _explored(routine: Routine, rng: random.Random) -> tuple[States, Pool]:
@@ -98,20 +99,28 @@ def _explored(routine: Routine, rng: random.Random) -> tuple[States, Pool]:
     return states, pool
 
 
-def _sealed(wild: Routine) -> tuple[Routine, dict[int, bytes]]:
-    """The routine amid what its runs have met and nothing else, where a longer answer has room."""
+def _sealed(library: Library, wild: Routine, unused: set[int]) -> tuple[Routine, dict[int, bytes]]:
+    """The routine amid what its runs have met and nothing else, where a longer answer has room: without the unused
+    instructions, and with a jump to where it runs on."""
     assert isinstance(wild.rom, SourceRom)
     host = {address: held for _, address, held in wild.rom.used()}
     if sum(map(len, host.values())) > _MOST_HOST:
         raise Stopped(Reason.NEEDS_MUCH, f"{sum(map(len, host.values()))} bytes")
+    jump, name = library.continued(wild)
+    text = (without(wild.text, wild.assembly, unused) if unused else wild.text) + jump
     for origin in room(wild, host):
         try:
-            routine = Routine.sealed(wild.name, wild.text, origin, wild.symbols, host)
+            return Routine.sealed(wild.name, text, origin, {**wild.symbols, **name}, host), host
         except Stopped:
             continue
-        if len(routine.assembly.code) == len(wild.assembly.code):
-            return routine, host
     raise Stopped(Reason.NO_ROOM)
+
+
+def _offsets(wild: Routine, unused: set[int], routine: Routine) -> dict[int, int]:
+    """Where each instruction of a routine has come to lie, by where it lay."""
+    old = [one.address - wild.origin for one in wild.assembly.listing if one.address not in unused]
+    new = [one.address - routine.origin for one in routine.assembly.listing]
+    return dict(zip(old, new, strict=False))
 
 
 def _results(runs: Sequence[Run], writes: frozenset[int], used: frozenset[Result] | None) -> Results:
@@ -165,7 +174,7 @@ def _contract(
     )
 
 
-def case(run: Run, observed_writes: Iterable[int], results: Results, changes: Sequence[CallerState], rng: random.Random) -> AsmCase:
+def case(run: Run, results: Results, changes: Sequence[CallerState], rng: random.Random) -> AsmCase:
     """A run as a case. Memory that the routine may write and did not must stay as it was."""
     memory = dict(run.reads)
     for place in sorted(results.memory):
@@ -208,7 +217,11 @@ def confirm(observed: Observed, runs: Sequence[Run], rng: random.Random) -> None
     runs say. Raises `Stopped` where it does not."""
     everything = Results(observed.writes, ("a", "x", "y"), ("n", "v", "z", "c"))
     changes = observed.contract.changes
-    cases = [case(run, observed.writes, everything, changes, rng) for run in (*runs, *runs)]
+    cases = [case(run, everything, changes, rng) for run in (*runs, *runs)]
+    # Flags that a pulled data bank leaves tell $00 from $80.
+    cases = [
+        one.model_copy(update={"registers": {**one.registers, "db": observed.convention.db}}) for one in cases
+    ]
     verdict = check(observed.routine.text, observed.contract.model_copy(update={"cases": tuple(cases)}))
     if not verdict.passes:
         raise Stopped(Reason.CONSOLE, re.sub(r"^case \d+: ", "", verdict.reasons[0]))
@@ -218,7 +231,7 @@ def chosen(observed: Observed, rng: random.Random) -> AsmContract:
     """The contract with cases that go every way and tell the routine from its mutants, as far as its runs do. Raises
     `Stopped` where doing nothing would meet it."""
     runs, contract = observed.pool.runs, observed.contract
-    cases = [case(run, observed.writes, observed.results, contract.changes, rng) for run in runs]
+    cases = [case(run, observed.results, contract.changes, rng) for run in runs]
     seen, first = set[tuple[int, bool]](), list[int]()
     for number in sorted(range(len(runs)), key=lambda number: -len(runs[number].edges)):
         if runs[number].edges - seen:
@@ -228,7 +241,7 @@ def chosen(observed: Observed, rng: random.Random) -> AsmContract:
     for broken in sample(rng, breaks(observed.routine.text), _BREAKS):
         if not _passes(broken.text, contract, [cases[number] for number in picked]):
             continue
-        rest = [number for number in range(len(runs)) if number not in picked]
+        rest = [number for number in range(len(runs)) if number not in picked][:_TRIED]
         verdict = check(broken.text, contract.model_copy(update={"cases": tuple(cases[number] for number in rest)}))
         if verdict.failed_case is not None and len(picked) < _MOST_CASES:
             picked.append(rest[verdict.failed_case])

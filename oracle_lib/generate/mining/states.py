@@ -4,11 +4,11 @@ numbers, pointers into free RAM, and variants of states that came near. Judges n
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oracle_lib.generate.mining.library import Routine
-from oracle_lib.generate.mining.machine import Explorer, Reason, Stopped
+from oracle_lib.generate.mining.machine import ELSEWHERE, Decision, Explorer, Reason, Stopped
 from oracle_lib.verify.assembler import Mode
 from oracle_lib.verify.assembler.opcodes import BRANCHES
 from oracle_lib.verify.contract import Flag, Register
@@ -17,6 +17,7 @@ Site = tuple[int, int] | str
 """What is drawn: a register, or a byte by the offset of the instruction that reads it first and its number there."""
 _STYLES = ("any", "named", "edge", "small", "tiny", "zero")
 _EDGES = (0x00, 0x01, 0x7F, 0x80, 0xFF, 0xFE)
+_MOST_STEPS = 150_000
 _SLOTS = 16
 """What an index register selects on entry: one of the game's 16 slots."""
 _BUFFERS, _BUFFER = 0x1000, 0x40
@@ -48,11 +49,43 @@ class Run:
     writes: dict[int, int]
     covered: frozenset[int]
     edges: frozenset[tuple[int, bool]]
+    decisions: dict[int, Decision]
     steps: int
     returned_by: str
     styles: dict[Site, str] = field(compare=False)
     drawn: dict[Site, int] = field(compare=False)
     places: dict[Site, set[int]] = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Part of a state to begin with."""
+
+    registers: dict[Register, int]
+    memory: dict[int, int]
+
+
+def variant(rng: random.Random, run: Run, at: int) -> Variant:
+    """A state like that of a run, but for what could turn the branch `at`: one of the bytes or words read before, or a
+    register, is off by what the branch went by."""
+    decision = run.decisions[at]
+    top = 1 << 8 * decision.size - 1
+    off = rng.choice((-decision.value, -decision.value, -decision.value - 1, -decision.value + 1, top, 1, -1))
+    registers: dict[Register, int] = {name: run.registers[name] for name in ("a", "x", "y")}
+    memory = dict(run.reads)
+    read = list(memory)[: decision.reads]
+    if read and rng.random() < 0.8:
+        place = read[-1 - min(int(rng.expovariate(0.4)), len(read) - 1)]
+        low = place - 1 if decision.size == 2 and place - 1 in memory else place
+        size = 2 if decision.size == 2 and low + 1 in memory else 1
+        value = sum(memory[low + byte] << 8 * byte for byte in range(size)) + off
+        memory |= {low + byte: value >> 8 * byte & 0xFF for byte in range(size)}
+    else:
+        name: Register = rng.choice(("a", "x", "y"))
+        registers[name] = registers[name] & 0xFF00 | registers[name] + off & 0xFF
+    for place in rng.sample(sorted(memory), min(len(memory), rng.randrange(2))):
+        del memory[place]
+    return Variant(registers, memory)
 
 
 class States:
@@ -68,9 +101,9 @@ class States:
         self._luck: dict[Site, Counter[str]] = {}
         self._named = _named(routine)
 
-    def attempt(self, rng: random.Random, like: Run | None = None) -> Run:
-        """Runs the routine once, from a new state or from a variant of that of another run. Raises `Stopped` where the
-        run is not closed."""
+    def attempt(self, rng: random.Random, like: Variant | None = None) -> Run:
+        """Runs the routine once, from a new state or from a variant of another run's. Raises `Stopped` where the run is
+        not closed."""
         convention, origin = self.convention, self.routine.origin
         styles: dict[Site, str] = {}
         drawn: dict[Site, int] = {}
@@ -96,12 +129,8 @@ class States:
         registers = self._registers(rng, choose, drawn)
         memory: dict[int, int] = {}
         if like is not None:
-            memory = dict(like.reads)
-            for place in rng.sample(sorted(memory), min(len(memory), rng.randrange(3))):
-                del memory[place]
-            for name in ("a", "x", "y"):
-                if rng.random() < 0.7:
-                    registers[name] = like.registers[name]
+            memory = dict(like.memory)
+            registers |= like.registers
         flags: dict[Flag, bool] = {flag: rng.random() < 0.5 for flag in ("n", "v", "z", "c")} | convention.flags
         machine = Explorer(
             self.routine.assembly, self.routine.rom, origin, registers, flags | {"d": False, "i": False}, memory, draw
@@ -124,6 +153,7 @@ class States:
             writes=writes,
             covered=frozenset(machine.covered),
             edges=frozenset(machine.edges),
+            decisions=machine.decisions,
             steps=machine.steps,
             returned_by=machine.returned_by,
             styles=styles,
@@ -131,10 +161,12 @@ class States:
             places=places,
         )
 
-    def amid(self, routine: Routine) -> "States":
-        """The same for the routine at another place."""
+    def amid(self, routine: Routine, offsets: Mapping[int, int]) -> "States":
+        """The same for the routine at another place, with each instruction at another offset."""
         other = States(routine, self.convention)
-        other.limits, other.index_inputs, other._luck = self.limits, self.index_inputs, self._luck
+        other.index_inputs = self.index_inputs
+        for site, limit in self.limits.items():
+            other.limits[site if isinstance(site, str) else (offsets.get(site[0], site[0]), site[1])] = limit
         return other
 
     def keep_to(self, runs: Sequence[Run]) -> None:
@@ -218,6 +250,8 @@ class Pool:
     runs: list[Run] = field(default_factory=list)
     stopped: Counter[Reason] = field(default_factory=Counter)
     details: dict[Reason, str] = field(default_factory=dict)
+    fresh: list[Run] = field(default_factory=list)
+    """The runs that were the first to go some way."""
 
     @property
     def covered(self) -> set[int]:
@@ -239,12 +273,19 @@ def explore(states: States, rng: random.Random, wanted: int, most: int) -> Pool:
     is not closed and never can be."""
     pool, seen = Pool(), set[tuple[int, bool]]()
     ways = branches(states.routine)
-    near: list[Run] = []
+    steps = 0
     for _ in range(most):
         missing = ways - seen
-        if len(pool.runs) >= wanted and not missing:
+        if (len(pool.runs) >= wanted and not missing) or steps > _MOST_STEPS:
             break
-        like = rng.choice(near) if near and missing and rng.random() < 0.5 else None
+        like = None
+        if missing and pool.runs and rng.random() < 0.7:
+            # Where one side of a branch was seen and the other was not; in code elsewhere too, which may lead here.
+            open_ones = [(at, run) for run in pool.fresh for at, way in run.edges if (at, not way) not in seen]
+            own = [one for one in open_ones if one[0] < ELSEWHERE]
+            if choices := own if own and rng.random() < 0.6 else open_ones:
+                at, run = rng.choice(choices)
+                like = variant(rng, run, at)
         try:
             run = states.attempt(rng, like)
         except Stopped as stopped:
@@ -252,9 +293,11 @@ def explore(states: States, rng: random.Random, wanted: int, most: int) -> Pool:
                 raise
             pool.stopped[stopped.reason] += 1
             pool.details.setdefault(stopped.reason, str(stopped))
+            steps += 50
             continue
         pool.runs.append(run)
+        steps += run.steps
         if run.edges - seen:
+            pool.fresh.append(run)
             seen |= run.edges
-        near = [one for one in (*near, run) if any((at, not way) in missing for at, way in one.edges)][-40:]
     return pool
