@@ -1,9 +1,11 @@
 """What surrounds a routine in its source: tables that it reads, routines that it calls, calls of it. Runs nothing."""
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from oracle_lib.generate.mining.machine import Reason, SealedRom, Stopped, Surroundings, is_rom
 from oracle_lib.generate.sources import Item
@@ -128,7 +130,9 @@ class Library:
     """The items of a source, by name and by address."""
 
     items: Sequence[Item]
-    _pieces: dict[int, Piece | None] = field(default_factory=dict)
+    met: dict[int, str] = field(default_factory=dict)
+    """The addresses of the pieces that were asked for, and the sha256 of their texts."""
+    _pieces: dict[int, Piece] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._placed = sorted((item for item in self.items if item.address is not None), key=lambda item: item.address)
@@ -139,6 +143,11 @@ class Library:
             self._symbols |= item.symbols
             for name in dict.fromkeys(item.calls):
                 self._callers.setdefault(name, []).append(item)
+
+    @cached_property
+    def content(self) -> str:
+        """The sha256 of all that is in it."""
+        return hashlib.sha256("".join(item.content for item in self.items).encode()).hexdigest()
 
     def routines(self) -> Iterator[Item]:
         return (item for item in self.items if item.kind == "routine")
@@ -172,9 +181,7 @@ class Library:
             if address is None:
                 return piece
             self._pieces[address] = piece
-        found = self._pieces[address]
-        assert found is not None
-        return found
+        return self._pieces[address]
 
     def continued(self, routine: Routine) -> tuple[str, dict[str, int]]:
         """What stands in for the code right behind a routine that runs on into it: a jump there, and the name it needs;
@@ -200,6 +207,8 @@ class Library:
             piece = self._piece(item)
         except Stopped:
             return None
+        assert item.address is not None
+        self.met[item.address] = item.content
         holds = any(first <= address & 0x7FFFFF < first + len(held) for first, held in piece.assembly.blocks)
         return piece if holds else None
 

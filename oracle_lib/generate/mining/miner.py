@@ -4,12 +4,12 @@ that tell a routine from its mutants. Asks nobody anything.
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from oracle_lib.generate.mining.library import Library, Result, Routine, SourceRom, room, unreachable, without
+from oracle_lib.generate.mining.library import Library, Piece, Result, Routine, SourceRom, room, unreachable, without
 from oracle_lib.generate.mining.machine import Reason, Stopped
-from oracle_lib.generate.mining.states import Convention, Pool, Run, States, branches, explore
+from oracle_lib.generate.mining.states import Convention, Pool, Run, States, explore
 from oracle_lib.generate.sources import Item
 from oracle_lib.tasks.kit.breaks import breaks, sample
 from oracle_lib.tasks.kit.asm import SCRATCH
@@ -47,6 +47,8 @@ class Observed:
     results: Results
     writes: frozenset[int]
     contract: AsmContract
+    used: tuple[tuple[Piece, int, bytes], ...]
+    """The pieces that it needs, each with an address and the bytes from there on that it needs of it."""
 
 
 def observe(library: Library, item: Item, rng: random.Random) -> Observed:
@@ -59,11 +61,16 @@ def observe(library: Library, item: Item, rng: random.Random) -> Observed:
     writes = frozenset(place for run in pool.runs for place in run.writes)
     if len(writes) > _MOST_WRITTEN:
         raise Stopped(Reason.WRITES_MUCH, f"{len(writes)} bytes")
-    routine, host = _sealed(library, wild, missed)
+    assert isinstance(wild.rom, SourceRom)
+    used = tuple(wild.rom.used())
+    host = {address: held for _, address, held in used}
+    if (size := sum(map(len, host.values()))) > _MOST_HOST:
+        raise Stopped(Reason.NEEDS_MUCH, f"{size} bytes")
+    routine = _sealed(library, wild, missed, host)
     offsets = _offsets(wild, missed, routine)
     results = _results(pool.runs, writes, library.results(item.source.symbol))
     contract = _contract(routine, host, states.convention, pool.runs, writes)
-    return Observed(routine, states.convention, states.amid(routine, offsets), pool, results, writes, contract)
+    return Observed(routine, states.convention, states.amid(routine, offsets), pool, results, writes, contract, used)
 
 
 def _explored(routine: Routine, rng: random.Random) -> tuple[States, Pool]:
@@ -99,18 +106,14 @@ def _explored(routine: Routine, rng: random.Random) -> tuple[States, Pool]:
     return states, pool
 
 
-def _sealed(library: Library, wild: Routine, unused: set[int]) -> tuple[Routine, dict[int, bytes]]:
+def _sealed(library: Library, wild: Routine, unused: set[int], host: Mapping[int, bytes]) -> Routine:
     """The routine amid what its runs have met and nothing else, where a longer answer has room: without the unused
     instructions, and with a jump to where it runs on."""
-    assert isinstance(wild.rom, SourceRom)
-    host = {address: held for _, address, held in wild.rom.used()}
-    if sum(map(len, host.values())) > _MOST_HOST:
-        raise Stopped(Reason.NEEDS_MUCH, f"{sum(map(len, host.values()))} bytes")
     jump, name = library.continued(wild)
     text = (without(wild.text, wild.assembly, unused) if unused else wild.text) + jump
     for origin in room(wild, host):
         try:
-            return Routine.sealed(wild.name, text, origin, {**wild.symbols, **name}, host), host
+            return Routine.sealed(wild.name, text, origin, {**wild.symbols, **name}, host)
         except Stopped:
             continue
     raise Stopped(Reason.NO_ROOM)
@@ -212,9 +215,10 @@ def spans(places: Iterable[int]) -> tuple[Span, ...]:
     return tuple(Span(address=place, length=len(held)) for place, held in blocks(dict.fromkeys(places, 0)).items())
 
 
-def confirm(observed: Observed, runs: Sequence[Run], rng: random.Random) -> None:
-    """Lets the console run the routine from these states, twice, amid other noise each time: everything must end as the
-    runs say. Raises `Stopped` where it does not."""
+def confirm(observed: Observed, rng: random.Random) -> None:
+    """Lets the console run the routine from some of its states, twice, amid other noise each time: everything must end
+    as the runs say. Raises `Stopped` where it does not."""
+    runs = observed.pool.runs[:_CONFIRMED]
     everything = Results(observed.writes, ("a", "x", "y"), ("n", "v", "z", "c"))
     changes = observed.contract.changes
     cases = [case(run, everything, changes, rng) for run in (*runs, *runs)]
