@@ -132,7 +132,7 @@ def plan_targets(
         known = ", ".join(domain.value for domain in expert.domains)
         remedy = (
             "choose a profile that draws from all families, or name some in its generation.families"
-            if families and families_of(expert.language).keys() & shares.keys()
+            if families and families_of(expert.language, subjects=expert.subjects).keys() & shares.keys()
             else "choose an expert whose answers are assembly or C++"
         )
         raise OracleError(f"the offline teacher has no task family for {expert.name} (domains: {known}) here; {remedy}")
@@ -186,7 +186,9 @@ def _most_rows(part: Part, families: int, generation: Generation) -> float:
 
 
 def _families(expert: Expert, generation: Generation) -> dict[Part, dict[Domain, list[Family]]]:
-    return {part: families_of(expert.language, generation.families, part) for part in generation.mixture}
+    return {
+        part: families_of(expert.language, generation.families, part, expert.subjects) for part in generation.mixture
+    }
 
 
 _Key = TypeVar("_Key", Domain, Part)
