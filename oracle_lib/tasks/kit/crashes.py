@@ -28,7 +28,7 @@ class Astray(Exception):
 
 @dataclass(frozen=True)
 class Moment:
-    """The processor before an instruction: where it is, its registers (A, X, Y, D and S 16 bits, DB 8) and its flags."""
+    """The processor before an instruction: where it is, its registers (16 bits, but DB 8) and its flags."""
 
     pc: int
     registers: Mapping[Register, int]

@@ -63,7 +63,9 @@ def accidents(rng: random.Random, *causes: str) -> Iterator[tuple[random.Random,
     """Accidents of these causes, each with a generator of its own."""
     for own, program in programs(rng):
         candidates = [
-            (cause, text, change) for cause in causes for text, change in _DEFECTS[cause](program.text.splitlines(), own)
+            (cause, text, change)
+            for cause in causes
+            for text, change in _DEFECTS[cause](program.text.splitlines(), own)
         ]
         own.shuffle(candidates)
         for cause, text, change in candidates[:3]:

@@ -10,11 +10,12 @@ from oracle_lib.verify.memory_map import locate
 
 Mapper = Literal["LoROM", "HiROM", "ExLoROM"]
 RULES: dict[Mapper, str] = {
-    "LoROM": "offset = (bank & $7F) * $8000 + (address & $7FFF), for $8000-$FFFF of banks $00-$7D and their mirrors from $80",
-    "HiROM": "offset = (bank & $3F) * $10000 + address, for banks $C0-$FF and $40-$7D, and for $8000-$FFFF of banks $00-$3F "
-    "and $80-$BF",
-    "ExLoROM": "offset = (bank & $7F) * $8000 + (address & $7FFF) for $8000-$FFFF of banks $80-$FF, and the same plus $400000 "
-    "for banks $00-$7D",
+    "LoROM": "offset = (bank & $7F) * $8000 + (address & $7FFF), for $8000-$FFFF of banks $00-$7D and their mirrors "
+    "from $80",
+    "HiROM": "offset = (bank & $3F) * $10000 + address, for banks $C0-$FF and $40-$7D, and for $8000-$FFFF of banks "
+    "$00-$3F and $80-$BF",
+    "ExLoROM": "offset = (bank & $7F) * $8000 + (address & $7FFF) for $8000-$FFFF of banks $80-$FF, and the same plus "
+    "$400000 for banks $00-$7D",
 }
 """Where a byte of the cartridge lies in a file without a copier header."""
 

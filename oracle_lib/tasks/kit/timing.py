@@ -95,7 +95,8 @@ class Loop:
 
 
 RULES = (
-    "The code runs in slow ROM: each access to ROM and WRAM takes 8 master cycles, an internal cycle of the CPU 6. DRAM "
+    "The code runs in slow ROM: each access to ROM and WRAM takes 8 master cycles, an internal cycle of the CPU 6. "
+    "DRAM "
     "refresh is left out."
 )
 _NAMES = {
@@ -133,6 +134,4 @@ def loop(rng: random.Random, m: Sequence[int] = (8, 16), most: int = 120) -> Loo
     )  # fmt: skip
     purpose, setup, body = rng.choice(bodies)
     names = next(names for start, names in _NAMES.items() if purpose.startswith(start))
-    return Loop(
-        rng.choice(names), purpose, (f"LDX #${last:02X}", *setup), (*body, *step), "BPL", passes, width, 8
-    )
+    return Loop(rng.choice(names), purpose, (f"LDX #${last:02X}", *setup), (*body, *step), "BPL", passes, width, 8)

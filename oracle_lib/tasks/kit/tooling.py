@@ -8,7 +8,7 @@ from oracle_lib.tasks import Problem
 from oracle_lib.verify import Fact, FactContract
 
 LETTERS = "ABCDEF"
-_UNITS = ("bytes", "bits", "times", "cycles", "instructions")
+_UNITS = ("bytes", "bits", "times", "cycles", "instructions", "seconds")
 _DIGITS = {"address": 6, "bank": 2, "checksum": 4, "complement": 4}
 _HEXADECIMAL = ("A", "X", "Y", "offset")
 
@@ -29,7 +29,9 @@ def question(
     """The problem of stating these facts. `input` gets a last line that says how an answer ends; `digits` are those of
     hexadecimal numbers that are not written as usual."""
     # A letter is looked for last: what stands in a number is none.
-    cases = sorted((Fact(name=name, value=value) for name, value in facts.items()), key=lambda fact: fact.name == "choice")
+    cases = sorted(
+        (Fact(name=name, value=value) for name, value in facts.items()), key=lambda fact: fact.name == "choice"
+    )
     form = ", ".join(_form(name) for name in facts)
     return Problem(
         family=module.rpartition(".")[2],

@@ -30,17 +30,22 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ASM,
         (
-            f"I want to put {name} ({hexadecimal(size)} bytes) at {snes(start)}. Does it cross the bank, and at which address "
+            f"I want to put {name} ({hexadecimal(size)} bytes) at {snes(start)}. Does it cross the bank, and at which "
+            "address "
             "is its last byte?",
             f"Does a block of {size} bytes fit at {snes(start)} without a bank crossing?",
             f"{hexadecimal(size)} bytes at {snes(start)}: crossing? Last byte?",
-            f"asar complains about a bank border when I insert {name}. It starts at {snes(start)} and has {size} bytes. Is "
+            f"asar complains about a bank border when I insert {name}. It starts at {snes(start)} and has {size} "
+            "bytes. Is "
             "that right, and where would it end in the ROM?",
-            f"How much room is behind {snes(start)} in its bank, and is it enough for {hexadecimal(size)} bytes? Tell me where "
+            f"How much room is behind {snes(start)} in its bank, and is it enough for {hexadecimal(size)} bytes? Tell "
+            "me where "
             "the last byte of the block comes to lie.",
         ),
-        input="The image is LoROM: a bank shows $8000 bytes of the ROM at $8000-$FFFF, and the next bytes of the file are in "
-        "the next bank from $8000 on.\n\nA) it crosses into the next bank\nB) it stays in its bank\n\n`address` is where the "
+        input="The image is LoROM: a bank shows $8000 bytes of the ROM at $8000-$FFFF, and the next bytes of the file "
+        "are in "
+        "the next bank from $8000 on.\n\nA) it crosses into the next bank\nB) it stays in its bank\n\n`address` is "
+        "where the "
         "last byte of the block lies, `bytes` is the room from its start to the end of the bank.",
         reasoning=f"From {snes(start)} to the end of the bank there are $10000 - ${start & 0xFFFF:04X} = "
         f"{hexadecimal(room)} bytes ({room}). The block has {size}, "

@@ -37,9 +37,8 @@ def draw(rng: random.Random) -> Problem:
             crash = follow(image_of(assembly), start, bytes(wram), 8)
         except Astray:
             continue
-        if len(crash.lines) == 4 and crash.stopped and crash.end.pc == (bank << 16 | entries[bad]):
-            if entries.count(entries[bad]) == 1:
-                break
+        if crash.stopped and crash.end.pc == (bank << 16 | entries[bad]) and entries.count(entries[bad]) == 1:
+            break
     table = next(place for label, place in assembly.labels.items() if label.endswith("_table"))
     content = b"".join(entry.to_bytes(2, "little") for entry in entries)
     place = table + 2 * bad
@@ -48,18 +47,22 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ERRORS,
         (
-            f"The emulator stopped with a BRK at {snes(crash.end.pc)}. Which entry of the jump table sent it there, and "
+            f"The emulator stopped with a BRK at {snes(crash.end.pc)}. Which entry of the jump table sent it there, "
+            "and "
             "with which X?",
-            f"BRK at {snes(crash.end.pc)}, right after `Run{name}`. Find the bad table entry: its address and the value "
+            f"BRK at {snes(crash.end.pc)}, right after `Run{name}`. Find the bad table entry: its address and the "
+            "value "
             "of X at the jump.",
             f"Wild jump to {snes(crash.end.pc)}: which word of the table is it?",
-            f"My {name} dispatcher jumps to {snes(crash.end.pc)}, where there is no code. At which address do I have to "
+            f"My {name} dispatcher jumps to {snes(crash.end.pc)}, where there is no code. At which address do I have "
+            "to "
             "mend the table, and what was in X?",
             f"Which pointer in this dump leads to {snes(crash.end.pc)}? Give me its address and the index in X.",
         ),
         input=f"{code(shown)}\n\nThe table lies at {snes(table)} and has {count} entries:\n\n"
         f"{code(dump(table, content), '')}\n\nA, X and Y are 8 bits wide.",
-        reasoning=f"`JMP (.table,X)` stays in bank ${bank:02X}, so the word that it read is ${entries[bad]:04X}, in the "
+        reasoning=f"`JMP (.table,X)` stays in bank ${bank:02X}, so the word that it read is ${entries[bad]:04X}, in "
+        "the "
         f"dump {content[2 * bad : 2 * bad + 2].hex(' ').upper()}, low byte first. That is entry {bad}, counted from 0: "
         f"{2 * bad} bytes into the table, at {snes(table)} + {2 * bad} = {snes(place)}. X is twice the index, and "
         f"${variable:04X} held {bad}.",

@@ -23,24 +23,35 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ASM,
         (
-            f"I expand a LoROM image from {said} to {new // 1024} KiB. Which size byte goes to $00FFD7, where is the first free "
+            f"I expand a LoROM image from {said} to {new // 1024} KiB. Which size byte goes to $00FFD7, where is the "
+            "first free "
             "byte of the new space, and how many bytes are free?",
-            f"After expanding my ROM ({said}) to {new // 1024} KiB, what do I write to the header, and where may I put new data?",
+            f"After expanding my ROM ({said}) to {new // 1024} KiB, what do I write to the header, and where may I put "
+            "new data?",
             f"{said} -> {new // 1024} KiB: header byte, first free address, bytes free?",
-            f"My hack needs more room, so it grows from {said} to {new // 1024} KiB. Give me the value of the ROM size in the "
+            f"My hack needs more room, so it grows from {said} to {new // 1024} KiB. Give me the value of the ROM size "
+            "in the "
             "header and the address where the unused part of the new space begins.",
-            f"How large is the new space when a {said} LoROM becomes {new // 1024} KiB, at which SNES address does it start, and "
+            f"How large is the new space when a {said} LoROM becomes {new // 1024} KiB, at which SNES address does it "
+            "start, and "
             "what does the header say then?",
         ),
         input=(f"The first {hexadecimal(taken)} bytes of the new space are taken already. " if taken else "")
-        + "No copier header. The size byte is the smallest n with 1024 * 2^n at least the size. Use banks from $00 on; `hex` is "
+        + "No copier header. The size byte is the smallest n with 1024 * 2^n at least the size. Use banks from $00 on; "
+        "`hex` is "
         "the size byte.",
         reasoning=f"{new // 1024} KiB is {'' if 1 << exponent == new // 1024 else 'not a power of two; the next is '}"
         f"{1 << exponent} KiB, 2^{exponent}: the size byte is ${exponent:02X}. The new space begins at offset "
         f"{hexadecimal(old)}"
-        + (f", its free part at {hexadecimal(old)} + {hexadecimal(taken)} = {hexadecimal(old + taken)}" if taken else "")
-        + f". {hexadecimal(old + taken)} / $8000 = ${old + taken >> 15:02X}, rest ${old + taken & 0x7FFF:04X}, so it is "
-        f"${place >> 16:02X}:{place & 0xFFFF:04X}. {hexadecimal(new)} - {hexadecimal(old + taken)} = {free} bytes are free.",
+        + (
+            f", its free part at {hexadecimal(old)} + {hexadecimal(taken)} = {hexadecimal(old + taken)}"
+            if taken
+            else ""
+        )
+        + f". {hexadecimal(old + taken)} / $8000 = ${old + taken >> 15:02X}, rest ${old + taken & 0x7FFF:04X}, so it "
+        "is "
+        f"${place >> 16:02X}:{place & 0xFFFF:04X}. {hexadecimal(new)} - {hexadecimal(old + taken)} = {free} bytes are "
+        "free.",
         facts={"hex": f"{exponent:02X}", "address": place, "bytes": free},
         parameters={"old": old, "new": new, "taken": taken},
     )

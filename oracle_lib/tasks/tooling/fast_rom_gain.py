@@ -29,20 +29,28 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ASM,
         (
-            f"`{one.name}` lies at ${place:06X}. How many master cycles does a call become shorter when bit 0 of $420D is "
+            f"`{one.name}` lies at ${place:06X}. How many master cycles does a call become shorter when bit 0 of $420D "
+            "is "
             "set?",
-            f"Is FastROM worth it for this loop? It runs in bank ${bank:02X}; tell me the master cycles that a call saves.",
+            f"Is FastROM worth it for this loop? It runs in bank ${bank:02X}; tell me the master cycles that a call "
+            "saves.",
             "FastROM: master cycles saved a call?",
-            f"I set $420D to $01 and call `{one.name}` through its mirror in bank ${bank:02X}. What do I gain, in master "
+            f"I set $420D to $01 and call `{one.name}` through its mirror in bank ${bank:02X}. What do I gain, in "
+            "master "
             "cycles, against slow ROM?",
-            f"How much of the time of `{one.name}` (bank ${bank:02X}) goes away with 3.58 MHz ROM? Count the bytes that "
+            f"How much of the time of `{one.name}` (bank ${bank:02X}) goes away with 3.58 MHz ROM? Count the bytes "
+            "that "
             "are fetched.",
         ),
-        input=f"{code(one.text)}\n\n{one.widths}. In FastROM an access to ROM from bank $80 on takes 6 master cycles in "
+        input=f"{code(one.text)}\n\n{one.widths}. In FastROM an access to ROM from bank $80 on takes 6 master cycles "
+        "in "
         "place of 8; WRAM stays at 8. Count from the first opcode to the RTS.",
-        reasoning=f"Only fetching the code becomes faster; the data is in {'WRAM, also that of bank $7F' if long else 'WRAM'}."
-        f" Before the loop {before} bytes are fetched, in each of {one.passes} passes {' + '.join(map(str, sizes))} + 2 = "
-        f"{each}, and 1 for the RTS: {before} + {one.passes} * {each} + 1 = {fetched} bytes. Each saves 2 master cycles.",
+        reasoning="Only fetching the code becomes faster; the data is in "
+        f"{'WRAM, also that of bank $7F' if long else 'WRAM'}."
+        f" Before the loop {before} bytes are fetched, in each of {one.passes} passes {' + '.join(map(str, sizes))} + "
+        "2 = "
+        f"{each}, and 1 for the RTS: {before} + {one.passes} * {each} + 1 = {fetched} bytes. Each saves 2 master "
+        "cycles.",
         facts={"cycles": saved},
         parameters={"text": one.text, "place": place},
     )
@@ -63,7 +71,11 @@ def _cycles(one: Loop, place: int, fast: int) -> int:
     door = b"\x20" + (place & 0xFFFF).to_bytes(2, "little") + b"\x6b"
     with shared_console() as console:
         run = console.call(
-            [(0x008000, caller.code), (place - _DOOR, door), (place, assemble(one.text, origin=place, backend="own").code)],
+            [
+                (0x008000, caller.code),
+                (place - _DOOR, door),
+                (place, assemble(one.text, origin=place, backend="own").code),
+            ],
             budget=1_500_000,
             flags={"m": one.m == 8, "x": one.x == 8},
             entry=0x008000,

@@ -33,7 +33,9 @@ def draw(rng: random.Random) -> Problem:
     letter, calls = "AB"[faster], rng.randrange(3, 90)
     saved = max(costs) - min(costs)
     shown = [code(listing("\n".join(way.lines))) for way in (first, second)]
-    told = "\n".join(f"- {name}, {way.said}: {_sum(way, each)}" for name, way, each in zip("AB", (first, second), costs, strict=True))
+    told = "\n".join(
+        f"- {name}, {way.said}: {_sum(way, each)}" for name, way, each in zip("AB", (first, second), costs, strict=True)
+    )
     return question(
         __name__,
         SUBJECT,
@@ -43,7 +45,8 @@ def draw(rng: random.Random) -> Problem:
             f"Both of these {purpose}. I need that {calls} times a frame. Which one shall I take if only speed counts, "
             "and what do I gain in a frame?",
             f"A or B? Master cycles saved by {calls} calls?",
-            f"I have two ways to write code that {_third(purpose)}, for each of {calls} objects. Compare what they cost "
+            f"I have two ways to write code that {_third(purpose)}, for each of {calls} objects. Compare what they "
+            "cost "
             "in a frame.",
             f"Profile both and tell me the faster one and the difference when it runs {calls} times a frame.",
         ),
@@ -75,8 +78,8 @@ def _sum(way: _Way, total: int) -> str:
     return f"{' + '.join(map(str, parts))} = {total - 42}"
 
 
-_PLAIN = ("LDA", "STA", "STZ", "REP", "SEP", "CLC", "SEC", "ADC", "SBC", "INC", "DEC", "ASL", "LSR", "TAX", "LDX", "STX",
-          "AND", "ORA", "TXA", "INX", "XBA", "TSB", "TRB", "EOR", "LDY", "STY", "TAY", "TYA", "TXY")  # fmt: skip
+_PLAIN = ("LDA", "STA", "STZ", "REP", "SEP", "CLC", "SEC", "ADC", "SBC", "INC", "DEC", "ASL", "LSR", "TAX", "LDX",
+          "STX", "AND", "ORA", "TXA", "INX", "XBA", "TSB", "TRB", "EOR", "LDY", "STY", "TAY", "TYA", "TXY")  # fmt: skip
 
 
 def _place(rng: random.Random) -> int:
@@ -104,7 +107,10 @@ def _copy(rng: random.Random) -> tuple[str, list[_Way]]:
     return f"copy {size} bytes from ${here:04X} to ${there:04X}", [
         _Way("byte by byte", tuple(bytes_)),
         _Way("word by word", ("REP #$20", *words, "SEP #$20")),
-        _Way("word by word with X", ("REP #$10", *(line.replace("DA", "DX").replace("TA", "TX") for line in words), "SEP #$10")),
+        _Way(
+            "word by word with X",
+            ("REP #$10", *(line.replace("DA", "DX").replace("TA", "TX") for line in words), "SEP #$10"),
+        ),
     ]
 
 
@@ -132,7 +138,10 @@ def _double(rng: random.Random) -> tuple[str, list[_Way]]:
     return f"multiply the byte at ${place:04X} by {2**times}, modulo 256", [
         _Way("shifted in memory", (f"ASL.w ${place:04X}",) * times),
         _Way("shifted in A", (f"LDA.w ${place:04X}", *("ASL",) * times, f"STA.w ${place:04X}")),
-        _Way("added to itself", (f"LDA.w ${place:04X}", *("CLC", f"ADC.w ${place:04X}") * (2**times - 1), f"STA.w ${place:04X}")),
+        _Way(
+            "added to itself",
+            (f"LDA.w ${place:04X}", *("CLC", f"ADC.w ${place:04X}") * (2**times - 1), f"STA.w ${place:04X}"),
+        ),
     ]
 
 

@@ -28,8 +28,9 @@ def draw(rng: random.Random) -> Problem:
     first, length = max(runs, key=lambda run: run[1])
     address, free = start + first + margin, length - margin
     rule = (
-        f"Keep the first {plural(margin, 'byte')} of a run, which may belong to what is before it." if margin else "All of a "
-        "run may be used."
+        f"Keep the first {plural(margin, 'byte')} of a run, which may belong to what is before it."
+        if margin
+        else "All of a run may be used."
     )
     listed = "\n".join(f"- {snes(start + at)}: {plural(size, 'byte')}" for at, size in runs)
     return question(
@@ -37,17 +38,22 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ASM,
         (
-            f"Where is the largest free space in this piece of my ROM, and how many bytes is it? Unused bytes are ${fill:02X}.",
+            "Where is the largest free space in this piece of my ROM, and how many bytes is it? Unused bytes are "
+            f"${fill:02X}.",
             f"Find room for new code: the longest run of ${fill:02X} in this dump, its address and size.",
             f"Longest run of ${fill:02X}: address, bytes?",
-            f"I searched for free space and this looks promising. At which address could I `org`, and how much fits there? Free "
+            "I searched for free space and this looks promising. At which address could I `org`, and how much fits "
+            "there? Free "
             f"means ${fill:02X}.",
             f"Read the hex dump and tell me the biggest gap, filled with ${fill:02X}.",
         ),
         input=f"{code(dump(start, bytes(content)), '')}\n\n{rule}",
         reasoning=f"The runs of ${fill:02X}:\n{listed}\n\nThe longest begins at {snes(start + first)}"
-        + (f"; behind the margin of {margin} it is {snes(address)}, with {length} - {margin} = {free} bytes." if margin else
-           f" and has {free} bytes."),
+        + (
+            f"; behind the margin of {margin} it is {snes(address)}, with {length} - {margin} = {free} bytes."
+            if margin
+            else f" and has {free} bytes."
+        ),
         facts={"address": address, "bytes": free},
         parameters={"start": start, "dump": bytes(content).hex(), "margin": margin},
-    )  # fmt: skip
+    )

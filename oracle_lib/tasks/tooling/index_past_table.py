@@ -55,11 +55,13 @@ def draw(rng: random.Random) -> Problem:
             f"Index ${index:02X}, {count} entries: where does the jump go?",
             f"The state at ${variable:04X} got the impossible value ${index:02X}. Work out from the dump which word is "
             "taken for a pointer, and where it leads.",
-            f"Explain this crash: `Run{name}` runs with ${index:02X} in ${variable:04X}. At which address does it go on?",
+            f"Explain this crash: `Run{name}` runs with ${index:02X} in ${variable:04X}. At which address does it go "
+            "on?",
         ),
         input=f"{code(text)}\n\nThe bytes from `.table` on:\n\n{code(dump(at, content), '')}\n\n"
         "A, X and Y are 8 bits wide. `offset` is how far from `.table` the word lies that is read.",
-        reasoning=f"X is twice the index, ${2 * index:02X}. The word is read at {snes(at)} + {2 * index} = {snes(read)}, "
+        reasoning=f"X is twice the index, ${2 * index:02X}. The word is read at {snes(at)} + {2 * index} = "
+        f"{snes(read)}, "
         f"which is {2 * index - 2 * count} bytes behind the {count} entries: the code of the handlers. It is "
         f"{held[read]:02X} {held[read + 1]:02X}, low byte first ${word:04X}, and the bank stays ${bank:02X}.",
         facts={"address": crash.end.pc, "offset": 2 * index},

@@ -40,17 +40,22 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ERRORS,
         (
-            "The game drops to 30 frames a second in this room. By how many master cycles is the frame too long, and which "
+            "The game drops to 30 frames a second in this room. By how many master cycles is the frame too long, and "
+            "which "
             "is the cheapest routine that I could move to the next frame to fit again?",
-            "Slowdown: this is the profile of one frame. How far over is it, and which single routine is just enough to "
+            "Slowdown: this is the profile of one frame. How far over is it, and which single routine is just enough "
+            "to "
             "leave out of it?",
             "Late frame: cycles over, and the smallest routine whose absence mends it?",
-            "A player reports lag with many enemies. I measured the frame. Tell me the overrun and the one routine with the "
+            "A player reports lag with many enemies. I measured the frame. Tell me the overrun and the one routine "
+            "with the "
             "least cost that brings it under when it waits a frame.",
             "Why does this frame miss its vertical blank, and what is the least that I can postpone?",
         ),
-        input=f"A frame has 262 lines of 1364 master cycles, less 40 a line for DRAM refresh. All other code of the frame "
-        f"takes {rest} master cycles. The profile:\n\n{listed}\n\nThe cycles that an answer ends with are those by which "
+        input="A frame has 262 lines of 1364 master cycles, less 40 a line for DRAM refresh. All other code of the "
+        "frame "
+        f"takes {rest} master cycles. The profile:\n\n{listed}\n\nThe cycles that an answer ends with are those by "
+        "which "
         "the frame is too long.",
         reasoning=f"A frame has 262 * {_LINE} = {_FRAME} master cycles.\n{sums}\n\nWith the other {rest} that is "
         f"{rest + sum(costs)}, {over} too many. The cheapest that costs at least that is {LETTERS[which]} with "

@@ -29,11 +29,13 @@ def draw(rng: random.Random) -> Problem:
             "subject": SUBJECT,
             "domain": Domain.ERRORS,
             "instructions": (
-                f"My frame is late, and the profiler blames this routine. Make it fit into {bound} master cycles, even in "
+                f"My frame is late, and the profiler blames this routine. Make it fit into {bound} master cycles, even "
+                "in "
                 f"its slowest case. It does this: {first}",
                 f"Lag: `{contract.entry}` takes too long. I can give it {bound} master cycles. Rewrite it. {second}",
                 f"Too slow; limit {bound} master cycles, slowest case. {third}",
-                f"This runs in every frame and costs me the vertical blank. Can you do the same in {bound} master cycles? "
+                f"This runs in every frame and costs me the vertical blank. Can you do the same in {bound} master "
+                "cycles? "
                 f"What it has to do: {fourth}",
             ),
             "explanation": f"In the slowest case yours takes {slow} master cycles, and this one takes {fast}.",

@@ -33,18 +33,22 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ASM,
         (
-            f"Where does the pointer of {what} {number} lead, and at which offset of the file is the data? The table counts from "
+            f"Where does the pointer of {what} {number} lead, and at which offset of the file is the data? The table "
+            "counts from "
             "0.",
-            f"I want to edit {what} number ${number:02X}. Its pointer is in this table; which SNES address and which file offset "
+            f"I want to edit {what} number ${number:02X}. Its pointer is in this table; which SNES address and which "
+            "file offset "
             "do I get?",
             f"Entry ${number:02X} of this `dl` table: target and file offset?",
-            f"The game loads the {what} data through 24-bit pointers. Follow entry {number} (the first is 0) to its data, as the "
+            f"The game loads the {what} data through 24-bit pointers. Follow entry {number} (the first is 0) to its "
+            "data, as the "
             "CPU sees it and in the file.",
             f"Read entry {number} of the {what} pointers and convert it to a file offset.",
         ),
         input=f"LoROM, no copier header. The table at {snes(table)}, three bytes an entry, low byte first:\n\n"
         f"{code(dump(table, assembly.code), '')}",
-        reasoning=f"Entry {number} stands 3 * {number} = {3 * number} bytes into the table, at {snes(entry)}: {three}, that is "
+        reasoning=f"Entry {number} stands 3 * {number} = {3 * number} bytes into the table, at {snes(entry)}: {three}, "
+        "that is "
         f"{snes(target)}. (${target >> 16:02X} & $7F) * $8000 + (${target & 0xFFFF:04X} & $7FFF) = "
         f"{hexadecimal(offset_of('LoROM', target))}.",
         facts={"address": target, "offset": offset_of("LoROM", target)},

@@ -20,7 +20,8 @@ def draw(rng: random.Random) -> Problem:
             f"How many master cycles does `{one.name}` take, from its first opcode to the end of its RTS?",
             f"I want to know what this loop costs. Count the master cycles of one call of `{one.name}`.",
             "Cost of this routine in master cycles?",
-            f"`{one.name}` {one.purpose}. How long does that take, in master cycles, with the RTS but without the call?",
+            f"`{one.name}` {one.purpose}. How long does that take, in master cycles, with the RTS but without the "
+            "call?",
             "Profile this by hand, please: what does each instruction cost, and what does the whole call?",
         ),
         input=f"{code(one.text)}\n\n{one.widths}. {RULES}",

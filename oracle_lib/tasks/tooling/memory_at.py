@@ -8,11 +8,13 @@ from oracle_lib.tasks.kit.tooling import LETTERS, hexadecimal, question, snes
 from oracle_lib.verify import AddressError
 from oracle_lib.verify.memory_map import locate
 
-SUBJECT = "memory maps"
+SUBJECT = "address maps"
 _MAP = (
     "LoROM cartridge. Banks $00-$3F and $80-$BF: $0000-$1FFF is the start of WRAM, $2000-$5FFF hardware registers, "
-    "$8000-$FFFF ROM. Banks $40-$6F and $C0-$EF: ROM at $8000-$FFFF. Banks $70-$7D and $F0-$FD: SRAM at $0000-$7FFF, ROM "
-    "at $8000-$FFFF. Banks $FE and $FF: ROM at $8000-$FFFF. Banks $7E and $7F: the 128 KiB of WRAM. ROM offset = (bank & $7F) * $8000 + (address & "
+    "$8000-$FFFF ROM. Banks $40-$6F and $C0-$EF: ROM at $8000-$FFFF. Banks $70-$7D and $F0-$FD: SRAM at $0000-$7FFF, "
+    "ROM "
+    "at $8000-$FFFF. Banks $FE and $FF: ROM at $8000-$FFFF. Banks $7E and $7F: the 128 KiB of WRAM. ROM offset = (bank "
+    "& $7F) * $8000 + (address & "
     "$7FFF)."
 )
 _KINDS = ("WRAM", "SRAM", "ROM", "a hardware register")
@@ -47,8 +49,10 @@ def draw(rng: random.Random) -> Problem:
             f"What is at {snes(address)}, and at which offset from its beginning?",
             f"A breakpoint hit an access to {snes(address)}. Which memory is that, and which byte of it?",
             f"{snes(address)}: which memory, which offset?",
-            f"My pointer holds {snes(address)}. Tell me what it points into, and how far from the start of that memory.",
-            f"The profiler lists {snes(address)} as the busiest address. Which memory is it in? I need the offset there.",
+            f"My pointer holds {snes(address)}. Tell me what it points into, and how far from the start of that "
+            "memory.",
+            f"The profiler lists {snes(address)} as the busiest address. Which memory is it in? I need the offset "
+            "there.",
         ),
         input=f"{_MAP}\n\n{listed}",
         reasoning=_reason(kind, address, offset),
@@ -79,12 +83,14 @@ def _reason(kind: str, address: int, offset: int) -> str:
                 f"$7E0000: {snes(address)} - $7E0000 = {hexadecimal(offset)}."
             )
         return (
-            f"Bank ${bank:02X} is one of $00-$3F and $80-$BF, and ${low:04X} is below $2000: the mirror of the first 8 KiB "
+            f"Bank ${bank:02X} is one of $00-$3F and $80-$BF, and ${low:04X} is below $2000: the mirror of the first 8 "
+            "KiB "
             f"of WRAM, so it is the byte at $7E{low:04X}, offset {hexadecimal(offset)}."
         )
     if kind == "SRAM":
         return (
-            f"Bank ${bank:02X} is{'' if bank < 0x80 else ' the mirror of'} bank ${bank & 0x7F:02X} and ${low:04X} is below "
+            f"Bank ${bank:02X} is{'' if bank < 0x80 else ' the mirror of'} bank ${bank & 0x7F:02X} and ${low:04X} is "
+            "below "
             f"$8000: SRAM, $8000 bytes a bank from bank $70 on. (${bank & 0x7F:02X} - $70) * $8000 + ${low:04X} = "
             f"{hexadecimal(offset)}."
         )

@@ -27,25 +27,33 @@ def draw(rng: random.Random) -> Problem:
     checksum = sum(image) & 0xFFFF
     complement = checksum ^ 0xFFFF
     listed = "\n".join(f"- {hexadecimal(at)}: ${before:02X} -> ${after:02X}" for at, before, after in changes)
-    steps = "\n".join(f"- {hexadecimal(at)}: ${after:02X} - ${before:02X} = {after - before:+d}" for at, before, after in changes)
+    steps = "\n".join(
+        f"- {hexadecimal(at)}: ${after:02X} - ${before:02X} = {after - before:+d}" for at, before, after in changes
+    )
     moved = sum(after - before for _, before, after in changes)
     return question(
         __name__,
         SUBJECT,
         Domain.ASM,
         (
-            f"The checksum of my image was ${old:04X}. Then I changed these bytes. What are checksum and complement now?",
-            f"I patched {plural(len(changes), 'byte')} with a hex editor. Which values do I have to put into the header, if the "
+            f"The checksum of my image was ${old:04X}. Then I changed these bytes. What are checksum and complement "
+            "now?",
+            f"I patched {plural(len(changes), 'byte')} with a hex editor. Which values do I have to put into the "
+            "header, if the "
             f"checksum was ${old:04X} before?",
             f"Old checksum ${old:04X}; new checksum and complement?",
-            f"The emulator says that the checksum is bad since I edited the ROM. It was ${old:04X}. Work out the right one from "
+            f"The emulator says that the checksum is bad since I edited the ROM. It was ${old:04X}. Work out the right "
+            "one from "
             "the changes, with the complement.",
             f"Mend the header: from checksum ${old:04X} and this list of changes to the new pair.",
         ),
-        input=f"The size is a power of two, {size // 1024} KiB, so each byte counts once: the checksum is the sum of all bytes "
-        "modulo $10000, in which the four bytes of checksum and complement count as FF FF 00 00. The complement is the checksum "
+        input=f"The size is a power of two, {size // 1024} KiB, so each byte counts once: the checksum is the sum of "
+        "all bytes "
+        "modulo $10000, in which the four bytes of checksum and complement count as FF FF 00 00. The complement is the "
+        "checksum "
         f"XOR $FFFF.\n\n{listed}",
-        reasoning=f"{steps}\n\nTogether {moved:+d}. ${old:04X} {'+' if moved >= 0 else '-'} ${abs(moved):04X}, modulo $10000, is "
+        reasoning=f"{steps}\n\nTogether {moved:+d}. ${old:04X} {'+' if moved >= 0 else '-'} ${abs(moved):04X}, modulo "
+        "$10000, is "
         f"${checksum:04X}; ${checksum:04X} XOR $FFFF = ${complement:04X}.",
         facts={"checksum": checksum, "complement": complement},
         parameters={"old": old, "changes": listed, "size": size},

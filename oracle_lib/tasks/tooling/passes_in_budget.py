@@ -25,20 +25,24 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ASM,
         (
-            f"I can spend {budget} master cycles on `{one.name}`. How many passes is that at most, and what does a pass "
+            f"I can spend {budget} master cycles on `{one.name}`. How many passes is that at most, and what does a "
+            "pass "
             "cost?",
-            f"Express the cost of this loop as a function of n, the number of passes, and find the largest n that stays "
+            "Express the cost of this loop as a function of n, the number of passes, and find the largest n that "
+            "stays "
             f"within {budget} master cycles.",
             f"Budget {budget} master cycles: cost of a pass, and the most passes?",
             f"`{one.name}` handles one {unit} a pass. How many of them can it do in {budget} master cycles, its RTS "
             "included?",
-            f"What does one more pass of this loop cost, and when does the routine exceed {budget} master cycles? I need "
+            f"What does one more pass of this loop cost, and when does the routine exceed {budget} master cycles? I "
+            "need "
             "the last count that does not.",
         ),
         input=f"{code(text)}\n\n`<last>` is set so that the loop makes n passes. {one.widths}. {RULES} The routine "
         "counts from its first opcode to the end of its RTS. The cycles that an answer ends with are those of a pass "
         "whose branch is taken.",
-        reasoning=f"{_with(one, most).told()}\n\nA pass costs {one.each}; around the loop there are {one.before} before "
+        reasoning=f"{_with(one, most).told()}\n\nA pass costs {one.each}; around the loop there are {one.before} "
+        "before "
         f"it and {RTS} for the RTS, and the last branch saves {one.saved}. So n passes cost {fixed} + {one.each} * n. "
         f"({budget} - {fixed}) / {one.each} is {(budget - fixed) / one.each:.2f}, so {most} passes fit.",
         facts={"cycles": one.each, "times": most},
@@ -47,6 +51,4 @@ def draw(rng: random.Random) -> Problem:
 
 
 def _with(one: Loop, passes: int) -> Loop:
-    return replace(
-        one, passes=passes, setup=(f"LDX #${(passes - 1) * (one.m // 8):02X}", *one.setup[1:])
-    )
+    return replace(one, passes=passes, setup=(f"LDX #${(passes - 1) * (one.m // 8):02X}", *one.setup[1:]))

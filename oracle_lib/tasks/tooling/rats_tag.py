@@ -25,16 +25,20 @@ def draw(rng: random.Random) -> Problem:
         Domain.ASM,
         (
             "How many bytes does the RATS tag in this dump protect, and at which address does free space go on?",
-            "Somebody inserted a block here with a RATS tag. How large is it, and what is the first address that I may use "
+            "Somebody inserted a block here with a RATS tag. How large is it, and what is the first address that I may "
+            "use "
             "behind it?",
             "RATS tag: protected bytes, first address behind?",
             "I want to put my code right behind the protected block. Read its tag and give me the address.",
             "Decode the STAR tag in this hex dump: size of the data that follows it, and where it ends.",
         ),
-        input=f"{code(dump(start, content), '')}\n\nA RATS tag is `STAR`, then the size of the data less one in two bytes, low "
+        input=f"{code(dump(start, content), '')}\n\nA RATS tag is `STAR`, then the size of the data less one in two "
+        "bytes, low "
         "byte first, then the same with all bits inverted. The data follows the tag.",
-        reasoning=f"`STAR` is 53 54 41 52; it stands at {snes(at)}. Behind it: {field}. The first two are ${size - 1:04X}, and "
-        f"${size - 1:04X} XOR $FFFF is ${size - 1 ^ 0xFFFF:04X}, so the tag is sound. The data has ${size - 1:04X} + 1 = {size} "
+        reasoning=f"`STAR` is 53 54 41 52; it stands at {snes(at)}. Behind it: {field}. The first two are "
+        f"${size - 1:04X}, and "
+        f"${size - 1:04X} XOR $FFFF is ${size - 1 ^ 0xFFFF:04X}, so the tag is sound. The data has ${size - 1:04X} + 1 "
+        f"= {size} "
         f"bytes, from {snes(at + 8)} on; the first byte behind it is {snes(behind)}.",
         facts={"bytes": size, "address": behind},
         parameters={"start": start, "dump": content.hex()},

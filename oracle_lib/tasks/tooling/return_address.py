@@ -31,7 +31,9 @@ def draw(rng: random.Random) -> Problem:
         assembly = assemble(text, origin=bank << 16 | origin, backend="own")
         s = 0x01E0 + rng.randrange(0x10)
         wram = bytearray(0x1000)
-        wram[s + 1 : s + 9] = bytes(rng.choice((rng.randrange(0x80, 0x100), rng.randrange(bank, 0x40))) for _ in range(8))
+        wram[s + 1 : s + 9] = bytes(
+            rng.choice((rng.randrange(0x80, 0x100), rng.randrange(bank, 0x40))) for _ in range(8)
+        )
         start = Moment(
             bank << 16 | origin,
             {
@@ -46,7 +48,7 @@ def draw(rng: random.Random) -> Problem:
             continue
         last = crash.lines[-1]
         before = crash.lines[-2].after.registers["s"]
-        if last.instruction.mnemonic != returns or before == s or not 0x8000 <= last.after.pc & 0xFFFF:
+        if last.instruction.mnemonic != returns or before == s or last.after.pc & 0x8000 == 0:
             continue
         break
     size = 2 if returns == "RTS" else 3
@@ -77,7 +79,8 @@ def draw(rng: random.Random) -> Problem:
             "Follow S through this routine. By how many bytes is it wrong before the return, and where does the "
             "processor end up?",
         ),
-        input=f"{code(text)}\n\nOn entry at {snes(start.pc)}: S = ${s:04X}, {below}{p}; {widths}. The stack above S:\n\n"
+        input=f"{code(text)}\n\nOn entry at {snes(start.pc)}: S = ${s:04X}, {below}{p}; {widths}. The stack above "
+        "S:\n\n"
         f"{code(dump(s + 1, bytes(wram[s + 1 : s + 9]), 4), '')}",
         reasoning=f"S is ${s:04X} on entry.\n{steps}\n\nSo S is {plural(abs(off), 'byte')} too "
         f"{'high' if off > 0 else 'low'} before the {returns}. It pulls {size} bytes from ${before + 1:04X} on, "

@@ -8,8 +8,8 @@ from oracle_lib.tasks.kit.tooling import question, snes
 from oracle_lib.verify import assemble
 
 SUBJECT = "free space"
-_NAMES = ("boss code", "text script", "palette table", "door table", "sprite code", "map data", "sound table", "menu code",
-          "item code", "room headers", "tile data", "enemy table")  # fmt: skip
+_NAMES = ("boss code", "text script", "palette table", "door table", "sprite code", "map data", "sound table",
+          "menu code", "item code", "room headers", "tile data", "enemy table")  # fmt: skip
 
 
 def draw(rng: random.Random) -> Problem:
@@ -40,16 +40,21 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ASM,
         (
-            "How many bytes of the bank can the next block have, and where will it (with its tag, if there are tags) begin?",
-            f"I insert these blocks in order from {snes(bank << 16 | first)} on. What is left of bank ${bank:02X} for another one, "
+            "How many bytes of the bank can the next block have, and where will it (with its tag, if there are tags) "
+            "begin?",
+            f"I insert these blocks in order from {snes(bank << 16 | first)} on. What is left of bank ${bank:02X} for "
+            "another one, "
             "and at which address does that start?",
             "Room left for one more block, and its address?",
-            f"Keep book of bank ${bank:02X} for me: after these inserts, where is the next free address and how large may the next "
+            f"Keep book of bank ${bank:02X} for me: after these inserts, where is the next free address and how large "
+            "may the next "
             "block be?",
-            "Will there be room for more? Add up the inserted blocks and tell me the next address and the most bytes of data that "
+            "Will there be room for more? Add up the inserted blocks and tell me the next address and the most bytes "
+            "of data that "
             "fit there.",
         ),
-        input=f"LoROM. Free space begins at {snes(bank << 16 | first)} and goes to the end of the bank at ${bank:02X}FFFF. {rule}"
+        input=f"LoROM. Free space begins at {snes(bank << 16 | first)} and goes to the end of the bank at "
+        f"${bank:02X}FFFF. {rule}"
         "Inserted, one behind the other:\n\n" + "\n".join(blocks),
         reasoning="\n".join(steps)
         + (f"\n\nThe next multiple of {align} is {snes(following)}." if following != place else "")

@@ -35,7 +35,9 @@ def draw(rng: random.Random) -> Problem:
             f"The patch changes the byte at {hexadecimal(shown)} of the ROM file. Where will the CPU see it?",
         ),
         input=f"The image is {mapper}, the file {headed}. {RULES[mapper]}. Use {_FIRST[mapper]}.",
-        reasoning=(f"Without the header the offset is {hexadecimal(shown)} - $200 = {hexadecimal(offset)}. " if header else "")
+        reasoning=(
+            f"Without the header the offset is {hexadecimal(shown)} - $200 = {hexadecimal(offset)}. " if header else ""
+        )
         + _steps(mapper, offset, address),
         facts={"address": address, "bank": address >> 16},
         parameters={"mapper": mapper, "offset": offset, "header": header},
@@ -49,7 +51,7 @@ def _steps(mapper: Mapper, offset: int, address: int) -> str:
     said = ""
     if mapper == "ExLoROM":
         said = (
-            f"It is below $400000, so its bank is one of $80 and above. "
+            "It is below $400000, so its bank is one of $80 and above. "
             if offset < 0x400000
             else f"It lies {hexadecimal(rest)} behind $400000, so its bank is below $80. "
         )

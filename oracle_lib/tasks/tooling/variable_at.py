@@ -6,7 +6,7 @@ from oracle_lib.sample import Domain
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.tooling import LETTERS, plural, question, snes
 
-SUBJECT = "memory maps"
+SUBJECT = "address maps"
 _NAMES = (
     "sprite X positions", "sprite Y positions", "sprite states", "sprite timers", "item slots", "room flags",
     "pushed blocks", "particle lives", "sound queue", "door states", "bomb timers", "enemy health", "torch timers",
@@ -43,7 +43,8 @@ def draw(rng: random.Random) -> Problem:
             "offset of its table?",
             f"My watch window shows {snes(address)} change each frame. Which of these is it, and which entry?",
         ),
-        input=f"The map, with addresses in the first 8 KiB of WRAM (which banks $00-$3F and $80-$BF mirror):\n\n{listed}",
+        input="The map, with addresses in the first 8 KiB of WRAM (which banks $00-$3F and $80-$BF "
+        f"mirror):\n\n{listed}",
         reasoning=(f"Bank ${bank:02X} shows the first 8 KiB of WRAM at $0000-$1FFF, so it is $7E{low:04X}. "
                    if bank != 0x7E else "")
         + f"{name[0].upper()}{name[1:]} take ${base:04X} to ${base + count * size - 1:04X}. ${low:04X} - ${base:04X} = "

@@ -11,8 +11,8 @@ from oracle_lib.tasks.kit.tooling import question
 SUBJECT = "vblank and DMA"
 _A_BYTE, _AROUND = 8, 28
 _A_LINE = 1364 - 40
-_UPLOADS = ("sprite tiles", "the status bar", "a column of the map", "a row of the map", "animated tiles", "the text box",
-            "OAM", "the palette", "the player's tiles", "boss tiles")  # fmt: skip
+_UPLOADS = ("sprite tiles", "the status bar", "a column of the map", "a row of the map", "animated tiles",
+            "the text box", "OAM", "the palette", "the player's tiles", "boss tiles")  # fmt: skip
 _SIZES = {"OAM": (544,), "the palette": (32, 64, 128, 256, 512)}
 
 
@@ -48,8 +48,10 @@ def draw(rng: random.Random) -> Problem:
             "the largest transfer that still fits.",
             "Add up the DMA time of this frame. What remains, in master cycles and in bytes of another DMA?",
         ),
-        input=f"The handler has {lines} lines of vertical blank, each of 1364 master cycles less 40 for DRAM refresh. Its "
-        f"own code takes {handler} master cycles. A DMA takes 8 master cycles a byte, and {_AROUND} to start and end. It "
+        input=f"The handler has {lines} lines of vertical blank, each of 1364 master cycles less 40 for DRAM refresh. "
+        "Its "
+        f"own code takes {handler} master cycles. A DMA takes 8 master cycles a byte, and {_AROUND} to start and end. "
+        "It "
         f"uploads:\n\n{listed}",
         reasoning=f"Vertical blank: {lines} * {_A_LINE} = {whole} master cycles; less the {handler} of the code, "
         f"{whole - handler}.\n{sums}\n\nThat leaves {left}. Another DMA gets ({left} - {_AROUND}) / 8, rounded down: "

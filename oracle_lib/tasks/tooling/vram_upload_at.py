@@ -7,9 +7,9 @@ from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.tooling import LETTERS, question
 from oracle_lib.verify import Span, assemble, shared_console
 
-SUBJECT = "memory maps"
-_SOURCES = ("font", "status bar map", "BG1 map", "BG2 map", "background tiles", "sprite tiles", "water animation", "boss tiles",
-            "title logo", "item icons", "text box map")  # fmt: skip
+SUBJECT = "address maps"
+_SOURCES = ("font", "status bar map", "BG1 map", "BG2 map", "background tiles", "sprite tiles", "water animation",
+            "boss tiles", "title logo", "item icons", "text box map")  # fmt: skip
 
 
 def draw(rng: random.Random) -> Problem:
@@ -23,7 +23,7 @@ def draw(rng: random.Random) -> Problem:
     name, first, words = rows[which]
     depth = rng.choice((2, 4))
     each = 4 * depth
-    base = rng.choice([base for base in range(0, first + 1, 0x1000)])
+    base = rng.randrange(0, first + 1, 0x1000)
     number = rng.randrange(-(-(first - base) // each), (first - base + words) // each)
     if number > 0x3FF:
         return draw(rng)
@@ -38,18 +38,23 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ASM,
         (
-            f"Tile ${number:03X} of a {depth}bpp layer shows garbage; its tiles begin at word ${base:04X}. At which word of "
+            f"Tile ${number:03X} of a {depth}bpp layer shows garbage; its tiles begin at word ${base:04X}. At which "
+            "word of "
             "VRAM is the tile, and which upload put it there?",
-            f"The layer has {depth}bpp tiles from word ${base:04X}. Where does tile ${number:03X} lie, and whose DMA wrote "
+            f"The layer has {depth}bpp tiles from word ${base:04X}. Where does tile ${number:03X} lie, and whose DMA "
+            "wrote "
             "it?",
             f"{depth}bpp, base ${base:04X}, tile ${number:03X}: VRAM word and upload?",
             f"I want to replace one tile, number ${number:03X} ({depth}bpp, base word ${base:04X}). What is its VRAM "
             "address in words, and in which of these uploads is it?",
-            f"Which of these transfers holds tile ${number:03X} of the {depth}bpp layer that starts at word ${base:04X}?",
+            f"Which of these transfers holds tile ${number:03X} of the {depth}bpp layer that starts at word "
+            f"${base:04X}?",
         ),
-        input=f"VRAM addresses count words of two bytes. The DMAs, in order:\n\n{listed}\n\n`address` is the word address.",
+        input=f"VRAM addresses count words of two bytes. The DMAs, in order:\n\n{listed}\n\n`address` is the word "
+        "address.",
         reasoning=f"A {depth}bpp tile has 8 * 8 * {depth} bits, {8 * depth} bytes or {each} words. ${base:04X} + "
-        f"${number:03X} * {each} = ${base:04X} + ${number * each:04X} = ${address:04X}. {LETTERS[which]}, the {name}, takes "
+        f"${number:03X} * {each} = ${base:04X} + ${number * each:04X} = ${address:04X}. {LETTERS[which]}, the {name}, "
+        "takes "
         f"words ${first:04X} to ${first + words - 1:04X}, so it is there.",
         facts={"choice": LETTERS[which], "address": address},
         parameters={"uploads": listed, "base": base, "tile": number, "depth": depth},

@@ -41,9 +41,11 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ERRORS,
         (
-            f"`Get{name}` returns rubbish. DB is ${wrong:02X} when I call it. Which {size} does it really read, and which "
+            f"`Get{name}` returns rubbish. DB is ${wrong:02X} when I call it. Which {size} does it really read, and "
+            "which "
             "data bank does it need?",
-            f"I JSL to `Get{name}` from another bank, with DB = ${wrong:02X} and {register} = ${index:02X}. What lands in "
+            f"I JSL to `Get{name}` from another bank, with DB = ${wrong:02X} and {register} = ${index:02X}. What lands "
+            "in "
             "A, from which address, and what should DB be?",
             f"Data bank: DB = ${wrong:02X}, {register} = ${index:02X}. Address read, A, right bank?",
             f"The table is right, I checked the dump, but A is wrong after `Get{name}` (DB ${wrong:02X}, {register} "
@@ -51,11 +53,13 @@ def draw(rng: random.Random) -> Problem:
             f"Which address does the LDA in `Get{name}` read with ${wrong:02X} in the data bank register and "
             f"${index:02X} in {register}? Also tell me the bank that the table is in.",
         ),
-        input=f"{code(text)}\n\n`Get{name}` lies at {snes(bank << 16 | origin)}, A is {width} bits wide, X and Y are 8. "
+        input=f"{code(text)}\n\n`Get{name}` lies at {snes(bank << 16 | origin)}, A is {width} bits wide, X and Y are "
+        "8. "
         f"The ROM at `{name}`:\n\n{code(dump(table, own), '')}\n\nand at the same place of bank ${wrong:02X}:\n\n"
         f"{code(dump(read - index, elsewhere), '')}",
         reasoning=f"`LDA.w` has 16 bits of address; the bank comes from DB, wherever the code itself runs. So it reads "
-        f"${wrong:02X}:{table & 0xFFFF:04X} + ${index:02X} = {snes(read)}, where the ROM has {got}. The table is in bank "
+        f"${wrong:02X}:{table & 0xFFFF:04X} + ${index:02X} = {snes(read)}, where the ROM has {got}. The table is in "
+        "bank "
         f"${bank:02X} like the code: "
         + (
             "PHB, PHK, PLB before the load and PLB after it set that bank."

@@ -35,9 +35,9 @@ def draw(rng: random.Random) -> Problem:
             continue
         value, known = (one.end.registers[register.lower()] & (0xFFFF if wide else 0xFF) for one in (crash, other))
         # What is asked for follows from the bytes alone, whatever registers and memory held before.
-        if len(crash.lines) == _COUNT and crash.end.pc >> 16 == origin >> 16:
-            if (value, crash.end.pc) == (known, other.end.pc):
-                break
+        whole = len(crash.lines) == _COUNT and crash.end.pc >> 16 == origin >> 16
+        if whole and (value, crash.end.pc) == (known, other.end.pc):
+            break
     meant, has = ("8", "16") if wide else ("16", "8")
     steps = "\n".join(
         f"- {snes(line.instruction.address)}: {line.instruction.code.hex(' ').upper()} is `{written(line.instruction)}`"
@@ -50,12 +50,14 @@ def draw(rng: random.Random) -> Problem:
         SUBJECT,
         Domain.ERRORS,
         (
-            f"This was assembled for {meant}-bit registers, but A, X and Y are {has} bits wide when it runs. What are the "
+            f"This was assembled for {meant}-bit registers, but A, X and Y are {has} bits wide when it runs. What are "
+            "the "
             f"first {_COUNT} instructions that the processor executes, where is it then, and what is in {register}?",
             f"I forgot the {'SEP' if wide else 'REP'} #$30 before this code. Decode the bytes as the processor does: "
             f"where does it stand after {_COUNT} instructions, and what does {register} hold?",
             f"{has}-bit registers, code for {meant}-bit ones: decode {_COUNT} instructions.",
-            f"The trace shows instructions that I never wrote. {which} should be {meant} bits wide and {has} it is. Tell "
+            f"The trace shows instructions that I never wrote. {which} should be {meant} bits wide and {has} it is. "
+            "Tell "
             f"me the address of the instruction after the first {_COUNT}, and {register}.",
             f"Disassemble these bytes with M and X {'clear' if wide else 'set'}, {plural(_COUNT, 'instruction')} long.",
         ),

@@ -23,6 +23,7 @@ _UNITS = {
     "times": "times?",
     "cycles": r"(?:(?:master(?:[ -]clock)?|CPU)[ -])?cycles?",
     "instructions": "instructions?",
+    "seconds": "seconds?",
 }
 _BEFORE_NUMBER = ("address", "bank", "line")
 """What may stand right before its number, as in "bank $1F"."""
