@@ -136,8 +136,8 @@ def _run(program: Program, rng: random.Random, cause: str, text: str, change: st
         return None
     if (crash.stopped and crash.end.pc == back) or len(crash.lines) < 3:
         return None
-    place = _shows(cause, assembly, start, crash)
-    return None if place is None else Accident(program, text, assembly, cause, change, start, crash, place)
+    shows = _shows(cause, assembly, start, crash)
+    return None if shows is None else Accident(program, text, assembly, cause, change, start, crash, shows)
 
 
 def _shows(cause: str, assembly: Assembly, start: Moment, crash: Crash) -> int | None:

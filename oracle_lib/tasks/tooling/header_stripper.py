@@ -29,8 +29,9 @@ def draw(rng: random.Random) -> Problem:
         if adds and not headed:
             after = bytes([fill]) * 0x200 + after
         done = headed is not adds
-        results: list[Value] = {"bool": [int(done)], "void": [], "size_t": [len(after)]}[returns]
-        return [image], [*results, after]
+        if returns == "void":
+            return [image], [after]
+        return [image], [int(done) if returns == "bool" else len(after), after]
 
     change = (
         f"rom.insert(rom.begin(), 0x200, {hexadecimal(fill)});"

@@ -87,11 +87,8 @@ def draw(rng: random.Random) -> Problem:
             *(Span(address=at, length=len(block)) for at, block in zip(places, blocks, strict=True)),
         ),
     )
-    return problem.model_copy(
-        update={
-            "explanation": "`dl` writes the low byte, the high byte and the bank, and the loader steps 3 bytes an entry."
-        }
-    )
+    explanation = "`dl` writes the low byte, the high byte and the bank, and the loader steps 3 bytes at a time."
+    return problem.model_copy(update={"explanation": explanation})
 
 
 def _bytes(block: bytes) -> str:

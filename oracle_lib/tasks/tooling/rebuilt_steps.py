@@ -43,7 +43,7 @@ def draw(rng: random.Random) -> Problem:
     for target in extra:
         rules[target] = (
             ["build/hack.sfc", *(["rom/base.sfc"] if target == "build/hack.ips" else [])],
-            commands[target],
+            _LAST_STEPS[target],
         )
     changed = rng.choice(sources)
     run_again = _stale(rules, changed)

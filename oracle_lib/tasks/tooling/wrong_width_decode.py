@@ -14,6 +14,7 @@ from oracle_lib.verify.contract import Flag, Register
 
 SUBJECT = "register widths"
 _COUNT = 4
+_HELD: dict[str, Register] = {"A": "a", "X": "x", "Y": "y"}
 
 
 def draw(rng: random.Random) -> Problem:
@@ -33,7 +34,7 @@ def draw(rng: random.Random) -> Problem:
             crash, other = (_run(assembly, origin, flags, seed) for seed in (1, 2))
         except Astray:
             continue
-        value, known = (one.end.registers[register.lower()] & (0xFFFF if wide else 0xFF) for one in (crash, other))
+        value, known = (one.end.registers[_HELD[register]] & (0xFFFF if wide else 0xFF) for one in (crash, other))
         # What is asked for follows from the bytes alone, whatever registers and memory held before.
         whole = len(crash.lines) == _COUNT and crash.end.pc >> 16 == origin >> 16
         if whole and (value, crash.end.pc) == (known, other.end.pc):
@@ -76,5 +77,6 @@ def _run(assembly: Assembly, origin: int, flags: Mapping[Flag, bool], seed: int)
     limit = 0x100 if flags["x"] else 0x10000
     held: dict[Register, int] = {"a": rng.randrange(0x10000), "x": rng.randrange(limit), "y": rng.randrange(limit)}
     held |= {"d": 0, "db": origin >> 16, "s": 0x01F3}
-    result = {flag: rng.random() < 0.5 for flag in ("n", "v", "z", "c")}
+    names: tuple[Flag, ...] = ("n", "v", "z", "c")
+    result = {flag: rng.random() < 0.5 for flag in names}
     return follow(image_of(assembly), Moment(origin, held, {**flags, **result}), rng.randbytes(0x1000), _COUNT)
