@@ -6,15 +6,20 @@ Nobody is asked here, and nothing is judged.
 import hashlib
 import json
 import os
+import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from pydantic import JsonValue
 
 from oracle_lib import OracleError
 from oracle_lib.params import Part, did_you_mean
-from oracle_lib.sample import Domain
+from oracle_lib.sample import Domain, Source, Task
 from oracle_lib.tasks import TAUGHT_KINDS, VALIDATION_KINDS, Family, Problem, families
+from oracle_lib.verify import AsmContract, Contract
 
 KINDS_OF: dict[str, dict[Part, tuple[str, ...]]] = {
     "asm": {"templates": ("asm", "repair"), "composed": ("composed", "recipes"), "understanding": ("understanding",)},
@@ -25,6 +30,27 @@ KINDS_OF: dict[str, dict[Part, tuple[str, ...]]] = {
 "tooling" go to the experts that name their subjects."""
 
 _IN_VAIN = 50
+_FRESH_CPP_CASES = 8
+"""The most further cases of a C++ answer: as many again as a contract has, because one run has fuel for few."""
+_LICENCE = "MIT"
+"""Of the task families, and so of what they ask."""
+_SYSTEM = {
+    "asm": (
+        "You write 65816 assembly for the SNES in asar's dialect. Answer with the whole code in one block that begins "
+        "with ```asm, then say in at most three sentences what it does. `SEP` and `REP` set the widths of A, X and Y; "
+        "`LDA #$12` is 8 bits wide and `LDA #$1234` 16; `.w` and `.l` are the size of an address. Code is run in many "
+        "states of the console: do all that is asked, and change nothing else."
+    ),
+    "cpp": (
+        "You write C++17 for tools that edit SNES ROMs. Answer with the whole code in one block that begins with "
+        "```cpp, without a `main`, then say in at most three sentences what it does. Code is run on many inputs."
+    ),
+    "facts": (
+        "You read code for the SNES and say what it does. Reason briefly, then state what is asked for in one last "
+        "line that begins with `Answer:`, in the form that the question shows."
+    ),
+}
+"""What a teacher is told before a problem, by the kind of its contract."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +96,10 @@ class Request(Protocol):
     @property
     def schema(self) -> dict[str, JsonValue] | None: ...
 
-    def key(self, teacher: str, version: str) -> str:
-        """The sha256 of everything that is asked, and of who is asked: a teacher's name and version."""
+    def again(self, turn: int, fresh_cases: int) -> "Request":
+        """The same, asked under the seed of that turn (0: its own). Answers must hold in `fresh_cases` cases more,
+        where more can be drawn.
+        """
 
     def draft(self, output: str) -> Draft:
         """The draft in a teacher's answer. Raises `Unusable` where there is none."""
@@ -80,27 +108,74 @@ class Request(Protocol):
 class Unusable(Exception):
     """An answer that holds no draft; the message says why, in words that name no particulars."""
 
+
+def request_key(request: Request, teacher: str, version: str) -> str:
+    """The sha256 of everything that is asked, and of who is asked: a teacher's name and version."""
+    asked = [request.system, request.prompt, request.schema, request.subject, request.index, request.seed]
+    return hashlib.sha256(json.dumps([teacher, version, *asked], sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ProblemRequest:
+    """One phrasing of one problem, whose contract is known."""
+
     problem: Problem
     index: int
     phrasing: int
     seed: int
 
-    def key(self, teacher: str, version: str) -> str:
-        """The sha256 of everything that is asked, and of who is asked: a teacher's name and version."""
+    schema = None
+
+    @property
+    def subject(self) -> str:
+        return self.problem.family
+
+    @property
+    def domain(self) -> Domain:
+        return self.problem.domain
+
+    @property
+    def task(self) -> Task:
+        return self.problem.task
+
+    @property
+    def group(self) -> str:
+        return self.problem.group
+
+    @property
+    def source(self) -> Source:
         problem = self.problem
-        content = [
-            teacher,
-            version,
-            self.seed,
-            self.instruction,
-            problem.input,
-            problem.contract.model_dump(mode="json"),
-        ]
-        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+        return Source(
+            corpus="tasks",
+            path=problem.family,
+            symbol=problem.subject,
+            licence=_LICENCE,
+            drawn_by=problem.drawn_by,
+        )
 
     @property
     def instruction(self) -> str:
         return self.problem.instructions[self.phrasing]
+
+    @property
+    def system(self) -> str:
+        return _SYSTEM[self.problem.contract.kind]
+
+    @property
+    def prompt(self) -> str:
+        return "\n\n".join(filter(None, (self.instruction, self.problem.input)))
+
+    def again(self, turn: int, fresh_cases: int) -> "ProblemRequest":
+        problem, contract = self.problem, self.problem.contract
+        if fresh_cases and problem.oracle:
+            count = fresh_cases if isinstance(contract, AsmContract) else _FRESH_CPP_CASES
+            rng = random.Random(f"fresh:{self.seed}:{problem.family}:{self.index}")
+            cases = (*contract.cases, *problem.oracle.draw(rng, count))
+            problem = problem.model_copy(update={"contract": contract.model_copy(update={"cases": cases})})
+        return replace(self, problem=problem, seed=self.seed + turn)
+
+    def draft(self, output: str) -> Draft:
+        return Draft(self.instruction, self.problem.input, output, self.problem.contract)
 
 
 def families_of(

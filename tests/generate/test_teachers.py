@@ -17,7 +17,7 @@ import pytest
 from oracle_lib import OracleError, params, verify
 from oracle_lib.generate import campaign, run_campaign
 from oracle_lib.generate.journal import CampaignJournal, verdict_key
-from oracle_lib.generate.requests import Draws, Request
+from oracle_lib.generate.requests import Draws, ProblemRequest, Request
 from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import Manner, Reply, name_of_teacher, teacher_called, who_answers
 from oracle_lib.params import Generation, SelfTeaching, load_profile
@@ -45,6 +45,7 @@ class Slow:
         return None
 
     async def answer(self, request: Request) -> Reply:
+        assert isinstance(request, ProblemRequest)
         self.asked.append(request.instruction)
         number = len(self.asked)
         self.at_once += 1
@@ -57,12 +58,12 @@ class Slow:
 
 
 @pytest.fixture
-def requests() -> list[Request]:
+def requests() -> list[ProblemRequest]:
     problems = islice(Draws([families()["swap_words"], families()["add_words"]], seed=1), 6)
-    return [Request(problem, index, phrasing, 1) for index, problem in problems for phrasing in range(2)]
+    return [ProblemRequest(problem, index, phrasing, 1) for index, problem in problems for phrasing in range(2)]
 
 
-def judged(requests: list[Request], teacher: Slow, journal: Path) -> list[Sample]:
+def judged(requests: list[ProblemRequest], teacher: Slow, journal: Path) -> list[Sample]:
     async def work() -> list[Sample]:
         with CampaignJournal(journal) as kept, ThreadPoolExecutor(2) as pool, tqdm(disable=True) as progress:
             judge = campaign._Judge({teacher.name: teacher}, {teacher.name: 1.0}, kept, pool)
@@ -73,7 +74,7 @@ def judged(requests: list[Request], teacher: Slow, journal: Path) -> list[Sample
 
 
 def test_all_are_asked_at_once_and_the_samples_stand_in_the_order_of_the_requests(
-    requests: list[Request], tmp_path: Path
+    requests: list[ProblemRequest], tmp_path: Path
 ) -> None:
     teacher = Slow()
     samples = judged(requests, teacher, tmp_path / "campaign.sqlite")
@@ -86,7 +87,9 @@ def test_all_are_asked_at_once_and_the_samples_stand_in_the_order_of_the_request
     }
 
 
-def test_what_was_answered_before_a_teacher_failed_is_not_asked_again(requests: list[Request], tmp_path: Path) -> None:
+def test_what_was_answered_before_a_teacher_failed_is_not_asked_again(
+    requests: list[ProblemRequest], tmp_path: Path
+) -> None:
     journal, impatient, patient = tmp_path / "campaign.sqlite", Slow(patience=5), Slow()
     with pytest.raises(OracleError, match="lost its patience"):
         judged(requests, impatient, journal)
@@ -97,7 +100,7 @@ def test_what_was_answered_before_a_teacher_failed_is_not_asked_again(requests: 
 
 
 def test_answers_that_depend_on_their_company_are_asked_for_again_together_and_known_ones_stay(
-    requests: list[Request], tmp_path: Path
+    requests: list[ProblemRequest], tmp_path: Path
 ) -> None:
     journal, in_company = tmp_path / "campaign.sqlite", Manner(in_company=True)
     with pytest.raises(OracleError, match="lost its patience"):
@@ -110,7 +113,7 @@ def test_answers_that_depend_on_their_company_are_asked_for_again_together_and_k
 
 
 def test_a_teacher_that_samples_is_asked_under_as_many_seeds_and_judged_in_fresh_cases(
-    requests: list[Request], tmp_path: Path
+    requests: list[ProblemRequest], tmp_path: Path
 ) -> None:
     sampling = Slow(manner=Manner(samples=3, fresh_cases=5, keep=2))
     samples = judged(requests[:2], sampling, tmp_path / "campaign.sqlite")
@@ -125,7 +128,7 @@ def test_a_teacher_that_samples_is_asked_under_as_many_seeds_and_judged_in_fresh
 
 
 def test_of_sampled_answers_those_are_kept_that_pass_differ_and_are_better(
-    requests: list[Request], tmp_path: Path
+    requests: list[ProblemRequest], tmp_path: Path
 ) -> None:
     request = requests[0]
     right = request.problem.references[0].strip()
@@ -151,7 +154,7 @@ def test_of_sampled_answers_those_are_kept_that_pass_differ_and_are_better(
     assert run_to_end(work(1)) == ["RTS", texts[2], texts[5]]
 
 
-def test_another_version_of_a_teacher_is_asked_anew(requests: list[Request], tmp_path: Path) -> None:
+def test_another_version_of_a_teacher_is_asked_anew(requests: list[ProblemRequest], tmp_path: Path) -> None:
     journal, newer = tmp_path / "campaign.sqlite", Slow(version="fedcba9876543210")
     before = judged(requests[:3], Slow(), journal)
     after = judged(requests[:3], newer, journal)
@@ -159,7 +162,7 @@ def test_another_version_of_a_teacher_is_asked_anew(requests: list[Request], tmp
     assert not {s.teacher.request_key for s in before} & {s.teacher.request_key for s in after}
 
 
-def test_a_journal_from_before_usage_was_kept_still_serves(requests: list[Request], tmp_path: Path) -> None:
+def test_a_journal_from_before_usage_was_kept_still_serves(requests: list[ProblemRequest], tmp_path: Path) -> None:
     path = tmp_path / "campaign.sqlite"
     judged(requests, Slow(), path)
     with sqlite3.connect(path) as database:
@@ -171,7 +174,7 @@ def test_a_journal_from_before_usage_was_kept_still_serves(requests: list[Reques
 
 def test_each_teacher_gets_its_share_of_the_requests_and_keeps_it() -> None:
     problem = families()["swap_words"].draw(random.Random(1))
-    many = [Request(problem, index, 0, 1) for index in range(4000)]
+    many = [ProblemRequest(problem, index, 0, 1) for index in range(4000)]
     names = [name_of_teacher(request, MIX) for request in many]
     assert Counter(names)["gemini"] / len(many) == pytest.approx(0.7, abs=0.02)
     assert [name_of_teacher(request, MIX) for request in reversed(many)] == names[::-1]
@@ -181,7 +184,7 @@ def test_each_teacher_gets_its_share_of_the_requests_and_keeps_it() -> None:
 
 @pytest.mark.parametrize("teachers", [{}, {"gemini": 0.7}, {"gemini": 0.7, "ollama": 0.7}, {"a": 0.0, "b": 1.0}])
 def test_shares_that_are_not_all_of_it_are_refused(teachers: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match=r"share all requests|greater than 0"):
+    with pytest.raises(ValueError, match=r"share all samples|greater than 0"):
         Generation(teachers=teachers)
 
 
@@ -197,7 +200,7 @@ def test_a_teacher_that_there_is_not_is_one_sentence_before_any_work(
     assert teacher_called("offline", params.load_expert("rauru"), SelfTeaching()).name == "offline"
 
 
-def test_it_runs_inside_a_notebooks_running_loop_as_well(requests: list[Request], tmp_path: Path) -> None:
+def test_it_runs_inside_a_notebooks_running_loop_as_well(requests: list[ProblemRequest], tmp_path: Path) -> None:
     plain = judged(requests, Slow(), tmp_path / "plain.sqlite")
 
     async def cell() -> list[Sample]:
@@ -246,7 +249,7 @@ def test_an_interrupt_inside_a_running_loop_cancels_the_work_and_waits_for_its_e
 
 
 def test_the_verdict_that_a_reply_waits_for_is_the_one_on_the_code_in_it(
-    tmp_path: Path, requests: list[Request]
+    tmp_path: Path, requests: list[ProblemRequest]
 ) -> None:
     problem, name = requests[0].problem, requests[0].problem.contract.model_dump()["entry"]
     thinking = f"<think>\n```asm\n    RTS\n```\n</think>\n```asm\n    JSR {name}\n```\n\n{problem.answer}"

@@ -32,7 +32,7 @@ class Item(Frozen):
     text: str = Field(min_length=1)
     comment: str = ""
     context: str = ""
-    symbols: dict[str, int] = {}
+    symbols: dict[str, int] = Field(default_factory=dict)
     calls: tuple[str, ...] = ()
     accesses: tuple[str, ...] = ()
     address: int | None = None

@@ -2,9 +2,11 @@
 
 from functools import cached_property
 
+from oracle_lib import OracleError
 from oracle_lib.code import code_digest
-from oracle_lib.generate.requests import Request
+from oracle_lib.generate.requests import ProblemRequest, Request
 from oracle_lib.generate.teachers import Manner, Reply
+from oracle_lib.params import Limits, Prices
 
 
 class Offline:
@@ -13,6 +15,8 @@ class Offline:
     name = "offline"
     model = "tasks"
     manner = Manner()
+    limits = Limits()
+    prices = Prices()
 
     @cached_property
     def version(self) -> str:
@@ -23,4 +27,8 @@ class Offline:
         return None
 
     async def answer(self, request: Request) -> Reply:
+        if not isinstance(request, ProblemRequest):
+            raise OracleError(
+                f"the offline teacher knows the answers of task families alone, and none about {request.subject}"
+            )
         return Reply(request.problem.answer)
