@@ -109,7 +109,7 @@ def _copy(rng: random.Random) -> tuple[str, list[_Way]]:
         _Way("word by word", ("REP #$20", *words, "SEP #$20")),
         _Way(
             "word by word with X",
-            ("REP #$10", *(line.replace("DA", "DX").replace("TA", "TX") for line in words), "SEP #$10"),
+            ("REP #$10", *(line.replace("LDA", "LDX").replace("STA", "STX") for line in words), "SEP #$10"),
         ),
     ]
 
