@@ -70,7 +70,8 @@ class Expert(_Named):
     """One expert: its names, what it is for, what it starts from, what it learns from and when the council asks it.
 
     `name` is the short name without its "oracle-" prefix, and names folders under `outputs/`. `language` says how
-    answers are verified. `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
+    answers are verified. `subjects` are those of the task families that it learns from (none: the families about its
+    language). `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
     says who gets a domain's target while that domain is switched off. `keywords` maps a word of a question ("/" between
     spellings of one idea) to how surely it alone means this expert, and `threshold` is what all of them must reach
     together.
@@ -81,6 +82,7 @@ class Expert(_Named):
     purpose: str
     language: Literal["asm", "cpp", "text"]
     base: BaseNames
+    subjects: tuple[str, ...] = ()
     domains: dict[Domain, int]
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")

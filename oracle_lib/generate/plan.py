@@ -95,7 +95,7 @@ def materials(expert: Expert, generation: Generation) -> dict[Part, dict[Domain,
     found: dict[Part, dict[Domain, Material]] = {
         part: {
             domain: FamilyMaterial(families, part, generation)
-            for domain, families in families_of(expert.language, generation.families, part).items()
+            for domain, families in families_of(expert.language, generation.families, part, expert.subjects).items()
         }
         for part in generation.mixture
     }
@@ -124,8 +124,10 @@ def plan_targets(
         known = ", ".join(domain.value for domain in expert.domains)
         remedy = (
             "choose a profile that draws from all families, or name some in its generation.families"
-            if families and families_of(expert.language).keys() & shares.keys()
-            else "choose an expert whose answers are assembly or C++"
+            if families and families_of(expert.language, subjects=expert.subjects).keys() & shares.keys()
+            else "its samples come from a folder of your own Markdown notes: name that in params/sources.yaml as a source "
+            "of the domain text, or in that source's variable ORACLE_SOURCE_<NAME>, and let a teacher that reads it answer, "
+            "as in generation.teachers: {ollama: 1.0}"
         )
         raise OracleError(f"the offline teacher has no task family for {expert.name} (domains: {known}) here; {remedy}")
     missing = "this profile draws from no task family" if families else "the offline teacher has no task family"

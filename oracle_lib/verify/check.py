@@ -76,7 +76,7 @@ def check(text: str, contract: Contract) -> Verdict:
         code = [*((laid.address, laid.code) for laid in standins), *contract.host.items(), *assembly.blocks]
         writes = [*contract.writes, *(span for laid in standins for span in laid.writes)]
         try:
-            with _console() as console:
+            with shared_console() as console:
                 runs = console.call_many(
                     code,
                     starts,
@@ -145,7 +145,8 @@ _turns = threading.BoundedSemaphore(os.cpu_count() or 1)
 
 
 @contextmanager
-def _console() -> Iterator[Console]:
+def shared_console() -> Iterator[Console]:
+    """A console that nobody else uses meanwhile; `check` and all who ask share those of this process."""
     with _turns:
         try:
             console = _free.pop()

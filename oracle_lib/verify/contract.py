@@ -152,13 +152,15 @@ class CppContract(_Frozen):
 class Fact(_Frozen):
     """One thing that is true of a piece of code, by the name that an answer calls it.
 
-    A register (`A`, `X`, `Y`), an address (`$0720`), `bits`, `bytes`, `offset` or `times` has a number; a flag
-    (`carry`, `zero`, `negative`, `overflow`) is "set" or "clear", a `branch` "taken" or "not taken", and the `choice`
-    is one of the letters A to F.
+    A register (`A`, `X`, `Y`), an address (`$0720`) and a quantity (`bits`, `bytes`, `offset`, `times`, `cycles`,
+    `instructions`, `seconds`, `line`, `address`, `bank`, `checksum`, `complement`) has a number; a flag (`carry`,
+    `zero`, `negative`, `overflow`) is "set" or "clear", a `branch` "taken" or "not taken", the `choice` is one of the
+    letters A to F, and `hex` is a row of bytes such as "05 A9 FF".
     """
 
     name: str = Field(
-        pattern=r"^([AXY]|\$[0-9A-F]{4}|\$[0-9A-F]{6}|bits|bytes|offset|times|carry|zero|negative|overflow|branch|choice)$"
+        pattern=r"^([AXY]|\$[0-9A-F]{4}|\$[0-9A-F]{6}|bits|bytes|offset|times|cycles|instructions|seconds|line|address|bank|checksum|complement"
+        r"|carry|zero|negative|overflow|branch|choice|hex)$"
     )
     value: int | str
 
