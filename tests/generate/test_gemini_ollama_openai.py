@@ -1,6 +1,7 @@
 """The teachers behind servers: real clients against servers on loopback that answer, and fail in each known way."""
 
 import asyncio
+import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -296,6 +297,15 @@ def test_no_key_gets_into_a_message_that_quotes_the_server(protocol: Protocol, s
     fault, _ = ask(protocol, Refuse(status, f"the key {KEY} may not do that"))
     assert isinstance(fault, Fault)
     assert KEY not in f"{fault} {fault!r} {fault.__cause__} {fault.__dict__}"
+
+
+@protocols_with_a_key
+def test_no_key_gets_into_a_log(protocol: Protocol, ask: Asking, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    for act in (Answer("a"), Refuse(401), Refuse(500), Reset()):
+        ask(protocol, act, Plain())
+    assert caplog.records
+    assert KEY not in caplog.text
 
 
 def test_an_account_without_money_is_not_asked_again(ask: Asking) -> None:
