@@ -342,11 +342,25 @@ class Hosted(_Params):
     prices: Prices = Prices()
 
 
-class GeminiParams(Hosted):
-    """`thinking` is how long it thinks before it answers; temperature is the model's own. The environment has the key
-    in one of `key_variables` (the first that is set), and another address of the server in `url_variable`.
+class Batching(_Params):
+    """How requests become batches of at most `requests`: one is closed when no more came for `gather` seconds, and asked
+    after every `poll` seconds. `waiting` requests may wait for their answers at a time.
     """
 
+    requests: int = Field(default=1000, ge=1)
+    waiting: int = Field(default=4000, ge=1)
+    gather: float = Field(default=10, gt=0)
+    poll: float = Field(default=60, gt=0)
+
+
+class GeminiParams(Hosted):
+    """`thinking` is how long it thinks before it answers; temperature is the model's own. The environment has the key
+    in one of `key_variables` (the first that is set), and another address of the server in `url_variable`. By the
+    `transport` "batch" answers come within a day, at the price of a batch.
+    """
+
+    transport: Literal["direct", "batch"] = "direct"
+    batch: Batching = Batching()
     thinking: Literal["minimal", "low", "medium", "high"]
     key_variables: tuple[str, ...]
     url_variable: str

@@ -1,0 +1,286 @@
+"""The teacher Gemini by its Batch API: half the price, and answers within hours instead of seconds.
+
+Requests that wait at one time are gathered into a file, submitted as one batch and asked after until it has ended. What
+is asked and how an answer is read is `gemini.py`'s. Which request is in which batch stands in the campaign's journal:
+one that comes back collects what it submitted before. Nothing is priced here.
+"""
+
+import asyncio
+import contextlib
+import io
+import json
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from google.genai import errors, types
+from pydantic import BaseModel, ValidationError
+
+from oracle_lib.generate.requests import Request, request_key
+from oracle_lib.generate.teachers import Manner, Reply
+from oracle_lib.generate.teachers.batch_ledger import Batch, BatchLedger
+from oracle_lib.generate.teachers.faults import Busy, Down, Flaw, Spoiled, Timeout
+from oracle_lib.generate.teachers.gemini import Gemini, fault_of
+from oracle_lib.params import Limits
+from oracle_lib.progress import tqdm
+
+_ENDED = {"SUCCEEDED", "PARTIALLY_SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED"}
+"""The client's own `BatchJob.done` leaves out the second."""
+_NEVER_SUBMITTED = ""
+_TRIES = 3
+"""Batches that a request is put in while nothing comes back for it."""
+_INVALID_ARGUMENT = 3
+"""The status of a request that no batch will answer (google.rpc.Code)."""
+
+_Result = TypeVar("_Result")
+
+
+class _Waiting(NamedTuple):
+    request: Request
+    row: "asyncio.Future[str]"
+
+
+class _Status(BaseModel):
+    code: int = 0
+
+
+class _Row(BaseModel):
+    """A line of a batch's results. One with neither a response nor an error is of a request that was blocked."""
+
+    key: str
+    response: dict[str, Any] = {}
+    error: _Status | None = None
+
+
+class GeminiBatch:
+    """Answers a request when its batch has ended. Many must wait at one time, or batches are small and many."""
+
+    name = "gemini"
+
+    def __init__(self, gemini: Gemini, journal: Path) -> None:
+        self._gemini, self._how = gemini, gemini.settings.batch
+        self._journal = journal
+        self._waiting: dict[str, _Waiting] = {}
+        self._unsent: list[str] = []
+        self._gathering: asyncio.Task[None] | None = None
+        self._followed: dict[str, asyncio.Task[None]] = {}
+
+    @property
+    def manner(self) -> Manner:
+        return self._gemini.manner
+
+    @property
+    def model(self) -> str:
+        return self._gemini.model
+
+    @property
+    def version(self) -> str:
+        """The same as by the other transport: so are the answers."""
+        return self._gemini.version
+
+    @property
+    def limits(self) -> Limits:
+        """Batches have quotas of their own, which are waited for here."""
+        return Limits(concurrency=self._how.waiting, patience=self._gemini.settings.limits.patience)
+
+    def unavailable(self) -> str | None:
+        return self._gemini.unavailable()
+
+    @cached_property
+    def _ledger(self) -> BatchLedger:
+        return BatchLedger(self._journal)  # in the thread of the loop: SQLite wants to stay in one
+
+    @cached_property
+    def _batch_of(self) -> dict[str, Batch]:
+        """By the keys of requests, the batches that have not ended; at first those of an interrupted campaign."""
+        return {key: batch for batch in self._ledger.unfinished() for key in batch.keys}
+
+    async def answer(self, request: Request) -> Reply:
+        """The answer from the batch that the request was put in, by this campaign or before it was interrupted.
+
+        Raises `Spoiled` where it holds none that can be used, `Down` where batches end without any answer, and the
+        fault that keeps a batch from being submitted; whoever asks again then finds what was submitted.
+        """
+        key = request_key(request, self.name, self.version)
+        row = self._ledger.row(key) or await self._row(key, request)
+        try:
+            return self._read(row, request)
+        except Spoiled:
+            self._ledger.forget(key)  # else the same would come back to whoever tries again
+            raise
+
+    async def _row(self, key: str, request: Request) -> str:
+        """The line of a batch's results that is about the request."""
+        row: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._waiting[key] = _Waiting(request, row)
+        if batch := self._batch_of.get(key):
+            self._follow(batch)
+        else:
+            self._send(key)
+        try:
+            return await row
+        finally:
+            del self._waiting[key]
+
+    def _send(self, key: str) -> None:
+        self._unsent.append(key)
+        if self._gathering is None or self._gathering.done():
+            self._gathering = asyncio.create_task(self._gather())
+
+    async def _gather(self) -> None:
+        """Makes batches of what waits: when one is full, or when nothing more has come for a while."""
+        most = self._how.requests
+        while before := len(self._unsent):
+            await asyncio.sleep(self._how.gather)
+            if before < len(self._unsent) < most:
+                continue
+            keys = [key for key in self._unsent[:most] if key in self._waiting]
+            del self._unsent[:most]
+            if keys:
+                batch = self._ledger.plan(keys)
+                self._batch_of.update(dict.fromkeys(keys, batch))
+                self._follow(batch)
+
+    def _follow(self, batch: Batch) -> None:
+        if batch.name not in self._followed:
+            following = asyncio.create_task(self._see_through(batch))
+            self._followed[batch.name] = following
+            following.add_done_callback(lambda _: self._followed.pop(batch.name))
+
+    async def _see_through(self, batch: Batch) -> None:
+        """Submits the batch, unless it was, and answers its requests when it has ended."""
+        try:
+            job = batch.job or await self._submit(batch)
+            state, rows = await self._outcome(job) if job else (_NEVER_SUBMITTED, {})
+        except Exception as error:  # whoever waits for an answer must hear of it
+            for key in batch.keys:
+                self._settle(key, fault_of(error))
+            return
+        if job:
+            self._ledger.ended(batch, state, rows)
+            tqdm.write(f"gemini: batch {batch.name} {state.lower()}, {len(rows):,} of {len(batch.keys):,} answered")
+        for key in batch.keys:
+            del self._batch_of[key]
+            if row := rows.get(key):
+                self._settle(key, row)
+            elif self._ledger.in_vain(key) < _TRIES:
+                if key in self._waiting:
+                    self._send(key)
+            else:
+                self._ledger.forget(key)
+                alone = state in ("SUCCEEDED", "PARTIALLY_SUCCEEDED")
+                self._settle(key, Spoiled(Flaw.UNANSWERED) if alone else Down(f"{_TRIES} batches {state.lower()}"))
+
+    def _settle(self, key: str, outcome: str | Exception) -> None:
+        waiting = self._waiting.get(key)
+        if waiting is None or waiting.row.done():
+            return
+        if isinstance(outcome, str):
+            waiting.row.set_result(outcome)
+        else:
+            waiting.row.set_exception(outcome)
+
+    async def _submit(self, batch: Batch) -> str | None:
+        """The server's name for the batch, which it may have already: the answer to a submission can be lost. None for
+        one that it never got, and whose requests do not all wait any more; those that do are put into others.
+        """
+        file = ""
+
+        async def submit() -> str | None:
+            nonlocal file
+            if found := await self._job_called(batch.name):
+                return found
+            if not self._waiting.keys() >= set(batch.keys):
+                return None
+            file = file or await self._upload("".join(self._line(key) for key in batch.keys))
+            return await self._create(batch.name, file)
+
+        job = await self._patiently(submit)
+        if job is None:
+            self._ledger.never_submitted(batch)
+            return None
+        self._ledger.submitted(batch, job)
+        self._batch_of.update(dict.fromkeys(batch.keys, replace(batch, job=job)))
+        tqdm.write(f"gemini: batch {batch.name} submitted, {len(batch.keys):,} requests")
+        return job
+
+    async def _job_called(self, name: str) -> str | None:
+        async for job in await self._gemini.client.batches.list():
+            if job.display_name == name:
+                return job.name
+        return None
+
+    async def _upload(self, lines: str) -> str:
+        kind = types.UploadFileConfig(mime_type="application/jsonl")
+        file = await self._gemini.client.files.upload(file=io.BytesIO(lines.encode()), config=kind)
+        return str(file.name)
+
+    async def _create(self, name: str, file: str) -> str:
+        how = types.CreateBatchJobConfig(display_name=name)
+        return str((await self._gemini.client.batches.create(model=self.model, src=file, config=how)).name)
+
+    async def _outcome(self, name: str) -> tuple[str, dict[str, str]]:
+        """The state that a job ends in, and the lines of its results by the keys of their requests."""
+        client = self._gemini.client
+        try:
+            job = await self._patiently(lambda: client.batches.get(name=name))
+            while (state := _state(job)) is None:
+                await asyncio.sleep(self._how.poll)
+                job = await self._patiently(lambda: client.batches.get(name=name))
+            file = job.dest and job.dest.file_name
+            results = await self._patiently(lambda: client.files.download(file=file)) if file else b""
+        except errors.APIError as error:
+            if error.code != 404:
+                raise
+            return "EXPIRED", {}  # the service keeps jobs and their files for days, not for ever
+        rows: dict[str, str] = {}
+        for line in results.decode(errors="replace").splitlines():
+            with contextlib.suppress(ValidationError):  # a line that is none is asked for again
+                row = _Row.model_validate_json(line)
+                if row.error is None or row.error.code == _INVALID_ARGUMENT:
+                    rows.setdefault(row.key, line)
+        return state, rows
+
+    async def _patiently(self, call: Callable[[], Awaitable[_Result]]) -> _Result:
+        """What the call gives. It is made again while the service is busy, and for a while where it is down."""
+        failing_since = None
+        while True:
+            try:
+                return await call()
+            except Exception as error:
+                fault = fault_of(error)
+                if isinstance(fault, Down | Timeout):
+                    failing_since = failing_since or time.monotonic()
+                    if time.monotonic() - failing_since >= self._gemini.settings.limits.patience:
+                        raise
+                elif not isinstance(fault, Busy):
+                    raise
+            await asyncio.sleep(getattr(fault, "retry_after", None) or self._how.poll)
+
+    def _read(self, row: str, request: Request) -> Reply:
+        result = _Row.model_validate_json(row)
+        if result.error:
+            raise Spoiled(Flaw.REJECTED, "in a batch")
+        # Forgives fields that this version of the client does not know, as the client itself does.
+        response = types.GenerateContentResponse._from_response(response=result.response, kwargs={})
+        return self._gemini.read(response, request)
+
+    def _line(self, key: str) -> str:
+        """A request as a line of the file that a batch is submitted in."""
+        request = self._waiting[key].request
+        settings = self._gemini.config(request).model_dump(mode="json", by_alias=True, exclude_none=True)
+        asked = {
+            "systemInstruction": {"parts": [{"text": settings.pop("systemInstruction")}]},
+            "contents": [{"role": "user", "parts": [{"text": request.prompt}]}],
+            "generationConfig": settings,
+        }
+        return json.dumps({"key": key, "request": asked}) + "\n"
+
+
+def _state(job: types.BatchJob) -> str | None:
+    """The state that a job has ended in, None while it has not. There are two spellings of each."""
+    state = job.state.value.removeprefix("JOB_STATE_").removeprefix("BATCH_STATE_") if job.state else ""
+    return state if state in _ENDED else None
