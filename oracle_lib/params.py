@@ -319,7 +319,11 @@ class Prices(_Params):
     cached: float | None = Field(default=None, ge=0)
     batch: float = Field(default=1, gt=0, le=1)
 
-    def dollars(self, usage: Mapping[str, int], batch: bool = False) -> float:
+    def of_a_batch(self) -> "Prices":
+        cached = None if self.cached is None else self.cached * self.batch
+        return Prices(input=self.input * self.batch, output=self.output * self.batch, cached=cached, batch=self.batch)
+
+    def dollars(self, usage: Mapping[str, int]) -> float:
         """What tokens cost that are counted as in a teacher's reply: "input", of it "cached", "output", "thinking"."""
         cached = usage.get("cached", 0)
         millionths = (
@@ -327,7 +331,7 @@ class Prices(_Params):
             + cached * (self.input if self.cached is None else self.cached)
             + (usage.get("output", 0) + usage.get("thinking", 0)) * self.output
         )
-        return millionths / 1e6 * (self.batch if batch else 1)
+        return millionths / 1e6
 
 
 class Hosted(_Params):

@@ -20,11 +20,12 @@ from google.genai import errors, types
 from pydantic import BaseModel, ValidationError
 
 from oracle_lib.generate.requests import Request, request_key
-from oracle_lib.generate.teachers import Manner, Reply
+from oracle_lib.generate.teachers import Reply
 from oracle_lib.generate.teachers.batch_ledger import Batch, BatchLedger
 from oracle_lib.generate.teachers.faults import Busy, Down, Flaw, Spoiled, Timeout
-from oracle_lib.generate.teachers.gemini import Gemini, fault_of
-from oracle_lib.params import Limits
+from oracle_lib.generate.teachers.gemini import Gemini, configured, fault_in, reply_in
+from oracle_lib.generate.teachers.hosted import fault_of
+from oracle_lib.params import GeminiParams, Limits, Prices
 from oracle_lib.progress import tqdm
 
 _ENDED = {"SUCCEEDED", "PARTIALLY_SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED"}
@@ -55,39 +56,25 @@ class _Row(BaseModel):
     error: _Status | None = None
 
 
-class GeminiBatch:
+class GeminiBatch(Gemini):
     """Answers a request when its batch has ended. Many must wait at one time, or batches are small and many."""
 
-    name = "gemini"
-
-    def __init__(self, gemini: Gemini, journal: Path) -> None:
-        self._gemini, self._how = gemini, gemini.settings.batch
-        self._journal = journal
+    def __init__(self, settings: GeminiParams, journal: Path) -> None:
+        super().__init__(settings)
+        self._how, self._journal = settings.batch, journal
         self._waiting: dict[str, _Waiting] = {}
         self._unsent: list[str] = []
         self._gathering: asyncio.Task[None] | None = None
         self._followed: dict[str, asyncio.Task[None]] = {}
 
     @property
-    def manner(self) -> Manner:
-        return self._gemini.manner
-
-    @property
-    def model(self) -> str:
-        return self._gemini.model
-
-    @property
-    def version(self) -> str:
-        """The same as by the other transport: so are the answers."""
-        return self._gemini.version
-
-    @property
     def limits(self) -> Limits:
         """Batches have quotas of their own, which are waited for here."""
-        return Limits(concurrency=self._how.waiting, patience=self._gemini.settings.limits.patience)
+        return Limits(concurrency=self._how.waiting, patience=self.settings.limits.patience)
 
-    def unavailable(self) -> str | None:
-        return self._gemini.unavailable()
+    @property
+    def prices(self) -> Prices:
+        return self.settings.prices.of_a_batch()
 
     @cached_property
     def _ledger(self) -> BatchLedger:
@@ -99,18 +86,19 @@ class GeminiBatch:
         return {key: batch for batch in self._ledger.unfinished() for key in batch.keys}
 
     async def answer(self, request: Request) -> Reply:
-        """The answer from the batch that the request was put in, by this campaign or before it was interrupted.
+        """The answer from the batch that the request was put in, by this campaign or before it was interrupted: a
+        request that is asked again has the answer that it had.
 
-        Raises `Spoiled` where it holds none that can be used, `Down` where batches end without any answer, and the
-        fault that keeps a batch from being submitted; whoever asks again then finds what was submitted.
+        Raises `Spoiled` where that cannot be used, `Down` where batches end without any, and the fault that keeps a
+        batch from being submitted; what was submitted is there for whoever asks again.
         """
         key = request_key(request, self.name, self.version)
-        row = self._ledger.row(key) or await self._row(key, request)
-        try:
-            return self._read(row, request)
-        except Spoiled:
-            self._ledger.forget(key)  # else the same would come back to whoever tries again
-            raise
+        result = _Row.model_validate_json(self._ledger.row(key) or await self._row(key, request))
+        if result.error:
+            raise Spoiled(Flaw.REJECTED, "in a batch")
+        # Forgives fields that this version of the client does not know, as the client itself does.
+        response = types.GenerateContentResponse._from_response(response=result.response, kwargs={})
+        return reply_in(response, request, self.settings)
 
     async def _row(self, key: str, request: Request) -> str:
         """The line of a batch's results that is about the request."""
@@ -157,7 +145,7 @@ class GeminiBatch:
             state, rows = await self._outcome(job) if job else (_NEVER_SUBMITTED, {})
         except Exception as error:  # whoever waits for an answer must hear of it
             for key in batch.keys:
-                self._settle(key, fault_of(error))
+                self._settle(key, self._fault(error))
             return
         if job:
             self._ledger.ended(batch, state, rows)
@@ -208,23 +196,26 @@ class GeminiBatch:
         return job
 
     async def _job_called(self, name: str) -> str | None:
-        async for job in await self._gemini.client.batches.list():
+        async for job in await self._client.aio.batches.list():
             if job.display_name == name:
                 return job.name
         return None
 
     async def _upload(self, lines: str) -> str:
         kind = types.UploadFileConfig(mime_type="application/jsonl")
-        file = await self._gemini.client.files.upload(file=io.BytesIO(lines.encode()), config=kind)
+        try:
+            file = await self._client.aio.files.upload(file=io.BytesIO(lines.encode()), config=kind)
+        except (KeyError, ValueError) as error:  # what the client makes of an answer without an address to upload to
+            raise Down(f"Gemini's files take no upload: {type(error).__name__}") from None
         return str(file.name)
 
     async def _create(self, name: str, file: str) -> str:
         how = types.CreateBatchJobConfig(display_name=name)
-        return str((await self._gemini.client.batches.create(model=self.model, src=file, config=how)).name)
+        return str((await self._client.aio.batches.create(model=self.model, src=file, config=how)).name)
 
     async def _outcome(self, name: str) -> tuple[str, dict[str, str]]:
         """The state that a job ends in, and the lines of its results by the keys of their requests."""
-        client = self._gemini.client
+        client = self._client.aio
         try:
             job = await self._patiently(lambda: client.batches.get(name=name))
             while (state := _state(job)) is None:
@@ -251,31 +242,29 @@ class GeminiBatch:
             try:
                 return await call()
             except Exception as error:
-                fault = fault_of(error)
+                fault = self._fault(error)
                 if isinstance(fault, Down | Timeout):
                     failing_since = failing_since or time.monotonic()
-                    if time.monotonic() - failing_since >= self._gemini.settings.limits.patience:
+                    if time.monotonic() - failing_since >= self.settings.limits.patience:
                         raise
                 elif not isinstance(fault, Busy):
                     raise
             await asyncio.sleep(getattr(fault, "retry_after", None) or self._how.poll)
 
-    def _read(self, row: str, request: Request) -> Reply:
-        result = _Row.model_validate_json(row)
-        if result.error:
-            raise Spoiled(Flaw.REJECTED, "in a batch")
-        # Forgives fields that this version of the client does not know, as the client itself does.
-        response = types.GenerateContentResponse._from_response(response=result.response, kwargs={})
-        return self._gemini.read(response, request)
+    def _fault(self, error: Exception) -> Exception:
+        if isinstance(error, errors.APIError):
+            return fault_in(error.code, error.details, getattr(error.response, "headers", {}), self.settings)
+        return fault_of(error, self.name) or error
 
     def _line(self, key: str) -> str:
         """A request as a line of the file that a batch is submitted in."""
         request = self._waiting[key].request
-        settings = self._gemini.config(request).model_dump(mode="json", by_alias=True, exclude_none=True)
+        how = configured(request, self.settings).model_dump(mode="json", by_alias=True, exclude_none=True)
+        system = how.pop("systemInstruction", None)
         asked = {
-            "systemInstruction": {"parts": [{"text": settings.pop("systemInstruction")}]},
+            **({"systemInstruction": {"parts": [{"text": system}]}} if system else {}),
             "contents": [{"role": "user", "parts": [{"text": request.prompt}]}],
-            "generationConfig": settings,
+            "generationConfig": how,
         }
         return json.dumps({"key": key, "request": asked}) + "\n"
 
