@@ -11,7 +11,7 @@ from typing import Protocol
 
 from oracle_lib import OracleError
 from oracle_lib.generate.requests import Request
-from oracle_lib.params import Expert, SelfTeaching, did_you_mean
+from oracle_lib.params import Expert, SelfTeaching, did_you_mean, load_machine, load_teachers
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,9 @@ def teacher_called(name: str, expert: Expert, settings: SelfTeaching) -> AsyncTe
     known: dict[str, Callable[[], AsyncTeacher]] = {
         "offline": Offline,
         "expert": lambda: ExpertTeacher(expert, settings),
+        "gemini": _gemini,
+        "ollama": _ollama,
+        "openai": _openai,
     }
     if name not in known:
         raise OracleError(f"generation.teachers: no teacher is called {name!r}{did_you_mean(name, list(known))}")
@@ -90,6 +93,24 @@ def teacher_called(name: str, expert: Expert, settings: SelfTeaching) -> AsyncTe
     if reason := teacher.unavailable():
         raise OracleError(f"the teacher {name} cannot answer here: {reason}")
     return teacher
+
+
+def _gemini() -> AsyncTeacher:
+    from oracle_lib.generate.teachers.gemini import Gemini  # the clients take a second each to import
+
+    return Gemini(load_teachers().gemini)
+
+
+def _ollama() -> AsyncTeacher:
+    from oracle_lib.generate.teachers.ollama import Ollama
+
+    return Ollama(load_teachers().ollama, load_machine("local").ollama)
+
+
+def _openai() -> AsyncTeacher:
+    from oracle_lib.generate.teachers.openai import OpenAI
+
+    return OpenAI(load_teachers().openai)
 
 
 def name_of_teacher(request: Request, shares: Mapping[str, float]) -> str:
