@@ -272,7 +272,7 @@ def test_a_submission_whose_answer_was_lost_is_not_made_twice(tmp_path: Path) ->
 
 
 def test_faults_that_pass_are_waited_out(tmp_path: Path) -> None:
-    faults = deque(
+    faults = deque[tuple[str, int | str, dict[str, str]]](
         [
             ("list", 503, {}),
             ("upload", "reset", {}),

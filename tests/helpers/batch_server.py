@@ -85,42 +85,33 @@ class BatchServer:
     url: str = ""
 
     def __enter__(self) -> Self:
-        ready = threading.Event()
         self._loop = asyncio.new_event_loop()
-
-        async def serve() -> None:
-            application = web.Application(client_max_size=2**28)
-            for method, path, name, handler in (
-                ("POST", "/upload/{version}/files", "upload", self._begin_upload),
-                ("POST", "/sent/{file}", "upload", self._end_upload),
-                ("POST", "/{version}/models/{model}:batchGenerateContent", "create", self._create),
-                ("GET", "/{version}/batches", "list", self._list),
-                ("GET", "/{version}/batches/{job}", "get", self._get),
-                ("GET", "/{version}/files/{file}:download", "download", self._download),
-            ):
-                application.router.add_route(method, path, self._with_faults(name, handler))
-            runner = web.AppRunner(application, access_log=None)
-            await runner.setup()
-            site = web.TCPSite(runner, "127.0.0.1", 0)
-            await site.start()
-            assert site._server is not None
-            self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-            self._runner = runner
-            ready.set()
-
-        def run() -> None:
-            self._loop.create_task(serve())
-            self._loop.run_forever()
-
-        self._thread = threading.Thread(target=run, daemon=True)
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        assert ready.wait(20)
+        asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
         return self
 
     def __exit__(self, *_: object) -> None:
-        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(20)
+        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(20)
+        self._thread.join()
+        self._loop.close()
+
+    async def _start(self) -> None:
+        app = web.Application(client_max_size=2**24)
+        for method, path, name, handler in (
+            ("POST", "/upload/{version}/files", "upload", self._begin_upload),
+            ("POST", "/sent/{file}", "upload", self._end_upload),
+            ("POST", "/{version}/models/{model}:batchGenerateContent", "create", self._create),
+            ("GET", "/{version}/batches", "list", self._list),
+            ("GET", "/{version}/batches/{job}", "get", self._get),
+            ("GET", "/{version}/files/{file}:download", "download", self._download),
+        ):
+            app.router.add_route(method, path, self._with_faults(name, handler))
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
     @property
     def rows_paid(self) -> list[str]:

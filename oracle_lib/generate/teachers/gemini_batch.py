@@ -254,7 +254,7 @@ class GeminiBatch(Gemini):
     def _fault(self, error: Exception) -> Exception:
         if isinstance(error, errors.APIError):
             return fault_in(error.code, error.details, getattr(error.response, "headers", {}), self.settings)
-        return fault_of(error, self.name) or error
+        return fault_of(error, self.name, self.settings.timeout) or error
 
     def _line(self, key: str) -> str:
         """A request as a line of the file that a batch is submitted in."""
