@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from batch_server import BatchServer, Row, answered, blocked, failed
 
+from oracle_lib import OracleError
 from oracle_lib.generate.requests import ProblemRequest, request_key
 from oracle_lib.generate.teachers import Reply
 from oracle_lib.generate.teachers.faults import Down, Fault, Flaw, Refused, Spoiled
@@ -184,15 +185,26 @@ def test_an_error_of_the_service_in_a_row_is_asked_again(tmp_path: Path) -> None
         assert texts(outcomes(batch, [0])) == expected(batch, [0])
 
 
-def test_lines_of_results_that_are_torn_are_asked_for_again(tmp_path: Path) -> None:
-    def torn(text: str) -> str:
+def test_lines_of_results_that_cannot_be_read_are_asked_for_again(tmp_path: Path) -> None:
+    def spoilt(text: str) -> str:
         server.results = lambda text: text
-        return text.replace('"key"', '"kex', 1) + "[1, 2]\nnull\n\n{}\n"
+        torn, strange, whole = text.splitlines()
+        strange = json.dumps({**json.loads(strange), "response": {"candidates": "none"}})
+        return "\n".join(
+            [torn[:-9], strange, whole, "[1, 2]", "null", "", "{}", '{"key": "nobody asked", "response": {}}']
+        )
 
-    with BatchServer(results=torn) as server:
+    with BatchServer(results=spoilt) as server:
         batch = teacher(server, tmp_path / "campaign.sqlite")
         assert texts(outcomes(batch, range(3))) == expected(batch, range(3))
-        assert [len(job.rows) for job in server.jobs] == [3, 1]
+        assert [len(job.rows) for job in server.jobs] == [3, 2]
+
+
+def test_an_answer_may_hold_what_some_take_for_the_end_of_a_line(tmp_path: Path) -> None:
+    text = "LDA #$00 ; \u2028 \x85 \u2029"
+    with BatchServer(lambda row: answered(text)) as server:
+        server.results = lambda row: json.dumps(json.loads(row), ensure_ascii=False)
+        assert texts(outcomes(teacher(server, tmp_path / "campaign.sqlite"), [0])) == [text]
 
 
 def test_results_that_the_service_kept_no_longer_are_asked_for_again(tmp_path: Path) -> None:
@@ -311,6 +323,20 @@ def test_a_wrong_key_ends_it_at_once_and_is_written_nowhere(tmp_path: Path, caps
     assert "submitted, 3 requests" in said.err + said.out
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert KEY.encode() not in written and KEY not in said.err + said.out + repr(replies)
+
+
+def test_a_journal_that_takes_no_more_ends_it_in_a_sentence(tmp_path: Path) -> None:
+    journal = tmp_path / "campaign.sqlite"
+    with BatchServer() as server:
+        outcomes(teacher(server, journal), [0])
+        for change in ("INSERT ON batches", "UPDATE ON batched"):
+            with sqlite3.connect(journal) as database:
+                database.execute(f"CREATE TRIGGER full BEFORE {change} BEGIN SELECT RAISE(FAIL, 'disk is full'); END")
+            for outcome in outcomes(teacher(server, journal), [1, 2]):
+                assert isinstance(outcome, OracleError)
+                assert "takes no more (disk is full)" in str(outcome)
+            with sqlite3.connect(journal) as database:
+                database.execute("DROP TRIGGER full")
 
 
 def test_both_transports_ask_alike_and_the_batch_is_cheaper(tmp_path: Path) -> None:

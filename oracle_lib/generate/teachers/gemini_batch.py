@@ -10,7 +10,7 @@ import contextlib
 import io
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +55,10 @@ class _Row(BaseModel):
     response: dict[str, Any] = {}
     error: _Status | None = None
 
+    def read(self) -> types.GenerateContentResponse:
+        """Forgives fields that this version of the client does not know, as the client itself does."""
+        return types.GenerateContentResponse._from_response(response=self.response, kwargs={})
+
 
 class GeminiBatch(Gemini):
     """Answers a request when its batch has ended. Many must wait at one time, or batches are small and many."""
@@ -93,12 +97,10 @@ class GeminiBatch(Gemini):
         batch from being submitted; what was submitted is there for whoever asks again.
         """
         key = request_key(request, self.name, self.version)
-        result = _Row.model_validate_json(self._ledger.row(key) or await self._row(key, request))
-        if result.error:
+        row = _Row.model_validate_json(self._ledger.row(key) or await self._row(key, request))
+        if row.error:
             raise Spoiled(Flaw.REJECTED, "in a batch")
-        # Forgives fields that this version of the client does not know, as the client itself does.
-        response = types.GenerateContentResponse._from_response(response=result.response, kwargs={})
-        return reply_in(response, request, self.settings)
+        return reply_in(row.read(), request, self.settings)
 
     async def _row(self, key: str, request: Request) -> str:
         """The line of a batch's results that is about the request."""
@@ -127,40 +129,45 @@ class GeminiBatch(Gemini):
                 continue
             keys = [key for key in self._unsent[:most] if key in self._waiting]
             del self._unsent[:most]
-            if keys:
+            with self._told_to(keys):
                 batch = self._ledger.plan(keys)
                 self._batch_of.update(dict.fromkeys(keys, batch))
                 self._follow(batch)
 
     def _follow(self, batch: Batch) -> None:
-        if batch.name not in self._followed:
-            following = asyncio.create_task(self._see_through(batch))
-            self._followed[batch.name] = following
-            following.add_done_callback(lambda _: self._followed.pop(batch.name))
+        following = self._followed.get(batch.name)
+        if following is None or following.done():
+            self._followed[batch.name] = asyncio.create_task(self._see_through(batch))
 
     async def _see_through(self, batch: Batch) -> None:
         """Submits the batch, unless it was, and answers its requests when it has ended."""
-        try:
+        with self._told_to(batch.keys):
             job = batch.job or await self._submit(batch)
             state, rows = await self._outcome(job) if job else (_NEVER_SUBMITTED, {})
-        except Exception as error:  # whoever waits for an answer must hear of it
+            if job:
+                self._ledger.ended(batch, state, rows)
+                self._say(f"batch {batch.name} {state.lower()}, {len(rows):,} of {len(batch.keys):,} answered")
+            del self._followed[batch.name]
             for key in batch.keys:
+                del self._batch_of[key]
+                if row := rows.get(key):
+                    self._settle(key, row)
+                elif self._ledger.in_vain(key) < _TRIES:
+                    if key in self._waiting:
+                        self._send(key)
+                else:
+                    self._ledger.forget(key)
+                    alone = state in ("SUCCEEDED", "PARTIALLY_SUCCEEDED")
+                    self._settle(key, Spoiled(Flaw.UNANSWERED) if alone else Down(f"{_TRIES} batches {state.lower()}"))
+
+    @contextlib.contextmanager
+    def _told_to(self, keys: Sequence[str]) -> Iterator[None]:
+        """Whoever waits for the answers to those requests hears of an error in the block."""
+        try:
+            yield
+        except Exception as error:
+            for key in keys:
                 self._settle(key, self._fault(error))
-            return
-        if job:
-            self._ledger.ended(batch, state, rows)
-            tqdm.write(f"gemini: batch {batch.name} {state.lower()}, {len(rows):,} of {len(batch.keys):,} answered")
-        for key in batch.keys:
-            del self._batch_of[key]
-            if row := rows.get(key):
-                self._settle(key, row)
-            elif self._ledger.in_vain(key) < _TRIES:
-                if key in self._waiting:
-                    self._send(key)
-            else:
-                self._ledger.forget(key)
-                alone = state in ("SUCCEEDED", "PARTIALLY_SUCCEEDED")
-                self._settle(key, Spoiled(Flaw.UNANSWERED) if alone else Down(f"{_TRIES} batches {state.lower()}"))
 
     def _settle(self, key: str, outcome: str | Exception) -> None:
         waiting = self._waiting.get(key)
@@ -192,7 +199,7 @@ class GeminiBatch(Gemini):
             return None
         self._ledger.submitted(batch, job)
         self._batch_of.update(dict.fromkeys(batch.keys, replace(batch, job=job)))
-        tqdm.write(f"gemini: batch {batch.name} submitted, {len(batch.keys):,} requests")
+        self._say(f"batch {batch.name} submitted, {len(batch.keys):,} requests")
         return job
 
     async def _job_called(self, name: str) -> str | None:
@@ -228,16 +235,17 @@ class GeminiBatch(Gemini):
                 raise
             return "EXPIRED", {}  # the service keeps jobs and their files for days, not for ever
         rows: dict[str, str] = {}
-        for line in results.decode(errors="replace").splitlines():
-            with contextlib.suppress(ValidationError):  # a line that is none is asked for again
+        for line in results.splitlines():
+            with contextlib.suppress(ValidationError, AttributeError, TypeError):  # what is no row is asked for again
                 row = _Row.model_validate_json(line)
+                row.read()
                 if row.error is None or row.error.code == _INVALID_ARGUMENT:
-                    rows.setdefault(row.key, line)
+                    rows.setdefault(row.key, line.decode())
         return state, rows
 
     async def _patiently(self, call: Callable[[], Awaitable[_Result]]) -> _Result:
         """What the call gives. It is made again while the service is busy, and for a while where it is down."""
-        failing_since = None
+        failing_since, told = None, ""
         while True:
             try:
                 return await call()
@@ -249,7 +257,13 @@ class GeminiBatch(Gemini):
                         raise
                 elif not isinstance(fault, Busy):
                     raise
+            if told != str(fault):
+                told = str(fault)
+                self._say(f"{told}; the batch waits")
             await asyncio.sleep(getattr(fault, "retry_after", None) or self._how.poll)
+
+    def _say(self, what: str) -> None:
+        tqdm.write(f"{self.name}: {what}")
 
     def _fault(self, error: Exception) -> Exception:
         if isinstance(error, errors.APIError):
