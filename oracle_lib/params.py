@@ -108,8 +108,9 @@ class Expert(_Named):
         return self.dataset if profile.name == "full" else f"{self.dataset}_{profile.name}"
 
 
-Part = Literal["templates", "composed", "understanding"]
-"""A part of a campaign's mixture: hand-written families, composed problems, or questions about code that is there."""
+Part = Literal["templates", "composed", "understanding", "mined", "items"]
+"""A part of a campaign's mixture: hand-written families, composed problems, questions about code that is there, problems
+mined from running routines of the sources, or items of the sources that a teacher writes about."""
 
 
 class SelfTeaching(_Params):
@@ -127,12 +128,14 @@ class SelfTeaching(_Params):
 
 
 class Generation(_Params):
-    """How 01 fills a campaign. `teachers` are who answers, each with its share of the requests, and `expert` is how the
-    one of that name does. `mixture` is the share of each part in every domain that it has families for. `sizes` are the
+    """How 01 fills a campaign. `teachers` are who answers, each with its share of the accepted samples, and `expert` is
+    how the one of that name does. What a teacher that is down was to give is waited for, or the others give it
+    (`when_down`). `mixture` is the share of each part in every domain that it has material for. `sizes` are the
     accepted samples it aims for, smallest first (none: the expert's own targets); requests stop at `attempts` per
     accepted sample. A template's problem is asked in `phrasings` ways, any other in one; a family of templates gives at
     most `per_family` rows (none: as many as are asked for). `families` are the task families to draw from (none: all of
-    them).
+    them). `max_dollars`, `max_requests` and `max_hours` end a campaign with what it has (0: no cap); a request counts
+    each time that it is sent.
     """
 
     teachers: dict[str, Annotated[float, Field(gt=0, le=1)]] = {"offline": 1.0}
@@ -143,12 +146,16 @@ class Generation(_Params):
     phrasings: int = Field(default=2, ge=1)
     per_family: int | None = Field(default=None, ge=1)
     attempts: float = Field(default=3.0, ge=1)
+    when_down: Literal["wait", "shift"] = "shift"
+    max_dollars: float = Field(default=0, ge=0)
+    max_requests: int = Field(default=0, ge=0)
+    max_hours: float = Field(default=0, ge=0)
 
     @field_validator("teachers")
     @classmethod
     def _share_all_requests(cls, teachers: dict[str, float]) -> dict[str, float]:
         if abs(sum(teachers.values()) - 1) > 1e-9:
-            raise ValueError("the teachers must share all requests (1.0) among them, as in {offline: 1.0}")
+            raise ValueError("the teachers must share all samples (1.0) among them, as in {offline: 1.0}")
         return teachers
 
     @field_validator("mixture")

@@ -184,7 +184,7 @@ def test_each_teacher_gets_its_share_of_the_requests_and_keeps_it() -> None:
 
 @pytest.mark.parametrize("teachers", [{}, {"gemini": 0.7}, {"gemini": 0.7, "ollama": 0.7}, {"a": 0.0, "b": 1.0}])
 def test_shares_that_are_not_all_of_it_are_refused(teachers: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match=r"share all requests|greater than 0"):
+    with pytest.raises(ValueError, match=r"share all samples|greater than 0"):
         Generation(teachers=teachers)
 
 
