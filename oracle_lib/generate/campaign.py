@@ -68,7 +68,8 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     goal = size or max(generation.sizes, default=sum(expert.domains.values()))
     targets, moves = plan_targets(expert, goal, generation)
     lots = plan_lots(expert, targets, generation)
-    teachers = {name: teacher_called(name, expert, generation.expert) for name in generation.teachers}
+    path = stage_folder(run, expert.name, "generate") / "campaign.sqlite"
+    teachers = {name: teacher_called(name, expert, generation.expert, path) for name in generation.teachers}
     unused = {"sizes"} if taught_by else {"sizes", "expert"}
     choices = {"seed": profile.seed, "size": goal, "targets": dict(targets), **generation.model_dump(exclude=unused)}
     is_dear = not generation.teachers.keys().isdisjoint(Teachers.model_fields)
@@ -77,7 +78,6 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     ) as stage:
         stats_path = stage.folder / "stats.json"
         if not stage.is_current:
-            path = stage.folder / "campaign.sqlite"
             if force:
                 for old in stage.folder.glob(f"{path.name}*"):
                     old.unlink()

@@ -8,20 +8,23 @@ import sqlite3
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 from batch_server import BatchServer, Row, answered, blocked, failed
 
-from oracle_lib import OracleError
-from oracle_lib.generate.requests import ProblemRequest, request_key
+from oracle_lib import OracleError, params
+from oracle_lib.generate import CampaignStats, run_campaign, teachers
+from oracle_lib.generate.journal import accounts
+from oracle_lib.generate.requests import Draws, ProblemRequest, request_key
 from oracle_lib.generate.teachers import Reply
 from oracle_lib.generate.teachers.faults import Down, Fault, Flaw, Refused, Spoiled
 from oracle_lib.generate.teachers.gemini import Gemini
 from oracle_lib.generate.teachers.gemini_batch import GeminiBatch
-from oracle_lib.params import Batching, Prices, load_teachers
+from oracle_lib.params import Batching, Generation, Prices, load_profile, load_teachers
 from oracle_lib.tasks import families
 
 KEY = "a-key-that-nobody-may-see"
@@ -228,6 +231,23 @@ def test_a_campaign_that_comes_back_collects_what_it_submitted_and_pays_nothing_
         assert len(server.rows_paid) == len(set(server.rows_paid)) == 9
 
 
+def killing(child: list[subprocess.Popen[bytes]], moment: str) -> Callable[[str], None]:
+    """Kills the child outright when the server has done what it was called for, and has not said so yet."""
+
+    def kill(call: str) -> None:
+        if call == moment:
+            child[0].kill()
+            child[0].wait()
+
+    return kill
+
+
+def child_of(code: str, *arguments: object) -> "subprocess.Popen[bytes]":
+    paths = os.pathsep.join([*sys.path, str(Path(__file__).parent)])
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths})
+
+
 CHILD = """
 import sys
 from pathlib import Path
@@ -245,21 +265,9 @@ def test_a_campaign_killed_outright_between_submitting_and_noting_it_finds_its_b
     """On "create" it dies when the server has made the job and has not answered yet, on "get" when it waits."""
     journal = tmp_path / "campaign.sqlite"
     child: list[subprocess.Popen[bytes]] = []
-    with BatchServer(polls=2) as server:
-
-        def kill(call: str) -> None:
-            if call == moment:
-                child[0].kill()
-                child[0].wait()
-
-        server.on_call = kill
-        paths = os.pathsep.join([*sys.path, str(Path(__file__).parent)])
-        child.append(
-            subprocess.Popen(
-                [sys.executable, "-c", CHILD, server.url, str(journal)], env={**os.environ, "PYTHONPATH": paths}
-            )
-        )
-        assert child[0].wait(120) == -signal.SIGKILL
+    with BatchServer(polls=2, on_call=killing(child, moment)) as server:
+        child.append(child_of(CHILD, server.url, journal))
+        assert child[0].wait(200) == -signal.SIGKILL
         server.on_call = lambda call: None
         batch = teacher(server, journal)
         assert texts(outcomes(batch, range(5))) == expected(batch, range(5))
@@ -362,3 +370,76 @@ def test_the_journal_says_which_request_is_in_which_batch(tmp_path: Path) -> Non
         rows = database.execute("SELECT request, row FROM batched ORDER BY rowid").fetchall()
     assert [key for key, _ in rows] == [row["key"] for row in job.rows]
     assert all(json.loads(row)["key"] == key for key, row in rows)
+
+
+FAMILIES = ("add_words", "swap_words")
+SIZE = 24
+
+
+def run_by_batch(url: str, outputs: Path) -> CampaignStats:
+    """A campaign whose only teacher is Gemini by batches of ten."""
+    generation = Generation(teachers={"gemini": 1.0}, families=FAMILIES, sizes=(SIZE,))
+    profile = load_profile("demo").model_copy(update={"generation": generation})
+    found = load_teachers()
+    batch = Batching(requests=10, waiting=40, gather=0.05, poll=0.02)
+    gemini = found.gemini.model_copy(update={"transport": "batch", "batch": batch})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(params, "load_profile", lambda name: profile)
+        patch.setattr(teachers, "load_teachers", lambda: found.model_copy(update={"gemini": gemini}))
+        patch.setenv("ORACLE_OUTPUTS", str(outputs))
+        patch.setenv("GEMINI_API_KEY", KEY)
+        patch.setenv(gemini.url_variable, url)
+        return run_campaign("r", "rauru", "demo")
+
+
+def knowing() -> Callable[[Row], Row]:
+    """What the families know of their problems, as answers to rows; one problem in four is blocked, whoever asks."""
+    draws = Draws([families()[name] for name in FAMILIES], load_profile("demo").seed)
+    known = {}
+    for index, problem in islice(draws, 2 * SIZE):
+        for phrasing in range(2):
+            prompt = ProblemRequest(problem, index, phrasing, 0).prompt
+            known[prompt] = answered(problem.answer) if index % 4 else blocked()
+    return lambda row: known[row["request"]["contents"][0]["parts"][0]["text"]]
+
+
+def generated(outputs: Path) -> Path:
+    return outputs / "runs" / "r" / "rauru-assembler" / "generate"
+
+
+CAMPAIGN = """
+import sys
+from pathlib import Path
+from test_gemini_batch import run_by_batch
+
+run_by_batch(sys.argv[1], Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.slow
+def test_a_campaign_by_batches_that_was_killed_ends_as_one_that_was_not_and_costs_what_the_server_counts(
+    tmp_path: Path,
+) -> None:
+    with BatchServer(knowing(), ends=deque(["SUCCEEDED", "FAILED", "PARTIALLY_SUCCEEDED"])) as server:
+        stats = run_by_batch(server.url, tmp_path / "undisturbed")
+        assert stats.accepted == SIZE
+        once = len(server.rows_paid)
+    with BatchServer(knowing(), polls=2) as server:
+        for moment in ("create", "download"):
+            child: list[subprocess.Popen[bytes]] = []
+            server.on_call = killing(child, moment)
+            child.append(child_of(CAMPAIGN, server.url, tmp_path / "killed"))
+            assert child[0].wait(200) == -signal.SIGKILL
+        server.on_call = lambda call: None
+        assert run_by_batch(server.url, tmp_path / "killed").accepted == SIZE
+        assert len(server.rows_paid) == len(set(server.rows_paid)) == once
+        billed = sum(
+            load_teachers().gemini.prices.of_a_batch().dollars({"input": 10, "output": 5 * ("candidates" in response)})
+            for response in server.responses
+        )
+    for name in ("accepted.jsonl", "rejected.jsonl"):
+        whole, killed = (generated(tmp_path / run) / name for run in ("undisturbed", "killed"))
+        assert whole.read_bytes() == killed.read_bytes()
+    (account,) = accounts(generated(tmp_path / "killed") / "campaign.sqlite")
+    assert (account.sent, account.unknown) == (once, 0)
+    assert account.dollars == pytest.approx(billed)

@@ -7,7 +7,7 @@ import asyncio
 import json
 import threading
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -116,13 +116,15 @@ class BatchServer:
     @property
     def rows_paid(self) -> list[str]:
         """The keys of all rows that any job answered with a response."""
-        return [
-            row["key"]
-            for job in self.jobs
-            if job.results
-            for row in map(json.loads, self.files[job.results].splitlines())
-            if "response" in row
-        ]
+        return [row["key"] for row in self._results() if "response" in row]
+
+    @property
+    def responses(self) -> list[Row]:
+        return [row["response"] for row in self._results() if "response" in row]
+
+    def _results(self) -> Iterator[Row]:
+        for job in self.jobs:
+            yield from map(json.loads, self.files[job.results].splitlines() if job.results else ())
 
     def _with_faults(self, name: str, handler: Handler) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 from google.genai import errors, types
 from pydantic import BaseModel, ValidationError
 
+from oracle_lib import OracleError
 from oracle_lib.generate.requests import Request, request_key
 from oracle_lib.generate.teachers import Reply
 from oracle_lib.generate.teachers.batch_ledger import Batch, BatchLedger
@@ -63,9 +64,10 @@ class _Row(BaseModel):
 class GeminiBatch(Gemini):
     """Answers a request when its batch has ended. Many must wait at one time, or batches are small and many."""
 
-    def __init__(self, settings: GeminiParams, journal: Path) -> None:
+    def __init__(self, settings: GeminiParams, journal: Path | None) -> None:
         super().__init__(settings)
         self._how, self._journal = settings.batch, journal
+        self.manner = replace(Gemini.manner, at_once=settings.batch.waiting, collects=True)
         self._waiting: dict[str, _Waiting] = {}
         self._unsent: list[str] = []
         self._gathering: asyncio.Task[None] | None = None
@@ -82,6 +84,8 @@ class GeminiBatch(Gemini):
 
     @cached_property
     def _ledger(self) -> BatchLedger:
+        if self._journal is None:
+            raise OracleError("a batch is noted in a campaign's journal, and here is none; run a campaign")
         return BatchLedger(self._journal)  # in the thread of the loop: SQLite wants to stay in one
 
     @cached_property
