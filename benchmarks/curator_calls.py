@@ -1,10 +1,11 @@
-"""bespokelabs-curator against a teacher's server, for `benchmarks.campaign`, which runs this file with a Python that has it.
+"""bespokelabs-curator against a teacher's server: `benchmarks.campaign` runs this file by a Python that has it.
 
     python -m venv DIR && DIR/bin/pip install bespokelabs-curator==0.1.31
     DIR/bin/python benchmarks/curator_calls.py http://127.0.0.1:8000/v1 4000 64
 
-It prints the seconds that so many requests took, so many at a time, and how many were answered. Its tokenizer's file would
-be fetched from a network, so words are counted instead; its limits are set beyond reach, as they are not what is measured.
+It prints the seconds that so many requests took, so many at a time, and how many were answered. The file of its
+tokenizer would be fetched from a network, so words are counted instead; its limits are set beyond reach, as they are
+not what is measured.
 """
 
 import json

@@ -1,8 +1,8 @@
-"""A teacher's server on loopback for benchmarks: OpenAI's chat protocol, an answer after a fixed time, and refusals (429)
-of which it keeps count. It says one thing whatever it is asked.
+"""A teacher's server on loopback for benchmarks: OpenAI's chat protocol, an answer after a fixed time, and refusals
+(429) of which it keeps count. It says one thing whatever it is asked.
 
-`python -m benchmarks.teacher_server --latency 0.2` prints the port that it listens on; GET /figures tells when it answered and
-refused, in seconds since it began. It answers until its standard input ends.
+`python -m benchmarks.teacher_server --latency 0.2` prints the port that it listens on; GET /figures tells when it
+answered and refused, in seconds since the first request. It answers until its standard input ends.
 """
 
 import argparse
@@ -21,23 +21,25 @@ MINUTE = 60.0
 class Server:
     def __init__(self, latency: float, per_minute: int, refused: float) -> None:
         self._latency, self._per_minute, self._refused = latency, per_minute, refused
-        self._random, self._began = random.Random(1), time.monotonic()
+        self._random = random.Random(1)
+        self._began: float | None = None
         self._last_minute: deque[float] = deque()
         self._figures: dict[str, list[float]] = {"answered": [], "refused": []}
 
     async def chat(self, request: web.Request) -> web.Response:
         model = (await request.json())["model"]
         now = time.monotonic()
+        began = self._began = self._began or now
         while self._last_minute and self._last_minute[0] < now - MINUTE:
             self._last_minute.popleft()
         too_many = self._per_minute and len(self._last_minute) >= self._per_minute
         if too_many or self._random.random() < self._refused:
-            self._figures["refused"].append(round(now - self._began, 3))
+            self._figures["refused"].append(round(now - began, 3))
             return web.json_response({"error": {"message": "rate limit", "type": "rate_limit_error"}}, status=429)
         if self._per_minute:
             self._last_minute.append(now)
         await asyncio.sleep(self._latency)
-        self._figures["answered"].append(round(time.monotonic() - self._began, 3))
+        self._figures["answered"].append(round(time.monotonic() - began, 3))
         message = {"role": "assistant", "content": ANSWER}
         return web.json_response(
             {
