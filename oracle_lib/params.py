@@ -109,8 +109,8 @@ class Expert(_Named):
 
 
 Part = Literal["templates", "composed", "understanding", "mined", "items"]
-"""A part of a campaign's mixture: hand-written families, composed problems, questions about code that is there, problems
-mined from running routines of the sources, or items of the sources that a teacher writes about."""
+"""A part of a campaign's mixture: hand-written families, composed problems, questions about code that is there, what is
+mined from the sources' routines, or items of the sources that a teacher writes about."""
 
 
 class SelfTeaching(_Params):
@@ -330,7 +330,7 @@ class Prices(_Params):
         cached = None if self.cached is None else self.cached * self.batch
         return Prices(input=self.input * self.batch, output=self.output * self.batch, cached=cached, batch=self.batch)
 
-    def dollars(self, usage: Mapping[str, int]) -> float:
+    def dollars(self, usage: Mapping[str, float]) -> float:
         """What tokens cost that are counted as in a teacher's reply: "input", of it "cached", "output", "thinking"."""
         cached = usage.get("cached", 0)
         millionths = (

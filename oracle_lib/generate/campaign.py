@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from oracle_lib import OracleError, params
+from oracle_lib import DryRun, OracleError, params
 from oracle_lib.files import atomic_path, atomic_write
 from oracle_lib.generate.asking import Asker
 from oracle_lib.generate.filling import Harvest, Work, fill_all
@@ -21,6 +21,7 @@ from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.judging import Judge
 from oracle_lib.generate.live import CampaignProgress
 from oracle_lib.generate.plan import Lot, plan_lots, plan_targets
+from oracle_lib.generate.prices import price_campaign
 from oracle_lib.generate.stats import CampaignStats, Reassignment, Tally
 from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import AsyncTeacher, teacher_called, who_answers
@@ -40,6 +41,7 @@ def run_campaign(
     profile: str,
     size: int = 0,
     force: bool = False,
+    dry_run: bool = False,
     max_dollars: float = 0,
     max_requests: int = 0,
     max_hours: float = 0,
@@ -50,8 +52,12 @@ def run_campaign(
     A call that was cut short goes on where it stopped; `force` forgets what was done. Two campaigns with equal
     parameters write equal bytes. A cap (0: the profile's) ends a campaign with what it has, and counts all that it took
     since it first began; the same call with a higher one goes on. Raises `OracleError` before any work for a teacher
-    that cannot answer here, and for an expert that there is nothing to ask about.
+    that cannot answer here, and for an expert that there is nothing to ask about; with `dry_run` it prints what the
+    campaign would take, and raises `DryRun`.
     """
+    if dry_run:
+        print(price_campaign(expert, profile, size))
+        raise DryRun("dry_run: nothing was asked, and nothing written; without it the campaign begins")
     found = params.load_profile(profile)
     caps = {"max_dollars": max_dollars, "max_requests": max_requests, "max_hours": max_hours}
     given = {name: value for name, value in caps.items() if value}

@@ -115,7 +115,7 @@ async def _fill_lot(lot: Lot, work: Work, units: "set[asyncio.Task[list[Judged |
             break
         weight = sum(shares[name] for name in able)
         for name, more in share_out({name: shares[name] / weight * missing for name in able}).items():
-            able[name].target += more
+            able[name].promised += more
     return [lane.harvest() for lane in lanes]
 
 
@@ -135,12 +135,12 @@ async def _together(work: Iterable[Coroutine[Any, Any, _Result]]) -> list[_Resul
 
 
 class _Lane:
-    """One teacher's part of a lot: `target` accepted samples."""
+    """One teacher's part of a lot: `promised` accepted samples."""
 
     def __init__(
-        self, lot: Lot, name: str, target: int, work: Work, tasks: "set[asyncio.Task[list[Judged | Exception]]]"
+        self, lot: Lot, name: str, promised: int, work: Work, tasks: "set[asyncio.Task[list[Judged | Exception]]]"
     ) -> None:
-        self.name, self.target = name, target
+        self.name, self.promised = name, promised
         self._lot, self._work, self._asker, self._tasks = lot, work, work.askers[name], tasks
         self._drawn = lot.material.units(work.seed)
         self._units = self._own(work.generation.teachers)
@@ -151,9 +151,10 @@ class _Lane:
         self._is_dry = self._is_capped = self._closed = self._gave_up = False
         self._passing: list[Judged] = []
         self._qualities: list[Quality] = []
-        self._harvest = Harvest(lot, name, target, _spool(work.folder), _spool(work.folder))
+        self._harvest = Harvest(lot, name, promised, _spool(work.folder), _spool(work.folder))
+        self._most: float = math.inf
         if closed := work.journal.closed(lot.name, name):
-            self.target, self._harvest.closed = closed
+            self._most, self._harvest.closed = closed
             self._closed = True
 
     def _own(self, shares: Mapping[str, float]) -> Iterator[list[Request]]:
@@ -161,18 +162,18 @@ class _Lane:
 
     @property
     def _missing(self) -> int:
-        return self.target - len(self._passing)
+        return int(min(self.promised, self._most)) - len(self._passing)
 
     @property
     def _attempts(self) -> int:
         """The most requests."""
-        return math.ceil(self.target * self._work.generation.attempts)
+        return math.ceil(self.promised * self._work.generation.attempts)
 
     @property
     def is_at_its_end(self) -> bool:
-        """Whether it gives no more, though it should."""
+        """Whether it gives no more, though it promised to."""
         spent = self._asked >= self._attempts
-        return self._missing > 0 and not self._is_capped and (self._is_dry or self._closed or spent)
+        return self.promised > len(self._passing) and not self._is_capped and (self._is_dry or self._closed or spent)
 
     @property
     def can_give_more(self) -> bool:
@@ -180,11 +181,11 @@ class _Lane:
 
     def give_up(self) -> int:
         """What it will not give."""
-        missing, self.target, self._gave_up = self._missing, len(self._passing), True
+        missing, self.promised, self._gave_up = self.promised - len(self._passing), len(self._passing), True
         return missing
 
     async def fill(self) -> None:
-        """Asks and judges until the target is accepted, or there is no more to ask."""
+        """Asks and judges until what it promised is accepted, or there is no more to ask."""
         while True:
             before = self._asked
             await self._ask_for_what_is_missing()
@@ -236,7 +237,7 @@ class _Lane:
         self._unfinished -= 1
         self._woken.set()
         if not task.cancelled():
-            task.exception()  # whoever decides it hears of it, and nobody where the campaign is stopped before
+            task.exception()  # else asyncio would log it where the campaign stops before it is decided
 
     def _draw(self, room: int, places: int) -> list[list[Request]]:
         """The next units, drawn in a thread of their own."""
@@ -347,7 +348,7 @@ class _Lane:
             harvest.unchecked += sample.verification is None
             harvest.accepted.write(sample.model_dump_json() + "\n")
         self._passing, self._qualities, self._window = [], [], deque()
-        harvest.target, harvest.duplicates = self.target, self._drawn.duplicates
+        harvest.target, harvest.duplicates = self.promised, self._drawn.duplicates
         harvest.exhausted = tuple(self._drawn.exhausted)
         return harvest
 

@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -80,6 +80,20 @@ class Account:
     @property
     def ended(self) -> int:
         return self.sent - self.unknown
+
+    def with_more(self, other: "Account") -> "Account":
+        """Both together, of one teacher and model."""
+        return replace(
+            self,
+            sent=self.sent + other.sent,
+            unknown=self.unknown + other.unknown,
+            answers=self.answers + other.answers,
+            passing=self.passing + other.passing,
+            judged=self.judged + other.judged,
+            usage={kind: count + other.usage[kind] for kind, count in self.usage.items()},
+            dollars=self.dollars + other.dollars,
+            seconds=self.seconds + other.seconds,
+        )
 
 
 def accounts(path: Path) -> list[Account]:
