@@ -328,7 +328,7 @@ class Prices(_Params):
 
     def of_a_batch(self) -> "Prices":
         cached = None if self.cached is None else self.cached * self.batch
-        return Prices(input=self.input * self.batch, output=self.output * self.batch, cached=cached, batch=self.batch)
+        return Prices(input=self.input * self.batch, output=self.output * self.batch, cached=cached)
 
     def dollars(self, usage: Mapping[str, float]) -> float:
         """What tokens cost that are counted as in a teacher's reply: "input", of it "cached", "output", "thinking"."""
@@ -354,8 +354,8 @@ class Hosted(_Params):
 
 
 class Batching(_Params):
-    """How requests become batches of at most `requests`: one is closed when no more came for `gather` seconds, and asked
-    after every `poll` seconds. `waiting` requests may wait for their answers at a time.
+    """How requests become batches of at most `requests`: one is closed when no more came for `gather` seconds, and
+    asked after every `poll` seconds. `waiting` requests of a lot may wait for their answers at a time.
     """
 
     requests: int = Field(default=1000, ge=1)
