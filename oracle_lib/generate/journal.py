@@ -199,6 +199,10 @@ class CampaignJournal:
 
     def begin(self, key: str, request: Request, teacher: AsyncTeacher) -> int:
         """Notes that a request is sent, and returns the number of this sending."""
+        if teacher.manner.collects:  # what a killed process sent and this is one sending
+            unseen = "FROM tries WHERE request = ? AND outcome IS NULL"
+            self._open[teacher.name] -= self._reads.execute(f"SELECT count(*) {unseen}", (key,)).fetchone()[0]
+            self._write(f"DELETE {unseen}", key)
         self._number += 1
         self._open[teacher.name] += 1
         place = (request.subject, request.index, request.phrasing, request.domain.value, request.group, request.prompt)
