@@ -229,6 +229,7 @@ def home(base: Path, arm: str) -> Path:
 def train(arm: str, base: Path, training: Training) -> None:
     """The arm's adapter on that base, from where an earlier call was cut short."""
     from oracle_lib.train.launch import Job
+    from oracle_lib.train.validation import validation_rows
 
     folder = home(base, arm)
     if (folder / "trained.json").exists():
@@ -247,6 +248,7 @@ def train(arm: str, base: Path, training: Training) -> None:
         trained_on={"arm": arm},
         resumes=(folder / "checkpoints").exists(),
         memory_cap=None,
+        asked=tuple(validation_rows(expert_of(arm))) if training.validation_seconds else (),
     )
     done = job.run()
     atomic_write(folder / "trained.json", done.model_dump_json(indent=2) + "\n")
@@ -463,6 +465,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--rank", type=int, default=32)
     parser.add_argument("--step-rows", type=int, default=32)
+    parser.add_argument("--validation-seconds", type=int, default=0, help="for answers that choose the adapter")
+    parser.add_argument("--validation-steps", type=int)
     given = parser.parse_args(arguments)
     match given.step:
         case "rows":
@@ -477,6 +481,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 accumulation=given.step_rows // 16,
                 max_length=2048,
                 checkpoint_steps=100000,
+                validation_seconds=given.validation_seconds,
+                validation_steps=given.validation_steps,
             )
             train(given.arm, given.base, training)
         case "answer":
