@@ -261,7 +261,7 @@ def loaded(arm: str, base: Path) -> tuple[Any, Any]:
 
     from oracle_lib.models import load_base, load_tokenizer
 
-    model: Any = load_base(str(base), nf4=arm not in UNTRAINED)
+    model: Any = load_base(str(base), nf4=True)
     adapter = home(base, arm) / "adapter"
     if adapter.exists():
         model = PeftModel.from_pretrained(model, adapter).eval()
@@ -283,7 +283,7 @@ def asked(arm: str, problems: Sequence[DatasetRow]) -> list[Conversation]:
             "clamp_byte",
         ):
             example = families(("asm",))[name].example
-            shots += row_of(example, 0, "").messages[1:]
+            shots += row_of(example, 0, expert_of(arm).system_prompt).messages[1:]
     return [[row.messages[0], *shots, row.messages[1]] for row in problems]
 
 
