@@ -1,9 +1,9 @@
 """What each ingredient of the data gives: real weights, trained on one GPU, asked for problems that nobody taught them.
 
-Every arm is a data set; what differs between two arms is one ingredient. Each step of an arm leaves a file and is not
-done again while that is there, so arms run alone, on the machine that suits the step, and go on where they stopped.
+Every arm is a data set; each adds an ingredient to the rows of the one before. Each step of an arm leaves a file and is
+not done again while that is there, so arms run alone, on the machine that suits the step, and go on where they stopped.
 
-    python -m benchmarks.learn rows ARM --rows 30000            draws problems and runs every answer (all cores)
+    python -m benchmarks.learn rows asm|cpp --rows 44000        draws problems and runs every answer (all cores)
     python -m benchmarks.learn train ARM --base FOLDER          a GPU
     python -m benchmarks.learn answer ARM --base FOLDER --set validation|bench       a GPU
     python -m benchmarks.learn own ARM --base FOLDER --problems 3000       samples its own answers, keeps what passes
@@ -34,7 +34,7 @@ from oracle_lib import params
 from oracle_lib.chat import Conversation, chat_ids
 from oracle_lib.files import atomic_write
 from oracle_lib.params import Training
-from oracle_lib.records import DatasetRow, Message, to_jsonl
+from oracle_lib.records import DatasetRow, Message, read_jsonl, to_jsonl
 from oracle_lib.sample import group_position, read_samples
 from oracle_lib.tasks import Problem, families
 from oracle_lib.verify import check, extract_code
@@ -55,15 +55,22 @@ KINDS = {
     "composed": ("composed",),
     "recipes": ("recipes",),
     "understanding": ("understanding",),
-    "templates-cpp": ("cpp",),
-    "composed-cpp": ("composed_cpp",),
+    "templates in C++": ("cpp",),
+    "composed in C++": ("composed_cpp",),
 }
-ARMS: dict[str, dict[str, float]] = {
-    "templates": {"templates": 1.0},
-    "composed": {"templates": 0.18, "composed": 0.42, "recipes": 0.4},
-    "understanding": {"templates": 0.16, "composed": 0.36, "recipes": 0.36, "understanding": 0.12},
-    "cpp-templates": {"templates-cpp": 1.0},
-    "cpp": {"templates-cpp": 0.25, "composed-cpp": 0.75},
+"""The folders of families behind each ingredient."""
+MIXTURES: dict[str, dict[str, float]] = {
+    "asm": {"templates": 0.16, "composed": 0.36, "recipes": 0.36, "understanding": 0.12},
+    "cpp": {"templates in C++": 0.25, "composed in C++": 0.75},
+}
+"""Each language's rows, of which an arm takes its ingredients."""
+ARMS: dict[str, tuple[str, ...]] = {
+    "templates": ("templates",),
+    "composed": ("templates", "composed", "recipes"),
+    TEACHING: ("templates", "composed", "recipes", "understanding"),
+    OWN: ("templates", "composed", "recipes", "understanding"),
+    "cpp-templates": ("templates in C++",),
+    "cpp": ("templates in C++", "composed in C++"),
 }
 
 
@@ -128,7 +135,7 @@ def _made(job: tuple[Draw, str]) -> tuple[str, DatasetRow | str]:
 
 
 def draws_of(mixture: dict[str, float], count: int) -> list[Draw]:
-    """So many draws, each kind its share; families of a kind take turns."""
+    """So many draws, each ingredient its share; families of a kind take turns."""
     found = []
     for name, share in mixture.items():
         of_kind = [(kind, family) for kind in KINDS[name] for family in families((kind,))]
@@ -139,23 +146,17 @@ def draws_of(mixture: dict[str, float], count: int) -> list[Draw]:
     return found
 
 
-def rows(arm: str, count: int) -> Path:
-    """The arm's verified training rows, shuffled. `OWN` gets `count` rows of its teacher's and all of its answers."""
-    path = WORK / "rows" / f"{arm}.jsonl"
+def rows(language: str, count: int) -> Path:
+    """The language's verified training rows, shuffled."""
+    path = WORK / "rows" / f"{language}.jsonl"
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    if arm == OWN:
-        parts = [path.with_name(f"{TEACHING}{end}.jsonl").read_text(encoding="utf-8") for end in ("", "-own")]
-        lines = [line for part, most in zip(parts, (count, None), strict=True) for line in part.splitlines()[:most]]
-        random.Random(SEED).shuffle(lines)
-        atomic_write(path, "".join(f"{line}\n" for line in lines))
-        return path
-    started, system_prompt = time.monotonic(), expert_of(arm).system_prompt
-    jobs = [(draw, system_prompt) for draw in draws_of(ARMS[arm], count)]
+    started, system_prompt = time.monotonic(), expert_of(language).system_prompt
+    jobs = [(draw, system_prompt) for draw in draws_of(MIXTURES[language], count)]
     kept: list[DatasetRow] = []
     refused: dict[str, list[str]] = defaultdict(list)
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
         for family, made in pool.map(_made, jobs, chunksize=16):
             if isinstance(made, str):
                 refused[family].append(made)
@@ -164,12 +165,23 @@ def rows(arm: str, count: int) -> Path:
     random.Random(SEED).shuffle(kept)
     atomic_write(path, to_jsonl(kept))
     seconds = time.monotonic() - started
-    print(f"{arm}: {len(kept)} of {len(jobs)} rows in {seconds:.0f} s, {len(jobs) / seconds:.0f} a second")
+    print(f"{language}: {len(kept)} of {len(jobs)} rows in {seconds:.0f} s, {len(jobs) / seconds:.0f} a second")
     for family, reasons in sorted(refused.items()):
         wrong = [reason for reason in reasons if reason != "held back"]
         if wrong:
             print(f"  {family}: {len(wrong)} of {len(reasons)} left out, such as {wrong[0][:150]}")
     return path
+
+
+def rows_of(arm: str) -> list[DatasetRow]:
+    """The arm's training rows: its ingredients of what `rows` drew, and for `OWN` its teacher's answers as well."""
+    taken = {family for name in ARMS[arm] for kind in KINDS[name] for family in families((kind,))}
+    drawn_rows = read_jsonl(DatasetRow, WORK / "rows" / f"{language_of(arm)}.jsonl", "draw them anew with `rows`")
+    found = [row for row in drawn_rows if row.family in taken]
+    if arm == OWN:
+        found += read_jsonl(DatasetRow, WORK / "rows" / f"{TEACHING}-own.jsonl", "sample them anew with `own`")
+        random.Random(SEED).shuffle(found)
+    return found
 
 
 def problems_of(name: str, language: str) -> list[DatasetRow]:
@@ -217,13 +229,14 @@ def home(base: Path, arm: str) -> Path:
 def train(arm: str, base: Path, training: Training) -> None:
     """The arm's adapter on that base, from where an earlier call was cut short."""
     from oracle_lib.train.launch import Job
+    from oracle_lib.train.validation import validation_rows
 
     folder = home(base, arm)
     if (folder / "trained.json").exists():
         return
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
-    atomic_write(data / "train.jsonl", (WORK / "rows" / f"{arm}.jsonl").read_text(encoding="utf-8"))
+    atomic_write(data / "train.jsonl", to_jsonl(rows_of(arm)))
     atomic_write(data / "val.jsonl", to_jsonl(problems_of("validation", language_of(arm))))
     job = Job(
         base=str(base),
@@ -235,6 +248,7 @@ def train(arm: str, base: Path, training: Training) -> None:
         trained_on={"arm": arm},
         resumes=(folder / "checkpoints").exists(),
         memory_cap=None,
+        asked=tuple(validation_rows(expert_of(arm))) if training.validation_seconds else (),
     )
     done = job.run()
     atomic_write(folder / "trained.json", done.model_dump_json(indent=2) + "\n")
@@ -247,7 +261,7 @@ def loaded(arm: str, base: Path) -> tuple[Any, Any]:
 
     from oracle_lib.models import load_base, load_tokenizer
 
-    model: Any = load_base(str(base), nf4=arm not in UNTRAINED)
+    model: Any = load_base(str(base), nf4=True)
     adapter = home(base, arm) / "adapter"
     if adapter.exists():
         model = PeftModel.from_pretrained(model, adapter).eval()
@@ -269,7 +283,7 @@ def asked(arm: str, problems: Sequence[DatasetRow]) -> list[Conversation]:
             "clamp_byte",
         ):
             example = families(("asm",))[name].example
-            shots += row_of(example, 0, "").messages[1:]
+            shots += row_of(example, 0, expert_of(arm).system_prompt).messages[1:]
     return [[row.messages[0], *shots, row.messages[1]] for row in problems]
 
 
@@ -439,9 +453,10 @@ def table(results: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("step", choices=["rows", "train", "answer", "own", "judge", "table"])
-    parser.add_argument("arm", nargs="?", default="", help="one of: " + ", ".join([*UNTRAINED, *ARMS, OWN]))
+    arms = ", ".join([*UNTRAINED, *ARMS])
+    parser.add_argument("arm", nargs="?", default="", help=f"one of: {arms}; for rows: asm or cpp")
     parser.add_argument("--results", type=Path, help="a file that gets, or has, the result lines")
-    parser.add_argument("--rows", type=int, default=30000)
+    parser.add_argument("--rows", type=int, default=44000)
     parser.add_argument("--base", type=Path)
     parser.add_argument("--set", default="validation", choices=["validation", "bench"])
     parser.add_argument("--problems", type=int, default=3000)
@@ -450,6 +465,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--rank", type=int, default=32)
     parser.add_argument("--step-rows", type=int, default=32)
+    parser.add_argument("--validation-seconds", type=int, default=0, help="for answers that choose the adapter")
+    parser.add_argument("--validation-steps", type=int)
     given = parser.parse_args(arguments)
     match given.step:
         case "rows":
@@ -464,6 +481,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 accumulation=given.step_rows // 16,
                 max_length=2048,
                 checkpoint_steps=100000,
+                validation_seconds=given.validation_seconds,
+                validation_steps=given.validation_steps,
             )
             train(given.arm, given.base, training)
         case "answer":

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Literal
 
 import pytest
 from random_programs import Draw, contract
@@ -179,6 +180,16 @@ def test_each_choice_of_style_changes_some_routine(choice: str) -> None:
         if len(texts) == 2:
             return
     pytest.fail(f"no routine differs by {choice}")
+
+
+@pytest.mark.parametrize("count", range(1, 16))
+@pytest.mark.parametrize("direction", ["rotate left", "rotate right"])
+def test_a_word_is_rotated_the_shorter_way(direction: Literal["rotate left", "rotate right"], count: int) -> None:
+    lines = compiled(p.Set(PLACE, p.Shifted(p.Read(PLACE), direction, count)))
+    left = count if direction == "rotate left" else 16 - count
+    turns = lines[2:-3]  # between LDA and STA, which REP and SEP enclose
+    assert turns.count("XBA") <= 1
+    assert len(turns) == min(2 * left, 4 * (16 - left), 1 + 2 * ((left - 8) % 16), 1 + 4 * ((8 - left) % 16))
 
 
 def test_no_line_is_redundant() -> None:

@@ -219,25 +219,24 @@ class Arithmetic(Operands):
                 self.emit("ROR", None, m)
         else:
             left = count if direction == "rotate left" else (m - count) % m
-            if m == 16 and left >= 8:
-                self.emit("XBA")
-                left -= 8
             if m == 8 and left == 4:
                 self._swap_nibbles()
                 return
-            if left > m // 2 or (m == 16 and left > 4):
-                if m == 16 and left > 4:
-                    self.emit("XBA")
-                    left += 8
-                for _ in range(m - left):
+            # A turn to the left takes two instructions, one to the right four, and XBA turns a word by eight.
+            halves = [(0, left)] if m == 8 else [(0, left), (1, (left - 8) % m)]
+            ways = [(swaps + min(2 * rest, 4 * (m - rest)), swaps, rest) for swaps, rest in halves]
+            _, swaps, rest = min(ways)
+            self.repeated("XBA", swaps, m)
+            if 2 * rest <= 4 * (m - rest):
+                for _ in range(rest):
+                    self.emit("ASL", None, m)
+                    self.op("ADC", 0, m)
+            else:
+                for _ in range(m - rest):
                     self.emit("PHA", None, m)
                     self.emit("LSR", None, m)
                     self.emit("PLA", None, m)
                     self.emit("ROR", None, m)
-                return
-            for _ in range(left):
-                self.emit("ASL", None, m)
-                self.op("ADC", 0, m)
 
     def _swap_nibbles(self) -> None:
         for turn in range(2):
