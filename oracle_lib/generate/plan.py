@@ -14,6 +14,7 @@ from oracle_lib.generate.requests import Draws, ProblemRequest, Request, familie
 from oracle_lib.generate.rows import row_materials
 from oracle_lib.generate.stats import Reassignment
 from oracle_lib.params import Expert, Generation, Part
+from oracle_lib.quality import Knowledge
 from oracle_lib.sample import Domain
 from oracle_lib.tasks import Family, Problem
 
@@ -33,13 +34,15 @@ class Units(Protocol):
 
 class Material(Protocol):
     """What one part of the mixture has for one domain: at most `most` rows. Where it names `teachers`, these alone
-    answer, each its share; else those of the profile do.
+    answer, each its share; else those of the profile do. `knowledge` is of the names that its samples may use.
     """
 
     @property
     def most(self) -> float: ...
     @property
     def teachers(self) -> Mapping[str, float] | None: ...
+    @property
+    def knowledge(self) -> Knowledge: ...
 
     def units(self, seed: int) -> Units:
         """Always the same ones for the same seed."""
@@ -54,6 +57,7 @@ class FamilyMaterial:
     generation: Generation
 
     teachers = None
+    knowledge = Knowledge()
 
     @property
     def most(self) -> float:
