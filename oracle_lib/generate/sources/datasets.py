@@ -236,7 +236,6 @@ def _first_turn(turns: object) -> tuple[str, str, int]:
         if speaker is None:
             raise Unreadable(f"{str(name)[:40]!a} speaks in its conversation, who is neither user nor assistant")
         said.append((speaker, _text("a turn", turn.get("content") or turn.get("value"))))
-    said = [(speaker, text) for speaker, text in said if speaker != "system"]
     for (asks, question), (answers, answer) in pairwise(said):
         if (asks, answers) == ("user", "assistant"):
             return question, answer, sum(speaker == "assistant" for speaker, _ in said)
