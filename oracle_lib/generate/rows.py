@@ -93,7 +93,7 @@ class RowRequest:
 
 def _reads_as_assembly(text: str) -> bool:
     lines = sum(1 for line in lines_of(text) if line and not line.endswith(":") and not line.startswith("."))
-    return lines > 0 and asm.read(Block(text)).statements >= _MOSTLY * lines and not _PROSE.search(text)
+    return lines > 1 and asm.read(Block(text)).statements >= _MOSTLY * lines and not _PROSE.search(text)
 
 
 def _assembled(blocks: list[str], known_symbols: Mapping[str, int]) -> tuple[str, ...]:

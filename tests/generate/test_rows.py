@@ -102,7 +102,8 @@ def test_blocks_that_need_each_other_are_assembled_together() -> None:
     "output",
     [
         "The accumulator holds Link's health.",
-        "- LDA loads A\n- STA stores it\n- RTS returns",
+        "Print the score\nIf you like, while you are there",
+        "BRK",
         "```cpp\nint x = 1;\n```",
         "```sh\nasar main.asm rom.sfc\n```",
         "```\n$ make\nDone.\n```",
