@@ -70,7 +70,8 @@ class Expert(_Named):
     """One expert: its names, what it is for, what it starts from, what it learns from and when the council asks it.
 
     `name` is the short name without its "oracle-" prefix, and names folders under `outputs/`. `language` says how
-    answers are verified. `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
+    answers are verified. `subjects` are those of the task families that it learns from (none: the families about its
+    language). `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
     says who gets a domain's target while that domain is switched off. `keywords` maps a word of a question ("/" between
     spellings of one idea) to how surely it alone means this expert, and `threshold` is what all of them must reach
     together.
@@ -81,6 +82,7 @@ class Expert(_Named):
     purpose: str
     language: Literal["asm", "cpp", "text"]
     base: BaseNames
+    subjects: tuple[str, ...] = ()
     domains: dict[Domain, int]
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -371,7 +373,11 @@ class Prices(_Params):
     cached: float | None = Field(default=None, ge=0)
     batch: float = Field(default=1, gt=0, le=1)
 
-    def dollars(self, usage: Mapping[str, float], batch: bool = False) -> float:
+    def of_a_batch(self) -> "Prices":
+        cached = None if self.cached is None else self.cached * self.batch
+        return Prices(input=self.input * self.batch, output=self.output * self.batch, cached=cached)
+
+    def dollars(self, usage: Mapping[str, float]) -> float:
         """What tokens cost that are counted as in a teacher's reply: "input", of it "cached", "output", "thinking"."""
         cached = usage.get("cached", 0)
         millionths = (
@@ -379,7 +385,7 @@ class Prices(_Params):
             + cached * (self.input if self.cached is None else self.cached)
             + (usage.get("output", 0) + usage.get("thinking", 0)) * self.output
         )
-        return millionths / 1e6 * (self.batch if batch else 1)
+        return millionths / 1e6
 
 
 class Hosted(_Params):
@@ -394,11 +400,25 @@ class Hosted(_Params):
     prices: Prices = Prices()
 
 
-class GeminiParams(Hosted):
-    """`thinking` is how long it thinks before it answers; temperature is the model's own. The environment has the key
-    in one of `key_variables` (the first that is set), and another address of the server in `url_variable`.
+class Batching(_Params):
+    """How requests become batches of at most `requests`: one is closed when no more came for `gather` seconds, and
+    asked after every `poll` seconds. `waiting` requests of a lot may wait for their answers at a time.
     """
 
+    requests: int = Field(default=1000, ge=1)
+    waiting: int = Field(default=4000, ge=1)
+    gather: float = Field(default=10, gt=0)
+    poll: float = Field(default=60, gt=0)
+
+
+class GeminiParams(Hosted):
+    """`thinking` is how long it thinks before it answers; temperature is the model's own. The environment has the key
+    in one of `key_variables` (the first that is set), and another address of the server in `url_variable`. By the
+    `transport` "batch" answers come within a day, at the price of a batch.
+    """
+
+    transport: Literal["direct", "batch"] = "direct"
+    batch: Batching = Batching()
     thinking: Literal["minimal", "low", "medium", "high"]
     key_variables: tuple[str, ...]
     url_variable: str

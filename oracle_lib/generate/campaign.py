@@ -76,7 +76,8 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     targets, moves = plan_targets(expert, goal, generation)
     lots = plan_lots(expert, targets, generation)
     asked = dict.fromkeys(chain(generation.teachers, *(lot.material.teachers or () for lot in lots)))
-    teachers = {name: teacher_called(name, expert, generation.expert) for name in asked}
+    path = stage_folder(run, expert.name, "generate") / "campaign.sqlite"
+    teachers = {name: teacher_called(name, expert, generation.expert, path) for name in asked}
     unused = {"sizes"} if taught_by else {"sizes", "expert"}
     choices = {"seed": profile.seed, "size": goal, "targets": dict(targets), **generation.model_dump(exclude=unused)}
     is_dear = not generation.teachers.keys().isdisjoint(Teachers.model_fields)
@@ -85,7 +86,6 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     ) as stage:
         stats_path = stage.folder / "stats.json"
         if not stage.is_current:
-            path = stage.folder / "campaign.sqlite"
             if force:
                 for old in stage.folder.glob(f"{path.name}*"):
                     old.unlink()
@@ -143,7 +143,7 @@ async def _fill(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         async with CampaignJournal(path) as journal:
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
-                askers = {name: Asker(teacher, journal, generation) for name, teacher in teachers.items()}
+                askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}
                 work = Work(generation, seed, askers, Judge(journal, pool), journal, progress, path.parent)
                 harvests = await fill_all(lots, work)
     return harvests, next((asker.capped for asker in askers.values() if asker.capped), None)

@@ -4,6 +4,8 @@ It runs in threads beside the campaign's loop; the SNES core and the C++ sandbox
 """
 
 import asyncio
+import hashlib
+import json
 import re
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -11,12 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from oracle_lib import verify
-from oracle_lib.generate.journal import CampaignJournal, verdict_key
+from oracle_lib.code import code_digest
+from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.requests import Draft, Request
 from oracle_lib.generate.teachers import AsyncTeacher, Manner, Reply
 from oracle_lib.quality import Knowledge, score
 from oracle_lib.sample import Quality, Sample, Teacher, Verification, sample_id
-from oracle_lib.verify import Verdict, extract_code
+from oracle_lib.verify import Contract, Verdict, extract_code
 
 UNCHECKED = "unchecked: nothing has run it"
 """The mark of accepted prose, among its reasons."""
@@ -63,6 +66,7 @@ class Judge:
 
     def __init__(self, journal: CampaignJournal, pool: Executor) -> None:
         self._journal, self._pool = journal, pool
+        self._checker = code_digest("oracle_lib.verify")  # here: Python 3.11 reads no code in two threads at a time
 
     async def judge(self, request: Request, key: str, teacher: AsyncTeacher, reply: Reply) -> Judged:
         """The answer to a request with its verdict, which is on the disk when it returns."""
@@ -81,7 +85,7 @@ class Judge:
                 _sample(request, draft, teacher, key, reply, None), None, draft.output, notes=draft.notes
             ), None
         code = extract_code(draft.output, draft.contract)
-        of_verdict = verdict_key(code, draft.contract)
+        of_verdict = self._verdict_key(code, draft.contract)
         known = self._journal.verdict(of_verdict)
         verdict = known or verify.check(code, draft.contract)
         if verdict.passes and teacher.manner.keep and draft.contract.kind in ("asm", "cpp"):
@@ -90,6 +94,11 @@ class Judge:
         sample = _sample(request, draft, teacher, key, reply, verdict)
         quality = None if verdict.passes else score([sample], Knowledge())[0]
         return Judged(sample, verdict, verdict.code or _plain(code), quality), None if known else of_verdict
+
+    def _verdict_key(self, code: str, contract: Contract) -> str:
+        """The sha256 of what a verdict follows from: the code, the contract and the checker."""
+        content = [self._checker, code, contract.model_dump(mode="json")]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 def _plain(code: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from oracle_lib import OracleError, params
 from oracle_lib.generate import run_campaign
 from oracle_lib.generate.judging import UNCHECKED
-from oracle_lib.generate.plan import Material
+from oracle_lib.generate.materials import Material
 from oracle_lib.generate.requests import Draws, ProblemRequest, Request, Unusable, request_key
 from oracle_lib.generate.rows import RowMaterial, RowRequest, row_materials
 from oracle_lib.generate.sources import Item
