@@ -23,13 +23,13 @@ from oracle_lib.generate.sources.folder import (
 from oracle_lib.sample import Domain, Source
 
 _MOST_TEXT = 64_000
-"""Characters of a row: what a model of a small context could never have answered."""
+"""Characters of a row: a longer one is no single question."""
 _TOLD = 20
 """The most rows of a file that are named one by one."""
 _ROWS_AT_ONCE = 64
 """Of a Parquet file; so memory stays flat."""
 _SPEAKERS = {
-    "system": "system",
+    **dict.fromkeys(("system", "developer"), "system"),
     **dict.fromkeys(("user", "human"), "user"),
     **dict.fromkeys(("assistant", "gpt", "chatgpt", "model", "bot"), "assistant"),
 }
