@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from oracle_lib.generate.sources.assembly import Piece, Text
 
+_HIGHEST = 0xFFFFFF
 _EQUATION = re.compile(r"(!?[\w.]+) ?(?:[?:#]?=) ?(.+)")
 _NUMBER = re.compile(r"#?(?:\$(?P<hex>[0-9A-Fa-f]{1,6})|%(?P<binary>[01]{1,24})|(?P<decimal>\d{1,8}))")
 _LAYOUT = re.compile(r"(?:struct (?P<name>\w+)|base) (?P<address>\$[0-9A-Fa-f]{1,6})", re.IGNORECASE)
@@ -84,13 +85,13 @@ def equations(piece: Piece, definitions: Definitions) -> list[str]:
 
 
 def number(written: str) -> int | None:
-    """The value of a plain number, with or without `#` before it."""
+    """The value of a plain number of at most 24 bits, with or without `#` before it."""
     found = _NUMBER.fullmatch(written)
     if not found:
         return None
-    if found["hex"]:
-        return int(found["hex"], 16)
-    return int(found["binary"], 2) if found["binary"] else int(found["decimal"])
+    base = 16 if found["hex"] else 2 if found["binary"] else 10
+    value = int(found["hex"] or found["binary"] or found["decimal"], base)
+    return value if value <= _HIGHEST else None
 
 
 def _end(text: Text, index: int, word: str) -> int:
@@ -108,7 +109,7 @@ def _lay_out(text: Text, first: int, struct: str, address: int, here: dict[str, 
         code = text.code[index]
         if code.partition(" ")[0].lower() in ("", "{", "}", "assert", "warnpc"):
             continue
-        if not (found := _FIELD.fullmatch(code)):
+        if address > _HIGHEST or not (found := _FIELD.fullmatch(code)):
             break
         if found["label"]:
             said = f" ; {comment}" if (comment := text.comment(index).strip("; ")) else ""

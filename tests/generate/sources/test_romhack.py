@@ -187,6 +187,12 @@ def test_what_is_defined_differently_by_files_counts_in_each_of_them_only(tmp_pa
     assert [found[name].symbols for name in ("PrepOne", "PrepTwo", "PrepThree")] == [{"!Id": 0x11}, {"!Id": 0x22}, {}]
 
 
+def test_what_is_no_24_bit_number_has_no_value(tmp_path: Path) -> None:
+    far = "Far = 99999999\n!Far = $FFFFFFF\nbase $FFFFFE\nEnd: skip 2\nBeyond: skip 1\nbase off\n"
+    hook = read(tmp_path, main=far + "org $0DA100\n  LDA.l Far : LDA.l !Far : LDA.l End : LDA.l Beyond\n")["$0DA100"]
+    assert hook.symbols == {"End": 0xFFFFFE}
+
+
 def test_a_hook_assembles_to_the_bytes_that_it_says(found: dict[str, Item]) -> None:
     assembly = assemble(found["GlowHook"].text, {"GlowHearts": 0x2A8000}, backend="own")
     assert assembly.blocks == ((0x0DA100, bytes.fromhex("2200802aeaea")),)
