@@ -11,7 +11,7 @@ from typing import Protocol
 
 from oracle_lib import OracleError
 from oracle_lib.generate.requests import Request
-from oracle_lib.params import Expert, SelfTeaching, did_you_mean
+from oracle_lib.params import Expert, Limits, Prices, SelfTeaching, did_you_mean, load_machine, load_teachers
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,12 @@ class AsyncTeacher(Protocol):
     @property
     def version(self) -> str: ...
 
+    @property
+    def limits(self) -> Limits: ...
+
+    @property
+    def prices(self) -> Prices: ...
+
     def unavailable(self) -> str | None:
         """Why it cannot answer on this machine and what to do, in one sentence; None where it can.
 
@@ -67,8 +73,8 @@ class AsyncTeacher(Protocol):
         """
 
     async def answer(self, request: Request) -> Reply:
-        """The answer to one request. Waits as long as the teacher's own limits ask for, and raises `OracleError` where
-        none will come: the campaign ends then, and keeps every answer that it has.
+        """The answer to one request, asked once. Raises a `faults.Fault` that says what came instead, or `OracleError`
+        where the campaign must end; it keeps every answer that it has.
         """
 
 
@@ -77,12 +83,17 @@ def teacher_called(name: str, expert: Expert, settings: SelfTeaching) -> AsyncTe
 
     `settings` are those of the teacher "expert".
     """
+    from oracle_lib.generate.teachers.dataset import Dataset
     from oracle_lib.generate.teachers.expert import ExpertTeacher  # they build on this module
     from oracle_lib.generate.teachers.offline import Offline
 
     known: dict[str, Callable[[], AsyncTeacher]] = {
         "offline": Offline,
+        "dataset": Dataset,
         "expert": lambda: ExpertTeacher(expert, settings),
+        "gemini": _gemini,
+        "ollama": _ollama,
+        "openai": _openai,
     }
     if name not in known:
         raise OracleError(f"generation.teachers: no teacher is called {name!r}{did_you_mean(name, list(known))}")
@@ -92,17 +103,35 @@ def teacher_called(name: str, expert: Expert, settings: SelfTeaching) -> AsyncTe
     return teacher
 
 
+def _gemini() -> AsyncTeacher:
+    from oracle_lib.generate.teachers.gemini import Gemini  # the clients take a second each to import
+
+    return Gemini(load_teachers().gemini)
+
+
+def _ollama() -> AsyncTeacher:
+    from oracle_lib.generate.teachers.ollama import Ollama
+
+    return Ollama(load_teachers().ollama, load_machine("local").ollama)
+
+
+def _openai() -> AsyncTeacher:
+    from oracle_lib.generate.teachers.openai import OpenAI
+
+    return OpenAI(load_teachers().openai)
+
+
 def name_of_teacher(request: Request, shares: Mapping[str, float]) -> str:
-    """Which of the teachers answers a request: each its share of them, by a hash of the request.
+    """Which of the teachers answers a request: each its share of them, by a hash of what the request is about.
 
     So a request keeps its teacher whatever else is asked, and in whatever order the answers come.
     """
-    drawn = f"teacher:{request.seed}:{request.subject}:{request.index}:{request.phrasing}"
+    drawn = f"teacher:{request.seed}:{request.subject}:{request.index}"
     position = int.from_bytes(hashlib.sha256(drawn.encode()).digest()[:8]) / 2**64
     ends = zip(shares, accumulate(shares.values()), strict=True)
     return next((name for name, end in ends if position < end), [*shares][-1])  # shares may add up to 0.999...
 
 
 def who_answers(shares: Mapping[str, float]) -> str:
-    """The teachers by the part of the requests that each answers, as "gemini 70 %, ollama 30 %"."""
+    """The teachers by the part of the accepted samples that each gives, as "gemini 70 %, ollama 30 %"."""
     return ", ".join(f"{name} {share:.0%}".replace("%", " %") for name, share in shares.items())
