@@ -150,6 +150,7 @@ class Facts:
         return tuple(name for name in self.calls if name not in self.own)
 
     def full(self, name: str) -> str:
+        """The name with those of the labels before it that a sublabel belongs to."""
         level = len(name) - len(name.lstrip("."))
         parents = self.parents[:level]
         return f"{parents[-1]}_{name[level:]}" if level and parents else name

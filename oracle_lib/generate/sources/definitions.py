@@ -55,7 +55,7 @@ class Definitions:
                 taken.update(range(first, index))
         for name, definition in here.items():
             same = self.shared.setdefault(name, definition)
-            if same is not None and same.value != definition.value:
+            if same and (same.value != definition.value or (same.value is None and same.lines != definition.lines)):
                 self.shared[name] = None
         return taken
 

@@ -182,9 +182,18 @@ def test_an_item_has_the_values_and_the_lines_of_what_is_defined_elsewhere(found
 
 
 def test_what_is_defined_differently_by_files_counts_in_each_of_them_only(tmp_path: Path) -> None:
-    one, two = "!Id = $11\nPrepOne:\n  LDA.b #!Id\n  RTS\n", "!Id = $22\nPrepTwo:\n  LDA.b #!Id\n  RTS\n"
-    found = read(tmp_path, menu_one=one, menu_two=two, other="PrepThree:\n  LDA.b #!Id\n  RTS\n")
-    assert [found[name].symbols for name in ("PrepOne", "PrepTwo", "PrepThree")] == [{"!Id": 0x11}, {"!Id": 0x22}, {}]
+    macro = "macro mark()\n  INC.b ${0}\nendmacro\n"
+    uses = "  LDA.b #!Id : STA.b !Next\n  %mark()\n  RTS\n"
+    found = read(
+        tmp_path,
+        menu_one=f"!Id = $11\n!Next = !Id+1\n{macro.format(10)}PrepOne:\n{uses}",
+        menu_two=f"!Id = $22\n!Next = !Id+2\n{macro.format(20)}PrepTwo:\n{uses}",
+        other=f"PrepThree:\n{uses}",
+    )
+    one, two, three = (found[name] for name in ("PrepOne", "PrepTwo", "PrepThree"))
+    assert [item.symbols for item in (one, two, three)] == [{"!Id": 0x11}, {"!Id": 0x22}, {}]
+    assert one.context == "Defined elsewhere:\n!Id = $11\n!Next = !Id+1\nmacro mark()\n  INC.b $10\nendmacro"
+    assert three.context == ""
 
 
 def test_what_is_no_24_bit_number_has_no_value(tmp_path: Path) -> None:
