@@ -133,6 +133,18 @@ class Facts:
         if "!" in statement.text:
             self.names |= dict.fromkeys(_DEFINE.findall(statement.text))
 
+    def take_in(self, other: "Facts") -> None:
+        """Adds what another piece says that is joined to this one."""
+        for mine, others in (
+            (self.own, other.own),
+            (self.names, other.names),
+            (self.calls, other.calls),
+            (self.accesses, other.accesses),
+            (self.pointers, other.pointers),
+            (self.macros, other.macros),
+        ):
+            mine |= others
+
     def _set_label(self, label: str) -> None:
         """Nothing for `+`, `-` and the address that a disassembly has before a line. `#Name:` changes no scope."""
         name = label.rstrip(":").lstrip("?")

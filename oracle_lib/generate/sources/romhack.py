@@ -133,8 +133,7 @@ def _finish(piece: _Piece | None, found: list[_Piece], next_label: str = "") -> 
         return
     if piece.is_empty:
         if before and before.is_hook and not piece.is_hook and _adjoin(before, piece):
-            before.end = piece.end
-            before.facts.own |= piece.facts.own
+            _join(before, piece)
         return
     piece.runs_into = next_label if piece.facts.has_code and piece.facts.runs_on else ""
     if piece.is_hook:
@@ -143,10 +142,15 @@ def _finish(piece: _Piece | None, found: list[_Piece], next_label: str = "") -> 
         piece.is_hook = is_in_game or "@hook" in piece.comment or (not piece.symbol and piece.facts.has_code)
         goes_on = before and before.is_hook and not (piece.symbol or tag) and _adjoin(before, piece)
         if before and goes_on and _is_data(before) and _is_data(piece):
-            before.end = piece.end
+            _join(before, piece)
             return
         piece.symbol = tag[1] if tag else piece.symbol or piece.place
     found.append(piece)
+
+
+def _join(before: _Piece, piece: _Piece) -> None:
+    before.end = piece.end
+    before.facts.take_in(piece.facts)
 
 
 def _is_data(piece: _Piece) -> bool:

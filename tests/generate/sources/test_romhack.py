@@ -46,7 +46,7 @@ if !Fast == 1
   org $0CC200
   db $10
   org $0CC208
-  db $20
+  db !Glow>>16
   ; no more of them
 else
   org $0CC200
@@ -153,7 +153,9 @@ def test_without_the_games_code_a_hook_has_what_its_comments_say(tmp_path: Path)
 
 
 def test_bytes_put_to_several_places_in_a_row_are_one_hook_and_no_other_way_is_in_it(found: dict[str, Item]) -> None:
-    assert found["$0CC200"].text == "  org $0CC200\n  db $10\n  org $0CC208\n  db $20"
+    hook = found["$0CC200"]
+    assert hook.text == "  org $0CC200\n  db $10\n  org $0CC208\n  db !Glow>>16"
+    assert hook.symbols == {"!Glow": 0x7EF401}
 
 
 def test_a_nested_label_ends_a_routine_and_braces_stay_paired(found: dict[str, Item]) -> None:
@@ -191,9 +193,18 @@ def test_what_is_defined_differently_by_files_counts_in_each_of_them_only(tmp_pa
         other=f"PrepThree:\n{uses}",
     )
     one, two, three = (found[name] for name in ("PrepOne", "PrepTwo", "PrepThree"))
-    assert [item.symbols for item in (one, two, three)] == [{"!Id": 0x11}, {"!Id": 0x22}, {}]
+    assert one.symbols == {"!Id": 0x11, "!Next": 0x12} and two.symbols == {"!Id": 0x22, "!Next": 0x24}
+    assert three.symbols == {}
     assert one.context == "Defined elsewhere:\n!Id = $11\n!Next = !Id+1\nmacro mark()\n  INC.b $10\nendmacro"
     assert three.context == ""
+
+
+def test_a_name_that_stands_for_names_and_sums_has_their_value(tmp_path: Path) -> None:
+    names = "Lamp = $7EF340\nLight = Lamp\n!Glow = Light+2\nDim = !Glow-$10\nOdd = Lamp*2\n"
+    circle = "Here = There\nThere = Here\n" + "".join(f"N{n} = N{n + 1}+N{n + 1}\n" for n in range(40))
+    uses = "Shine:\n  LDA.l Light : LDA.l !Glow : LDA.l Dim : LDA.l Odd : LDA.l Here : LDA.l N0\n  RTL\n"
+    found = read(tmp_path, main=names + circle + uses)["Shine"]
+    assert found.symbols == {"Light": 0x7EF340, "!Glow": 0x7EF342, "Dim": 0x7EF332}
 
 
 def test_what_is_no_24_bit_number_has_no_value(tmp_path: Path) -> None:
