@@ -28,10 +28,8 @@ from oracle_lib.params import Generation
 from oracle_lib.quality import Knowledge, score
 from oracle_lib.sample import Quality, Sample
 
-_AT_ONCE = 256
-"""Requests of a lane that are in work at a time."""
-_UNDECIDED = 4 * _AT_ONCE
-"""The most units of a lane that wait for earlier ones to be decided."""
+_UNDECIDED = 4
+"""The most units of a lane that wait for earlier ones to be decided, times the requests that are in work at a time."""
 _LOTS_AT_ONCE = 4
 _GRACE = 30.0
 """Seconds that what is in flight may take when a campaign is stopped."""
@@ -106,7 +104,7 @@ async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
 
 async def _fill_lot(lot: Lot, work: Work, units: "set[asyncio.Task[list[Judged | Exception]]]") -> list[Harvest]:
     """Each teacher gives its share of the lot; what one cannot give, the others do."""
-    shares = work.generation.teachers
+    shares = lot.material.teachers or work.generation.teachers
     targets = share_out({name: share / sum(shares.values()) * lot.target for name, share in shares.items()})
     lanes = [_Lane(lot, name, target, work, units) for name, target in targets.items() if target]
     while True:
@@ -145,7 +143,7 @@ class _Lane:
         self.name, self.promised = name, promised
         self._lot, self._work, self._asker, self._tasks = lot, work, work.askers[name], tasks
         self._drawn = lot.material.units(work.seed)
-        self._units = self._own(work.generation.teachers)
+        self._units = self._own(lot.material.teachers or work.generation.teachers)
         self._put_back: list[Request] = []
         self._window: deque[tuple[asyncio.Task[list[Judged | Exception]], int]] = deque()
         self._woken = asyncio.Event()
@@ -213,9 +211,9 @@ class _Lane:
 
     async def _top_up(self) -> None:
         """Puts as many requests as could all be accepted, and no more than can be in work."""
-        in_company = self._asker.teacher.manner.in_company
-        busy = len(self._window) >= (1 if in_company else _UNDECIDED)
-        room, places = self._missing - self._undecided, _AT_ONCE - self._unfinished
+        in_company, at_once = self._asker.teacher.manner.in_company, self._asker.teacher.manner.at_once
+        busy = len(self._window) >= (1 if in_company else _UNDECIDED * at_once)
+        room, places = self._missing - self._undecided, at_once - self._unfinished
         if (
             busy
             or min(room, places) <= 0

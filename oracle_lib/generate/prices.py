@@ -198,7 +198,7 @@ def _of_teacher(
         input=usage.get("input", 0),
         output=usage.get("output", 0) + usage.get("thinking", 0),
         dollars=requests.times(dollars),
-        batch_dollars=requests.times(prices.dollars(usage, batch=True)) if prices.batch < 1 else None,
+        batch_dollars=requests.times(prices.of_a_batch().dollars(usage)) if prices.batch < 1 else None,
         hours=requests.times(slowest / 3600),
     )
 
