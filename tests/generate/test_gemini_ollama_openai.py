@@ -420,7 +420,7 @@ def test_prices_count_cached_input_and_thinking() -> None:
     usage = {"input": 2_000_000, "cached": 1_000_000, "output": 1_000_000, "thinking": 3_000_000}
     prices = KNOWN.gemini.prices
     assert math.isclose(prices.dollars(usage), 0.75 + 0.075 + 4 * 3.75)
-    assert math.isclose(prices.dollars(usage, batch=True), (0.75 + 0.075 + 4 * 3.75) / 2)
+    assert math.isclose(prices.of_a_batch().dollars(usage), (0.75 + 0.075 + 4 * 3.75) / 2)
     assert KNOWN.ollama.prices.dollars(usage) == 0
 
 
