@@ -220,7 +220,7 @@ def test_a_hook_assembles_to_the_bytes_that_it_says(found: dict[str, Item]) -> N
 
 def test_a_line_of_several_statements_stays_whole(tmp_path: Path) -> None:
     text = "Blink:\n  if !Fast : NOP : endif\n  LDA.b $10 : }\n  { : INC.b $12\n  RTS"
-    assert read(tmp_path, main=f"{text}\n}}\n")["Blink"].text == text
+    assert read(tmp_path, main=f"{text}\n{{\n")["Blink"].text == text
 
 
 @pytest.mark.parametrize(
