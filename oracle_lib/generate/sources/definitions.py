@@ -128,7 +128,7 @@ def _lay_out(text: Text, first: int, struct: str, address: int, here: dict[str, 
         code = text.code[index]
         if code.partition(" ")[0].lower() in ("", "{", "}", "assert", "warnpc"):
             continue
-        if address > _HIGHEST or not (found := _FIELD.fullmatch(code)):
+        if not (found := _FIELD.fullmatch(code)):
             break
         if found["label"]:
             said = f" ; {comment}" if (comment := text.comment(index).strip("; ")) else ""

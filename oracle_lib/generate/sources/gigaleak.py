@@ -40,8 +40,6 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
         pieces += _cut(read, definitions.read(read))
     users = Users(pieces)
     for piece in pieces:
-        if not (lines := written(piece)):
-            continue
         context = [*users.of(piece)]
         if defined := equations(piece, definitions)[:_MOST_EQUATIONS]:
             context += ["Defined elsewhere:", *defined]
@@ -49,7 +47,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
             source=piece.source(corpus, licence),
             domain=domain,
             kind="routine" if piece.facts.has_code else "table",
-            text=lines,
+            text=written(piece),
             comment=piece.comment,
             context="\n".join(context),
             symbols=values(piece, {}, definitions),

@@ -182,3 +182,7 @@ def test_a_file_that_is_no_text_is_left_out_by_name(tmp_path: Path, capsys: pyte
     (tmp_path / "rest.asm").write_text("Rest:\n  RTS\n")
     assert [item.source.symbol for item in _items(tmp_path)] == ["Rest"]
     assert capsys.readouterr().out == "mine: tiles.asm was left out: it holds NUL bytes, which no text does\n"
+
+
+def test_a_text_of_which_nothing_is_left_gives_no_item(tmp_path: Path) -> None:
+    assert read(tmp_path, "else : Away: RTS\n") == {}

@@ -200,9 +200,9 @@ def test_what_is_defined_differently_by_files_counts_in_each_of_them_only(tmp_pa
 
 
 def test_a_name_that_stands_for_names_and_sums_has_their_value(tmp_path: Path) -> None:
-    names = "Lamp = $7EF340\nLight = Lamp\n!Glow = Light+2\nDim = !Glow-$10\nOdd = Lamp*2\n"
+    names = "Lamp = $7EF340\nLight = Lamp\n!Glow = Light+2\nDim = !Glow-$10\nOdd = Lamp*2\nFar = Lamp+$FFFFFF\n"
     circle = "Here = There\nThere = Here\n" + "".join(f"N{n} = N{n + 1}+N{n + 1}\n" for n in range(40))
-    uses = "Shine:\n  LDA.l Light : LDA.l !Glow : LDA.l Dim : LDA.l Odd : LDA.l Here : LDA.l N0\n  RTL\n"
+    uses = "Shine:\n  LDA.l Light : LDA.l !Glow : LDA.l Dim : LDA.l Odd : LDA.l Far : LDA.l Here : LDA.l N0\n  RTL\n"
     found = read(tmp_path, main=names + circle + uses)["Shine"]
     assert found.symbols == {"Light": 0x7EF340, "!Glow": 0x7EF342, "Dim": 0x7EF332}
 
@@ -218,6 +218,11 @@ def test_a_hook_assembles_to_the_bytes_that_it_says(found: dict[str, Item]) -> N
     assert assembly.blocks == ((0x0DA100, bytes.fromhex("2200802aeaea")),)
 
 
+def test_a_line_of_several_statements_stays_whole(tmp_path: Path) -> None:
+    text = "Blink:\n  if !Fast : NOP : endif\n  LDA.b $10 : }\n  { : INC.b $12\n  RTS"
+    assert read(tmp_path, main=f"{text}\n{{\n")["Blink"].text == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -225,6 +230,7 @@ def test_a_hook_assembles_to_the_bytes_that_it_says(found: dict[str, Item]) -> N
         "org $\n",
         ':::\n"\nFoo: db "\n RTS',
         "{" * 5000,
+        "if 0\n  NOP\nelse : Foo: RTS\nendif\n",
         "}\nendif\nFoo:\n}\nendif\n RTS\nelse\n RTL\n",
         "org $0A8000\n" + "rep 100000 : NOP\n" * 50,
     ],
