@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError, field_validator, model_validator
 
 from oracle_lib import OracleError
 from oracle_lib.gates import Gates
@@ -26,6 +26,12 @@ class _Params(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _checked_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError(f"{name!r} is no name; it may hold {_NAME}")
+    return name
+
+
 class _Named(_Params):
     """What a file describes under the file's own name."""
 
@@ -34,9 +40,7 @@ class _Named(_Params):
     @field_validator("name")
     @classmethod
     def _is_a_name(cls, name: str) -> str:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-            raise ValueError(f"{name!r} is no name; it may hold {_NAME}")
-        return name
+        return _checked_name(name)
 
 
 class BaseNames(_Params):
@@ -66,7 +70,8 @@ class Expert(_Named):
     """One expert: its names, what it is for, what it starts from, what it learns from and when the council asks it.
 
     `name` is the short name without its "oracle-" prefix, and names folders under `outputs/`. `language` says how
-    answers are verified. `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
+    answers are verified. `subjects` are those of the task families that it learns from (none: the families about its
+    language). `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
     says who gets a domain's target while that domain is switched off. `keywords` maps a word of a question ("/" between
     spellings of one idea) to how surely it alone means this expert, and `threshold` is what all of them must reach
     together.
@@ -77,6 +82,7 @@ class Expert(_Named):
     purpose: str
     language: Literal["asm", "cpp", "text"]
     base: BaseNames
+    subjects: tuple[str, ...] = ()
     domains: dict[Domain, int]
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -108,9 +114,9 @@ class Expert(_Named):
         return self.dataset if profile.name == "full" else f"{self.dataset}_{profile.name}"
 
 
-Part = Literal["templates", "composed", "understanding", "mined", "items"]
+Part = Literal["templates", "composed", "understanding", "mined", "items", "datasets"]
 """A part of a campaign's mixture: hand-written families, composed problems, questions about code that is there, what is
-mined from the sources' routines, or items of the sources that a teacher writes about."""
+mined from the sources' routines, items of the sources that a teacher writes about, or rows of data sets that exist."""
 
 
 class SelfTeaching(_Params):
@@ -291,6 +297,47 @@ class Machine(_Named):
         return os.environ.get(self.host_variable or "", "") or self.name
 
 
+class SourceParams(_Params):
+    """A source of the user's own: how it is read, whose domain its items are of, under which licence, and how to get
+    it. `folder` may begin with "~"; else it is relative to where the command runs (none: the variable alone names it).
+    `vanilla` is the source of the game that a ROM hack changes, and `of` the one whose code the reader "defects" puts
+    defects into, which has no folder of its own. `opt_in` is for a source that stays off until the user
+    says otherwise.
+    """
+
+    reader: Literal["disassembly", "romhack", "gigaleak", "cpp", "markdown", "logs", "datasets", "defects"]
+    domain: Domain
+    folder: str | None = None
+    licence: str
+    get: str
+    vanilla: str | None = None
+    of: str | None = None
+    opt_in: bool | None = None
+
+    @model_validator(mode="after")
+    def _asks_before_it_reads_what_is_proprietary(self) -> "SourceParams":
+        if (self.reader == "gigaleak" or self.domain is Domain.GIGALEAK) and self.opt_in is None:
+            raise ValueError("opt_in must be there, false or true: nobody reads this material unasked")
+        return self
+
+
+class Sources(RootModel[dict[str, SourceParams]]):
+    """The sources by their names."""
+
+    @model_validator(mode="after")
+    def _have_names_and_know_each_other(self) -> "Sources":
+        for name, source in self.root.items():
+            _checked_name(name)
+            vanilla = self.root.get(source.vanilla or "")
+            if source.vanilla and (vanilla is None or vanilla.reader != "disassembly" or source.reader != "romhack"):
+                raise ValueError(f"{name}.vanilla must be the disassembly that a ROM hack changes, by its name here")
+            of = self.root.get(source.of or "")
+            breaks = of is not None and of.reader in ("disassembly", "romhack", "cpp") and source.folder is None
+            if (source.reader == "defects" or source.of) and not (source.reader == "defects" and breaks):
+                raise ValueError(f"{name}.of must be the source of code that defects are put into, by its name here")
+        return self
+
+
 class CouncilParams(_Params):
     """The orchestrator: which experts it asks, and the models that classify questions and join answers."""
 
@@ -402,7 +449,7 @@ class Teachers(_Params):
     openai: OpenAIParams
 
 
-_Model = TypeVar("_Model", bound=_Params)
+_Model = TypeVar("_Model", bound=BaseModel)
 _Kind = TypeVar("_Kind", Expert, Profile, Machine)
 
 
@@ -498,6 +545,11 @@ def load_profile(name: str, folder: Path = FOLDER) -> Profile:
 
 def load_machine(name: str, folder: Path = FOLDER) -> Machine:
     return _load_named(Machine, name, folder)
+
+
+def load_sources(folder: Path = FOLDER) -> dict[str, SourceParams]:
+    """The user's sources by their names."""
+    return _read(Sources, folder / "sources.yaml").root
 
 
 def load_council(folder: Path = FOLDER) -> CouncilParams:

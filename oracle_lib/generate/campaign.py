@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -74,8 +75,9 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     goal = size or max(generation.sizes, default=sum(expert.domains.values()))
     targets, moves = plan_targets(expert, goal, generation)
     lots = plan_lots(expert, targets, generation)
+    asked = dict.fromkeys(chain(generation.teachers, *(lot.material.teachers or () for lot in lots)))
     path = stage_folder(run, expert.name, "generate") / "campaign.sqlite"
-    teachers = {name: teacher_called(name, expert, generation.expert, path) for name in generation.teachers}
+    teachers = {name: teacher_called(name, expert, generation.expert, path) for name in asked}
     unused = {"sizes"} if taught_by else {"sizes", "expert"}
     choices = {"seed": profile.seed, "size": goal, "targets": dict(targets), **generation.model_dump(exclude=unused)}
     is_dear = not generation.teachers.keys().isdisjoint(Teachers.model_fields)
@@ -141,7 +143,7 @@ async def _fill(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         async with CampaignJournal(path) as journal:
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
-                askers = {name: Asker(teacher, journal, generation) for name, teacher in teachers.items()}
+                askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}
                 work = Work(generation, seed, askers, Judge(journal, pool), journal, progress, path.parent)
                 harvests = await fill_all(lots, work)
     return harvests, next((asker.capped for asker in askers.values() if asker.capped), None)
@@ -218,7 +220,8 @@ def _count(
     subjects = sorted({subject for harvest in harvests for subject in harvest.attempts})
     generation = profile.generation
     by_part = {part: [one for one in harvests if one.lot.part == part] for part in generation.mixture}
-    by_teacher = {name: [one for one in harvests if one.teacher == name] for name in generation.teachers}
+    teachers = dict.fromkeys(chain(generation.teachers, (one.teacher for one in harvests)))
+    by_teacher = {name: [one for one in harvests if one.teacher == name] for name in teachers}
     return CampaignStats(
         run=run,
         expert=expert.name,

@@ -104,7 +104,7 @@ async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
 
 async def _fill_lot(lot: Lot, work: Work, units: "set[asyncio.Task[list[Judged | Exception]]]") -> list[Harvest]:
     """Each teacher gives its share of the lot; what one cannot give, the others do."""
-    shares = work.generation.teachers
+    shares = lot.material.teachers or work.generation.teachers
     targets = share_out({name: share / sum(shares.values()) * lot.target for name, share in shares.items()})
     lanes = [_Lane(lot, name, target, work, units) for name, target in targets.items() if target]
     while True:
@@ -143,7 +143,7 @@ class _Lane:
         self.name, self.promised = name, promised
         self._lot, self._work, self._asker, self._tasks = lot, work, work.askers[name], tasks
         self._drawn = lot.material.units(work.seed)
-        self._units = self._own(work.generation.teachers)
+        self._units = self._own(lot.material.teachers or work.generation.teachers)
         self._put_back: list[Request] = []
         self._window: deque[tuple[asyncio.Task[list[Judged | Exception]], int]] = deque()
         self._woken = asyncio.Event()

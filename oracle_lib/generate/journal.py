@@ -5,7 +5,6 @@ Nothing is decided here. Keys are digests of content, so a campaign that starts 
 """
 
 import asyncio
-import hashlib
 import json
 import os
 import sqlite3
@@ -20,10 +19,9 @@ from types import TracebackType
 from typing import Self
 
 from oracle_lib import OracleError
-from oracle_lib.code import code_digest
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import AsyncTeacher, Reply
-from oracle_lib.verify import Contract, Verdict
+from oracle_lib.verify import Verdict
 
 _VERSION = 1
 _SCHEMA = """
@@ -49,12 +47,6 @@ CREATE TABLE IF NOT EXISTS closed (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS sessions (number INTEGER PRIMARY KEY, pid INTEGER, started REAL, seen REAL) STRICT;
 """
-
-
-def verdict_key(code: str, contract: Contract) -> str:
-    """The sha256 of what a verdict follows from: the code, the contract and the checker."""
-    content = [code_digest("oracle_lib.verify"), code, contract.model_dump(mode="json")]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -233,8 +225,8 @@ class CampaignJournal:
         return self._number
 
     def end(self, number: int, teacher: AsyncTeacher, outcome: str, why: str, usage: dict[str, int]) -> None:
-        """Notes how a sending ended, and what it cost: "answered", "unusable" or "spoiled", which count against the
-        request, or a fault of the teacher, which does not.
+        """Notes how a sending ended, and what it cost: "answered", "spoiled", which counts against the request, or a
+        fault of the teacher, which does not.
         """
         dollars = teacher.prices.dollars(usage)
         self._open[teacher.name] -= 1
@@ -269,14 +261,16 @@ class CampaignJournal:
         )
         return [why for (why,) in rows]
 
+    async def spoil(self, key: str, why: str) -> None:
+        """What was answered to that request turned out to be of no use."""
+        self._write("DELETE FROM drafts WHERE request = ?", key)
+        await self._written(
+            "UPDATE tries SET outcome = 'unusable', why = ? WHERE request = ? AND outcome = 'answered'", why, key
+        )
+
     async def set_aside(self, key: str, why: str) -> None:
         """That request is not sent again."""
         await self._written("INSERT OR IGNORE INTO set_aside VALUES (?, ?)", key, why)
-
-    def is_set_aside(self, key: str) -> str | None:
-        """Why that request is not sent again, if so."""
-        row = self._reads.execute("SELECT why FROM set_aside WHERE request = ?", (key,)).fetchone()
-        return row[0] if row else None
 
     async def record_verdict(self, key: str, verdict: Verdict) -> None:
         values = (key, verdict.model_dump_json(), _now())

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from oracle_lib import OracleError
 from oracle_lib.generate.requests import Draws, ProblemRequest, Request, families_of
+from oracle_lib.generate.rows import row_materials
 from oracle_lib.generate.stats import Reassignment
 from oracle_lib.params import Expert, Generation, Part
 from oracle_lib.sample import Domain
@@ -31,10 +32,14 @@ class Units(Protocol):
 
 
 class Material(Protocol):
-    """What one part of the mixture has for one domain: at most `most` rows."""
+    """What one part of the mixture has for one domain: at most `most` rows. Where it names `teachers`, these alone
+    answer, each its share; else those of the profile do.
+    """
 
     @property
     def most(self) -> float: ...
+    @property
+    def teachers(self) -> Mapping[str, float] | None: ...
 
     def units(self, seed: int) -> Units:
         """Always the same ones for the same seed."""
@@ -47,6 +52,8 @@ class FamilyMaterial:
     families: Sequence[Family]
     part: Part
     generation: Generation
+
+    teachers = None
 
     @property
     def most(self) -> float:
@@ -85,13 +92,16 @@ class _FamilyUnits:
 
 def materials(expert: Expert, generation: Generation) -> dict[Part, dict[Domain, Material]]:
     """What there is to ask about, by the parts of the mixture."""
-    return {
+    found: dict[Part, dict[Domain, Material]] = {
         part: {
             domain: FamilyMaterial(families, part, generation)
-            for domain, families in families_of(expert.language, generation.families, part).items()
+            for domain, families in families_of(expert.language, generation.families, part, expert.subjects).items()
         }
         for part in generation.mixture
     }
+    if "datasets" in generation.mixture:
+        found["datasets"] = dict(row_materials(expert))
+    return found
 
 
 def plan_targets(
@@ -114,8 +124,10 @@ def plan_targets(
         known = ", ".join(domain.value for domain in expert.domains)
         remedy = (
             "choose a profile that draws from all families, or name some in its generation.families"
-            if families and families_of(expert.language).keys() & shares.keys()
-            else "choose an expert whose answers are assembly or C++"
+            if families and families_of(expert.language, subjects=expert.subjects).keys() & shares.keys()
+            else "its samples come from a folder of your own Markdown notes: name that in params/sources.yaml as a source "
+            "of the domain text, or in that source's variable ORACLE_SOURCE_<NAME>, and let a teacher that reads it answer, "
+            "as in generation.teachers: {ollama: 1.0}"
         )
         raise OracleError(f"the offline teacher has no task family for {expert.name} (domains: {known}) here; {remedy}")
     missing = "this profile draws from no task family" if families else "the offline teacher has no task family"

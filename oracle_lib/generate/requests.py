@@ -24,8 +24,10 @@ from oracle_lib.verify import AsmContract, Contract
 KINDS_OF: dict[str, dict[Part, tuple[str, ...]]] = {
     "asm": {"templates": ("asm", "repair"), "composed": ("composed", "recipes"), "understanding": ("understanding",)},
     "cpp": {"templates": ("cpp",), "composed": ("composed_cpp",)},
+    "tooling": {"templates": ("tooling",)},
 }
-"""The folders of the families of each part of a mixture, by the language that their problems are about."""
+"""The folders of the families of each part of a mixture, by the language that their problems are about; those of
+"tooling" go to the experts that name their subjects."""
 
 _IN_VAIN = 50
 _FRESH_CPP_CASES = 8
@@ -54,13 +56,14 @@ _SYSTEM = {
 @dataclass(frozen=True)
 class Draft:
     """What a sample would say, and how it is judged: `contract` is what its output must do, None for prose, which
-    nothing runs.
+    nothing runs. `notes` say for the record what was found, or taken for granted, before it is judged.
     """
 
     instruction: str
     input: str
     output: str
     contract: Contract | None
+    notes: tuple[str, ...] = ()
 
 
 class Request(Protocol):
@@ -176,11 +179,19 @@ class ProblemRequest:
         return Draft(self.instruction, self.problem.input, output, self.problem.contract)
 
 
-def families_of(language: str, only: Sequence[str] = (), part: Part = "templates") -> dict[Domain, list[Family]]:
-    """A part's families about a language, by the domain of their problems; of those in `only`, if any.
+def families_of(
+    language: str, only: Sequence[str] = (), part: Part = "templates", subjects: Sequence[str] = ()
+) -> dict[Domain, list[Family]]:
+    """A part's families about a language, or of the `subjects` if any, by the domain of their problems; of those in
+    `only`, if any.
 
-    Raises `OracleError` where `only` names a family that there is not, or that is never taught.
+    Raises `OracleError` where `only` names a family that there is not, or that is never taught, and for a subject
+    without a family.
     """
+    if missing := set(subjects) - {family.subject for family in families(TAUGHT_KINDS).values()}:
+        known = sorted({family.subject for family in families(TAUGHT_KINDS).values()})
+        unknown = min(missing)
+        raise OracleError(f"subjects: no task family is about {unknown!r}{did_you_mean(unknown, known)}")
     for name in only:
         if (kept := families(VALIDATION_KINDS).get(name)) is not None:
             raise OracleError(
@@ -191,8 +202,9 @@ def families_of(language: str, only: Sequence[str] = (), part: Part = "templates
                 f"generation.families: no task family is called {name!r}{did_you_mean(name, list(known))}"
             )
     found: dict[Domain, list[Family]] = {}
-    for family in families(KINDS_OF.get(language, {}).get(part, ())).values():
-        if not only or family.name in only:
+    learned = KINDS_OF.values() if subjects else [KINDS_OF.get(language, {})]
+    for family in families(tuple(kind for parts in learned for kind in parts.get(part, ()))).values():
+        if (not only or family.name in only) and (not subjects or family.subject in subjects):
             found.setdefault(family.example.domain, []).append(family)
     return found
 

@@ -164,7 +164,7 @@ def test_the_share_of_a_domain_without_families_goes_to_the_rest_in_proportion(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of_asm = {Domain.ASM: [families()["add_words"]], Domain.ORACLE: [families()["add_words"]]}
-    monkeypatch.setattr(plan, "families_of", lambda language, only=(), part="templates": of_asm)
+    monkeypatch.setattr(plan, "families_of", lambda *_, **__: of_asm)
     targets, moves = plan_targets(load_expert("rauru"), 1000, Generation())
     assert sum(targets.values()) == 1000
     assert targets[Domain.ASM] / targets[Domain.ORACLE] == pytest.approx((15000 + 4800) / (4000 + 2400), rel=0.01)
@@ -293,7 +293,7 @@ def test_a_wrong_answer_is_rejected_with_what_it_did_and_costs_an_attempt(
     outputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sound, wrong = families()["swap_words"], Family("add_words", "asm", "tests", _with_wrong_answer)
-    monkeypatch.setattr(plan, "families_of", lambda language, only=(), part="templates": {Domain.ASM: [sound, wrong]})
+    monkeypatch.setattr(plan, "families_of", lambda *_, **__: {Domain.ASM: [sound, wrong]})
     stats = run_campaign("r", "rauru", "demo", 8)
     rejected = [json.loads(line) for line in (folder(outputs) / "rejected.jsonl").read_text().splitlines()]
     assert stats.accepted == 8 and stats.rejected == len(rejected) > 0
@@ -310,7 +310,7 @@ def _that_cannot_be_run(rng: object) -> Problem:
 
 def test_a_contract_that_cannot_be_run_is_no_answers_fault(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sound, bad = families()["swap_words"], Family("add_words", "asm", "tests", _that_cannot_be_run)
-    monkeypatch.setattr(plan, "families_of", lambda language, only=(), part="templates": {Domain.ASM: [sound, bad]})
+    monkeypatch.setattr(plan, "families_of", lambda *_, **__: {Domain.ASM: [sound, bad]})
     stats = run_campaign("r", "rauru", "demo", 8)
     assert stats.accepted == stats.attempts == 8 and stats.rejected == 0
     assert {s.source.path for s in accepted(outputs)} == {"swap_words"}
@@ -321,7 +321,7 @@ def test_a_contract_that_cannot_be_run_is_no_answers_fault(outputs: Path, monkey
 
 def test_attempts_are_capped_and_the_shortfall_is_told(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Family("add_words", "asm", "tests", _with_wrong_answer)
-    monkeypatch.setattr(plan, "families_of", lambda language, only=(), part="templates": {Domain.ASM: [wrong]})
+    monkeypatch.setattr(plan, "families_of", lambda *_, **__: {Domain.ASM: [wrong]})
     stats = run_campaign("r", "rauru", "demo", 4)
     assert not stats.is_complete and stats.accepted == 0 and stats.attempts == 12
     assert any("0 of 4" in note for note in stats.notes())

@@ -99,7 +99,7 @@ def judged(requests: list[ProblemRequest], teacher: Slow, journal: Path, room: i
         generation = Generation(teachers={teacher.name: 1.0}, attempts=len(requests))
         async with CampaignJournal(journal) as kept:
             with ThreadPoolExecutor(2) as pool, CampaignProgress("test", target, kept, 0) as progress:
-                asker = Asker(teacher, kept, generation)
+                asker = Asker(teacher, kept, generation, pool)
                 work = Work(generation, 1, {teacher.name: asker}, Judge(kept, pool), kept, progress, journal.parent)
                 [harvest] = await fill_all([lot], work)
         found: list[Sample] = []

@@ -89,11 +89,13 @@ def teacher_called(name: str, expert: Expert, settings: SelfTeaching, journal: P
     `settings` are those of the teacher "expert". A teacher that must know later what it was asked notes it in the
     campaign's `journal`; without one it is only there to be looked at.
     """
+    from oracle_lib.generate.teachers.dataset import Dataset
     from oracle_lib.generate.teachers.expert import ExpertTeacher  # they build on this module
     from oracle_lib.generate.teachers.offline import Offline
 
     known: dict[str, Callable[[], AsyncTeacher]] = {
         "offline": Offline,
+        "dataset": Dataset,
         "expert": lambda: ExpertTeacher(expert, settings),
         "gemini": lambda: _gemini(journal),
         "ollama": _ollama,
@@ -132,7 +134,7 @@ def name_of_teacher(request: Request, shares: Mapping[str, float]) -> str:
 
     So a request keeps its teacher whatever else is asked, and in whatever order the answers come.
     """
-    drawn = f"teacher:{request.seed}:{request.subject}:{request.index}"
+    drawn = f"teacher:{request.seed}:{request.subject}:{request.group}:{request.index}"
     position = int.from_bytes(hashlib.sha256(drawn.encode()).digest()[:8]) / 2**64
     ends = zip(shares, accumulate(shares.values()), strict=True)
     return next((name for name, end in ends if position < end), [*shares][-1])  # shares may add up to 0.999...
