@@ -22,6 +22,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -196,9 +197,9 @@ def ours(
                 await asker.reply(Question(number))
                 told(next(done))
 
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
             async with CampaignJournal(Path(folder) / "campaign.sqlite") as journal:
-                asker = Asker(teacher, journal, Generation(when_down="wait"))
+                asker = Asker(teacher, journal, Generation(when_down="wait"), pool)
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):
                         await asyncio.gather(*(caller() for _ in range(teacher.manner.at_once)))

@@ -77,7 +77,7 @@ def _refuse_early(chosen: Mapping[Path, Mapping[str, notebooks.Value]]) -> None:
     from oracle_lib import preflight
 
     values = {name: value for path in chosen for name, value in notebooks.effective(path, chosen[path]).items()}
-    if {"expert", "profile"} <= values.keys():
+    if {"expert", "profile"} <= values.keys() and not values.get("dry_run"):  # that needs no teacher
         preflight.require(
             params.load_expert(str(values["expert"])),
             params.load_profile(str(values["profile"])).on(str(values.get("base", ""))),

@@ -50,7 +50,7 @@ def test_a_text_expert_has_nobody_to_write_its_samples() -> None:
 def test_teachers_that_there_are_not_are_named() -> None:
     mixed = DEMO.model_copy(update={"generation": Generation(teachers={"oracle": 0.7, "offline": 0.3})})
     (told,) = problems("rauru", mixed, *STAGES)
-    assert told.startswith("generation.teachers: no teacher is called 'oracle'; known are expert, gemini, offline")
+    assert told.startswith("generation.teachers: no teacher is called 'oracle'; known are dataset, expert, gemini, offline")
 
 
 def test_a_task_family_that_there_is_not_is_named() -> None:

@@ -19,7 +19,7 @@ from oracle_lib.generate.asking import Asker, CapReached, SetAside
 from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.judging import Judge, Judged, best
 from oracle_lib.generate.live import CampaignProgress
-from oracle_lib.generate.plan import Lot, share_out
+from oracle_lib.generate.plan import Lot, share_out, teachers_of
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.stats import kind_of, subject_of
 from oracle_lib.generate.teachers import Reply, name_of_teacher
@@ -84,12 +84,11 @@ async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
     turns = asyncio.Semaphore(1 if in_company else _LOTS_AT_ONCE)
     units: set[asyncio.Task[list[Judged | Exception]]] = set()
 
-    async def fill(lot: Lot) -> list[Harvest]:
-        async with turns:
-            return await _fill_lot(lot, work, units)
-
     try:
-        return [*chain.from_iterable(await _together(fill(lot) for lot in lots))]
+        domains = [
+            [lot for lot in lots if lot.domain is domain] for domain in dict.fromkeys(lot.domain for lot in lots)
+        ]
+        return [*chain.from_iterable(await _together(_fill_domain(of_one, work, turns, units) for of_one in domains))]
     except BaseException:
         for asker in work.askers.values():
             asker.stop()
@@ -102,21 +101,41 @@ async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
             unit.cancel()
 
 
-async def _fill_lot(lot: Lot, work: Work, units: "set[asyncio.Task[list[Judged | Exception]]]") -> list[Harvest]:
-    """Each teacher gives its share of the lot; what one cannot give, the others do."""
-    shares = lot.material.teachers or work.generation.teachers
-    targets = share_out({name: share / sum(shares.values()) * lot.target for name, share in shares.items()})
-    lanes = [_Lane(lot, name, target, work, units) for name, target in targets.items() if target]
+async def _fill_domain(
+    lots: Sequence[Lot], work: Work, turns: asyncio.Semaphore, units: "set[asyncio.Task[list[Judged | Exception]]]"
+) -> list[Harvest]:
+    """What the lots of one domain bring in. What a teacher cannot give for a lot the other teachers do, and what none
+    can, because there is no more of it, the other lots."""
+    generation = work.generation
+    lanes = [
+        [_Lane(lot, name, count, work, units) for name, count in teachers_of(lot, generation).items()] for lot in lots
+    ]
+
+    async def fill(of_lot: Sequence[_Lane]) -> None:
+        async with turns:
+            await _together(lane.fill() for lane in of_lot)
+
     while True:
-        await _together(lane.fill() for lane in lanes)
-        missing = sum(lane.give_up() for lane in lanes if lane.is_at_its_end)
-        able = {lane.name: lane for lane in lanes if lane.can_give_more}
-        if not able or not missing:
+        await _together(fill(of_lot) for of_lot in lanes)
+        passed_on = [_pass_on(of_lot, lanes, generation) for of_lot in lanes]
+        if not any(passed_on):
             break
-        weight = sum(shares[name] for name in able)
-        for name, more in share_out({name: shares[name] / weight * missing for name in able}).items():
-            able[name].promised += more
-    return [lane.harvest() for lane in lanes]
+    return [lane.harvest() for of_lot in lanes for lane in of_lot]
+
+
+def _pass_on(of_lot: "Sequence[_Lane]", lanes: "Sequence[Sequence[_Lane]]", generation: Generation) -> bool:
+    """Lets others promise what the lanes of one lot will not give; whether there was any and anybody to."""
+    missing = sum(lane.give_up() for lane in of_lot if lane.is_at_its_end)
+    able = [lane for lane in of_lot if lane.can_give_more] or [
+        lane for others in lanes for lane in others if lane.can_give_more
+    ]
+    if not able or not missing:
+        return False
+    weights = {str(place): lane.weight(generation) for place, lane in enumerate(able)}
+    shares = {place: weight / sum(weights.values()) * missing for place, weight in weights.items()}
+    for place, more in share_out(shares).items():
+        able[int(place)].promised += more
+    return True
 
 
 _Result = TypeVar("_Result")
@@ -178,6 +197,10 @@ class _Lane:
     @property
     def can_give_more(self) -> bool:
         return not (self._gave_up or self._is_dry or self._closed or self._is_capped)
+
+    def weight(self, generation: Generation) -> float:
+        """Its part of what the lots of its domain are to give."""
+        return generation.mixture[self._lot.part] * (self._lot.material.teachers or generation.teachers)[self.name]
 
     def give_up(self) -> int:
         """What it will not give."""
