@@ -13,7 +13,7 @@ from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, TypeAlias, TypeVar
 
 from oracle_lib.generate.asking import Asker, CapReached, SetAside
 from oracle_lib.generate.journal import CampaignJournal
@@ -33,6 +33,8 @@ _UNDECIDED = 4
 _LOTS_AT_ONCE = 4
 _GRACE = 30.0
 """Seconds that what is in flight may take when a campaign is stopped."""
+_Unit: TypeAlias = "asyncio.Task[list[Judged | Exception]]"
+"""The judged answers to the requests about one problem, or what came in their place."""
 
 
 @dataclass
@@ -82,8 +84,7 @@ async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
     """
     in_company = any(asker.teacher.manner.in_company for asker in work.askers.values())
     turns = asyncio.Semaphore(1 if in_company else _LOTS_AT_ONCE)
-    units: set[asyncio.Task[list[Judged | Exception]]] = set()
-
+    units: set[_Unit] = set()
     try:
         domains = [
             [lot for lot in lots if lot.domain is domain] for domain in dict.fromkeys(lot.domain for lot in lots)
@@ -101,9 +102,7 @@ async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
             unit.cancel()
 
 
-async def _fill_domain(
-    lots: Sequence[Lot], work: Work, turns: asyncio.Semaphore, units: "set[asyncio.Task[list[Judged | Exception]]]"
-) -> list[Harvest]:
+async def _fill_domain(lots: Sequence[Lot], work: Work, turns: asyncio.Semaphore, units: set[_Unit]) -> list[Harvest]:
     """What the lots of one domain bring in. What a teacher cannot give for a lot the other teachers do, and what none
     can, because there is no more of it, the other lots."""
     generation = work.generation
@@ -156,15 +155,13 @@ async def _together(work: Iterable[Coroutine[Any, Any, _Result]]) -> list[_Resul
 class _Lane:
     """One teacher's part of a lot: `promised` accepted samples."""
 
-    def __init__(
-        self, lot: Lot, name: str, promised: int, work: Work, tasks: "set[asyncio.Task[list[Judged | Exception]]]"
-    ) -> None:
+    def __init__(self, lot: Lot, name: str, promised: int, work: Work, tasks: set[_Unit]) -> None:
         self.name, self.promised = name, promised
         self._lot, self._work, self._asker, self._tasks = lot, work, work.askers[name], tasks
         self._drawn = lot.material.units(work.seed)
         self._units = self._own(lot.material.teachers or work.generation.teachers)
         self._put_back: list[Request] = []
-        self._window: deque[tuple[asyncio.Task[list[Judged | Exception]], int]] = deque()
+        self._window: deque[tuple[_Unit, int]] = deque()
         self._woken = asyncio.Event()
         self._undecided = self._unfinished = self._asked = 0
         self._is_dry = self._is_capped = self._closed = self._gave_up = False
@@ -255,7 +252,7 @@ class _Lane:
             self._undecided += self._potential(unit)
             self._unfinished += 1
 
-    def _finished(self, task: "asyncio.Task[list[Judged | Exception]]") -> None:
+    def _finished(self, task: _Unit) -> None:
         self._tasks.discard(task)
         self._unfinished -= 1
         self._woken.set()

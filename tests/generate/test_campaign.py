@@ -18,7 +18,7 @@ import pytest
 
 from oracle_lib import OracleError, params, verify
 from oracle_lib.generate import CampaignStats, materials, requests, run_campaign
-from oracle_lib.generate.plan import plan_lots, plan_targets
+from oracle_lib.generate.plan import plan_lots, plan_targets, teachers_of
 from oracle_lib.generate.requests import Draws
 from oracle_lib.params import Generation, load_expert, load_profile
 from oracle_lib.sample import Domain, Sample, read_samples
@@ -325,3 +325,15 @@ def test_attempts_are_capped_and_the_shortfall_is_told(outputs: Path, monkeypatc
     stats = run_campaign("r", "rauru", "demo", 4)
     assert not stats.is_complete and stats.accepted == 0 and stats.attempts == 12
     assert any("0 of 4" in note for note in stats.notes())
+
+
+def test_of_a_thousand_accepted_samples_each_teacher_is_to_give_its_share_within_a_point() -> None:
+    generation = Generation(
+        teachers={"gemini": 0.7, "ollama": 0.3}, mixture={"templates": 0.2, "composed": 0.5, "understanding": 0.3}
+    )
+    rauru = load_expert("rauru")
+    targets, _ = plan_targets(rauru, 1000, generation)
+    lots = plan_lots(rauru, targets, generation)
+    shares = [teachers_of(lot, generation) for lot in lots]
+    assert sum(share["gemini"] for share in shares) == pytest.approx(700, abs=10)
+    assert [sum(share.values()) for share in shares] == [lot.target for lot in lots]
