@@ -35,7 +35,8 @@ from pydantic import JsonValue
 
 from oracle_lib.generate.asking import Asker
 from oracle_lib.generate.journal import CampaignJournal
-from oracle_lib.generate.requests import Draft
+from oracle_lib.generate.requests import Draft, Request
+from oracle_lib.generate.teachers import Reply
 from oracle_lib.generate.teachers.openai import OpenAI
 from oracle_lib.params import Generation, Limits, load_teachers
 from oracle_lib.sample import Domain, Source, Task
@@ -95,7 +96,11 @@ def throughput(requests: int, rounds: int, curator: Path | None, report: Report)
     """
     ideal = AT_ONCE / LATENCY
     about = {"requests": requests, "at_once": AT_ONCE, "latency": LATENCY}
-    asking: dict[str, Callable[[str, int], Spent]] = {"ours": ours, "aiohttp": bare_loop}
+    asking: dict[str, Callable[[str, int], Spent]] = {
+        "ours": ours,
+        "ours without a client": partial(ours, kind=Sleeper),
+        "aiohttp": bare_loop,
+    }
     if curator:
         asking["bespokelabs-curator 0.1.31"] = partial(with_curator, curator)
     spent: dict[str, list[Spent]] = {name: [] for name in asking}
@@ -183,11 +188,12 @@ def ours(
     seconds: float | None = None,
     per_minute: int | None = None,
     told: Callable[[int], None] = lambda done: None,
+    kind: type[OpenAI] = OpenAI,
 ) -> Spent:
     """So many requests, or as many as there is time for. `told` hears how many are done."""
     os.environ["OPENAI_BASE_URL"] = f"{url}/v1"
     limits = Limits(concurrency=AT_ONCE, requests_per_minute=per_minute)
-    teacher = OpenAI(load_teachers().openai.model_copy(update={"limits": limits}))
+    teacher = kind(load_teachers().openai.model_copy(update={"limits": limits}))
     numbers = count() if requests is None else iter(range(requests))
     done = count(1)
 
@@ -211,6 +217,14 @@ def run(work: Callable[[], Coroutine[None, None, None]]) -> Spent:
     started, processor = time.perf_counter(), time.process_time()
     asyncio.run(work())
     return Spent(time.perf_counter() - started, time.process_time() - processor)
+
+
+class Sleeper(OpenAI):
+    """Takes as long as the server does and asks nobody: what is left is what the campaign itself takes."""
+
+    async def _ask(self, request: Request) -> Reply:
+        await asyncio.sleep(LATENCY)
+        return Reply("an answer", {"input": 100, "output": 20})
 
 
 @dataclass(frozen=True)
