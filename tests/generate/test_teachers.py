@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby, islice
@@ -79,6 +79,7 @@ class Given:
 
     requests: Sequence[ProblemRequest]
     most: float = math.inf
+    teachers: Mapping[str, float] | None = None
     duplicates: int = 0
     exhausted: list[str] = field(default_factory=list)
 
