@@ -107,6 +107,7 @@ def test_a_request_tells_the_teacher_for_whom_it_writes_and_shows_the_item() -> 
     assert RAURU.system_prompt in request.system
     assert "DEC.w Timer" in request.prompt
     assert "Timer = $7E0720" in request.prompt
+    assert ROUTINE.source.path not in request.prompt
     assert json.dumps(request.schema)
 
 

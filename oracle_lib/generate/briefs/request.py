@@ -119,8 +119,8 @@ class ItemRequest:
     @property
     def _material(self) -> str:
         item = self.item
-        place = f"{item.source.path}, {item.source.symbol}" if item.source.symbol else item.source.path
-        said = [f"<source>\n{_inert(item.text)}\n</source>", f"It is a {item.kind} of {_inert(place)}."]
+        called = f", {_inert(item.source.symbol)}" if item.source.symbol else ""
+        said = [f"<source>\n{_inert(item.text)}\n</source>", f"It is a {item.kind}{called}."]
         if item.comment:
             says = "It answers this" if item.kind == "row" else "Its author says of it"
             said.append(f"{says}:\n<source>\n{_inert(item.comment[:_MOST_CONTEXT])}\n</source>")
