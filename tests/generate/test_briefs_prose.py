@@ -99,6 +99,14 @@ def test_an_explanation_shows_the_code_without_its_authors_comments() -> None:
     assert one.input == "```asm\nTick:\n  DEC.w $0720\n  RTS\n```"
 
 
+@pytest.mark.parametrize("said", ["It calls `GateOpens`.", "It counts $0730 down.", "It ends with RTL: JML goes on."])
+def test_an_explanation_of_what_is_not_there_is_refused(said: str) -> None:
+    code = item("routine", Domain.ASM, "a.asm", "Tick:\n  dec.w $0720\n  rts")
+    assert draft("rauru", "explain_code", code, instruction="What does it do?", output="`Tick` counts $0720: DEC, RTS.")
+    with pytest.raises(Unusable, match="does not show"):
+        draft("rauru", "explain_code", code, instruction="What does this do?", output=said)
+
+
 def test_a_log_is_shown_as_it_is() -> None:
     log = item("log", Domain.ERRORS, "build.log", "main.asm:7: error; see https://example.org // bank full")
     one = draft("sheik", "explain_log", log, instruction="Why?", output="The bank has no room left in line 7.")

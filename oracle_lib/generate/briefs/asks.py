@@ -236,9 +236,9 @@ BRIEFS = (
         _CODE,
         None,
         Prose,
-        "Have this code explained; the code itself is added to the instruction for you. The output says what it is "
-        "for, then how it does it in the order in which it runs, then what a caller must know: widths, registers, "
-        "memory, how it returns.",
+        "Have this code explained; the code, without its comments, is added to the instruction for you. The output says "
+        "what it is for, then how it does it in the order in which it runs, then what a caller must know: widths, "
+        "registers, memory, how it returns.",
         shows_item=True,
     ),
     Brief(
@@ -248,8 +248,8 @@ BRIEFS = (
         None,
         Prose,
         "Ask one precise question whose answer can be read off this code: under which condition something happens, "
-        "what a value means, which order things have, what breaks if a line is missing. The code itself is added to "
-        "the instruction for you.",
+        "what a value means, which order things have, what breaks if a line is missing. The code, without its "
+        "comments, is added to the instruction for you.",
         shows_item=True,
     ),
     Brief(
