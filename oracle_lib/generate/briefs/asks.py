@@ -236,9 +236,9 @@ BRIEFS = (
         _CODE,
         None,
         Prose,
-        "Have this code explained; the code, without its comments, is added to the instruction for you. The output says "
-        "what it is for, then how it does it in the order in which it runs, then what a caller must know: widths, "
-        "registers, memory, how it returns.",
+        "Have this code explained; the code, without its comments, is added to the instruction for you. The output "
+        "says what it is for, then how it does it in the order in which it runs, then what a caller must know: "
+        "widths, registers, memory, how it returns.",
         shows_item=True,
     ),
     Brief(
