@@ -51,6 +51,7 @@ def test_an_answer_is_cited_from_where_the_source_has_it() -> None:
         ({"quote": "must bring the horn of the drowned chapel"}, "does not stand in the source"),
         ({"quote": "the gate"}, "too short"),
         ({"output": TEXT}, "copies the source"),
+        ({"output": f"So: {TEXT[:90]}".replace("seven smiths", "'seven smiths'")}, "copies the source"),
         ({"output": ""}, "output is empty"),
         ({"instruction": "How does one pass the gate, by this text?"}, "does not see"),
     ],

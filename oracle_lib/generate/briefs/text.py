@@ -93,7 +93,7 @@ def _runs(parts: Sequence[str], length: int) -> set[tuple[str, ...]]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[\w$']+", text.lower())
+    return re.findall(r"[\w$]+(?:'\w+)*", text.lower())
 
 
 def refuse_made_up(quote: str, source: str) -> None:
