@@ -29,8 +29,8 @@ _MOST_CONTEXT = 2_000
 _MOST_SYMBOLS = 40
 
 _COMMON = """\
-You write samples from which a small language model learns. A sample is an instruction, an input where it needs one, \
-and an output. You are shown a piece of a source; the sample is about its subject.
+You write samples from which a small language model learns. A sample is an instruction (what the user asks, in words), \
+an input where it needs one, and an output. You are shown a piece of a source; the sample is about its subject.
 
 The model is for {purpose}. This is what it will be told before each question:
 {system_prompt}
@@ -129,7 +129,11 @@ class ItemRequest:
     @property
     def prompt(self) -> str:
         return "\n\n".join(
-            (self.brief.ask, f"Word the instruction {MANNERS[self.phrasing % len(MANNERS)]}.", self._material)
+            (
+                self.brief.ask,
+                f"Word the instruction, which is what the user says, {MANNERS[self.phrasing % len(MANNERS)]}.",
+                self._material,
+            )
         )
 
     @property
