@@ -164,8 +164,9 @@ BRIEFS = (
         ("function", "method", "class"),
         "cpp",
         Function,
-        "Invent a task that somebody who learned from this code could be set: the same formats and ideas, but another "
-        "function. It must compile by itself, with the standard library only. Check bounds where data may be short.",
+        "Invent a task that somebody who learned from this code could be set: the same formats and ideas, but "
+        "another function. It must compile by itself: numbers, bytes and strings, no type or function of the source. "
+        "Check bounds where data may be short.",
     ),
     Brief(
         "check_row_cpp",
