@@ -244,7 +244,7 @@ def test_the_command_looks_at_the_machine_for_the_run_that_is_asked_for(
     monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", NO_HUB)
     assert main(["doctor", "--profile", "full", "--expert", "nayru"]) == 1
     told = " ".join(capsys.readouterr().out.split())
-    assert "the offline teacher has no task family for nayru-canon" in told
+    assert "nayru-canon needs a source of domain text, and none is there" in told
     assert "google/gemma-3-12b-it needs a GPU" in told
     assert main(["doctor", "--profile", "ful"]) == 1
     assert capsys.readouterr().err == "error: no profile is called 'ful'; did you mean 'full'?\n"

@@ -110,7 +110,7 @@ def test_a_name_with_a_slip_gets_the_nearest() -> None:
         load_expert("rauro")
     with pytest.raises(OracleError, match="did you mean 'medical-mechanica'"):
         load_machine("medical-mechanic")
-    with pytest.raises(OracleError, match="no profile is called 'xyz'; known are demo, full, "):
+    with pytest.raises(OracleError, match="no profile is called 'xyz'; known are alpha, demo, full, "):
         load_profile("xyz")
 
 

@@ -320,6 +320,22 @@ def test_gemini_is_asked_to_think_as_params_say_and_for_so_many_tokens(ask: Aski
     assert config["maxOutputTokens"] == LIMIT
 
 
+def test_gemini_that_may_not_be_used_from_here_is_not_asked_again(ask: Asking) -> None:
+    fault, _ = ask(GEMINI, Refuse(400, "User location is not supported.", google_status="FAILED_PRECONDITION"))
+    assert isinstance(fault, Refused)
+    assert "User location is not supported." in str(fault)
+
+
+def test_gemini_is_googles_public_one_whatever_the_environment_prefers(
+    monkeypatch: pytest.MonkeyPatch, ask: Asking
+) -> None:
+    monkeypatch.setenv("GOOGLE_GENAI_USE_VERTEXAI", "true")
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "somebody")
+    reply, server = ask(GEMINI, Answer("a"), Plain())
+    assert isinstance(reply, Reply)
+    assert server.asked[0].key == KEY
+
+
 def test_gemini_takes_its_key_from_either_variable(monkeypatch: pytest.MonkeyPatch, ask: Asking) -> None:
     monkeypatch.delenv("GEMINI_API_KEY")
     monkeypatch.setenv("GOOGLE_API_KEY", " another\n")
@@ -404,7 +420,7 @@ def test_prices_count_cached_input_and_thinking() -> None:
     usage = {"input": 2_000_000, "cached": 1_000_000, "output": 1_000_000, "thinking": 3_000_000}
     prices = KNOWN.gemini.prices
     assert math.isclose(prices.dollars(usage), 0.75 + 0.075 + 4 * 3.75)
-    assert math.isclose(prices.dollars(usage, batch=True), (0.75 + 0.075 + 4 * 3.75) / 2)
+    assert math.isclose(prices.of_a_batch().dollars(usage), (0.75 + 0.075 + 4 * 3.75) / 2)
     assert KNOWN.ollama.prices.dollars(usage) == 0
 
 

@@ -4,6 +4,7 @@ Time is virtual here, and the server a function of it, so that hours pass at onc
 """
 
 import asyncio
+import math
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -19,7 +20,7 @@ from oracle_lib.generate.teachers import Manner, Reply
 from oracle_lib.generate.teachers.faults import Busy, Down, Flaw, Refused, Spoiled, Timeout
 from oracle_lib.generate.teachers.gemini import Gemini
 from oracle_lib.generate.teachers.limits import Clock, Limiter
-from oracle_lib.params import Limits, load_teachers
+from oracle_lib.params import Limits, Prices, load_teachers
 
 
 def now() -> float:
@@ -44,6 +45,8 @@ class Served:
     model = "m"
     version = "1"
     manner = Manner()
+    limits = Limits()
+    prices = Prices()
 
     def unavailable(self) -> str | None:
         return None
@@ -192,17 +195,36 @@ def test_a_request_that_fails_while_others_are_answered_is_itself_to_blame() -> 
             raise Timeout("no answer in 1 s")
         return Reply("")
 
-    async def campaign() -> tuple[list[Reply | BaseException], int]:
-        teacher = Served(serve)
-        asked = limiter(Limits(concurrency=1))
-        requests = (asked.ask(teacher, Plain(index=index)) for index in range(50))
-        return await asyncio.gather(*requests, return_exceptions=True), len(teacher.asked_at)
+    async def campaign() -> tuple[dict[int, Flaw], int]:
+        teacher, asked, spoiled = Served(serve), limiter(Limits(concurrency=1)), dict[int, Flaw]()
+        left = iter(range(100))
 
-    ended, sent = run_at_once(campaign())
-    spoiled = [one for one in ended if isinstance(one, Spoiled)]
-    assert [one.flaw for one in spoiled] == [Flaw.UNANSWERED]
-    assert ended.index(spoiled[0]) == 7
-    assert sent == 49 + 3
+        async def work() -> None:
+            for index in left:
+                try:
+                    await asked.ask(teacher, Plain(index=index))
+                except Spoiled as fault:
+                    spoiled[index] = fault.flaw
+
+        await asyncio.gather(*(work() for _ in range(4)))
+        return spoiled, len(teacher.asked_at)
+
+    assert run_at_once(campaign()) == ({7: Flaw.UNANSWERED}, 99 + 3)
+
+
+def test_the_last_requests_of_a_campaign_end_too_where_each_of_them_fails() -> None:
+    async def serve(request: Request) -> Reply:
+        await asyncio.sleep(1)
+        if request.index in (1, 2):
+            raise Down("500")
+        return Reply("")
+
+    async def campaign() -> list[Reply | BaseException]:
+        teacher, asked = Served(serve), limiter(Limits(concurrency=8, patience=math.inf))
+        requests = (asked.ask(teacher, Plain(index=index)) for index in range(4))
+        return await asyncio.gather(*requests, return_exceptions=True)
+
+    assert [type(one) for one in run_at_once(campaign())] == [Reply, Spoiled, Spoiled, Reply]
 
 
 def test_a_storm_of_failures_blames_no_request() -> None:

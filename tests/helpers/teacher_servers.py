@@ -52,7 +52,7 @@ class Answer:
 @dataclass(frozen=True)
 class Refuse:
     """An HTTP error. `retry_after` goes into the header, `retry_info` into the details as Google's RetryInfo, and
-    `reason` into the details as ErrorInfo, or into an OpenAI error as its code.
+    `reason` into the details as ErrorInfo, or into an OpenAI error as its code. Google calls it `google_status`.
     """
 
     status: int
@@ -60,6 +60,7 @@ class Refuse:
     retry_after: str | float | None = None
     retry_info: str | None = None
     reason: str | None = None
+    google_status: str = "UNKNOWN"
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,7 @@ class GeminiServer(TeacherServer):
             details.append({"@type": f"{kind}.RetryInfo", "retryDelay": act.retry_info})
         if act.reason is not None:
             details.append({"@type": f"{kind}.ErrorInfo", "reason": act.reason, "domain": "googleapis.com"})
-        return {"error": {"code": act.status, "message": act.message, "status": "FAILED", "details": details}}
+        return {"error": {"code": act.status, "message": act.message, "status": act.google_status, "details": details}}
 
     def wrong_key(self) -> Refuse:
         return Refuse(400, "API key not valid. Please pass a valid API key.", reason="API_KEY_INVALID")

@@ -54,7 +54,7 @@ class Flaw(StrEnum):
     BAD_JSON = "the answer is no JSON"
     WRONG_SCHEMA = "the answer does not fit the schema"
     REJECTED = "the server rejected the request"
-    UNANSWERED = "the request fails while others are answered"
+    UNANSWERED = "the request fails and others do not"
 
 
 class Spoiled(Fault):

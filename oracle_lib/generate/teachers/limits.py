@@ -34,6 +34,9 @@ _BREAKS_AFTER, _LONGEST_BREAK = 5, 15.0
 back, after 1, 2, 4... seconds, at most so many."""
 _STRIKES, _HEALTHY = 3, 0.9
 """A request that fails so often, each time while that part of the others is answered, is itself to blame."""
+_DOUBT, _DOUBT_OF_ONE = 600.0, 60.0
+"""Seconds after which requests are to blame that fail when nobody else asks: the second for one that failed while
+others were answered. So the last ones of a campaign end too."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ class Limiter:
         self._tokens = _Budget(limits.tokens_per_minute, now)
         self._characters_per_token = 3.0
         self._slots = float(limits.concurrency)
-        self._asking = self._in_flight = 0
+        self._asking: set[object] = set()
+        self._failing: dict[object, float] = {}  # those of them that failed, and since when
+        self._in_flight = 0
         self._turn, self._left = asyncio.Lock(), asyncio.Event()
         self._opens_at = self._slowed_at = self._broke_at = now
         self._refusals = self._failures = 0
@@ -80,13 +85,15 @@ class Limiter:
         """The teacher's answer, however often it takes. Raises `Spoiled`, `Refused`, and `Down` where the server has
         not answered anybody for `Limits.patience` seconds.
         """
-        self._asking += 1
+        asker = object()
+        self._asking.add(asker)
         try:
-            return await self._ask(teacher, request)
+            return await self._ask(teacher, request, asker)
         finally:
-            self._asking -= 1
+            self._asking.discard(asker)
+            self._failing.pop(asker, None)
 
-    async def _ask(self, teacher: AsyncTeacher, request: Request) -> Reply:
+    async def _ask(self, teacher: AsyncTeacher, request: Request, asker: object) -> Reply:
         characters = len(request.system) + len(request.prompt) + len(json.dumps(request.schema or ""))
         strikes, failures = 0, 0
         before = self.outcomes.copy()
@@ -102,13 +109,14 @@ class Limiter:
             except (Down, Timeout) as fault:
                 self.outcomes["timeout" if isinstance(fault, Timeout) else "down"] += 1
                 self._failed(sent)
-                strikes, failures = strikes + self._is_alone(before), failures + 1
-                if strikes == _STRIKES:
-                    raise Spoiled(Flaw.UNANSWERED, str(fault)) from None
+                failed_since = self._failing.setdefault(asker, self._clock.now())
+                strikes, failures = strikes + self._others_are_answered(before), failures + 1
                 if self._is_overdue():
-                    raise Down(
-                        f"{teacher.name} has given no answer for {self._limits.patience:.0f} s: {fault}"
-                    ) from None
+                    raise self._silence(teacher) from None
+                doubt = _DOUBT_OF_ONE if strikes else _DOUBT
+                is_over = self._failing.keys() == self._asking and self._clock.now() - failed_since >= doubt
+                if is_over or strikes == _STRIKES:
+                    raise Spoiled(Flaw.UNANSWERED, str(fault)) from None
             except Spoiled as fault:
                 self.outcomes["spoiled"] += 1
                 self._answered(characters, tokens, fault.usage.get("input", 0))
@@ -180,12 +188,12 @@ class Limiter:
                 self._opens_at, now + min(2.0 ** min(self._failures - _BREAKS_AFTER, 10), _LONGEST_BREAK)
             )
 
-    def _is_alone(self, before: Counter[str]) -> bool:
-        """Whether the others were answered since `before`, or there are none."""
+    def _others_are_answered(self, before: Counter[str]) -> bool:
+        """Whether the server has answered others since `before`, and nearly all of them."""
         since = self.outcomes - before
         answered = since["answered"] + since["spoiled"]
         failed = since["down"] + since["timeout"] - 1
-        return self._asking == 1 or answered > _HEALTHY * (answered + failed)
+        return answered > _HEALTHY * (answered + failed)
 
     def _silence(self, teacher: AsyncTeacher) -> Down:
         return Down(f"{teacher.name} has given no answer for {self._limits.patience:.0f} s")
