@@ -25,7 +25,7 @@ from oracle_lib.generate.stats import kind_of, subject_of
 from oracle_lib.generate.teachers import Reply, name_of_teacher
 from oracle_lib.generate.teachers.faults import Down, Refused
 from oracle_lib.params import Generation
-from oracle_lib.quality import Knowledge, score
+from oracle_lib.quality import score
 from oracle_lib.sample import Quality, Sample
 
 _UNDECIDED = 4
@@ -347,7 +347,7 @@ class _Lane:
     async def _score(self) -> None:
         """Scores what passes, all together; rejects what is not good enough."""
         samples = [one.sample for one in self._passing]
-        qualities = await asyncio.to_thread(score, samples, Knowledge())
+        qualities = await asyncio.to_thread(score, samples, self._lot.material.knowledge)
         for one, quality in zip(self._passing, qualities, strict=True):
             if not quality.accepted:
                 self._work.progress.accept(self.name, -1)

@@ -21,6 +21,7 @@ from oracle_lib.generate.requests import Draws, ProblemRequest, Request, familie
 from oracle_lib.generate.rows import row_materials
 from oracle_lib.generate.sources import Item
 from oracle_lib.params import Expert, Generation, Part, SourceParams, Teachers, load_sources
+from oracle_lib.quality import Knowledge
 from oracle_lib.sample import Domain, Source
 from oracle_lib.tasks import Family, Problem
 
@@ -43,13 +44,15 @@ class Units(Protocol):
 
 class Material(Protocol):
     """What one part of the mixture has for one domain: at most `most` rows. Where it names `teachers`, these alone
-    answer, each its share; else those of the profile do.
+    answer, each its share; else those of the profile do. `knowledge` is of the names that its samples may use.
     """
 
     @property
     def most(self) -> float: ...
     @property
     def teachers(self) -> Mapping[str, float] | None: ...
+    @property
+    def knowledge(self) -> Knowledge: ...
 
     def units(self, seed: int) -> Units:
         """Always the same ones for the same seed."""
@@ -64,6 +67,7 @@ class FamilyMaterial:
     generation: Generation
 
     teachers = None
+    knowledge = Knowledge()
 
     @property
     def most(self) -> float:
@@ -123,6 +127,7 @@ class MinedMaterial:
 
     most = math.inf
     teachers = None
+    knowledge = Knowledge()
 
     def units(self, seed: int) -> "_Once":
         return _Once(self._requests(seed), self.names)
@@ -158,6 +163,7 @@ class ItemMaterial:
     teachers: Mapping[str, float]
 
     most = math.inf
+    knowledge = Knowledge()
 
     @cached_property
     def _items(self) -> tuple[Item, ...]:

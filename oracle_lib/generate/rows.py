@@ -4,7 +4,7 @@ their assembly is assembled here, and what nothing checks is called unchecked.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -13,6 +13,7 @@ from oracle_lib.generate.fragments import assemble_fragment
 from oracle_lib.generate.requests import Draft, Request, Unusable
 from oracle_lib.generate.sources import Item, is_on, is_there, read_one
 from oracle_lib.params import Expert, load_sources
+from oracle_lib.quality import Knowledge
 from oracle_lib.sample import Domain, Source, Task
 from oracle_lib.verify.answers import asm
 from oracle_lib.verify.answers.blocks import Block
@@ -92,7 +93,7 @@ class RowRequest:
 
 def _reads_as_assembly(text: str) -> bool:
     lines = sum(1 for line in lines_of(text) if line and not line.endswith(":") and not line.startswith("."))
-    return lines > 0 and asm.read(Block(text)).statements >= _MOSTLY * lines and not _PROSE.search(text)
+    return lines > 1 and asm.read(Block(text)).statements >= _MOSTLY * lines and not _PROSE.search(text)
 
 
 def _assembled(blocks: list[str], known_symbols: Mapping[str, int]) -> tuple[str, ...]:
@@ -132,6 +133,16 @@ class RowMaterial:
         """How many rows there are, which takes as long as reading them."""
         return sum(1 for _ in self.items())
 
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the items of the sources `symbols_of` are called and name."""
+        symbols: dict[str, int] = {}
+        for item in chain.from_iterable(map(read_one, self.symbols_of)):
+            symbols |= item.symbols
+            if item.address is not None and item.source.symbol:
+                symbols[item.source.symbol] = item.address
+        return Knowledge(symbols=symbols)
+
     def items(self) -> Iterator[Item]:
         return chain.from_iterable(map(read_one, self.names))
 
@@ -148,7 +159,7 @@ class RowUnits:
         self._material = material
 
     def __iter__(self) -> Iterator[list[Request]]:
-        known_symbols = _symbols(self._material.symbols_of)
+        known_symbols = self._material.knowledge.symbols
         seen: set[bytes] = set()
         for row in self._material.items():
             said = hashlib.sha256(repr((row.comment, row.context, row.text)).encode()).digest()[:12]
@@ -158,16 +169,6 @@ class RowUnits:
                 seen.add(said)
                 yield [RowRequest(row, known_symbols)]
         self.exhausted += self._material.names
-
-
-def _symbols(names: Iterable[str]) -> dict[str, int]:
-    """What the items of these sources are called and name."""
-    symbols: dict[str, int] = {}
-    for item in chain.from_iterable(map(read_one, names)):
-        symbols |= item.symbols
-        if item.address is not None and item.source.symbol:
-            symbols[item.source.symbol] = item.address
-    return symbols
 
 
 def row_materials(expert: Expert) -> dict[Domain, RowMaterial]:

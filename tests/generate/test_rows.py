@@ -9,7 +9,7 @@ import pytest
 from oracle_lib import OracleError, params
 from oracle_lib.generate import run_campaign
 from oracle_lib.generate.judging import UNCHECKED
-from oracle_lib.generate.plan import Material
+from oracle_lib.generate.materials import Material
 from oracle_lib.generate.requests import Draws, ProblemRequest, Request, Unusable, request_key
 from oracle_lib.generate.rows import RowMaterial, RowRequest, row_materials
 from oracle_lib.generate.sources import Item
@@ -102,7 +102,8 @@ def test_blocks_that_need_each_other_are_assembled_together() -> None:
     "output",
     [
         "The accumulator holds Link's health.",
-        "- LDA loads A\n- STA stores it\n- RTS returns",
+        "Print the score\nIf you like, while you are there",
+        "BRK",
         "```cpp\nint x = 1;\n```",
         "```sh\nasar main.asm rom.sfc\n```",
         "```\n$ make\nDone.\n```",
@@ -159,7 +160,7 @@ def test_an_expert_has_the_data_sets_of_its_domains_that_are_there(folder: Path)
 def test_rows_fill_their_part_of_a_campaign_beside_the_tasks_of_another_teacher(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    heal = "It adds $08 to `Link_HP`:\n\n```asm\nHeal:\n    LDA $7EF36D\n    JSL Sparkle\n    JSL Ring\n    RTL\n```"
+    heal = "It sparkles:\n\n```asm\nHeal:\n    LDA $7EF36D\n    JSL Sparkle\n    JSL Ring\n    RTL\n```"
     bad = "```asm\nHeal:\n    LDQ $7EF36D\n    RTL\n```"
     write(folder, ("Heal Link.", heal), ("Hurt Link.", bad), ("What does BRK do?", "BRK runs the software interrupt."))
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "outputs"))
@@ -168,13 +169,10 @@ def test_rows_fill_their_part_of_a_campaign_beside_the_tasks_of_another_teacher(
     monkeypatch.setattr(params, "load_profile", lambda name: profile)
     stats = run_campaign("r", "rauru", "demo", size=4)
     accepted = list(read_samples(stage_folder("r", "rauru-assembler", "generate") / "accepted.jsonl"))
-    by_teacher = {one.teacher.name: one for one in accepted}
     assert stats.accepted == 4 and stats.teachers["dataset"].accepted == 2
-    assert set(by_teacher) == {"offline", "dataset"}
-    of_rows = {
-        one.instruction: one.quality.reasons for one in accepted if one.teacher.name == "dataset" and one.quality
-    }
-    assert of_rows == {
+    assert {one.teacher.name for one in accepted} == {"offline", "dataset"}
+    of_rows = [one for one in accepted if one.teacher.name == "dataset"]
+    assert {one.instruction: one.quality.reasons for one in of_rows if one.quality} == {
         "Heal Link.": ("assembled, not run", "supplied: Sparkle=$0DA000", "stubbed: Ring"),
         "What does BRK do?": (UNCHECKED,),
     }

@@ -133,6 +133,18 @@ class Facts:
         if "!" in statement.text:
             self.names |= dict.fromkeys(_DEFINE.findall(statement.text))
 
+    def take_in(self, other: "Facts") -> None:
+        """Adds what another piece says that is joined to this one."""
+        for mine, others in (
+            (self.own, other.own),
+            (self.names, other.names),
+            (self.calls, other.calls),
+            (self.accesses, other.accesses),
+            (self.pointers, other.pointers),
+            (self.macros, other.macros),
+        ):
+            mine |= others
+
     def _set_label(self, label: str) -> None:
         """Nothing for `+`, `-` and the address that a disassembly has before a line. `#Name:` changes no scope."""
         name = label.rstrip(":").lstrip("?")
@@ -150,6 +162,7 @@ class Facts:
         return tuple(name for name in self.calls if name not in self.own)
 
     def full(self, name: str) -> str:
+        """The name with those of the labels before it that a sublabel belongs to."""
         level = len(name) - len(name.lstrip("."))
         parents = self.parents[:level]
         return f"{parents[-1]}_{name[level:]}" if level and parents else name
@@ -223,31 +236,12 @@ class Users:
             yield f"Runs on into {piece.runs_into}."
 
 
-def written(text: Text, first: int, end: int) -> list[str]:
-    """The lines of a piece as written, but for rules, blank lines and comments at its end, and the braces, `if` and
-    `endif` whose other half lies outside it. What follows an `else` of that kind is left out, too.
+def written(piece: Piece) -> str:
+    """The lines of a piece as written, "" where none is left: without rules, blank lines and comments at its end, the
+    braces, `if` and `endif` whose other half lies outside it, and what follows an `else` of that kind.
     """
-    dropped: set[int] = set()
-    opened: list[tuple[str, int]] = []
-    open_ifs, other_way = 0, False
-    for index in range(first, end):
-        word = text.code[index].partition(" ")[0].lower()
-        if word in _OPENS:
-            opened.append((word, index))
-            open_ifs += word == "if"
-        elif word in _CLOSES:
-            if opened and opened[-1][0] == _CLOSES[word]:
-                opened.pop()
-                open_ifs -= word == "endif"
-            else:
-                dropped.add(index)
-                other_way = other_way and word != "endif"
-        elif word in ("else", "elseif") and not open_ifs:
-            other_way = True
-        if other_way:
-            dropped.add(index)
-    dropped.update(index for _, index in opened)
-    kept = [index for index in range(first, end) if index not in dropped]
+    text, alone = piece.text, _without_other_half(piece)
+    kept = [index for index in range(piece.first, piece.end) if index not in alone]
     while kept and not text.code[kept[-1]]:
         kept.pop()
     found = list[str]()
@@ -255,6 +249,33 @@ def written(text: Text, first: int, end: int) -> list[str]:
         is_blank = not line or (line.lstrip()[0] == ";" and _RULE.fullmatch(line) is not None)
         if not is_blank or (found and found[-1]):
             found.append("" if is_blank else line)
+    return "\n".join(found)
+
+
+def _without_other_half(piece: Piece) -> set[int]:
+    """The lines that hold nothing but a block's beginning or end, of a block that is not whole, and the other way of an
+    `else`.
+    """
+    found: set[int] = set()
+    opened: list[tuple[str, int]] = []
+    open_ifs, other_way = 0, False
+    for index in range(piece.first, piece.end):
+        words = [statement.words[0].lower() for statement in piece.text.statements(index)]
+        for word in words:
+            if word in _OPENS:
+                opened.append((word, index if len(words) == 1 else -1))
+                open_ifs += word == "if"
+            elif word in _CLOSES and opened and opened[-1][0] == _CLOSES[word]:
+                opened.pop()
+                open_ifs -= word == "endif"
+            elif word in _CLOSES:
+                found.add(index if len(words) == 1 else -1)
+                other_way = other_way and word != "endif"
+            elif word in ("else", "elseif") and not open_ifs:
+                other_way = True
+        if other_way:
+            found.add(index)
+    found.update(index for _, index in opened)
     return found
 
 

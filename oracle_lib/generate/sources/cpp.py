@@ -24,8 +24,8 @@ _UI_FOLDERS = frozenset(("gui", "imgui", "tui", "ui"))
 _EDITOR_FOLDERS = frozenset(("editor", "lab"))
 _UI_CODE = re.compile(rb"\bImGui|\bIm(?:Vec[24]|U32|DrawList|Plot|Rect)\b|\bgui::|\bftxui::")
 _UI_NAME = re.compile(r"(?:Draw|Render|Show)(?![a-z])")
-"""User interface code says where a button stands, which is learnt from looking and not from the text; it would be more
-than half of YAZE. It is what lies in a folder of such code, what mentions ImGui, FTXUI or YAZE's own `gui`, and in the
+"""User interface code says where a button stands, which is learnt from looking and not from the text; it would be a
+third of YAZE. It is what lies in a folder of such code, what mentions ImGui, FTXUI or YAZE's own `gui`, and in the
 folders of editors what is called `Draw...`, `Render...` or `Show...`; elsewhere those draw graphics of the game."""
 
 _MIN_LINES = 4

@@ -23,13 +23,13 @@ from oracle_lib.generate.sources.folder import (
 from oracle_lib.sample import Domain, Source
 
 _MOST_TEXT = 64_000
-"""Characters of a row: what a model of a small context could never have answered."""
+"""Characters of a row: a longer one is no single question."""
 _TOLD = 20
 """The most rows of a file that are named one by one."""
 _ROWS_AT_ONCE = 64
 """Of a Parquet file; so memory stays flat."""
 _SPEAKERS = {
-    "system": "system",
+    **dict.fromkeys(("system", "developer"), "system"),
     **dict.fromkeys(("user", "human"), "user"),
     **dict.fromkeys(("assistant", "gpt", "chatgpt", "model", "bot"), "assistant"),
 }
@@ -74,7 +74,7 @@ def rows(folder: Path, corpus: str) -> Iterator[Row | Unread]:
                     yield Row(inside, number, *_exchange(found))
                 except Unreadable as reason:
                     yield Unread(inside, number, str(reason))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, NotImplementedError) as error:  # what pyarrow raises for broken files, too
             after = f"what follows row {number}" if number else "the file"
             yield Unread(inside, 0, f"{after} cannot be read: {str(error).partition(chr(10))[0]}")
 
@@ -169,20 +169,17 @@ def _parquet(path: Path) -> Iterator[tuple[int, _Found]]:
     import pyarrow.parquet  # half a second, and few sources are Parquet
 
     number = 0
-    try:
-        with pyarrow.parquet.ParquetFile(path) as file:
-            columns = [name for name in file.schema_arrow.names if name in _COLUMNS]
-            for batch in file.iter_batches(_ROWS_AT_ONCE, columns=columns, use_threads=False):
-                for place in range(batch.num_rows):
-                    number += 1
-                    try:
-                        [found] = batch.slice(place, 1).to_pylist()
-                    except UnicodeDecodeError:
-                        yield number, Unreadable("it is no text in UTF-8")
-                    else:
-                        yield number, found
-    except pyarrow.ArrowException as error:
-        raise ValueError(error) from None
+    with pyarrow.parquet.ParquetFile(path) as file:
+        columns = [name for name in file.schema_arrow.names if name in _COLUMNS]
+        for batch in file.iter_batches(_ROWS_AT_ONCE, columns=columns, use_threads=False):
+            for place in range(batch.num_rows):
+                number += 1
+                try:
+                    [found] = batch.slice(place, 1).to_pylist()
+                except UnicodeDecodeError:
+                    yield number, Unreadable("it is no text in UTF-8")
+                else:
+                    yield number, found
 
 
 def _whole_json(path: Path) -> Iterator[tuple[int, _Found]]:
@@ -236,7 +233,6 @@ def _first_turn(turns: object) -> tuple[str, str, int]:
         if speaker is None:
             raise Unreadable(f"{str(name)[:40]!a} speaks in its conversation, who is neither user nor assistant")
         said.append((speaker, _text("a turn", turn.get("content") or turn.get("value"))))
-    said = [(speaker, text) for speaker, text in said if speaker != "system"]
     for (asks, question), (answers, answer) in pairwise(said):
         if (asks, answers) == ("user", "assistant"):
             return question, answer, sum(speaker == "assistant" for speaker, _ in said)

@@ -1,5 +1,5 @@
 """What the texts of an assembly project define by name: constants, `!defines`, macros, and what `skip` lays out after a
-`struct` or a `base`. It evaluates no expression; a name that stands for one has its line, and no value.
+`struct` or a `base`. It evaluates numbers, names and sums of two; what stands for more has its line, and no value.
 """
 
 import re
@@ -8,8 +8,13 @@ from dataclasses import dataclass, field
 
 from oracle_lib.generate.sources.assembly import Piece, Text
 
+_HIGHEST = 0xFFFFFF
+_DEEPEST = 8
+"""Names that stand for each other, at most; a circle of them ends there."""
+_TERMS = re.compile(r"([+-]?)([^+-]+)")
+_SUM = re.compile(r"[+-]?[^-+*/%&|<>^(]+(?:[+-][^-+*/%&|<>^(]+)?")
 _EQUATION = re.compile(r"(!?[\w.]+) ?(?:[?:#]?=) ?(.+)")
-_NUMBER = re.compile(r"#?(?:\$(?P<hex>[0-9A-Fa-f]{1,6})|%(?P<binary>[01]{1,24})|(?P<decimal>\d{1,8}))")
+_NUMBER = re.compile(r"(?:\$(?P<hex>[0-9A-Fa-f]{1,6})|%(?P<binary>[01]{1,24})|(?P<decimal>\d{1,8}))")
 _LAYOUT = re.compile(r"(?:struct (?P<name>\w+)|base) (?P<address>\$[0-9A-Fa-f]{1,6})", re.IGNORECASE)
 _FIELD = re.compile(r"(?P<label>\.\w+:?|\w+:)?(?:[ :]*skip (?P<size>\$?[0-9A-Fa-f]{1,5}))?", re.IGNORECASE)
 _MACRO = re.compile(r"macro (\w+)\(.*", re.IGNORECASE)
@@ -17,10 +22,10 @@ _MACRO = re.compile(r"macro (\w+)\(.*", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Definition:
-    """The lines that define a name, and its value where they give one."""
+    """The lines that define a name, and the expression that it stands for, "" for a macro."""
 
     lines: str
-    value: int | None = None
+    stands_for: str = ""
 
 
 @dataclass
@@ -35,6 +40,22 @@ class Definitions:
     def find(self, path: str, name: str) -> Definition | None:
         return self.of_file[path].get(name) or self.shared.get(name)
 
+    def value(self, path: str, name: str) -> int | None:
+        """What a name is worth in a file, None where that is not known."""
+        definition = self.find(path, name)
+        return self._sum(path, definition.stands_for, _DEEPEST) if definition else None
+
+    def _sum(self, path: str, written: str, depth: int) -> int | None:
+        total = 0
+        for sign, term in _TERMS.findall(written) if depth and _SUM.fullmatch(written) else [("", "")]:
+            value = number(term)
+            if value is None and (definition := self.find(path, term)):
+                value = self._sum(path, definition.stands_for, depth - 1)
+            if value is None:
+                return None
+            total += -value if sign == "-" else value
+        return total if 0 <= total <= _HIGHEST else None
+
     def read(self, text: Text) -> set[int]:
         """Takes in what a file defines, and gives the indices of the lines that do."""
         here = self.of_file.setdefault(text.path, {})
@@ -43,7 +64,7 @@ class Definitions:
         while index < len(text.code):
             code, first = text.code[index], index
             if found := _EQUATION.fullmatch(code):
-                here[found[1]] = Definition(text.lines[index].strip("; \t"), number(found[2]))
+                here[found[1]] = Definition(text.lines[index].strip("; \t"), found[2].lstrip("#"))
             elif found := _MACRO.fullmatch(code):
                 index = _end(text, index, "endmacro")
                 here[f"%{found[1]}"] = Definition("\n".join(line.rstrip() for line in text.lines[first : index + 1]))
@@ -54,7 +75,7 @@ class Definitions:
                 taken.update(range(first, index))
         for name, definition in here.items():
             same = self.shared.setdefault(name, definition)
-            if same is not None and same.value != definition.value:
+            if same and (same.stands_for or same.lines) != (definition.stands_for or definition.lines):
                 self.shared[name] = None
         return taken
 
@@ -64,9 +85,8 @@ def values(piece: Piece, labels: Mapping[str, int], definitions: Definitions) ->
     found = {}
     for name in piece.facts.names:
         if name not in piece.facts.own:
-            definition = definitions.find(piece.text.path, name)
-            value = definition.value if definition else labels.get(name)
-            if value is not None:
+            value = definitions.value(piece.text.path, name)
+            if (value := labels.get(name) if value is None else value) is not None:
                 found[name] = value
     return found
 
@@ -84,13 +104,13 @@ def equations(piece: Piece, definitions: Definitions) -> list[str]:
 
 
 def number(written: str) -> int | None:
-    """The value of a plain number, with or without `#` before it."""
+    """The value of a plain number of at most 24 bits."""
     found = _NUMBER.fullmatch(written)
     if not found:
         return None
-    if found["hex"]:
-        return int(found["hex"], 16)
-    return int(found["binary"], 2) if found["binary"] else int(found["decimal"])
+    base = 16 if found["hex"] else 2 if found["binary"] else 10
+    value = int(found["hex"] or found["binary"] or found["decimal"], base)
+    return value if value <= _HIGHEST else None
 
 
 def _end(text: Text, index: int, word: str) -> int:
@@ -108,13 +128,13 @@ def _lay_out(text: Text, first: int, struct: str, address: int, here: dict[str, 
         code = text.code[index]
         if code.partition(" ")[0].lower() in ("", "{", "}", "assert", "warnpc"):
             continue
-        if not (found := _FIELD.fullmatch(code)):
+        if address > _HIGHEST or not (found := _FIELD.fullmatch(code)):
             break
         if found["label"]:
             said = f" ; {comment}" if (comment := text.comment(index).strip("; ")) else ""
             waiting.append((struct + found["label"].rstrip(":"), said))
         if found["size"]:
-            here |= {name: Definition(f"{name} = ${address:06X}{said}", address) for name, said in waiting}
+            here |= {name: Definition(f"{name} = ${address:06X}{said}", f"${address:06X}") for name, said in waiting}
             address += number(found["size"]) or 0
             waiting, last = [], index
     return last

@@ -18,7 +18,7 @@ from oracle_lib.sample import Domain
 
 _PREFIX = re.compile(r"#_([0-9A-Fa-f]{6}):")
 _BASED = re.compile(r"#_([0-9A-Fa-f]{4}):")
-_PREFIXES = re.compile(r"^(\s*)(?:#_[0-9A-Fa-f]{4,6}\w?: ?)+")
+_PREFIXES = re.compile(r"^([ \t]*)(?:#_[0-9A-Fa-f]{4,6}\w?: ?)+", re.MULTILINE)
 _OFFSETS = re.compile(r"^\$(0[0-9A-Fa-f]{5})-\$0[0-9A-Fa-f]{5}\b", re.MULTILINE)
 _ENDS_A_PIECE = frozenset(("org", "arch", "incsrc", "pool", "pushpc", "pullpc", "namespace"))
 _LONGEST_TABLES = 40
@@ -38,12 +38,14 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
     labels: dict[str, int] = {}
     definitions = Definitions()
     pieces = list[_Piece]()
-    for text in read_texts(folder, corpus, (".asm",), ("latin-1",)):
-        pieces += _cut(text, definitions.read(text), labels)
+    for read in read_texts(folder, corpus, (".asm",), ("latin-1",)):
+        pieces += _cut(read, definitions.read(read), labels)
     users = Users(pieces)
     tables = {name: piece for piece in pieces for name in piece.pools}
     for piece in pieces:
-        facts = piece.facts
+        facts, text = piece.facts, _text(piece)
+        if not text:
+            continue
         context = [*users.of(piece), *macros(piece, definitions)]
         if not piece.pools and (own := tables.get(piece.symbol)) and own.end - own.first <= _LONGEST_TABLES:
             context.append(f"Its tables:\n{_text(own)}")
@@ -51,7 +53,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
             source=piece.source(corpus, licence),
             domain=domain,
             kind="routine" if facts.has_code else "table",
-            text=_text(piece),
+            text=text,
             comment=piece.comment,
             context="\n".join(context),
             symbols=values(piece, labels, definitions),
@@ -161,5 +163,4 @@ def _place(names: list[str], address: int, piece: _Piece, labels: dict[str, int]
 
 
 def _text(piece: Piece) -> str:
-    lines = written(piece.text, piece.first, piece.end)
-    return "\n".join(_PREFIXES.sub(lambda found: found[1] or "  ", line) for line in lines)
+    return _PREFIXES.sub(lambda found: found[1] or "  ", written(piece))

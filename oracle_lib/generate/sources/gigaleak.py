@@ -40,6 +40,8 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
         pieces += _cut(read, definitions.read(read))
     users = Users(pieces)
     for piece in pieces:
+        if not (lines := written(piece)):
+            continue
         context = [*users.of(piece)]
         if defined := equations(piece, definitions)[:_MOST_EQUATIONS]:
             context += ["Defined elsewhere:", *defined]
@@ -47,7 +49,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
             source=piece.source(corpus, licence),
             domain=domain,
             kind="routine" if piece.facts.has_code else "table",
-            text="\n".join(written(piece.text, piece.first, piece.end)),
+            text=lines,
             comment=piece.comment,
             context="\n".join(context),
             symbols=values(piece, {}, definitions),

@@ -42,8 +42,9 @@ _STAND_IN = 0x3F8000
 
 @dataclass
 class _Piece(Piece):
-    """A label's piece, or what an `org` puts at a place."""
+    """A label's piece, or what an `org` puts at a `place`, as it is written there."""
 
+    place: str = ""
     is_hook: bool = False
 
 
@@ -57,7 +58,8 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str, vanilla: Path
         pieces += _cut(text, definitions.read(text), labels)
     users, game = Users(pieces), Vanilla(vanilla) if vanilla else None
     for piece in pieces:
-        lines = "\n".join(written(piece.text, piece.first, piece.end))
+        if not (lines := written(piece)):
+            continue
         symbols = values(piece, labels, definitions)
         context = [*users.of(piece)]
         if piece.is_hook:
@@ -104,8 +106,8 @@ def _cut(text: Text, definitions: set[int], labels: dict[str, int]) -> list[_Pie
         statements = text.statements(index)
         if word == "org":
             _finish(piece, found)
-            place = statements[0].words[1:] if statements else ()
-            piece = _Piece(text, index, index, "", number(place[0]) if len(place) == 1 else None, is_hook=True)
+            place = " ".join(statements[0].words[1:]) if statements else ""
+            piece = _Piece(text, index, index, "", number(place), place=place, is_hook=True)
             moved = False
         for name in (label.rstrip(":") for statement in statements for label in statement.labels):
             if name[0] in "#.+-?":
@@ -131,8 +133,7 @@ def _finish(piece: _Piece | None, found: list[_Piece], next_label: str = "") -> 
         return
     if piece.is_empty:
         if before and before.is_hook and not piece.is_hook and _adjoin(before, piece):
-            before.end = piece.end
-            before.facts.own |= piece.facts.own
+            _join(before, piece)
         return
     piece.runs_into = next_label if piece.facts.has_code and piece.facts.runs_on else ""
     if piece.is_hook:
@@ -141,10 +142,15 @@ def _finish(piece: _Piece | None, found: list[_Piece], next_label: str = "") -> 
         piece.is_hook = is_in_game or "@hook" in piece.comment or (not piece.symbol and piece.facts.has_code)
         goes_on = before and before.is_hook and not (piece.symbol or tag) and _adjoin(before, piece)
         if before and goes_on and _is_data(before) and _is_data(piece):
-            before.end = piece.end
+            _join(before, piece)
             return
-        piece.symbol = tag[1] if tag else piece.symbol or piece.text.code[piece.first].split(" ")[1]
+        piece.symbol = tag[1] if tag else piece.symbol or piece.place
     found.append(piece)
+
+
+def _join(before: _Piece, piece: _Piece) -> None:
+    before.end = piece.end
+    before.facts.take_in(piece.facts)
 
 
 def _is_data(piece: _Piece) -> bool:

@@ -93,6 +93,9 @@ def test_a_comment_belongs_to_what_stands_right_below_it(tmp_path: Path) -> None
     assert found["editor::Image"].comment == "Holds an image of a game."
     assert found["editor::Fits"].comment == "Whether a byte is there."
     assert found["editor::Dump"].comment == ""
+    body = "() {\n  x();\n  y();\n}\n"
+    found = read(tmp_path, b_cc=f"int count = 0;  // so far\nvoid A{body}// A part.\n\nvoid B{body}")
+    assert found["A"].comment == found["B"].comment == ""
 
 
 def test_what_a_header_says_of_a_method_is_said_of_its_definition(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -159,6 +160,20 @@ def test_a_file_that_is_no_parquet_is_named(tmp_path: Path, content: bytes) -> N
     broken, good = rows(tmp_path, "old")
     assert isinstance(broken, Unread) and broken.why.startswith("the file cannot be read: ") and broken.number == 0
     assert isinstance(good, Row)
+
+
+def test_no_damage_to_a_parquet_file_is_more_than_told(tmp_path: Path) -> None:
+    write_parquet(tmp_path / "set.parquet", [alpaca(number) for number in range(50)])
+    whole = (tmp_path / "set.parquet").read_bytes()
+    rng = random.Random(2)
+    told = set()
+    for _ in range(120):
+        damaged = bytearray(whole)
+        for _ in range(3):
+            damaged[rng.randrange(len(whole) - 3000, len(whole))] = rng.randrange(256)
+        (tmp_path / "set.parquet").write_bytes(damaged)
+        told |= {type(row) for row in rows(tmp_path, "old")}
+    assert told == {Row, Unread}
 
 
 def test_parquet_strings_that_are_no_text_spoil_their_own_row_alone(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from oracle_lib.verify import assemble
 
 ROUTINE = """\
 CountLamps:
+.nobody_goes_here
   PHP
 
   REP #$20
@@ -139,8 +140,9 @@ def test_a_cpp_function_is_broken_too() -> None:
 
 
 def test_what_does_not_assemble_by_itself_takes_no_defect(capsys: pytest.CaptureFixture[str]) -> None:
-    assert every(item("Main:\n  %their_macro()\n  RTS")) == []
-    assert capsys.readouterr().out == "defects: 1 pieces that take none were left out\n"
+    broken = [item("Main:\n  %their_macro()\n  RTS"), item("Main:\n  PHP here\n  RTS")]
+    assert list(defects(broken, seed=1, each=100)) == []
+    assert capsys.readouterr().out == "defects: 2 pieces that take none were left out\n"
 
 
 def test_prose_and_tables_are_passed_over() -> None:

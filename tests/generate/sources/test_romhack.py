@@ -34,19 +34,28 @@ assert read1($0DA109) == $60
 
 org $0DB000 : DrawTwo:
 
+org $0DB100
+  skip 4
+DrawThree:
+
+org $0DB200 ; a jump is all
+  JML GlowHearts
+AfterGlow:
+
 if !Fast == 1
   org $0CC200
   db $10
   org $0CC208
-  db $20
+  db !Glow>>16
+  ; no more of them
 else
   org $0CC200
   db $30
 endif
 
 pushpc
-org $2A8000
 namespace Glow {
+org $2A8000
 
 ; =========================
 ; Lights a heart.
@@ -55,7 +64,7 @@ GlowHearts:
 {
   %wide()
   LDA.l !Glow : BEQ .dark
-    LDA.w Lamp.Level, X : STA.b Heart
+    LDA.w Lamp.Colour, X : STA.b Heart
     JSR (.ways, X)
   .dark
   SEP #$20
@@ -68,11 +77,15 @@ GlowHearts:
   {
     INC.b Heart
     JSR DrawTwo
+    JSR DrawThree
     RTS
   }
 }
 print "End of glow ", pc
 pullpc
+
+Wide:
+%wide()
 
 Colours:
 db $01, $02
@@ -108,9 +121,11 @@ def test_hooks_routines_and_tables_are_told_apart(found: dict[str, Item]) -> Non
     assert [(item.source.symbol, item.kind, item.address) for item in found.values()] == [
         ("GlowHook", "hook", 0x0DA100),
         ("$8DA106", "hook", 0x8DA106),
+        ("$0DB200", "hook", 0x0DB200),
         ("$0CC200", "hook", 0x0CC200),
-        ("GlowHearts", "routine", None),
+        ("GlowHearts", "routine", 0x2A8000),
         ("Brighter", "routine", None),
+        ("Wide", "routine", None),
         ("Colours", "table", None),
     ]
 
@@ -120,6 +135,7 @@ def test_a_hook_has_the_label_to_which_the_code_returns(found: dict[str, Item]) 
     assert hook.text.splitlines()[1:] == ["  JSL GlowHearts : NOP #2", "GlowReturn:"]
     assert hook.comment.startswith("Hearts may glow.\n@hook module=Menu")
     assert hook.calls == ("GlowHearts",)
+    assert found["$0DB200"].text.splitlines()[1:] == ["  JML GlowHearts", "AfterGlow:"]
 
 
 def test_a_hook_knows_what_it_replaced(found: dict[str, Item]) -> None:
@@ -137,11 +153,13 @@ def test_without_the_games_code_a_hook_has_what_its_comments_say(tmp_path: Path)
 
 
 def test_bytes_put_to_several_places_in_a_row_are_one_hook_and_no_other_way_is_in_it(found: dict[str, Item]) -> None:
-    assert found["$0CC200"].text == "  org $0CC200\n  db $10\n  org $0CC208\n  db $20"
+    hook = found["$0CC200"]
+    assert hook.text == "  org $0CC200\n  db $10\n  org $0CC208\n  db !Glow>>16"
+    assert hook.symbols == {"!Glow": 0x7EF401}
 
 
 def test_a_nested_label_ends_a_routine_and_braces_stay_paired(found: dict[str, Item]) -> None:
-    assert found["GlowHearts"].text.splitlines()[0] == "GlowHearts:"
+    assert found["GlowHearts"].text.splitlines()[0] == "org $2A8000"
     assert found["GlowHearts"].text.splitlines()[-1] == "  dw Brighter, .dark"
     assert "{" not in found["GlowHearts"].text
     assert found["Brighter"].text.count("{") == found["Brighter"].text.count("}") == 1
@@ -150,14 +168,14 @@ def test_a_nested_label_ends_a_routine_and_braces_stay_paired(found: dict[str, I
 
 def test_an_item_has_the_values_and_the_lines_of_what_is_defined_elsewhere(found: dict[str, Item]) -> None:
     routine = found["GlowHearts"]
-    assert routine.symbols == {"!Glow": 0x7EF401, "Lamp.Level": 0x7E0300, "Heart": 0x7EF36D}
-    assert routine.accesses == ("!Glow", "Lamp.Level", "Heart", "GlowHearts_ways")
-    assert found["Brighter"].symbols == {"Heart": 0x7EF36D, "DrawTwo": 0x0DB000}, "a label right at an org has a value"
+    assert routine.symbols == {"!Glow": 0x7EF401, "Lamp.Colour": 0x7E0302, "Heart": 0x7EF36D}
+    assert routine.accesses == ("!Glow", "Lamp.Colour", "Heart", "GlowHearts_ways")
+    assert found["Brighter"].symbols == {"Heart": 0x7EF36D, "DrawTwo": 0x0DB000}, "only right at an org"
     assert routine.context.splitlines() == [
-        "Called by GlowHook.",
+        "Called by GlowHook, $0DB200.",
         "Defined elsewhere:",
         "!Glow = $7EF401 ; how bright, 0 to 7",
-        "Lamp.Level = $7E0300",
+        "Lamp.Colour = $7E0302 ; of its glass",
         "Heart = $7EF36D",
         "macro wide()",
         "  REP #$20",
@@ -166,9 +184,33 @@ def test_an_item_has_the_values_and_the_lines_of_what_is_defined_elsewhere(found
 
 
 def test_what_is_defined_differently_by_files_counts_in_each_of_them_only(tmp_path: Path) -> None:
-    one, two = "!Id = $11\nPrepOne:\n  LDA.b #!Id\n  RTS\n", "!Id = $22\nPrepTwo:\n  LDA.b #!Id\n  RTS\n"
-    found = read(tmp_path, menu_one=one, menu_two=two, other="PrepThree:\n  LDA.b #!Id\n  RTS\n")
-    assert [found[name].symbols for name in ("PrepOne", "PrepTwo", "PrepThree")] == [{"!Id": 0x11}, {"!Id": 0x22}, {}]
+    macro = "macro mark()\n  INC.b ${0}\nendmacro\n"
+    uses = "  LDA.b #!Id : STA.b !Next\n  %mark()\n  RTS\n"
+    found = read(
+        tmp_path,
+        menu_one=f"!Id = $11\n!Next = !Id+1\n{macro.format(10)}PrepOne:\n{uses}",
+        menu_two=f"!Id = $22\n!Next = !Id+2\n{macro.format(20)}PrepTwo:\n{uses}",
+        other=f"PrepThree:\n{uses}",
+    )
+    one, two, three = (found[name] for name in ("PrepOne", "PrepTwo", "PrepThree"))
+    assert one.symbols == {"!Id": 0x11, "!Next": 0x12} and two.symbols == {"!Id": 0x22, "!Next": 0x24}
+    assert three.symbols == {}
+    assert one.context == "Defined elsewhere:\n!Id = $11\n!Next = !Id+1\nmacro mark()\n  INC.b $10\nendmacro"
+    assert three.context == ""
+
+
+def test_a_name_that_stands_for_names_and_sums_has_their_value(tmp_path: Path) -> None:
+    names = "Lamp = $7EF340\nLight = Lamp\n!Glow = Light+2\nDim = !Glow-$10\nOdd = Lamp*2\n"
+    circle = "Here = There\nThere = Here\n" + "".join(f"N{n} = N{n + 1}+N{n + 1}\n" for n in range(40))
+    uses = "Shine:\n  LDA.l Light : LDA.l !Glow : LDA.l Dim : LDA.l Odd : LDA.l Here : LDA.l N0\n  RTL\n"
+    found = read(tmp_path, main=names + circle + uses)["Shine"]
+    assert found.symbols == {"Light": 0x7EF340, "!Glow": 0x7EF342, "Dim": 0x7EF332}
+
+
+def test_what_is_no_24_bit_number_has_no_value(tmp_path: Path) -> None:
+    far = "Far = 99999999\n!Far = $FFFFFFF\nbase $FFFFFE\nEnd: skip 2\nBeyond: skip 1\nbase off\n"
+    hook = read(tmp_path, main=far + "org $0DA100\n  LDA.l Far : LDA.l !Far : LDA.l End : LDA.l Beyond\n")["$0DA100"]
+    assert hook.symbols == {"End": 0xFFFFFE}
 
 
 def test_a_hook_assembles_to_the_bytes_that_it_says(found: dict[str, Item]) -> None:

@@ -74,6 +74,9 @@ def test_a_domain_of_which_no_source_is_known_says_where_to_add_one(clones: Path
 def test_a_variable_names_another_folder(clones: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORACLE_SOURCE_HACK_TWO", str(clone(clones.parent / "mine", "Glow:\n  RTL\n")))
     assert read(Domain.ORACLE) == ["hack-two:Glow"]
+    monkeypatch.setenv("HOME", str(clones.parent))
+    monkeypatch.setenv("ORACLE_SOURCE_HACK_TWO", "~/mine")
+    assert read(Domain.ORACLE) == ["hack-two:Glow"]
     monkeypatch.setenv("ORACLE_SOURCE_HACK_TWO", "~/no such clone")
     with pytest.raises(OracleError, match="there is no folder ~/no such clone"):
         read(Domain.ORACLE)
