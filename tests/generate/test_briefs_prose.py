@@ -51,6 +51,7 @@ def test_an_answer_is_cited_from_where_the_source_has_it() -> None:
         ({"quote": "must bring the horn of the drowned chapel"}, "does not stand in the source"),
         ({"quote": "the gate"}, "too short"),
         ({"output": TEXT}, "copies the source"),
+        ({"output": f"So: {TEXT[:90]}".replace("seven smiths", "'seven smiths'")}, "copies the source"),
         ({"output": ""}, "output is empty"),
         ({"instruction": "How does one pass the gate, by this text?"}, "does not see"),
     ],
@@ -97,6 +98,14 @@ def test_an_explanation_shows_the_code_without_its_authors_comments() -> None:
     one = draft("rauru", "explain_code", code, instruction="What does this do?", output="It counts $0720 down by one.")
     assert one.contract is None
     assert one.input == "```asm\nTick:\n  DEC.w $0720\n  RTS\n```"
+
+
+@pytest.mark.parametrize("said", ["It calls `GateOpens`.", "It counts $0730 down.", "It ends with RTL: JML goes on."])
+def test_an_explanation_of_what_is_not_there_is_refused(said: str) -> None:
+    code = item("routine", Domain.ASM, "a.asm", "Tick:\n  dec.w $0720\n  rts")
+    assert draft("rauru", "explain_code", code, instruction="What does it do?", output="`Tick` counts $0720: DEC, RTS.")
+    with pytest.raises(Unusable, match="does not show"):
+        draft("rauru", "explain_code", code, instruction="What does this do?", output=said)
 
 
 def test_a_log_is_shown_as_it_is() -> None:

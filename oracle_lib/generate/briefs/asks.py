@@ -164,8 +164,9 @@ BRIEFS = (
         ("function", "method", "class"),
         "cpp",
         Function,
-        "Invent a task that somebody who learned from this code could be set: the same formats and ideas, but another "
-        "function. It must compile by itself, with the standard library only. Check bounds where data may be short.",
+        "Invent a task that somebody who learned from this code could be set: the same formats and ideas, but "
+        "another function. It must compile by itself: numbers, bytes and strings, no type or function of the source. "
+        "Check bounds where data may be short.",
     ),
     Brief(
         "check_row_cpp",
@@ -236,9 +237,9 @@ BRIEFS = (
         _CODE,
         None,
         Prose,
-        "Have this code explained; the code itself is added to the instruction for you. The output says what it is "
-        "for, then how it does it in the order in which it runs, then what a caller must know: widths, registers, "
-        "memory, how it returns.",
+        "Have this code explained; the code, without its comments, is added to the instruction for you. The output "
+        "says what it is for, then how it does it in the order in which it runs, then what a caller must know: "
+        "widths, registers, memory, how it returns.",
         shows_item=True,
     ),
     Brief(
@@ -248,8 +249,8 @@ BRIEFS = (
         None,
         Prose,
         "Ask one precise question whose answer can be read off this code: under which condition something happens, "
-        "what a value means, which order things have, what breaks if a line is missing. The code itself is added to "
-        "the instruction for you.",
+        "what a value means, which order things have, what breaks if a line is missing. The code, without its "
+        "comments, is added to the instruction for you.",
         shows_item=True,
     ),
     Brief(

@@ -4,6 +4,7 @@ The schemas are flat and hold only types, descriptions, enums and required field
 and Ollama's structured output share. What is longer than a field allows is refused when it is read.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue, StringConstraints, ValidationError
@@ -106,6 +107,22 @@ def schema_of(form: type[Form]) -> dict[str, JsonValue]:
     """The form's JSON Schema, without references and without what not every server understands."""
     whole = form.model_json_schema()
     return _plain(whole, whole.get("$defs", {}))
+
+
+def fields_of(form: type[Form]) -> str:
+    """The form's fields and what each one holds, a line each: llama.cpp and Ollama make a grammar of a schema, and show
+    the model nothing of it.
+    """
+    return "\n".join(_lines(schema_of(form)))
+
+
+def _lines(schema: dict[str, Any], indent: str = "") -> Iterator[str]:
+    for name, field in schema["properties"].items():
+        values = f" ({' or '.join(field['enum'])})" if "enum" in field else ""
+        inner = field.get("items")
+        yield f"{indent}- {name}: {field['description']}{values}{'; for each' if inner else ''}"
+        if inner:
+            yield from _lines(inner, indent + "  ")
 
 
 def _plain(part: dict[str, Any], definitions: dict[str, Any]) -> dict[str, JsonValue]:

@@ -19,6 +19,7 @@ from oracle_lib.generate.briefs.text import (
     refuse_files,
     refuse_made_up,
     refuse_unseen,
+    refuse_unshown,
     tokens,
     unfenced,
 )
@@ -102,7 +103,10 @@ def _prose(item: Item, brief: Brief, language: Language, answer: Prose) -> Draft
         _refuse_boxes(answer.output)
     if brief.name == "combat_table" and not re.search(r"(?m)^\|.*\|\s*\n\|[\s:|-]+\|", answer.output):
         raise Unusable("the output has no table")
-    return Draft(answer.instruction, shown_code(item, language) if brief.shows_item else "", answer.output, None)
+    shown = shown_code(item, language) if brief.shows_item else ""
+    if shown and language != "text":
+        refuse_unshown(answer.output, f"{answer.instruction}\n{shown}")
+    return Draft(answer.instruction, shown, answer.output, None)
 
 
 def _without_code(prose: str) -> str:

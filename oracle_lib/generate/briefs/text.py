@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from oracle_lib.generate.briefs.asks import Language
 from oracle_lib.generate.requests import Unusable
+from oracle_lib.quality.text import addresses, mnemonics, quoted, words
 from oracle_lib.verify.assembler.text import masked
 
 MOST_COPIED = 0.5
@@ -92,7 +93,7 @@ def _runs(parts: Sequence[str], length: int) -> set[tuple[str, ...]]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[\w$']+", text.lower())
+    return re.findall(r"[\w$]+(?:'\w+)*", text.lower())
 
 
 def refuse_made_up(quote: str, source: str) -> None:
@@ -108,6 +109,17 @@ def refuse_unseen(instruction: str) -> None:
     """Raises `Unusable` where an instruction speaks of a text that its reader does not see."""
     if _UNSEEN.search(instruction):
         raise Unusable("the instruction speaks of a text that its reader does not see")
+
+
+def refuse_unshown(prose: str, shown: str) -> None:
+    """Raises `Unusable` where more than a third of what a text about code names does not stand in what it is about:
+    single names in backquotes, addresses, and instructions in capitals.
+    """
+    known = mnemonics(shown.upper()) | words(shown)
+    claims = {name: name in known for name in (*quoted(prose), *mnemonics(prose))}
+    claims |= {f"${address:06X}": address in addresses(shown) for address in addresses(prose)}
+    if list(claims.values()).count(False) * 3 > len(claims):
+        raise Unusable("the answer speaks of names or addresses that its sample does not show")
 
 
 def widths_said(text: str) -> Iterator[tuple[str, int]]:
