@@ -17,7 +17,7 @@ from pathlib import Path
 from oracle_lib.files import durable_append, sha256
 from oracle_lib.generate.mining.library import Library
 from oracle_lib.generate.mining.machine import Reason, Stopped
-from oracle_lib.generate.mining.miner import chosen, confirm, observe
+from oracle_lib.generate.mining.miner import chosen, confirm, observe, spans
 from oracle_lib.generate.mining.problems import problems
 from oracle_lib.generate.mining.record import Helper, Mined, WhyNot, limits_of
 from oracle_lib.generate.sources import Item
@@ -31,7 +31,7 @@ _MISSING = (Reason.JUMPS_OUT, Reason.CALLS_OUT, Reason.READS_ROM)
 
 class _Row(Frozen):
     """What mining a routine once gave. It holds as long as the routine and this code are the same (`key`), and so are
-    the texts at the addresses in `needs` (their sha256; "" where there was none)."""
+    the texts at the addresses in `needs` (their sha256; of 0, that of the whole source: something was missing)."""
 
     key: str
     needs: dict[int, str]
@@ -40,8 +40,8 @@ class _Row(Frozen):
 
 
 def mine(items: Iterable[Item], cache: Path | None = None) -> Iterator[Mined | WhyNot]:
-    """Each routine of a source, in order: mined, or why not. What is in the file `cache` is not mined again, and what is
-    mined is added to it."""
+    """Each routine of a source, in order: mined, or why not. What is in the file `cache` is not mined again, and what
+    is mined is added to it. Raises `OracleError` where the file holds something else."""
     library = Library(tuple(items))
     edition = sha256(Path(__file__).parent)
     known = {row.key: row for row in _rows(cache)} if cache else {}
@@ -59,7 +59,11 @@ def mine(items: Iterable[Item], cache: Path | None = None) -> Iterator[Mined | W
 
 
 def _rows(cache: Path) -> Iterator[_Row]:
-    return read_jsonl(_Row, cache, "delete it, and routines are mined again", torn_end=True) if cache.exists() else iter(())
+    return (
+        read_jsonl(_Row, cache, "delete it, and routines are mined again", torn_end=True)
+        if cache.exists()
+        else iter(())
+    )
 
 
 def _key(item: Item, library: Library, edition: str) -> str:
@@ -82,8 +86,7 @@ def _mined(item: Item, library: Library, key: str) -> _Row:
     library.met.clear()
     try:
         observed = observe(library, item, rng)
-        confirm(observed, rng)
-        contract = chosen(observed, rng)
+        contract = chosen(observed, confirm(observed, rng), rng)
     except Stopped as stopped:
         why = WhyNot(source=item.source, group=group, reason=stopped.reason, detail=stopped.detail)
         needs = library.met | ({0: library.content} if stopped.reason in _MISSING else {})
@@ -96,6 +99,7 @@ def _mined(item: Item, library: Library, key: str) -> _Row:
         name=observed.routine.name,
         text=observed.routine.text,
         contract=contract,
+        reads=spans(observed.reads),
         bank=observed.convention.db,
         limits=dict(limits_of(observed.states)),
         slots=tuple(sorted(observed.states.index_inputs)),

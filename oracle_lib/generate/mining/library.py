@@ -43,6 +43,7 @@ class SourceRom(Surroundings):
     """A routine's own bytes, and those of every other piece of the source as soon as one of them is asked for."""
 
     def __init__(self, library: "Library", item: Item, assembly: Assembly) -> None:
+        self.decoded = {}
         self._library, self._item = library, item
         self._held = {at + n & 0x7FFFFF: byte for at, held in assembly.blocks for n, byte in enumerate(held)}
         self._met: list[Piece] = []
@@ -135,8 +136,9 @@ class Library:
     _pieces: dict[int, Piece] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._placed = sorted((item for item in self.items if item.address is not None), key=lambda item: item.address)
-        self._addresses = [item.address for item in self._placed]
+        placed = [(item.address, item) for item in self.items if item.address is not None]
+        self._placed = [item for _, item in sorted(placed, key=lambda one: one[0])]
+        self._addresses = sorted(address for address, _ in placed)
         self._symbols: dict[str, int] = {}
         self._callers: dict[str, list[Item]] = {}
         for item in self.items:
@@ -303,9 +305,9 @@ def room(routine: Routine, host: Mapping[int, bytes]) -> Iterator[int]:
     taken = [(address & 0x7FFFFF, len(held)) for address, held in host.items()]
     near = range(own - 0x78, own + 0x78, 8)
     for first in (own, *near, *range(bank | 0x8000, bank + 0xFF00 - needed, 0x40)):
-        if bank | 0x8000 <= first and first + needed <= bank + 0xFF00:
-            if all(at >= first + needed or at + size <= first for at, size in taken):
-                yield first
+        inside = bank | 0x8000 <= first and first + needed <= bank + 0xFF00
+        if inside and all(at >= first + needed or at + size <= first for at, size in taken):
+            yield first
 
 
 _USES: dict[str, tuple[Result, ...]] = {

@@ -68,7 +68,11 @@ class Stopped(Unknown):
 
 
 class Surroundings(Mapping[int, int]):
-    """The bytes of ROM that runs may meet, by their addresses below $800000."""
+    """The bytes of ROM that runs may meet, by their addresses below $800000. `decoded` are the instructions that were
+    found in them, by their addresses and the bytes of their operands.
+    """
+
+    decoded: dict[tuple[int, int], Instruction]
 
     @abstractmethod
     def extent(self, place: int) -> range:
@@ -80,6 +84,7 @@ class SealedRom(Surroundings):
     """Some pieces, and nothing else."""
 
     def __init__(self, blocks: Iterable[tuple[int, bytes]]) -> None:
+        self.decoded = {}
         self._blocks = [(address & 0x7FFFFF, held) for address, held in blocks]
         self._held = {at + n: byte for at, held in self._blocks for n, byte in enumerate(held)}
 
@@ -132,7 +137,7 @@ class Explorer(Machine):
         draw: Draw,
     ) -> None:
         super().__init__(assembly, entry, registers, flags, {})
-        self.rom = rom
+        self.rom: Surroundings = rom  # type: ignore[assignment]
         self.known = dict(memory)
         self.entry = entry
         self._draw = draw
@@ -199,13 +204,12 @@ class Explorer(Machine):
         if mnemonic in ("BRK", "COP", "WDM"):
             raise Stopped(Reason.JUMPS_OUT, f"${address:06X}", not self._by_pointer)
         size = self._width(mnemonic) if mode is Mode.IMMEDIATE else size
-        if any(place + offset not in self.rom for offset in range(size + 1)):
-            raise Stopped(Reason.JUMPS_OUT, f"${address:06X}")
-        code = bytes(self.rom[place + offset] for offset in range(size + 1))
-        self.code[place] = instruction = Instruction(address, code, mnemonic, mode, 0, 0)
-        if mode is Mode.IMMEDIATE and mnemonic not in ("REP", "SEP"):
-            del self.code[place]  # with other flags it is read otherwise
-        return instruction
+        if (place, size) not in self.rom.decoded:
+            if any(place + offset not in self.rom for offset in range(size + 1)):
+                raise Stopped(Reason.JUMPS_OUT, f"${address:06X}")
+            code = bytes(self.rom[place + offset] for offset in range(size + 1))
+            self.rom.decoded[place, size] = Instruction(address, code, mnemonic, mode, 0, 0)
+        return self.rom.decoded[place, size]
 
     def _width(self, mnemonic: str) -> int:
         if mnemonic in ACCUMULATOR_IMMEDIATES:

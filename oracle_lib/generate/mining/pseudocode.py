@@ -47,7 +47,12 @@ _SIMPLE = {
 _NAMES = {"A": "A", "X": "X", "Y": "Y", "D": "D", "B": "DB"}
 _ASSIGNS = {"LDA": "A", "LDX": "X", "LDY": "Y"}
 _LOGIC = {"AND": "&", "ORA": "|", "EOR": "^"}
-_SHIFTS = {"ASL": "<<= 1", "LSR": ">>= 1", "ROL": "= rotate {} left through carry", "ROR": "= rotate {} right through carry"}
+_SHIFTS = {
+    "ASL": "<<= 1",
+    "LSR": ">>= 1",
+    "ROL": "= rotate {} left through carry",
+    "ROR": "= rotate {} right through carry",
+}
 
 
 def pseudocode(text: str, assembly: Assembly, m: int, x: int, entry: int) -> str:

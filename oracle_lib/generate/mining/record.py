@@ -12,7 +12,7 @@ from oracle_lib.generate.mining.miner import Results, case
 from oracle_lib.generate.mining.states import Convention, Site, States
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Source
-from oracle_lib.verify import AsmCase, AsmContract, check
+from oracle_lib.verify import AsmCase, AsmContract, Span, check
 
 _IN_VAIN = 40
 
@@ -29,7 +29,8 @@ class Helper(Frozen):
 class Mined(Frozen):
     """A routine whose runs are closed, and the contract that they showed.
 
-    `text` is the routine as the contract's host and symbols let it assemble. `limits` say how large a value may be that
+    `text` is the routine as the contract's host and symbols let it assemble. `reads` is the RAM that some run depends
+    on. `limits` say how large a value may be that
     a state gives it: of a register, or of what the instruction at an offset reads, by its number there (`12:0`).
     `slots` are the index registers that select one of the game's slots on entry. `closed` is the share of drawn states
     that kept the run closed before the limits were known.
@@ -42,6 +43,7 @@ class Mined(Frozen):
     name: str
     text: str
     contract: AsmContract
+    reads: tuple[Span, ...]
     bank: int = 0
     limits: dict[str, int] = Field(default_factory=dict)
     slots: tuple[str, ...] = ()
@@ -79,7 +81,9 @@ class Mined(Frozen):
             raise OracleError(f"{self.group} gives too few states; mine it again")
         fresh = contract.model_copy(update={"cases": tuple(cases)})
         if not (verdict := check(self.text, fresh)).passes:
-            raise OracleError(f"{self.group} does something else than it was mined for ({verdict.reasons[0]}); mine it again")
+            raise OracleError(
+                f"{self.group} does something else than it was mined for ({verdict.reasons[0]}); mine it again"
+            )
         return tuple(cases)
 
 

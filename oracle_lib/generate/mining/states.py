@@ -4,11 +4,11 @@ numbers, pointers into free RAM, and variants of states that came near. Judges n
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oracle_lib.generate.mining.library import Routine
-from oracle_lib.generate.mining.machine import ELSEWHERE, Decision, Explorer, Reason, Stopped
+from oracle_lib.generate.mining.machine import ELSEWHERE, MOST_STEPS, Decision, Explorer, Reason, Stopped
 from oracle_lib.verify.assembler import Mode
 from oracle_lib.verify.assembler.opcodes import BRANCHES
 from oracle_lib.verify.contract import Flag, Register
@@ -17,9 +17,11 @@ Site = tuple[int, int] | str
 """What is drawn: a register, or a byte by the offset of the instruction that reads it first and its number there."""
 _STYLES = ("any", "named", "edge", "small", "tiny", "zero")
 _EDGES = (0x00, 0x01, 0x7F, 0x80, 0xFF, 0xFE)
-_MOST_STEPS = 150_000
+_MOST_STEPS = 80_000
+"""Of all runs of a routine together."""
 _SLOTS = 16
 """What an index register selects on entry: one of the game's 16 slots."""
+_SEVERAL = 4
 _BUFFERS, _BUFFER = 0x1000, 0x40
 """Where pointers lead: to this address in bank $7E, in steps of so many bytes."""
 
@@ -100,6 +102,7 @@ class States:
         self.index_inputs: frozenset[str] = frozenset()
         self._luck: dict[Site, Counter[str]] = {}
         self._named = _named(routine)
+        self._turn = 0
 
     def attempt(self, rng: random.Random, like: Variant | None = None) -> Run:
         """Runs the routine once, from a new state or from a variant of another run's. Raises `Stopped` where the run is
@@ -175,17 +178,26 @@ class States:
             for site, value in run.drawn.items():
                 self.limits[site] = max(value, self.limits.get(site, 0))
 
-    def _registers(self, rng, choose, drawn) -> dict[Register, int]:  # type: ignore[no-untyped-def]
+    def _registers(
+        self, rng: random.Random, choose: Callable[[Site, int], int], drawn: dict[Site, int]
+    ) -> dict[Register, int]:
         found: dict[Register, int] = {"d": 0, "db": self.convention.db}
-        for name in ("a", "x", "y"):
-            low = choose(name, 0)
+        names: tuple[Register, ...] = ("a", "x", "y")
+        for name in names:
+            low = self._slot(rng) if name in self.index_inputs else choose(name, 0)
             drawn[name] = low
             wide = self.convention.x == 16 and name != "a"
             if name in self.index_inputs:
-                found[name] = low
+                found[name] = min(low, self.limits.get(name, 0xFF))
             else:
                 found[name] = low | (rng.randrange(0x100) << 8 if name == "a" or wide else 0)
         return found
+
+    def _slot(self, rng: random.Random) -> int:
+        """One of the slots: each in turn in half of the draws."""
+        self._turn += 1
+        slot = self._turn % _SLOTS if rng.random() < 0.5 else rng.randrange(_SLOTS)
+        return slot if self.convention.x == 8 else 2 * slot
 
     def _style(self, rng: random.Random, site: Site) -> str:
         luck = self._luck.setdefault(site, Counter())
@@ -194,8 +206,6 @@ class States:
 
     def _value(self, rng: random.Random, site: Site, style: str, byte: int, seen: Sequence[int]) -> int:
         limit = self.limits.get(site, 0xFF)
-        if isinstance(site, str) and site in self.index_inputs:
-            limit = min(limit, _SLOTS - 1 if self.convention.x == 8 else 2 * _SLOTS - 2)
         for _ in range(8):
             match style:
                 case "named" if pool := [*self._named[byte], *seen[-4:]]:
@@ -237,9 +247,28 @@ def _named(routine: Routine) -> tuple[list[int], list[int]]:
     return sorted(low), sorted(high)
 
 
+def written(states: States, runs: Sequence[Run]) -> frozenset[int]:
+    """The RAM that the runs write, and of what they write in several slots the same in all of them."""
+    found = {place for run in runs for place in run.writes}
+    for name in ("x", "y"):
+        if name in states.index_inputs:
+            slots: dict[int, set[int]] = {}
+            for run in runs:
+                slot = run.registers[name]
+                for place in run.writes:
+                    slots.setdefault(place - slot, set()).add(slot)
+            every = {run.registers[name] for run in runs}
+            found |= {first + slot for first, seen in slots.items() if len(seen) >= _SEVERAL for slot in every}
+    return frozenset(found)
+
+
 def branches(routine: Routine) -> set[tuple[int, bool]]:
     """Every way that the conditional branches of a routine can go."""
-    conditional = [one.address - routine.origin for one in routine.assembly.listing if one.mnemonic in BRANCHES and one.mnemonic != "BRA"]
+    conditional = [
+        one.address - routine.origin
+        for one in routine.assembly.listing
+        if one.mnemonic in BRANCHES and one.mnemonic != "BRA"
+    ]
     return {(address, way) for address in conditional for way in (True, False)}
 
 
@@ -268,15 +297,15 @@ class Pool:
         return len(self.runs) / tried if tried else 0.0
 
 
-def explore(states: States, rng: random.Random, wanted: int, most: int) -> Pool:
-    """At least `wanted` closed runs that go every way, as far as `most` attempts find them. Raises `Stopped` where a run
-    is not closed and never can be."""
+def explore(states: States, rng: random.Random, wanted: int, most: int, most_steps: int = _MOST_STEPS) -> Pool:
+    """At least `wanted` closed runs that go every way, as far as `most` attempts find them. Raises `Stopped` where a
+    run is not closed and never can be."""
     pool, seen = Pool(), set[tuple[int, bool]]()
     ways = branches(states.routine)
     steps = 0
     for _ in range(most):
         missing = ways - seen
-        if (len(pool.runs) >= wanted and not missing) or steps > _MOST_STEPS:
+        if (len(pool.runs) >= wanted and not missing) or steps > most_steps:
             break
         like = None
         if missing and pool.runs and rng.random() < 0.7:
@@ -293,7 +322,7 @@ def explore(states: States, rng: random.Random, wanted: int, most: int) -> Pool:
                 raise
             pool.stopped[stopped.reason] += 1
             pool.details.setdefault(stopped.reason, str(stopped))
-            steps += 50
+            steps += MOST_STEPS if stopped.reason is Reason.SLOW else 50
             continue
         pool.runs.append(run)
         steps += run.steps
