@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError, field_validator, model_validator
 
 from oracle_lib import OracleError
 from oracle_lib.gates import Gates
@@ -25,6 +25,12 @@ class _Params(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _checked_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError(f"{name!r} is no name; it may hold {_NAME}")
+    return name
+
+
 class _Named(_Params):
     """What a file describes under the file's own name."""
 
@@ -33,9 +39,7 @@ class _Named(_Params):
     @field_validator("name")
     @classmethod
     def _is_a_name(cls, name: str) -> str:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-            raise ValueError(f"{name!r} is no name; it may hold {_NAME}")
-        return name
+        return _checked_name(name)
 
 
 class BaseNames(_Params):
@@ -283,6 +287,41 @@ class Machine(_Named):
         return os.environ.get(self.host_variable or "", "") or self.name
 
 
+class SourceParams(_Params):
+    """A source of the user's own: how it is read, whose domain its items are of, under which licence, and how to get
+    it. `folder` may begin with "~"; else it is relative to where the command runs (none: the variable alone names it).
+    `vanilla` is the source of the game that a ROM hack changes. `opt_in` is for a source that stays off until the user
+    says otherwise.
+    """
+
+    reader: Literal["disassembly", "romhack", "gigaleak", "cpp", "markdown", "logs", "datasets"]
+    domain: Domain
+    folder: str | None = None
+    licence: str
+    get: str
+    vanilla: str | None = None
+    opt_in: bool | None = None
+
+    @model_validator(mode="after")
+    def _asks_before_it_reads_what_is_proprietary(self) -> "SourceParams":
+        if (self.reader == "gigaleak" or self.domain is Domain.GIGALEAK) and self.opt_in is None:
+            raise ValueError("opt_in must be there, false or true: nobody reads this material unasked")
+        return self
+
+
+class Sources(RootModel[dict[str, SourceParams]]):
+    """The sources by their names."""
+
+    @model_validator(mode="after")
+    def _have_names_and_know_each_other(self) -> "Sources":
+        for name, source in self.root.items():
+            _checked_name(name)
+            vanilla = self.root.get(source.vanilla or "")
+            if source.vanilla and (vanilla is None or vanilla.reader != "disassembly" or source.reader != "romhack"):
+                raise ValueError(f"{name}.vanilla must be the disassembly that a ROM hack changes, by its name here")
+        return self
+
+
 class CouncilParams(_Params):
     """The orchestrator: which experts it asks, and the models that classify questions and join answers."""
 
@@ -296,7 +335,7 @@ class CouncilParams(_Params):
     max_experts: int = Field(default=2, ge=1)
 
 
-_Model = TypeVar("_Model", bound=_Params)
+_Model = TypeVar("_Model", bound=BaseModel)
 _Kind = TypeVar("_Kind", Expert, Profile, Machine)
 
 
@@ -392,6 +431,11 @@ def load_profile(name: str, folder: Path = FOLDER) -> Profile:
 
 def load_machine(name: str, folder: Path = FOLDER) -> Machine:
     return _load_named(Machine, name, folder)
+
+
+def load_sources(folder: Path = FOLDER) -> dict[str, SourceParams]:
+    """The user's sources by their names."""
+    return _read(Sources, folder / "sources.yaml").root
 
 
 def load_council(folder: Path = FOLDER) -> CouncilParams:

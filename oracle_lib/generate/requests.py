@@ -54,13 +54,14 @@ _SYSTEM = {
 @dataclass(frozen=True)
 class Draft:
     """What a sample would say, and how it is judged: `contract` is what its output must do, None for prose, which
-    nothing runs.
+    nothing runs. `notes` say for the record what was found, or taken for granted, before it is judged.
     """
 
     instruction: str
     input: str
     output: str
     contract: Contract | None
+    notes: tuple[str, ...] = ()
 
 
 class Request(Protocol):

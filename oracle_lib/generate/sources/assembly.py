@@ -4,24 +4,28 @@ names. It cuts no text into items, and runs nothing.
 
 import contextlib
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from oracle_lib.generate.sources.folder import Unreadable, content_of, decoded, files_of, tell_left_out
+from oracle_lib.sample import Source
 from oracle_lib.verify.assembler.model import Mode, StatementFault
 from oracle_lib.verify.assembler.opcodes import BRANCHES, Operation, Statement, read_line
 from oracle_lib.verify.assembler.text import lines_of, masked
 
-DATA = frozenset(("db", "dw", "dl", "dd", "fill", "fillbyte", "fillword", "pad"))
+_DATA = frozenset(("db", "dw", "dl", "dd", "fill", "fillbyte", "fillword", "pad"))
 """The directives that put data into the image, as they are written."""
-TRANSFERS = frozenset(("JSR", "JSL", "JMP", "JML", "BRL", *BRANCHES))
+_TRANSFERS = frozenset(("JSR", "JSL", "JMP", "JML", "BRL", *BRANCHES))
 """The instructions after which the processor may go on elsewhere."""
-ENDS = frozenset(("RTS", "RTL", "RTI", "JMP", "JML", "BRA", "BRL", "STP", "BRK"))
+_ENDS = frozenset(("RTS", "RTL", "RTI", "JMP", "JML", "BRA", "BRL", "STP", "BRK"))
 """The instructions behind which the processor never goes on."""
 _NO_MEMORY = {Mode.IMPLIED, Mode.ACCUMULATOR, Mode.IMMEDIATE, Mode.STACK, Mode.STACK_Y, Mode.MOVE}
 _NAME = re.compile(r"(?<![\w$%!.<&@])\.*[A-Za-z_][\w.]*(?![\w(])")
 _FIRST = re.compile(r"\$[0-9A-Fa-f]+|!\w+|\.*[A-Za-z_][\w.]*")
+_MACRO = re.compile(r"^%\w+")
+_DEFINE = re.compile(r"!\w+")
 _ADDRESS = re.compile(r"#_[0-9A-Fa-f]{4,6}\w?")
 _RULE = re.compile(r"[\W_]*")
 _CLOSES = {"}": "{", "endif": "if", "endwhile": "while", "endfor": "for", "endmacro": "macro"}
@@ -95,7 +99,8 @@ class Facts:
     """What a piece of code says, in the order in which it does. Sublabels have their full names (`Main_loop`).
 
     `own` are the labels that it sets, `names` all that it uses, `calls` where it goes (JSR, JSL, JMP, JML and
-    branches), `accesses` what it reads or writes (names, or addresses as written), `pointers` the names in its data.
+    branches), `accesses` what it reads or writes (names, or addresses as written), `pointers` the names in its data,
+    `macros` those that it calls (`%name`).
     """
 
     own: dict[str, None] = field(default_factory=dict)
@@ -103,6 +108,7 @@ class Facts:
     calls: dict[str, None] = field(default_factory=dict)
     accesses: dict[str, None] = field(default_factory=dict)
     pointers: dict[str, None] = field(default_factory=dict)
+    macros: dict[str, None] = field(default_factory=dict)
     has_code: bool = False
     has_data: bool = False
     runs_on: bool = True
@@ -113,7 +119,7 @@ class Facts:
             self._set_label(label)
         if statement.operation:
             self._instruction(statement.operation)
-        elif statement.rest and (word := statement.rest[0].lower()) in DATA:
+        elif statement.rest and (word := statement.rest[0].lower()) in _DATA:
             self.has_data, self.runs_on = True, False
             for argument in statement.rest[1:]:
                 for name in self._names(argument):
@@ -121,7 +127,11 @@ class Facts:
                     if word in ("dw", "dl"):
                         self.pointers[name] = None
         elif statement.rest and statement.rest[0].startswith("%"):
+            self.macros |= dict.fromkeys(_MACRO.findall(statement.rest[0]))
+        elif statement.rest and statement.rest[0].startswith("!"):
             self.has_code = self.runs_on = True
+        if "!" in statement.text:
+            self.names |= dict.fromkeys(_DEFINE.findall(statement.text))
 
     def _set_label(self, label: str) -> None:
         """Nothing for `+`, `-` and the address that a disassembly has before a line. `#Name:` changes no scope."""
@@ -150,14 +160,67 @@ class Facts:
                 yield self.full(found[0])
 
     def _instruction(self, operation: Operation) -> None:
-        self.has_code, self.runs_on = True, operation.mnemonic not in ENDS
+        self.has_code, self.runs_on = True, operation.mnemonic not in _ENDS
         self.names |= dict.fromkeys(self._names(operation.text))
         if operation.mode in _NO_MEMORY or operation.mnemonic in ("PEA", "PER"):
             return
         if found := _FIRST.search(operation.text):
-            goes_there = operation.mnemonic in TRANSFERS and operation.mode is Mode.DIRECT
+            goes_there = operation.mnemonic in _TRANSFERS and operation.mode is Mode.DIRECT
             place = self.full(found[0]) if found[0][0] != "$" else found[0].upper()
             (self.calls if goes_there else self.accesses)[place] = None
+
+
+@dataclass
+class Piece:
+    """What belongs to one label or place: the lines of a text from `first` to `end`, and what they say."""
+
+    text: Text
+    first: int
+    end: int
+    symbol: str
+    address: int | None = None
+    runs_into: str = ""
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.facts.has_code or self.facts.has_data or self.facts.macros)
+
+    @property
+    def comment(self) -> str:
+        """What is said above it and beside its first line."""
+        said = self.text.comment_above(self.first), self.text.comment(self.first)
+        return "\n".join(comment for comment in said if comment)
+
+    def source(self, corpus: str, licence: str) -> Source:
+        return Source(corpus=corpus, path=self.text.path, line=self.first + 1, symbol=self.symbol, licence=licence)
+
+    def read(self, index: int) -> None:
+        """Takes in one of its lines."""
+        for statement in self.text.statements(index):
+            self.facts.add(statement)
+        self.end = index + 1
+
+
+class Users:
+    """Who uses the labels of which piece."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self.callers, self.pointers = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+        for piece in pieces:
+            for name in piece.facts.leaves_for:
+                self.callers[name].append(piece.symbol)
+            for name in piece.facts.pointers:
+                if name not in piece.facts.own:
+                    self.pointers[name].append(piece.symbol)
+
+    def of(self, piece: Piece) -> Iterator[str]:
+        """Sentences about who calls the piece, whose tables name it, and what it runs on into."""
+        for said, users in (("Called by", self.callers), ("Named in the tables of", self.pointers)):
+            if who := dict.fromkeys(user for label in piece.facts.own for user in users.get(label, ())):
+                yield f"{said} {some(who)}."
+        if piece.runs_into:
+            yield f"Runs on into {piece.runs_into}."
 
 
 def written(text: Text, first: int, end: int) -> list[str]:
@@ -166,18 +229,20 @@ def written(text: Text, first: int, end: int) -> list[str]:
     """
     dropped: set[int] = set()
     opened: list[tuple[str, int]] = []
-    other_way = False
+    open_ifs, other_way = 0, False
     for index in range(first, end):
         word = text.code[index].partition(" ")[0].lower()
         if word in _OPENS:
             opened.append((word, index))
+            open_ifs += word == "if"
         elif word in _CLOSES:
             if opened and opened[-1][0] == _CLOSES[word]:
                 opened.pop()
+                open_ifs -= word == "endif"
             else:
                 dropped.add(index)
                 other_way = other_way and word != "endif"
-        elif word in ("else", "elseif") and not any(block == "if" for block, _ in opened):
+        elif word in ("else", "elseif") and not open_ifs:
             other_way = True
         if other_way:
             dropped.add(index)

@@ -121,7 +121,7 @@ def _definitions(path: str, content: bytes, said: dict[str, str]) -> Iterator[_D
             yield _definition(path, "class", inner, outer, node)
         elif node.type == "function_definition":
             if (name := _function_name(node)) and node.child_by_field_name("body"):
-                in_class = len(name) > 1 or (node.parent is not None and node.parent.type == "field_declaration_list")
+                in_class = len(name) > 1 or (outer.parent is not None and outer.parent.type == "field_declaration_list")
                 yield _definition(path, "method" if in_class else "function", (*scope, *name), outer, node)
             continue
         elif node.type in ("field_declaration", "declaration") and (name := _function_name(node)):

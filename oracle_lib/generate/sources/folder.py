@@ -12,7 +12,7 @@ from oracle_lib import OracleError
 
 MAX_BYTES = 2 * 2**20
 """A file that is read whole is no longer: what people write by hand is a hundredth of it."""
-MAX_LINE = 2**20
+MAX_LINE = 4 * 2**20
 """Bytes in a line of a file that is streamed."""
 
 
@@ -109,4 +109,4 @@ def tell_left_out(corpus: str, inside: str, why: str) -> None:
 def tell_counts(corpus: str, counts: Mapping[str, int]) -> None:
     """Says what was left out on purpose, and how much of each."""
     for what, count in Counter(counts).most_common():
-        print(f"{corpus}: {count:,} {what}")
+        print(f"{corpus}: {count:,} {what} were left out")

@@ -59,7 +59,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
     too_short = 0
     for path, text in texts_of(folder, _ENDINGS, corpus):
         sections = _joined(_sections(text))
-        if len(sections) == 1 and len(sections[0].text) < _LEAST:
+        if sum(len(section.text) for section in sections) < _LEAST:
             too_short += 1
             continue
         for section in sections:
@@ -123,7 +123,7 @@ def _split(blocks: Sequence[_Block]) -> list[list[_Block]]:
     parts: list[list[_Block]] = []
     size = 0
     for block in chain.from_iterable(map(_pieces, blocks)):
-        length = len(_text_of([block]))
+        length = sum(len(line) + 1 for line in block.lines)
         if not parts or size + length > _MOST:
             parts.append([])
             size = 0

@@ -14,6 +14,8 @@ incsrc "registers.asm"
 org $0A8000
 
 ;=======================================
+; What follows is about light.
+
 ; Counts lamps.
 ; Enter with A the room.
 ;---------------------------------------
@@ -21,6 +23,7 @@ CountLamps: ; clobbers X
 #_0A8000: STA.w $0440
 #_0A8003: LDX.b #$02
 
+#CountMore:
 .next
 #_0A8005: LDA.w .lamps,X ; lit?
 #_0A8008: BEQ .dark
@@ -67,12 +70,12 @@ CountTorches:
 #_0A802C: RTL
 
 Pages:
-#_0A802D: dw TurnPage, CountLamps
-#_0A8031: incbin "page.bin"
+#_0A802D: dw TurnPage, CountMore, Song
+#_0A8033: incbin "page.bin"
 """
 OTHERS = {
     "registers.asm": "SCREEN = $002100 ; brightness\n",
-    "sound.asm": "arch SPC700\nStart:\n#_0B8000: #_0800: clrp\narch 65816\nSong:\n#_0B8001: #_0801: db $7F\n",
+    "sound.asm": "arch SPC700\nStart:\n#_0B8000: #_0800: nop\narch 65816\nSong:\n#_0B8001: #_0801: db $7F\n",
     "turn/page.asm": "TurnPage:\n#_0A9000: RTL\n",
 }
 
@@ -105,15 +108,15 @@ def test_each_label_is_an_item_with_its_place(found: dict[str, Item]) -> None:
         ("TurnPage", "routine", 0x0A9000),
     ]
     source = found["AddLamp"].source
-    assert (source.corpus, source.path, source.line, source.licence) == ("mine", "main.asm", 26, "CC0")
+    assert (source.corpus, source.path, source.line, source.licence) == ("mine", "main.asm", 29, "CC0")
     assert found["TurnPage"].source.path == "turn/page.asm"
     assert found["CountLamps"].group == found["CountLamps pool"].group, "a routine and its tables stay together"
 
 
 def test_a_text_has_neither_address_prefixes_nor_rules_and_keeps_the_rest(found: dict[str, Item]) -> None:
     assert found["CountLamps"].text == (
-        "CountLamps: ; clobbers X\n  STA.w $0440\n  LDX.b #$02\n\n.next\n  LDA.w .lamps,X ; lit?\n  BEQ .dark\n\n"
-        "  JSR AddLamp\n\n.dark\n  DEX\n  BPL .next"
+        "CountLamps: ; clobbers X\n  STA.w $0440\n  LDX.b #$02\n\n#CountMore:\n.next\n  LDA.w .lamps,X ; lit?\n"
+        "  BEQ .dark\n\n  JSR AddLamp\n\n.dark\n  DEX\n  BPL .next"
     )
     assert (
         found["CountLamps pool"].text == "pool CountLamps CountTorches\n\n.lamps\n  db $01, $00\n  db $01\n\npool off"
@@ -134,13 +137,16 @@ def test_an_item_knows_what_it_calls_reads_and_names(found: dict[str, Item]) -> 
     assert add.accesses == ("$72", "$7EF36E", "SCREEN", "$0A")
     assert add.symbols == {"SCREEN": 0x002100, "EXIT_LAMP": 0x0A8021}
     assert found["CountTorches"].symbols["CountTorches_lamps"] == 0x0A801E, "a pool of two routines is of each"
-    assert found["Pages"].symbols == {"TurnPage": 0x0A9000, "CountLamps": 0x0A8000}
+    assert found["Pages"].symbols == {"TurnPage": 0x0A9000, "CountMore": 0x0A8005, "Song": 0x0801}, (
+        "a label is worth the address where it runs, which `base` may set"
+    )
 
 
 def test_the_context_names_callers_tables_and_what_it_runs_on_into(found: dict[str, Item]) -> None:
     assert found["AddLamp"].context == "Called by CountLamps."
     assert found["TurnPage"].context == "Called by CountTorches.\nNamed in the tables of Pages."
-    runs_on, tables = found["CountLamps"].context.split("\n", 2)[1:]
+    named, runs_on, tables = found["CountLamps"].context.split("\n", 2)
+    assert named == "Named in the tables of Pages."
     assert runs_on == "Runs on into AddLamp."
     assert tables.startswith("Its tables:\npool CountLamps CountTorches\n\n.lamps\n  db $01, $00")
 
