@@ -305,16 +305,16 @@ def test_a_wrong_fact_or_a_shrug_is_no_explanation(asked: list[Problem]) -> None
 
 def test_what_was_mined_is_not_mined_again_until_it_or_what_it_needs_changes(items: list[Item], tmp_path: Path) -> None:
     def again(changed: str = "") -> Iterator[Mined | WhyNot]:
-        chosen = [item for item in items if item.source.symbol in ("IsHurt", "AddSlot", "CountSlot", "Lone")]
+        chosen = [item for item in items if item.source.symbol in ("RunsOn", "AddAgain", "Lone")]
         for place, item in enumerate(chosen):
             if item.source.symbol == changed:
-                chosen[place] = item.model_copy(update={"text": item.text.replace("#$03", "#$04")})
+                chosen[place] = item.model_copy(update={"text": item.text.replace("INC", "DEC")})
         return mine(chosen, tmp_path / "mined.jsonl")
 
     first = list(again())
     rows = (tmp_path / "mined.jsonl").read_text()
     assert list(again()) == first and (tmp_path / "mined.jsonl").read_text() == rows
-    list(again("IsHurt"))
+    list(again("AddAgain"))
     assert len((tmp_path / "mined.jsonl").read_text().splitlines()) == len(rows.splitlines()) + 2
 
 

@@ -39,17 +39,23 @@ class _Row(Frozen):
     why_not: WhyNot | None = None
 
 
-def mine(items: Iterable[Item], cache: Path | None = None) -> Iterator[Mined | WhyNot]:
+def mine(items: Iterable[Item], cache: Path | None = None, beside: Iterable[Item] = ()) -> Iterator[Mined | WhyNot]:
     """Each routine of a source, in order: mined, or why not. What is in the file `cache` is not mined again, and what
-    is mined is added to it. Raises `OracleError` where the file holds something else."""
-    library = Library(tuple(items))
+    is mined is added to it. What `beside` holds may be called and read and is not mined: for a ROM hack, the game that
+    it changes. Raises `OracleError` where the file holds something else."""
+    items = tuple(items)
+    # Behind it, so that of two pieces at one address the source's own is found.
+    others = tuple(beside)
+    library = Library((*others, *items))
     edition = sha256(Path(__file__).parent)
     known = {row.key: row for row in _rows(cache)} if cache else {}
-    for item in library.routines():
+    for item, placed in zip(items, library.items[len(others) :], strict=True):
+        if item.kind != "routine":
+            continue
         key = _key(item, library, edition)
         row = known.get(key)
         if row is None or any(_content(library, place) != content for place, content in row.needs.items()):
-            row = _mined(item, library, key)
+            row = _mined(placed, library, key)
             if cache:
                 cache.parent.mkdir(parents=True, exist_ok=True)
                 durable_append(cache, row.model_dump_json() + "\n")
