@@ -10,7 +10,7 @@ from functools import cached_property
 from oracle_lib.generate.mining.machine import Reason, SealedRom, Stopped, Surroundings, is_rom
 from oracle_lib.generate.sources import Item
 from oracle_lib.verify import Assembly, assemble
-from oracle_lib.verify.assembler import Limits, Mode
+from oracle_lib.verify.assembler import Instruction, Limits, Mode
 from oracle_lib.verify.assembler.opcodes import BRANCHES
 from oracle_lib.verify.contract import Flag, Register
 from oracle_lib.verify.standins import stand_in
@@ -46,6 +46,7 @@ class SourceRom(Surroundings):
 
     def __init__(self, library: "Library", item: Item, assembly: Assembly) -> None:
         self.decoded = {}
+        self._written: dict[int, Instruction] = {}
         self._library, self._item = library, item
         self._held = {at + n & 0x7FFFFF: byte for at, held in assembly.blocks for n, byte in enumerate(held)}
         self._met: list[Piece] = []
@@ -76,6 +77,12 @@ class SourceRom(Surroundings):
         address, held = piece.assembly.blocks[0]
         return range(address, address + len(held))
 
+    def written(self, place: int) -> Instruction | None:
+        if place not in self:
+            return None
+        self._touched.add(place)
+        return self._written.get(place)
+
     def __getitem__(self, place: int) -> int:
         if place in self:
             self._touched.add(place)
@@ -92,6 +99,7 @@ class SourceRom(Surroundings):
             self.missing.add(place)
             return False
         self._met.append(piece)
+        self._written |= {one.address & 0x7FFFFF: one for one in piece.assembly.listing}
         if len(self._met) > _MOST_PIECES:
             raise Stopped(Reason.NEEDS_MUCH)
         for address, held in piece.assembly.blocks:

@@ -79,6 +79,10 @@ class Surroundings(Mapping[int, int]):
         """Where the piece of the source lies that holds this byte, so where an index must end; empty where none
         does."""
 
+    @abstractmethod
+    def written(self, place: int) -> Instruction | None:
+        """The instruction that an author wrote at this place, where that is known."""
+
 
 class SealedRom(Surroundings):
     """Some pieces, and nothing else."""
@@ -103,6 +107,9 @@ class SealedRom(Surroundings):
     def extent(self, place: int) -> range:
         found = (range(at, at + len(held)) for at, held in self._blocks if at <= place < at + len(held))
         return next(found, range(0))
+
+    def written(self, place: int) -> Instruction | None:
+        return None
 
 
 Draw = Callable[[int, int, int, bool], int]
@@ -190,11 +197,11 @@ class Explorer(Machine):
     # Code
 
     def fetch(self, address: int) -> Instruction:
-        if (instruction := self.code.get(address & 0x7FFFFF)) is not None:
+        place = address & 0x7FFFFF
+        if (instruction := self.code.get(place) or self.rom.written(place)) is not None:
             if instruction.mode is Mode.IMMEDIATE and len(instruction.code) - 1 != self._width(instruction.mnemonic):
                 raise Stopped(Reason.WIDTHS, f"{instruction.mnemonic} at ${address:06X}")
             return instruction
-        place = address & 0x7FFFFF
         if place not in self.rom:
             ram = address >> 16 in (0x7E, 0x7F) or (address & 0xFFFF < 0x2000 and not address & 0x400000)
             raise Stopped(Reason.RUNS_RAM if ram else Reason.JUMPS_OUT, f"${address:06X}", not self._by_pointer)
