@@ -1,11 +1,12 @@
-"""What the files under `params/` say, typed: experts, profiles, machines and the council; and the check of a notebook's
-own parameters. Knows nothing of what is done with them.
+"""What the files under `params/` say, typed: experts, profiles, machines, teachers and the council; and the check of
+a notebook's own parameters. Knows nothing of what is done with them.
 """
 
 import difflib
 import math
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -69,7 +70,8 @@ class Expert(_Named):
     """One expert: its names, what it is for, what it starts from, what it learns from and when the council asks it.
 
     `name` is the short name without its "oracle-" prefix, and names folders under `outputs/`. `language` says how
-    answers are verified. `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
+    answers are verified. `subjects` are those of the task families that it learns from (none: the families about its
+    language). `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
     says who gets a domain's target while that domain is switched off. `keywords` maps a word of a question ("/" between
     spellings of one idea) to how surely it alone means this expert, and `threshold` is what all of them must reach
     together.
@@ -80,6 +82,7 @@ class Expert(_Named):
     purpose: str
     language: Literal["asm", "cpp", "text"]
     base: BaseNames
+    subjects: tuple[str, ...] = ()
     domains: dict[Domain, int]
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -111,8 +114,9 @@ class Expert(_Named):
         return self.dataset if profile.name == "full" else f"{self.dataset}_{profile.name}"
 
 
-Part = Literal["templates", "composed", "understanding"]
-"""A part of a campaign's mixture: hand-written families, composed problems, or questions about code that is there."""
+Part = Literal["templates", "composed", "understanding", "mined", "items", "datasets"]
+"""A part of a campaign's mixture: hand-written families, composed problems, questions about code that is there, what is
+mined from the sources' routines, items of the sources that a teacher writes about, or rows of data sets that exist."""
 
 
 class SelfTeaching(_Params):
@@ -130,12 +134,14 @@ class SelfTeaching(_Params):
 
 
 class Generation(_Params):
-    """How 01 fills a campaign. `teachers` are who answers, each with its share of the requests, and `expert` is how the
-    one of that name does. `mixture` is the share of each part in every domain that it has families for. `sizes` are the
+    """How 01 fills a campaign. `teachers` are who answers, each with its share of the accepted samples, and `expert` is
+    how the one of that name does. What a teacher that is down was to give is waited for, or the others give it
+    (`when_down`). `mixture` is the share of each part in every domain that it has material for. `sizes` are the
     accepted samples it aims for, smallest first (none: the expert's own targets); requests stop at `attempts` per
     accepted sample. A template's problem is asked in `phrasings` ways, any other in one; a family of templates gives at
     most `per_family` rows (none: as many as are asked for). `families` are the task families to draw from (none: all of
-    them).
+    them). `max_dollars`, `max_requests` and `max_hours` end a campaign with what it has (0: no cap); a request counts
+    each time that it is sent.
     """
 
     teachers: dict[str, Annotated[float, Field(gt=0, le=1)]] = {"offline": 1.0}
@@ -146,12 +152,16 @@ class Generation(_Params):
     phrasings: int = Field(default=2, ge=1)
     per_family: int | None = Field(default=None, ge=1)
     attempts: float = Field(default=3.0, ge=1)
+    when_down: Literal["wait", "shift"] = "shift"
+    max_dollars: float = Field(default=0, ge=0)
+    max_requests: int = Field(default=0, ge=0)
+    max_hours: float = Field(default=0, ge=0)
 
     @field_validator("teachers")
     @classmethod
     def _share_all_requests(cls, teachers: dict[str, float]) -> dict[str, float]:
         if abs(sum(teachers.values()) - 1) > 1e-9:
-            raise ValueError("the teachers must share all requests (1.0) among them, as in {offline: 1.0}")
+            raise ValueError("the teachers must share all samples (1.0) among them, as in {offline: 1.0}")
         return teachers
 
     @field_validator("mixture")
@@ -290,16 +300,18 @@ class Machine(_Named):
 class SourceParams(_Params):
     """A source of the user's own: how it is read, whose domain its items are of, under which licence, and how to get
     it. `folder` may begin with "~"; else it is relative to where the command runs (none: the variable alone names it).
-    `vanilla` is the source of the game that a ROM hack changes. `opt_in` is for a source that stays off until the user
+    `vanilla` is the source of the game that a ROM hack changes, and `of` the one whose code the reader "defects" puts
+    defects into, which has no folder of its own. `opt_in` is for a source that stays off until the user
     says otherwise.
     """
 
-    reader: Literal["disassembly", "romhack", "gigaleak", "cpp", "markdown", "logs", "datasets"]
+    reader: Literal["disassembly", "romhack", "gigaleak", "cpp", "markdown", "logs", "datasets", "defects"]
     domain: Domain
     folder: str | None = None
     licence: str
     get: str
     vanilla: str | None = None
+    of: str | None = None
     opt_in: bool | None = None
 
     @model_validator(mode="after")
@@ -319,6 +331,10 @@ class Sources(RootModel[dict[str, SourceParams]]):
             vanilla = self.root.get(source.vanilla or "")
             if source.vanilla and (vanilla is None or vanilla.reader != "disassembly" or source.reader != "romhack"):
                 raise ValueError(f"{name}.vanilla must be the disassembly that a ROM hack changes, by its name here")
+            of = self.root.get(source.of or "")
+            breaks = of is not None and of.reader in ("disassembly", "romhack", "cpp") and source.folder is None
+            if (source.reader == "defects" or source.of) and not (source.reader == "defects" and breaks):
+                raise ValueError(f"{name}.of must be the source of code that defects are put into, by its name here")
         return self
 
 
@@ -333,6 +349,104 @@ class CouncilParams(_Params):
     default: str
     max_new_tokens: int = Field(default=512, ge=1)
     max_experts: int = Field(default=2, ge=1)
+
+
+class Limits(_Params):
+    """How fast a teacher's server may be asked: `concurrency` requests at a time, `requests_per_minute`, and
+    `tokens_per_minute` of input, which is how Gemini counts (none: as many as there are). A server that gives no answer
+    for `patience` seconds counts as down.
+    """
+
+    concurrency: int = Field(default=256, ge=1)
+    requests_per_minute: int | None = Field(default=None, ge=1)
+    tokens_per_minute: int | None = Field(default=None, ge=1)
+    patience: float = Field(default=600, gt=0)
+
+
+class Prices(_Params):
+    """Dollars for a million tokens. `cached` is for input that the server had in its cache (none: as other input);
+    thinking costs as output does; `batch` is the factor of a batch.
+    """
+
+    input: float = Field(default=0, ge=0)
+    output: float = Field(default=0, ge=0)
+    cached: float | None = Field(default=None, ge=0)
+    batch: float = Field(default=1, gt=0, le=1)
+
+    def of_a_batch(self) -> "Prices":
+        cached = None if self.cached is None else self.cached * self.batch
+        return Prices(input=self.input * self.batch, output=self.output * self.batch, cached=cached)
+
+    def dollars(self, usage: Mapping[str, float]) -> float:
+        """What tokens cost that are counted as in a teacher's reply: "input", of it "cached", "output", "thinking"."""
+        cached = usage.get("cached", 0)
+        millionths = (
+            (usage.get("input", 0) - cached) * self.input
+            + cached * (self.input if self.cached is None else self.cached)
+            + (usage.get("output", 0) + usage.get("thinking", 0)) * self.output
+        )
+        return millionths / 1e6
+
+
+class Hosted(_Params):
+    """A teacher behind a server. `model` is its name there; an answer may take `output_limit` tokens, thinking
+    included, and `timeout` seconds from when it was asked.
+    """
+
+    model: str
+    output_limit: int = Field(ge=1)
+    timeout: float = Field(gt=0)
+    limits: Limits = Limits()
+    prices: Prices = Prices()
+
+
+class Batching(_Params):
+    """How requests become batches of at most `requests`: one is closed when no more came for `gather` seconds, and
+    asked after every `poll` seconds. `waiting` requests of a lot may wait for their answers at a time.
+    """
+
+    requests: int = Field(default=1000, ge=1)
+    waiting: int = Field(default=4000, ge=1)
+    gather: float = Field(default=10, gt=0)
+    poll: float = Field(default=60, gt=0)
+
+
+class GeminiParams(Hosted):
+    """`thinking` is how long it thinks before it answers; temperature is the model's own. The environment has the key
+    in one of `key_variables` (the first that is set), and another address of the server in `url_variable`. By the
+    `transport` "batch" answers come within a day, at the price of a batch.
+    """
+
+    transport: Literal["direct", "batch"] = "direct"
+    batch: Batching = Batching()
+    thinking: Literal["minimal", "low", "medium", "high"]
+    key_variables: tuple[str, ...]
+    url_variable: str
+
+
+class OllamaParams(Hosted):
+    """`num_ctx` tokens hold what is asked and the answer: Ollama drops what is over without a word."""
+
+    temperature: float = Field(ge=0, le=2)
+    num_ctx: int = Field(ge=512)
+
+
+class OpenAIParams(Hosted):
+    """Any server that speaks OpenAI's protocol. The environment has its address in `url_variable`, and in
+    `key_variable` the key, where it wants one.
+    """
+
+    temperature: float = Field(ge=0, le=2)
+    url_variable: str
+    key_variable: str
+
+
+class Teachers(_Params):
+    """The teachers behind servers, by their names in `generation.teachers`."""
+
+    gemini: GeminiParams
+    ollama: OllamaParams
+    openai: OpenAIParams
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -440,6 +554,10 @@ def load_sources(folder: Path = FOLDER) -> dict[str, SourceParams]:
 
 def load_council(folder: Path = FOLDER) -> CouncilParams:
     return _read(CouncilParams, folder / "council.yaml")
+
+
+def load_teachers(folder: Path = FOLDER) -> Teachers:
+    return _read(Teachers, folder / "teachers.yaml")
 
 
 def check(kind: type, **values: object) -> None:

@@ -24,8 +24,10 @@ from oracle_lib.verify import AsmContract, Contract
 KINDS_OF: dict[str, dict[Part, tuple[str, ...]]] = {
     "asm": {"templates": ("asm", "repair"), "composed": ("composed", "recipes"), "understanding": ("understanding",)},
     "cpp": {"templates": ("cpp",), "composed": ("composed_cpp",)},
+    "tooling": {"templates": ("tooling",)},
 }
-"""The folders of the families of each part of a mixture, by the language that their problems are about."""
+"""The folders of the families of each part of a mixture, by the language that their problems are about; those of
+"tooling" go to the experts that name their subjects."""
 
 _IN_VAIN = 50
 _FRESH_CPP_CASES = 8
@@ -177,11 +179,19 @@ class ProblemRequest:
         return Draft(self.instruction, self.problem.input, output, self.problem.contract)
 
 
-def families_of(language: str, only: Sequence[str] = (), part: Part = "templates") -> dict[Domain, list[Family]]:
-    """A part's families about a language, by the domain of their problems; of those in `only`, if any.
+def families_of(
+    language: str, only: Sequence[str] = (), part: Part = "templates", subjects: Sequence[str] = ()
+) -> dict[Domain, list[Family]]:
+    """A part's families about a language, or of the `subjects` if any, by the domain of their problems; of those in
+    `only`, if any.
 
-    Raises `OracleError` where `only` names a family that there is not, or that is never taught.
+    Raises `OracleError` where `only` names a family that there is not, or that is never taught, and for a subject
+    without a family.
     """
+    if missing := set(subjects) - {family.subject for family in families(TAUGHT_KINDS).values()}:
+        there = sorted({family.subject for family in families(TAUGHT_KINDS).values()})
+        unknown = min(missing)
+        raise OracleError(f"subjects: no task family is about {unknown!r}{did_you_mean(unknown, there)}")
     for name in only:
         if (kept := families(VALIDATION_KINDS).get(name)) is not None:
             raise OracleError(
@@ -192,8 +202,9 @@ def families_of(language: str, only: Sequence[str] = (), part: Part = "templates
                 f"generation.families: no task family is called {name!r}{did_you_mean(name, list(known))}"
             )
     found: dict[Domain, list[Family]] = {}
-    for family in families(KINDS_OF.get(language, {}).get(part, ())).values():
-        if not only or family.name in only:
+    learned = KINDS_OF.values() if subjects else [KINDS_OF.get(language, {})]
+    for family in families(tuple(kind for parts in learned for kind in parts.get(part, ()))).values():
+        if (not only or family.name in only) and (not subjects or family.subject in subjects):
             found.setdefault(family.example.domain, []).append(family)
     return found
 
@@ -220,7 +231,7 @@ class Draws:
         return family.problem(f"{self._seed}:{family.name}:{index}")
 
     def _take_turns(self, families: list[Family]) -> Iterator[tuple[int, Problem]]:
-        seen: set[tuple[str, str]] = set()
+        seen: set[bytes] = set()  # digests: of a campaign's problems there are many
         given: Counter[str] = Counter()
         next_index = {family.name: 0 for family in families}
         while families:
@@ -232,7 +243,8 @@ class Draws:
                 start = next_index[family.name]
                 for index in range(start, start + _IN_VAIN):
                     problem = first if index == start else self._draw(family, index)
-                    identity = (problem.family, json.dumps(problem.parameters, sort_keys=True))
+                    named = json.dumps([problem.family, problem.parameters], sort_keys=True)
+                    identity = hashlib.sha256(named.encode()).digest()[:12]
                     if identity not in seen:
                         seen.add(identity)
                         next_index[family.name] = index + 1

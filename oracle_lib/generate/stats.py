@@ -1,10 +1,13 @@
 """What a campaign did, counted: for the manifest, the notebook and whoever asks why a sample is missing."""
 
 import html
+import re
+
+from pydantic import Field
 
 from oracle_lib.params import Part
 from oracle_lib.records import Frozen, Record
-from oracle_lib.sample import Domain
+from oracle_lib.sample import Domain, Sample
 
 
 class Tally(Frozen):
@@ -27,13 +30,16 @@ class Reassignment(Frozen):
 
 
 class CampaignStats(Record):
-    """The outcome of a campaign that aimed for `size` accepted samples.
+    """The outcome of a campaign that aimed for `size` accepted samples. What it cost is in its journal
+    (`generate.price_campaign` and `generate.spending` read it): that differs with what was sent twice.
 
     `taught_by` is the registered version among its teachers, if there was one; `surplus` counts answers that passed and
     were not kept, because others did the same or better. `duplicates` counts draws that repeated a problem and were
     skipped, `exhausted` the families that had no more. `left_out` are the rows that templates would have had by the
     mixture, and more than their families may give. `faults` name families with contracts that cannot be run, and why;
-    their answers count as no attempts.
+    their answers count as no attempts. `set_aside` counts requests that brought no draft, by what came instead;
+    `unchecked` is the accepted prose, which nothing runs. `shifts` say which teachers gave less than their share and
+    why, `stopped` which cap ended the campaign.
     """
 
     noun = "campaign"
@@ -55,9 +61,14 @@ class CampaignStats(Record):
     moves: tuple[Reassignment, ...]
     domains: dict[Domain, Tally]
     mixture: dict[Part, Tally]
+    teachers: dict[str, Tally] = Field(default_factory=dict)
     left_out: int
     families: dict[str, Tally]
     reasons: dict[str, int]
+    set_aside: dict[str, int] = Field(default_factory=dict)
+    unchecked: int = 0
+    shifts: tuple[str, ...] = ()
+    stopped: str | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -72,13 +83,24 @@ class CampaignStats(Record):
                 f"{move.domain} ({move.share:.1%} of the targets) is not drawn from, {move.why}; it goes to {to}"
             )
         if len(self.mixture) > 1:
-            parts = ", ".join(f"{tally.accepted} {part}" for part, tally in self.mixture.items())
+            parts = ", ".join(f"{tally.accepted} {part}" for part, tally in self.mixture.items() if tally.attempts)
             told.append(f"the accepted samples by part of the mixture: {parts}")
+        if len(self.teachers) > 1:
+            shares = ", ".join(f"{tally.accepted} {name}" for name, tally in self.teachers.items())
+            told.append(f"the accepted samples by teacher: {shares}")
+        told += self.shifts
+        if self.unchecked:
+            told.append(f"{self.unchecked} accepted samples are prose, which nothing has run")
+        for why, count in self.set_aside.items():
+            told.append(f"{count} requests were set aside: {why}")
         if self.left_out:
             told.append(f"{self.left_out} rows of templates were left out, as generation.per_family has it")
         for name in self.exhausted:
-            told.append(f"the family {name} has no more problems than the {self.families[name].groups} used")
+            used = self.families[name].groups if name in self.families else 0
+            told.append(f"{name} has no more to ask about than the {used} that were used")
         told += [f"an answer of a family was not judged: {fault}" for fault in self.faults]
+        if self.stopped:
+            told.append(f"a cap ended the campaign, {self.stopped}; with a higher one the same call goes on")
         if not self.is_complete:
             told.append(f"{self.accepted} of {self.size} samples were accepted in {self.attempts} attempts")
         return told
@@ -92,3 +114,13 @@ class CampaignStats(Record):
         head = "<tr><th></th><th>target</th><th>accepted</th><th>rejected</th><th>problems</th></tr>"
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes())
         return f"<table>{head}{rows}</table><ul>{notes}</ul>"
+
+
+def kind_of(reason: str) -> str:
+    """A reason without its particulars, so that equal ones can be counted."""
+    return re.sub(r"\$?\b[0-9A-F]*\d[0-9A-F.]*\b", "n", reason.partition(" (")[0])
+
+
+def subject_of(sample: Sample) -> str:
+    """What samples are counted by: the task family, or the corpus that a source calls its own."""
+    return sample.source.path if sample.source.corpus == "tasks" else sample.source.corpus

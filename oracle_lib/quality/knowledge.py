@@ -58,7 +58,9 @@ class Knowledge(Frozen):
         elif reading.language == "asm":
             names, places = reading.names, reading.addresses
         else:
-            names, places = quoted(sample.output) - words(sample.prompt) - MNEMONICS, addresses(sample.output)
+            names = quoted(sample.output) - words(sample.prompt) - MNEMONICS
+            # Of facts the contract has proven the numbers, and offsets in a file are none of the console's addresses.
+            places = frozenset() if sample.states_facts else frozenset(addresses(sample.output))
         unknown = sorted(names - symbols) + [f"${place:06X}" for place in sorted(places) if not self.maps(place)]
         total = len(names) + len(places)
         return (1 - len(unknown) / total if total else 1.0), tuple(unknown)

@@ -17,7 +17,9 @@ Those are templates. The families in `composed/`, `recipes/` and `composed_cpp/`
 `program/` and `kit/cpp_programs/` tell, run and write down; start from a copy of `composed/updates.py`, and for a
 recipe add a function to a file of `recipes/`. `understanding/` holds questions about the routines of all these. Start
 from a copy of `understanding/code_size.py`; what such a question asks for, a `FactContract` holds, or the contract of
-the routine.
+the routine. `tooling/` holds the subjects of single experts, which their `subjects` in `params/experts/` name: crashes
+and traces, cycles and memory maps, banks and free space, patches and builds. Start from a copy of
+`tooling/block_in_bank.py`, or of `tooling/return_address.py` where the console has to show what happens.
 
 Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their references and prints what happened
 (without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
@@ -64,8 +66,9 @@ __all__ = [
 TEMPLATE_KINDS = ("asm", "repair", "cpp")
 """The folders of the families whose problems differ only in what they are drawn with."""
 
-TAUGHT_KINDS = (*TEMPLATE_KINDS, "composed", "recipes", "composed_cpp", "understanding")
-"""The folders of all families that may be taught: also of those that draw whole programs, and that ask about them."""
+TAUGHT_KINDS = (*TEMPLATE_KINDS, "composed", "recipes", "composed_cpp", "understanding", "tooling")
+"""The folders of all families that may be taught: also of those that draw whole programs, that ask about them, and
+that are about the work around code."""
 
 VALIDATION_KINDS = ("validation", "validation_cpp")
 """The folders of the families that choose among trainings, and are never taught."""

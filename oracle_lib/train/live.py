@@ -1,19 +1,14 @@
 """The curves of a training as figures, and redrawn under a notebook's cell while it runs. Measures nothing."""
 
-import io
-import math
-import sys
-import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 
+from oracle_lib.progress import LiveFigure
 from oracle_lib.train.journal import Curve
 
-_PAUSE = 10.0
-"""Seconds between drawings: few enough messages for a training of hours, whose reader may have looked away."""
 _MEAN = 20
 _EACH, _SMOOTH, _VAL, _PASSES = "#c9d6e5", "#4c78a8", "#b23b2e", "#3f7f4f"
 
@@ -51,40 +46,29 @@ def _plot_with_mean(axes: Any, steps: Sequence[int], values: Sequence[float]) ->
 class LiveCurves:
     """Loss and speed so far, with the predicted finish: one picture, redrawn in place. Outside a notebook, nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, pause: float = 10.0) -> None:
         """Takes its place under the cell: what is shown from now on stands below it."""
-        self._next = math.inf
-        ipython: Any = sys.modules.get("IPython")  # loaded in every notebook, and not needed to train anywhere else
-        if ipython and hasattr(ipython.get_ipython(), "kernel"):
-            from IPython.display import display
-
-            self._next = time.monotonic() + _PAUSE
-            self._shown: Any = display({"text/plain": ""}, raw=True, display_id=True)
+        self._live = LiveFigure(pause)
 
     def update(self, lines: Sequence[Mapping[str, float]]) -> None:
         """Draws a journal's lines unless it has just drawn; the last line is a step's."""
-        if time.monotonic() >= self._next:
+        if self._live.is_due:
             left = timedelta(seconds=round(lines[-1]["seconds_left"]))
             ends = (datetime.now() + left).strftime("%a %H:%M")
             self._draw(lines, f"step {lines[-1]['step']}: {left} left, done on {ends}")
 
     def finish(self, lines: Sequence[Mapping[str, float]]) -> None:
         """Draws what there is a last time."""
-        if self._next < math.inf:
+        if self._live.is_shown:
             self._draw(lines, f"ended at step {lines[-1]['step']}")
 
     def _draw(self, lines: Sequence[Mapping[str, float]], title: str) -> None:
-        from IPython.display import Image
         from matplotlib.figure import Figure
 
-        # Not pyplot's: its figures would be shown again when the cell ends.
         figure = Figure(figsize=(9, 2.8), layout="constrained")
         left, right = figure.subplots(1, 2)
         curve = Curve.of(lines)
         plot_loss(left, curve)
         plot_speed(right, curve)
         figure.suptitle(title)
-        png = io.BytesIO()
-        figure.savefig(png, format="png")
-        self._shown.update(Image(png.getvalue()))
-        self._next = time.monotonic() + _PAUSE
+        self._live.show(figure)

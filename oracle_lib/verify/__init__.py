@@ -4,7 +4,7 @@ real SNES core and a C++ sandbox. It knows no language model and no file of the 
 from oracle_lib.verify.answers import code_blocks, extract_code
 from oracle_lib.verify.assembler import Assembly, Diagnostic, Kind, Severity, assemble
 from oracle_lib.verify.cartridge import Ending, Execution, Start
-from oracle_lib.verify.check import check, check_many
+from oracle_lib.verify.check import check, check_many, shared_console
 from oracle_lib.verify.console import Console
 from oracle_lib.verify.contract import (
     CONTRACT,
@@ -53,4 +53,5 @@ __all__ = [
     "cpp_unavailable",
     "extract_code",
     "run_cpp",
+    "shared_console",
 ]

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from oracle_lib import OracleError, params, verify
-from oracle_lib.generate import CampaignStats, campaign, requests, run_campaign
-from oracle_lib.generate.campaign import plan_lots, plan_targets
+from oracle_lib.generate import CampaignStats, plan, requests, run_campaign
+from oracle_lib.generate.plan import plan_lots, plan_targets
 from oracle_lib.generate.requests import Draws
 from oracle_lib.params import Generation, load_expert, load_profile
 from oracle_lib.sample import Domain, Sample, read_samples
@@ -164,7 +164,7 @@ def test_the_share_of_a_domain_without_families_goes_to_the_rest_in_proportion(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of_asm = {Domain.ASM: [families()["add_words"]], Domain.ORACLE: [families()["add_words"]]}
-    monkeypatch.setattr(campaign, "families_of", lambda language, only=(), part="templates": of_asm)
+    monkeypatch.setattr(plan, "families_of", lambda *_, **__: of_asm)
     targets, moves = plan_targets(load_expert("rauru"), 1000, Generation())
     assert sum(targets.values()) == 1000
     assert targets[Domain.ASM] / targets[Domain.ORACLE] == pytest.approx((15000 + 4800) / (4000 + 2400), rel=0.01)
@@ -219,10 +219,10 @@ def test_what_the_families_of_templates_may_not_give_the_other_parts_do(mixed: G
     targets, _ = plan_targets(rauru, 20_000, capped)
     lots = {(lot.domain, lot.part): lot for lot in plan_lots(rauru, targets, capped)}
     templates, composed = lots[Domain.ASM, "templates"], lots[Domain.ASM, "composed"]
-    assert templates.target == 2 * 2 * len(templates.families) < templates.share, "two problems of two phrasings"
+    assert templates.target == templates.material.most < templates.share, "two problems of two phrasings"
     assert templates.target + composed.target == targets[Domain.ASM]
     errors = lots[Domain.ERRORS, "templates"]
-    assert errors.target == 2 * 2 * len(errors.families) < targets[Domain.ERRORS], "there is no other part"
+    assert errors.target == errors.material.most < targets[Domain.ERRORS], "there is no other part"
 
 
 def test_a_mixture_is_told_and_composed_problems_are_asked_once(
@@ -293,9 +293,7 @@ def test_a_wrong_answer_is_rejected_with_what_it_did_and_costs_an_attempt(
     outputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sound, wrong = families()["swap_words"], Family("add_words", "asm", "tests", _with_wrong_answer)
-    monkeypatch.setattr(
-        campaign, "families_of", lambda language, only=(), part="templates": {Domain.ASM: [sound, wrong]}
-    )
+    monkeypatch.setattr(plan, "families_of", lambda *_, **__: {Domain.ASM: [sound, wrong]})
     stats = run_campaign("r", "rauru", "demo", 8)
     rejected = [json.loads(line) for line in (folder(outputs) / "rejected.jsonl").read_text().splitlines()]
     assert stats.accepted == 8 and stats.rejected == len(rejected) > 0
@@ -312,7 +310,7 @@ def _that_cannot_be_run(rng: object) -> Problem:
 
 def test_a_contract_that_cannot_be_run_is_no_answers_fault(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sound, bad = families()["swap_words"], Family("add_words", "asm", "tests", _that_cannot_be_run)
-    monkeypatch.setattr(campaign, "families_of", lambda language, only=(), part="templates": {Domain.ASM: [sound, bad]})
+    monkeypatch.setattr(plan, "families_of", lambda *_, **__: {Domain.ASM: [sound, bad]})
     stats = run_campaign("r", "rauru", "demo", 8)
     assert stats.accepted == stats.attempts == 8 and stats.rejected == 0
     assert {s.source.path for s in accepted(outputs)} == {"swap_words"}
@@ -323,7 +321,7 @@ def test_a_contract_that_cannot_be_run_is_no_answers_fault(outputs: Path, monkey
 
 def test_attempts_are_capped_and_the_shortfall_is_told(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Family("add_words", "asm", "tests", _with_wrong_answer)
-    monkeypatch.setattr(campaign, "families_of", lambda language, only=(), part="templates": {Domain.ASM: [wrong]})
+    monkeypatch.setattr(plan, "families_of", lambda *_, **__: {Domain.ASM: [wrong]})
     stats = run_campaign("r", "rauru", "demo", 4)
     assert not stats.is_complete and stats.accepted == 0 and stats.attempts == 12
     assert any("0 of 4" in note for note in stats.notes())

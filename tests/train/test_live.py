@@ -15,8 +15,7 @@ from oracle_lib.train.live import LiveCurves, plot_loss, plot_speed
 
 TRAINING = """
 from oracle_lib.train import live
-live._PAUSE = {pause}
-curves = live.LiveCurves()
+curves = live.LiveCurves(pause={pause})
 lines = []
 for step in range(1, 31):
     lines.append(dict(step=step, loss=3 / step, learning_rate=1e-3, tokens_per_second=400.0, utilisation=0.5,

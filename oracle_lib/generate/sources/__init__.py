@@ -58,12 +58,18 @@ class Item(Frozen):
 def read(expert: Expert, domains: Collection[Domain] | None = None) -> Iterator[Item]:
     """The items of the user's sources of an expert's domains (all of them, or those named), source by source.
 
-    Of several sources of a domain those that are there count, and one that waits for an opt-in counts for nothing.
+    Of several sources of a domain those that are there count, and one that waits for an opt-in counts for nothing, as
+    do defects in code of another language than the expert's.
     Raises `OracleError`, before anything is read, where a domain has no source that is there.
     """
     wanted = expert.domains if domains is None else domains
+    known = load_sources()
     sources = {
-        name: source for name, source in load_sources().items() if source.domain in wanted and is_on(name, source)
+        name: source
+        for name, source in known.items()
+        if source.domain in wanted
+        and is_on(name, source)
+        and (source.of is None or (known[source.of].reader == "cpp") == (expert.language == "cpp"))
     }
     here = [name for name, source in sources.items() if is_there(name, source)]
     served = {sources[name].domain for name in here}
@@ -91,6 +97,10 @@ def read_one(name: str, folder: Path | None = None) -> Iterator[Item]:
             f"{name} is off: if you have a copy of your own, set opt_in to true in params/sources.yaml or "
             f"{_variable('OPT_IN', name)}=yes"
         )
+    if source.of is not None:
+        from oracle_lib.generate.sources.defects import items  # it builds on this module
+
+        return items(read_one(source.of, folder), seed=0)
     place = folder or _folder(name, source)
     if place is None or not place.is_dir():
         raise OracleError(_missing(name, source) if folder is None else f"{name}: there is no folder {folder}")
@@ -122,6 +132,8 @@ def is_there(name: str, source: SourceParams) -> bool:
 
 
 def _folder(name: str, source: SourceParams) -> Path | None:
+    if source.of is not None:
+        return _folder(source.of, load_sources()[source.of])
     chosen = os.environ.get(_variable("SOURCE", name)) or source.folder
     try:
         return Path(chosen).expanduser() if chosen else None
@@ -130,6 +142,8 @@ def _folder(name: str, source: SourceParams) -> Path | None:
 
 
 def _missing(name: str, source: SourceParams) -> str:
+    if source.of is not None:
+        return _missing(source.of, load_sources()[source.of])
     chosen = os.environ.get(_variable("SOURCE", name)) or source.folder
     place = f"there is no folder {chosen}" if chosen else "no folder is named"
     return f"{name}: {place} ({source.get}), or set {_variable('SOURCE', name)} to yours"

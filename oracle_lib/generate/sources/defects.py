@@ -106,7 +106,7 @@ class _Change:
     diagnosis: str
 
 
-def defects(items: Iterable[Item], seed: int, each: int = 1) -> Iterator[Item]:
+def items(originals: Iterable[Item], seed: int, each: int = 1) -> Iterator[Item]:
     """At most `each` broken versions of every routine, hook, function and method, the same for the same seed.
 
     `text` is the code with the defect, and below it, as comments, what the assembler says now and did not before;
@@ -114,7 +114,7 @@ def defects(items: Iterable[Item], seed: int, each: int = 1) -> Iterator[Item]:
     Says how many pieces gave none.
     """
     without = 0
-    for item in items:
+    for item in originals:
         if item.kind not in (*_ASSEMBLY, *_CPP):
             continue
         rng = random.Random(f"{seed}:{item.group}:{item.content}")

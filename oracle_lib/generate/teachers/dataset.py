@@ -4,6 +4,7 @@ from oracle_lib import OracleError
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.rows import RowRequest
 from oracle_lib.generate.teachers import Manner, Reply
+from oracle_lib.params import Limits, Prices
 
 
 class Dataset:
@@ -13,6 +14,8 @@ class Dataset:
     model = "rows"
     version = "1"
     manner = Manner()
+    limits = Limits()
+    prices = Prices()
 
     def unavailable(self) -> str | None:
         return None

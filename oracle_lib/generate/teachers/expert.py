@@ -17,7 +17,7 @@ from oracle_lib.code import code_digest
 from oracle_lib.decoding import Sampling, decode
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import Manner, Reply
-from oracle_lib.params import SelfTeaching
+from oracle_lib.params import Limits, Prices, SelfTeaching
 from oracle_lib.records import Message
 from oracle_lib.registry import Alias, Version
 
@@ -36,6 +36,8 @@ class ExpertTeacher:
     """A registered version on the base it was trained on, which it loads when it is first asked."""
 
     name = "expert"
+    limits = Limits(concurrency=1_000_000)  # those that wait are decoded together
+    prices = Prices()
 
     def __init__(self, expert: params.Expert, settings: SelfTeaching) -> None:
         self._expert, self._settings = expert, settings

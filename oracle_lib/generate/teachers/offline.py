@@ -6,6 +6,7 @@ from oracle_lib import OracleError
 from oracle_lib.code import code_digest
 from oracle_lib.generate.requests import ProblemRequest, Request
 from oracle_lib.generate.teachers import Manner, Reply
+from oracle_lib.params import Limits, Prices
 
 
 class Offline:
@@ -14,6 +15,8 @@ class Offline:
     name = "offline"
     model = "tasks"
     manner = Manner()
+    limits = Limits()
+    prices = Prices()
 
     @cached_property
     def version(self) -> str:

@@ -37,14 +37,21 @@ def _targets(instruction: Instruction) -> Iterable[int]:
 
 
 def _written(instruction: Instruction, inside: set[int], name: str, start: int) -> str:
+    for target in _targets(instruction):
+        if target == start:
+            return f"{instruction.mnemonic} {name}"
+        if target in inside:
+            return f"{instruction.mnemonic} {_label(target)}"
+    return written(instruction)
+
+
+def written(instruction: Instruction) -> str:
+    """An instruction as it stands alone: a branch names the last four digits of its target."""
     operation, code = instruction.mnemonic, instruction.code
     size = len(code) - 1
     operand = f"${int.from_bytes(code[1:], 'little'):0{2 * size}X}"
-    for target in _targets(instruction):
-        if target == start:
-            return f"{operation} {name}"
-        if target in inside:
-            return f"{operation} {_label(target)}"
+    if operation in BRANCHES or operation in LONG_BRANCHES:
+        return f"{operation} ${next(iter(_targets(instruction))) & 0xFFFF:04X}"
     if not size:
         return operation
     if instruction.mode is Mode.MOVE:

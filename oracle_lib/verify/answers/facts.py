@@ -17,7 +17,18 @@ _DRESSING = re.compile(r"[*`\[\]\"]")
 _NUMBER = r"(?<![\w$%.-])(?:\$[0-9A-F]{1,8}|0x[0-9A-F]{1,8}|%[01]{1,32}|\d{1,10})(?!\w|\.\d)"
 _IS = r"\s{0,9}(?:==?|:|->|→|(?:is|are|holds|contains|becomes|will be)\b)\s{0,9}"
 _FLAGS = {"carry": "C", "zero": "Z", "negative": "N", "overflow": "V"}
-_UNITS = {"bits": "bits?", "bytes": "bytes?", "times": "times?"}
+_UNITS = {
+    "bits": "bits?",
+    "bytes": "bytes?",
+    "times": "times?",
+    "cycles": r"(?:(?:master(?:[ -]clock)?|CPU)[ -])?cycles?",
+    "instructions": "instructions?",
+    "seconds": "seconds?",
+}
+_BEFORE_NUMBER = ("address", "bank", "line")
+"""What may stand right before its number, as in "bank $1F"."""
+_BANKED = re.compile(r"\$([0-9A-F]{2}):([0-9A-F]{4})(?!\w)", re.IGNORECASE)
+_BYTES = r"\$?[0-9A-F]{2}(?:[ ,]{1,3}\$?[0-9A-F]{2}){0,255}(?![\w$])"
 _STATES = {"set": "set", "1": "set", "clear": "clear", "cleared": "clear", "0": "clear"}
 _PLACE = re.compile(r"\bline \d{1,5}\b", re.IGNORECASE)
 _OPEN = re.compile(
@@ -49,7 +60,8 @@ def final_statement(answer: str) -> str:
 
 def read_facts(answer: str, names: Sequence[str]) -> Stated:
     """The values that the final statement of an answer gives to these names."""
-    rest = _PLACE.sub(" ", _DRESSING.sub("", final_statement(answer)))
+    rest = _BANKED.sub(r"$\1\2", _DRESSING.sub("", final_statement(answer)))
+    rest = rest if "line" in names else _PLACE.sub(" ", rest)
     values: dict[str, tuple[int | str, ...]] = {}
     for name in names:
         found: list[int | str] = []
@@ -70,6 +82,8 @@ def _patterns(name: str) -> Iterator[re.Pattern[str]]:
         yield re.compile(r"\b([A-F])\b|(?<=\()([a-f])(?=\))|\A\W*([a-f])\W*\Z")
     elif name == "branch":
         yield re.compile(r"(\b(?:not|never)\s+|n't\s+)?(?:be\s+)?\btaken\b", re.IGNORECASE)
+    elif name == "hex":
+        yield re.compile(rf"\bhex{_IS}({_BYTES})|\A\W*({_BYTES})\W*\Z", re.IGNORECASE)
     elif name in _FLAGS:
         names = rf"\b(?:{name}|(?-i:{_FLAGS[name]}))(?: flag)?"
         yield re.compile(rf"{names}(?:{_IS}|\s{{1,9}})(set|clear(?:ed)?|[01])\b", re.IGNORECASE)
@@ -77,7 +91,8 @@ def _patterns(name: str) -> Iterator[re.Pattern[str]]:
         written = (
             re.escape(name) if name[0] != "$" else rf"\$(?:7E|00)?{name[1:]}" if len(name) == 5 else re.escape(name)
         )
-        yield re.compile(rf"(?<![\w$]){written}{_IS}({_NUMBER})", re.IGNORECASE)
+        is_ = rf"(?:{_IS}|\s{{1,9}})" if name in _BEFORE_NUMBER else _IS
+        yield re.compile(rf"(?<![\w$]){written}{is_}({_NUMBER})", re.IGNORECASE)
         if unit := _UNITS.get(name):
             yield re.compile(rf"({_NUMBER})[ \t-]{{0,4}}{unit}\b", re.IGNORECASE)
 
@@ -85,6 +100,8 @@ def _patterns(name: str) -> Iterator[re.Pattern[str]]:
 def _value(name: str, match: re.Match[str]) -> int | str:
     if name == "choice":
         return match[match.lastindex or 0].upper()
+    if name == "hex":
+        return " ".join(re.findall(r"[0-9A-F]{2}", (match[1] or match[2]).upper()))
     if name == "branch":
         return "not taken" if match[1] else "taken"
     return _STATES[match[1].lower()] if name in _FLAGS else _number(match[1])

@@ -19,6 +19,9 @@ hack-one: {reader: romhack, domain: oracle, folder: clones/one, licence: MIT, ge
 hack-two: {reader: romhack, domain: oracle, licence: MIT, get: ask its author}
 lantern: {reader: gigaleak, domain: gigaleak, licence: proprietary, get: only you have it, opt_in: false}
 logs: {reader: logs, domain: errors, folder: clones/logs, licence: CC0, get: keep your logs there}
+tree: {reader: cpp, domain: yaze, folder: clones/tree, licence: MIT, get: git clone tree}
+broken-vanilla: {reader: defects, domain: errors, licence: CC0, get: it comes with vanilla, of: vanilla}
+broken-tree: {reader: defects, domain: errors, licence: MIT, get: it comes with tree, of: tree}
 """
 RAURU = "rauru-assembler"
 
@@ -94,6 +97,16 @@ def test_a_hack_has_the_games_code_beside_it_where_that_is_there(
     assert hook.source.licence == "MIT"
 
 
+def test_defects_are_put_into_the_code_of_another_source_in_the_experts_language(clones: Path) -> None:
+    with pytest.raises(OracleError, match=r"there is no folder clones/vanilla \(git clone vanilla\)"):
+        read(Domain.ERRORS)
+    clone(clones / "vanilla", "Main:\n#_008000: LDA.b #$12\n#_008002: RTS\n")
+    [broken] = sources.read(load_expert(RAURU), [Domain.ERRORS])
+    assert (broken.kind, broken.domain, broken.source.corpus) == ("defect", Domain.ERRORS, "vanilla")
+    with pytest.raises(OracleError, match=r"there is no folder clones/tree"):
+        sources.read(load_expert("yaze-expert"), [Domain.ERRORS])
+
+
 def test_what_waits_for_an_opt_in_is_read_after_it_alone(clones: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = clone(clones / "own", "GLOW    RTS\n")
     monkeypatch.setenv("ORACLE_SOURCE_LANTERN", str(folder))
@@ -159,6 +172,8 @@ def test_every_reader_that_params_may_name_is_there(name: str) -> None:
         ("a: {reader: disassembly, domain: gigaleak, licence: x, get: y}", "opt_in must be there"),
         ("a: {reader: romhack, domain: oracle, licence: x, get: y, vanilla: b}", r"a\.vanilla must be the disassembly"),
         ("a: {reader: logs, domain: errors, licence: x, get: y, path: z}", r"a\.path"),
+        ("a: {reader: defects, domain: errors, licence: x, get: y, of: b}", r"a\.of must be the source of code"),
+        ("a: {reader: logs, domain: errors, licence: x, get: y, of: a}", r"a\.of must be the source of code"),
     ],
 )
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, text: str, message: str) -> None:

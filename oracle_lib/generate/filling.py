@@ -1,0 +1,381 @@
+"""Fills the lots of a campaign: each teacher its part, decided in the order of the draws, whatever order the answers
+come in.
+
+A lane never asks for more than it could still accept. So what is asked, and what is accepted, follow from the seed and
+the answers alone: a campaign that was killed and begun again ends with the samples of an undisturbed one.
+"""
+
+import asyncio
+import math
+import tempfile
+from collections import Counter, deque
+from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from oracle_lib.generate.asking import Asker, CapReached, SetAside
+from oracle_lib.generate.journal import CampaignJournal
+from oracle_lib.generate.judging import Judge, Judged, best
+from oracle_lib.generate.live import CampaignProgress
+from oracle_lib.generate.plan import Lot, share_out, teachers_of
+from oracle_lib.generate.requests import Request
+from oracle_lib.generate.stats import kind_of, subject_of
+from oracle_lib.generate.teachers import Reply, name_of_teacher
+from oracle_lib.generate.teachers.faults import Down, Refused
+from oracle_lib.params import Generation
+from oracle_lib.quality import Knowledge, score
+from oracle_lib.sample import Quality, Sample
+
+_UNDECIDED = 4
+"""The most units of a lane that wait for earlier ones to be decided, times the requests that are in work at a time."""
+_LOTS_AT_ONCE = 4
+_GRACE = 30.0
+"""Seconds that what is in flight may take when a campaign is stopped."""
+
+
+@dataclass
+class Harvest:
+    """What one lane brought in. `accepted` and `rejected` hold samples as JSON lines, in order; they are nowhere else.
+
+    `attempts` and `reasons` count its drafts by subject, and what was wrong with those that were rejected. `faults` say
+    which contracts could not be run, `set_aside` what was wrong with requests that brought no draft. `surplus` answers
+    passed and were not kept.
+    """
+
+    lot: Lot
+    teacher: str
+    target: int
+    accepted: IO[str]
+    rejected: IO[str]
+    attempts: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
+    groups: dict[str, set[str]] = field(default_factory=dict)
+    unchecked: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    set_aside: Counter[str] = field(default_factory=Counter)
+    faults: set[str] = field(default_factory=set)
+    surplus: int = 0
+    duplicates: int = 0
+    exhausted: tuple[str, ...] = ()
+    closed: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What all lanes of a campaign share. `folder` takes what is too much for memory."""
+
+    generation: Generation
+    seed: int
+    askers: Mapping[str, Asker]
+    judge: Judge
+    journal: CampaignJournal
+    progress: CampaignProgress
+    folder: Path
+
+
+async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
+    """What each lane of each lot brings in, in the order of the lots.
+
+    When it is cancelled, or one lane fails, no more is sent, and what is in flight has half a minute to end.
+    """
+    in_company = any(asker.teacher.manner.in_company for asker in work.askers.values())
+    turns = asyncio.Semaphore(1 if in_company else _LOTS_AT_ONCE)
+    units: set[asyncio.Task[list[Judged | Exception]]] = set()
+
+    try:
+        domains = [
+            [lot for lot in lots if lot.domain is domain] for domain in dict.fromkeys(lot.domain for lot in lots)
+        ]
+        return [*chain.from_iterable(await _together(_fill_domain(of_one, work, turns, units) for of_one in domains))]
+    except BaseException:
+        for asker in work.askers.values():
+            asker.stop()
+        if units:
+            work.progress.say(f"stopping: answers in flight have {_GRACE:.0f} s to come; a second Ctrl+C drops them")
+            await asyncio.wait(units, timeout=_GRACE)
+        raise
+    finally:
+        for unit in units:
+            unit.cancel()
+
+
+async def _fill_domain(
+    lots: Sequence[Lot], work: Work, turns: asyncio.Semaphore, units: "set[asyncio.Task[list[Judged | Exception]]]"
+) -> list[Harvest]:
+    """What the lots of one domain bring in. What a teacher cannot give for a lot the other teachers do, and what none
+    can, because there is no more of it, the other lots."""
+    generation = work.generation
+    lanes = [
+        [_Lane(lot, name, count, work, units) for name, count in teachers_of(lot, generation).items()] for lot in lots
+    ]
+
+    async def fill(of_lot: Sequence[_Lane]) -> None:
+        async with turns:
+            await _together(lane.fill() for lane in of_lot)
+
+    while True:
+        await _together(fill(of_lot) for of_lot in lanes)
+        passed_on = [_pass_on(of_lot, lanes, generation) for of_lot in lanes]
+        if not any(passed_on):
+            break
+    return [lane.harvest() for of_lot in lanes for lane in of_lot]
+
+
+def _pass_on(of_lot: "Sequence[_Lane]", lanes: "Sequence[Sequence[_Lane]]", generation: Generation) -> bool:
+    """Lets others promise what the lanes of one lot will not give; whether there was any and anybody to."""
+    missing = sum(lane.give_up() for lane in of_lot if lane.is_at_its_end)
+    able = [lane for lane in of_lot if lane.can_give_more] or [
+        lane for others in lanes for lane in others if lane.can_give_more
+    ]
+    if not able or not missing:
+        return False
+    weights = {str(place): lane.weight(generation) for place, lane in enumerate(able)}
+    shares = {place: weight / sum(weights.values()) * missing for place, weight in weights.items()}
+    for place, more in share_out(shares).items():
+        able[int(place)].promised += more
+    return True
+
+
+_Result = TypeVar("_Result")
+
+
+async def _together(work: Iterable[Coroutine[Any, Any, _Result]]) -> list[_Result]:
+    """What all of the work returns. Where one fails, the others end before the failure is passed on."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        return await asyncio.gather(*tasks)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        raise
+
+
+class _Lane:
+    """One teacher's part of a lot: `promised` accepted samples."""
+
+    def __init__(
+        self, lot: Lot, name: str, promised: int, work: Work, tasks: "set[asyncio.Task[list[Judged | Exception]]]"
+    ) -> None:
+        self.name, self.promised = name, promised
+        self._lot, self._work, self._asker, self._tasks = lot, work, work.askers[name], tasks
+        self._drawn = lot.material.units(work.seed)
+        self._units = self._own(lot.material.teachers or work.generation.teachers)
+        self._put_back: list[Request] = []
+        self._window: deque[tuple[asyncio.Task[list[Judged | Exception]], int]] = deque()
+        self._woken = asyncio.Event()
+        self._undecided = self._unfinished = self._asked = 0
+        self._is_dry = self._is_capped = self._closed = self._gave_up = False
+        self._passing: list[Judged] = []
+        self._qualities: list[Quality] = []
+        self._harvest = Harvest(lot, name, promised, _spool(work.folder), _spool(work.folder))
+        self._most: float = math.inf
+        if closed := work.journal.closed(lot.name, name):
+            self._most, self._harvest.closed = closed
+            self._closed = True
+
+    def _own(self, shares: Mapping[str, float]) -> Iterator[list[Request]]:
+        return (unit for unit in self._drawn if name_of_teacher(unit[0], shares) == self.name)
+
+    @property
+    def _missing(self) -> int:
+        return int(min(self.promised, self._most)) - len(self._passing)
+
+    @property
+    def _attempts(self) -> int:
+        """The most requests."""
+        return math.ceil(self.promised * self._work.generation.attempts)
+
+    @property
+    def is_at_its_end(self) -> bool:
+        """Whether it gives no more, though it promised to."""
+        spent = self._asked >= self._attempts
+        return self.promised > len(self._passing) and not self._is_capped and (self._is_dry or self._closed or spent)
+
+    @property
+    def can_give_more(self) -> bool:
+        return not (self._gave_up or self._is_dry or self._closed or self._is_capped)
+
+    def weight(self, generation: Generation) -> float:
+        """Its part of what the lots of its domain are to give."""
+        return generation.mixture[self._lot.part] * (self._lot.material.teachers or generation.teachers)[self.name]
+
+    def give_up(self) -> int:
+        """What it will not give."""
+        missing, self.promised, self._gave_up = self.promised - len(self._passing), len(self._passing), True
+        return missing
+
+    async def fill(self) -> None:
+        """Asks and judges until what it promised is accepted, or there is no more to ask."""
+        while True:
+            before = self._asked
+            await self._ask_for_what_is_missing()
+            await self._score()
+            if self._missing <= 0 or self._asked == before:
+                break
+        if self._harvest.closed and not self._closed:
+            self._closed = True
+            await self._work.journal.close_lane(self._lot.name, self.name, len(self._passing), self._harvest.closed)
+
+    async def _ask_for_what_is_missing(self) -> None:
+        while True:
+            while self._window and self._window[0][0].done():
+                task, potential = self._window.popleft()
+                self._undecided -= potential
+                self._decide(task.result())
+            await self._top_up()
+            if not self._window:
+                return
+            if not self._window[0][0].done():
+                await self._woken.wait()
+            self._woken.clear()
+
+    async def _top_up(self) -> None:
+        """Puts as many requests as could all be accepted, and no more than can be in work."""
+        in_company, at_once = self._asker.teacher.manner.in_company, self._asker.teacher.manner.at_once
+        busy = len(self._window) >= (1 if in_company else _UNDECIDED * at_once)
+        room, places = self._missing - self._undecided, at_once - self._unfinished
+        if (
+            busy
+            or min(room, places) <= 0
+            or self._is_dry
+            or self._is_capped
+            or (self._harvest.closed and not self._closed)
+        ):
+            return
+        units = await asyncio.to_thread(self._draw, room, places)
+        again = in_company and not all(self._asker.knows(one) for unit in units for one in self._as_put(unit))
+        for unit in units:
+            task = asyncio.create_task(self._answers(unit, again))
+            self._tasks.add(task)
+            task.add_done_callback(self._finished)
+            self._window.append((task, self._potential(unit)))
+            self._undecided += self._potential(unit)
+            self._unfinished += 1
+
+    def _finished(self, task: "asyncio.Task[list[Judged | Exception]]") -> None:
+        self._tasks.discard(task)
+        self._unfinished -= 1
+        self._woken.set()
+        if not task.cancelled():
+            task.exception()  # else asyncio would log it where the campaign stops before it is decided
+
+    def _draw(self, room: int, places: int) -> list[list[Request]]:
+        """The next units, drawn in a thread of their own."""
+        drawn: list[list[Request]] = []
+        while room > 0 and len(drawn) < places and (left := self._attempts - self._asked) > 0:
+            unit = self._put_back or next(self._units, [])
+            self._put_back = []
+            if not unit:
+                self._is_dry = True
+                break
+            if self._asker.teacher.manner.keep is None:
+                most = min(room, left)
+                unit, self._put_back = unit[:most], unit[most:]
+            drawn.append(unit)
+            self._asked += len(unit)
+            room -= self._potential(unit)
+        return drawn
+
+    def _potential(self, unit: Sequence[Request]) -> int:
+        """How many samples its answers may bring in."""
+        return self._asker.teacher.manner.keep or len(unit)
+
+    def _as_put(self, unit: Sequence[Request]) -> list[Request]:
+        """The requests as often as the teacher is asked, with the further cases that its answers must keep."""
+        manner = self._asker.teacher.manner
+        return [request.again(turn, manner.fresh_cases) for request in unit for turn in range(manner.samples)]
+
+    async def _answers(self, unit: Sequence[Request], again: bool) -> list[Judged | Exception]:
+        """The judged answers to a unit, or what came in their place."""
+        requests = self._as_put(unit)
+        replies = await asyncio.gather(*(self._reply(one, again) for one in requests), return_exceptions=True)
+        answers: list[Judged | Exception] = []
+        for request, reply in zip(requests, replies, strict=True):
+            if isinstance(reply, BaseException):
+                if not isinstance(reply, SetAside | CapReached | Down | Refused):
+                    raise reply
+                answers.append(reply)
+            else:
+                # One after the other: phrasings of one problem share their answer, which is run once.
+                key = self._asker.key(request)
+                answers.append(await self._work.judge.judge(request, key, self._asker.teacher, reply))
+        return answers
+
+    async def _reply(self, request: Request, again: bool) -> Reply:
+        if self._closed and not self._asker.knows(request):
+            raise CapReached
+        return await self._asker.reply(request, again)
+
+    def _decide(self, answers: Sequence[Judged | Exception]) -> None:
+        """What becomes of the answers to the next unit in order."""
+        harvest, progress = self._harvest, self._work.progress
+        for failure in answers:
+            if isinstance(failure, SetAside):
+                harvest.set_aside[kind_of(str(failure))] += 1
+                progress.set_aside()
+            elif isinstance(failure, CapReached):
+                self._is_capped = not self._closed
+            elif isinstance(failure, Refused) and self._work.generation.when_down == "wait":
+                raise failure
+            elif isinstance(failure, Exception):
+                self._close(str(failure))
+        judged = [one for one in answers if isinstance(one, Judged)]
+        kept = best(judged, self._asker.teacher.manner, self._missing)
+        harvest.surplus += sum(one.passes for one in judged) - sum(one.passes for one in kept)
+        for one in kept:
+            if one.fault:
+                harvest.faults.add(one.fault)
+            elif one.quality:
+                self._reject(one.decided(one.quality))
+            else:
+                self._passing.append(one)
+                progress.accept(self.name)
+
+    def _close(self, why: str) -> None:
+        if not self._harvest.closed:
+            self._harvest.closed = why
+            self._work.progress.say(f"{self.name} gives no more for {self._lot.name} ({why}); the other teachers do")
+
+    def _reject(self, sample: Sample) -> None:
+        harvest = self._harvest
+        harvest.attempts[subject_of(sample)] += 1
+        reasons = [kind_of(reason) for reason in (sample.quality.reasons if sample.quality else ())]
+        harvest.reasons.update(reasons)
+        harvest.rejected.write(sample.model_dump_json() + "\n")
+        self._work.progress.reject(reasons[0])
+
+    async def _score(self) -> None:
+        """Scores what passes, all together; rejects what is not good enough."""
+        samples = [one.sample for one in self._passing]
+        qualities = await asyncio.to_thread(score, samples, Knowledge())
+        for one, quality in zip(self._passing, qualities, strict=True):
+            if not quality.accepted:
+                self._work.progress.accept(self.name, -1)
+                self._reject(one.decided(quality))
+        both = [(one, quality) for one, quality in zip(self._passing, qualities, strict=True) if quality.accepted]
+        self._passing = [one for one, _ in both]
+        self._qualities = [quality for _, quality in both]
+
+    def harvest(self) -> Harvest:
+        """What it brought in; nothing of it stays in memory."""
+        harvest = self._harvest
+        for one, quality in zip(self._passing, self._qualities, strict=True):
+            sample = one.decided(quality)
+            subject = subject_of(sample)
+            harvest.attempts[subject] += 1
+            harvest.passed[subject] += 1
+            harvest.groups.setdefault(subject, set()).add(sample.group)
+            harvest.unchecked += sample.verification is None
+            harvest.accepted.write(sample.model_dump_json() + "\n")
+        self._passing, self._qualities, self._window = [], [], deque()
+        harvest.target, harvest.duplicates = self.promised, self._drawn.duplicates
+        harvest.exhausted = tuple(self._drawn.exhausted)
+        return harvest
+
+
+def _spool(folder: Path) -> IO[str]:
+    """A file that is gone when it is closed, or its process ends."""
+    return tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder)
