@@ -155,7 +155,7 @@ def mined(outcomes: dict[str, Mined | WhyNot]) -> dict[str, Mined]:
 
 @pytest.fixture(scope="module")
 def asked(mined: dict[str, Mined]) -> list[Problem]:
-    names = ("AddSlot", "TurnSlot", "IsHurt", "CountSlot", "OpensAtNight", "WideStore")
+    names = ("AddSlot", "TurnSlot", "IsHurt", "CountSlot")
     return [problem for name in names for problem in problems(mined[name], seed=1)]
 
 
@@ -239,7 +239,7 @@ def test_contracts_tell_nearly_all_mutants_that_behave_otherwise(asked: list[Pro
         for one in sample(random.Random(1), breaks(problem.references[0]), 12):
             outcome, reason = judge(one.text)
             results.append(Result(problem.group, one.kind, outcome, one.change, reason, one.text))
-    assert sum(result.outcome == "caught" for result in results) > 30
+    assert sum(result.outcome == "caught" for result in results) > 20
     assert share_caught(results) >= 0.95, [result for result in results if result.outcome == "survived"]
 
 
@@ -260,6 +260,7 @@ def test_a_routine_is_asked_about_in_six_ways(asked: list[Problem], mined: dict[
     ]
     assert len({problem.family for problem in about}) == 6
     assert list(problems(mined["CountSlot"], seed=1)) == about
+    assert all(problem.source == mined["CountSlot"].source for problem in about)
 
 
 def test_taught_answers_pass_and_code_passes_in_fresh_states_too(asked: list[Problem]) -> None:
@@ -288,19 +289,15 @@ def test_what_is_handed_in_to_be_improved_mended_or_converted_does_not_pass_as_i
 
 
 def test_a_wrong_fact_or_a_shrug_is_no_explanation(asked: list[Problem]) -> None:
-    for problem in (problem for problem in asked if isinstance(problem.contract, FactContract)):
-        assert not check("It does something with a slot.", problem.contract).passes
-        fact = problem.contract.cases[0]
-        assert isinstance(problem.contract, FactContract)
-        wrong = (
-            "clear"
-            if fact.value == "set"
-            else "set"
-            if fact.value == "clear"
-            else f"${(int(fact.value) + 1) % 256:02X}"
-        )
-        others = "".join(f", {one.name} = {one.value}" for one in problem.contract.cases[1:])
-        assert not check(f"Answer: {fact.name} = {wrong}{others}", problem.contract).passes
+    contracts = [problem.contract for problem in asked if isinstance(problem.contract, FactContract)]
+    assert len(contracts) >= 6
+    for contract in contracts:
+        assert not check("It does something with a slot.", contract).passes
+        first, *others = contract.cases
+        opposite = {"set": "clear", "clear": "set"}
+        wrong = opposite[first.value] if isinstance(first.value, str) else f"${first.value ^ 1:02X}"
+        rest = "".join(f", {one.name} = {one.value}" for one in others)
+        assert not check(f"Answer: {first.name} = {wrong}{rest}", contract).passes
 
 
 def test_what_was_mined_is_not_mined_again_until_it_or_what_it_needs_changes(items: list[Item], tmp_path: Path) -> None:

@@ -14,10 +14,11 @@ import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from oracle_lib import OracleError
 from oracle_lib.files import durable_append, sha256
 from oracle_lib.generate.mining.library import Library
 from oracle_lib.generate.mining.machine import Reason, Stopped
-from oracle_lib.generate.mining.miner import chosen, confirm, observe, spans
+from oracle_lib.generate.mining.miner import Observed, chosen, confirm, observe, spans
 from oracle_lib.generate.mining.problems import problems
 from oracle_lib.generate.mining.record import Helper, Mined, WhyNot, limits_of
 from oracle_lib.generate.sources import Item
@@ -26,6 +27,7 @@ from oracle_lib.records import Frozen, read_jsonl
 __all__ = ["Helper", "Mined", "Reason", "WhyNot", "mine", "problems"]
 
 
+_TRIED = 16
 _MISSING = (Reason.JUMPS_OUT, Reason.CALLS_OUT, Reason.READS_ROM)
 
 
@@ -88,19 +90,22 @@ def _content(library: Library, place: int) -> str:
 
 def _mined(item: Item, library: Library, key: str) -> _Row:
     rng = random.Random(f"mining:{item.content}")
-    group = item.group
     library.met.clear()
     try:
-        observed = observe(library, item, rng)
-        contract = chosen(observed, confirm(observed, rng), rng)
+        mined = _record(item, observe(library, item, rng), rng)
     except Stopped as stopped:
-        why = WhyNot(source=item.source, group=group, reason=stopped.reason, detail=stopped.detail)
         needs = library.met | ({0: library.content} if stopped.reason in _MISSING else {})
+        why = WhyNot(source=item.source, group=item.group, reason=stopped.reason, detail=stopped.detail)
         return _Row(key=key, needs=needs, why_not=why)
+    return _Row(key=key, needs=dict(library.met), mined=mined)
+
+
+def _record(item: Item, observed: Observed, rng: random.Random) -> Mined:
+    contract = chosen(observed, confirm(observed, rng), rng)
     mined = Mined(
         source=item.source,
         domain=item.domain,
-        group=group,
+        group=item.group,
         comment=item.comment,
         name=observed.routine.name,
         text=observed.routine.text,
@@ -115,4 +120,8 @@ def _mined(item: Item, library: Library, key: str) -> _Row:
         ),
         closed=round(observed.pool.closed, 3),
     )
-    return _Row(key=key, needs=dict(library.met), mined=mined)
+    try:
+        mined.draw(rng, _TRIED)
+    except OracleError:
+        raise Stopped(Reason.FEW) from None
+    return mined

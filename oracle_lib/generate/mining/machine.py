@@ -54,6 +54,7 @@ class Reason(StrEnum):
     CALLER_STATE = "leaves D, DB or the widths changed, differently from run to run"
     UNREACHED = "has code that no drawn state reaches"
     CONSOLE = "ends otherwise on the console"
+    FEW = "stays closed in too few of the drawn states"
     NOTHING = "does nothing that a caller could see"
 
 

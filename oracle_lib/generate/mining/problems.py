@@ -170,6 +170,7 @@ def _problem(mined: Mined, kind: str, task: Task, asks: Sequence[str], **fields:
         parameters=parameters,
         derived_from=mined.group,
         oracle=oracle,
+        source=mined.source,
         **fields,
     )
 
