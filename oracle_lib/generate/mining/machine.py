@@ -266,6 +266,8 @@ class Explorer(Machine):
         return super().load(address, size, bank_wraps)
 
     def store(self, address: int, value: int, size: int, bank_wraps: bool = False) -> None:
+        if is_hardware(address) and address & 0xFFFF in range(0x4214, 0x4219 - size):
+            return  # what is only read, as ASL $4216 does
         if is_hardware(address) and address & 0xFFFF in range(0x4202, 0x4208 - size):
             for offset in range(size):
                 self._calculate((address & 0xFFFF) + offset, value >> 8 * offset & 0xFF)

@@ -18,7 +18,7 @@ from oracle_lib.verify.contract import CallerState, Flag, Register, Returns
 
 _CONVENTIONS = ((8, 8), (16, 16), (16, 8), (8, 16))
 _PROBED, _PROBES, _PROBED_STEPS = 12, 48, 16_000
-_RUNS, _ATTEMPTS = 96, 800
+_RUNS, _FEWEST, _ATTEMPTS = 96, 16, 800
 _MOST_WRITTEN, _MOST_HOST = 0x100, 0x1000
 _CONFIRMED = 24
 _CASES, _MOST_CASES = 12, 20
@@ -57,6 +57,8 @@ def observe(library: Library, item: Item, rng: random.Random) -> Observed:
     """What runs of an item's routine show. Raises `Stopped` where they are not closed, or show too little."""
     wild = library.routine(item)
     states, pool = _explored(wild, rng)
+    if len(pool.runs) < _FEWEST:
+        raise Stopped(Reason.FEW, f"{len(pool.runs)}")
     missed = {one.address for one in wild.assembly.listing if one.address - wild.origin not in pool.covered}
     if missed and missed != unreachable(wild):
         raise Stopped(Reason.UNREACHED, f"{len(missed)} of {len(wild.assembly.listing)} instructions")

@@ -56,7 +56,6 @@ class Run:
     returned_by: str
     styles: dict[Site, str] = field(compare=False)
     drawn: dict[Site, int] = field(compare=False)
-    places: dict[Site, set[int]] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -65,29 +64,6 @@ class Variant:
 
     registers: dict[Register, int]
     memory: dict[int, int]
-
-
-def variant(rng: random.Random, run: Run, at: int) -> Variant:
-    """A state like that of a run, but for what could turn the branch `at`: one of the bytes or words read before, or a
-    register, is off by what the branch went by."""
-    decision = run.decisions[at]
-    top = 1 << 8 * decision.size - 1
-    off = rng.choice((-decision.value, -decision.value, -decision.value - 1, -decision.value + 1, top, 1, -1))
-    registers: dict[Register, int] = {name: run.registers[name] for name in ("a", "x", "y")}
-    memory = dict(run.reads)
-    read = list(memory)[: decision.reads]
-    if read and rng.random() < 0.8:
-        place = read[-1 - min(int(rng.expovariate(0.4)), len(read) - 1)]
-        low = place - 1 if decision.size == 2 and place - 1 in memory else place
-        size = 2 if decision.size == 2 and low + 1 in memory else 1
-        value = sum(memory[low + byte] << 8 * byte for byte in range(size)) + off
-        memory |= {low + byte: value >> 8 * byte & 0xFF for byte in range(size)}
-    else:
-        name: Register = rng.choice(("a", "x", "y"))
-        registers[name] = registers[name] & 0xFF00 | registers[name] + off & 0xFF
-    for place in rng.sample(sorted(memory), min(len(memory), rng.randrange(2))):
-        del memory[place]
-    return Variant(registers, memory)
 
 
 class States:
@@ -110,7 +86,6 @@ class States:
         convention, origin = self.convention, self.routine.origin
         styles: dict[Site, str] = {}
         drawn: dict[Site, int] = {}
-        places: dict[Site, set[int]] = {}
         seen: list[int] = []
 
         def choose(site: Site, byte: int) -> int:
@@ -126,7 +101,6 @@ class States:
             site = (pc - origin & 0xFFFFFF, number)
             value = choose(site, number & 1)
             drawn[site] = max(value, drawn.get(site, 0))
-            places.setdefault(site, set()).add(place)
             return value
 
         registers = self._registers(rng, choose, drawn)
@@ -161,8 +135,29 @@ class States:
             returned_by=machine.returned_by,
             styles=styles,
             drawn=drawn,
-            places=places,
         )
+
+    def variant(self, rng: random.Random, run: Run, at: int) -> Variant:
+        """A state like that of a run, but for what could turn the branch `at`: one of the bytes or words read before,
+        or a register, is off by what the branch went by."""
+        decision = run.decisions[at]
+        value, top = decision.value, 1 << 8 * decision.size - 1
+        off = rng.choice((-value, -value - 1, -value + 1, value, value + 1, top, 1, -1))
+        registers: dict[Register, int] = {name: run.registers[name] for name in ("a", "x", "y")}
+        memory = dict(run.reads)
+        read = list(memory)[: decision.reads]
+        if read and rng.random() < 0.8:
+            place = read[-1 - min(int(rng.expovariate(0.4)), len(read) - 1)]
+            low = place - 1 if decision.size == 2 and place - 1 in memory else place
+            size = 2 if decision.size == 2 and low + 1 in memory else 1
+            new = sum(memory[low + byte] << 8 * byte for byte in range(size)) + off
+            memory |= {low + byte: new >> 8 * byte & 0xFF for byte in range(size)}
+        else:
+            name: Register = rng.choice([name for name in registers if name not in self.index_inputs])
+            registers[name] = registers[name] & 0xFF00 | registers[name] + off & 0xFF
+        for place in rng.sample(sorted(memory), min(len(memory), rng.randrange(2))):
+            del memory[place]
+        return Variant(registers, memory)
 
     def amid(self, routine: Routine, offsets: Mapping[int, int]) -> "States":
         """The same for the routine at another place, with each instruction at another offset."""
@@ -254,11 +249,13 @@ def written(states: States, runs: Sequence[Run]) -> frozenset[int]:
         if name in states.index_inputs:
             slots: dict[int, set[int]] = {}
             for run in runs:
-                slot = run.registers[name]
                 for place in run.writes:
-                    slots.setdefault(place - slot, set()).add(slot)
+                    slots.setdefault(place, set()).add(run.registers[name])
+            # What one slot alone writes is that slot's.
+            own = [(place - slot, slot) for place, (slot, *others) in slots.items() if not others]
+            arrays = Counter(first for first, _ in own)
             every = {run.registers[name] for run in runs}
-            found |= {first + slot for first, seen in slots.items() if len(seen) >= _SEVERAL for slot in every}
+            found |= {first + slot for first, count in arrays.items() if count >= _SEVERAL for slot in every}
     return frozenset(found)
 
 
@@ -287,10 +284,6 @@ class Pool:
         return set().union(*(run.covered for run in self.runs))
 
     @property
-    def edges(self) -> set[tuple[int, bool]]:
-        return set().union(*(run.edges for run in self.runs))
-
-    @property
     def closed(self) -> float:
         """The share of the attempts that were."""
         tried = len(self.runs) + self.stopped.total()
@@ -314,7 +307,7 @@ def explore(states: States, rng: random.Random, wanted: int, most: int, most_ste
             own = [one for one in open_ones if one[0] < ELSEWHERE]
             if choices := own if own and rng.random() < 0.6 else open_ones:
                 at, run = rng.choice(choices)
-                like = variant(rng, run, at)
+                like = states.variant(rng, run, at)
         try:
             run = states.attempt(rng, like)
         except Stopped as stopped:
