@@ -18,7 +18,7 @@ from oracle_lib import DryRun, OracleError, params
 from oracle_lib.files import atomic_path, atomic_write
 from oracle_lib.generate.asking import Asker
 from oracle_lib.generate.filling import Harvest, Work, fill_all
-from oracle_lib.generate.journal import CampaignJournal
+from oracle_lib.generate.journal import CampaignJournal, accounts
 from oracle_lib.generate.judging import Judge
 from oracle_lib.generate.live import CampaignProgress
 from oracle_lib.generate.plan import Lot, plan_lots, plan_targets
@@ -109,7 +109,8 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
                 ]
             stage.finish(written, stats.model_dump(mode="json", include={"attempts", "accepted", "rejected", "groups"}))
     stats = CampaignStats.read(stats_path)
-    print(*stats.notes(), sep="\n", end="\n" if stats.notes() else "")
+    told = [*stats.notes(), *(account.in_words() for account in accounts(path) if account.usage_counted)]
+    print(*told, sep="\n", end="\n" if told else "")
     return stats
 
 

@@ -73,6 +73,19 @@ class Account:
     def ended(self) -> int:
         return self.sent - self.unknown
 
+    @property
+    def usage_counted(self) -> bool:
+        """Whether it is a teacher that is paid, or could be."""
+        return any(self.usage.values())
+
+    def in_words(self) -> str:
+        tokens = ", ".join(f"{count:,} {kind}" for kind, count in self.usage.items() if count)
+        unknown = f" ({self.unknown} were in flight when the campaign was killed)" if self.unknown else ""
+        return (
+            f"{self.teacher} ({self.model}): {self.sent:,} requests{unknown}, {self.answers:,} answers, "
+            f"tokens: {tokens}; ${self.dollars:.2f}"
+        )
+
     def with_more(self, other: "Account") -> "Account":
         """Both together, of one teacher and model."""
         return replace(
@@ -137,7 +150,10 @@ class CampaignJournal:
 
     def __init__(self, path: Path) -> None:
         self._writes = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._prepare()
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            raise _unwritable(error) from None
         self._reads = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._thread = ThreadPoolExecutor(1)
         self._queue: list[tuple[str, Sequence[object], asyncio.Future[None] | None]] = []
@@ -314,10 +330,7 @@ class CampaignJournal:
             try:
                 await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, batch)
             except sqlite3.Error as error:
-                self._failure = OracleError(
-                    f"the campaign's journal can be written no more ({error}); all that it holds is kept: make room "
-                    "and run again"
-                )
+                self._failure = _unwritable(error)
             for _, _, on_disk in batch:
                 if on_disk and not on_disk.done():
                     if self._failure:
@@ -337,6 +350,12 @@ class CampaignJournal:
             if self._writes.in_transaction:
                 self._writes.execute("ROLLBACK")
             raise
+
+
+def _unwritable(error: sqlite3.Error) -> OracleError:
+    return OracleError(
+        f"the campaign's journal cannot be written ({error}); all that it holds is kept: make room, and run again"
+    )
 
 
 def _now() -> str:

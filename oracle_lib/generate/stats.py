@@ -30,8 +30,8 @@ class Reassignment(Frozen):
 
 
 class CampaignStats(Record):
-    """The outcome of a campaign that aimed for `size` accepted samples. What it cost is in its journal
-    (`generate.price_campaign` and `generate.spending` read it): that differs with what was sent twice.
+    """The outcome of a campaign that aimed for `size` accepted samples. What it cost is in its journal: that differs
+    with what was sent again.
 
     `taught_by` is the registered version among its teachers, if there was one; `surplus` counts answers that passed and
     were not kept, because others did the same or better. `duplicates` counts draws that repeated a problem and were

@@ -84,7 +84,7 @@ def kill_at(moments: int, world: World, seed: int) -> None:
     for _ in range(moments):
         process = start(profile)
         goal = len(rows(DRAFTS)) + rng.randrange(4)
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 300
         while len(rows(DRAFTS)) < goal and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.002)
         time.sleep(rng.random() * 0.05)
