@@ -146,8 +146,6 @@ class ProblemRequest:
     @property
     def source(self) -> Source:
         problem = self.problem
-        if problem.source is not None:
-            return problem.source
         return Source(
             corpus="tasks",
             path=problem.family,

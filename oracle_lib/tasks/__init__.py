@@ -46,7 +46,7 @@ from pydantic import Field
 
 from oracle_lib import OracleError
 from oracle_lib.records import Frozen
-from oracle_lib.sample import Domain, Source, Task
+from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmCase, Contract, CppCase, FactContract
 
 __all__ = [
@@ -97,8 +97,7 @@ class Problem(Frozen):
     `input` is code the instruction refers to, `explanation` the prose that follows the code in the answer. `parameters`
     are what was sampled: two problems of a family with equal parameters are the same problem. `derived_from` is the
     group of the problem that this one was made from, if any: both then stay on one side of a split. `oracle` draws
-    further cases, and is never stored. `drawn_by` is the seed that the family drew it by (`Family.problem`), and
-    `source` where its code came from, for what no family drew.
+    further cases, and is never stored. `drawn_by` is the seed that the family drew it by (`Family.problem`).
     """
 
     family: str
@@ -114,7 +113,6 @@ class Problem(Frozen):
     derived_from: str = ""
     oracle: Cases | None = Field(default=None, exclude=True, repr=False)
     drawn_by: str = Field(default="", exclude=True, repr=False)
-    source: Source | None = Field(default=None, exclude=True, repr=False)
 
     @property
     def group(self) -> str:

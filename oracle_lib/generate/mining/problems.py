@@ -170,7 +170,6 @@ def _problem(mined: Mined, kind: str, task: Task, asks: Sequence[str], **fields:
         parameters=parameters,
         derived_from=mined.group,
         oracle=oracle,
-        source=mined.source,
         **fields,
     )
 
