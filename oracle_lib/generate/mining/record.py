@@ -74,9 +74,9 @@ class Mined(Frozen):
                     break
                 try:
                     run = states.attempt(rng)
-                except Stopped:
+                except Stopped:  # on a way that no run went while it was mined
                     continue
-                if run.writes.keys() <= allowed:
+                if not run.stopped and run.writes.keys() <= allowed:
                     cases.append(case(run, results, contract.changes, rng))
             while cases:
                 fresh = contract.model_copy(update={"cases": tuple(cases)})

@@ -3,12 +3,12 @@ numbers, pointers into free RAM, and variants of states that came near. Judges n
 """
 
 import random
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oracle_lib.generate.mining.library import Routine
-from oracle_lib.generate.mining.machine import ELSEWHERE, MOST_STEPS, Decision, Explorer, Reason, Stopped
+from oracle_lib.generate.mining.machine import ELSEWHERE, Decision, Explorer, Reason, Stopped
 from oracle_lib.verify.assembler import Mode
 from oracle_lib.verify.assembler.opcodes import BRANCHES
 from oracle_lib.verify.contract import Flag, Register
@@ -22,6 +22,7 @@ _MOST_STEPS = 80_000
 _SLOTS = 16
 """What an index register selects on entry: one of the game's 16 slots."""
 _SEVERAL = 4
+_NEAR = 20
 _BUFFERS, _BUFFER = 0x1000, 0x40
 """Where pointers lead: to this address in bank $7E, in steps of so many bytes."""
 
@@ -41,7 +42,8 @@ class Convention:
 
 @dataclass(frozen=True)
 class Run:
-    """A closed run: the state that it was given, the RAM that it read there, and what it left."""
+    """A run: the state that it was given, the RAM that it read there, and what it left. It is closed unless something
+    `stopped` it."""
 
     registers: dict[Register, int]
     flags: dict[Flag, bool]
@@ -54,6 +56,7 @@ class Run:
     decisions: dict[int, Decision]
     steps: int
     returned_by: str
+    stopped: Stopped | None
     styles: dict[Site, str] = field(compare=False)
     drawn: dict[Site, int] = field(compare=False)
 
@@ -81,8 +84,8 @@ class States:
         self._turn = 0
 
     def attempt(self, rng: random.Random, like: Variant | None = None) -> Run:
-        """Runs the routine once, from a new state or from a variant of another run's. Raises `Stopped` where the run is
-        not closed."""
+        """Runs the routine once, from a new state or from a variant of another run's. Raises `Stopped` where the run
+        is not closed and never can be."""
         convention, origin = self.convention, self.routine.origin
         styles: dict[Site, str] = {}
         drawn: dict[Site, int] = {}
@@ -112,14 +115,16 @@ class States:
         machine = Explorer(
             self.routine.assembly, self.routine.rom, origin, registers, flags | {"d": False, "i": False}, memory, draw
         )
+        stopped: Stopped | None = None
         try:
             machine.go()
-        except Stopped as stopped:
-            self._learn(styles, stopped.reason)
-            raise
+        except Stopped as found:
+            if found.always:
+                raise
+            stopped = found
         finally:
             self.index_inputs |= {name.lower() for name in machine.indexes_by}
-        self._learn(styles, None)
+        self._learn(styles, stopped is None)
         writes = {place: value for place, value in machine.written.items() if not machine.on_stack(place)}
         return Run(
             registers=registers,
@@ -133,13 +138,17 @@ class States:
             decisions=machine.decisions,
             steps=machine.steps,
             returned_by=machine.returned_by,
+            stopped=stopped,
             styles=styles,
             drawn=drawn,
         )
 
     def variant(self, rng: random.Random, run: Run, at: int) -> Variant:
         """A state like that of a run, but for what could turn the branch `at`: one of the bytes or words read before,
-        or a register, is off by what the branch went by."""
+        or a register, is off by what the branch went by. Of a run that was stopped, often only the last bytes are drawn
+        anew."""
+        if run.stopped and rng.random() < 0.5:
+            return Variant({}, dict(list(run.reads.items())[: -rng.randrange(1, 4)]))
         decision = run.decisions[at]
         value, top = decision.value, 1 << 8 * decision.size - 1
         off = rng.choice((-value, -value - 1, -value + 1, value, value + 1, top, 1, -1))
@@ -225,9 +234,9 @@ class States:
         address = _BUFFERS + (first * 2 % 48 + (first >> 3 & 1)) * _BUFFER
         return (address & 0xFF, address >> 8, 0x7E)[number % 3]
 
-    def _learn(self, styles: dict[Site, str], reason: Reason | None) -> None:
+    def _learn(self, styles: dict[Site, str], is_closed: bool) -> None:
         for site, style in styles.items():
-            self._luck.setdefault(site, Counter())[style if reason is None else f"not {style}"] += 1
+            self._luck.setdefault(site, Counter())[style if is_closed else f"not {style}"] += 1
 
 
 def _named(routine: Routine) -> tuple[list[int], list[int]]:
@@ -276,8 +285,6 @@ class Pool:
     runs: list[Run] = field(default_factory=list)
     stopped: Counter[Reason] = field(default_factory=Counter)
     details: dict[Reason, str] = field(default_factory=dict)
-    fresh: list[Run] = field(default_factory=list)
-    """The runs that were the first to go some way."""
 
     @property
     def covered(self) -> set[int]:
@@ -295,31 +302,29 @@ def explore(states: States, rng: random.Random, wanted: int, most: int, most_ste
     run is not closed and never can be."""
     pool, seen = Pool(), set[tuple[int, bool]]()
     ways = branches(states.routine)
+    # Those that went some way first, and the last that did so and were stopped later.
+    fresh, near = list[Run](), deque[Run](maxlen=_NEAR)
     steps = 0
     for _ in range(most):
         missing = ways - seen
         if (len(pool.runs) >= wanted and not missing) or steps > most_steps:
             break
         like = None
-        if missing and pool.runs and rng.random() < 0.7:
+        if missing and rng.random() < 0.7:
             # Where one side of a branch was seen and the other was not; in code elsewhere too, which may lead here.
-            open_ones = [(at, run) for run in pool.fresh for at, way in run.edges if (at, not way) not in seen]
+            open_ones = [(at, run) for run in (*fresh, *near) for at, way in run.edges if (at, not way) not in seen]
             own = [one for one in open_ones if one[0] < ELSEWHERE]
             if choices := own if own and rng.random() < 0.6 else open_ones:
                 at, run = rng.choice(choices)
                 like = states.variant(rng, run, at)
-        try:
-            run = states.attempt(rng, like)
-        except Stopped as stopped:
-            if stopped.always:
-                raise
-            pool.stopped[stopped.reason] += 1
-            pool.details.setdefault(stopped.reason, str(stopped))
-            steps += MOST_STEPS if stopped.reason is Reason.SLOW else 50
-            continue
-        pool.runs.append(run)
+        run = states.attempt(rng, like)
         steps += run.steps
         if run.edges - seen:
-            pool.fresh.append(run)
+            (near if run.stopped else fresh).append(run)
+        if run.stopped:
+            pool.stopped[run.stopped.reason] += 1
+            pool.details.setdefault(run.stopped.reason, str(run.stopped))
+        else:
+            pool.runs.append(run)
             seen |= run.edges
     return pool
