@@ -5,7 +5,7 @@ import random
 from oracle_lib.sample import Domain
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import listing
-from oracle_lib.tasks.kit.crashes import Astray, Moment, follow, image_of
+from oracle_lib.tasks.kit.crashes import LOW_WRAM, Astray, Moment, follow, image_of
 from oracle_lib.tasks.kit.tooling import code, dump, question, snes
 from oracle_lib.verify import assemble
 
@@ -29,7 +29,7 @@ def draw(rng: random.Random) -> Problem:
         assembly = assemble(text, origin=bank << 16 | origin, backend="own")
         at = next(place for label, place in assembly.labels.items() if label.endswith("_table"))
         index = count + rng.randrange(0, 5)
-        wram = bytearray(0x1000)
+        wram = bytearray(LOW_WRAM)
         wram[variable] = index
         flags = {flag: flag in "mx" for flag in "nvmxdizc"}
         start = Moment(bank << 16 | origin, {"a": 0, "x": 0, "y": 0, "d": 0, "db": bank, "s": 0x01F3}, flags)  # type: ignore[arg-type]
