@@ -9,13 +9,13 @@ from drawing import asm, drawn, each
 from oracle_lib.params import experts, load_expert
 from oracle_lib.quality import Knowledge, score
 from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, Verification, sample_id
-from oracle_lib.tasks import Family, Problem, families
+from oracle_lib.tasks import Family, Problem, bench, families
 from oracle_lib.tasks.kit import images, ips, timing
 from oracle_lib.tasks.kit.crashes import LOW_WRAM, Astray, Moment, follow, image_of, log
 from oracle_lib.tasks.kit.defects import LOOP, RETURN, STACK, WIDTH, accidents
 from oracle_lib.tasks.kit.disassembly import written
 from oracle_lib.tasks.kit.misspelt import CAUSES, refusals
-from oracle_lib.verify import FactContract, Span, assemble, check, extract_code, shared_console
+from oracle_lib.verify import CppContract, FactContract, Span, assemble, check, extract_code, shared_console
 from oracle_lib.verify.contract import Flag
 
 FAMILIES = families(("tooling",))
@@ -266,3 +266,18 @@ def test_a_rats_tag_must_name_the_size() -> None:
     wrong = problem.references[0].replace(tag, "    dw $1234", 1)
     verdict = check(wrong, problem.contract)
     assert verdict.assembles and not verdict.passes
+
+
+def test_no_function_here_is_built_like_one_that_is_held_out() -> None:
+    held_out = {
+        bench.skeleton(reference, problem)
+        for family in families(("held_out_cpp",)).values()
+        for seed in range(6)
+        for problem in [drawn(family, seed)]
+        for reference in problem.references
+    }
+    for family in CODE:
+        for seed in SEEDS:
+            problem = drawn(family, seed)
+            if isinstance(problem.contract, CppContract):
+                assert bench.skeleton(problem.references[0], problem) not in held_out, family.name
