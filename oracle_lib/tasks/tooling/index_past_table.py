@@ -43,6 +43,7 @@ def draw(rng: random.Random) -> Problem:
             break
     content = bytes(held[place] for place in range(at, at + 2 * count + 16) if place in held)
     read = at + 2 * index
+    behind = f"{2 * index - 2 * count} bytes behind" if index > count else "right behind"
     return question(
         __name__,
         SUBJECT,
@@ -61,8 +62,7 @@ def draw(rng: random.Random) -> Problem:
         input=f"{code(text)}\n\nThe bytes from `.table` on:\n\n{code(dump(at, content), '')}\n\n"
         "A, X and Y are 8 bits wide. `offset` is how far from `.table` the word lies that is read.",
         reasoning=f"X is twice the index, ${2 * index:02X}. The word is read at {snes(at)} + {2 * index} = "
-        f"{snes(read)}, "
-        f"which is {2 * index - 2 * count} bytes behind the {count} entries: the code of the handlers. It is "
+        f"{snes(read)}, {behind} the {count} entries: the code of the handlers. It is "
         f"{held[read]:02X} {held[read + 1]:02X}, low byte first ${word:04X}, and the bank stays ${bank:02X}.",
         facts={"address": crash.end.pc, "offset": 2 * index},
         parameters={"text": text, "origin": bank << 16 | origin, "index": index},
