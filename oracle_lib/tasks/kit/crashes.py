@@ -1,7 +1,8 @@
 """Runs code on the console one instruction at a time, also code that goes astray, and writes the run as a trace log.
 
-Nothing here knows the 65816's instructions: the console's cartridge holds BRK wherever nobody put anything, so of an
-instruction that lies there alone the console shows what it does and where it leads.
+What an instruction does, the console shows: its cartridge holds BRK wherever nobody put anything, so an instruction that
+lies there alone ends in one. Known here is only how long an instruction is, which memory it reaches and where it may
+lead: a step beyond what can be carried on to the next one is refused.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -67,8 +68,8 @@ def follow(image: Mapping[int, int], start: Moment, wram: bytes, most: int) -> C
     """At most so many instructions from `start`. `image` is the ROM by addresses of the first banks, and BRK elsewhere;
     `wram` is what lies from $7E0000, `LOW_WRAM` bytes.
 
-    Raises `Astray`. Where all is as it was before, the run goes on
-    as it did from there, and nothing more is stepped through.
+    Where all is as it was before, the run goes on as it did from there, and nothing more is stepped through. Raises
+    `Astray`.
     """
     lines: list[Line] = []
     now = start
