@@ -10,7 +10,7 @@ from oracle_lib.params import experts, load_expert
 from oracle_lib.quality import Knowledge, score
 from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, Verification, sample_id
 from oracle_lib.tasks import Family, Problem, bench, families
-from oracle_lib.tasks.kit import images, ips, timing
+from oracle_lib.tasks.kit import defects, images, ips, timing
 from oracle_lib.tasks.kit.crashes import LOW_WRAM, Astray, Moment, follow, image_of, log
 from oracle_lib.tasks.kit.defects import LOOP, RETURN, STACK, WIDTH, accidents
 from oracle_lib.tasks.kit.disassembly import written
@@ -191,6 +191,8 @@ def test_a_defect_is_told_by_what_the_run_shows(cause: str) -> None:
         assert (off != 0) is (cause == STACK) or cause in (WIDTH, LOOP)
         assert seen.crash.stopped is not (cause == LOOP) or cause == WIDTH
         assert check(seen.program.text, seen.program.contract).passes
+        others = {WIDTH, STACK, RETURN, LOOP} - {cause}
+        assert all(defects._shows(other, seen.assembly, seen.start, seen.crash) is None for other in others)
 
 
 def test_a_broken_source_is_refused_in_the_line_that_was_changed() -> None:
