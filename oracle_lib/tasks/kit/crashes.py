@@ -1,8 +1,8 @@
 """Runs code on the console one instruction at a time, also code that goes astray, and writes the run as a trace log.
 
 What an instruction does, the console shows: its cartridge holds BRK wherever nobody put anything, so an instruction
-that lies there alone ends in one. Known here is only how long an instruction is, which memory it reaches and where it may
-lead: a step beyond what can be carried on to the next one is refused.
+that lies there alone ends in one. Known here is only how long an instruction is, which memory it reaches and where it
+may lead: a step beyond what can be carried on to the next one is refused.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
