@@ -116,8 +116,8 @@ def plan_targets(
             "choose a profile that draws from all families, or name some in its generation.families"
             if families and families_of(expert.language, subjects=expert.subjects).keys() & shares.keys()
             else "its samples come from a folder of your own Markdown notes: name that in params/sources.yaml as a "
-            "source of the domain text, or in that source's variable ORACLE_SOURCE_<NAME>, and let a teacher that reads "
-            "it answer, as in generation.teachers: {ollama: 1.0}"
+            "source of the domain text, or in that source's variable ORACLE_SOURCE_<NAME>, and let a teacher that "
+            "reads it answer, as in generation.teachers: {ollama: 1.0}"
         )
         raise OracleError(f"the offline teacher has no task family for {expert.name} (domains: {known}) here; {remedy}")
     missing = "this profile draws from no task family" if families else "the offline teacher has no task family"
