@@ -10,3 +10,7 @@ __version__ = "0.1.0"
 
 class OracleError(Exception):
     """Something the user can mend. The message is one sentence: what is wrong, where, and what to do about it."""
+
+
+class DryRun(OracleError):
+    """What a dry run was for is done, and nothing else is."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from oracle_lib import OracleError, __version__, notebooks, params, registry
+from oracle_lib import DryRun, OracleError, __version__, notebooks, params, registry
 from oracle_lib.files import outputs, writable_folder
 from oracle_lib.records import Adapter
 from oracle_lib.terminal import reader_is_gone, show_everything
@@ -77,7 +77,7 @@ def _refuse_early(chosen: Mapping[Path, Mapping[str, notebooks.Value]]) -> None:
     from oracle_lib import preflight
 
     values = {name: value for path in chosen for name, value in notebooks.effective(path, chosen[path]).items()}
-    if {"expert", "profile"} <= values.keys():
+    if {"expert", "profile"} <= values.keys() and not values.get("dry_run"):  # that needs no teacher
         preflight.require(
             params.load_expert(str(values["expert"])),
             params.load_profile(str(values["profile"])).on(str(values.get("base", ""))),
@@ -224,6 +224,9 @@ def main(argv: list[str] | None = None) -> int:
         status: int = arguments.command(arguments) or 0
         sys.stdout.flush()  # here, where a broken pipe can still be told from an error
         return status
+    except DryRun as done:
+        print(done)
+        return 0
     except OracleError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -11,9 +11,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from oracle_lib import OracleError, bases, preflight, processor
 from oracle_lib.files import outputs
@@ -28,9 +28,6 @@ CAMPAIGN_DISK = 60.0
 """GiB for a 14B base, its adapters and checkpoints."""
 PATIENCE = 2.0
 """Seconds to wait for Ollama; on the same machine it answers in milliseconds."""
-KEYS = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
-_NOT_YET = "the plan's own teachers, Gemini for 70 % and Ollama for 30 %, are not written yet"
-"""The plan is docs/plan.md."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,9 @@ def report(wanted: Wanted) -> list[Check]:
         ("JupyterLab", _jupyter),
         ("disk", _disk),
         ("Ollama", _ollama),
-        ("Gemini key", _gemini_key),
+        ("Gemini", partial(_teacher, "gemini", "Gemini")),
+        ("Ollama model", partial(_teacher, "ollama", "Ollama model")),
+        ("OpenAI API", partial(_teacher, "openai", "OpenAI API")),
         ("teachers", _teachers),
     ]
     return [*(_tried(name, look, wanted) for name, look in checks), *_run_all(wanted)]
@@ -245,15 +244,16 @@ def _disk(wanted: Wanted) -> Check:
 
 
 def _ollama(wanted: Wanted) -> Check:
+    from oracle_lib.generate.teachers.ollama import address  # it takes a moment
+
     named, its_own = os.environ.get("OLLAMA_HOST", ""), wanted.machine.ollama
     try:
-        url = _ollama_url(named) if named else its_own
+        url = address(its_own)
         running = str(_get(f"{url}/api/version")["version"])
         held = [(str(model["name"]), int(model["size_vram"]) / GIB) for model in _get(f"{url}/api/ps")["models"]]
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", error)
-        found = f"no answer from {named or its_own} ({reason}); no teacher uses it yet"
-        return Check("Ollama", "optional", found)
+        return Check("Ollama", "optional", f"no answer from {named or its_own} ({reason})")
     except (ValueError, KeyError, TypeError):
         remedy = "set OLLAMA_HOST to host:port of an Ollama server"
         return Check("Ollama", "optional", f"{named or its_own} does not answer as Ollama does", remedy)
@@ -263,19 +263,7 @@ def _ollama(wanted: Wanted) -> Check:
         found = f"{running}, holds {sum(size for _, size in on_card):.1f} GiB of the card with {names}"
         stop = "; ".join(f"ollama stop {name}" for name, _ in on_card)
         return Check("Ollama", "optional", found, f"before training on the same card: {stop}")
-    return Check("Ollama", "optional", f"{running}, holds nothing of the card; no teacher uses it yet")
-
-
-def _ollama_url(host: str) -> str:
-    """The address in `OLLAMA_HOST`, read as Ollama does: scheme and port may be missing, 0.0.0.0 means this machine."""
-    scheme, _, rest = host.partition("://") if "://" in host else ("", "", host)
-    split = urlsplit(f"//{rest}")
-    if scheme not in ("", "http", "https"):
-        raise ValueError(f"no scheme of Ollama: {scheme}")
-    name = split.hostname or "127.0.0.1"
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(name, f"[{name}]" if ":" in name else name)
-    port = split.port or {"": 11434, "http": 80, "https": 443}[scheme]
-    return f"{scheme or 'http'}://{name}:{port}{split.path.rstrip('/')}"
+    return Check("Ollama", "optional", f"{running}, holds nothing of the card")
 
 
 def _get(url: str) -> dict[str, Any]:
@@ -287,9 +275,14 @@ def _get(url: str) -> dict[str, Any]:
     return answer
 
 
-def _gemini_key(wanted: Wanted) -> Check:
-    found = [name for name in KEYS if os.environ.get(name)]
-    return Check("Gemini key", "optional", f"{f'{found[0]} is' if found else 'not'} set; nothing here uses it yet")
+def _teacher(name: str, title: str, wanted: Wanted) -> Check:
+    """Whether a teacher can answer; that one is needed here is said with all of the profile's."""
+    try:
+        teacher = teacher_called(name, wanted.expert, wanted.profile.generation.expert)
+    except OracleError as error:
+        found, _, remedy = str(error).partition("; ")
+        return Check(title, "optional", found, remedy)
+    return Check(title, "ok", f"the teacher {name} is ready: {teacher.model}")
 
 
 def _teachers(wanted: Wanted) -> Check:
@@ -299,8 +292,7 @@ def _teachers(wanted: Wanted) -> Check:
             teacher_called(name, wanted.expert, wanted.profile.generation.expert)
     except OracleError as error:
         return _refusal("teachers", error)
-    promised = _NOT_YET if wanted.profile.base == "expert" else ""
-    return Check("teachers", "ok", f"in the profile {wanted.profile.name}: {who_answers(shares)}", promised)
+    return Check("teachers", "ok", f"in the profile {wanted.profile.name}: {who_answers(shares)}")
 
 
 def _run_all(wanted: Wanted) -> list[Check]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from oracle_lib import OracleError, params
+from oracle_lib import DryRun, OracleError, params
 from oracle_lib.bases import EMBEDDED, reference
 from oracle_lib.code import canonical, code_digest, imports
 from oracle_lib.files import REPOSITORY, atomic_write, outputs, relative, sha256
@@ -303,7 +303,7 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
     os.environ["ORACLE_TERMINAL"] = "1"  # progress as text lines that this terminal can show
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it logs is told below in one sentence
     forced = {"force": True} if this.force and "force" in parameters_of(notebook) else {}
-    failure = ""
+    failure, dry_run = "", ""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / notebook.name
         try:
@@ -320,6 +320,7 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
                 config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # else each kernel warns about TCP
             )
         except PapermillExecutionError as error:
+            dry_run = error.evalue if error.ename == DryRun.__name__ else ""
             failure = f"stopped in cell {error.cell_index} with {error.ename}: {error.evalue}"
         except DeadKernelError:
             cells = nbformat.read(copy, as_version=4).cells
@@ -336,6 +337,8 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
         executed.metadata["oracle"] = this.stamp
     atomic_write(this.target, nbformat.writes(executed) + "\n")
     _write_html(this.target)
+    if dry_run:
+        raise DryRun(f"{notebook.name}: {dry_run}")
     if failure:
         raise OracleError(f"{notebook.name} {failure} (executed notebook: {this.target})")
     seconds = time.monotonic() - started

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError, field_validator, model_validator
 
 from oracle_lib import OracleError
 from oracle_lib.gates import Gates
@@ -26,6 +26,12 @@ class _Params(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _checked_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError(f"{name!r} is no name; it may hold {_NAME}")
+    return name
+
+
 class _Named(_Params):
     """What a file describes under the file's own name."""
 
@@ -34,9 +40,7 @@ class _Named(_Params):
     @field_validator("name")
     @classmethod
     def _is_a_name(cls, name: str) -> str:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-            raise ValueError(f"{name!r} is no name; it may hold {_NAME}")
-        return name
+        return _checked_name(name)
 
 
 class BaseNames(_Params):
@@ -110,9 +114,9 @@ class Expert(_Named):
         return self.dataset if profile.name == "full" else f"{self.dataset}_{profile.name}"
 
 
-Part = Literal["templates", "composed", "understanding", "mined", "items"]
-"""A part of a campaign's mixture: hand-written families, composed problems, questions about code that is there, problems
-mined from running routines of the sources, or items of the sources that a teacher writes about."""
+Part = Literal["templates", "composed", "understanding", "mined", "items", "datasets"]
+"""A part of a campaign's mixture: hand-written families, composed problems, questions about code that is there, what is
+mined from the sources' routines, items of the sources that a teacher writes about, or rows of data sets that exist."""
 
 
 class SelfTeaching(_Params):
@@ -293,6 +297,47 @@ class Machine(_Named):
         return os.environ.get(self.host_variable or "", "") or self.name
 
 
+class SourceParams(_Params):
+    """A source of the user's own: how it is read, whose domain its items are of, under which licence, and how to get
+    it. `folder` may begin with "~"; else it is relative to where the command runs (none: the variable alone names it).
+    `vanilla` is the source of the game that a ROM hack changes, and `of` the one whose code the reader "defects" puts
+    defects into, which has no folder of its own. `opt_in` is for a source that stays off until the user
+    says otherwise.
+    """
+
+    reader: Literal["disassembly", "romhack", "gigaleak", "cpp", "markdown", "logs", "datasets", "defects"]
+    domain: Domain
+    folder: str | None = None
+    licence: str
+    get: str
+    vanilla: str | None = None
+    of: str | None = None
+    opt_in: bool | None = None
+
+    @model_validator(mode="after")
+    def _asks_before_it_reads_what_is_proprietary(self) -> "SourceParams":
+        if (self.reader == "gigaleak" or self.domain is Domain.GIGALEAK) and self.opt_in is None:
+            raise ValueError("opt_in must be there, false or true: nobody reads this material unasked")
+        return self
+
+
+class Sources(RootModel[dict[str, SourceParams]]):
+    """The sources by their names."""
+
+    @model_validator(mode="after")
+    def _have_names_and_know_each_other(self) -> "Sources":
+        for name, source in self.root.items():
+            _checked_name(name)
+            vanilla = self.root.get(source.vanilla or "")
+            if source.vanilla and (vanilla is None or vanilla.reader != "disassembly" or source.reader != "romhack"):
+                raise ValueError(f"{name}.vanilla must be the disassembly that a ROM hack changes, by its name here")
+            of = self.root.get(source.of or "")
+            breaks = of is not None and of.reader in ("disassembly", "romhack", "cpp") and source.folder is None
+            if (source.reader == "defects" or source.of) and not (source.reader == "defects" and breaks):
+                raise ValueError(f"{name}.of must be the source of code that defects are put into, by its name here")
+        return self
+
+
 class CouncilParams(_Params):
     """The orchestrator: which experts it asks, and the models that classify questions and join answers."""
 
@@ -328,7 +373,11 @@ class Prices(_Params):
     cached: float | None = Field(default=None, ge=0)
     batch: float = Field(default=1, gt=0, le=1)
 
-    def dollars(self, usage: Mapping[str, float], batch: bool = False) -> float:
+    def of_a_batch(self) -> "Prices":
+        cached = None if self.cached is None else self.cached * self.batch
+        return Prices(input=self.input * self.batch, output=self.output * self.batch, cached=cached)
+
+    def dollars(self, usage: Mapping[str, float]) -> float:
         """What tokens cost that are counted as in a teacher's reply: "input", of it "cached", "output", "thinking"."""
         cached = usage.get("cached", 0)
         millionths = (
@@ -336,7 +385,7 @@ class Prices(_Params):
             + cached * (self.input if self.cached is None else self.cached)
             + (usage.get("output", 0) + usage.get("thinking", 0)) * self.output
         )
-        return millionths / 1e6 * (self.batch if batch else 1)
+        return millionths / 1e6
 
 
 class Hosted(_Params):
@@ -351,11 +400,25 @@ class Hosted(_Params):
     prices: Prices = Prices()
 
 
-class GeminiParams(Hosted):
-    """`thinking` is how long it thinks before it answers; temperature is the model's own. The environment has the key
-    in one of `key_variables` (the first that is set), and another address of the server in `url_variable`.
+class Batching(_Params):
+    """How requests become batches of at most `requests`: one is closed when no more came for `gather` seconds, and
+    asked after every `poll` seconds. `waiting` requests of a lot may wait for their answers at a time.
     """
 
+    requests: int = Field(default=1000, ge=1)
+    waiting: int = Field(default=4000, ge=1)
+    gather: float = Field(default=10, gt=0)
+    poll: float = Field(default=60, gt=0)
+
+
+class GeminiParams(Hosted):
+    """`thinking` is how long it thinks before it answers; temperature is the model's own. The environment has the key
+    in one of `key_variables` (the first that is set), and another address of the server in `url_variable`. By the
+    `transport` "batch" answers come within a day, at the price of a batch.
+    """
+
+    transport: Literal["direct", "batch"] = "direct"
+    batch: Batching = Batching()
     thinking: Literal["minimal", "low", "medium", "high"]
     key_variables: tuple[str, ...]
     url_variable: str
@@ -386,7 +449,7 @@ class Teachers(_Params):
     openai: OpenAIParams
 
 
-_Model = TypeVar("_Model", bound=_Params)
+_Model = TypeVar("_Model", bound=BaseModel)
 _Kind = TypeVar("_Kind", Expert, Profile, Machine)
 
 
@@ -482,6 +545,11 @@ def load_profile(name: str, folder: Path = FOLDER) -> Profile:
 
 def load_machine(name: str, folder: Path = FOLDER) -> Machine:
     return _load_named(Machine, name, folder)
+
+
+def load_sources(folder: Path = FOLDER) -> dict[str, SourceParams]:
+    """The user's sources by their names."""
+    return _read(Sources, folder / "sources.yaml").root
 
 
 def load_council(folder: Path = FOLDER) -> CouncilParams:

@@ -180,7 +180,7 @@ class Stage:
                 f"{relative(self.folder)} is in use by process {holder}; wait for it, or give this run another name"
             ) from None
         self._lock.truncate(0)
-        self._lock.write(str(os.getpid()))
+        self._lock.write(f"{os.getpid()} since {self.started:%Y-%m-%d %H:%M:%S} UTC")
         self._lock.flush()
         for abandoned in self.folder.glob(".*.partial"):  # what a killed process had half written
             remove(abandoned)

@@ -28,9 +28,12 @@ class Task(StrEnum):
 
     WRITE = "write"
     EXPLAIN = "explain"
+    COMMENT = "comment"
+    DOCUMENT = "document"
     FIX = "fix"
     OPTIMISE = "optimise"
     HOOK = "hook"
+    CONVERT = "convert"
     API = "api"
     ANSWER = "answer"
 

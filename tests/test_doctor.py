@@ -21,7 +21,8 @@ from oracle_lib import doctor
 from oracle_lib.__main__ import main
 from oracle_lib.doctor import Check, Wanted
 from oracle_lib.files import REPOSITORY
-from oracle_lib.params import Generation, load_expert, load_machine, load_profile
+from oracle_lib.generate.teachers.ollama import address
+from oracle_lib.params import Generation, load_expert, load_machine, load_profile, load_teachers
 
 LOCAL = Wanted(load_expert("rauru"), load_profile("demo"), load_machine("local"))
 MECHANICA = replace(LOCAL, machine=load_machine("medical-mechanica"))
@@ -74,7 +75,7 @@ def test_a_running_ollama_is_found_with_its_version(monkeypatch: pytest.MonkeyPa
         for name in (host, f"http://{host}", f"http://{host}/", host.replace("127.0.0.1", "0.0.0.0")):
             check = look_for_ollama(monkeypatch, name)
             assert check.status == "optional"
-            assert check.found == "0.15.2, holds nothing of the card; no teacher uses it yet"
+            assert check.found == "0.15.2, holds nothing of the card"
 
 
 def test_an_ollama_that_holds_the_card_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,18 +133,20 @@ def test_a_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.Monke
         ("[::1]:8000", "http://[::1]:8000"),
     ],
 )
-def test_the_address_is_read_as_ollama_reads_it(host: str, url: str) -> None:
-    assert doctor._ollama_url(host) == url
+def test_the_address_is_read_as_ollama_reads_it(host: str, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", host)
+    assert address("http://127.0.0.1:1") == url
 
 
-def test_a_key_that_nothing_uses_is_never_called_ok_and_its_value_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in doctor.KEYS:
+def test_each_teacher_is_said_to_be_ready_or_what_it_lacks_and_no_key_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GEMINI_API_KEY", "GOOGLE_API_KEY"):
         monkeypatch.delenv(name, raising=False)
-    check = doctor._gemini_key(LOCAL)
-    assert (check.status, check.found) == ("optional", "not set; nothing here uses it yet")
+    check = doctor._teacher("gemini", "Gemini", LOCAL)
+    assert (check.status, check.found) == ("optional", "the teacher gemini cannot answer here: no key is set")
+    assert "set GEMINI_API_KEY or GOOGLE_API_KEY" in check.remedy
     monkeypatch.setenv("GOOGLE_API_KEY", "planted-value")
-    check = doctor._gemini_key(LOCAL)
-    assert (check.status, check.found) == ("optional", "GOOGLE_API_KEY is set; nothing here uses it yet")
+    check = doctor._teacher("gemini", "Gemini", LOCAL)
+    assert (check.status, check.found) == ("ok", f"the teacher gemini is ready: {load_teachers().gemini.model}")
     assert "planted-value" not in doctor.table([check])
 
 
@@ -169,17 +172,18 @@ def test_a_gpu_is_needed_only_where_the_machine_or_the_profile_is_for_training_o
     assert doctor._gpu(FULL).status == "missing"
 
 
-def test_a_profile_that_promises_teachers_says_which_will_answer() -> None:
-    demo, full = doctor._teachers(LOCAL), doctor._teachers(FULL)
+def test_the_teachers_of_a_profile_are_named_with_their_shares() -> None:
+    demo = doctor._teachers(LOCAL)
     assert (demo.status, demo.found, demo.remedy) == ("ok", "in the profile demo: offline 100 %", "")
-    assert (full.status, full.found) == ("ok", "in the profile full: offline 100 %")
-    assert full.remedy == "the plan's own teachers, Gemini for 70 % and Ollama for 30 %, are not written yet"
 
 
-def test_a_teacher_that_there_is_not_is_missing() -> None:
-    gemini = LOCAL.profile.model_copy(update={"generation": Generation(teachers={"gemini": 1.0})})
-    check = doctor._teachers(replace(LOCAL, profile=gemini))
-    assert check.status == "missing" and "no teacher is called 'gemini'" in check.found
+def test_a_teacher_that_cannot_answer_or_is_unknown_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GEMINI_API_KEY", "GOOGLE_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, words in [("gemini", "the teacher gemini cannot answer here"), ("gemma", "no teacher is called 'gemma'")]:
+        profile = LOCAL.profile.model_copy(update={"generation": Generation(teachers={name: 1.0})})
+        check = doctor._teachers(replace(LOCAL, profile=profile))
+        assert check.status == "missing" and words in check.found
 
 
 def test_a_full_disk_is_noticed_before_the_folder_exists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,10 +47,10 @@ def test_a_text_expert_has_nobody_to_write_its_samples() -> None:
     assert problems("nayru", DEMO, "export", "transfer") == []
 
 
-def test_teachers_that_are_not_written_are_named() -> None:
-    mixed = DEMO.model_copy(update={"generation": Generation(teachers={"gemini": 0.7, "ollama": 0.3})})
+def test_teachers_that_there_are_not_are_named() -> None:
+    mixed = DEMO.model_copy(update={"generation": Generation(teachers={"oracle": 0.7, "offline": 0.3})})
     (told,) = problems("rauru", mixed, *STAGES)
-    assert told.startswith("generation.teachers: no teacher is called 'gemini'; known are expert, offline")
+    assert told.startswith("generation.teachers: no teacher is called 'oracle'; known are dataset, expert, gemini, offline")
 
 
 def test_a_task_family_that_there_is_not_is_named() -> None:

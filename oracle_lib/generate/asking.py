@@ -6,6 +6,7 @@ import asyncio
 import math
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -59,12 +60,12 @@ class Asker:
     the teacher said when it refused.
     """
 
-    def __init__(self, teacher: AsyncTeacher, journal: CampaignJournal, generation: Generation) -> None:
+    def __init__(self, teacher: AsyncTeacher, journal: CampaignJournal, generation: Generation, pool: Executor) -> None:
         self.teacher = teacher
         self.capped: str | None = None
         self.refused: str | None = None
         self._waiting: set[asyncio.Task[Any]] = set()
-        self.journal, self._caps = journal, Caps.of(generation)
+        self.journal, self._pool, self._caps = journal, pool, Caps.of(generation)
         patience = math.inf if generation.when_down == "wait" else teacher.limits.patience
         self._limiter = Limiter(teacher.limits.model_copy(update={"patience": patience}))
 
@@ -74,7 +75,7 @@ class Asker:
         return self._limiter.trouble
 
     @contextmanager
-    def is_waiting(self) -> Iterator[None]:
+    def _is_waiting(self) -> Iterator[None]:
         """In the block, this task is ended when the campaign stops."""
         task = asyncio.current_task()
         assert task
@@ -108,28 +109,33 @@ class Asker:
         Raises `SetAside`, `CapReached`, and what `Limiter.ask` raises where no answer will come.
         """
         key = self.key(request)
-        if known := self.journal.reply(key):
-            if again:
-                await self.teacher.answer(request)
-            return known
-        if why := self.journal.is_set_aside(key):
-            raise SetAside(why)
+        known = self.journal.reply(key)
+        if known and again:
+            await self.teacher.answer(request)
         flaws = self.journal.flaws(key)
         while len(flaws) < _TRIES:
-            sending = _Sending(self, key, request)
-            put = request.again(len(flaws) * _SEED_STEP, 0) if flaws else request
             try:
-                with self.is_waiting():
-                    reply = await self._limiter.ask(sending, put)
-                request.draft(reply.output)
-            except (Spoiled, Unusable) as flaw:
-                flaws.append(str(flaw))
-            else:
-                await self.journal.keep(key, reply)
+                reply = known or await self._send(key, request, len(flaws))
+                await asyncio.get_running_loop().run_in_executor(self._pool, request.draft, reply.output)
                 return reply
-        told = "; ".join(f"{flaw}{f' ({count} times)' if count > 1 else ''}" for flaw, count in Counter(flaws).items())
+            except Spoiled as flaw:
+                flaws.append(str(flaw))
+            except Unusable as flaw:
+                flaws.append(str(flaw))
+                known = None
+                await self.journal.spoil(key, str(flaw))
+        counts = Counter(flaws).items()
+        told = "; ".join(f"{flaw}{f' ({count} times)' if count > 1 else ''}" for flaw, count in counts)
         await self.journal.set_aside(key, told)
         raise SetAside(told)
+
+    async def _send(self, key: str, request: Request, spoiled: int) -> Reply:
+        """An answer that is in the journal when it returns."""
+        put = request.again(spoiled * _SEED_STEP, 0) if spoiled else request
+        with self._is_waiting():
+            reply = await self._limiter.ask(_Sending(self, key, request), put)
+        await self.journal.keep(key, reply)
+        return reply
 
     def stop(self) -> None:
         """Nothing more is sent; what is in flight goes on."""
@@ -174,10 +180,5 @@ class _Sending:
         except Exception as error:
             journal.end(number, teacher, "failed", str(error) or type(error).__name__, {})
             raise
-        try:
-            self._request.draft(reply.output)
-        except Unusable as flaw:
-            journal.end(number, teacher, "unusable", str(flaw), dict(reply.usage))
-        else:
-            journal.end(number, teacher, "answered", "", dict(reply.usage))
+        journal.end(number, teacher, "answered", "", dict(reply.usage))
         return reply

@@ -9,18 +9,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from oracle_lib import OracleError, params
+from oracle_lib import DryRun, OracleError, params
 from oracle_lib.files import atomic_path, atomic_write
 from oracle_lib.generate.asking import Asker
 from oracle_lib.generate.filling import Harvest, Work, fill_all
-from oracle_lib.generate.journal import CampaignJournal
+from oracle_lib.generate.journal import CampaignJournal, accounts
 from oracle_lib.generate.judging import Judge
 from oracle_lib.generate.live import CampaignProgress
 from oracle_lib.generate.plan import Lot, plan_lots, plan_targets
+from oracle_lib.generate.prices import price_campaign
 from oracle_lib.generate.stats import CampaignStats, Reassignment, Tally
 from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import AsyncTeacher, teacher_called, who_answers
@@ -40,6 +42,7 @@ def run_campaign(
     profile: str,
     size: int = 0,
     force: bool = False,
+    dry_run: bool = False,
     max_dollars: float = 0,
     max_requests: int = 0,
     max_hours: float = 0,
@@ -50,8 +53,12 @@ def run_campaign(
     A call that was cut short goes on where it stopped; `force` forgets what was done. Two campaigns with equal
     parameters write equal bytes. A cap (0: the profile's) ends a campaign with what it has, and counts all that it took
     since it first began; the same call with a higher one goes on. Raises `OracleError` before any work for a teacher
-    that cannot answer here, and for an expert that there is nothing to ask about.
+    that cannot answer here, and for an expert that there is nothing to ask about; with `dry_run` it prints what the
+    campaign would take, and raises `DryRun`.
     """
+    if dry_run:
+        print(price_campaign(expert, profile, size))
+        raise DryRun("dry_run: nothing was asked, and nothing written; without it the campaign begins")
     found = params.load_profile(profile)
     caps = {"max_dollars": max_dollars, "max_requests": max_requests, "max_hours": max_hours}
     given = {name: value for name, value in caps.items() if value}
@@ -68,7 +75,9 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     goal = size or max(generation.sizes, default=sum(expert.domains.values()))
     targets, moves = plan_targets(expert, goal, generation)
     lots = plan_lots(expert, targets, generation)
-    teachers = {name: teacher_called(name, expert, generation.expert) for name in generation.teachers}
+    asked = dict.fromkeys(chain(generation.teachers, *(lot.material.teachers or () for lot in lots)))
+    path = stage_folder(run, expert.name, "generate") / "campaign.sqlite"
+    teachers = {name: teacher_called(name, expert, generation.expert, path) for name in asked}
     unused = {"sizes"} if taught_by else {"sizes", "expert"}
     choices = {"seed": profile.seed, "size": goal, "targets": dict(targets), **generation.model_dump(exclude=unused)}
     is_dear = not generation.teachers.keys().isdisjoint(Teachers.model_fields)
@@ -77,7 +86,6 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     ) as stage:
         stats_path = stage.folder / "stats.json"
         if not stage.is_current:
-            path = stage.folder / "campaign.sqlite"
             if force:
                 for old in stage.folder.glob(f"{path.name}*"):
                     old.unlink()
@@ -101,7 +109,8 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
                 ]
             stage.finish(written, stats.model_dump(mode="json", include={"attempts", "accepted", "rejected", "groups"}))
     stats = CampaignStats.read(stats_path)
-    print(*stats.notes(), sep="\n", end="\n" if stats.notes() else "")
+    told = [*stats.notes(), *(account.in_words() for account in accounts(path) if account.usage_counted)]
+    print(*told, sep="\n", end="\n" if told else "")
     return stats
 
 
@@ -135,7 +144,7 @@ async def _fill(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         async with CampaignJournal(path) as journal:
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
-                askers = {name: Asker(teacher, journal, generation) for name, teacher in teachers.items()}
+                askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}
                 work = Work(generation, seed, askers, Judge(journal, pool), journal, progress, path.parent)
                 harvests = await fill_all(lots, work)
     return harvests, next((asker.capped for asker in askers.values() if asker.capped), None)
@@ -212,7 +221,8 @@ def _count(
     subjects = sorted({subject for harvest in harvests for subject in harvest.attempts})
     generation = profile.generation
     by_part = {part: [one for one in harvests if one.lot.part == part] for part in generation.mixture}
-    by_teacher = {name: [one for one in harvests if one.teacher == name] for name in generation.teachers}
+    teachers = dict.fromkeys(chain(generation.teachers, (one.teacher for one in harvests)))
+    by_teacher = {name: [one for one in harvests if one.teacher == name] for name in teachers}
     return CampaignStats(
         run=run,
         expert=expert.name,

@@ -13,13 +13,13 @@ from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, TypeAlias, TypeVar
 
 from oracle_lib.generate.asking import Asker, CapReached, SetAside
 from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.judging import Judge, Judged, best
 from oracle_lib.generate.live import CampaignProgress
-from oracle_lib.generate.plan import Lot, share_out
+from oracle_lib.generate.plan import Lot, share_out, teachers_of
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.stats import kind_of, subject_of
 from oracle_lib.generate.teachers import Reply, name_of_teacher
@@ -28,13 +28,13 @@ from oracle_lib.params import Generation
 from oracle_lib.quality import Knowledge, score
 from oracle_lib.sample import Quality, Sample
 
-_AT_ONCE = 256
-"""Requests of a lane that are in work at a time."""
-_UNDECIDED = 4 * _AT_ONCE
-"""The most units of a lane that wait for earlier ones to be decided."""
+_UNDECIDED = 4
+"""The most units of a lane that wait for earlier ones to be decided, times the requests that are in work at a time."""
 _LOTS_AT_ONCE = 4
 _GRACE = 30.0
 """Seconds that what is in flight may take when a campaign is stopped."""
+_Unit: TypeAlias = "asyncio.Task[list[Judged | Exception]]"
+"""The judged answers to the requests about one problem, or what came in their place."""
 
 
 @dataclass
@@ -84,14 +84,12 @@ async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
     """
     in_company = any(asker.teacher.manner.in_company for asker in work.askers.values())
     turns = asyncio.Semaphore(1 if in_company else _LOTS_AT_ONCE)
-    units: set[asyncio.Task[list[Judged | Exception]]] = set()
-
-    async def fill(lot: Lot) -> list[Harvest]:
-        async with turns:
-            return await _fill_lot(lot, work, units)
-
+    units: set[_Unit] = set()
     try:
-        return [*chain.from_iterable(await _together(fill(lot) for lot in lots))]
+        domains = [
+            [lot for lot in lots if lot.domain is domain] for domain in dict.fromkeys(lot.domain for lot in lots)
+        ]
+        return [*chain.from_iterable(await _together(_fill_domain(of_one, work, turns, units) for of_one in domains))]
     except BaseException:
         for asker in work.askers.values():
             asker.stop()
@@ -104,21 +102,39 @@ async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
             unit.cancel()
 
 
-async def _fill_lot(lot: Lot, work: Work, units: "set[asyncio.Task[list[Judged | Exception]]]") -> list[Harvest]:
-    """Each teacher gives its share of the lot; what one cannot give, the others do."""
-    shares = work.generation.teachers
-    targets = share_out({name: share / sum(shares.values()) * lot.target for name, share in shares.items()})
-    lanes = [_Lane(lot, name, target, work, units) for name, target in targets.items() if target]
+async def _fill_domain(lots: Sequence[Lot], work: Work, turns: asyncio.Semaphore, units: set[_Unit]) -> list[Harvest]:
+    """What the lots of one domain bring in. What a teacher cannot give for a lot the other teachers do, and what none
+    can, because there is no more of it, the other lots."""
+    generation = work.generation
+    lanes = [
+        [_Lane(lot, name, count, work, units) for name, count in teachers_of(lot, generation).items()] for lot in lots
+    ]
+
+    async def fill(of_lot: Sequence[_Lane]) -> None:
+        async with turns:
+            await _together(lane.fill() for lane in of_lot)
+
     while True:
-        await _together(lane.fill() for lane in lanes)
-        missing = sum(lane.give_up() for lane in lanes if lane.is_at_its_end)
-        able = {lane.name: lane for lane in lanes if lane.can_give_more}
-        if not able or not missing:
+        await _together(fill(of_lot) for of_lot in lanes)
+        passed_on = [_pass_on(of_lot, lanes, generation) for of_lot in lanes]
+        if not any(passed_on):
             break
-        weight = sum(shares[name] for name in able)
-        for name, more in share_out({name: shares[name] / weight * missing for name in able}).items():
-            able[name].target += more
-    return [lane.harvest() for lane in lanes]
+    return [lane.harvest() for of_lot in lanes for lane in of_lot]
+
+
+def _pass_on(of_lot: "Sequence[_Lane]", lanes: "Sequence[Sequence[_Lane]]", generation: Generation) -> bool:
+    """Lets others promise what the lanes of one lot will not give; whether there was any and anybody to."""
+    missing = sum(lane.give_up() for lane in of_lot if lane.is_at_its_end)
+    able = [lane for lane in of_lot if lane.can_give_more] or [
+        lane for others in lanes for lane in others if lane.can_give_more
+    ]
+    if not able or not missing:
+        return False
+    weights = {str(place): lane.weight(generation) for place, lane in enumerate(able)}
+    shares = {place: weight / sum(weights.values()) * missing for place, weight in weights.items()}
+    for place, more in share_out(shares).items():
+        able[int(place)].promised += more
+    return True
 
 
 _Result = TypeVar("_Result")
@@ -137,25 +153,24 @@ async def _together(work: Iterable[Coroutine[Any, Any, _Result]]) -> list[_Resul
 
 
 class _Lane:
-    """One teacher's part of a lot: `target` accepted samples."""
+    """One teacher's part of a lot: `promised` accepted samples."""
 
-    def __init__(
-        self, lot: Lot, name: str, target: int, work: Work, tasks: "set[asyncio.Task[list[Judged | Exception]]]"
-    ) -> None:
-        self.name, self.target = name, target
+    def __init__(self, lot: Lot, name: str, promised: int, work: Work, tasks: set[_Unit]) -> None:
+        self.name, self.promised = name, promised
         self._lot, self._work, self._asker, self._tasks = lot, work, work.askers[name], tasks
         self._drawn = lot.material.units(work.seed)
-        self._units = self._own(work.generation.teachers)
+        self._units = self._own(lot.material.teachers or work.generation.teachers)
         self._put_back: list[Request] = []
-        self._window: deque[tuple[asyncio.Task[list[Judged | Exception]], int]] = deque()
+        self._window: deque[tuple[_Unit, int]] = deque()
         self._woken = asyncio.Event()
         self._undecided = self._unfinished = self._asked = 0
         self._is_dry = self._is_capped = self._closed = self._gave_up = False
         self._passing: list[Judged] = []
         self._qualities: list[Quality] = []
-        self._harvest = Harvest(lot, name, target, _spool(work.folder), _spool(work.folder))
+        self._harvest = Harvest(lot, name, promised, _spool(work.folder), _spool(work.folder))
+        self._most: float = math.inf
         if closed := work.journal.closed(lot.name, name):
-            self.target, self._harvest.closed = closed
+            self._most, self._harvest.closed = closed
             self._closed = True
 
     def _own(self, shares: Mapping[str, float]) -> Iterator[list[Request]]:
@@ -163,30 +178,34 @@ class _Lane:
 
     @property
     def _missing(self) -> int:
-        return self.target - len(self._passing)
+        return int(min(self.promised, self._most)) - len(self._passing)
 
     @property
     def _attempts(self) -> int:
         """The most requests."""
-        return math.ceil(self.target * self._work.generation.attempts)
+        return math.ceil(self.promised * self._work.generation.attempts)
 
     @property
     def is_at_its_end(self) -> bool:
-        """Whether it gives no more, though it should."""
+        """Whether it gives no more, though it promised to."""
         spent = self._asked >= self._attempts
-        return self._missing > 0 and not self._is_capped and (self._is_dry or self._closed or spent)
+        return self.promised > len(self._passing) and not self._is_capped and (self._is_dry or self._closed or spent)
 
     @property
     def can_give_more(self) -> bool:
         return not (self._gave_up or self._is_dry or self._closed or self._is_capped)
 
+    def weight(self, generation: Generation) -> float:
+        """Its part of what the lots of its domain are to give."""
+        return generation.mixture[self._lot.part] * (self._lot.material.teachers or generation.teachers)[self.name]
+
     def give_up(self) -> int:
         """What it will not give."""
-        missing, self.target, self._gave_up = self._missing, len(self._passing), True
+        missing, self.promised, self._gave_up = self.promised - len(self._passing), len(self._passing), True
         return missing
 
     async def fill(self) -> None:
-        """Asks and judges until the target is accepted, or there is no more to ask."""
+        """Asks and judges until what it promised is accepted, or there is no more to ask."""
         while True:
             before = self._asked
             await self._ask_for_what_is_missing()
@@ -212,9 +231,9 @@ class _Lane:
 
     async def _top_up(self) -> None:
         """Puts as many requests as could all be accepted, and no more than can be in work."""
-        in_company = self._asker.teacher.manner.in_company
-        busy = len(self._window) >= (1 if in_company else _UNDECIDED)
-        room, places = self._missing - self._undecided, _AT_ONCE - self._unfinished
+        in_company, at_once = self._asker.teacher.manner.in_company, self._asker.teacher.manner.at_once
+        busy = len(self._window) >= (1 if in_company else _UNDECIDED * at_once)
+        room, places = self._missing - self._undecided, at_once - self._unfinished
         if (
             busy
             or min(room, places) <= 0
@@ -233,7 +252,7 @@ class _Lane:
             self._undecided += self._potential(unit)
             self._unfinished += 1
 
-    def _finished(self, task: "asyncio.Task[list[Judged | Exception]]") -> None:
+    def _finished(self, task: _Unit) -> None:
         self._tasks.discard(task)
         self._unfinished -= 1
         self._woken.set()
@@ -349,7 +368,7 @@ class _Lane:
             harvest.unchecked += sample.verification is None
             harvest.accepted.write(sample.model_dump_json() + "\n")
         self._passing, self._qualities, self._window = [], [], deque()
-        harvest.target, harvest.duplicates = self.target, self._drawn.duplicates
+        harvest.target, harvest.duplicates = self.promised, self._drawn.duplicates
         harvest.exhausted = tuple(self._drawn.exhausted)
         return harvest
 

@@ -5,7 +5,6 @@ Nothing is decided here. Keys are digests of content, so a campaign that starts 
 """
 
 import asyncio
-import hashlib
 import json
 import os
 import sqlite3
@@ -20,10 +19,9 @@ from types import TracebackType
 from typing import Self
 
 from oracle_lib import OracleError
-from oracle_lib.code import code_digest
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import AsyncTeacher, Reply
-from oracle_lib.verify import Contract, Verdict
+from oracle_lib.verify import Verdict
 
 _VERSION = 1
 _SCHEMA = """
@@ -51,12 +49,6 @@ CREATE TABLE IF NOT EXISTS sessions (number INTEGER PRIMARY KEY, pid INTEGER, st
 """
 
 
-def verdict_key(code: str, contract: Contract) -> str:
-    """The sha256 of what a verdict follows from: the code, the contract and the checker."""
-    content = [code_digest("oracle_lib.verify"), code, contract.model_dump(mode="json")]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
-
-
 @dataclass(frozen=True)
 class Account:
     """What one model of one teacher was sent and has cost, over all that this journal has seen.
@@ -80,6 +72,19 @@ class Account:
     @property
     def ended(self) -> int:
         return self.sent - self.unknown
+
+    @property
+    def usage_counted(self) -> bool:
+        """Whether it is a teacher that is paid, or could be."""
+        return any(self.usage.values())
+
+    def in_words(self) -> str:
+        tokens = ", ".join(f"{count:,} {kind}" for kind, count in self.usage.items() if count)
+        unknown = f" ({self.unknown} were in flight when the campaign was killed)" if self.unknown else ""
+        return (
+            f"{self.teacher} ({self.model}): {self.sent:,} requests{unknown}, {self.answers:,} answers, "
+            f"tokens: {tokens}; ${self.dollars:.2f}"
+        )
 
     def with_more(self, other: "Account") -> "Account":
         """Both together, of one teacher and model."""
@@ -145,7 +150,10 @@ class CampaignJournal:
 
     def __init__(self, path: Path) -> None:
         self._writes = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._prepare()
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            raise _unwritable(error) from None
         self._reads = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._thread = ThreadPoolExecutor(1)
         self._queue: list[tuple[str, Sequence[object], asyncio.Future[None] | None]] = []
@@ -207,6 +215,10 @@ class CampaignJournal:
 
     def begin(self, key: str, request: Request, teacher: AsyncTeacher) -> int:
         """Notes that a request is sent, and returns the number of this sending."""
+        if teacher.manner.collects:  # what a killed process sent and this is one sending
+            unseen = "FROM tries WHERE request = ? AND outcome IS NULL"
+            self._open[teacher.name] -= self._reads.execute(f"SELECT count(*) {unseen}", (key,)).fetchone()[0]
+            self._write(f"DELETE {unseen}", key)
         self._number += 1
         self._open[teacher.name] += 1
         place = (request.subject, request.index, request.phrasing, request.domain.value, request.group, request.prompt)
@@ -229,8 +241,8 @@ class CampaignJournal:
         return self._number
 
     def end(self, number: int, teacher: AsyncTeacher, outcome: str, why: str, usage: dict[str, int]) -> None:
-        """Notes how a sending ended, and what it cost: "answered", "unusable" or "spoiled", which count against the
-        request, or a fault of the teacher, which does not.
+        """Notes how a sending ended, and what it cost: "answered", "spoiled", which counts against the request, or a
+        fault of the teacher, which does not.
         """
         dollars = teacher.prices.dollars(usage)
         self._open[teacher.name] -= 1
@@ -265,14 +277,16 @@ class CampaignJournal:
         )
         return [why for (why,) in rows]
 
+    async def spoil(self, key: str, why: str) -> None:
+        """What was answered to that request turned out to be of no use."""
+        self._write("DELETE FROM drafts WHERE request = ?", key)
+        await self._written(
+            "UPDATE tries SET outcome = 'unusable', why = ? WHERE request = ? AND outcome = 'answered'", why, key
+        )
+
     async def set_aside(self, key: str, why: str) -> None:
         """That request is not sent again."""
         await self._written("INSERT OR IGNORE INTO set_aside VALUES (?, ?)", key, why)
-
-    def is_set_aside(self, key: str) -> str | None:
-        """Why that request is not sent again, if so."""
-        row = self._reads.execute("SELECT why FROM set_aside WHERE request = ?", (key,)).fetchone()
-        return row[0] if row else None
 
     async def record_verdict(self, key: str, verdict: Verdict) -> None:
         values = (key, verdict.model_dump_json(), _now())
@@ -316,10 +330,7 @@ class CampaignJournal:
             try:
                 await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, batch)
             except sqlite3.Error as error:
-                self._failure = OracleError(
-                    f"the campaign's journal can be written no more ({error}); all that it holds is kept: make room "
-                    "and run again"
-                )
+                self._failure = _unwritable(error)
             for _, _, on_disk in batch:
                 if on_disk and not on_disk.done():
                     if self._failure:
@@ -339,6 +350,12 @@ class CampaignJournal:
             if self._writes.in_transaction:
                 self._writes.execute("ROLLBACK")
             raise
+
+
+def _unwritable(error: sqlite3.Error) -> OracleError:
+    return OracleError(
+        f"the campaign's journal cannot be written ({error}); all that it holds is kept: make room, and run again"
+    )
 
 
 def _now() -> str:

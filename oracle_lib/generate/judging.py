@@ -4,6 +4,8 @@ It runs in threads beside the campaign's loop; the SNES core and the C++ sandbox
 """
 
 import asyncio
+import hashlib
+import json
 import re
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -11,12 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from oracle_lib import verify
-from oracle_lib.generate.journal import CampaignJournal, verdict_key
+from oracle_lib.code import code_digest
+from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.requests import Draft, Request
 from oracle_lib.generate.teachers import AsyncTeacher, Manner, Reply
 from oracle_lib.quality import Knowledge, score
 from oracle_lib.sample import Quality, Sample, Teacher, Verification, sample_id
-from oracle_lib.verify import Verdict, extract_code
+from oracle_lib.verify import Contract, Verdict, extract_code
 
 UNCHECKED = "unchecked: nothing has run it"
 """The mark of accepted prose, among its reasons."""
@@ -24,14 +27,16 @@ UNCHECKED = "unchecked: nothing has run it"
 
 @dataclass(frozen=True)
 class Judged:
-    """One answer as a sample, with its verdict; prose has none. `code` is what is equal in answers that differ in
-    comments, spaces and labels alone. `quality` is that of one that does not pass: it counts among no others.
+    """One answer as a sample, with its verdict; prose has none, but maybe `notes` on what is known of it. `code` is
+    what is equal in answers that differ in comments, spaces and labels alone. `quality` is that of one that does not
+    pass: it counts among no others.
     """
 
     sample: Sample
     verdict: Verdict | None
     code: bytes | str
     quality: Quality | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def passes(self) -> bool:
@@ -50,7 +55,7 @@ class Judged:
 
     def decided(self, quality: Quality) -> Sample:
         """The sample with its quality, and with what its code did wrong among the reasons."""
-        marks = self.verdict.reasons if self.verdict else (UNCHECKED,) if quality.accepted else ()
+        marks = self.verdict.reasons if self.verdict else (self.notes or (UNCHECKED,)) if quality.accepted else ()
         return self.sample.model_copy(
             update={"quality": quality.model_copy(update={"reasons": (*quality.reasons, *marks)})}
         )
@@ -61,6 +66,7 @@ class Judge:
 
     def __init__(self, journal: CampaignJournal, pool: Executor) -> None:
         self._journal, self._pool = journal, pool
+        self._checker = code_digest("oracle_lib.verify")  # here: Python 3.11 reads no code in two threads at a time
 
     async def judge(self, request: Request, key: str, teacher: AsyncTeacher, reply: Reply) -> Judged:
         """The answer to a request with its verdict, which is on the disk when it returns."""
@@ -75,9 +81,11 @@ class Judge:
         """The judged answer, and the key of its verdict where that is new."""
         draft = request.draft(reply.output)
         if draft.contract is None:
-            return Judged(_sample(request, draft, teacher, key, reply, None), None, draft.output), None
+            return Judged(
+                _sample(request, draft, teacher, key, reply, None), None, draft.output, notes=draft.notes
+            ), None
         code = extract_code(draft.output, draft.contract)
-        of_verdict = verdict_key(code, draft.contract)
+        of_verdict = self._verdict_key(code, draft.contract)
         known = self._journal.verdict(of_verdict)
         verdict = known or verify.check(code, draft.contract)
         if verdict.passes and teacher.manner.keep and draft.contract.kind in ("asm", "cpp"):
@@ -86,6 +94,11 @@ class Judge:
         sample = _sample(request, draft, teacher, key, reply, verdict)
         quality = None if verdict.passes else score([sample], Knowledge())[0]
         return Judged(sample, verdict, verdict.code or _plain(code), quality), None if known else of_verdict
+
+    def _verdict_key(self, code: str, contract: Contract) -> str:
+        """The sha256 of what a verdict follows from: the code, the contract and the checker."""
+        content = [self._checker, code, contract.model_dump(mode="json")]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 def _plain(code: str) -> str:

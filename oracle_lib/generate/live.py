@@ -22,7 +22,7 @@ class CampaignProgress:
         self._accepted, self._rejected = Counter[str](), Counter[str]()
         self._set_aside = 0
         self._began = time.monotonic()
-        self._moments: list[tuple[float, dict[str, int], int, float]] = []
+        self._moments: list[tuple[float, dict[str, int], int, float]] = [(0.0, {}, 0, journal.dollars)]
 
     def __enter__(self) -> Self:
         return self
@@ -67,8 +67,8 @@ class CampaignProgress:
     def _draw(self) -> None:
         from matplotlib.figure import Figure
 
-        hours = (time.monotonic() - self._began) / 3600
-        self._moments.append((hours, dict(self._accepted), self._rejected.total(), self._journal.dollars))
+        minutes = (time.monotonic() - self._began) / 60
+        self._moments.append((minutes, dict(self._accepted), self._rejected.total(), self._journal.dollars))
         if len(self._moments) > _MOST_MOMENTS:
             del self._moments[1::2]
         times = [moment[0] for moment in self._moments]
@@ -77,7 +77,7 @@ class CampaignProgress:
         for name, colour in zip(sorted(self._accepted), _COLOURS * len(self._accepted), strict=False):
             left.plot(times, [accepted.get(name, 0) for _, accepted, _, _ in self._moments], color=colour, label=name)
         left.plot(times, [rejected for _, _, rejected, _ in self._moments], color=_REJECTED, label="rejected")
-        left.set(title="Accepted, by teacher, and rejected", xlabel="hours", ylabel="samples", ylim=(0, None))
+        left.set(title="Accepted, by teacher, and rejected", xlabel="minutes", ylabel="samples", ylim=(0, None))
         left.legend()
         self._plot_cost(right, times)
         self._live.show(figure)
@@ -86,4 +86,4 @@ class CampaignProgress:
         axes.plot(times, [dollars for *_, dollars in self._moments], color=_COLOURS[0])
         if self._max_dollars:
             axes.axhline(self._max_dollars, color=_REJECTED, linestyle="--")
-        axes.set(title="Cost, and its cap", xlabel="hours", ylabel="dollars", ylim=(0, None))
+        axes.set(title="Cost, and its cap", xlabel="minutes", ylabel="dollars", ylim=(0, None))

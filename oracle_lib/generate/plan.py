@@ -1,97 +1,19 @@
 """What a campaign is to bring in: the targets of the domains, shared among the parts of the mixture and the teachers.
 
-Nobody is asked here. What is asked comes in units, the requests about one problem, in an order that follows from the
-seed alone.
+Nobody is asked here, and nothing drawn.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from oracle_lib import OracleError
-from oracle_lib.generate.requests import Draws, ProblemRequest, Request, families_of
+from oracle_lib.generate.materials import Material, materials
+from oracle_lib.generate.requests import families_of
 from oracle_lib.generate.stats import Reassignment
 from oracle_lib.params import Expert, Generation, Part
 from oracle_lib.sample import Domain
-from oracle_lib.tasks import Family, Problem
-
-
-class Units(Protocol):
-    """The requests about one problem after the other. `duplicates` counts draws that repeated a problem so far, and
-    `exhausted` names what has no more.
-    """
-
-    @property
-    def duplicates(self) -> int: ...
-    @property
-    def exhausted(self) -> list[str]: ...
-
-    def __iter__(self) -> Iterator[list[Request]]: ...
-
-
-class Material(Protocol):
-    """What one part of the mixture has for one domain: at most `most` rows."""
-
-    @property
-    def most(self) -> float: ...
-
-    def units(self, seed: int) -> Units:
-        """Always the same ones for the same seed."""
-
-
-@dataclass(frozen=True)
-class FamilyMaterial:
-    """Problems of task families."""
-
-    families: Sequence[Family]
-    part: Part
-    generation: Generation
-
-    @property
-    def most(self) -> float:
-        problems = self.generation.problems_of_a_family(self.part)
-        return math.inf if problems is None else problems * self.generation.phrasings_of(self.part) * len(self.families)
-
-    def units(self, seed: int) -> "_FamilyUnits":
-        draws = Draws(self.families, seed, self.generation.problems_of_a_family(self.part))
-        return _FamilyUnits(draws, self.part, self.generation.phrasings_of(self.part), seed)
-
-
-class _FamilyUnits:
-    def __init__(self, draws: Draws, part: Part, phrasings: int, seed: int) -> None:
-        self._draws, self._part, self._phrasings, self._seed = draws, part, phrasings, seed
-
-    @property
-    def duplicates(self) -> int:
-        return self._draws.duplicates
-
-    @property
-    def exhausted(self) -> list[str]:
-        return self._draws.exhausted
-
-    def __iter__(self) -> Iterator[list[Request]]:
-        for index, problem in self._draws:
-            yield [ProblemRequest(problem, index, which, self._seed) for which in self._asked(problem, index)]
-
-    def _asked(self, problem: Problem, index: int) -> Iterable[int]:
-        """Which phrasings of a problem are asked: the first ones of a template, which every family says in its own way,
-        and each in its turn of those that are composed.
-        """
-        known = len(problem.instructions)
-        first = 0 if self._part == "templates" else index
-        return ((first + turn) % known for turn in range(min(self._phrasings, known)))
-
-
-def materials(expert: Expert, generation: Generation) -> dict[Part, dict[Domain, Material]]:
-    """What there is to ask about, by the parts of the mixture."""
-    return {
-        part: {
-            domain: FamilyMaterial(families, part, generation)
-            for domain, families in families_of(expert.language, generation.families, part, expert.subjects).items()
-        }
-        for part in generation.mixture
-    }
 
 
 def plan_targets(
@@ -116,8 +38,8 @@ def plan_targets(
             "choose a profile that draws from all families, or name some in its generation.families"
             if families and families_of(expert.language, subjects=expert.subjects).keys() & shares.keys()
             else "its samples come from a folder of your own Markdown notes: name that in params/sources.yaml as a "
-            "source of the domain text, or in that source's variable ORACLE_SOURCE_<NAME>, and let a teacher that "
-            "reads it answer, as in generation.teachers: {ollama: 1.0}"
+            "source of the domain text, or in that source's variable ORACLE_SOURCE_<NAME>, and choose a profile with a "
+            "teacher that reads it and with items in its mixture, such as pilot"
         )
         raise OracleError(f"the offline teacher has no task family for {expert.name} (domains: {known}) here; {remedy}")
     missing = "this profile draws from no task family" if families else "the offline teacher has no task family"
@@ -165,6 +87,12 @@ def plan_lots(expert: Expert, targets: Mapping[Domain, int], generation: Generat
             given = int(min(material.most, shares[part])) + more.get(part, 0)
             lots.append(Lot(domain, part, material, shares[part], given))
     return lots
+
+
+def teachers_of(lot: Lot, generation: Generation) -> dict[str, int]:
+    """How many of a lot's accepted samples each teacher is to give."""
+    shares = lot.material.teachers or generation.teachers
+    return share_out({name: share / sum(shares.values()) * lot.target for name, share in shares.items()})
 
 
 _Key = TypeVar("_Key", bound=str)

@@ -6,6 +6,7 @@ says that it assumes. No request is sent, and no teacher needs to be there.
 
 import html
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from statistics import NormalDist
@@ -13,7 +14,7 @@ from statistics import NormalDist
 from oracle_lib import params
 from oracle_lib.files import outputs
 from oracle_lib.generate.journal import Account, accounts
-from oracle_lib.generate.plan import Lot, plan_lots, plan_targets, share_out
+from oracle_lib.generate.plan import Lot, plan_lots, plan_targets, teachers_of
 from oracle_lib.params import Limits, Prices, Teachers
 from oracle_lib.records import Frozen
 
@@ -76,7 +77,7 @@ class CampaignPrice(Frozen):
 
     def table(self) -> list[tuple[str, ...]]:
         """Rows of text under their heads; the last row is the whole."""
-        rows = [
+        rows: list[tuple[str, ...]] = [
             ("teacher", "accepted", "yield", "requests", "tokens in", "tokens out", "dollars", "in batches", "hours")
         ]
         for one in self.teachers:
@@ -139,15 +140,16 @@ def price_campaign(expert: str, profile: str, size: int = 0) -> CampaignPrice:
     lots = plan_lots(found, targets, generation)
     characters = _characters(lots, chosen.seed)
     measured = _measured(found.name)
-    accepted = share_out({name: share * goal for name, share in generation.teachers.items()})
+    accepted = Counter[str]()
+    for lot in lots:
+        accepted.update(teachers_of(lot, generation))
     caps = {name: getattr(generation, name) for name in ("max_dollars", "max_requests", "max_hours")}
     return CampaignPrice(
         expert=found.name,
         profile=chosen.name,
         size=goal,
         teachers=tuple(
-            _of_teacher(name, accepted[name], characters, measured, generation.expert.samples)
-            for name in generation.teachers
+            _of_teacher(name, accepted[name], characters, measured, generation.expert.samples) for name in accepted
         ),
         caps={name: value for name, value in caps.items() if value},
     )
@@ -198,7 +200,7 @@ def _of_teacher(
         input=usage.get("input", 0),
         output=usage.get("output", 0) + usage.get("thinking", 0),
         dollars=requests.times(dollars),
-        batch_dollars=requests.times(prices.dollars(usage, batch=True)) if prices.batch < 1 else None,
+        batch_dollars=requests.times(prices.of_a_batch().dollars(usage)) if prices.batch < 1 else None,
         hours=requests.times(slowest / 3600),
     )
 

@@ -56,13 +56,14 @@ _SYSTEM = {
 @dataclass(frozen=True)
 class Draft:
     """What a sample would say, and how it is judged: `contract` is what its output must do, None for prose, which
-    nothing runs.
+    nothing runs. `notes` say for the record what was found, or taken for granted, before it is judged.
     """
 
     instruction: str
     input: str
     output: str
     contract: Contract | None
+    notes: tuple[str, ...] = ()
 
 
 class Request(Protocol):
@@ -188,9 +189,9 @@ def families_of(
     without a family.
     """
     if missing := set(subjects) - {family.subject for family in families(TAUGHT_KINDS).values()}:
-        known = sorted({family.subject for family in families(TAUGHT_KINDS).values()})
+        there = sorted({family.subject for family in families(TAUGHT_KINDS).values()})
         unknown = min(missing)
-        raise OracleError(f"subjects: no task family is about {unknown!r}{did_you_mean(unknown, known)}")
+        raise OracleError(f"subjects: no task family is about {unknown!r}{did_you_mean(unknown, there)}")
     for name in only:
         if (kept := families(VALIDATION_KINDS).get(name)) is not None:
             raise OracleError(
@@ -230,7 +231,7 @@ class Draws:
         return family.problem(f"{self._seed}:{family.name}:{index}")
 
     def _take_turns(self, families: list[Family]) -> Iterator[tuple[int, Problem]]:
-        seen: set[tuple[str, str]] = set()
+        seen: set[bytes] = set()  # digests: of a campaign's problems there are many
         given: Counter[str] = Counter()
         next_index = {family.name: 0 for family in families}
         while families:
@@ -242,7 +243,8 @@ class Draws:
                 start = next_index[family.name]
                 for index in range(start, start + _IN_VAIN):
                     problem = first if index == start else self._draw(family, index)
-                    identity = (problem.family, json.dumps(problem.parameters, sort_keys=True))
+                    named = json.dumps([problem.family, problem.parameters], sort_keys=True)
+                    identity = hashlib.sha256(named.encode()).digest()[:12]
                     if identity not in seen:
                         seen.add(identity)
                         next_index[family.name] = index + 1

@@ -30,8 +30,8 @@ class Reassignment(Frozen):
 
 
 class CampaignStats(Record):
-    """The outcome of a campaign that aimed for `size` accepted samples. What it cost is in its journal
-    (`generate.price_campaign` and `generate.spending` read it): that differs with what was sent twice.
+    """The outcome of a campaign that aimed for `size` accepted samples. What it cost is in its journal: that differs
+    with what was sent again.
 
     `taught_by` is the registered version among its teachers, if there was one; `surplus` counts answers that passed and
     were not kept, because others did the same or better. `duplicates` counts draws that repeated a problem and were
@@ -83,7 +83,7 @@ class CampaignStats(Record):
                 f"{move.domain} ({move.share:.1%} of the targets) is not drawn from, {move.why}; it goes to {to}"
             )
         if len(self.mixture) > 1:
-            parts = ", ".join(f"{tally.accepted} {part}" for part, tally in self.mixture.items())
+            parts = ", ".join(f"{tally.accepted} {part}" for part, tally in self.mixture.items() if tally.attempts)
             told.append(f"the accepted samples by part of the mixture: {parts}")
         if len(self.teachers) > 1:
             shares = ", ".join(f"{tally.accepted} {name}" for name, tally in self.teachers.items())
@@ -97,7 +97,7 @@ class CampaignStats(Record):
             told.append(f"{self.left_out} rows of templates were left out, as generation.per_family has it")
         for name in self.exhausted:
             used = self.families[name].groups if name in self.families else 0
-            told.append(f"the family {name} has no more problems than the {used} used")
+            told.append(f"{name} has no more to ask about than the {used} that were used")
         told += [f"an answer of a family was not judged: {fault}" for fault in self.faults]
         if self.stopped:
             told.append(f"a cap ended the campaign, {self.stopped}; with a higher one the same call goes on")

@@ -59,16 +59,17 @@ def check(text: str, contract: Contract) -> Verdict:
         return run_cpp(text, contract)
     if fault := fault_in(contract):
         return Verdict(assembles=False, passes=False, judged=False, reasons=(fault,), cases=len(contract.cases))
+    count = len(contract.cases) or 1  # the bytes alone are judged where nothing is run
     standins = [stand_in(name) for name in contract.standins]
     symbols = {label: place for laid in standins for label, place in laid.labels.items()} | contract.symbols
     # Our own assembler even where asar is installed: the bytes are the same, a process a call costs 100 times as much.
     assembly = assemble(text, symbols, contract.origin, host=contract.host, limits=_LIMITS, backend="own")
     if not assembly.ok:
         errors = [str(problem) for problem in assembly.diagnostics if problem.severity == "error"]
-        return Verdict(assembles=False, passes=False, reasons=tuple(errors[:_REASONS]), cases=len(contract.cases))
+        return Verdict(assembles=False, passes=False, reasons=tuple(errors[:_REASONS]), cases=count)
     entry = _entry(assembly, contract)
     reasons, runs, failed = _refusals(assembly, contract, entry), list[Execution](), None
-    if not reasons:
+    if contract.cases and not reasons:
         # A lone case runs twice: the two differ in what it leaves open.
         cases = contract.cases if len(contract.cases) > 1 else contract.cases * 2
         starts = [_start(number, case, contract) for number, case in enumerate(cases)]
@@ -99,7 +100,7 @@ def check(text: str, contract: Contract) -> Verdict:
         reasons=tuple(reasons[:_REASONS]),
         code=assembly.code,
         cycles=max((run.cycles for run in runs if run.cycles is not None), default=None),
-        cases=len(contract.cases),
+        cases=count,
         failed_case=failed,
     )
 
@@ -199,7 +200,7 @@ def _refusals(assembly: Assembly, contract: AsmContract, entry: int | None) -> l
     allowed = None if regions is None else [piece for span in regions for piece in memory_map.memory_in(span)]
     for address, content in assembly.blocks:
         reasons += _misplaced(address, len(content), allowed)
-    if entry is not None:
+    if entry is not None and contract.cases:
         m, x = _width(contract, "m", contract.m), _width(contract, "x", contract.x)
         wrong = width_mismatches(assembly, m, x, entry)
         reasons += [f"line {found.line}: {found.message}" for found in wrong]

@@ -7,7 +7,7 @@ process.
 import operator
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, TypeAdapter, model_validator
 
 
 def _bytes(value: object) -> bytes:
@@ -84,7 +84,7 @@ class AsmContract(_Frozen):
     registers `x` bits wide. It must come back by `returns` within `budget` master-clock cycles for every case, with the
     stack balanced and in native mode, having written nowhere but in `writes`. Where `regions` is given, the text may
     emit bytes only there (hook sites and free space). `max_cycles` and `max_bytes` bound optimisation tasks; where
-    `emits` is given, the text must assemble to exactly these bytes.
+    `emits` is given, the text must assemble to exactly these bytes: then there may be no cases, and nothing is run.
 
     What a caller expects: D, DB, the widths, the decimal flag and the interrupt flag are as they were. `changes` names
     what of this the routine may change, and is where a contract that wants A, X or Y kept leaves them out. A value that
@@ -119,7 +119,13 @@ class AsmContract(_Frozen):
     emits: HexBytes = Field(default=b"", exclude_if=operator.not_)
     driver: Driver | None = Field(default=None, exclude_if=operator.not_)
     standins: tuple[StandIn, ...] = Field(default=(), exclude_if=operator.not_)
-    cases: tuple[AsmCase, ...] = Field(min_length=1)
+    cases: tuple[AsmCase, ...]
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> "AsmContract":
+        if not self.cases and not self.emits:
+            raise ValueError("a contract without cases must name the bytes that the text assembles to (`emits`)")
+        return self
 
 
 class CppCase(_Frozen):

@@ -1,28 +1,34 @@
 """Whoever answers: a campaign asks many at once, keeps each answer as it comes, and never asks for one again."""
 
 import asyncio
+import math
 import random
 import signal
 import sqlite3
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 import pytest
 
 from oracle_lib import OracleError, params, verify
-from oracle_lib.generate import campaign, run_campaign
-from oracle_lib.generate.journal import CampaignJournal, verdict_key
+from oracle_lib.generate import run_campaign
+from oracle_lib.generate.asking import Asker
+from oracle_lib.generate.filling import Work, fill_all
+from oracle_lib.generate.journal import CampaignJournal
+from oracle_lib.generate.judging import Judge
+from oracle_lib.generate.live import CampaignProgress
+from oracle_lib.generate.plan import Lot
 from oracle_lib.generate.requests import Draws, ProblemRequest, Request
 from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import Manner, Reply, name_of_teacher, teacher_called, who_answers
-from oracle_lib.params import Generation, SelfTeaching, load_profile
-from oracle_lib.progress import tqdm
-from oracle_lib.sample import Sample
+from oracle_lib.params import Generation, Limits, Prices, SelfTeaching, load_profile
+from oracle_lib.sample import Domain, Sample
 from oracle_lib.tasks import families
 
 MIX = {"gemini": 0.7, "ollama": 0.3}
@@ -36,8 +42,11 @@ class Slow:
     model: str = "slow-1"
     version: str = "0123456789abcdef"
     manner: Manner = field(default_factory=Manner)
+    limits: Limits = field(default_factory=Limits)
+    prices: Prices = field(default_factory=Prices)
     patience: int = 1000
     asked: list[str] = field(default_factory=list)
+    seeds: list[int] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
 
@@ -47,6 +56,7 @@ class Slow:
     async def answer(self, request: Request) -> Reply:
         assert isinstance(request, ProblemRequest)
         self.asked.append(request.instruction)
+        self.seeds.append(request.seed)
         number = len(self.asked)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
@@ -63,12 +73,42 @@ def requests() -> list[ProblemRequest]:
     return [ProblemRequest(problem, index, phrasing, 1) for index, problem in problems for phrasing in range(2)]
 
 
-def judged(requests: list[ProblemRequest], teacher: Slow, journal: Path) -> list[Sample]:
+@dataclass(frozen=True)
+class Given:
+    """Material of certain requests, those of one problem together."""
+
+    requests: Sequence[ProblemRequest]
+    most: float = math.inf
+    teachers: Mapping[str, float] | None = None
+    duplicates: int = 0
+    exhausted: list[str] = field(default_factory=list)
+
+    def units(self, seed: int) -> "Given":
+        return self
+
+    def __iter__(self) -> Iterator[list[Request]]:
+        for _, of_problem in groupby(self.requests, key=lambda request: (request.subject, request.index)):
+            yield [*of_problem]
+
+
+def judged(requests: list[ProblemRequest], teacher: Slow, journal: Path, room: int | None = None) -> list[Sample]:
+    """The samples that come of the requests, in order: those that are accepted, then the others."""
+
     async def work() -> list[Sample]:
-        with CampaignJournal(journal) as kept, ThreadPoolExecutor(2) as pool, tqdm(disable=True) as progress:
-            judge = campaign._Judge({teacher.name: teacher}, {teacher.name: 1.0}, kept, pool)
-            answers = await judge.judged(requests, progress)
-        return [one.sample for of_problem in answers for one in of_problem]
+        target = len(requests) if room is None else room
+        lot = Lot(Domain.ASM, "templates", Given(requests), target, target)
+        generation = Generation(teachers={teacher.name: 1.0}, attempts=len(requests))
+        async with CampaignJournal(journal) as kept:
+            with ThreadPoolExecutor(2) as pool, CampaignProgress("test", target, kept, 0) as progress:
+                asker = Asker(teacher, kept, generation, pool)
+                work = Work(generation, 1, {teacher.name: asker}, Judge(kept, pool), kept, progress, journal.parent)
+                [harvest] = await fill_all([lot], work)
+        found: list[Sample] = []
+        for spool in (harvest.accepted, harvest.rejected):
+            spool.seek(0)
+            found += map(Sample.model_validate_json, spool)
+            spool.close()
+        return found
 
     return run_to_end(work())
 
@@ -117,8 +157,8 @@ def test_a_teacher_that_samples_is_asked_under_as_many_seeds_and_judged_in_fresh
 ) -> None:
     sampling = Slow(manner=Manner(samples=3, fresh_cases=5, keep=2))
     samples = judged(requests[:2], sampling, tmp_path / "campaign.sqlite")
-    assert [sample.teacher.seed for sample in samples] == [1, 2, 3] * 2
-    assert len({sample.teacher.request_key for sample in samples}) == 6
+    assert sampling.seeds == [1, 2, 3] * 2
+    assert len(samples) == 1, "equal answers are one sample"
     own = len(requests[0].problem.contract.model_dump()["cases"])
     for sample in samples:
         assert sample.verification and sample.verification.cases == own + 5
@@ -143,15 +183,13 @@ def test_of_sampled_answers_those_are_kept_that_pass_differ_and_are_better(
         async def answer(self, request: Request) -> Reply:
             return Reply(f"```asm\n{texts[request.seed - 1]}\n```")
 
-    async def work(room: int) -> list[str]:
-        with CampaignJournal(tmp_path / f"{room}.sqlite") as kept, ThreadPoolExecutor(2) as pool, tqdm() as progress:
-            teacher = Told(manner=Manner(samples=len(texts), keep=2))
-            judge = campaign._Judge({"slow": teacher}, {"slow": 1.0}, kept, pool)
-            (answers,) = await judge.judged([request], progress)
-        return [verify.extract_code(one.sample.output).strip() for one in campaign._kept(answers, room)]
+    def kept(room: int) -> list[str]:
+        teacher = Told(manner=Manner(samples=len(texts), keep=2))
+        samples = judged([request], teacher, tmp_path / f"{room}.sqlite", room)
+        return [verify.extract_code(sample.output).strip() for sample in samples]
 
-    assert run_to_end(work(9)) == ["RTS", texts[2], slow, texts[5]]
-    assert run_to_end(work(1)) == ["RTS", texts[2], texts[5]]
+    assert kept(9) == [texts[2], slow, "RTS", texts[5]]
+    assert kept(1) == [texts[2], "RTS", texts[5]]
 
 
 def test_another_version_of_a_teacher_is_asked_anew(requests: list[ProblemRequest], tmp_path: Path) -> None:
@@ -162,14 +200,13 @@ def test_another_version_of_a_teacher_is_asked_anew(requests: list[ProblemReques
     assert not {s.teacher.request_key for s in before} & {s.teacher.request_key for s in after}
 
 
-def test_a_journal_from_before_usage_was_kept_still_serves(requests: list[ProblemRequest], tmp_path: Path) -> None:
+def test_a_journal_of_another_version_is_begun_anew(requests: list[ProblemRequest], tmp_path: Path) -> None:
     path = tmp_path / "campaign.sqlite"
-    judged(requests, Slow(), path)
+    before = judged(requests, Slow(), path)
     with sqlite3.connect(path) as database:
         database.execute("ALTER TABLE drafts DROP COLUMN usage")
-    again = Slow(patience=0)
-    assert {len(sample.teacher.usage) for sample in judged(requests, again, path)} == {0}
-    assert not again.asked
+        database.execute("PRAGMA user_version = 0")
+    assert judged(requests, Slow(), path) == before
 
 
 def test_each_teacher_gets_its_share_of_the_requests_and_keeps_it() -> None:
@@ -192,9 +229,9 @@ def test_a_teacher_that_there_is_not_is_one_sentence_before_any_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-    promising = load_profile("demo").model_copy(update={"generation": Generation(teachers=MIX)})
+    promising = load_profile("demo").model_copy(update={"generation": Generation(teachers={"gemin": 1.0})})
     monkeypatch.setattr(params, "load_profile", lambda name: promising)
-    with pytest.raises(OracleError, match=r"^generation.teachers: no teacher is called 'gemini'; known are expert"):
+    with pytest.raises(OracleError, match=r"^generation.teachers: no teacher is called 'gemin'; did you mean 'gemini'"):
         run_campaign("r", "rauru", "demo", 10)
     assert not list(tmp_path.iterdir())
     assert teacher_called("offline", params.load_expert("rauru"), SelfTeaching()).name == "offline"
@@ -246,14 +283,3 @@ def test_an_interrupt_inside_a_running_loop_cancels_the_work_and_waits_for_its_e
     loop = asyncio.new_event_loop()  # as a notebook's kernel runs one: asyncio.run would take the interrupt itself
     loop.run_until_complete(cell())
     loop.close()
-
-
-def test_the_verdict_that_a_reply_waits_for_is_the_one_on_the_code_in_it(
-    tmp_path: Path, requests: list[ProblemRequest]
-) -> None:
-    problem, name = requests[0].problem, requests[0].problem.contract.model_dump()["entry"]
-    thinking = f"<think>\n```asm\n    RTS\n```\n</think>\n```asm\n    JSR {name}\n```\n\n{problem.answer}"
-    with CampaignJournal(tmp_path / "campaign.sqlite") as journal:
-        journal.record_reply("key", requests[0], Reply(thinking))
-    [(judged_by,)] = sqlite3.connect(tmp_path / "campaign.sqlite").execute("SELECT verdict FROM drafts")
-    assert judged_by == verdict_key(problem.references[0].strip() + "\n", problem.contract)

@@ -47,6 +47,16 @@ def test_every_instruction_sequence_that_does_it_passes() -> None:
     assert check("LDA $0340 : CLC : ADC $0340 : STA $0340 : RTS", DOUBLE).passes
 
 
+def test_without_cases_the_bytes_alone_are_judged_and_nothing_is_run() -> None:
+    same = AsmContract(emits=bytes.fromhex("20 00 80 DB"), cases=())
+    assert check("JSR $8000 ; calls\nSTP ; never returns", same) == Verdict(
+        assembles=True, passes=True, code=same.emits, cases=1
+    )
+    assert reason("JSR $8000\nRTS", same) == "byte 3 of its code is $60, expected $DB"
+    with pytest.raises(ValueError, match="must name the bytes"):
+        AsmContract(cases=())
+
+
 def test_an_answer_that_does_not_assemble_says_where() -> None:
     verdict = check("LDA.w $0340\n    ASLX\n    RTS", DOUBLE)
     assert not verdict.assembles and verdict.code == b"" and verdict.failed_case is None

@@ -5,10 +5,17 @@ where a user has it.
 """
 
 import hashlib
+import os
+import pkgutil
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
+from oracle_lib import OracleError
+from oracle_lib.params import Expert, SourceParams, did_you_mean, load_sources
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Source
 
@@ -46,3 +53,101 @@ class Item(Frozen):
     def group(self) -> str:
         """Names the item on one side of a split, whatever is asked about it."""
         return f"{self.source.corpus}:{self.source.path}:{self.source.symbol or self.source.line}"
+
+
+def read(expert: Expert, domains: Collection[Domain] | None = None) -> Iterator[Item]:
+    """The items of the user's sources of an expert's domains (all of them, or those named), source by source.
+
+    Of several sources of a domain those that are there count, and one that waits for an opt-in counts for nothing, as
+    do defects in code of another language than the expert's.
+    Raises `OracleError`, before anything is read, where a domain has no source that is there.
+    """
+    wanted = expert.domains if domains is None else domains
+    known = load_sources()
+    sources = {
+        name: source
+        for name, source in known.items()
+        if source.domain in wanted
+        and is_on(name, source)
+        and (source.of is None or (known[source.of].reader == "cpp") == (expert.language == "cpp"))
+    }
+    here = [name for name, source in sources.items() if is_there(name, source)]
+    served = {sources[name].domain for name in here}
+    for domain in wanted:
+        of_domain = {name: source for name, source in sources.items() if source.domain is domain}
+        if domain not in served and (of_domain or domain is not Domain.GIGALEAK):
+            choices = "; or ".join(_missing(name, source) for name, source in of_domain.items())
+            remedy = choices or f"add one of domain {domain} to params/sources.yaml"
+            raise OracleError(f"{expert.name} needs a source of domain {domain}, and none is there: {remedy}")
+    return chain.from_iterable(map(read_one, here))
+
+
+def read_one(name: str, folder: Path | None = None) -> Iterator[Item]:
+    """The items of the source of that name, from another folder where one is given.
+
+    Raises `OracleError`, before anything is read, for an unknown name, a folder that is not there, and a source that
+    waits for its opt-in.
+    """
+    known = load_sources()
+    if name not in known:
+        raise OracleError(f"params/sources.yaml has no source {name!r}{did_you_mean(name, list(known))}")
+    source = known[name]
+    if not is_on(name, source):
+        raise OracleError(
+            f"{name} is off: if you have a copy of your own, set opt_in to true in params/sources.yaml or "
+            f"{_variable('OPT_IN', name)}=yes"
+        )
+    if source.of is not None:
+        from oracle_lib.generate.sources.defects import items  # it builds on this module
+
+        return items(read_one(source.of, folder), seed=0)
+    place = folder or _folder(name, source)
+    if place is None or not place.is_dir():
+        raise OracleError(_missing(name, source) if folder is None else f"{name}: there is no folder {folder}")
+    reader: Callable[..., Iterator[Item]] = pkgutil.resolve_name(f"{__name__}.{source.reader}:items")
+    if source.vanilla is None:
+        return reader(place, name, source.domain, source.licence)
+    vanilla = _folder(source.vanilla, known[source.vanilla])
+    if vanilla is None or not vanilla.is_dir():
+        print(f"{name}: {source.vanilla} is not there, so its hooks have no code of the game beside them")
+        vanilla = None
+    return reader(place, name, source.domain, source.licence, vanilla)
+
+
+def is_on(name: str, source: SourceParams) -> bool:
+    """Whether a source may be read: one that waits for an opt-in only after the user's own."""
+    if source.opt_in is None:
+        return True
+    variable = _variable("OPT_IN", name)
+    said = os.environ.get(variable, "")
+    if said not in ("", "yes"):
+        raise OracleError(f"{variable}={said} says neither; set it to yes, or leave it away")
+    return said == "yes" or source.opt_in
+
+
+def is_there(name: str, source: SourceParams) -> bool:
+    """Whether the folder of a source is."""
+    place = _folder(name, source)
+    return place is not None and place.is_dir()
+
+
+def _folder(name: str, source: SourceParams) -> Path | None:
+    if source.of is not None:
+        return _folder(source.of, load_sources()[source.of])
+    chosen = os.environ.get(_variable("SOURCE", name)) or source.folder
+    try:
+        return Path(chosen).expanduser() if chosen else None
+    except RuntimeError:
+        raise OracleError(f"{name}: {chosen} names no home folder of this machine; write it out") from None
+
+
+def _missing(name: str, source: SourceParams) -> str:
+    if source.of is not None:
+        return _missing(source.of, load_sources()[source.of])
+    chosen = os.environ.get(_variable("SOURCE", name)) or source.folder
+    place = f"there is no folder {chosen}" if chosen else "no folder is named"
+    return f"{name}: {place} ({source.get}), or set {_variable('SOURCE', name)} to yours"
+
+
+def _variable(what: str, name: str) -> str:
+    return f"ORACLE_{what}_{name.upper().replace('-', '_')}"

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
+from pathlib import Path
 from typing import Protocol
 
 from oracle_lib import OracleError
@@ -33,12 +34,16 @@ class Manner:
     beyond those of the problem's contract (fewer in C++, which has fuel for few). Of those that do, `keep` different
     ones a problem go into the data (None: all). `in_company` says that an answer may change with the requests that are
     answered beside it, as the last digits of a batch do: they are put to it together again until all are answered.
+    `at_once` requests of a lot may wait for it at a time. One that `collects` answers a request that was put to it
+    before a campaign was killed with what was paid for then.
     """
 
     samples: int = 1
     fresh_cases: int = 0
     keep: int | None = None
     in_company: bool = False
+    at_once: int = 256
+    collects: bool = False
 
 
 class AsyncTeacher(Protocol):
@@ -78,18 +83,21 @@ class AsyncTeacher(Protocol):
         """
 
 
-def teacher_called(name: str, expert: Expert, settings: SelfTeaching) -> AsyncTeacher:
+def teacher_called(name: str, expert: Expert, settings: SelfTeaching, journal: Path | None = None) -> AsyncTeacher:
     """The teacher of that name for an expert. Raises `OracleError` where there is none, or where it cannot answer here.
 
-    `settings` are those of the teacher "expert".
+    `settings` are those of the teacher "expert". A teacher that must know later what it was asked notes it in the
+    campaign's `journal`; without one it is only there to be looked at.
     """
+    from oracle_lib.generate.teachers.dataset import Dataset
     from oracle_lib.generate.teachers.expert import ExpertTeacher  # they build on this module
     from oracle_lib.generate.teachers.offline import Offline
 
     known: dict[str, Callable[[], AsyncTeacher]] = {
         "offline": Offline,
+        "dataset": Dataset,
         "expert": lambda: ExpertTeacher(expert, settings),
-        "gemini": _gemini,
+        "gemini": lambda: _gemini(journal),
         "ollama": _ollama,
         "openai": _openai,
     }
@@ -101,10 +109,12 @@ def teacher_called(name: str, expert: Expert, settings: SelfTeaching) -> AsyncTe
     return teacher
 
 
-def _gemini() -> AsyncTeacher:
+def _gemini(journal: Path | None) -> AsyncTeacher:
     from oracle_lib.generate.teachers.gemini import Gemini  # the clients take a second each to import
+    from oracle_lib.generate.teachers.gemini_batch import GeminiBatch
 
-    return Gemini(load_teachers().gemini)
+    settings = load_teachers().gemini
+    return GeminiBatch(settings, journal) if settings.transport == "batch" else Gemini(settings)
 
 
 def _ollama() -> AsyncTeacher:
@@ -124,7 +134,7 @@ def name_of_teacher(request: Request, shares: Mapping[str, float]) -> str:
 
     So a request keeps its teacher whatever else is asked, and in whatever order the answers come.
     """
-    drawn = f"teacher:{request.seed}:{request.subject}:{request.index}"
+    drawn = f"teacher:{request.seed}:{request.subject}:{request.group}:{request.index}"
     position = int.from_bytes(hashlib.sha256(drawn.encode()).digest()[:8]) / 2**64
     ends = zip(shares, accumulate(shares.values()), strict=True)
     return next((name for name, end in ends if position < end), [*shares][-1])  # shares may add up to 0.999...

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NoReturn
 
-import jsonschema
 from pydantic import JsonValue
 
 from oracle_lib import OracleError
@@ -81,6 +80,8 @@ def sound(text: str, schema: Mapping[str, JsonValue] | None, usage: Mapping[str,
     if not text.strip():
         raise Spoiled(Flaw.EMPTY, usage=usage)
     if schema is not None:
+        import jsonschema  # here: it builds grammars when it is imported, which takes seconds
+
         try:
             answer = json.loads(text, parse_constant=_no_number)
         except (ValueError, RecursionError):

@@ -46,13 +46,13 @@ def reply_in(response: types.GenerateContentResponse, request: Request, settings
     """The reply that a response holds, of a batch too. Raises `Spoiled` where it holds none that can be used."""
     usage = _usage(response.usage_metadata)
     if (feedback := response.prompt_feedback) and feedback.block_reason:
-        raise Spoiled(Flaw.BLOCKED, f"the prompt: {feedback.block_reason.value}", usage)
+        raise Spoiled(Flaw.BLOCKED, f"the prompt: {feedback.block_reason.value[:60]}", usage)
     if not response.candidates:
         raise Spoiled(Flaw.EMPTY, "no candidate", usage)
     candidate = response.candidates[0]
     cut = candidate.finish_reason is types.FinishReason.MAX_TOKENS
     if not cut and candidate.finish_reason not in (None, types.FinishReason.STOP):
-        raise Spoiled(Flaw.BLOCKED, candidate.finish_reason.value, usage)
+        raise Spoiled(Flaw.BLOCKED, candidate.finish_reason.value[:60], usage)
     parts = (candidate.content and candidate.content.parts) or []
     text = "".join(part.text for part in parts if part.text and not part.thought)
     text = sound(text, request.schema, usage, cut=cut, limit=settings.output_limit)

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import Manner, Reply
-from oracle_lib.generate.teachers.faults import Down, Timeout
+from oracle_lib.generate.teachers.faults import Down, Fault, Timeout
 from oracle_lib.params import Hosted, Limits, Prices
 
 PATIENCE = 2.0
@@ -25,6 +25,7 @@ PATIENCE = 2.0
 _Settings = TypeVar("_Settings", bound=Hosted)
 _FRESH_CASES = 32
 """States in which an answer must hold beyond those of its contract."""
+_TIMEOUTS = (TimeoutError, httpx.TimeoutException, httpx2.TimeoutException)
 _CONNECTION = (OSError, aiohttp.ClientError, httpx.TransportError, httpx2.TransportError)
 _UNREADABLE = (json.JSONDecodeError, UnicodeDecodeError, ValidationError, TypeError, AttributeError)
 """What the clients raise on a body that is no JSON, or JSON of another shape than the protocol's."""
@@ -54,7 +55,7 @@ class HostedTeacher(ABC, Generic[_Settings]):
     @cached_property
     def version(self) -> str:
         """The digest of the settings that decide the answers."""
-        beside = {"timeout", "limits", "prices", "url_variable", "key_variable", "key_variables"}
+        beside = {"transport", "batch", "timeout", "limits", "prices", "url_variable", "key_variable", "key_variables"}
         return hashlib.sha256(self.settings.model_dump_json(exclude=beside).encode()).hexdigest()
 
     @abstractmethod
@@ -70,12 +71,23 @@ class HostedTeacher(ABC, Generic[_Settings]):
         try:
             async with asyncio.timeout(seconds):
                 return await self._ask(request)
-        except (TimeoutError, httpx.TimeoutException, httpx2.TimeoutException):
-            raise Timeout(f"{self.name} gave no answer in {seconds:g} s") from None
-        except _CONNECTION as error:
-            raise Down(f"the connection to {self.name} failed: {type(error).__name__}") from None
-        except _UNREADABLE as error:
-            raise Down(f"{self.name} answers with what is not of its protocol: {type(error).__name__}") from None
+        except Exception as error:
+            if fault := fault_of(error, self.name, seconds):
+                raise fault from None
+            raise
+
+
+def fault_of(error: Exception, teacher: str, seconds: float) -> Fault | None:
+    """The fault that an error of a client means, where it is one of the connection or of what came over it. An answer
+    may take so many seconds.
+    """
+    if isinstance(error, _TIMEOUTS):
+        return Timeout(f"{teacher} gave no answer in {seconds:g} s")
+    if isinstance(error, _CONNECTION):
+        return Down(f"the connection to {teacher} failed: {type(error).__name__}")
+    if isinstance(error, _UNREADABLE):
+        return Down(f"{teacher} answers with what is not of its protocol: {type(error).__name__}")
+    return error if isinstance(error, Fault) else None
 
 
 def seed_of(request: Request) -> int:

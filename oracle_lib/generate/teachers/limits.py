@@ -24,7 +24,7 @@ from oracle_lib.params import Limits
 _PACE = 0.95
 """The part of the allowed requests and tokens a minute that is used, so that what the network bunches still fits into
 the server's minute."""
-_FLOOR = 1 / 8
+_FLOOR = 1 / 4
 """The part of a teacher's slots that refusals leave, and one at least."""
 _PAUSE, _PAUSE_GROWTH, _LONGEST_PAUSE = 0.2, 1.015, 30.0
 """Seconds after a refusal that names none, grown by each since the last answer. It grows so slowly because a minute
@@ -130,15 +130,15 @@ class Limiter:
                 now = self._clock.now()
                 wait = max(self._opens_at - now, self._requests.wait(now, 1), self._tokens.wait(now, tokens))
                 free = self._in_flight < (1 if self._failures >= _BREAKS_AFTER else int(self._slots))
-                if free and wait <= 0:
+                if free and wait < 1e-6:  # seconds: what is less is rounding
                     break
-                if self._is_overdue():
-                    raise self._silence(teacher)
-                if free:
-                    await self._clock.sleep(wait)
-                else:
+                if not free:
                     self._left.clear()
                     await self._left.wait()
+                elif self._is_overdue():
+                    raise self._silence(teacher)
+                else:
+                    await self._clock.sleep(wait)
             self._requests.take(1)
             self._tokens.take(tokens)
             self._in_flight += 1

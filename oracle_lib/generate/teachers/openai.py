@@ -78,7 +78,7 @@ class OpenAI(HostedTeacher[OpenAIParams]):
             raise Spoiled(Flaw.BLOCKED, "content filter" if not choice.message.refusal else "refusal", usage)
         cut = choice.finish_reason == "length"
         text = sound(choice.message.content or "", request.schema, usage, cut=cut, limit=settings.output_limit)
-        return Reply(text, usage, response.system_fingerprint or response.model or "")
+        return Reply(text, usage, " ".join(filter(None, (response.model, response.system_fingerprint))))
 
     def _fault(self, error: openai.APIStatusError) -> Fault:
         status = error.status_code

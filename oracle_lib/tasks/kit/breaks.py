@@ -223,7 +223,7 @@ def _cpp_changes(lines: Sequence[str]) -> Iterator[tuple[str, int, int, list[str
             for found in re.finditer(pattern, code):
                 if found[1] in others:
                     yield kind, place, 1, [code[: found.start(1)] + others[found[1]] + code[found.end(1) :]]
-        for found in re.finditer(r"\b(0x[0-9A-Fa-f]+|\d+)\b(?!_t)", code):
+        for found in re.finditer(r"\b(0x[0-9A-Fa-f]+|0|[1-9]\d*)\b(?!_t)", code):
             value = int(found[1], 0)
             for new in (value + 1, max(0, value - 1), 0, value * 2):
                 text = f"0x{new:X}" if found[1].startswith("0x") else str(new)

@@ -127,7 +127,7 @@ def make(
     def cases(source: random.Random, count: int) -> tuple[CppCase, ...]:
         drawn = [case(source) for _ in range(count)]
         return tuple(
-            CppCase(stdin=" ".join(map(_sent, given)), stdout="".join(map(shown, wanted))) for given, wanted in drawn
+            CppCase(stdin=" ".join(map(sent, given)), stdout="".join(map(shown, wanted))) for given, wanted in drawn
         )
 
     drawn = cases(rng, CASES)
@@ -152,7 +152,8 @@ def make(
     )
 
 
-def _sent(value: Value) -> str:
+def sent(value: Value) -> str:
+    """The value as the driver reads it."""
     if isinstance(value, Rom):
         return value.recipe
     if isinstance(value, int):

@@ -51,7 +51,7 @@ def trace(
     memory: Mapping[int, bytes],
 ) -> Trace:
     """The run of a routine from `entry` to its return. Raises `Unknown` where that takes more than can be known."""
-    machine = _Machine(assembly, entry, registers, flags, memory)
+    machine = Machine(assembly, entry, registers, flags, memory)
     steps: list[Step] = []
     while machine.pc is not None:
         if len(steps) == _MOST_STEPS:
@@ -74,7 +74,9 @@ def mapped(address: int) -> int:
 
 
 @dataclass
-class _Machine:
+class Machine:
+    """The processor and its memory. A subclass may know more: where code lies (`fetch`), what memory holds (`held`)."""
+
     assembly: Assembly
     pc: int | None
     given: Mapping[Register, int]
@@ -138,9 +140,13 @@ class _Machine:
             return self.written[place]
         if place in self.rom:
             return self.rom[place]
+        self.read[place] = self.held(place)
+        return self.read[place]
+
+    def held(self, place: int) -> int:
+        """What a byte outside of the code holds that the routine has not written."""
         if place not in self.known:
             raise Unknown(f"nobody placed what it reads at ${place:06X}")
-        self.read[place] = self.known[place]
         return self.known[place]
 
     def push(self, value: int, size: int) -> None:
@@ -229,10 +235,20 @@ class _Machine:
     # Instructions
 
     def step(self) -> Step:
-        assert self.pc is not None
-        instruction = self.code.get(self.pc & 0x7FFFFF)
+        instruction, taken = self.advance()
+        return Step(instruction, self.r.copy(), self.f.copy(), self.now, taken)
+
+    def fetch(self, address: int) -> Instruction:
+        """The instruction at an address."""
+        instruction = self.code.get(address & 0x7FFFFF)
         if instruction is None:
-            raise Unknown(f"it goes on at ${self.pc:06X}")
+            raise Unknown(f"it goes on at ${address:06X}")
+        return instruction
+
+    def advance(self) -> tuple[Instruction, bool | None]:
+        """Executes an instruction. Returns it, and whether it branched."""
+        assert self.pc is not None
+        instruction = self.fetch(self.pc)
         self.now = {}
         bank = self.pc & 0xFF0000
         following: int | None = bank | self.pc + len(instruction.code) & 0xFFFF
@@ -244,15 +260,15 @@ class _Machine:
                 assert following is not None
                 following = bank | following + int.from_bytes(instruction.code[1:], "little", signed=True) & 0xFFFF
         elif name in ("JMP", "JML", "JSR", "JSL", "RTS", "RTL"):
-            following = self._jump(instruction, bank)
+            following = self.jump(instruction, bank)
         elif name in ("MVN", "MVP"):
             self._move(instruction)
         else:
             self._execute(instruction)
         self.pc = following
-        return Step(instruction, self.r.copy(), self.f.copy(), self.now, taken)
+        return instruction, taken
 
-    def _jump(self, instruction: Instruction, bank: int) -> int | None:
+    def jump(self, instruction: Instruction, bank: int) -> int | None:
         name, at = instruction.mnemonic, instruction.address
         if name in ("RTS", "RTL"):
             size = 2 if name == "RTS" else 3

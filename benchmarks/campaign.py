@@ -1,0 +1,260 @@
+"""How fast a campaign asks, how close to a server's limits, and what that takes of memory, on servers on loopback.
+
+    python -m benchmarks.campaign throughput --curator DIR/bin/python     4,000 requests, 200 ms each, 64 at a time
+    python -m benchmarks.campaign limited                                 a server that allows so many a minute
+    python -m benchmarks.campaign storm                                   a server that refuses nine in ten
+    python -m benchmarks.campaign memory                                  50,000 requests
+
+Ours is what a campaign asks through: `Asker` with its limiter, its journal on the disk, and the teacher `openai`.
+Answers are not judged, as the peers do not judge either. Those are a bare aiohttp loop, which keeps nothing, and
+bespokelabs-curator (`curator_calls.py` says how to install it). All take turns at the same server, which is a process
+of its own (`teacher_server.py`), and the best round of each counts: a machine may have other things to do.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from itertools import count, pairwise
+from pathlib import Path
+
+import aiohttp
+from pydantic import JsonValue
+
+from oracle_lib.generate.asking import Asker
+from oracle_lib.generate.journal import CampaignJournal
+from oracle_lib.generate.requests import Draft
+from oracle_lib.generate.teachers.openai import OpenAI
+from oracle_lib.params import Generation, Limits, load_teachers
+from oracle_lib.sample import Domain, Source, Task
+
+CURATOR_CALLS = Path(__file__).with_name("curator_calls.py")
+LATENCY, AT_ONCE = 0.2, 64
+MINUTE, MIB = 60.0, 2**20
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["throughput", "limited", "storm", "memory"])
+    parser.add_argument("--requests", type=int, default=4000, help="of a round of the throughput")
+    parser.add_argument("--rounds", type=int, default=3, help="of the throughput")
+    parser.add_argument("--curator", type=Path, metavar="PYTHON", help="a Python that has bespokelabs-curator")
+    parser.add_argument("--per-minute", type=int, default=1200, help="what the limited server allows")
+    parser.add_argument("--minutes", type=float, default=3.0, help="of the limited server and of the storm")
+    parser.add_argument("--results", type=Path, metavar="FILE", help="appends the lines to it")
+    asked = parser.parse_args()
+    report = Report(asked.results)
+    if asked.what == "throughput":
+        throughput(asked.requests, asked.rounds, asked.curator, report)
+    elif asked.what == "limited":
+        limited(asked.per_minute, asked.minutes, report)
+    elif asked.what == "storm":
+        storm(asked.minutes, report)
+    else:
+        memory(report)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One JSON line a figure, on the terminal and at the end of a file."""
+
+    file: Path | None
+
+    def __call__(self, figure: str, value: float | None, unit: str, **more: object) -> None:
+        stamp = {"date": datetime.now(UTC).date().isoformat(), "processors": os.cpu_count()}
+        line = json.dumps({"benchmark": "campaign", "figure": figure, "value": value, "unit": unit, **more, **stamp})
+        print(line, flush=True)
+        if self.file:
+            with self.file.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+
+
+def throughput(requests: int, rounds: int, curator: Path | None, report: Report) -> None:
+    """The rate of each as a part of the ideal: as many as are asked at a time, divided by the latency."""
+    ideal = AT_ONCE / LATENCY
+    about = {"requests": requests, "at_once": AT_ONCE, "latency": LATENCY}
+    asking: dict[str, Callable[[str, int], float]] = {"ours": ours, "aiohttp": bare_loop}
+    if curator:
+        asking["bespokelabs-curator 0.1.31"] = partial(with_curator, curator)
+    rates: dict[str, list[float]] = {name: [] for name in asking}
+    with served(f"--latency={LATENCY}") as url:
+        for _ in range(rounds):
+            for name, ask in asking.items():
+                rates[name].append(round(requests / ask(url, requests), 1))
+    for name, found in rates.items():
+        report(f"throughput, {name}", round(100 * max(found) / ideal, 1), "% of ideal", per_second=found, **about)
+    for name in [*rates][1:]:
+        report(f"throughput, ours / {name}", round(max(rates["ours"]) / max(rates[name]), 3), "ratio")
+    if not curator:
+        report("throughput, bespokelabs-curator", None, "not measured: --curator names no Python that has it")
+
+
+def limited(per_minute: int, minutes: float, report: Report) -> None:
+    """After a minute of warm-up: what the server answers of what it allows, and what it refuses of what it is asked.
+
+    Once the limiter knows the limit from its params, and once it has to find it.
+    """
+    for known in (True, False):
+        with served("--latency=0.2", f"--per-minute={per_minute}") as url:
+            ours(url, seconds=MINUTE * minutes, per_minute=per_minute if known else None)
+            answered, refused = ([moment for moment in times if moment >= MINUTE] for times in figures(url))
+        told = "told" if known else "not told"
+        of = {"per_minute": per_minute, "minutes": minutes}
+        sustained = len(answered) / ((minutes - 1) * per_minute)
+        report(f"limited server, sustained, limit {told}", round(100 * sustained, 1), "% of its limit", **of)
+        share = len(refused) / max(1, len(refused) + len(answered))
+        report(f"limited server, refused, limit {told}", round(100 * share, 2), "% of the requests", **of)
+
+
+def storm(minutes: float, report: Report) -> None:
+    """The longest time between two answers of a server that refuses nine requests in ten at random."""
+    with served("--latency=0.2", "--refused=0.9") as url:
+        ours(url, seconds=MINUTE * minutes)
+        answered, refused = figures(url)
+    longest = max(after - before for before, after in pairwise([*answered, MINUTE * minutes]))
+    counts = {"answered": len(answered), "refused": len(refused), "minutes": minutes}
+    report("storm of 90 % 429, longest time without an answer", round(longest, 1), "s", **counts)
+
+
+def memory(report: Report) -> None:
+    """What the process holds after 50,000 requests, over what it holds after 10,000."""
+    held: dict[int, float] = {}
+
+    def note(done: int) -> None:
+        if done % 10_000 == 0:
+            pages = int(Path("/proc/self/statm").read_text().split()[1])
+            held[done] = pages * os.sysconf("SC_PAGE_SIZE") / MIB
+
+    with served("--latency=0.01") as url:
+        ours(url, requests=50_000, told=note)
+    resident = {str(done): round(mib, 1) for done, mib in held.items()}
+    growth = held[50_000] - held[10_000]
+    report("memory, growth from 10,000 to 50,000 requests", round(growth, 1), "MiB", resident=resident)
+
+
+@contextmanager
+def served(*options: str) -> Iterator[str]:
+    """The address of a teacher's server with those options, as long as the block runs."""
+    command = [sys.executable, "-m", "benchmarks.teacher_server", *options]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout and server.stdin
+        try:
+            yield f"http://127.0.0.1:{int(server.stdout.readline())}"
+        finally:
+            server.stdin.close()
+
+
+def figures(url: str) -> tuple[list[float], list[float]]:
+    """When the server answered and when it refused, in seconds since it began."""
+    with urllib.request.urlopen(f"{url}/figures") as answer:
+        found = json.load(answer)
+    return found["answered"], found["refused"]
+
+
+def ours(
+    url: str,
+    requests: int | None = None,
+    seconds: float | None = None,
+    per_minute: int | None = None,
+    told: Callable[[int], None] = lambda done: None,
+) -> float:
+    """The seconds that so many requests take, or as many as there is time for. `told` hears how many are done."""
+    os.environ["OPENAI_BASE_URL"] = f"{url}/v1"
+    limits = Limits(concurrency=AT_ONCE, requests_per_minute=per_minute)
+    teacher = OpenAI(load_teachers().openai.model_copy(update={"limits": limits}))
+    numbers = count() if requests is None else iter(range(requests))
+    done = count(1)
+
+    async def work() -> None:
+        async def caller() -> None:
+            for number in numbers:
+                await asker.reply(Question(number))
+                told(next(done))
+
+        with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+            async with CampaignJournal(Path(folder) / "campaign.sqlite") as journal:
+                asker = Asker(teacher, journal, Generation(when_down="wait"), pool)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(seconds):
+                        await asyncio.gather(*(caller() for _ in range(teacher.manner.at_once)))
+
+    started = time.perf_counter()
+    asyncio.run(work())
+    return time.perf_counter() - started
+
+
+@dataclass(frozen=True)
+class Question:
+    """A request that means nothing."""
+
+    index: int
+    seed: int = 0
+    phrasing: int = 0
+    subject: str = "benchmark"
+    domain: Domain = Domain.TEXT
+    task: Task = Task.EXPLAIN
+    system: str = "You answer questions."
+    schema: dict[str, JsonValue] | None = None
+
+    @property
+    def source(self) -> Source:
+        return Source(corpus="benchmark", path="benchmark", licence="MIT")
+
+    @property
+    def group(self) -> str:
+        return f"benchmark:{self.index}"
+
+    @property
+    def prompt(self) -> str:
+        return f"question {self.index}"
+
+    def again(self, turn: int, fresh_cases: int) -> "Question":
+        return replace(self, seed=self.seed + turn)
+
+    def draft(self, output: str) -> Draft:
+        return Draft(self.prompt, "", output, None)
+
+
+def bare_loop(url: str, requests: int) -> float:
+    """Seconds of a loop with nothing in it but the calls."""
+    body = {"model": "benchmark", "messages": [{"role": "user", "content": "question"}]}
+    left = iter(range(requests))
+
+    async def caller(session: aiohttp.ClientSession) -> None:
+        for _ in left:
+            async with session.post(f"{url}/v1/chat/completions", json=body) as answer:
+                await answer.json()
+
+    async def work() -> None:
+        async with aiohttp.ClientSession() as session:
+            await asyncio.gather(*(caller(session) for _ in range(AT_ONCE)))
+
+    started = time.perf_counter()
+    asyncio.run(work())
+    return time.perf_counter() - started
+
+
+def with_curator(python: Path, url: str, requests: int) -> float:
+    """Seconds of bespokelabs-curator. Raises `SystemExit` where it cannot be measured, and says why."""
+    command = [str(python), str(CURATOR_CALLS), f"{url}/v1", str(requests), str(AT_ONCE)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    told = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else {"answered": 0}
+    if told["answered"] != requests:
+        raise SystemExit(f"curator answered {told['answered']} of {requests} requests: {done.stderr[-500:]}")
+    return float(told["seconds"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,243 @@
+"""What a campaign asks about: task families, routines and items of the user's sources, rows of data sets that exist.
+
+Material comes in units, the requests about one problem, in an order that follows from the seed alone. Sources are read
+when the first unit is wanted; whether they are there is known before.
+"""
+
+import math
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, count
+from typing import Protocol
+
+from oracle_lib import OracleError
+from oracle_lib.files import outputs
+from oracle_lib.generate import sources
+from oracle_lib.generate.briefs import requests_about
+from oracle_lib.generate.mining import Mined, mine, problems
+from oracle_lib.generate.requests import Draws, ProblemRequest, Request, families_of
+from oracle_lib.generate.rows import row_materials
+from oracle_lib.generate.sources import Item
+from oracle_lib.params import Expert, Generation, Part, SourceParams, Teachers, load_sources
+from oracle_lib.sample import Domain, Source
+from oracle_lib.tasks import Family, Problem
+
+_OF_ROUTINES = ("disassembly", "romhack", "gigaleak")
+"""The readers of sources with routines that can be run."""
+
+
+class Units(Protocol):
+    """The requests about one problem after the other. `duplicates` counts draws that repeated a problem so far, and
+    `exhausted` names what has no more.
+    """
+
+    @property
+    def duplicates(self) -> int: ...
+    @property
+    def exhausted(self) -> list[str]: ...
+
+    def __iter__(self) -> Iterator[list[Request]]: ...
+
+
+class Material(Protocol):
+    """What one part of the mixture has for one domain: at most `most` rows. Where it names `teachers`, these alone
+    answer, each its share; else those of the profile do.
+    """
+
+    @property
+    def most(self) -> float: ...
+    @property
+    def teachers(self) -> Mapping[str, float] | None: ...
+
+    def units(self, seed: int) -> Units:
+        """Always the same ones for the same seed."""
+
+
+@dataclass(frozen=True)
+class FamilyMaterial:
+    """Problems of task families."""
+
+    families: Sequence[Family]
+    part: Part
+    generation: Generation
+
+    teachers = None
+
+    @property
+    def most(self) -> float:
+        problems = self.generation.problems_of_a_family(self.part)
+        return math.inf if problems is None else problems * self.generation.phrasings_of(self.part) * len(self.families)
+
+    def units(self, seed: int) -> "_FamilyUnits":
+        draws = Draws(self.families, seed, self.generation.problems_of_a_family(self.part))
+        return _FamilyUnits(draws, self.part, self.generation.phrasings_of(self.part), seed)
+
+
+class _FamilyUnits:
+    def __init__(self, draws: Draws, part: Part, phrasings: int, seed: int) -> None:
+        self._draws, self._part, self._phrasings, self._seed = draws, part, phrasings, seed
+
+    @property
+    def duplicates(self) -> int:
+        return self._draws.duplicates
+
+    @property
+    def exhausted(self) -> list[str]:
+        return self._draws.exhausted
+
+    def __iter__(self) -> Iterator[list[Request]]:
+        for index, problem in self._draws:
+            yield [ProblemRequest(problem, index, which, self._seed) for which in self._asked(problem, index)]
+
+    def _asked(self, problem: Problem, index: int) -> Iterable[int]:
+        """Which phrasings of a problem are asked: the first ones of a template, which every family says in its own way,
+        and each in its turn of those that are composed.
+        """
+        known = len(problem.instructions)
+        first = 0 if self._part == "templates" else index
+        return ((first + turn) % known for turn in range(min(self._phrasings, known)))
+
+
+@dataclass(frozen=True)
+class MinedRequest(ProblemRequest):
+    """A problem about a routine of a source."""
+
+    routine: Source
+
+    @property
+    def source(self) -> Source:
+        return self.routine
+
+
+@dataclass(frozen=True)
+class MinedMaterial:
+    """Problems about the routines of sources, with contracts that were mined from their runs. What was mined once is
+    kept in `outputs/mined/`.
+    """
+
+    names: tuple[str, ...]
+    _found: list[Mined] = field(default_factory=list, init=False, repr=False, compare=False)
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
+
+    most = math.inf
+    teachers = None
+
+    def units(self, seed: int) -> "_Once":
+        return _Once(self._requests(seed), self.names)
+
+    def _requests(self, seed: int) -> Iterator[list[Request]]:
+        for mined in self._mined():
+            for problem in problems(mined, seed):
+                yield [MinedRequest(problem, 0, seed % len(problem.instructions), seed, mined.source)]
+
+    def _mined(self) -> Iterator[Mined]:
+        """The routines that could be mined, in order; each is mined once, whoever asks for it first."""
+        for place in count():
+            with self._one_at_a_time:
+                if place == len(self._found):
+                    if (mined := next(self._mining, None)) is None:
+                        return
+                    self._found.append(mined)
+            yield self._found[place]
+
+    @cached_property
+    def _mining(self) -> Iterator[Mined]:
+        mining = (mine(sources.read_one(name), outputs() / "mined" / f"{name}.jsonl") for name in self.names)
+        return (one for one in chain.from_iterable(mining) if isinstance(one, Mined))
+
+
+@dataclass(frozen=True)
+class ItemMaterial:
+    """Items of the user's sources of one domain, that `teachers` write about."""
+
+    expert: Expert
+    domain: Domain
+    names: tuple[str, ...]
+    teachers: Mapping[str, float]
+
+    most = math.inf
+
+    @cached_property
+    def _items(self) -> tuple[Item, ...]:
+        return tuple(sources.read(self.expert, [self.domain]))
+
+    def units(self, seed: int) -> "_Once":
+        return _Once(self._requests(seed), self.names)
+
+    def _requests(self, seed: int) -> Iterator[list[Request]]:
+        for request in requests_about(self._items, self.expert, seed):
+            yield [request]
+
+
+class _Once:
+    """Units that come to an end."""
+
+    duplicates = 0
+
+    def __init__(self, units: Iterator[list[Request]], names: Sequence[str]) -> None:
+        self.exhausted: list[str] = []
+        self._units, self._names = units, names
+
+    def __iter__(self) -> Iterator[list[Request]]:
+        yield from self._units
+        self.exhausted += self._names
+
+
+def materials(expert: Expert, generation: Generation) -> dict[Part, dict[Domain, Material]]:
+    """What there is to ask about, by the parts of the mixture. Raises `OracleError` where a part needs a source that is
+    not there, and names it.
+    """
+    found: dict[Part, dict[Domain, Material]] = {
+        part: {
+            domain: FamilyMaterial(families, part, generation)
+            for domain, families in families_of(expert.language, generation.families, part, expert.subjects).items()
+        }
+        for part in generation.mixture
+    }
+    if "datasets" in generation.mixture:
+        found["datasets"] = dict(row_materials(expert))
+    if "mined" in generation.mixture:
+        found["mined"] = dict(_mined_materials(expert))
+    if "items" in generation.mixture:
+        found["items"] = dict(_item_materials(expert, generation))
+    return found
+
+
+def _mined_materials(expert: Expert) -> dict[Domain, MinedMaterial]:
+    if expert.language != "asm":
+        return {}
+    there = _sources_there(expert)
+    routines = {name: source for name, source in there.items() if source.reader in _OF_ROUTINES}
+    return {domain: MinedMaterial(tuple(names)) for domain, names in _by_domain(routines).items()}
+
+
+def _item_materials(expert: Expert, generation: Generation) -> dict[Domain, ItemMaterial]:
+    readers = {name: share for name, share in generation.teachers.items() if name in Teachers.model_fields}
+    if not readers:
+        raise OracleError(
+            "generation.mixture: items of sources need a teacher that reads them, such as gemini or ollama; name one "
+            "in generation.teachers, or leave items out"
+        )
+    sources.read(expert)  # names the source that a domain lacks; nothing is read yet
+    return {
+        domain: ItemMaterial(expert, domain, tuple(names), readers)
+        for domain, names in _by_domain(_sources_there(expert)).items()
+    }
+
+
+def _sources_there(expert: Expert) -> dict[str, SourceParams]:
+    """The user's sources of the expert's domains, as far as they are there and switched on."""
+    return {
+        name: source
+        for name, source in load_sources().items()
+        if source.domain in expert.domains and sources.is_on(name, source) and sources.is_there(name, source)
+    }
+
+
+def _by_domain(there: Mapping[str, SourceParams]) -> dict[Domain, list[str]]:
+    found: dict[Domain, list[str]] = {}
+    for name, source in there.items():
+        found.setdefault(source.domain, []).append(name)
+    return found

@@ -1,0 +1,108 @@
+"""Contracts mined from running code: what the routines of a source do on the console, as problems with known contracts.
+
+`mine` runs each routine of a source from many states and gives a `Mined` routine with its contract, or says why there
+is none; `problems` asks about one in six ways. `docs/mining.md` says how states are found and what that leaves open.
+Nothing is asked of a teacher here.
+
+A routine is read by `library`, stepped by `machine` from states that `states` draws, observed and confirmed on the
+console by `miner`, kept by `record`, and asked about by `problems`.
+"""
+
+import hashlib
+import json
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from oracle_lib.files import durable_append, sha256
+from oracle_lib.generate.mining.library import Library
+from oracle_lib.generate.mining.machine import Reason, Stopped
+from oracle_lib.generate.mining.miner import chosen, confirm, observe
+from oracle_lib.generate.mining.problems import problems
+from oracle_lib.generate.mining.record import Helper, Mined, WhyNot, limits_of
+from oracle_lib.generate.sources import Item
+from oracle_lib.records import Frozen, read_jsonl
+
+__all__ = ["Helper", "Mined", "Reason", "WhyNot", "mine", "problems"]
+
+
+_MISSING = (Reason.JUMPS_OUT, Reason.CALLS_OUT, Reason.READS_ROM)
+
+
+class _Row(Frozen):
+    """What mining a routine once gave. It holds as long as the routine and this code are the same (`key`), and so are
+    the texts at the addresses in `needs` (their sha256; "" where there was none)."""
+
+    key: str
+    needs: dict[int, str]
+    mined: Mined | None = None
+    why_not: WhyNot | None = None
+
+
+def mine(items: Iterable[Item], cache: Path | None = None) -> Iterator[Mined | WhyNot]:
+    """Each routine of a source, in order: mined, or why not. What is in the file `cache` is not mined again, and what is
+    mined is added to it."""
+    library = Library(tuple(items))
+    edition = sha256(Path(__file__).parent)
+    known = {row.key: row for row in _rows(cache)} if cache else {}
+    for item in library.routines():
+        key = _key(item, library, edition)
+        row = known.get(key)
+        if row is None or any(_content(library, place) != content for place, content in row.needs.items()):
+            row = _mined(item, library, key)
+            if cache:
+                cache.parent.mkdir(parents=True, exist_ok=True)
+                durable_append(cache, row.model_dump_json() + "\n")
+        outcome = row.mined or row.why_not
+        assert outcome is not None
+        yield outcome
+
+
+def _rows(cache: Path) -> Iterator[_Row]:
+    return read_jsonl(_Row, cache, "delete it, and routines are mined again", torn_end=True) if cache.exists() else iter(())
+
+
+def _key(item: Item, library: Library, edition: str) -> str:
+    used = library.results(item.source.symbol)
+    content = [edition, item.model_dump(mode="json"), None if used is None else sorted(map(str, used))]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _content(library: Library, place: int) -> str:
+    """What stands at an address: of 0, the whole source."""
+    if not place:
+        return library.content
+    piece = library.at(place)
+    return piece.item.content if piece else ""
+
+
+def _mined(item: Item, library: Library, key: str) -> _Row:
+    rng = random.Random(f"mining:{item.content}")
+    group = item.group
+    library.met.clear()
+    try:
+        observed = observe(library, item, rng)
+        confirm(observed, rng)
+        contract = chosen(observed, rng)
+    except Stopped as stopped:
+        why = WhyNot(source=item.source, group=group, reason=stopped.reason, detail=stopped.detail)
+        needs = library.met | ({0: library.content} if stopped.reason in _MISSING else {})
+        return _Row(key=key, needs=needs, why_not=why)
+    mined = Mined(
+        source=item.source,
+        domain=item.domain,
+        group=group,
+        comment=item.comment,
+        name=observed.routine.name,
+        text=observed.routine.text,
+        contract=contract,
+        bank=observed.convention.db,
+        limits=dict(limits_of(observed.states)),
+        slots=tuple(sorted(observed.states.index_inputs)),
+        helpers=tuple(
+            Helper(name=piece.name, address=address, text=piece.text, is_code=bool(piece.assembly.listing))
+            for piece, address, _ in observed.used
+        ),
+        closed=round(observed.pool.closed, 3),
+    )
+    return _Row(key=key, needs=dict(library.met), mined=mined)

@@ -1,0 +1,120 @@
+"""What the texts of an assembly project define by name: constants, `!defines`, macros, and what `skip` lays out after a
+`struct` or a `base`. It evaluates no expression; a name that stands for one has its line, and no value.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from oracle_lib.generate.sources.assembly import Piece, Text
+
+_EQUATION = re.compile(r"(!?[\w.]+) ?(?:[?:#]?=) ?(.+)")
+_NUMBER = re.compile(r"#?(?:\$(?P<hex>[0-9A-Fa-f]{1,6})|%(?P<binary>[01]{1,24})|(?P<decimal>\d{1,8}))")
+_LAYOUT = re.compile(r"(?:struct (?P<name>\w+)|base) (?P<address>\$[0-9A-Fa-f]{1,6})", re.IGNORECASE)
+_FIELD = re.compile(r"(?P<label>\.\w+:?|\w+:)?(?:[ :]*skip (?P<size>\$?[0-9A-Fa-f]{1,5}))?", re.IGNORECASE)
+_MACRO = re.compile(r"macro (\w+)\(.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """The lines that define a name, and its value where they give one."""
+
+    lines: str
+    value: int | None = None
+
+
+@dataclass
+class Definitions:
+    """The definitions of all files. A name that files define differently counts only in those files. Macros have a "%"
+    before their names, defines a "!".
+    """
+
+    shared: dict[str, Definition | None] = field(default_factory=dict)
+    of_file: dict[str, dict[str, Definition]] = field(default_factory=dict)
+
+    def find(self, path: str, name: str) -> Definition | None:
+        return self.of_file[path].get(name) or self.shared.get(name)
+
+    def read(self, text: Text) -> set[int]:
+        """Takes in what a file defines, and gives the indices of the lines that do."""
+        here = self.of_file.setdefault(text.path, {})
+        taken: set[int] = set()
+        index = 0
+        while index < len(text.code):
+            code, first = text.code[index], index
+            if found := _EQUATION.fullmatch(code):
+                here[found[1]] = Definition(text.lines[index].strip("; \t"), number(found[2]))
+            elif found := _MACRO.fullmatch(code):
+                index = _end(text, index, "endmacro")
+                here[f"%{found[1]}"] = Definition("\n".join(line.rstrip() for line in text.lines[first : index + 1]))
+            elif found := _LAYOUT.match(code):
+                index = _lay_out(text, index, found["name"] or "", int(found["address"][1:], 16), here)
+            index += 1
+            if found:
+                taken.update(range(first, index))
+        for name, definition in here.items():
+            same = self.shared.setdefault(name, definition)
+            if same is not None and same.value != definition.value:
+                self.shared[name] = None
+        return taken
+
+
+def values(piece: Piece, labels: Mapping[str, int], definitions: Definitions) -> dict[str, int]:
+    """The values of the names that a piece uses and does not set itself, where they are known."""
+    found = {}
+    for name in piece.facts.names:
+        if name not in piece.facts.own:
+            definition = definitions.find(piece.text.path, name)
+            value = definition.value if definition else labels.get(name)
+            if value is not None:
+                found[name] = value
+    return found
+
+
+def macros(piece: Piece, definitions: Definitions) -> list[str]:
+    """The definitions of the macros that a piece calls."""
+    found = (definitions.find(piece.text.path, name) for name in piece.facts.macros)
+    return [definition.lines for definition in found if definition]
+
+
+def equations(piece: Piece, definitions: Definitions) -> list[str]:
+    """The lines that define the names that a piece uses."""
+    names = (name for name in piece.facts.names if name not in piece.facts.own)
+    return [found.lines for name in names if (found := definitions.find(piece.text.path, name))]
+
+
+def number(written: str) -> int | None:
+    """The value of a plain number, with or without `#` before it."""
+    found = _NUMBER.fullmatch(written)
+    if not found:
+        return None
+    if found["hex"]:
+        return int(found["hex"], 16)
+    return int(found["binary"], 2) if found["binary"] else int(found["decimal"])
+
+
+def _end(text: Text, index: int, word: str) -> int:
+    """The index of the line that ends a block, or of the file's last one."""
+    while index + 1 < len(text.code) and not text.code[index].lower().startswith(word):
+        index += 1
+    return index
+
+
+def _lay_out(text: Text, first: int, struct: str, address: int, here: dict[str, Definition]) -> int:
+    """Defines what lines like `.Hours: skip 1` lay out from an address on, and gives the index of the last of them."""
+    waiting: list[tuple[str, str]] = []
+    last = first
+    for index in range(first + 1, len(text.code)):
+        code = text.code[index]
+        if code.partition(" ")[0].lower() in ("", "{", "}", "assert", "warnpc"):
+            continue
+        if not (found := _FIELD.fullmatch(code)):
+            break
+        if found["label"]:
+            said = f" ; {comment}" if (comment := text.comment(index).strip("; ")) else ""
+            waiting.append((struct + found["label"].rstrip(":"), said))
+        if found["size"]:
+            here |= {name: Definition(f"{name} = ${address:06X}{said}", address) for name, said in waiting}
+            address += number(found["size"]) or 0
+            waiting, last = [], index
+    return last

@@ -1,0 +1,105 @@
+"""How an answer in words becomes a draft: unjudged, but no copy, and with citations that stand in the source."""
+
+import json
+from typing import Any
+
+import pytest
+
+from oracle_lib.generate.briefs import ItemRequest, briefs_of
+from oracle_lib.generate.requests import Draft, Unusable
+from oracle_lib.generate.sources import Item, ItemKind
+from oracle_lib.params import load_expert
+from oracle_lib.sample import Domain, Source
+
+TEXT = (
+    "The northern gate was closed by the seven smiths after the second flood. No key was made for it. Who wants to "
+    "pass must bring the bell of the drowned chapel, and ring it three times while the moon is out."
+)
+
+
+def item(kind: ItemKind, domain: Domain, path: str, text: str = TEXT) -> Item:
+    source = Source(corpus="lore", path=path, line=3, symbol="The northern gate", licence="none")
+    return Item(source=source, domain=domain, kind=kind, text=text)
+
+
+LORE = item("document", Domain.TEXT, "lore/gates.md")
+
+
+def draft(expert: str, brief: str, about: Item = LORE, **answer: Any) -> Draft:
+    who = load_expert(expert)
+    found = next(one for one in briefs_of(about, who) if one.name == brief)
+    return ItemRequest(about, found, who).draft(json.dumps(answer))
+
+
+QUESTION: dict[str, Any] = {
+    "instruction": "How does one pass the northern gate?",
+    "quote": "must bring the bell of the drowned chapel",
+    "output": "By ringing the chapel's bell three times at night, since there is no key.",
+}
+
+
+def test_an_answer_is_cited_from_where_the_source_has_it() -> None:
+    one = draft("nayru", "canon_question", **QUESTION)
+    assert one.contract is None
+    assert one.output.endswith("Source: lore/gates.md, The northern gate.")
+    assert one.input == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"quote": "must bring the horn of the drowned chapel"}, "does not stand in the source"),
+        ({"quote": "the gate"}, "too short"),
+        ({"output": TEXT}, "copies the source"),
+        ({"output": ""}, "output is empty"),
+        ({"instruction": "How does one pass the gate, by this text?"}, "does not see"),
+    ],
+)
+def test_a_made_up_quotation_or_a_copy_is_refused(change: dict[str, Any], reason: str) -> None:
+    with pytest.raises(Unusable, match=reason):
+        draft("nayru", "canon_question", **{**QUESTION, **change})
+
+
+def test_a_consistency_check_shows_the_draft_that_it_is_about() -> None:
+    answer = {
+        **QUESTION,
+        "input": "The gate was closed by six smiths, who made one key.",
+        "quote": "No key was made for it.",
+    }
+    one = draft("impa", "consistency_check", **answer)
+    assert one.input == answer["input"]
+    with pytest.raises(Unusable, match="does not stand"):
+        draft("impa", "consistency_check", **{**answer, "quote": "One key was made for it."})
+
+
+def test_dialogue_fits_its_message_boxes() -> None:
+    said = "Smith: The gate is shut.\nNo key was ever made.\n\nLink: Then how?\n\nSmith: Ring the bell."
+    assert draft("saria", "dialogue", instruction="Let a smith speak of the gate.", output=said).output == said
+    for other in (said.replace("\n\n", "\n"), "Smith: " + "The gate is shut and stays so. " * 2):
+        with pytest.raises(Unusable, match="does not fit"):
+            draft("saria", "dialogue", instruction="Let a smith speak of the gate.", output=other)
+
+
+def test_dialogue_has_only_what_the_game_shows() -> None:
+    with pytest.raises(Unusable, match="cannot show"):
+        draft("saria", "dialogue", instruction="Let a smith speak of the gate.", output="Smith: *sighs*")
+
+
+def test_balance_comes_as_a_table() -> None:
+    table = "| enemy | health |\n|---|---|\n| Smith | 8 |\n\nFour hits of 2."
+    assert draft("din", "combat_table", instruction="Balance a smith against a sword of 2.", output=table)
+    with pytest.raises(Unusable, match="no table"):
+        draft("din", "combat_table", instruction="Balance a smith.", output="The smith has 8 health.")
+
+
+def test_an_explanation_shows_the_code_without_its_authors_comments() -> None:
+    code = item("routine", Domain.ASM, "a.asm", "Tick:\n  DEC.w $0720 ; frames left until the gate opens\n  RTS")
+    one = draft("rauru", "explain_code", code, instruction="What does this do?", output="It counts $0720 down by one.")
+    assert one.contract is None
+    assert one.input == "```asm\nTick:\n  DEC.w $0720\n  RTS\n```"
+
+
+def test_a_log_is_shown_as_it_is() -> None:
+    log = item("log", Domain.ERRORS, "build.log", "main.asm:7: error; see https://example.org // bank full")
+    one = draft("sheik", "explain_log", log, instruction="Why?", output="The bank has no room left in line 7.")
+    assert log.text in one.input
