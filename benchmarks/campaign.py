@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -35,7 +35,8 @@ from pydantic import JsonValue
 
 from oracle_lib.generate.asking import Asker
 from oracle_lib.generate.journal import CampaignJournal
-from oracle_lib.generate.requests import Draft
+from oracle_lib.generate.requests import Draft, Request
+from oracle_lib.generate.teachers import Reply
 from oracle_lib.generate.teachers.openai import OpenAI
 from oracle_lib.params import Generation, Limits, load_teachers
 from oracle_lib.sample import Domain, Source, Task
@@ -67,6 +68,14 @@ def main() -> None:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """Seconds on the clock, and of a processor."""
+
+    seconds: float
+    processor: float
+
+
+@dataclass(frozen=True)
 class Report:
     """One JSON line a figure, on the terminal and at the end of a file."""
 
@@ -82,21 +91,31 @@ class Report:
 
 
 def throughput(requests: int, rounds: int, curator: Path | None, report: Report) -> None:
-    """The rate of each as a part of the ideal: as many as are asked at a time, divided by the latency."""
+    """The rate of each as a part of the ideal, which is as many as are asked at a time, divided by the latency; and the
+    processor time that a request takes, which other work on the machine changes less.
+    """
     ideal = AT_ONCE / LATENCY
     about = {"requests": requests, "at_once": AT_ONCE, "latency": LATENCY}
-    asking: dict[str, Callable[[str, int], float]] = {"ours": ours, "aiohttp": bare_loop}
+    asking: dict[str, Callable[[str, int], Spent]] = {
+        "ours": ours,
+        "ours without a client": partial(ours, kind=Sleeper),
+        "aiohttp": bare_loop,
+    }
     if curator:
         asking["bespokelabs-curator 0.1.31"] = partial(with_curator, curator)
-    rates: dict[str, list[float]] = {name: [] for name in asking}
+    spent: dict[str, list[Spent]] = {name: [] for name in asking}
     with served(f"--latency={LATENCY}") as url:
         for _ in range(rounds):
             for name, ask in asking.items():
-                rates[name].append(round(requests / ask(url, requests), 1))
-    for name, found in rates.items():
-        report(f"throughput, {name}", round(100 * max(found) / ideal, 1), "% of ideal", per_second=found, **about)
-    for name in [*rates][1:]:
-        report(f"throughput, ours / {name}", round(max(rates["ours"]) / max(rates[name]), 3), "ratio")
+                spent[name].append(ask(url, requests))
+    best = {name: requests / min(one.seconds for one in took) for name, took in spent.items()}
+    for name, took in spent.items():
+        rates = [round(requests / one.seconds, 1) for one in took]
+        report(f"throughput, {name}", round(100 * best[name] / ideal, 1), "% of ideal", per_second=rates, **about)
+        processor = min(one.processor for one in took) / requests
+        report(f"processor time a request, {name}", round(1000 * processor, 2), "ms")
+    for name in [*best][1:]:
+        report(f"throughput, ours / {name}", round(best["ours"] / best[name], 3), "ratio")
     if not curator:
         report("throughput, bespokelabs-curator", None, "not measured: --curator names no Python that has it")
 
@@ -169,11 +188,12 @@ def ours(
     seconds: float | None = None,
     per_minute: int | None = None,
     told: Callable[[int], None] = lambda done: None,
-) -> float:
-    """The seconds that so many requests take, or as many as there is time for. `told` hears how many are done."""
+    kind: type[OpenAI] = OpenAI,
+) -> Spent:
+    """So many requests, or as many as there is time for. `told` hears how many are done."""
     os.environ["OPENAI_BASE_URL"] = f"{url}/v1"
     limits = Limits(concurrency=AT_ONCE, requests_per_minute=per_minute)
-    teacher = OpenAI(load_teachers().openai.model_copy(update={"limits": limits}))
+    teacher = kind(load_teachers().openai.model_copy(update={"limits": limits}))
     numbers = count() if requests is None else iter(range(requests))
     done = count(1)
 
@@ -190,9 +210,21 @@ def ours(
                     async with asyncio.timeout(seconds):
                         await asyncio.gather(*(caller() for _ in range(teacher.manner.at_once)))
 
-    started = time.perf_counter()
+    return run(work)
+
+
+def run(work: Callable[[], Coroutine[None, None, None]]) -> Spent:
+    started, processor = time.perf_counter(), time.process_time()
     asyncio.run(work())
-    return time.perf_counter() - started
+    return Spent(time.perf_counter() - started, time.process_time() - processor)
+
+
+class Sleeper(OpenAI):
+    """Takes as long as the server does and asks nobody: what is left is what the campaign itself takes."""
+
+    async def _ask(self, request: Request) -> Reply:
+        await asyncio.sleep(LATENCY)
+        return Reply("an answer", {"input": 100, "output": 20})
 
 
 @dataclass(frozen=True)
@@ -227,8 +259,8 @@ class Question:
         return Draft(self.prompt, "", output, None)
 
 
-def bare_loop(url: str, requests: int) -> float:
-    """Seconds of a loop with nothing in it but the calls."""
+def bare_loop(url: str, requests: int) -> Spent:
+    """A loop with nothing in it but the calls."""
     body = {"model": "benchmark", "messages": [{"role": "user", "content": "question"}]}
     left = iter(range(requests))
 
@@ -241,19 +273,17 @@ def bare_loop(url: str, requests: int) -> float:
         async with aiohttp.ClientSession() as session:
             await asyncio.gather(*(caller(session) for _ in range(AT_ONCE)))
 
-    started = time.perf_counter()
-    asyncio.run(work())
-    return time.perf_counter() - started
+    return run(work)
 
 
-def with_curator(python: Path, url: str, requests: int) -> float:
-    """Seconds of bespokelabs-curator. Raises `SystemExit` where it cannot be measured, and says why."""
+def with_curator(python: Path, url: str, requests: int) -> Spent:
+    """bespokelabs-curator. Raises `SystemExit` where it cannot be measured, and says why."""
     command = [str(python), str(CURATOR_CALLS), f"{url}/v1", str(requests), str(AT_ONCE)]
     done = subprocess.run(command, capture_output=True, text=True)
     told = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else {"answered": 0}
     if told["answered"] != requests:
         raise SystemExit(f"curator answered {told['answered']} of {requests} requests: {done.stderr[-500:]}")
-    return float(told["seconds"])
+    return Spent(told["seconds"], told["processor"])
 
 
 if __name__ == "__main__":

@@ -402,7 +402,7 @@ class Hosted(_Params):
 
 class Batching(_Params):
     """How requests become batches of at most `requests`: one is closed when no more came for `gather` seconds, and
-    asked after every `poll` seconds. `waiting` requests of a lot may wait for their answers at a time.
+    asked after every `poll` seconds. `waiting` requests may wait for their answers at a time.
     """
 
     requests: int = Field(default=1000, ge=1)

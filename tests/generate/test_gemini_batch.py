@@ -282,6 +282,8 @@ def test_a_batch_that_was_planned_and_never_submitted_is_no_obstacle(tmp_path: P
         batch = teacher(server, journal)
         assert texts(outcomes(batch, range(2, 7))) == expected(batch, range(2, 7))
         assert [len(job.rows) for job in server.jobs] == [5]
+    with sqlite3.connect(journal) as database:
+        assert database.execute("SELECT name FROM batches").fetchall() == [(server.jobs[0].display_name,)]
 
 
 def test_a_submission_whose_answer_was_lost_is_not_made_twice(tmp_path: Path) -> None:
