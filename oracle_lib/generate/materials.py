@@ -149,7 +149,10 @@ class MinedMaterial:
 
     @cached_property
     def _mining(self) -> Iterator[Mined]:
-        mining = (mine(sources.read_one(name), outputs() / "mined" / f"{name}.jsonl") for name in self.names)
+        mining = (
+            mine(sources.read_one(name), outputs() / "mined" / f"{name}.jsonl", beside=_game_of(name))
+            for name in self.names
+        )
         return (one for one in chain.from_iterable(mining) if isinstance(one, Mined))
 
 
@@ -217,6 +220,13 @@ def _mined_materials(expert: Expert) -> dict[Domain, MinedMaterial]:
     there = _sources_there(expert)
     routines = {name: source for name, source in there.items() if source.reader in _OF_ROUTINES}
     return {domain: MinedMaterial(tuple(names)) for domain, names in _by_domain(routines).items()}
+
+
+def _game_of(name: str) -> Iterable[Item]:
+    """The game that a ROM hack changes, where its disassembly is there."""
+    known = load_sources()
+    game = known[name].vanilla
+    return sources.read_one(game) if game and sources.is_there(game, known[game]) else ()
 
 
 def _item_materials(expert: Expert, generation: Generation) -> dict[Domain, ItemMaterial]:

@@ -6,6 +6,7 @@ import pytest
 
 from oracle_lib import OracleError
 from oracle_lib.generate.requests import KINDS_OF, Draws, families_of
+from oracle_lib.sample import Domain
 from oracle_lib.tasks import TAUGHT_KINDS, VALIDATION_KINDS, families
 
 
@@ -41,3 +42,19 @@ def test_no_thread_waits_between_two_problems() -> None:
     problems = iter(Draws([families()["add_words"], families()["swap_words"]], seed=1))
     assert next(problems)[1] != next(problems)[1]
     assert set(threading.enumerate()) == before
+
+
+def test_an_expert_that_names_subjects_gets_their_families_and_no_others() -> None:
+    found = families_of("asm", subjects=["free space", "bank plans"])
+    names = {family.name for of_domain in found.values() for family in of_domain}
+    assert names == {"free_run", "rats_tag", "room_after_inserts", "bank_plan", "insert_with_rats"}
+    assert families_of("asm", subjects=["free space"], part="composed") == {}
+    assert families_of("asm", ["free_run", "add_words"], subjects=["free space"]).keys() == {Domain.ASM}
+    assert not names & {family.name for of_domain in families_of("asm").values() for family in of_domain}
+
+
+def test_a_subject_that_no_family_is_about_is_named() -> None:
+    with pytest.raises(
+        OracleError, match=r"no task family is about 'free spaces'; did you mean 'free space'"
+    ):
+        families_of("asm", subjects=["free spaces"])

@@ -87,6 +87,22 @@ def test_another_letter_and_several_letters_fail(answer: str) -> None:
         (asked(times=7), ("Answer: 7 times.", "The body runs 7 times at line 3."), ("6 times", "5 times, 7 times")),
         (asked(offset=9), ("Answer: offset = 9", "offset: $09"), ("offset = 8", "between 1 and 9")),
         (asked(bytes=12), ("Answer: 12 bytes.", "bytes = $0C"), ("bytes = 12, bytes = 13", "11 bytes")),
+        (asked(cycles=90), ("90 master cycles.", "cycles: 90"), ("91 cycles", "90 to 91 cycles", "90 dots")),
+        (asked(instructions=4), ("4 instructions", "instructions = 4"), ("3 instructions", "4 or 5 instructions")),
+        (asked(seconds=30), ("30 seconds", "Answer: 30"), ("31 seconds", "30 bytes, 31 seconds")),
+        (asked(line=5), ("Answer: line 5.", "line = 5", "5"), ("line 6", "line 5 or 6", "lines 5, 6")),
+        (
+            asked(address=0x1F8000),
+            ("address = $1F8000", "the address is $1F:8000", "Answer: $1F8000", "address $1F8000"),
+            ("address = $8000", "$1F8000 or $1F8001", "address = $1F:8001", "offset = $1F8000"),
+        ),
+        (asked(bank=0x1F), ("bank $1F", "bank = 31"), ("bank $1E", "banks $1F and $20", "$1F8000")),
+        (asked(checksum=0xABCD), ("checksum = $ABCD", "Checksum: 0xABCD"), ("checksum = $ABCE", "complement = $ABCD")),
+        (
+            asked(hex="05 A9 FF"),
+            ("hex = 05 A9 FF", "Answer: 05 a9 ff.", "hex: $05, $A9, $FF", "`05 A9 FF`"),
+            ("hex = 05 A9", "hex = 05 A9 FF 00", "hex = A9 05 FF", "05A9FF bytes", "hex = 05 A9 FF or 05 A9 FE"),
+        ),
     ],
 )
 def test_numbers_and_branches_are_read_with_their_words(
@@ -104,5 +120,8 @@ def test_facts_travel_through_json() -> None:
 
 
 def test_a_hostile_statement_is_read_in_linear_time() -> None:
+    rows = FactContract(cases=(Fact(name="hex", value="05 A9"), Fact(name="address", value=1)))
+    for piece in ("hex = ", "05 ", "hex = 05 A9 ", "$05,", "address ", "$1F:"):
+        assert not check(extract_code(piece * 20_000, rows), rows).passes
     for piece in ("A = ", "$0720 ", "answer: ", "not ", "\n\n", "$", "A = $12, ", "A  " * 10):
         assert not check(extract_code(piece * 20_000, STATE), STATE).passes

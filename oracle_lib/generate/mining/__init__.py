@@ -14,10 +14,11 @@ import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from oracle_lib import OracleError
 from oracle_lib.files import durable_append, sha256
 from oracle_lib.generate.mining.library import Library
 from oracle_lib.generate.mining.machine import Reason, Stopped
-from oracle_lib.generate.mining.miner import chosen, confirm, observe
+from oracle_lib.generate.mining.miner import Observed, chosen, confirm, observe, spans
 from oracle_lib.generate.mining.problems import problems
 from oracle_lib.generate.mining.record import Helper, Mined, WhyNot, limits_of
 from oracle_lib.generate.sources import Item
@@ -26,12 +27,13 @@ from oracle_lib.records import Frozen, read_jsonl
 __all__ = ["Helper", "Mined", "Reason", "WhyNot", "mine", "problems"]
 
 
+_TRIED = 16
 _MISSING = (Reason.JUMPS_OUT, Reason.CALLS_OUT, Reason.READS_ROM)
 
 
 class _Row(Frozen):
     """What mining a routine once gave. It holds as long as the routine and this code are the same (`key`), and so are
-    the texts at the addresses in `needs` (their sha256; "" where there was none)."""
+    the texts at the addresses in `needs` (their sha256; of 0, that of the whole source: something was missing)."""
 
     key: str
     needs: dict[int, str]
@@ -39,17 +41,23 @@ class _Row(Frozen):
     why_not: WhyNot | None = None
 
 
-def mine(items: Iterable[Item], cache: Path | None = None) -> Iterator[Mined | WhyNot]:
-    """Each routine of a source, in order: mined, or why not. What is in the file `cache` is not mined again, and what is
-    mined is added to it."""
-    library = Library(tuple(items))
+def mine(items: Iterable[Item], cache: Path | None = None, beside: Iterable[Item] = ()) -> Iterator[Mined | WhyNot]:
+    """Each routine of a source, in order: mined, or why not. What is in the file `cache` is not mined again, and what
+    is mined is added to it. What `beside` holds may be called and read and is not mined: for a ROM hack, the game that
+    it changes. Raises `OracleError` where the file holds something else."""
+    items = tuple(items)
+    # Behind it, so that of two pieces at one address the source's own is found.
+    others = tuple(beside)
+    library = Library((*others, *items))
     edition = sha256(Path(__file__).parent)
     known = {row.key: row for row in _rows(cache)} if cache else {}
-    for item in library.routines():
+    for item, placed in zip(items, library.items[len(others) :], strict=True):
+        if item.kind != "routine":
+            continue
         key = _key(item, library, edition)
         row = known.get(key)
         if row is None or any(_content(library, place) != content for place, content in row.needs.items()):
-            row = _mined(item, library, key)
+            row = _mined(placed, library, key)
             if cache:
                 cache.parent.mkdir(parents=True, exist_ok=True)
                 durable_append(cache, row.model_dump_json() + "\n")
@@ -59,7 +67,11 @@ def mine(items: Iterable[Item], cache: Path | None = None) -> Iterator[Mined | W
 
 
 def _rows(cache: Path) -> Iterator[_Row]:
-    return read_jsonl(_Row, cache, "delete it, and routines are mined again", torn_end=True) if cache.exists() else iter(())
+    return (
+        read_jsonl(_Row, cache, "delete it, and routines are mined again", torn_end=True)
+        if cache.exists()
+        else iter(())
+    )
 
 
 def _key(item: Item, library: Library, edition: str) -> str:
@@ -78,24 +90,27 @@ def _content(library: Library, place: int) -> str:
 
 def _mined(item: Item, library: Library, key: str) -> _Row:
     rng = random.Random(f"mining:{item.content}")
-    group = item.group
     library.met.clear()
     try:
-        observed = observe(library, item, rng)
-        confirm(observed, rng)
-        contract = chosen(observed, rng)
+        mined = _record(item, observe(library, item, rng), rng)
     except Stopped as stopped:
-        why = WhyNot(source=item.source, group=group, reason=stopped.reason, detail=stopped.detail)
         needs = library.met | ({0: library.content} if stopped.reason in _MISSING else {})
+        why = WhyNot(source=item.source, group=item.group, reason=stopped.reason, detail=stopped.detail)
         return _Row(key=key, needs=needs, why_not=why)
+    return _Row(key=key, needs=dict(library.met), mined=mined)
+
+
+def _record(item: Item, observed: Observed, rng: random.Random) -> Mined:
+    contract = chosen(observed, confirm(observed, rng), rng)
     mined = Mined(
         source=item.source,
         domain=item.domain,
-        group=group,
+        group=item.group,
         comment=item.comment,
         name=observed.routine.name,
         text=observed.routine.text,
         contract=contract,
+        reads=spans(observed.reads),
         bank=observed.convention.db,
         limits=dict(limits_of(observed.states)),
         slots=tuple(sorted(observed.states.index_inputs)),
@@ -105,4 +120,8 @@ def _mined(item: Item, library: Library, key: str) -> _Row:
         ),
         closed=round(observed.pool.closed, 3),
     )
-    return _Row(key=key, needs=dict(library.met), mined=mined)
+    try:
+        mined.draw(rng, _TRIED)
+    except OracleError:
+        raise Stopped(Reason.FEW) from None
+    return mined

@@ -10,7 +10,7 @@ from functools import cached_property
 from oracle_lib.generate.mining.machine import Reason, SealedRom, Stopped, Surroundings, is_rom
 from oracle_lib.generate.sources import Item
 from oracle_lib.verify import Assembly, assemble
-from oracle_lib.verify.assembler import Limits, Mode
+from oracle_lib.verify.assembler import Instruction, Limits, Mode
 from oracle_lib.verify.assembler.opcodes import BRANCHES
 from oracle_lib.verify.contract import Flag, Register
 from oracle_lib.verify.standins import stand_in
@@ -18,8 +18,10 @@ from oracle_lib.verify.standins import stand_in
 _LABEL = re.compile(r"^#?[A-Za-z_]\w*:|^[+-]+$")
 _MOST_LINES, _MOST_PIECES = 120, 32
 _SMALL_TABLE, _BESIDE = 0x100, 0x10
-_FREE = 0x208000
-"""Where a routine without an address is laid: the first bank behind the game's own megabyte."""
+_FREE, _ROOM_A_STATEMENT = 0x208000, 5
+"""Where what has no address is laid, from the first bank behind the game's own megabyte on, and the most bytes of a
+statement or of a value in a table."""
+_NAMES = re.compile(r"(?<![\w.!$])[A-Za-z_]\w*")
 _LIMITS = Limits(source=100_000, statements=20_000, expansion=400_000, output=0x8000)
 _STAND_IN = "; a stand-in: five times $0FA1 and 29, in A and $0FA1"
 Result = Register | Flag | int
@@ -43,6 +45,8 @@ class SourceRom(Surroundings):
     """A routine's own bytes, and those of every other piece of the source as soon as one of them is asked for."""
 
     def __init__(self, library: "Library", item: Item, assembly: Assembly) -> None:
+        self.decoded = {}
+        self._written: dict[int, Instruction] = {}
         self._library, self._item = library, item
         self._held = {at + n & 0x7FFFFF: byte for at, held in assembly.blocks for n, byte in enumerate(held)}
         self._met: list[Piece] = []
@@ -73,6 +77,12 @@ class SourceRom(Surroundings):
         address, held = piece.assembly.blocks[0]
         return range(address, address + len(held))
 
+    def written(self, place: int) -> Instruction | None:
+        if place not in self:
+            return None
+        self._touched.add(place)
+        return self._written.get(place)
+
     def __getitem__(self, place: int) -> int:
         if place in self:
             self._touched.add(place)
@@ -89,6 +99,7 @@ class SourceRom(Surroundings):
             self.missing.add(place)
             return False
         self._met.append(piece)
+        self._written |= {one.address & 0x7FFFFF: one for one in piece.assembly.listing}
         if len(self._met) > _MOST_PIECES:
             raise Stopped(Reason.NEEDS_MUCH)
         for address, held in piece.assembly.blocks:
@@ -127,30 +138,71 @@ class Routine:
 
 @dataclass
 class Library:
-    """The items of a source, by name and by address."""
+    """The items of a source, by name and by address. Those of a hack that have none lie one behind the other in banks
+    of their own.
+    """
 
     items: Sequence[Item]
     met: dict[int, str] = field(default_factory=dict)
     """The addresses of the pieces that were asked for, and the sha256 of their texts."""
     _pieces: dict[int, Piece] = field(default_factory=dict)
+    _next: int = _FREE
+    _asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._placed = sorted((item for item in self.items if item.address is not None), key=lambda item: item.address)
-        self._addresses = [item.address for item in self._placed]
+        self._laid: dict[str, Item] = {}
+        self.items = [self._lay(item) for item in self.items]
+        placed = [(item.address, item) for item in self.items if item.address is not None]
+        self._placed = [item for _, item in sorted(placed, key=lambda one: one[0])]
+        self._addresses = sorted(address for address, _ in placed)
         self._symbols: dict[str, int] = {}
         self._callers: dict[str, list[Item]] = {}
         for item in self.items:
-            self._symbols |= item.symbols
+            self._symbols |= {name: value & 0x7FFFFF for name, value in item.symbols.items()}
             for name in dict.fromkeys(item.calls):
                 self._callers.setdefault(name, []).append(item)
+
+    def _lay(self, item: Item) -> Item:
+        if item.address is not None or item.kind not in ("routine", "table"):
+            return item
+        room = _ROOM_A_STATEMENT * (item.text.count("\n") + item.text.count(" : ") + item.text.count(",") + 1)
+        if (self._next & 0xFFFF) + room > 0xFF00:
+            self._next = (self._next & 0xFF0000) + 0x18000
+        laid = item.model_copy(update={"address": self._next})
+        self._next += room
+        self._laid.setdefault(item.source.symbol, laid)
+        return laid
+
+    def symbols(self, item: Item) -> dict[str, int]:
+        """The values of the names in an item's text: as it says itself, and of what was laid."""
+        found = dict(item.symbols)
+        for name in sorted(set(_NAMES.findall(item.text)) - found.keys()):
+            if (other := self._laid.get(name)) is not None and other.address is not None:
+                found[name] = other.address
+            elif (place := self._sublabel(name, item)) is not None:
+                found[name] = place
+        found.pop(item.source.symbol, None)
+        return found
+
+    def _sublabel(self, name: str, item: Item) -> int | None:
+        """Where a sublabel of what was laid lies, by its full name."""
+        parents = [name[:place] for place, sign in enumerate(name) if sign == "_" and name[:place] in self._laid]
+        for parent in parents:
+            if (other := self._laid[parent]) is item or parent in self._asked:
+                continue
+            self._asked.add(parent)
+            try:
+                return self._piece(other).assembly.labels.get(name)
+            except Stopped:
+                continue
+            finally:
+                self._asked.discard(parent)
+        return None
 
     @cached_property
     def content(self) -> str:
         """The sha256 of all that is in it."""
         return hashlib.sha256("".join(item.content for item in self.items).encode()).hexdigest()
-
-    def routines(self) -> Iterator[Item]:
-        return (item for item in self.items if item.kind == "routine")
 
     def routine(self, item: Item) -> Routine:
         """The routine of an item at its own address. Raises `Stopped` where there is no such thing."""
@@ -159,7 +211,11 @@ class Library:
             raise Stopped(Reason.LONG)
         if len(piece.assembly.listing) < 2:
             raise Stopped(Reason.TRIVIAL)
-        symbols = {name: value for name, value in item.symbols.items() if name not in piece.assembly.labels}
+        symbols = {
+            name: value
+            for name, value in self.symbols(item).items()
+            if name not in piece.assembly.labels and name[0] != "!" and 0 <= value <= 0xFFFFFF
+        }
         text = qualified(piece.text, piece.name, symbols)
         origin = piece.assembly.blocks[0][0]
         assembly = assembled(text, symbols, origin)
@@ -169,18 +225,18 @@ class Library:
 
     def _piece(self, item: Item) -> Piece:
         """Raises `Stopped` where its text does not assemble to what stands at its addresses."""
-        if (address := item.address) not in self._pieces or address is None:
-            text = plain(item.text)
-            assembly = assembled(text, item.symbols, _FREE if address is None else address)
+        if (address := item.address) is None:
+            raise Stopped(Reason.ASSEMBLY, "it lies nowhere")
+        if address not in self._pieces:
+            symbols = self.symbols(item)
+            text = with_values(plain(item.text), symbols)
+            assembly = assembled(text, symbols, address)
             if not assembly.ok or not assembly.code:
                 raise Stopped(Reason.ASSEMBLY, first_error(assembly))
             for name, at in assembly.labels.items():
-                if self._symbols.get(name, at) != at and address is not None:
+                if self._symbols.get(name, at) != at & 0x7FFFFF and item.source.symbol not in self._laid:
                     raise Stopped(Reason.LENGTH, f"{name} comes to ${at:06X}, not to ${self._symbols[name]:06X}")
-            piece = Piece(item, text, assembly)
-            if address is None:
-                return piece
-            self._pieces[address] = piece
+            self._pieces[address] = Piece(item, text, assembly)
         return self._pieces[address]
 
     def continued(self, routine: Routine) -> tuple[str, dict[str, int]]:
@@ -227,7 +283,7 @@ def plain(text: str) -> str:
     lines = []
     for line in text.splitlines():
         code, mark, comment = line.partition(";")
-        if not code.strip():
+        if code.strip() in ("", "{", "}"):
             continue
         statements = [part.strip() for part in re.split(r"\s:\s", code.strip())]
         for place, statement in enumerate(statements):
@@ -237,6 +293,15 @@ def plain(text: str) -> str:
             said = f" ; {comment.strip()}" if mark and comment.strip() and place == len(statements) - 1 else ""
             lines.append(f"{margin}{statement}{said}")
     return "\n".join(lines)
+
+
+def with_values(text: str, symbols: Mapping[str, int]) -> str:
+    """The text with what its defines stand for, which a contract's symbols cannot say."""
+    for name, value in symbols.items():
+        if name[0] == "!":
+            digits = 2 if value < 0x100 else 4 if value < 0x10000 else 6
+            text = re.sub(rf"{re.escape(name)}(?!\w)", f"${value:0{digits}X}", text)
+    return text
 
 
 def qualified(text: str, name: str, symbols: Mapping[str, int]) -> str:
@@ -255,7 +320,7 @@ def qualified(text: str, name: str, symbols: Mapping[str, int]) -> str:
 
 
 def assembled(text: str, symbols: Mapping[str, int], origin: int) -> Assembly:
-    known = {name: value for name, value in symbols.items() if 0 <= value <= 0xFFFFFF}
+    known = {name: value for name, value in symbols.items() if name[0] != "!" and 0 <= value <= 0xFFFFFF}
     assembly = assemble(text, known, origin, backend="own", pool=True, limits=_LIMITS)
     return replace(assembly, ok=assembly.ok and len(assembly.blocks) == 1)
 
@@ -303,9 +368,9 @@ def room(routine: Routine, host: Mapping[int, bytes]) -> Iterator[int]:
     taken = [(address & 0x7FFFFF, len(held)) for address, held in host.items()]
     near = range(own - 0x78, own + 0x78, 8)
     for first in (own, *near, *range(bank | 0x8000, bank + 0xFF00 - needed, 0x40)):
-        if bank | 0x8000 <= first and first + needed <= bank + 0xFF00:
-            if all(at >= first + needed or at + size <= first for at, size in taken):
-                yield first
+        inside = bank | 0x8000 <= first and first + needed <= bank + 0xFF00
+        if inside and all(at >= first + needed or at + size <= first for at, size in taken):
+            yield first
 
 
 _USES: dict[str, tuple[Result, ...]] = {

@@ -54,6 +54,7 @@ class Reason(StrEnum):
     CALLER_STATE = "leaves D, DB or the widths changed, differently from run to run"
     UNREACHED = "has code that no drawn state reaches"
     CONSOLE = "ends otherwise on the console"
+    FEW = "stays closed in too few of the drawn states"
     NOTHING = "does nothing that a caller could see"
 
 
@@ -68,18 +69,27 @@ class Stopped(Unknown):
 
 
 class Surroundings(Mapping[int, int]):
-    """The bytes of ROM that runs may meet, by their addresses below $800000."""
+    """The bytes of ROM that runs may meet, by their addresses below $800000. `decoded` are the instructions that were
+    found in them, by their addresses and the bytes of their operands.
+    """
+
+    decoded: dict[tuple[int, int], Instruction]
 
     @abstractmethod
     def extent(self, place: int) -> range:
         """Where the piece of the source lies that holds this byte, so where an index must end; empty where none
         does."""
 
+    @abstractmethod
+    def written(self, place: int) -> Instruction | None:
+        """The instruction that an author wrote at this place, where that is known."""
+
 
 class SealedRom(Surroundings):
     """Some pieces, and nothing else."""
 
     def __init__(self, blocks: Iterable[tuple[int, bytes]]) -> None:
+        self.decoded = {}
         self._blocks = [(address & 0x7FFFFF, held) for address, held in blocks]
         self._held = {at + n: byte for at, held in self._blocks for n, byte in enumerate(held)}
 
@@ -98,6 +108,9 @@ class SealedRom(Surroundings):
     def extent(self, place: int) -> range:
         found = (range(at, at + len(held)) for at, held in self._blocks if at <= place < at + len(held))
         return next(found, range(0))
+
+    def written(self, place: int) -> Instruction | None:
+        return None
 
 
 Draw = Callable[[int, int, int, bool], int]
@@ -132,7 +145,7 @@ class Explorer(Machine):
         draw: Draw,
     ) -> None:
         super().__init__(assembly, entry, registers, flags, {})
-        self.rom = rom
+        self.rom: Surroundings = rom  # type: ignore[assignment]
         self.known = dict(memory)
         self.entry = entry
         self._draw = draw
@@ -185,11 +198,11 @@ class Explorer(Machine):
     # Code
 
     def fetch(self, address: int) -> Instruction:
-        if (instruction := self.code.get(address & 0x7FFFFF)) is not None:
+        place = address & 0x7FFFFF
+        if (instruction := self.code.get(place) or self.rom.written(place)) is not None:
             if instruction.mode is Mode.IMMEDIATE and len(instruction.code) - 1 != self._width(instruction.mnemonic):
                 raise Stopped(Reason.WIDTHS, f"{instruction.mnemonic} at ${address:06X}")
             return instruction
-        place = address & 0x7FFFFF
         if place not in self.rom:
             ram = address >> 16 in (0x7E, 0x7F) or (address & 0xFFFF < 0x2000 and not address & 0x400000)
             raise Stopped(Reason.RUNS_RAM if ram else Reason.JUMPS_OUT, f"${address:06X}", not self._by_pointer)
@@ -199,13 +212,12 @@ class Explorer(Machine):
         if mnemonic in ("BRK", "COP", "WDM"):
             raise Stopped(Reason.JUMPS_OUT, f"${address:06X}", not self._by_pointer)
         size = self._width(mnemonic) if mode is Mode.IMMEDIATE else size
-        if any(place + offset not in self.rom for offset in range(size + 1)):
-            raise Stopped(Reason.JUMPS_OUT, f"${address:06X}")
-        code = bytes(self.rom[place + offset] for offset in range(size + 1))
-        self.code[place] = instruction = Instruction(address, code, mnemonic, mode, 0, 0)
-        if mode is Mode.IMMEDIATE and mnemonic not in ("REP", "SEP"):
-            del self.code[place]  # with other flags it is read otherwise
-        return instruction
+        if (place, size) not in self.rom.decoded:
+            if any(place + offset not in self.rom for offset in range(size + 1)):
+                raise Stopped(Reason.JUMPS_OUT, f"${address:06X}")
+            code = bytes(self.rom[place + offset] for offset in range(size + 1))
+            self.rom.decoded[place, size] = Instruction(address, code, mnemonic, mode, 0, 0)
+        return self.rom.decoded[place, size]
 
     def _width(self, mnemonic: str) -> int:
         if mnemonic in ACCUMULATOR_IMMEDIATES:
@@ -254,6 +266,8 @@ class Explorer(Machine):
         return super().load(address, size, bank_wraps)
 
     def store(self, address: int, value: int, size: int, bank_wraps: bool = False) -> None:
+        if is_hardware(address) and address & 0xFFFF in range(0x4214, 0x4219 - size):
+            return  # what is only read, as ASL $4216 does
         if is_hardware(address) and address & 0xFFFF in range(0x4202, 0x4208 - size):
             for offset in range(size):
                 self._calculate((address & 0xFFFF) + offset, value >> 8 * offset & 0xFF)

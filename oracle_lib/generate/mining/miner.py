@@ -9,20 +9,21 @@ from dataclasses import dataclass
 
 from oracle_lib.generate.mining.library import Library, Piece, Result, Routine, SourceRom, room, unreachable, without
 from oracle_lib.generate.mining.machine import Reason, Stopped
-from oracle_lib.generate.mining.states import Convention, Pool, Run, States, explore
+from oracle_lib.generate.mining.states import Convention, Pool, Run, States, explore, written
 from oracle_lib.generate.sources import Item
-from oracle_lib.tasks.kit.breaks import breaks, sample
 from oracle_lib.tasks.kit.asm import SCRATCH
+from oracle_lib.tasks.kit.breaks import breaks, sample
 from oracle_lib.verify import AsmCase, AsmContract, Span, check
 from oracle_lib.verify.contract import CallerState, Flag, Register, Returns
 
 _CONVENTIONS = ((8, 8), (16, 16), (16, 8), (8, 16))
-_PROBED, _PROBES = 12, 48
-_RUNS, _ATTEMPTS = 96, 800
+_PROBED, _PROBES, _PROBED_STEPS = 12, 48, 16_000
+_RUNS, _FEWEST, _ATTEMPTS = 96, 16, 800
 _MOST_WRITTEN, _MOST_HOST = 0x100, 0x1000
 _CONFIRMED = 24
 _CASES, _MOST_CASES = 12, 20
 _BREAKS, _TRIED = 24, 40
+_LEAST_BUDGET, _TIMES_SLOWER = 40_000, 8
 _ALMOST_ALL = 0.95
 SCRATCH_PLACES = range(0x7E0000 + SCRATCH[0], 0x7E0000 + SCRATCH[0] + SCRATCH[1])
 
@@ -46,6 +47,7 @@ class Observed:
     pool: Pool
     results: Results
     writes: frozenset[int]
+    reads: frozenset[int]
     contract: AsmContract
     used: tuple[tuple[Piece, int, bytes], ...]
     """The pieces that it needs, each with an address and the bytes from there on that it needs of it."""
@@ -55,10 +57,13 @@ def observe(library: Library, item: Item, rng: random.Random) -> Observed:
     """What runs of an item's routine show. Raises `Stopped` where they are not closed, or show too little."""
     wild = library.routine(item)
     states, pool = _explored(wild, rng)
+    if len(pool.runs) < _FEWEST:
+        raise Stopped(Reason.FEW, f"{len(pool.runs)}")
     missed = {one.address for one in wild.assembly.listing if one.address - wild.origin not in pool.covered}
     if missed and missed != unreachable(wild):
         raise Stopped(Reason.UNREACHED, f"{len(missed)} of {len(wild.assembly.listing)} instructions")
-    writes = frozenset(place for run in pool.runs for place in run.writes)
+    writes = written(states, pool.runs)
+    reads = frozenset(place for run in pool.runs for place in run.reads)
     if len(writes) > _MOST_WRITTEN:
         raise Stopped(Reason.WRITES_MUCH, f"{len(writes)} bytes")
     assert isinstance(wild.rom, SourceRom)
@@ -70,7 +75,9 @@ def observe(library: Library, item: Item, rng: random.Random) -> Observed:
     offsets = _offsets(wild, missed, routine)
     results = _results(pool.runs, writes, library.results(item.source.symbol))
     contract = _contract(routine, host, states.convention, pool.runs, writes)
-    return Observed(routine, states.convention, states.amid(routine, offsets), pool, results, writes, contract, used)
+    return Observed(
+        routine, states.convention, states.amid(routine, offsets), pool, results, writes, reads, contract, used
+    )
 
 
 def _explored(routine: Routine, rng: random.Random) -> tuple[States, Pool]:
@@ -81,12 +88,14 @@ def _explored(routine: Routine, rng: random.Random) -> tuple[States, Pool]:
         for m, x in _CONVENTIONS:
             states = States(routine, Convention(m, x, bank))
             try:
-                pool = explore(states, rng, _PROBED, _PROBES)
+                pool = explore(states, rng, _PROBED, _PROBES, _PROBED_STEPS)
             except Stopped as found:
                 if found.reason not in (Reason.WIDTHS, Reason.READS_ROM):
                     raise
                 stopped = stopped or found
                 continue
+            if not pool.runs and pool.stopped.keys() == {Reason.SLOW}:
+                raise Stopped(Reason.SLOW)
             if best is None or len(pool.runs) > len(best[1].runs):
                 best = states, pool
             if len(pool.runs) >= _PROBED:
@@ -130,13 +139,16 @@ def _results(runs: Sequence[Run], writes: frozenset[int], used: frozenset[Result
     """What of what it leaves behind a caller could use: all memory but scratch, and of registers, flags and scratch
     what callers in the source do use. Where that is nothing, everything that differs from run to run."""
     memory = {place for place in writes if place not in SCRATCH_PLACES or (used and place in used)}
-    changed: list[Register] = [name for name in ("a", "x", "y") if any(run.left[name] != run.registers[name] for run in runs)]
+    changed: list[Register] = [
+        name for name in ("a", "x", "y") if any(run.left[name] != run.registers[name] for run in runs)
+    ]
     registers = tuple(name for name in changed if used and name in used)
     flags: tuple[Flag, ...] = tuple(flag for flag in ("n", "v", "z", "c") if used and flag in used)
     if not memory and not registers and not flags:
         memory = set(writes)
         registers = tuple(changed)
-        varying = [flag for flag in ("z", "c") if len({run.left_flags[flag] for run in runs}) > 1]
+        judged: tuple[Flag, ...] = ("z", "c")
+        varying = [flag for flag in judged if len({run.left_flags[flag] for run in runs}) > 1]
         flags = tuple(flag for flag in varying if any(run.left_flags[flag] != run.flags[flag] for run in runs))
     return Results(frozenset(memory), registers, flags)
 
@@ -187,7 +199,8 @@ def case(run: Run, results: Results, changes: Sequence[CallerState], rng: random
     if run.registers["db"]:
         registers["db"] = run.registers["db"]
     flags: dict[Flag, bool] = {flag: run.left_flags[flag] for flag in results.flags}
-    flags |= {flag: run.left_flags[flag] for flag in ("m", "x") if f"{flag}_flag" in changes}
+    widths: tuple[Flag, ...] = ("m", "x")
+    flags |= {flag: run.left_flags[flag] for flag in widths if f"{flag}_flag" in changes}
     return AsmCase(
         registers=registers,
         flags={flag: run.flags[flag] for flag in ("n", "v", "z", "c")},
@@ -215,26 +228,27 @@ def spans(places: Iterable[int]) -> tuple[Span, ...]:
     return tuple(Span(address=place, length=len(held)) for place, held in blocks(dict.fromkeys(places, 0)).items())
 
 
-def confirm(observed: Observed, rng: random.Random) -> None:
+def confirm(observed: Observed, rng: random.Random) -> AsmContract:
     """Lets the console run the routine from some of its states, twice, amid other noise each time: everything must end
-    as the runs say. Raises `Stopped` where it does not."""
+    as the runs say. Returns the contract, with a budget of cycles that goes by what the routine took. Raises `Stopped`
+    where it ends otherwise."""
     runs = observed.pool.runs[:_CONFIRMED]
     everything = Results(observed.writes, ("a", "x", "y"), ("n", "v", "z", "c"))
     changes = observed.contract.changes
     cases = [case(run, everything, changes, rng) for run in (*runs, *runs)]
     # Flags that a pulled data bank leaves tell $00 from $80.
-    cases = [
-        one.model_copy(update={"registers": {**one.registers, "db": observed.convention.db}}) for one in cases
-    ]
+    cases = [one.model_copy(update={"registers": {**one.registers, "db": observed.convention.db}}) for one in cases]
     verdict = check(observed.routine.text, observed.contract.model_copy(update={"cases": tuple(cases)}))
     if not verdict.passes:
         raise Stopped(Reason.CONSOLE, re.sub(r"^case \d+: ", "", verdict.reasons[0]))
+    budget = max(_LEAST_BUDGET, _TIMES_SLOWER * (verdict.cycles or 0))
+    return observed.contract.model_copy(update={"budget": budget})
 
 
-def chosen(observed: Observed, rng: random.Random) -> AsmContract:
+def chosen(observed: Observed, contract: AsmContract, rng: random.Random) -> AsmContract:
     """The contract with cases that go every way and tell the routine from its mutants, as far as its runs do. Raises
     `Stopped` where doing nothing would meet it."""
-    runs, contract = observed.pool.runs, observed.contract
+    runs = observed.pool.runs
     cases = [case(run, observed.results, contract.changes, rng) for run in runs]
     seen, first = set[tuple[int, bool]](), list[int]()
     for number in sorted(range(len(runs)), key=lambda number: -len(runs[number].edges)):

@@ -8,23 +8,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
-from oracle_lib.generate.mining.machine import Stopped
+from oracle_lib.generate.mining.machine import Explorer, Stopped
 from oracle_lib.generate.mining.pseudocode import pseudocode
 from oracle_lib.generate.mining.record import Mined
 from oracle_lib.generate.mining.rewrites import lengthened, shortened
 from oracle_lib.sample import Domain, Task
 from oracle_lib.tasks import Cases, Problem
 from oracle_lib.tasks.kit.breaks import breaks
-from oracle_lib.tasks.kit.understanding import block, fault, hexed, named, stated
+from oracle_lib.tasks.kit.stepping import Step, Trace
+from oracle_lib.tasks.kit.understanding import Program, Run, block, fault, hexed, named, stated
 from oracle_lib.verify import AsmCase, AsmContract, Fact, FactContract, check
+from oracle_lib.verify.contract import Flag, Register
 
 SUBJECT = "routines of a source"
 _EXAMPLES, _SHOWN_BYTES = 4, 10
 _SHOWN_LINES = 40
 _FRESH = 48
 _BREAKS = 12
-_SLOTS = 15
-_CHECKS = {"bytes": 48}
+_FOLLOWED = 60
 
 
 def problems(mined: Mined, seed: int | str) -> Iterator[Problem]:
@@ -130,9 +131,9 @@ def _digits(mined: Mined, facts: Sequence[Fact]) -> dict[str, int]:
 
 
 def _reads(mined: Mined, case: AsmCase) -> dict[int, int]:
-    """The bytes of a case that its run depends on: not those that are only there to stay as they are."""
-    after = dict(_expected(case))
-    return {at: byte for at, byte in _before(case).items() if after.get(at) != byte or at not in after}
+    """The bytes of a case that runs depend on: not those that are only there to stay as they are."""
+    read = {span.address + offset for span in mined.reads for offset in range(span.length)}
+    return {at: byte for at, byte in _before(case).items() if at in read}
 
 
 def _examples(mined: Mined) -> str:
@@ -180,7 +181,7 @@ def _interface(mined: Mined) -> str:
 # The six kinds
 
 
-def _write(mined: Mined, rng: random.Random) -> Problem:
+def _write(mined: Mined, rng: random.Random | None = None) -> Problem:
     routine, contract = mined.routine(), mined.contract
     told = pseudocode(mined.text, routine.assembly, contract.m, contract.x, routine.origin)
     said = f"{mined.comment.strip()}\n\n" if mined.comment.strip() else ""
@@ -256,7 +257,7 @@ def _fix(mined: Mined, rng: random.Random) -> Problem | None:
         "fix",
         Task.FIX,
         (
-            f"This routine has a mistake: in a test, {seen}. Find it and give me the corrected routine. {_interface(mined)}",
+            f"This routine has a mistake: in a test, {seen}. Find it and mend it, please. {_interface(mined)}",
             f"What is wrong with `{mined.name}`? Called with {state}, {seen}. {_interface(mined)}",
             f"Bug in this code, seen in a test: {seen}. Please mend it. {_interface(mined)}",
             f"I broke `{mined.name}` and can't see where. A test says: {seen}. {_interface(mined)}",
@@ -373,15 +374,15 @@ def _explain(mined: Mined, rng: random.Random) -> Problem | None:
         "explain",
         Task.EXPLAIN,
         (
-            f"Explain step by step what this routine does, then say what it leaves in {what} when it is called as given "
-            "below, in one last line that begins with `Answer:`.",
+            f"Explain step by step what this routine does, then say what it leaves in {what} when it is called as "
+            "given below, in one last line that begins with `Answer:`.",
             f"What does `{mined.name}` do? Go through it, and end with `Answer:` and {what} for the state below.",
             f"I'm trying to understand this code. Please explain it. After the call below, what are {what}?",
             f"Walk me through `{mined.name}`. Last line: `Answer: ...` with {what} after this call.",
         ),
         input=f"{block(mined.text)}\n\n{_needs(mined)}\n\n{_entry(mined, case)}".strip(),
         references=(
-            f"In other words:\n\n```\n{told}\n```\n\n{_kept(mined)} {_memory(mined)}\n\n"
+            f"In other words:\n\n```\n{told}\n```\n\n{_kept(mined)} {_memory(mined)}\n\n{_followed(mined, case)}"
             f"Answer: {stated(facts, _digits(mined, facts))}.",
         ),
         contract=FactContract(cases=tuple(facts)),
@@ -405,8 +406,8 @@ def _document(mined: Mined, rng: random.Random) -> Problem | None:
         "document",
         Task.DOCUMENT,
         (
-            f"Write a header comment for this routine: how it is called, what it reads, writes and keeps. Give the call "
-            f"below as an example; end with one line `Answer:` that says {what} after it.",
+            f"Write a header comment for this routine: how it is called, what it reads, writes and keeps. Give the "
+            f"call below as an example; end with one line `Answer:` that says {what} after it.",
             f"Document `{mined.name}` for people who call it. End with `Answer:` and {what} after the call below.",
             f"This needs a comment above it. Please write one, and for the example below state {what} in a last line "
             "that begins with `Answer:`.",
@@ -414,13 +415,30 @@ def _document(mined: Mined, rng: random.Random) -> Problem | None:
             "line, after `Answer:`.",
         ),
         input=f"{block(mined.text)}\n\n{_needs(mined)}\n\n{_entry(mined, case)}".strip(),
-        references=(
-            block("\n".join([*lines, example])) + f"\n\nAnswer: {stated(facts, _digits(mined, facts))}.",
-        ),
+        references=(block("\n".join([*lines, example])) + f"\n\nAnswer: {stated(facts, _digits(mined, facts))}.",),
         contract=FactContract(cases=tuple(facts)),
         parameters={"entry": _entry(mined, case)},
         oracle=None,
     )
+
+
+def _followed(mined: Mined, case: AsmCase) -> str:
+    """The run from a state step by step; nothing where it is long, or goes through code that the text does not show."""
+    routine = mined.routine()
+    flags: dict[Flag, bool] = {"m": mined.contract.m == 8, "x": mined.contract.x == 8, "d": False, "i": False}
+    flags |= case.flags
+    registers: dict[Register, int] = {"d": 0, "db": mined.bank, **case.registers}
+    machine = Explorer(routine.assembly, routine.rom, routine.origin, registers, flags, _before(case), lambda *place: 0)
+    steps: list[Step] = []
+    while machine.pc is not None:
+        steps.append(machine.step())
+        if len(steps) > _FOLLOWED or not steps[-1].instruction.line:
+            return ""
+    text = "\n".join(line.partition(";")[0].rstrip() for line in mined.text.splitlines())
+    written = _write(mined)
+    program = Program(written, mined.contract, mined.name, text, routine.assembly)
+    run = Run(program, registers, flags, Trace(tuple(steps), machine.read, machine.written))
+    return f"From the given state:\n{run.steps()}\n\n"
 
 
 def _asked(mined: Mined, rng: random.Random) -> tuple[AsmCase, list[Fact]] | None:
@@ -441,12 +459,20 @@ def _entry(mined: Mined, case: AsmCase) -> str:
 def _thing(fact: Fact) -> str:
     if fact.name[0] == "$":
         return f"the byte at {fact.name}"
-    return f"the {fact.name} flag" if fact.name in ("negative", "overflow", "zero") else fact.name.replace("carry", "the carry")
+    return (
+        f"the {fact.name} flag"
+        if fact.name in ("negative", "overflow", "zero")
+        else fact.name.replace("carry", "the carry")
+    )
 
 
 def _size(mined: Mined, text: str) -> int:
     try:
-        return len(type(mined.routine()).sealed(mined.name, text, mined.contract.origin, mined.contract.symbols, {}).assembly.code)
+        return len(
+            type(mined.routine())
+            .sealed(mined.name, text, mined.contract.origin, mined.contract.symbols, {})
+            .assembly.code
+        )
     except Stopped:
         return 1 << 16
 

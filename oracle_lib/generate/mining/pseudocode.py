@@ -47,7 +47,12 @@ _SIMPLE = {
 _NAMES = {"A": "A", "X": "X", "Y": "Y", "D": "D", "B": "DB"}
 _ASSIGNS = {"LDA": "A", "LDX": "X", "LDY": "Y"}
 _LOGIC = {"AND": "&", "ORA": "|", "EOR": "^"}
-_SHIFTS = {"ASL": "<<= 1", "LSR": ">>= 1", "ROL": "= rotate {} left through carry", "ROR": "= rotate {} right through carry"}
+_SHIFTS = {
+    "ASL": "<<= 1",
+    "LSR": ">>= 1",
+    "ROL": "= rotate {} left through carry",
+    "ROR": "= rotate {} right through carry",
+}
 
 
 def pseudocode(text: str, assembly: Assembly, m: int, x: int, entry: int) -> str:
@@ -85,7 +90,7 @@ def _told(one: Instruction, code: str, widths: Mapping[int, Widths], last: str) 
     if name in ("RTS", "RTL"):
         return "return", ""
     if name in ("REP", "SEP"):
-        bits = int(operand.lstrip("#$"), 16)
+        bits = one.code[1]
         size = "16" if name == "REP" else "8"
         what = [f"{who} {size} bits" for bit, who in ((0x20, "A"), (0x10, "X and Y")) if bits & bit]
         what += [f"carry = {int(name == 'SEP')}"] if bits & 1 else []

@@ -12,9 +12,9 @@ from oracle_lib.generate.mining.miner import Results, case
 from oracle_lib.generate.mining.states import Convention, Site, States
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Source
-from oracle_lib.verify import AsmCase, AsmContract, check
+from oracle_lib.verify import AsmCase, AsmContract, Span, check
 
-_IN_VAIN = 40
+_IN_VAIN, _ROUNDS = 40, 4
 
 
 class Helper(Frozen):
@@ -29,7 +29,8 @@ class Helper(Frozen):
 class Mined(Frozen):
     """A routine whose runs are closed, and the contract that they showed.
 
-    `text` is the routine as the contract's host and symbols let it assemble. `limits` say how large a value may be that
+    `text` is the routine as the contract's host and symbols let it assemble. `reads` is the RAM that some run depends
+    on. `limits` say how large a value may be that
     a state gives it: of a register, or of what the instruction at an offset reads, by its number there (`12:0`).
     `slots` are the index registers that select one of the game's slots on entry. `closed` is the share of drawn states
     that kept the run closed before the limits were known.
@@ -42,6 +43,7 @@ class Mined(Frozen):
     name: str
     text: str
     contract: AsmContract
+    reads: tuple[Span, ...]
     bank: int = 0
     limits: dict[str, int] = Field(default_factory=dict)
     slots: tuple[str, ...] = ()
@@ -54,8 +56,8 @@ class Mined(Frozen):
         return Routine.sealed(self.name, self.text, contract.origin, contract.symbols, contract.host)
 
     def draw(self, rng: random.Random, count: int) -> tuple[AsmCase, ...]:
-        """Fresh states, and what the routine leaves of each, as the console shows it. Raises `OracleError` where the
-        console shows something else than stepping, or the states stay too few."""
+        """Fresh states, and what the routine leaves of each, as the console shows it too: a state where that shows
+        something else is none. Raises `OracleError` where they stay too few."""
         contract = self.contract
         states = States(self.routine(), Convention(contract.m, contract.x, self.bank))
         states.index_inputs = frozenset(self.slots)
@@ -66,21 +68,24 @@ class Mined(Frozen):
         flags = tuple(flag for flag in first.expect_flags if flag not in "mx")
         results = Results(memory, tuple(first.expect_registers), flags)
         cases: list[AsmCase] = []
-        for _ in range(_IN_VAIN * count):
-            try:
-                run = states.attempt(rng)
-            except Stopped:
-                continue
-            if run.writes.keys() <= allowed:
-                cases.append(case(run, results, contract.changes, rng))
+        for _ in range(_ROUNDS):
+            for _ in range(_IN_VAIN * count):
+                if len(cases) == count:
+                    break
+                try:
+                    run = states.attempt(rng)
+                except Stopped:  # on a way that no run went while it was mined
+                    continue
+                if not run.stopped and run.writes.keys() <= allowed:
+                    cases.append(case(run, results, contract.changes, rng))
+            while cases:
+                fresh = contract.model_copy(update={"cases": tuple(cases)})
+                if (wrong := check(self.text, fresh).failed_case) is None:
+                    break
+                del cases[wrong]
             if len(cases) == count:
-                break
-        else:
-            raise OracleError(f"{self.group} gives too few states; mine it again")
-        fresh = contract.model_copy(update={"cases": tuple(cases)})
-        if not (verdict := check(self.text, fresh)).passes:
-            raise OracleError(f"{self.group} does something else than it was mined for ({verdict.reasons[0]}); mine it again")
-        return tuple(cases)
+                return tuple(cases)
+        raise OracleError(f"{self.group} gives too few states; delete what was mined of it, and mine it again")
 
 
 class WhyNot(Frozen):

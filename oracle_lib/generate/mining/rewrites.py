@@ -32,40 +32,50 @@ def _pattern(said: str, *old: str, new: tuple[str, ...]) -> tuple[str, Change]:
             for name, value in found.groupdict().items():
                 if groups.setdefault(name, value) != value:
                     return None
-        return (len(compiled), [f"    {one.format(**groups)}" for one in new]) if place + len(old) <= len(lines) else None
+        return (
+            (len(compiled), [f"    {one.format(**groups)}" for one in new]) if place + len(old) <= len(lines) else None
+        )
 
     return said, change
 
 
-_ANY = r"(?P<op>[^;]+?)"
+_OPERAND = r"(?P<op>[^;]+?)"
+_MEMORY = r"(?P<op>\$\w+(?:,[XY])?)"
+_ZEROED = r"\.(?P<size>[bw]) (?P<op>\$\w+(?:,X)?)"
+_FLAGS_SPEAK = "the flags already speak of what was loaded"
+_JUMP = "a call right before the return is a jump"
+_ON_A = "LDA|STA|CMP|ADC|SBC|AND|ORA|EOR"
+
 SHORTER: tuple[tuple[str, Change], ...] = (
-    _pattern("a call right before the return is a jump", r"JSR (?P<to>\w+)", "RTS", new=("JMP {to}",)),
-    _pattern("a call right before the return is a jump", r"JSL (?P<to>\w+)", "RTL", new=("JML {to}",)),
-    _pattern("the zero page needs one byte of address", r"(?P<name>[A-Z]{3})\.w \$00(?P<low>\w\w)", new=("{name}.b ${low}",)),
-    _pattern("the flags already speak of what was loaded", rf"LDA(?P<size>\.[bw])? {_ANY}", r"CMP\.b #\$00", new=("LDA{size} {op}",)),
-    _pattern("the flags already speak of what was loaded", rf"LDA(?P<size>\.[bw])? {_ANY}", r"AND\.b #\$FF", new=("LDA{size} {op}",)),
-    _pattern("zero needs no register", r"LDA\.b #\$00", r"STA\.(?P<size>[bw]) (?P<op>\$\w+(?:,X)?)", new=("STZ.{size} {op}",)),
+    _pattern(_JUMP, r"JSR (?P<to>\w+)", "RTS", new=("JMP {to}",)),
+    _pattern(_JUMP, r"JSL (?P<to>\w+)", "RTL", new=("JML {to}",)),
+    _pattern("page zero needs one byte", r"(?P<name>[A-Z]{3})\.w \$00(?P<low>\w\w)", new=("{name}.b ${low}",)),
+    _pattern(_FLAGS_SPEAK, rf"LDA(?P<size>\.[bw]) {_OPERAND}", r"CMP\.b #\$00", new=("LDA{size} {op}",)),
+    _pattern(_FLAGS_SPEAK, rf"LDA(?P<size>\.[bw]) {_OPERAND}", r"AND\.b #\$FF", new=("LDA{size} {op}",)),
+    _pattern("zero needs no register", r"LDA\.b #\$00", rf"STA{_ZEROED}", new=("STZ.{size} {op}",)),
     _pattern("a jump nearby is a branch", r"JMP (?P<to>\.\w+)", new=("BRA {to}",)),
     _pattern("adding one is an increment", "CLC", r"ADC\.b #\$01", new=("INC A",)),
     _pattern("taking one is a decrement", "SEC", r"SBC\.b #\$01", new=("DEC A",)),
-)  # fmt: skip
+)
 """What makes code shorter and no slower."""
 
-LONGER: tuple[tuple[str, Change], ...] = (
-    _pattern("", r"INC A", new=("CLC", "ADC.b #$01")),
-    _pattern("", r"DEC A", new=("SEC", "SBC.b #$01")),
-    _pattern("", r"STZ\.(?P<size>[bw]) (?P<op>\$\w+(?:,X)?)", new=("LDA.b #$00", "STA.{size} {op}")),
-    _pattern("", r"(?P<name>LDA|STA|CMP|ADC|SBC|AND|ORA|EOR|LDX|LDY|STX|STY|STZ|INC|DEC)\.b \$(?P<low>\w\w)", new=("{name}.w $00{low}",)),
-    _pattern("", r"(?P<name>LDA|STA|CMP|ADC|SBC|AND|ORA|EOR)\.w \$(?P<low>[01]\w\w\w)(?P<index>(?:,X)?)", new=("{name}.l $7E{low}{index}",)),
-    _pattern("", r"BRA (?P<to>\.\w+)", new=("JMP {to}",)),
-    _pattern("", r"JMP (?P<to>[A-Za-z_]\w*)", new=("JSR {to}", "RTS")),
-    _pattern("", r"ASL A", new=("CLC", "ROL A")),
-    _pattern("", r"LSR A", new=("CLC", "ROR A")),
-    _pattern("", r"(?P<name>STA|STX|STY)(?P<size>\.[bwl]) (?P<op>\$\w+(?:,[XY])?)", new=("{name}{size} {op}", "{name}{size} {op}")),
-    _pattern("", r"LDA(?P<size>\.[bwl]) (?P<op>\$\w+(?:,[XY])?)", new=("LDA{size} {op}", "ORA.b #$00")),
-    _pattern("", r"RTS", new=("PHP", "PLP", "RTS")),
-    _pattern("", r"RTL", new=("PHP", "PLP", "RTL")),
-)  # fmt: skip
+LONGER: tuple[Change, ...] = tuple(
+    change
+    for _, change in (
+        _pattern("", "INC A", new=("CLC", "ADC.b #$01")),
+        _pattern("", "DEC A", new=("SEC", "SBC.b #$01")),
+        _pattern("", rf"STZ{_ZEROED}", new=("LDA.b #$00", "STA.{size} {op}")),
+        _pattern("", rf"(?P<name>{_ON_A}|STZ|INC|DEC)\.b \$(?P<low>\w\w)", new=("{name}.w $00{low}",)),
+        _pattern("", rf"(?P<name>{_ON_A})\.w \$(?P<low>[01]\w\w\w(?:,X)?)", new=("{name}.l $7E{low}",)),
+        _pattern("", r"BRA (?P<to>\.\w+)", new=("JMP {to}",)),
+        _pattern("", r"JMP (?P<to>[A-Za-z_]\w*)", new=("JSR {to}", "RTS")),
+        _pattern("", "ASL A", new=("CLC", "ROL A")),
+        _pattern("", "LSR A", new=("CLC", "ROR A")),
+        _pattern("", rf"(?P<name>ST[AXY]\.[bwl]) {_MEMORY}", new=("{name} {op}", "{name} {op}")),
+        _pattern("", rf"(?P<name>LDA\.[bwl]) {_MEMORY}", new=("{name} {op}", "ORA.b #$00")),
+        _pattern("", "(?P<name>RT[SL])", new=("PHP", "PLP", "{name}")),
+    )
+)
 """What makes code longer and slower."""
 
 
@@ -81,7 +91,7 @@ def shortened(text: str) -> Iterator[Rewritten]:
 def lengthened(text: str, rng: random.Random, count: int) -> str:
     """The text with up to `count` changes that make it longer."""
     lines = text.splitlines()
-    spots = [(place, change) for place in range(len(lines)) for _, change in LONGER if _applied(lines, place, change)]
+    spots = [(place, change) for place in range(len(lines)) for change in LONGER if _applied(lines, place, change)]
     chosen: dict[int, Change] = {}
     for place, change in rng.sample(spots, len(spots)):
         if len(chosen) < count:

@@ -3,8 +3,8 @@ numbers, pointers into free RAM, and variants of states that came near. Judges n
 """
 
 import random
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oracle_lib.generate.mining.library import Routine
@@ -17,9 +17,12 @@ Site = tuple[int, int] | str
 """What is drawn: a register, or a byte by the offset of the instruction that reads it first and its number there."""
 _STYLES = ("any", "named", "edge", "small", "tiny", "zero")
 _EDGES = (0x00, 0x01, 0x7F, 0x80, 0xFF, 0xFE)
-_MOST_STEPS = 150_000
+_MOST_STEPS = 80_000
+"""Of all runs of a routine together."""
 _SLOTS = 16
 """What an index register selects on entry: one of the game's 16 slots."""
+_SEVERAL = 4
+_NEAR = 20
 _BUFFERS, _BUFFER = 0x1000, 0x40
 """Where pointers lead: to this address in bank $7E, in steps of so many bytes."""
 
@@ -39,7 +42,8 @@ class Convention:
 
 @dataclass(frozen=True)
 class Run:
-    """A closed run: the state that it was given, the RAM that it read there, and what it left."""
+    """A run: the state that it was given, the RAM that it read there, and what it left. It is closed unless something
+    `stopped` it."""
 
     registers: dict[Register, int]
     flags: dict[Flag, bool]
@@ -52,9 +56,9 @@ class Run:
     decisions: dict[int, Decision]
     steps: int
     returned_by: str
+    stopped: Stopped | None
     styles: dict[Site, str] = field(compare=False)
     drawn: dict[Site, int] = field(compare=False)
-    places: dict[Site, set[int]] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -63,29 +67,6 @@ class Variant:
 
     registers: dict[Register, int]
     memory: dict[int, int]
-
-
-def variant(rng: random.Random, run: Run, at: int) -> Variant:
-    """A state like that of a run, but for what could turn the branch `at`: one of the bytes or words read before, or a
-    register, is off by what the branch went by."""
-    decision = run.decisions[at]
-    top = 1 << 8 * decision.size - 1
-    off = rng.choice((-decision.value, -decision.value, -decision.value - 1, -decision.value + 1, top, 1, -1))
-    registers: dict[Register, int] = {name: run.registers[name] for name in ("a", "x", "y")}
-    memory = dict(run.reads)
-    read = list(memory)[: decision.reads]
-    if read and rng.random() < 0.8:
-        place = read[-1 - min(int(rng.expovariate(0.4)), len(read) - 1)]
-        low = place - 1 if decision.size == 2 and place - 1 in memory else place
-        size = 2 if decision.size == 2 and low + 1 in memory else 1
-        value = sum(memory[low + byte] << 8 * byte for byte in range(size)) + off
-        memory |= {low + byte: value >> 8 * byte & 0xFF for byte in range(size)}
-    else:
-        name: Register = rng.choice(("a", "x", "y"))
-        registers[name] = registers[name] & 0xFF00 | registers[name] + off & 0xFF
-    for place in rng.sample(sorted(memory), min(len(memory), rng.randrange(2))):
-        del memory[place]
-    return Variant(registers, memory)
 
 
 class States:
@@ -100,14 +81,14 @@ class States:
         self.index_inputs: frozenset[str] = frozenset()
         self._luck: dict[Site, Counter[str]] = {}
         self._named = _named(routine)
+        self._turn = 0
 
     def attempt(self, rng: random.Random, like: Variant | None = None) -> Run:
-        """Runs the routine once, from a new state or from a variant of another run's. Raises `Stopped` where the run is
-        not closed."""
+        """Runs the routine once, from a new state or from a variant of another run's. Raises `Stopped` where the run
+        is not closed and never can be."""
         convention, origin = self.convention, self.routine.origin
         styles: dict[Site, str] = {}
         drawn: dict[Site, int] = {}
-        places: dict[Site, set[int]] = {}
         seen: list[int] = []
 
         def choose(site: Site, byte: int) -> int:
@@ -123,7 +104,6 @@ class States:
             site = (pc - origin & 0xFFFFFF, number)
             value = choose(site, number & 1)
             drawn[site] = max(value, drawn.get(site, 0))
-            places.setdefault(site, set()).add(place)
             return value
 
         registers = self._registers(rng, choose, drawn)
@@ -135,14 +115,16 @@ class States:
         machine = Explorer(
             self.routine.assembly, self.routine.rom, origin, registers, flags | {"d": False, "i": False}, memory, draw
         )
+        stopped: Stopped | None = None
         try:
             machine.go()
-        except Stopped as stopped:
-            self._learn(styles, stopped.reason)
-            raise
+        except Stopped as found:
+            if found.always:
+                raise
+            stopped = found
         finally:
             self.index_inputs |= {name.lower() for name in machine.indexes_by}
-        self._learn(styles, None)
+        self._learn(styles, stopped is None)
         writes = {place: value for place, value in machine.written.items() if not machine.on_stack(place)}
         return Run(
             registers=registers,
@@ -156,10 +138,35 @@ class States:
             decisions=machine.decisions,
             steps=machine.steps,
             returned_by=machine.returned_by,
+            stopped=stopped,
             styles=styles,
             drawn=drawn,
-            places=places,
         )
+
+    def variant(self, rng: random.Random, run: Run, at: int) -> Variant:
+        """A state like that of a run, but for what could turn the branch `at`: one of the bytes or words read before,
+        or a register, is off by what the branch went by. Of a run that was stopped, often only the last bytes are drawn
+        anew."""
+        if run.stopped and rng.random() < 0.5:
+            return Variant({}, dict(list(run.reads.items())[: -rng.randrange(1, 4)]))
+        decision = run.decisions[at]
+        value, top = decision.value, 1 << 8 * decision.size - 1
+        off = rng.choice((-value, -value - 1, -value + 1, value, value + 1, top, 1, -1))
+        registers: dict[Register, int] = {name: run.registers[name] for name in ("a", "x", "y")}
+        memory = dict(run.reads)
+        read = list(memory)[: decision.reads]
+        if read and rng.random() < 0.8:
+            place = read[-1 - min(int(rng.expovariate(0.4)), len(read) - 1)]
+            low = place - 1 if decision.size == 2 and place - 1 in memory else place
+            size = 2 if decision.size == 2 and low + 1 in memory else 1
+            new = sum(memory[low + byte] << 8 * byte for byte in range(size)) + off
+            memory |= {low + byte: new >> 8 * byte & 0xFF for byte in range(size)}
+        else:
+            name: Register = rng.choice([name for name in registers if name not in self.index_inputs])
+            registers[name] = registers[name] & 0xFF00 | registers[name] + off & 0xFF
+        for place in rng.sample(sorted(memory), min(len(memory), rng.randrange(2))):
+            del memory[place]
+        return Variant(registers, memory)
 
     def amid(self, routine: Routine, offsets: Mapping[int, int]) -> "States":
         """The same for the routine at another place, with each instruction at another offset."""
@@ -175,17 +182,26 @@ class States:
             for site, value in run.drawn.items():
                 self.limits[site] = max(value, self.limits.get(site, 0))
 
-    def _registers(self, rng, choose, drawn) -> dict[Register, int]:  # type: ignore[no-untyped-def]
+    def _registers(
+        self, rng: random.Random, choose: Callable[[Site, int], int], drawn: dict[Site, int]
+    ) -> dict[Register, int]:
         found: dict[Register, int] = {"d": 0, "db": self.convention.db}
-        for name in ("a", "x", "y"):
-            low = choose(name, 0)
+        names: tuple[Register, ...] = ("a", "x", "y")
+        for name in names:
+            low = self._slot(rng) if name in self.index_inputs else choose(name, 0)
             drawn[name] = low
             wide = self.convention.x == 16 and name != "a"
             if name in self.index_inputs:
-                found[name] = low
+                found[name] = min(low, self.limits.get(name, 0xFF))
             else:
                 found[name] = low | (rng.randrange(0x100) << 8 if name == "a" or wide else 0)
         return found
+
+    def _slot(self, rng: random.Random) -> int:
+        """One of the slots: each in turn in half of the draws."""
+        self._turn += 1
+        slot = self._turn % _SLOTS if rng.random() < 0.5 else rng.randrange(_SLOTS)
+        return slot if self.convention.x == 8 else 2 * slot
 
     def _style(self, rng: random.Random, site: Site) -> str:
         luck = self._luck.setdefault(site, Counter())
@@ -194,8 +210,6 @@ class States:
 
     def _value(self, rng: random.Random, site: Site, style: str, byte: int, seen: Sequence[int]) -> int:
         limit = self.limits.get(site, 0xFF)
-        if isinstance(site, str) and site in self.index_inputs:
-            limit = min(limit, _SLOTS - 1 if self.convention.x == 8 else 2 * _SLOTS - 2)
         for _ in range(8):
             match style:
                 case "named" if pool := [*self._named[byte], *seen[-4:]]:
@@ -220,9 +234,9 @@ class States:
         address = _BUFFERS + (first * 2 % 48 + (first >> 3 & 1)) * _BUFFER
         return (address & 0xFF, address >> 8, 0x7E)[number % 3]
 
-    def _learn(self, styles: dict[Site, str], reason: Reason | None) -> None:
+    def _learn(self, styles: dict[Site, str], is_closed: bool) -> None:
         for site, style in styles.items():
-            self._luck.setdefault(site, Counter())[style if reason is None else f"not {style}"] += 1
+            self._luck.setdefault(site, Counter())[style if is_closed else f"not {style}"] += 1
 
 
 def _named(routine: Routine) -> tuple[list[int], list[int]]:
@@ -237,9 +251,30 @@ def _named(routine: Routine) -> tuple[list[int], list[int]]:
     return sorted(low), sorted(high)
 
 
+def written(states: States, runs: Sequence[Run]) -> frozenset[int]:
+    """The RAM that the runs write, and of what they write in several slots the same in all of them."""
+    found = {place for run in runs for place in run.writes}
+    for name in ("x", "y"):
+        if name in states.index_inputs:
+            slots: dict[int, set[int]] = {}
+            for run in runs:
+                for place in run.writes:
+                    slots.setdefault(place, set()).add(run.registers[name])
+            # What one slot alone writes is that slot's.
+            own = [(place - slot, slot) for place, (slot, *others) in slots.items() if not others]
+            arrays = Counter(first for first, _ in own)
+            every = {run.registers[name] for run in runs}
+            found |= {first + slot for first, count in arrays.items() if count >= _SEVERAL for slot in every}
+    return frozenset(found)
+
+
 def branches(routine: Routine) -> set[tuple[int, bool]]:
     """Every way that the conditional branches of a routine can go."""
-    conditional = [one.address - routine.origin for one in routine.assembly.listing if one.mnemonic in BRANCHES and one.mnemonic != "BRA"]
+    conditional = [
+        one.address - routine.origin
+        for one in routine.assembly.listing
+        if one.mnemonic in BRANCHES and one.mnemonic != "BRA"
+    ]
     return {(address, way) for address in conditional for way in (True, False)}
 
 
@@ -250,16 +285,10 @@ class Pool:
     runs: list[Run] = field(default_factory=list)
     stopped: Counter[Reason] = field(default_factory=Counter)
     details: dict[Reason, str] = field(default_factory=dict)
-    fresh: list[Run] = field(default_factory=list)
-    """The runs that were the first to go some way."""
 
     @property
     def covered(self) -> set[int]:
         return set().union(*(run.covered for run in self.runs))
-
-    @property
-    def edges(self) -> set[tuple[int, bool]]:
-        return set().union(*(run.edges for run in self.runs))
 
     @property
     def closed(self) -> float:
@@ -268,36 +297,34 @@ class Pool:
         return len(self.runs) / tried if tried else 0.0
 
 
-def explore(states: States, rng: random.Random, wanted: int, most: int) -> Pool:
-    """At least `wanted` closed runs that go every way, as far as `most` attempts find them. Raises `Stopped` where a run
-    is not closed and never can be."""
+def explore(states: States, rng: random.Random, wanted: int, most: int, most_steps: int = _MOST_STEPS) -> Pool:
+    """At least `wanted` closed runs that go every way, as far as `most` attempts find them. Raises `Stopped` where a
+    run is not closed and never can be."""
     pool, seen = Pool(), set[tuple[int, bool]]()
     ways = branches(states.routine)
+    # Those that went some way first, and the last that did so and were stopped later.
+    fresh, near = list[Run](), deque[Run](maxlen=_NEAR)
     steps = 0
     for _ in range(most):
         missing = ways - seen
-        if (len(pool.runs) >= wanted and not missing) or steps > _MOST_STEPS:
+        if (len(pool.runs) >= wanted and not missing) or steps > most_steps:
             break
         like = None
-        if missing and pool.runs and rng.random() < 0.7:
+        if missing and rng.random() < 0.7:
             # Where one side of a branch was seen and the other was not; in code elsewhere too, which may lead here.
-            open_ones = [(at, run) for run in pool.fresh for at, way in run.edges if (at, not way) not in seen]
+            open_ones = [(at, run) for run in (*fresh, *near) for at, way in run.edges if (at, not way) not in seen]
             own = [one for one in open_ones if one[0] < ELSEWHERE]
             if choices := own if own and rng.random() < 0.6 else open_ones:
                 at, run = rng.choice(choices)
-                like = variant(rng, run, at)
-        try:
-            run = states.attempt(rng, like)
-        except Stopped as stopped:
-            if stopped.always:
-                raise
-            pool.stopped[stopped.reason] += 1
-            pool.details.setdefault(stopped.reason, str(stopped))
-            steps += 50
-            continue
-        pool.runs.append(run)
+                like = states.variant(rng, run, at)
+        run = states.attempt(rng, like)
         steps += run.steps
         if run.edges - seen:
-            pool.fresh.append(run)
+            (near if run.stopped else fresh).append(run)
+        if run.stopped:
+            pool.stopped[run.stopped.reason] += 1
+            pool.details.setdefault(run.stopped.reason, str(run.stopped))
+        else:
+            pool.runs.append(run)
             seen |= run.edges
     return pool

@@ -182,9 +182,10 @@ def _changed(line: Line, addresses: Sequence[str]) -> Iterator[tuple[str, Line]]
         yield "width", Line("SEP" if name == "REP" else "REP", "", operand)
         for mask in ("#$10", "#$20", "#$30"):
             yield "width", Line(name, "", mask)
-        bits = int(operand.removeprefix("#$"), 16)
-        yield "flag", Line(name, "", f"#${bits ^ 1:02X}")
-        yield "flag", Line(name, "", f"#${bits ^ 8:02X}")
+        if number := re.fullmatch(r"#\$([0-9A-Fa-f]{1,2})", operand):
+            bits = int(number[1], 16)
+            yield "flag", Line(name, "", f"#${bits ^ 1:02X}")
+            yield "flag", Line(name, "", f"#${bits ^ 8:02X}")
         return
     for suffix in {".b": (".w",), ".w": (".b", ".l"), ".l": (".w",)}.get(line.suffix, ()):
         yield "width", Line(name, suffix, operand)

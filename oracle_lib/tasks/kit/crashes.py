@@ -1,10 +1,11 @@
 """Runs code on the console one instruction at a time, also code that goes astray, and writes the run as a trace log.
 
-Nothing here knows the 65816's instructions: the console's cartridge holds BRK wherever nobody put anything, so of an
-instruction that lies there alone the console shows what it does and where it leads.
+What an instruction does, the console shows: its cartridge holds BRK wherever nobody put anything, so an instruction
+that lies there alone ends in one. Known here is only how long an instruction is, which memory it reaches and where it
+may lead: a step beyond what can be carried on to the next one is refused.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,14 +17,19 @@ from oracle_lib.verify.cartridge import Ending
 from oracle_lib.verify.contract import Flag, Register, Span
 
 _FLAGS: tuple[Flag, ...] = ("n", "v", "m", "x", "d", "i", "z", "c")
-_SHIM, _SHIM_STACK = 0x7D9000, 0x1F80
+LOW_WRAM = 0x1F00
+"""The bytes of WRAM that a run knows, from $7E0000; above them lies the stack of what sets the registers."""
+
+_SHIM, _SHIM_STACK = 0x7D9000, 0x1FF0
 _WRITABLE = (Span(address=0x7E0000, length=0x20000),)
-_WATCHED = Span(address=0x7E0000, length=0x1000)
+_WATCHED = Span(address=0x7E0000, length=LOW_WRAM)
 _STEP_BUDGET = 50_000
+_JUMPS = ("JMP", "JML", "JSR", "JSL")
 
 
 class Astray(Exception):
-    """The run leaves what can be stepped through: ROM, and WRAM that holds BRK."""
+    """The run leaves what can be stepped through: code in ROM, data in ROM and low WRAM. Anything else forgets from one
+    step to the next what was written to it."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +65,21 @@ class Crash:
 
 
 def follow(image: Mapping[int, int], start: Moment, wram: bytes, most: int) -> Crash:
-    """At most so many instructions from `start`. `image` is the ROM by addresses of the first banks, and BRK elsewhere.
+    """At most so many instructions from `start`. `image` is the ROM by addresses of the first banks, and BRK elsewhere;
+    `wram` is what lies from $7E0000, `LOW_WRAM` bytes.
 
-    `wram` is what lies from $7E0000, as far as it goes.
+    Where all is as it was before, the run goes on as it did from there, and nothing more is stepped through. Raises
+    `Astray`.
     """
     lines: list[Line] = []
     now = start
+    known: dict[tuple[object, ...], int] = {}
     while len(lines) < most:
+        state = (now.pc, *now.registers.values(), *now.flags.values(), wram)
+        if period := len(lines) - known.setdefault(state, len(lines)):
+            while len(lines) < most:
+                lines.append(lines[-period])
+            return Crash(tuple(lines), lines[-1].after, lines[-1].wram, stopped=False)
         instruction = _fetch(image, wram, now)
         if instruction.mnemonic == "BRK":
             return Crash(tuple(lines), now, wram, stopped=True)
@@ -101,19 +115,25 @@ def told(moment: Moment) -> str:
 
 
 def _fetch(image: Mapping[int, int], wram: bytes, now: Moment) -> Instruction:
-    bank, offset = now.pc & 0x7F0000, now.pc & 0xFFFF
-
-    def byte(place: int) -> int:
-        return image.get(bank | place & 0xFFFF, 0)
-
-    if offset < 0x8000 and (bank >= 0x400000 or offset >= len(wram) or wram[offset]):
-        raise Astray(f"it goes on at ${now.pc:06X}")
-
-    operation, mode, size = _operations()[byte(offset)]
+    first = _byte(image, wram, now.pc)
+    operation, mode, size = _operations()[first]
+    if first and now.pc & 0x8000 == 0:
+        raise Astray(f"it goes on in WRAM at ${now.pc:06X}")
     if size < 0:
         size = 1 if now.flags["m" if size == _LIKE_A else "x"] else 2
-    code = bytes(byte(offset + place) for place in range(size + 1))
+    bank = now.pc & 0xFF0000
+    code = bytes(_byte(image, wram, bank | now.pc + place & 0xFFFF) for place in range(size + 1))
     return Instruction(now.pc, code, operation, mode, 0, 0)
+
+
+def _byte(image: Mapping[int, int], wram: bytes, address: int) -> int:
+    """What lies there. Raises `Astray` where that is neither ROM nor the low WRAM that is known."""
+    bank, offset = address >> 16, address & 0xFFFF
+    if offset >= 0x8000 and bank not in (0x7E, 0x7F):
+        return image.get(address & 0x7FFFFF, 0)
+    if (bank == 0x7E or not bank & 0x40) and offset < len(wram):
+        return wram[offset]
+    raise Astray(f"it reaches ${address:06X}")
 
 
 _LIKE_A, _LIKE_X = -1, -2
@@ -138,6 +158,11 @@ def _operations() -> dict[int, tuple[str, Mode, int]]:
 
 def _step(image: Mapping[int, int], instruction: Instruction, now: Moment, wram: bytes) -> tuple[Moment, bytes]:
     r, address = now.registers, instruction.address
+    after = _after(image, instruction, now, wram)
+    for place in _touches(image, instruction, now, wram):
+        _byte(image, wram, place)
+    if any(place & 0x8000 == 0 and _byte(image, wram, place) for place in after):
+        raise Astray(f"{written(instruction)} at ${address:06X} leads into WRAM")
     p = sum(now.flags[flag] << bit for bit, flag in enumerate(reversed(_FLAGS)))
     shim = assemble(
         f"REP #$30 : LDA #${r['d']:04X} : TCD : SEP #$20 : LDA #${r['db']:02X} : PHA : PLB : REP #$30 : "
@@ -146,9 +171,14 @@ def _step(image: Mapping[int, int], instruction: Instruction, now: Moment, wram:
         origin=_SHIM,
         backend="own",
     )
+    at = address & 0x7FFFFF
+    # The ROM as the instruction may read it, without the code that would run after it: so it ends in a BRK there.
+    ends = {place & 0x7FFFFF for place in after}
+    held = {place: byte for place, byte in image.items() if place not in ends}
+    held |= {at + offset: byte for offset, byte in enumerate(instruction.code)}
     with shared_console() as console:
         run = console.call(
-            [(_SHIM, shim.code), *_blocks(_around(image, instruction, now))],
+            [(_SHIM, shim.code), *_blocks(held)],
             {"s": _SHIM_STACK},
             {_WATCHED.address: wram},
             budget=_STEP_BUDGET,
@@ -158,29 +188,74 @@ def _step(image: Mapping[int, int], instruction: Instruction, now: Moment, wram:
             writes=_WRITABLE,
         )
     # A BRK that nobody put there counts as running away; the console has seen it all the same.
-    if run.ended not in (Ending.BRK, Ending.RAN_AWAY) or run.pc is None or not run.registers:
+    if run.ended not in (Ending.BRK, Ending.RAN_AWAY) or run.pc not in after or not run.registers:
         raise Astray(f"{written(instruction)} at ${address:06X} {run.ended}")
     return Moment(run.pc, run.registers, run.flags), run.memory[_WATCHED.address]
 
 
-def _around(image: Mapping[int, int], instruction: Instruction, now: Moment) -> dict[int, int]:
-    """The ROM as the instruction may read it, without the code that would run after it: so it ends in a BRK there."""
-    name, code, at = instruction.mnemonic, instruction.code, instruction.address & 0x7FFFFF
-    bank, following = at & 0xFF0000, at + len(code)
-    operand = int.from_bytes(code[1:], "little")
-    after = {following}
-    held = dict(image)
+def _after(image: Mapping[int, int], instruction: Instruction, now: Moment, wram: bytes) -> set[int]:
+    """Where the processor may go on after an instruction."""
+    name, code, bank = instruction.mnemonic, instruction.code, instruction.address & 0xFF0000
+    operand, following = int.from_bytes(code[1:], "little"), bank | instruction.address + len(code) & 0xFFFF
+
+    def read(first: int, size: int) -> int:
+        return sum(_byte(image, wram, first & 0xFF0000 | first + place & 0xFFFF) << 8 * place for place in range(size))
+
+    s = now.registers["s"] + 1
+    match name, instruction.mode:
+        case "RTS", _:
+            return {bank | read(s, 2) + 1 & 0xFFFF}
+        case "RTL", _:
+            pulled = read(s, 3)
+            return {pulled & 0xFF0000 | pulled + 1 & 0xFFFF}
+        case "RTI", _:
+            return {read(s + 1, 3)}
+        case (("JMP" | "JML" | "JSR" | "JSL"), Mode.DIRECT):
+            return {operand if len(code) == 4 else bank | operand}
+        case (("JMP" | "JML" | "JSR"), Mode.INDIRECT_X):
+            return {bank | read(bank | operand + now.registers["x"] & 0xFFFF, 2)}
+        case (("JMP" | "JML"), Mode.LONG):
+            return {read(operand, 3)}
+        case (("JMP" | "JML"), _):
+            return {bank | read(operand, 2)}
     if name in BRANCHES or name in LONG_BRANCHES:
-        after.add(bank | following + int.from_bytes(code[1:], "little", signed=True) & 0xFFFF)
-    elif name in ("JMP", "JML", "JSR", "JSL") and instruction.mode is Mode.DIRECT:
-        after.add(operand & 0x7FFFFF if len(code) == 4 else bank | operand)
-    elif name in ("JMP", "JML", "JSR"):
-        first = bank | operand + now.registers["x"] & 0xFFFF if instruction.mode is Mode.INDIRECT_X else operand
-        held = {place: image[place] for place in range(first, first + 3) if place in image}
-    elif name in ("RTS", "RTL", "RTI"):
-        held = {}
-    held = {place: byte for place, byte in held.items() if place not in after}
-    return held | {at + offset: byte for offset, byte in enumerate(code)}
+        return {following, bank | following + int.from_bytes(code[1:], "little", signed=True) & 0xFFFF}
+    return {following}
+
+
+def _touches(image: Mapping[int, int], instruction: Instruction, now: Moment, wram: bytes) -> Iterator[int]:
+    """The first and the last address of memory that an instruction reads or writes beyond direct page and stack."""
+    mode, size, r = instruction.mode, len(instruction.code) - 1, now.registers
+    operand, bank = int.from_bytes(instruction.code[1:], "little"), r["db"] << 16
+
+    def pointer(first: int, length: int) -> int:
+        return sum(_byte(image, wram, first + place & 0xFFFF) << 8 * place for place in range(length))
+
+    direct = r["d"] + operand
+    if instruction.mnemonic in (*_JUMPS, *BRANCHES, *LONG_BRANCHES, "PEA", "PEI") or mode in _ELSEWHERE:
+        return
+    if mode is Mode.MOVE:
+        to, source = instruction.code[1:]
+        for place in (to << 16 | r["y"], source << 16 | r["x"]):
+            yield from (place, place + (r["a"] if instruction.mnemonic == "MVN" else -r["a"]))
+        return
+    if size > 1:
+        first = operand if size == 3 else bank | operand
+        first += r["x"] if mode is Mode.X else r["y"] if mode is Mode.Y else 0
+    elif mode is Mode.INDIRECT_X:
+        first = bank | pointer(direct + r["x"], 2)
+    elif mode in (Mode.INDIRECT, Mode.INDIRECT_Y):
+        first = (bank | pointer(direct, 2)) + (r["y"] if mode is Mode.INDIRECT_Y else 0)
+    elif mode in (Mode.LONG, Mode.LONG_Y):
+        first = pointer(direct, 3) + (r["y"] if mode is Mode.LONG_Y else 0)
+    elif mode is Mode.STACK_Y:
+        first = (bank | pointer(r["s"] + operand, 2)) + r["y"]
+    else:
+        first = direct + (r["x"] if mode is Mode.X else r["y"] if mode is Mode.Y else 0) & 0xFFFF
+    yield from (first, first + 1)
+
+
+_ELSEWHERE = (Mode.IMPLIED, Mode.ACCUMULATOR, Mode.IMMEDIATE, Mode.STACK)
 
 
 def _blocks(held: Mapping[int, int]) -> list[tuple[int, bytes]]:

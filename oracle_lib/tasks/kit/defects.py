@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from oracle_lib.tasks.kit.crashes import Astray, Crash, Line, Moment, follow, image_of
+from oracle_lib.tasks.kit.crashes import LOW_WRAM, Astray, Crash, Line, Moment, follow, image_of
 from oracle_lib.tasks.kit.understanding import Program, programs
 from oracle_lib.verify import Assembly, assemble
 from oracle_lib.verify.assembler.opcodes import BRANCHES
@@ -22,7 +22,6 @@ BANK = "the data bank register names another bank than the one that holds the da
 CAUSES = (WIDTH, STACK, RETURN, LOOP, TABLE, BANK)
 
 _MOST_LINES = 70
-_WRAM = 0x1000
 _PUSHES = ("PHA", "PHX", "PHY", "PLA", "PLX", "PLY", "PHP", "PLP", "PHB", "PLB", "PHD", "PLD")
 _STEPS = ("INX", "INY", "DEX", "DEY", "INC", "DEC")
 
@@ -113,9 +112,9 @@ def _run(program: Program, rng: random.Random, cause: str, text: str, change: st
     case = rng.choice(contract.cases)
     if not assembly.ok or case.joypads or case.registers.keys() - {"a", "x", "y"} or case.flags.keys() - set("nvzc"):
         return None
-    if any(not 0x7E0000 <= place <= place + len(held) <= 0x7E0000 + _WRAM for place, held in case.memory.items()):
+    if any(not 0x7E0000 <= place <= place + len(held) <= 0x7E0000 + LOW_WRAM for place, held in case.memory.items()):
         return None
-    wram = bytearray(_WRAM)
+    wram = bytearray(LOW_WRAM)
     for place, held in case.memory.items():
         wram[place - 0x7E0000 : place - 0x7E0000 + len(held)] = held
     back = rng.randrange(0x8000, origin - 0x100 if origin > 0x9000 else 0x8800)

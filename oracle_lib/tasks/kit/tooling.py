@@ -54,7 +54,7 @@ def stated(name: str, value: int | str, digits: Mapping[str, int]) -> str:
     if isinstance(value, str):
         return f"{name} = {value}"
     if name in _UNITS:
-        return f"{value} {name}"
+        return plural(value, name.removesuffix("s"))
     if name in _HEXADECIMAL:
         return f"{name} = {hexadecimal(value)}"
     size = digits.get(name, _DIGITS.get(name))

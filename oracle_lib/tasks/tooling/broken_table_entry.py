@@ -5,7 +5,7 @@ import random
 from oracle_lib.sample import Domain
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import listing
-from oracle_lib.tasks.kit.crashes import Astray, Moment, follow, image_of
+from oracle_lib.tasks.kit.crashes import LOW_WRAM, Astray, Moment, follow, image_of
 from oracle_lib.tasks.kit.tooling import code, dump, question, snes
 from oracle_lib.verify import assemble
 
@@ -29,7 +29,7 @@ def draw(rng: random.Random) -> Problem:
         )
         shown = listing(f"Run{name}:\nLDA.w ${variable:04X}\nASL\nTAX\nJMP (.table,X)\n.table")
         assembly = assemble(text, origin=bank << 16 | origin, backend="own")
-        wram = bytearray(0x1000)
+        wram = bytearray(LOW_WRAM)
         wram[variable] = bad
         flags = {flag: flag in "mx" for flag in "nvmxdizc"}
         start = Moment(bank << 16 | origin, {"a": 0, "x": 0, "y": 0, "d": 0, "db": bank, "s": 0x01F3}, flags)  # type: ignore[arg-type]

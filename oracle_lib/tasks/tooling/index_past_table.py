@@ -5,7 +5,7 @@ import random
 from oracle_lib.sample import Domain
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import listing
-from oracle_lib.tasks.kit.crashes import Astray, Moment, follow, image_of
+from oracle_lib.tasks.kit.crashes import LOW_WRAM, Astray, Moment, follow, image_of
 from oracle_lib.tasks.kit.tooling import code, dump, question, snes
 from oracle_lib.verify import assemble
 
@@ -29,7 +29,7 @@ def draw(rng: random.Random) -> Problem:
         assembly = assemble(text, origin=bank << 16 | origin, backend="own")
         at = next(place for label, place in assembly.labels.items() if label.endswith("_table"))
         index = count + rng.randrange(0, 5)
-        wram = bytearray(0x1000)
+        wram = bytearray(LOW_WRAM)
         wram[variable] = index
         flags = {flag: flag in "mx" for flag in "nvmxdizc"}
         start = Moment(bank << 16 | origin, {"a": 0, "x": 0, "y": 0, "d": 0, "db": bank, "s": 0x01F3}, flags)  # type: ignore[arg-type]
@@ -43,6 +43,7 @@ def draw(rng: random.Random) -> Problem:
             break
     content = bytes(held[place] for place in range(at, at + 2 * count + 16) if place in held)
     read = at + 2 * index
+    behind = f"{2 * index - 2 * count} bytes behind" if index > count else "right behind"
     return question(
         __name__,
         SUBJECT,
@@ -61,8 +62,7 @@ def draw(rng: random.Random) -> Problem:
         input=f"{code(text)}\n\nThe bytes from `.table` on:\n\n{code(dump(at, content), '')}\n\n"
         "A, X and Y are 8 bits wide. `offset` is how far from `.table` the word lies that is read.",
         reasoning=f"X is twice the index, ${2 * index:02X}. The word is read at {snes(at)} + {2 * index} = "
-        f"{snes(read)}, "
-        f"which is {2 * index - 2 * count} bytes behind the {count} entries: the code of the handlers. It is "
+        f"{snes(read)}, {behind} the {count} entries: the code of the handlers. It is "
         f"{held[read]:02X} {held[read + 1]:02X}, low byte first ${word:04X}, and the bank stays ${bank:02X}.",
         facts={"address": crash.end.pc, "offset": 2 * index},
         parameters={"text": text, "origin": bank << 16 | origin, "index": index},

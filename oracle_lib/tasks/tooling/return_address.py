@@ -5,7 +5,7 @@ import random
 from oracle_lib.sample import Domain
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import listing
-from oracle_lib.tasks.kit.crashes import Astray, Moment, follow, image_of
+from oracle_lib.tasks.kit.crashes import LOW_WRAM, Astray, Moment, follow, image_of
 from oracle_lib.tasks.kit.tooling import code, dump, plural, question, snes
 from oracle_lib.verify import assemble
 
@@ -30,7 +30,7 @@ def draw(rng: random.Random) -> Problem:
         bank, origin = rng.randrange(0x01, 0x40), rng.randrange(0x8000, 0xFF00)
         assembly = assemble(text, origin=bank << 16 | origin, backend="own")
         s = 0x01E0 + rng.randrange(0x10)
-        wram = bytearray(0x1000)
+        wram = bytearray(LOW_WRAM)
         wram[s + 1 : s + 9] = bytes(
             rng.choice((rng.randrange(0x80, 0x100), rng.randrange(bank, 0x40))) for _ in range(8)
         )

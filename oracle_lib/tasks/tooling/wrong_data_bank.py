@@ -5,7 +5,7 @@ import random
 from oracle_lib.sample import Domain
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import listing
-from oracle_lib.tasks.kit.crashes import Moment, follow, image_of
+from oracle_lib.tasks.kit.crashes import LOW_WRAM, Moment, follow, image_of
 from oracle_lib.tasks.kit.tooling import code, dump, question, snes
 from oracle_lib.verify import assemble
 
@@ -32,7 +32,7 @@ def draw(rng: random.Random) -> Problem:
     flags = {flag: flag == "x" or (flag == "m" and width == 8) for flag in "nvmxdizc"}
     registers = {"a": 0, "x": 0, "y": 0, "d": 0, "s": 0x01F3, "db": wrong} | {register.lower(): index}
     start = Moment(bank << 16 | origin, registers, flags)  # type: ignore[arg-type]
-    crash = follow(image, start, bytes(0x1000), 1)
+    crash = follow(image, start, bytes(LOW_WRAM), 1)
     value = crash.end.registers["a"] & (1 << width) - 1
     size = "byte" if width == 8 else "word"
     got = elsewhere[index : index + width // 8].hex(" ").upper()

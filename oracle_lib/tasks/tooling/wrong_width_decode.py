@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from oracle_lib.sample import Domain
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.asm import listing
-from oracle_lib.tasks.kit.crashes import Astray, Crash, Moment, follow, image_of
+from oracle_lib.tasks.kit.crashes import LOW_WRAM, Astray, Crash, Moment, follow, image_of
 from oracle_lib.tasks.kit.disassembly import written
 from oracle_lib.tasks.kit.tooling import code, dump, plural, question, snes
 from oracle_lib.verify import Assembly, assemble
@@ -79,4 +79,4 @@ def _run(assembly: Assembly, origin: int, flags: Mapping[Flag, bool], seed: int)
     held |= {"d": 0, "db": origin >> 16, "s": 0x01F3}
     names: tuple[Flag, ...] = ("n", "v", "z", "c")
     result = {flag: rng.random() < 0.5 for flag in names}
-    return follow(image_of(assembly), Moment(origin, held, {**flags, **result}), rng.randbytes(0x1000), _COUNT)
+    return follow(image_of(assembly), Moment(origin, held, {**flags, **result}), rng.randbytes(LOW_WRAM), _COUNT)
