@@ -147,6 +147,7 @@ class Library:
     """The addresses of the pieces that were asked for, and the sha256 of their texts."""
     _pieces: dict[int, Piece] = field(default_factory=dict)
     _next: int = _FREE
+    _path: str = ""
     _asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -163,15 +164,22 @@ class Library:
                 self._callers.setdefault(name, []).append(item)
 
     def _lay(self, item: Item) -> Item:
-        if item.address is not None or item.kind not in ("routine", "table"):
-            return item
-        room = _ROOM_A_STATEMENT * (item.text.count("\n") + item.text.count(" : ") + item.text.count(",") + 1)
-        if (self._next & 0xFFFF) + room > 0xFF00:
-            self._next = (self._next & 0xFF0000) + 0x18000
+        """The item where it has no address with one, in the same bank as the others of its file, if they have room."""
+        if not _is_loose(item):
+            return item if item.address is None else item.model_copy(update={"address": item.address & 0x7FFFFF})
+        if item.source.path != self._path:
+            self._path = item.source.path
+            whole = sum(_size(other) for other in self.items if _is_loose(other) and other.source.path == self._path)
+            self._make_room(min(whole, 0x7000))
+        self._make_room(_size(item))
         laid = item.model_copy(update={"address": self._next})
-        self._next += room
+        self._next += _size(item)
         self._laid.setdefault(item.source.symbol, laid)
         return laid
+
+    def _make_room(self, size: int) -> None:
+        if (self._next & 0xFFFF) + size > 0xFF00:
+            self._next = (self._next & 0xFF0000) + 0x18000
 
     def symbols(self, item: Item) -> dict[str, int]:
         """The values of the names in an item's text: as it says itself, and of what was laid."""
@@ -234,7 +242,7 @@ class Library:
             if not assembly.ok or not assembly.code:
                 raise Stopped(Reason.ASSEMBLY, first_error(assembly))
             for name, at in assembly.labels.items():
-                if self._symbols.get(name, at) != at & 0x7FFFFF and item.source.symbol not in self._laid:
+                if self._symbols.get(name, at & 0x7FFFFF) != at & 0x7FFFFF and item.source.symbol not in self._laid:
                     raise Stopped(Reason.LENGTH, f"{name} comes to ${at:06X}, not to ${self._symbols[name]:06X}")
             self._pieces[address] = Piece(item, text, assembly)
         return self._pieces[address]
@@ -278,6 +286,15 @@ class Library:
         return frozenset(used)
 
 
+def _is_loose(item: Item) -> bool:
+    return item.address is None and item.kind in ("routine", "table")
+
+
+def _size(item: Item) -> int:
+    """The most bytes that an item may take."""
+    return _ROOM_A_STATEMENT * (item.text.count("\n") + item.text.count(" : ") + item.text.count(",") + 1)
+
+
 def plain(text: str) -> str:
     """A text as this project prints assembly: no addresses before the instructions, one statement a line."""
     lines = []
@@ -295,8 +312,14 @@ def plain(text: str) -> str:
     return "\n".join(lines)
 
 
+_BRANCHES_BY_SENSE = {"!BLT": "BCC", "!BGE": "BCS"}
+"""Defines that hacks share for the two branches that their names hide."""
+
+
 def with_values(text: str, symbols: Mapping[str, int]) -> str:
     """The text with what its defines stand for, which a contract's symbols cannot say."""
+    for name, mnemonic in _BRANCHES_BY_SENSE.items():
+        text = re.sub(rf"{name}\b", mnemonic, text)
     for name, value in symbols.items():
         if name[0] == "!":
             digits = 2 if value < 0x100 else 4 if value < 0x10000 else 6
