@@ -54,7 +54,5 @@ def test_an_expert_that_names_subjects_gets_their_families_and_no_others() -> No
 
 
 def test_a_subject_that_no_family_is_about_is_named() -> None:
-    with pytest.raises(
-        OracleError, match=r"no task family is about 'free spaces'; did you mean 'free space'"
-    ):
+    with pytest.raises(OracleError, match=r"no task family is about 'free spaces'; did you mean 'free space'"):
         families_of("asm", subjects=["free spaces"])

@@ -28,6 +28,7 @@ from oracle_lib.generate.requests import Draws, ProblemRequest, Request
 from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import Manner, Reply, name_of_teacher, teacher_called, who_answers
 from oracle_lib.params import Generation, Limits, Prices, SelfTeaching, load_profile
+from oracle_lib.quality import Knowledge
 from oracle_lib.sample import Domain, Sample
 from oracle_lib.tasks import families
 
@@ -82,6 +83,7 @@ class Given:
     teachers: Mapping[str, float] | None = None
     duplicates: int = 0
     exhausted: list[str] = field(default_factory=list)
+    knowledge: Knowledge = field(default_factory=Knowledge)
 
     def units(self, seed: int) -> "Given":
         return self
