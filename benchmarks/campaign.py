@@ -209,6 +209,7 @@ def ours(
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):
                         await asyncio.gather(*(caller() for _ in range(teacher.manner.at_once)))
+                await teacher.close()
 
     return run(work)
 

@@ -182,3 +182,5 @@ class _Sending:
             raise
         journal.end(number, teacher, "answered", "", dict(reply.usage))
         return reply
+
+    async def close(self) -> None: ...

@@ -146,7 +146,11 @@ async def _fill(
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
                 askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}
                 work = Work(generation, seed, askers, Judge(journal, pool), journal, progress, path.parent)
-                harvests = await fill_all(lots, work)
+                try:
+                    harvests = await fill_all(lots, work)
+                finally:
+                    for teacher in teachers.values():
+                        await teacher.close()
     return harvests, next((asker.capped for asker in askers.values() if asker.capped), None)
 
 

@@ -62,6 +62,8 @@ class Served:
         self.answered_at.append(now())
         return reply
 
+    async def close(self) -> None: ...
+
 
 async def ask_all(teacher: Served, asked: Limiter, count: int) -> list[Reply]:
     return await asyncio.gather(*(asked.ask(teacher, Plain(index=index)) for index in range(count)))

@@ -67,6 +67,8 @@ class Slow:
             raise OracleError("the teacher has lost its patience")
         return Reply(request.problem.answer, {"tokens": number})
 
+    async def close(self) -> None: ...
+
 
 @pytest.fixture
 def requests() -> list[ProblemRequest]:

@@ -82,6 +82,9 @@ class AsyncTeacher(Protocol):
         where the campaign must end; it keeps every answer that it has.
         """
 
+    async def close(self) -> None:
+        """Ends what it holds open for its answers; it is asked nothing afterwards."""
+
 
 def teacher_called(name: str, expert: Expert, settings: SelfTeaching, journal: Path | None = None) -> AsyncTeacher:
     """The teacher of that name for an expert. Raises `OracleError` where there is none, or where it cannot answer here.

@@ -24,3 +24,5 @@ class Dataset:
         if not isinstance(request, RowRequest):
             raise OracleError("the teacher dataset answers rows of data sets alone; name another one for the rest")
         return Reply(request.row.text)
+
+    async def close(self) -> None: ...

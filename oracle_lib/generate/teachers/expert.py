@@ -92,6 +92,8 @@ class ExpertTeacher:
             self._writing = asyncio.create_task(self._write())
         return await answered
 
+    async def close(self) -> None: ...
+
     async def _write(self) -> None:
         """Answers what waits. It begins when all who ask at one time have asked."""
         while self._waiting:

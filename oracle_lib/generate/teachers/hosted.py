@@ -61,6 +61,9 @@ class HostedTeacher(ABC, Generic[_Settings]):
     @abstractmethod
     def unavailable(self) -> str | None: ...
 
+    async def close(self) -> None:
+        """Ends the connections that its client keeps, where the client does not do so itself."""
+
     @abstractmethod
     async def _ask(self, request: Request) -> Reply:
         """One request to the server. Raises a `Fault`, or what its client raises where the connection fails."""

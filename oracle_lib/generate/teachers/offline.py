@@ -32,3 +32,5 @@ class Offline:
                 f"the offline teacher knows the answers of task families alone, and none about {request.subject}"
             )
         return Reply(request.problem.answer)
+
+    async def close(self) -> None: ...

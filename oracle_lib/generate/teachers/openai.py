@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import httpx2
 import openai
+from openai.types.chat import ChatCompletion
 
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import Reply
@@ -45,27 +46,32 @@ class OpenAI(HostedTeacher[OpenAIParams]):
 
     @cached_property
     def _client(self) -> openai.AsyncOpenAI:
-        # To wait for a connection would count as the server's time.
-        http_client = openai.DefaultAsyncHttpxClient(limits=httpx2.Limits(max_connections=None))
+        # To wait for a connection would count as the server's time. aiohttp takes a third less of a processor.
+        http_client = openai.DefaultAioHttpClient(limits=httpx2.Limits(max_connections=None))
         return openai.AsyncOpenAI(**self._access(), timeout=None, http_client=http_client)
+
+    async def close(self) -> None:
+        if "_client" in vars(self):
+            await self._client.close()
 
     async def _ask(self, request: Request) -> Reply:
         settings = self.settings
-        shape: Any = openai.omit
+        asked: dict[str, Any] = {
+            "model": self.model,
+            "messages": [
+                {"role": "system", "content": request.system},
+                {"role": "user", "content": request.prompt},
+            ],
+            "max_tokens": settings.output_limit,
+            "seed": seed_of(request),
+            "temperature": settings.temperature,
+        }
         if request.schema is not None:
-            shape = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": request.schema}}
+            shape = {"name": "answer", "strict": True, "schema": request.schema}
+            asked["response_format"] = {"type": "json_schema", "json_schema": shape}
         try:
-            response = await self._client.chat.completions.create(
-                model=self.model,
-                messages=[
-                    {"role": "system", "content": request.system},
-                    {"role": "user", "content": request.prompt},
-                ],
-                response_format=shape,
-                max_tokens=settings.output_limit,
-                seed=seed_of(request),
-                temperature=settings.temperature,
-            )
+            # `chat.completions.create` does the same after a third of a millisecond of checks of what is asked.
+            response = await self._client.post("/chat/completions", body=asked, cast_to=ChatCompletion)
         except openai.APIStatusError as error:
             raise self._fault(error) from None
         except openai.APIConnectionError as error:
