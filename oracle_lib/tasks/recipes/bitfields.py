@@ -250,11 +250,12 @@ def same_bits(draw: Drawer) -> Made:
 def rotate_field_group(draw: Drawer) -> Made:
     width = draw.one(8, 16)
     flags, steps = draw.variable(width), draw.variable(8, below=width)
-    unit, way = ("byte" if width == 8 else "word"), draw.one("left", "right")
+    unit, turn = ("byte" if width == 8 else "word"), draw.one("rotate left", "rotate right")
+    way = turn.removeprefix("rotate ")
     working = Algorithms(draw).own("turned", width)
     program = (
         put(working, flags),
-        Repeat(Read(steps), (put(working, Shifted(Read(working), f"rotate {way}", 1)),)),
+        Repeat(Read(steps), (put(working, Shifted(Read(working), turn, 1)),)),
         put(flags, working),
     )
     other = width - 1

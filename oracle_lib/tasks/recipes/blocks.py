@@ -3,7 +3,7 @@
 import random
 
 from oracle_lib.tasks import Problem
-from oracle_lib.tasks.program import Binary, Both, Each, Field, Here, If, Read, Shifted, While, Widened
+from oracle_lib.tasks.program import Binary, Both, Each, Field, Here, If, Read, Shifted, Statement, While, Widened
 from oracle_lib.tasks.program.algorithms import Algorithms
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.layouts import laid_out
