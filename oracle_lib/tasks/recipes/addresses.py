@@ -193,10 +193,10 @@ def split_long(draw: Drawer) -> Made:
     what = "with bit 7 inverted" if mirrored else "without bit 7"
     sign = "^ $80" if mirrored else "& $7F"
     return program, (
-        f"Write a routine that splits the 24-bit address at {pointer} (low byte first): its lower two bytes go to the word {address.address}, its bank {what} to {page.address}.",
-        f"How do I take a long pointer apart? Three bytes at {pointer}. Word {address.address} = offset, byte {page.address} = bank {sign}.",
+        f"Write a routine that splits the 24-bit address at {pointer} (low byte first): its lower two bytes go to the word {address.address}, its bank (the byte {pointer + 2}) {what} to {page.address}.",
+        f"How do I take a long pointer apart? Three bytes, {pointer} to {pointer + 2}. Word {address.address} = offset, byte {page.address} = bank {sign}.",
         f"word[{address.address}] = word[{pointer}]; byte[{page.address}] = byte[{pointer + 2}] {sign}.",
-        f"A three-byte pointer is at {pointer}. My copy routine wants offset and bank in separate places: {address.address} (16-bit) and {page.address}, and the bank in its {'other mirror: toggle $80' if mirrored else 'slow mirror: $80 off'}.",
+        f"A three-byte pointer is at {pointer}, its bank byte at {pointer + 2}. My copy routine wants offset and bank in separate places: {address.address} (16-bit) and {page.address}, and the bank in its {'other mirror: toggle $80' if mirrored else 'slow mirror: $80 off'}.",
     )
 
 
@@ -215,10 +215,10 @@ def join_long(draw: Drawer) -> Made:
     plus_text = f" + {step}" if step else ""
     more_text = f", {step} more (modulo 65536, the bank is not affected)" if step else ""
     return program, (
-        f"Write a routine that builds a 24-bit pointer at {pointer} (low byte first): the offset is the word {address.address}{more_text}; the bank is the byte {bank.address} {'with bit 7 cleared' if top == 0x7F else f'with the bits ${top:02X} set'}.",
-        f"How do I make a long pointer of a word and a bank? Offset word[{address.address}]{plus_text} to the first two bytes of {pointer}, bank {bank_text} to the third.",
+        f"Write a routine that builds a 24-bit pointer at {pointer} (low byte first): the offset is the word {address.address}{more_text}; the bank, in {pointer + 2}, is the byte {bank.address} {'with bit 7 cleared' if top == 0x7F else f'with the bits ${top:02X} set'}.",
+        f"How do I make a long pointer of a word and a bank? Offset word[{address.address}]{plus_text} to the first two bytes at {pointer}, bank {bank_text} to the third, {pointer + 2}.",
         f"word[{pointer}] = word[{address.address}]{plus_text}; byte[{pointer + 2}] = byte[{bank.address}] {'&' if top == 0x7F else '|'} ${top:02X}.",
-        f"For [dp],Y I need three bytes at {pointer}. The data's offset is kept in {address.address}{f' (skip its {step} header bytes; offsets wrap inside of the bank)' if step else ''} and its bank in {bank.address}, which has to go in {'without' if top == 0x7F else 'with'} {'its top bit' if top == 0x7F else f'${top:02X} switched on'}.",
+        f"My copier follows the three bytes {pointer} to {pointer + 2}. The data's offset is kept in {address.address}{f' (skip its {step} header bytes; offsets wrap inside of the bank)' if step else ''} and its bank in {bank.address}, which has to go in {'without' if top == 0x7F else 'with'} {'its top bit' if top == 0x7F else f'${top:02X} switched on'}.",
     )
 
 

@@ -218,9 +218,9 @@ def exchange_entries(draw: Drawer) -> Made:
     return program, (
         f"Write a routine that lets the sprites {one} and {other} of the OAM buffer at {xs.address} change places (all four bytes of each entry).",
         f"How do I swap two OAM entries? Buffer {xs.address}, four bytes an entry, numbers {one} and {other}.",
-        f"swap byte[{xs.address + 4 * one} + k] and byte[{xs.address + 4 * other} + k] for k = 0..3.",
+        f"swap byte[{xs.address} + {4 * one} + k] and byte[{xs.address} + {4 * other} + k] for k = 0..3.",
         f"Lower numbers are drawn in front. To bring sprite {max(one, other)} before sprite {min(one, other)} I exchange their 4 bytes in the copy of OAM at {xs.address}.",
-        f"Exchange dwords: {xs.address + 4 * one} <-> {xs.address + 4 * other} (4 bytes each).",
+        f"Exchange OAM entries of 4 bytes: {xs.address} + {4 * one} <-> {xs.address} + {4 * other}.",
     )
 
 
