@@ -1,4 +1,4 @@
-"""Recipes in other forms of request: what is handed in to be corrected is wrong, what is to be shortened is too long."""
+"""Recipes in other forms of request: what is to be corrected is wrong, what is to be shortened right but too long."""
 
 from __future__ import annotations
 
