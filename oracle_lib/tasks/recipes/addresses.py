@@ -83,7 +83,7 @@ def lorom_next_address(draw: Drawer) -> Made:
         f"Write a routine that moves a LoROM read position on by {step}: the word {offset.address} grows by {step} (modulo 65536); if its bit 15 is clear then, it is set and the bank byte {bank.address} rises by 1.",
         f"How do I step a pointer across LoROM banks? Address word {offset.address} += {step}; when it has left $8000-$FFFF (bit 15 clear): OR it with $8000 and ++ the bank byte {bank.address}.",
         f"word[{offset.address}] += {step}; if word[{offset.address}] < $8000: word[{offset.address}] |= $8000, ++byte[{bank.address}].",
-        f"The decompressor reads data that goes over bank borders. Its position is {bank.address} (bank) and {offset.address} (16-bit address, $8000 or more). Advance by {step} byte(s); beyond $FFFF it goes on at $8000 of the next bank.",
+        f"The decompressor reads data that goes over bank borders. Its position is {bank.address} (bank) and {offset.address} (16-bit address). Go {step} byte(s) further; if that leads to an address under $8000, add $8000 to it and take the next bank.",
     )
 
 

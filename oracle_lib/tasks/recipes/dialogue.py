@@ -262,7 +262,7 @@ def next_page_place(draw: Drawer) -> Made:
 
 def capital_first(draw: Drawer) -> Made:
     letters = draw.array(8, draw.one(6, 8, 10, 12, 16))
-    space, low = draw.one(0x20, 0x00, 0x7F), draw.one(0x61, 0x30, 0xA0)
+    space, low = draw.one(0x20, 0x00, 0x7F), draw.one(0x61, 0xA0)
     gap = draw.one(0x20, 0x1A, 0x40)
     working = Algorithms(draw)
     before, current = working.own("before"), working.own("current")
