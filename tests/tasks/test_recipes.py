@@ -30,12 +30,15 @@ def test_each_of_at_least_four_requests_says_where_everything_lies(recipe: Recip
         program = p.Program(tuple(statements))
         assert len(set(asks)) == len(asks) >= 4
         places: dict[int, object] = {bus(one.address): one for one in program.things(p.Variable) if not one.own}
-        places |= {bus(array.address): array for array in program.things(p.Array)}
+        arrays = program.things(p.Array)
+        places |= {bus(array.address): array for array in arrays if not array.stride}
         places |= {bus(text.address): text for text in program.things(p.Text)}
         places |= {bus(pointer.address): pointer for pointer in program.things(p.Pointer)}
         for ask in asks:
             named = {bus(int(found, 16)) for found in re.findall(r"(?:\$|0x)([0-9A-Fa-f]{2,6})\b", ask)}
             assert places.keys() <= named, f"{[str(places[one]) for one in places.keys() - named]} in\n{ask}"
+            for field in (array for array in arrays if array.stride):  # or its record begins at a place that is named
+                assert named.intersection(range(bus(field.address) - field.stride + 1, bus(field.address) + 1)), ask
 
 
 @pytest.mark.slow

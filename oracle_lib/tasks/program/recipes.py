@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import random
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from oracle_lib import OracleError
 from oracle_lib.tasks import Problem
@@ -24,6 +27,15 @@ Recipe = Callable[[Drawer], Made]
 _TURNS = 60
 _STEP_BY_STEP = 2
 """How many requests tell the same program step by step, behind those that name its purpose."""
+
+
+@cache
+def all_recipes() -> tuple[Recipe, ...]:
+    """The recipes of all files in `tasks/recipes/`."""
+    package = importlib.import_module("oracle_lib.tasks.recipes")
+    names = [module.name for module in pkgutil.iter_modules(package.__path__)]
+    files = [importlib.import_module(f"{package.__name__}.{name}") for name in sorted(names)]
+    return tuple(recipe for file in files for recipe in file.RECIPES)
 
 
 def of_recipes(module: str, subject: str, rng: random.Random, recipes: Sequence[Recipe]) -> Problem:

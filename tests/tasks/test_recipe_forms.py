@@ -1,0 +1,44 @@
+"""Recipes in other forms of request: what is to be corrected is wrong, what is to be shortened right but too long."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from oracle_lib.tasks import Problem, families
+from oracle_lib.verify import AsmContract, check
+
+FAMILIES = families(("composed",))
+
+
+def drawn(name: str, count: int = 6) -> list[Problem]:
+    return [FAMILIES[name].draw(random.Random(f"{name} {place}")) for place in range(count)]
+
+
+def handed_in(problem: Problem) -> str:
+    found = re.fullmatch(r"```asm\n(.*)\n```", problem.input, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_what_is_handed_in_to_be_corrected_fails_and_the_reference_passes() -> None:
+    for problem in drawn("corrected_recipe"):
+        assert not check(handed_in(problem), problem.contract).passes
+        assert check(problem.references[0], problem.contract).passes
+
+
+def test_what_is_handed_in_to_be_shortened_is_right_but_too_long() -> None:
+    for problem in drawn("optimised_recipe"):
+        assert isinstance(problem.contract, AsmContract)
+        assert not check(handed_in(problem), problem.contract).passes
+        assert check(handed_in(problem), problem.contract.model_copy(update={"max_bytes": None})).passes
+        assert check(problem.references[0], problem.contract).passes
+
+
+@pytest.mark.parametrize("name", ["hooked_recipe", "corrected_recipe", "optimised_recipe"])
+def test_nothing_of_a_frame_is_left_open(name: str) -> None:
+    for problem in drawn(name):
+        for instruction in problem.instructions:
+            assert not re.search(r"<request>|\{(bound|entry|work|request)\}", instruction)
