@@ -187,8 +187,10 @@ def take_bits_from_both(draw: Drawer) -> Made:
 def rotate_by_number(draw: Drawer) -> Made:
     width = draw.one(8, 16)
     ring, steps = draw.variable(width), draw.variable(8, below=width)
-    way = draw.one("left", "right")
-    program = (Repeat(Read(steps), (put(ring, Shifted(Read(ring), f"rotate {way}", 1)),)),)
+    left = draw.maybe(0.5)
+    way = "left" if left else "right"
+    turned = Shifted(Read(ring), "rotate left" if left else "rotate right", 1)
+    program = (Repeat(Read(steps), (put(ring, turned),)),)
     return program, (
         f"Write a routine that rotates the {size(ring)} {ring.address} to the {way} by as many bits as the byte {steps.address} says (0 to {width - 1}); bits that fall out come back at the other end.",
         f"How do I rotate by a variable amount? Value {ring.address} ({width} bits), amount {steps.address} (below {width}), direction {way}, in place, no carry in the circle.",
