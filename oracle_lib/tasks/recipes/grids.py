@@ -222,7 +222,7 @@ def turn_quarter(draw: Drawer) -> Made:
     # Clockwise: (r, c) -> row c, column side-1-r. Anticlockwise: (r, c) -> row side-1-c, column r.
     if left:
         start = side * (side - 1)
-        step = (
+        step: tuple[Statement, ...] = (
             put(at(target, spot), Here(source)),
             If(check(spot, ">=", side), (less(spot, side),), (more(spot, side * (side - 1) + 1),)),
         )

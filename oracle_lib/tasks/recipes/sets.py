@@ -153,9 +153,10 @@ def lowest_in_set(draw: Drawer) -> Made:
 
 def set_of_list(draw: Drawer) -> Made:
     members = draw.one(draw.slots, draw.records)(8)[0]
-    made = draw.variable(draw.one(8, 16))
-    bits = 3 if made.width == 8 else 4
-    masks = Table("BitMaskTable", "bit mask", tuple(1 << n for n in range(made.width)), made.width)
+    width = draw.one(8, 16)
+    made = draw.variable(width)
+    bits = 3 if width == 8 else 4
+    masks = Table("BitMaskTable", "bit mask", tuple(1 << n for n in range(width)), width)
     step = put(made, joined(made, at(masks, Field(Read(Here(members)), 0, bits))))
     return (put(made, 0), Each((members,), (step,))), (
         f"Write a routine that collects a list into a bit set: for each of the {where(members)} set the bit whose number is its low {bits} bits in the {size(made)} {made.address}, which starts at 0.",
