@@ -1,6 +1,7 @@
 """Table lookups: interpolation, steps, pairs, rates, two levels, reverse, matrices."""
 
 import random
+from typing import Literal
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.program import (
@@ -40,6 +41,8 @@ from oracle_lib.tasks.program.shorthand import (
 )
 
 SUBJECT = "tables and pointers"
+
+_Operation = Literal["add", "subtract", "and", "or", "xor", "min", "max", "distance"]
 
 
 def draw(rng: random.Random) -> Problem:
@@ -110,11 +113,11 @@ def operation_by_number(draw: Drawer) -> Made:
     width = draw.one(8, 16)
     which = draw.variable(8, below=4)
     left, right = draw.variable(width), draw.variable(width)
-    kinds = draw.rng.sample(["add", "subtract", "and", "or", "xor", "min", "max", "distance"], 4)
-    words = {
+    words: dict[_Operation, str] = {
         "add": "a + b", "subtract": "a - b", "and": "a AND b", "or": "a OR b", "xor": "a XOR b",
         "min": "the smaller of both", "max": "the larger of both", "distance": "their absolute difference",
     }  # fmt: skip
+    kinds = draw.rng.sample(list(words), 4)
     cases = tuple((n, (put(left, Binary(kind, Read(left), Read(right))),)) for n, kind in enumerate(kinds))
     program = (Switch(Read(which), cases),)
     told = ", ".join(f"{n}: {words[kind]}" for n, kind in enumerate(kinds))
