@@ -83,7 +83,7 @@ def next_day(draw: Drawer) -> Made:
         f"Write a routine that advances a calendar by a day: the day {day.address} goes up by 1 (8 bits); beyond {season} it becomes 1 and the season {month.address} (0 to 3) goes up; after season 3 comes 0 and the {size(year)} {year.address}, the year, grows by 1 (wrapping).",
         f"How do I roll over day, season and year? Day {day.address} (1-{season}), season {month.address} (< 4), year {year.address} ({size(year)}). ++day; day > {season}: day = 1, ++season; season == 4: season = 0, ++year.",
         f"if ++d > {season}: d = 1; if ++s == 4: s = 0, ++y. d = byte[{day.address}], s = byte[{month.address}] < 4, y = {size(year)}[{year.address}].",
-        f"On my farm a season has {season} days and a year four seasons, 0 to 3. The clock strikes midnight: {day.address} is the day, {month.address} the season, {year.address} the year ({size(year)}). Set all three for the new day; a day already above {season} counts like the last.",
+        f"On my farm a season has {season} days and a year four seasons, 0 to 3. The clock strikes midnight: {day.address} is the day, {month.address} the season, {year.address} the year ({size(year)}). Set all three for the new day; what counts is whether the day's number plus 1, as a byte, is above {season}.",
     )
 
 

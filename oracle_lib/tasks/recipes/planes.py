@@ -111,7 +111,7 @@ def boxes_overlap(draw: Drawer) -> Made:
     edge = "touching counts" if touch else "touching doesn't count"
     top = f"${1 << width - 1:X}"
     return (put(answer, either(test, 1, 0)),), (
-        f"Write a routine that checks whether two stretches of a line overlap ({edge}): one begins at {one.address} and is {length.address} long, the other begins at {other.address} and is {other_length.address} long ({width}-bit numbers; beginnings below {top}, lengths below 64). {answer.address} = 1 or 0.",
+        f"Write a routine that checks whether two stretches of a line overlap ({edge}): one begins at {one.address} and is {length.address} long, the other begins at {other.address} and is {other_length.address} long ({width}-bit numbers; beginnings below {top}, lengths below 64). They do if each begins {'at or before' if touch else 'before'} the other's beginning + length. {answer.address} = 1 or 0.",
         f"How do I test intervals for overlap? [a, a + la), [b, b + lb): a {one.address}, la {length.address}, b {other.address}, lb {other_length.address}, {size(one)}s, a, b < {top}, la, lb < 64. a {sign} b + lb and b {sign} a + la -> byte {answer.address}, 1/0.",
         f"byte[{answer.address}] = a {sign} b + m && b {sign} a + l ? 1 : 0; a = {size(one)}[{one.address}], l = {size(one)}[{length.address}], b = {size(one)}[{other.address}], m = {size(one)}[{other_length.address}]; a, b < {top}; l, m < 64.",
         f"Two rafts drift on a river: their sterns are at {one.address} and {other.address}, they are {length.address} and {other_length.address} long, in that order ({size(one)}s; sterns under {top}, lengths under 64). Do they bump into each other? {edge.capitalize()}; that is, each one's stern must be {'at or before' if touch else 'before'} the other's bow (stern + length). Write 1 or 0 to {answer.address}.",
@@ -271,20 +271,20 @@ def center_of_group(draw: Drawer) -> Made:
             Each((xs,), (more(total, Widened(Read(Here(xs)))),)),
             put(center, Half(Shifted(Read(total), "right", shift), high=False)),
         )
-        rule = "the sum taken in 16 bits, then divided"
+        rule = f"the sum taken in 16 bits, then divided by {xs.length} (rounded down)"
         formula = f"sum(a) >> {shift}"
     else:
         program = (
             put(center, 0),
             Each((xs,), (more(center, Shifted(Read(Here(xs)), "right", shift)),)),
         )
-        rule = "each divided (rounded down) before it is added, so nothing overflows"
+        rule = f"each divided by {xs.length} (rounded down) before it is added, so that nothing overflows"
         formula = f"sum(x >> {shift} for x in a)"
     return program, (
         f"Write a routine that finds the centre of {xs.length} positions, the {where(xs)}: their mean, {rule}, goes to the {size(center)} {center.address}.",
-        f"How do I average {xs.length} coordinates? {where(xs)}; {rule} by {xs.length}; {size(center)} {center.address}.",
+        f"How do I average {xs.length} coordinates? {where(xs)}; {rule}; {size(center)} {center.address}.",
         f"{size(center)}[{center.address}] = {formula}; a: {where(xs)}.",
-        f"{xs.length} players share one camera. It looks at the middle of their x, the {where(xs)} ({rule} by {xs.length}), in {center.address}, {size(center)}.",
+        f"{xs.length} players share one camera. It looks at the middle of their x, the {where(xs)} ({rule}), in {center.address}, {size(center)}.",
     )
 
 

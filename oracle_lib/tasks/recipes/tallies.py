@@ -241,7 +241,10 @@ def best_window(draw: Drawer) -> Made:
     least = draw.maybe(0.3)
     own = Algorithms(draw).own
     total, place = own("total", 16), own("place")
-    first: list[Statement] = [put(total, Widened(Read(at(rain, 0)))), *(more(total, Widened(Read(at(rain, n)))) for n in range(1, wide))]
+    first: list[Statement] = [
+        put(total, Widened(Read(at(rain, 0)))),
+        *(more(total, Widened(Read(at(rain, n)))) for n in range(1, wide)),
+    ]
     program = (
         *first,
         put(best, total),
