@@ -343,22 +343,6 @@ def check_digit(draw: Drawer) -> Made:
     )
 
 
-def twin_sums(draw: Drawer) -> Made:
-    data, first, second = draw.array(8), draw.variable(8), draw.variable(8)
-    start = draw.one(0, 1)
-    program = (
-        put(first, start),
-        put(second, 0),
-        Each((data,), (more(first, Here(data)), more(second, first))),
-    )
-    return program, (
-        f"Write a routine that forms two running sums over the {where(data)}: the first, from {start}, adds each byte, and the second, from 0, adds the first after every byte; both modulo 256, to {first.address} and {second.address}.",
-        f"How do I do a checksum that notices swapped bytes? a = {start}, b = 0; for each byte of the {where(data)}: a += byte, b += a (8 bits). a to {first.address}, b to {second.address}.",
-        f"a, b = {start}, 0; for x in the {where(data)}: a = (a + x) & $FF; b = (b + a) & $FF; byte[{first.address}], byte[{second.address}] = a, b.",
-        f"Guard my {data.length} save bytes ({data.address}) with two sums. {first.address}: {start} plus all bytes. {second.address}: the sum of what {first.address} was after the first byte, after the second, and so on. Plain bytes, overflow dropped.",
-    )
-
-
 def hash_to_bucket(draw: Drawer) -> Made:
     name, bucket = draw.array(8, draw.one(3, 4, 6, 8)), draw.variable(8)
     factor, buckets = draw.one(3, 5, 17, 33), draw.one(8, 16, 32)
@@ -410,7 +394,6 @@ RECIPES = (
     chained_cipher,
     substitute,
     check_digit,
-    twin_sums,
     hash_to_bucket,
     end_around_sum,
 )
