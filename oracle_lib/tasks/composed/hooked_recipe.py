@@ -1,19 +1,17 @@
 """Hooks a routine so that it first does what a recipe is for, asked for as people name that purpose."""
 
-import importlib
 import random
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from oracle_lib.tasks import Problem, families
+from oracle_lib.tasks import Problem
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.kit.asm import Address, Routine
 from oracle_lib.tasks.program.cases import Stage, shows_everything
 from oracle_lib.tasks.program.compiler import Style
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.hooking import added, altered, hosted, over, site_of, stops, until
-from oracle_lib.tasks.program.recipes import Recipe
+from oracle_lib.tasks.program.recipes import every_recipe
 
 SUBJECT = "hooks and patches"
 _ROUTINE = re.compile(r"Write a routine (?=that |for |to )")
@@ -25,7 +23,7 @@ def draw(rng: random.Random) -> Problem:
 
 def _attempt(rng: random.Random) -> Problem | None:
     drawer = Drawer(rng)
-    statements, requests = rng.choice(_recipes())(drawer)
+    statements, requests = rng.choice(every_recipe())(drawer)
     extra = p.Program(tuple(statements))
     if stops(extra) or any(isinstance(node, p.Report | p.Table) for node in extra.nodes):
         return None  # the displaced code must be reached, with nothing behind it but the return
@@ -41,12 +39,6 @@ def _attempt(rng: random.Random) -> Problem | None:
     reference = over(host, site, [*lines, *site.moved, "    RTL"])
     asks = _asks(requests, host.entry, rng)
     return altered(__name__, SUBJECT, rng, host, both, (own, extra), asks=asks, reference=reference)
-
-
-@cache
-def _recipes() -> tuple[Recipe, ...]:
-    files = [importlib.import_module(f"oracle_lib.tasks.recipes.{name}") for name in families(("recipes",))]
-    return tuple(recipe for file in files for recipe in file.RECIPES)
 
 
 def _asks(requests: Sequence[str], entry: Address, rng: random.Random) -> list[str]:

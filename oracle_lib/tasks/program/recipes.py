@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from oracle_lib import OracleError
-from oracle_lib.tasks import Problem
+from oracle_lib.tasks import Problem, families
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.decontamination import refuses
 from oracle_lib.tasks.kit.asm import Routine
@@ -47,3 +49,10 @@ def of_recipes(module: str, subject: str, rng: random.Random, recipes: Sequence[
         told = (*own, *tell(program, rng)[:_STEP_BY_STEP])
         return problem(module, subject, program, routine, rng, text, asks=told)
     raise OracleError(f"{_TURNS} draws in a row gave no recipe that can be compiled; widen what they draw")
+
+
+@cache
+def every_recipe() -> tuple[Recipe, ...]:
+    """The recipes of all files."""
+    files = [importlib.import_module(f"oracle_lib.tasks.recipes.{name}") for name in families(("recipes",))]
+    return tuple(recipe for file in files for recipe in file.RECIPES)
