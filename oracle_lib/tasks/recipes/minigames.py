@@ -212,17 +212,13 @@ def bowling_pins(draw: Drawer) -> Made:
 
 def wager(draw: Drawer) -> Made:
     rupees, bet, won = draw.variable(16), draw.variable(16), draw.variable(8)
-    factor, most = draw.one(2, 3, 4), draw.one(999, 9999)
+    factor, most = draw.one(3, 4, 5), draw.one(999, 9999)
     stake = Algorithms(draw).own("stake", 16)
     program = (
         put(stake, Binary("min", Read(bet), Read(rupees))),
         If(
             check(won, "!=", 0),
-            (
-                more_up_to(
-                    rupees, most, masked(stake, 0xFF) if factor == 2 else Scaled(masked(stake, 0xFF), factor - 1)
-                ),
-            ),
+            (more_up_to(rupees, most, Scaled(masked(stake, 0xFF), factor - 1)),),
             (less(rupees, masked(stake, 0xFF)),),
         ),
     )
@@ -230,7 +226,7 @@ def wager(draw: Drawer) -> Made:
         f"Write a routine that settles a bet: the stake is the smaller of the words {bet.address} (bet) and {rupees.address} (rupees), and of that only the low 8 bits. If {won.address} is not 0 the rupees grow by {factor - 1} times the stake, to {most} at most; otherwise they shrink by the stake.",
         f"How do I pay {factor} for 1 and never bet more than the purse? s = min(word {bet.address}, word {rupees.address}) & $FF. Won (byte {won.address} nonzero): purse = min(purse + {factor - 1} * s, {most}). Lost: purse - s. Unsigned, the sum does not wrap.",
         f"s = min(word[{bet.address}], word[{rupees.address}]) & $FF; word[{rupees.address}] = byte[{won.address}] ? min(word[{rupees.address}] + {factor - 1} * s, {most}) : word[{rupees.address}] - s.",
-        f"Double or nothing{' and more' if factor > 2 else ''}: Link lays {bet.address} on the table, or all of {rupees.address} if that's less, and the bank accepts the remainder of it after division by 256. Luck ({won.address} nonzero) brings {factor - 1} times that on top, as far as {most}; bad luck costs it. Two-byte amounts.",
+        f"All or nothing: Link lays {bet.address} on the table, or all of {rupees.address} if that's less, and the bank accepts the remainder of it after division by 256. Luck ({won.address} nonzero) brings {factor - 1} times that on top, as far as {most}; bad luck costs it. Two-byte amounts.",
     )
 
 

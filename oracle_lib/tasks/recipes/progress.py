@@ -245,7 +245,7 @@ def follower_state(draw: Drawer) -> Made:
 
 def unlocked_modes(draw: Drawer) -> Made:
     wins, modes = draw.variable(8), draw.variable(8)
-    first, second, third = sorted(draw.rng.sample(range(1, 60), 3))
+    first, second, third = sorted(draw.rng.sample(range(2, 60), 3))
     one, two, four = draw.one((1, 2, 4), (0x10, 0x20, 0x40), (0x80, 0x40, 0x20))
     program = (
         when(check(wins, ">=", first), put(modes, joined(modes, one))),
