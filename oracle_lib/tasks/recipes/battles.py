@@ -117,25 +117,6 @@ def combo_goes_on(draw: Drawer) -> Made:
     )
 
 
-def combo_runs_out(draw: Drawer) -> Made:
-    combo, window = draw.variable(8), draw.variable(8)
-    best = draw.variable(8)
-    program = (
-        If(check(window, "==", 0), (Stop(),)),
-        less(window),
-        If(
-            check(window, "==", 0),
-            (If(check(combo, ">", Read(best)), (put(best, Read(combo)),)), put(combo, 0)),
-        ),
-    )
-    return program, (
-        f"Write a routine that ends a combo when its time is up: count the byte {window.address} down unless it is 0; in the call that brings it to 0 keep the combo {combo.address} in {best.address} if it is larger than what is there, and then clear the combo.",
-        f"How do I drop the combo after its timer ran out and remember the record? Timer {window.address}, combo {combo.address}, best so far {best.address} (unsigned bytes). A timer that is 0 already means: do nothing.",
-        f"t = byte[{window.address}]; if t != 0: t -= 1, and if t is 0 now: byte[{best.address}] = max(byte[{best.address}], byte[{combo.address}]); byte[{combo.address}] = 0.",
-        f"Nobody has been hit for a while: {window.address} ticks towards zero, and at the step 1 -> 0 my chain in {combo.address} is over. Its length goes to the high mark {best.address} if it beats it; the chain restarts at nothing.",
-    )
-
-
 def knock_back(draw: Drawer) -> Made:
     width = draw.one(8, 16, 16)
     me, foe = draw.variable(width), draw.variable(width)
@@ -512,7 +493,6 @@ RECIPES = (
     shield_breaks_first,
     critical_hit,
     combo_goes_on,
-    combo_runs_out,
     knock_back,
     earn_experience,
     cash_in_levels,

@@ -310,27 +310,6 @@ def jitter(draw: Drawer) -> Made:
     )
 
 
-def draw_from_bag(draw: Drawer) -> Made:
-    length = draw.one(4, 6, 8, 10, 12)
-    bag = draw.array(8, length)
-    count, noise, result = draw.variable(8, below=length + 1), draw.variable(8), draw.variable(8)
-    place = Algorithms(draw).own("place")
-    program = (
-        when(check(count, "==", 0), put(result, 0xFF), Stop()),
-        put(place, noise),
-        While(check(place, ">=", count), (less(place, count),)),
-        put(result, at(bag, place)),
-        less(count),
-        put(at(bag, place), at(bag, count)),
-    )
-    return program, (
-        f"Write a routine that draws from a bag: {count.address} (0 to {length}) of the bytes at {bag.address} are in it. Take the one at index (random byte {noise.address} modulo the count) to {result.address}, lower the count by 1, and move the entry at the new count (the last one) into the gap. An empty bag gives $FF and nothing else happens.",
-        f"How do I pick without replacement? Pool: up to {length} bytes at {bag.address}; number left: {count.address}; i = byte {noise.address} % left. Result a[i] to {result.address}; then --left, a[i] = a[left]. left == 0: only {result.address} = $FF.",
-        f"if n == 0: r = $FF; else i = byte[{noise.address}] % n, r = a[i], --n, a[i] = a[n]; n = byte[{count.address}] <= {length}, r = byte[{result.address}], a = bytes {bag.address}.",
-        f"My bingo drum holds {count.address} balls (at most {length}, numbers from {bag.address} on). Draw one by the noise {noise.address} modulo how many there are: its number to {result.address}, one ball less, the last ball rolls into its place. No ball: $FF, and that's it.",
-    )
-
-
 def never_twice(draw: Drawer) -> Made:
     count = draw.one(3, 4, 5, 6, 8)
     noise, last = draw.variable(8), draw.variable(8, below=count)
@@ -597,7 +576,6 @@ RECIPES = (
     pick_by_weights,
     other_direction,
     jitter,
-    draw_from_bag,
     never_twice,
     encounter,
     weather_change,

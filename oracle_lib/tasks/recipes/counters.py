@@ -111,27 +111,6 @@ def regenerate(draw: Drawer) -> Made:
     )
 
 
-def level_by_score(draw: Drawer) -> Made:
-    score, level = draw.variable(16), draw.variable(8)
-    first = draw.rng.randrange(100, 900)
-    second, third = first + draw.rng.randrange(200, 3000), first + draw.rng.randrange(4000, 20000)
-    value = Chosen(
-        Compared(">=", Read(score), Number(third, 16)),
-        Number(3),
-        Chosen(
-            Compared(">=", Read(score), Number(second, 16)),
-            Number(2),
-            Chosen(Compared(">=", Read(score), Number(first, 16)), Number(1), Number(0)),
-        ),
-    )
-    return (Set(level, value),), (
-        f"Write a routine that rates the score at {score.address} (word): level 3 from {third} on, 2 from {second}, 1 from {first}, else 0; the level goes to the byte {level.address}.",
-        f"How do I turn a 16-bit score ({score.address}) into a rank? Below {first}: 0; below {second}: 1; below {third}: 2; otherwise 3. Rank byte: {level.address}.",
-        f"byte[{level.address}] = number of the thresholds {first}, {second}, {third} that word[{score.address}] has reached.",
-        f"At the end of a stage the player gets a medal at {level.address}: 0 none, 1 bronze from {first} points, 2 silver from {second}, 3 gold from {third}. Points: word {score.address}.",
-    )
-
-
 def is_in_stock(draw: Drawer) -> Made:
     held, need = draw.variable(8), draw.rng.randrange(2, 90)
     if draw.maybe(0.5):
@@ -208,7 +187,6 @@ RECIPES = (
     refill_to_full,
     heal_half,
     regenerate,
-    level_by_score,
     is_in_stock,
     double_or_nothing,
     interest,

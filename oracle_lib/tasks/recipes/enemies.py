@@ -128,25 +128,6 @@ def aim_in_quadrant(draw: Drawer) -> Made:
     )
 
 
-def walk_the_longer_way(draw: Drawer) -> Made:
-    x, y, hx, hy, facing = (draw.variable(8) for _ in range(5))
-    up, down, left, right = draw.one((0, 1, 2, 3), (0, 2, 3, 1), (8, 4, 2, 1), (1, 2, 3, 4))
-    horizontal = Compared(">=", Binary("distance", Read(x), Read(hx)), Binary("distance", Read(y), Read(hy)))
-    program = (
-        If(
-            horizontal,
-            (put(facing, Chosen(check(hx, "<", Read(x)), Number(left), Number(right))),),
-            (put(facing, Chosen(check(hy, "<", Read(y)), Number(up), Number(down))),),
-        ),
-    )
-    return program, (
-        f"Write a routine that chooses one of four directions towards the hero: along x if |dx| >= |dy|, else along y. Left {left} if his x is smaller, right {right} if not; up {up} if his y is smaller, down {down} if not. Enemy x {x.address}, y {y.address}; hero x {hx.address}, y {hy.address}; result {facing.address}; unsigned bytes.",
-        f"How do I get the main direction to the player? Me: ({x.address}, {y.address}). Player: ({hx.address}, {hy.address}). The axis with the larger distance decides, a tie means horizontal. Codes for {facing.address}: up {up}, down {down}, left {left}, right {right}; the difference 0 counts as right.",
-        f"dx = |byte[{x.address}] - byte[{hx.address}]|, dy = |byte[{y.address}] - byte[{hy.address}]|; byte[{facing.address}] = dx >= dy ? (byte[{hx.address}] < byte[{x.address}] ? {left} : {right}) : (byte[{hy.address}] < byte[{y.address}] ? {up} : {down}).",
-        f"My soldier walks straight, never diagonally. He takes the axis on which Link is farther off (equally far: sideways) and writes {up}/{down}/{left}/{right} for up/down/left/right into {facing.address}. He is at {x.address}/{y.address}, Link at {hx.address}/{hy.address} (x/y, bytes); if sideways with no distance at all, right.",
-    )
-
-
 def leash(draw: Drawer) -> Made:
     width = draw.one(8, 16)
     x, home, state = draw.variable(width), draw.variable(width), draw.variable(8)
@@ -287,24 +268,6 @@ def choose_behaviour(draw: Drawer) -> Made:
         f"How do I decide between fleeing, fighting and wandering? HP byte {health.address} < {weak}: state {run}. Else distance byte {distance.address} < {reach}: state {fight}. Else: state {stroll}. State byte: {state.address}.",
         f"byte[{state.address}] = hp < {weak} ? {run} : dist < {reach} ? {fight} : {stroll}; hp = byte[{health.address}], dist = byte[{distance.address}].",
         f"The wolf's mind: badly hurt (fewer than {weak} points in {health.address}) it runs whatever happens, mood {run}. Healthy and near prey ({distance.address} under ${reach:02X}) it bites, mood {fight}. Else it roams, mood {stroll}. Mood is kept in {state.address}.",
-    )
-
-
-def state_machine_by_time(draw: Drawer) -> Made:
-    count = draw.one(3, 4, 5)
-    state, timer = draw.variable(8, below=count), draw.variable(8)
-    length = draw.table(count)
-    last = count - 1
-    program = (
-        If(check(timer, "!=", 0), (less(timer), Stop())),
-        put(state, Chosen(check(state, "==", last), Number(0), Binary("add", Read(state), Number(1)))),
-        put(timer, Read(Item(length, Read(state)))),
-    )
-    return program, (
-        f"Write a routine that cycles an enemy through {count} states by time: a timer {timer.address} that is not 0 is lowered by 1 and that is all; at 0 the state {state.address} (0 to {last}) goes on to the next, 0 after {last}, and the timer gets that state's duration from {listed(length)}.",
-        f"How do I give each state its own length? Timer byte {timer.address}, state byte {state.address} (< {count}). Timer running: tick. Timer 0: state + 1 (after {last} comes 0), timer = [{listed(length)}][new state].",
-        f"if t: --t; else s = (s + 1) mod {count}, t = [{listed(length)}][s]; t = byte[{timer.address}], s = byte[{state.address}] (always below {count}).",
-        f"My plant {'hides, peeks, bites' if count == 3 else 'goes through its moods'} in a fixed circle of {count} ({state.address}, from 0). How many frames a mood lasts: {listed(length)}. {timer.address} counts those frames down; the call that finds it at 0 changes the mood and loads the new one's frames.",
     )
 
 
@@ -480,7 +443,6 @@ RECIPES = (
     patrol,
     face_the_hero,
     aim_in_quadrant,
-    walk_the_longer_way,
     leash,
     notice_hero,
     calm_down,
@@ -490,7 +452,6 @@ RECIPES = (
     keep_formation,
     spread_alarm,
     choose_behaviour,
-    state_machine_by_time,
     wake_those_near,
     nearest_enemy,
     turn_at_obstacle,

@@ -9,7 +9,6 @@ from oracle_lib.tasks.program import (
     Binary,
     Bits,
     Both,
-    Chosen,
     Count,
     Each,
     Extreme,
@@ -23,7 +22,6 @@ from oracle_lib.tasks.program import (
     Scaled,
     Set,
     Shifted,
-    Shove,
     Stop,
     Swap,
     Switch,
@@ -112,42 +110,6 @@ def push_request(draw: Drawer) -> Made:
     )
 
 
-def take_newest(draw: Drawer) -> Made:
-    stack, result = draw.array(8, draw.one(4, 8, 8, 16)), draw.variable(8)
-    count = draw.variable(8, below=stack.length + 1)
-    none = draw.one(0, 0xFF)
-    program = (
-        If(
-            check(count, "==", 0),
-            (put(result, none),),
-            (less(count), put(result, at(stack, count))),
-        ),
-    )
-    return program, (
-        f"Write a routine that pops a stack of bytes at {stack.address}: the byte {count.address} tells how many are on it (0 to {stack.length}). Lower that by one and store the entry that it then counts off, the last one, at {result.address}. An empty stack gives ${none:02X} and stays empty.",
-        f"How do I pop from my own stack in RAM? Depth: {count.address} (never above {stack.length}); entries from {stack.address}, newest at depth - 1. Result to {result.address}; ${none:02X} if the depth is 0.",
-        f"if byte[{count.address}] == 0: byte[{result.address}] = ${none:02X}; else byte[{result.address}] = byte[{stack.address} + --byte[{count.address}]]; depth <= {stack.length}.",
-        f"Menus nest in my hack. Closing one takes the last id from the list {stack.address} ({count.address} ids, at most {stack.length}) into {result.address} and shortens the list. With nothing on the list {result.address} gets ${none:02X}.",
-    )
-
-
-def take_oldest(draw: Drawer) -> Made:
-    queue, count, result = draw.array(8, draw.one(4, 6, 8, 12)), draw.variable(8), draw.variable(8)
-    none = draw.one(0, 0xFF)
-    program = (
-        when(check(count, "==", 0), put(result, none), Stop()),
-        put(result, at(queue, 0)),
-        Shove(queue, False, Number(0)),
-        less(count),
-    )
-    return program, (
-        f"Write a routine that takes the first entry off a queue: if the count byte {count.address} is 0, store ${none:02X} at {result.address} and leave. Otherwise the first of the {where(queue)} goes to {result.address}, all others move one place towards the front, the last place becomes 0 and the count drops by 1.",
-        f"How do I dequeue with shifting? Queue: {where(queue)}; count: {count.address}. Front to {result.address}, shift down all {queue.length} places, 0 into the last, count - 1. Count 0: only {result.address} = ${none:02X}.",
-        f"if n == 0: r = ${none:02X}; else r = q[0]; q[i] = q[i + 1] for i < {queue.length - 1}; q[{queue.length - 1}] = 0; --n. n = byte {count.address}, r = byte {result.address}, q = bytes at {queue.address}.",
-        f"My message box shows events in the order they happened. {queue.address} has room for {queue.length} event bytes, {count.address} says how many wait. Fetch the oldest (place 0) into {result.address} and let the rest of the places close up, a 0 behind. If none waits, {result.address} gets ${none:02X} and that's all.",
-    )
-
-
 def ring_write(draw: Drawer) -> Made:
     width = draw.one(8, 8, 16)
     ring, place = _ring(draw, width)
@@ -160,26 +122,6 @@ def ring_write(draw: Drawer) -> Made:
         f"ring[p] = {size(source)}[{source.address}]; p = (p + 1) & ${mask:02X}; p = byte {place.address}, ring = {size(ring)}s at {ring.address}.",
         f"For a replay ghost I keep the last {ring.length} values of {source.address} ({size(source)}) in a loop of memory at {ring.address}. {place.address} is where the next one goes; afterwards it steps forward and wraps from {mask} to 0.",
         f"Store {size(source)} {source.address} at ring[{place.address}], then bump the index mod {ring.length}. Ring: {where(ring)}; index byte < {ring.length}.",
-    )
-
-
-def ring_read(draw: Drawer) -> Made:
-    ring, read = _ring(draw)
-    written = draw.variable(8, below=ring.length)
-    result = draw.variable(8)
-    none, mask = draw.one(0, 0xFF), ring.length - 1
-    program = (
-        If(
-            check(read, "==", written),
-            (put(result, none),),
-            (put(result, at(ring, read)), put(read, masked(plus(read, 1), mask))),
-        ),
-    )
-    return program, (
-        f"Write a routine that reads from a ring of {ring.length} bytes at {ring.address}. The read position is the byte {read.address}, the write position the byte {written.address} (both 0 to {mask}). If they are equal the ring is empty: {result.address} becomes ${none:02X}. Else {result.address} gets the entry at the read position, which then moves on by one ({mask} is followed by 0).",
-        f"How do I consume one entry of a circular buffer? Buffer: {where(ring)}; tail {read.address}, head {written.address}, both < {ring.length}; tail == head means empty and gives ${none:02X}. Result byte {result.address}; tail = (tail + 1) & ${mask:02X}.",
-        f"if t == h: r = ${none:02X}; else r = ring[t], t = (t + 1) & ${mask:02X}. t = byte {read.address}, h = byte {written.address}, r = byte {result.address}, ring = bytes at {ring.address}.",
-        f"Sound effects are queued in a ring ({ring.length} bytes, {ring.address}). Whoever plays them reads at {read.address}, whoever orders them writes at {written.address}; both indices stay below {ring.length}. Give me the next effect in {result.address} and step on, or ${none:02X} when the reader has caught up.",
     )
 
 
@@ -354,21 +296,6 @@ def post_when_free(draw: Drawer) -> Made:
     )
 
 
-def flip_buffers(draw: Drawer) -> Made:
-    which, show = draw.variable(8, below=2), draw.variable(16)
-    first, second = draw.rng.sample(range(0x2000, 0x7000, 0x400), 2)
-    program = (
-        put(which, toggled(which, 1)),
-        put(show, Chosen(check(which, "==", 0), Number(first, 16), Number(second, 16))),
-    )
-    return program, (
-        f"Write a routine that flips a double buffer: the index {which.address} (0 or 1) changes to the other one, and the word {show.address} gets the base of the new one: ${first:04X} for 0, ${second:04X} for 1.",
-        f"How do I swap front and back? Byte {which.address} toggles between 0 and 1; then word {show.address} = ${first:04X} if it is now 0, else ${second:04X}.",
-        f"byte[{which.address}] ^= 1; word[{show.address}] = byte[{which.address}] ? ${second:04X} : ${first:04X}. The index is 0 or 1.",
-        f"I draw into one of two buffers while the other is on screen. Each frame the number in {which.address} (just 0 and 1) flips, and the pointer {show.address}, two bytes, follows: buffer 0 lies at ${first:04X}, buffer 1 at ${second:04X}.",
-    )
-
-
 def write_back_buffer(draw: Drawer) -> Made:
     half = draw.one(4, 8, 16)
     buffers = draw.array(8, 2 * half)
@@ -534,26 +461,6 @@ def load_meter(draw: Drawer) -> Made:
     )
 
 
-def close_gaps(draw: Drawer) -> Made:
-    length = draw.one(6, 8, 8, 10, 12, 16)
-    entries, count = draw.array(8, length), draw.variable(8)
-    place = Algorithms(draw).own("place")
-    target = at(entries, place)
-    program = (
-        put(place, 0),
-        Each((entries,), (when(check(Here(entries), "!=", 0), put(target, Here(entries)), more(place)),)),
-        put(count, place),
-        While(check(place, "<", length), (put(target, 0), more(place))),
-    )
-    return program, (
-        f"Write a routine that compacts a list: of the {where(entries)} those that are not 0 move to the front, in their order, and the places behind them become 0. How many there are goes to {count.address}.",
-        f"How do I close the holes in an object list? {where(entries)}, hole = 0. Nonzero entries first, order kept, zeros after them; number of nonzero entries to {count.address}.",
-        f"a = [e for e in a if e != 0] padded with 0 to {length}; byte[{count.address}] = count of nonzero e; a = bytes at {entries.address}.",
-        f"Dead objects leave zeros in my table of {length} ids at {entries.address}. Move the living together at the front without changing their order, clear what is left behind, and write the number of living to {count.address}.",
-        f"Squeeze zeros out of the {where(entries)}: survivors to the front in order, zeros behind, number of survivors in {count.address}.",
-    )
-
-
 def tick_rate(draw: Drawer) -> Made:
     rest, speed, ticks = draw.variable(8), draw.variable(8), draw.variable(8)
     whole = draw.one(60, 50, 64, 100)
@@ -598,10 +505,7 @@ RECIPES = (
     every_other_frame,
     slots_by_parity,
     push_request,
-    take_newest,
-    take_oldest,
     ring_write,
-    ring_read,
     ring_fill,
     ring_back,
     pop_free_slot,
@@ -613,7 +517,6 @@ RECIPES = (
     allot_work,
     handshake,
     post_when_free,
-    flip_buffers,
     write_back_buffer,
     late_frames,
     delayed_calls,
@@ -623,7 +526,6 @@ RECIPES = (
     watchdog,
     sort_step,
     load_meter,
-    close_gaps,
     tick_rate,
     job_state,
 )

@@ -332,22 +332,6 @@ def mosaic_value(draw: Drawer) -> Made:
     )
 
 
-def spotlight(draw: Drawer) -> Made:
-    center, radius = draw.variable(8), draw.variable(8)
-    left, right = draw.variable(8), draw.variable(8)
-    program = (
-        put(left, Saturating("subtract", Read(center), Read(radius), 0)),
-        put(right, Saturating("add", Read(center), Read(radius), 255)),
-    )
-    return program, (
-        f"Write a routine that sets a window around a point: left edge {left.address} = the byte {center.address} minus the byte {radius.address}, at least 0; right edge {right.address} = their sum, at most 255.",
-        f"How do I make the window edges for a spotlight line? Center {center.address}, half width {radius.address}. Left (clamped at 0) to {left.address}, right (clamped at 255) to {right.address}.",
-        f"byte[{left.address}] = max(x - r, 0); byte[{right.address}] = min(x + r, 255); x = byte[{center.address}], r = byte[{radius.address}].",
-        f"The light of my lantern reaches {radius.address} pixels to either side of {center.address}. Write WH0 and WH1 shadows ({left.address}, {right.address}) that stop at the borders of the screen, 0 and 255.",
-        f"Window = {center.address} -+ {radius.address}, clamped to a byte: left {left.address}, right {right.address}.",
-    )
-
-
 def close_window(draw: Drawer) -> Made:
     left, right, state = draw.variable(8), draw.variable(8), draw.variable(8)
     step, code = draw.rng.randrange(1, 9), draw.rng.randrange(1, 20)
@@ -714,25 +698,6 @@ def blink_row(draw: Drawer) -> Made:
     )
 
 
-def shake_offset(draw: Drawer) -> Made:
-    timer, scroll, shown = draw.variable(8), draw.variable(16), draw.variable(16)
-    amount = draw.rng.randrange(1, 6)
-    odd = Bits(Read(timer), 1, "any")
-    program = (
-        put(shown, scroll),
-        when(check(timer, "==", 0), Stop()),
-        less(timer),
-        If(odd, (more(shown, amount),), (less(shown, amount),)),
-    )
-    return program, (
-        f"Write a routine for screen shake: the word {shown.address} becomes the scroll word {scroll.address}; if the timer {timer.address} is not 0, it is lowered by 1 and then {shown.address} is changed by {amount}: up if the new timer is odd, down if it is even (modulo 65536).",
-        f"How do I shake the screen? shown (word {shown.address}) = scroll (word {scroll.address}); if t (byte {timer.address}) != 0: --t, then shown += {amount} for odd t, -= {amount} for even t.",
-        f"word[{shown.address}] = word[{scroll.address}]; if t: --t, word[{shown.address}] += (t & 1) ? {amount} : -{amount}; t = byte[{timer.address}].",
-        f"The register shadow {shown.address} usually equals {scroll.address} (both two bytes). While the quake lasts ({timer.address} counts it down, 0 is calm) it swings {amount} pixels about that: after the countdown's step, odd is to the plus side, even to the minus side.",
-        f"Shake: {shown.address} = {scroll.address} (words) when timer {timer.address} is 0. Otherwise decrement the timer, then {amount} more than the scroll on odd timer values and {amount} less on even ones.",
-    )
-
-
 def swap_two_colors(draw: Drawer) -> Made:
     colors = draw.array(16, draw.one(8, 16))
     one, other = draw.rng.sample(range(colors.length), 2)
@@ -768,7 +733,6 @@ RECIPES = (
     fade_brightness,
     forced_blank,
     mosaic_value,
-    spotlight,
     close_window,
     gradient_table,
     wave_table,
@@ -789,6 +753,5 @@ RECIPES = (
     pixel_color,
     tile_upload_address,
     blink_row,
-    shake_offset,
     swap_two_colors,
 )

@@ -195,23 +195,6 @@ def burden(draw: Drawer) -> Made:
     )
 
 
-def sell_item(draw: Drawer) -> Made:
-    amount, price, money = draw.variable(8), draw.variable(16), draw.variable(16)
-    shift, most = draw.one(1, 1, 2), draw.one(999, 9999, 65535)
-    part = {1: "half", 2: "a quarter"}[shift]
-    program = (
-        If(check(amount, "==", 0), (Stop(),)),
-        less(amount),
-        more_up_to(money, most, Shifted(Read(price), "right", shift)),
-    )
-    return program, (
-        f"Write a routine that sells one piece: if the stock {amount.address} (byte) is not 0, take one and pay {part} the price (word {price.address}, rounded down) into the purse (word {money.address}), which holds {most} at most.",
-        f"How do I let the player sell for {part} of the value? Owned: byte {amount.address}; none owned = no sale. Price: word {price.address}. Money: word {money.address}, ceiling {most}, no wrap.",
-        f"if byte[{amount.address}]: --byte[{amount.address}]; word[{money.address}] = min(word[{money.address}] + (word[{price.address}] >> {shift}), {most}).",
-        f"The pawnbroker gives {part} of what a thing cost ({price.address}, 16 bits, fractions dropped). He takes one out of {amount.address} and counts the coins into {money.address} (16 bits, it bursts at more than {most}, so the rest rolls away). Who has none to sell gets nothing.",
-    )
-
-
 def close_gaps(draw: Drawer) -> Made:
     bag = draw.array(8, draw.one(6, 8, 10, 12, 16))
     target = draw.array(8, bag.length)
@@ -239,19 +222,6 @@ def next_in_queue(draw: Drawer) -> Made:
         f"How do I pop the front of a {queue.length}-entry queue at {queue.address} (bytes)? Front to {served.address}, close up, ${empty:02X} in at the back.",
         f"byte[{served.address}] = q[0]; q[i] = q[i + 1]; q[{queue.length - 1}] = ${empty:02X}; q: {where(queue)}.",
         f"Customers wait in line, {where(queue)}. The innkeeper calls the one in front to {served.address}; everybody behind steps up and the free spot at the end is marked ${empty:02X}.",
-    )
-
-
-def move_item_up(draw: Drawer) -> Made:
-    bag = draw.array(8, draw.one(4, 6, 8, 10, 12))
-    cursor = draw.variable(8, below=bag.length)
-    before = Item(bag, Binary("subtract", Read(cursor), Number(1)))
-    program = (If(check(cursor, "!=", 0), (Swap(Item(bag, Read(cursor)), before), less(cursor))),)
-    return program, (
-        f"Write a routine that moves the selected item up: entry number {cursor.address} (0 to {bag.length - 1}) of the {where(bag)} changes places with the one before it, and the cursor {cursor.address} follows (- 1). The topmost, 0, cannot move.",
-        f"How do I let the player reorder a list? List: {where(bag)}. Cursor: byte {cursor.address}, below {bag.length}. Swap list[cursor] and list[cursor - 1], then cursor - 1; cursor 0: do nothing.",
-        f"c = byte[{cursor.address}] < {bag.length}; if c: swap(l[c], l[c - 1]), byte[{cursor.address}] = c - 1; l: {where(bag)}.",
-        f"Raise a party member by one rank in the marching order ({where(bag)}). {cursor.address} points at him, counted from 0 and always valid; he and the one ahead trade spots and the pointer stays with him. The leader has nobody ahead.",
     )
 
 
@@ -479,10 +449,8 @@ RECIPES = (
     brew_potion,
     bag_size,
     burden,
-    sell_item,
     close_gaps,
     next_in_queue,
-    move_item_up,
     has_several,
     wear_out,
     repair_price,

@@ -19,7 +19,6 @@ from oracle_lib.tasks.program import (
     Index,
     Joined,
     Number,
-    Position,
     Read,
     Set,
     Shifted,
@@ -77,22 +76,6 @@ def nth_of_kind(draw: Drawer) -> Made:
         f"byte[{result.address}] = index of the {nth_word} i with a[i] {hit.relation} byte[{wanted.address}], else $FF; a: {where(array)}.",
         f"The first hit stays where it is, I'm after the {nth_word}: go through the {where(array)} from the front and note the number of the {nth_word} entry {what} at {result.address} ($FF: not that many).",
         f"Second or third hits matter: {where(array)}, skip {nth - 1} of those {what}, tell me the index of the next such one in {result.address}; $FF when the list runs out before.",
-    )
-
-
-def used_length(draw: Drawer) -> Made:
-    array, result = draw.array(8, draw.one(6, 8, 10, 12, 16, 20)), draw.variable(8)
-    blank = draw.one(0, 0, 0x20, 0xFF)
-    program = (
-        Set(result, Position(array, check(Here(array), "!=", blank), 0xFF, last=True)),
-        more(result),
-    )
-    return program, (
-        f"Write a routine that measures a padded list: of the {where(array)}, how many are there up to and including the last one that is not ${blank:02X}? Store the number at {result.address}; 0 if all are ${blank:02X}.",
-        f"How do I get the length without trailing ${blank:02X} bytes? Buffer: {where(array)}; length to {result.address}; an all-${blank:02X} buffer has length 0.",
-        f"byte[{result.address}] = 1 + max i with byte[{array.address} + i] != ${blank:02X} (i < {array.length}), or 0.",
-        f"Names are padded with ${blank:02X} to {array.length} letters ({array.address}). To center one I need its length without the padding at its end, in {result.address}. ${blank:02X} inside of the name counts.",
-        f"Trim: length of the {where(array)} after cutting all ${blank:02X} off the end -> byte {result.address}.",
     )
 
 
@@ -750,7 +733,6 @@ def skip_every_other(draw: Drawer) -> Made:
 
 RECIPES = (
     nth_of_kind,
-    used_length,
     first_with_both,
     remove_entry,
     insert_entry,

@@ -8,7 +8,6 @@ from oracle_lib.tasks.program import (
     Bits,
     Chosen,
     Each,
-    Either,
     Extreme,
     Fold,
     Half,
@@ -68,29 +67,6 @@ def thermostat(draw: Drawer) -> Made:
         f"if v >= {high}: a = 1; else if v < {low}: a = 0. v = byte {heat.address}, a = byte {alarm.address}.",
         f"The guards of my castle notice noise of {high} and calm down under {low}. Noise is {heat.address}, their mood {alarm.address} (1 alarmed, 0 calm); between the two limits they stay as they are.",
         f"Schmitt trigger: in {heat.address}, out {alarm.address} (1/0), upper limit {high} (inclusive), lower limit {low} (exclusive).",
-    )
-
-
-def minutes_and_seconds(draw: Drawer) -> Made:
-    total, big, small = draw.variable(16), draw.variable(16), draw.variable(16)
-    unit, names = draw.one(
-        (60, ("minutes", "seconds")),
-        (60, ("seconds", "frames")),
-        (100, ("gold", "silver")),
-        (12, ("dozens", "pieces")),
-        (24, ("days", "hours")),
-        (16, ("tiles", "pixels")),
-    )
-    program = (
-        put(big, Quotient(Read(total), Number(unit))),
-        put(small, Quotient(Read(total), Number(unit), remainder=True)),
-    )
-    return program, (
-        f"Write a routine that splits the word {total.address}, a number of {names[1]}, into {names[0]} and {names[1]} at a rate of {unit} to one: whole {names[0]} to the word {big.address}, the rest to the word {small.address}.",
-        f"How do I convert {names[1]} to {names[0]} + {names[1]}? word[{total.address}] / {unit} to word {big.address}, remainder to word {small.address}, unsigned.",
-        f"word[{big.address}], word[{small.address}] = divmod(word[{total.address}], {unit}).",
-        f"My display wants {names[0]} ({big.address}) and what is left in {names[1]} ({small.address}), both two bytes. I only keep {names[1]}, in {total.address}, 16-bit; {unit} make one.",
-        f"{total.address} (word, in {names[1]}) -> {big.address} whole {names[0]}, {small.address} left-over {names[1]}; {unit} to one; three words, unsigned.",
     )
 
 
@@ -259,26 +235,6 @@ def boxes_needed(draw: Drawer) -> Made:
     )
 
 
-def limit_speed(draw: Drawer) -> Made:
-    width = draw.one(8, 16)
-    speed = draw.variable(width, signed=True)
-    most = draw.rng.randrange(4, 100) if width == 8 else draw.rng.randrange(100, 5000)
-    program = (
-        If(
-            check(speed, ">", most, signed=True),
-            (put(speed, most),),
-            (when(check(speed, "<", -most, signed=True), put(speed, -most)),),
-        ),
-    )
-    return program, (
-        f"Write a routine that limits the signed {size(speed)} {speed.address} to the range from -{most} to {most}.",
-        f"How do I clamp a signed {'8' if width == 8 else '16'}-bit velocity at {speed.address} to +-{most}?",
-        f"{size(speed)}[{speed.address}] = max(-{most}, min({most}, {size(speed)}[{speed.address}])), signed.",
-        f"Terminal velocity is {most} in both directions. {speed.address} holds the speed (signed {size(speed)}, negative is up); cut it down if it's faster than that.",
-        f"Clip {size(speed)} {speed.address} to [-{most}, {most}], two's complement.",
-    )
-
-
 def dead_zone(draw: Drawer) -> Made:
     stick, result = draw.variable(8, signed=True), draw.variable(8)
     zone = draw.rng.randrange(4, 40)
@@ -317,29 +273,6 @@ def signed_middle(draw: Drawer) -> Made:
         f"byte[{result.address}] = (int8(byte[{one.address}]) + int8(byte[{other.address}])) >> 1, arithmetic, 16-bit sum.",
         f"Two forces pull at my boat ({one.address}, {other.address}: signed, one byte each). It follows their mean, floor of half the sum; write that to {result.address}.",
         f"Midpoint of signed bytes {one.address}, {other.address}: 9-bit sum, arithmetic halving (floor), byte {result.address}.",
-    )
-
-
-def keep_extremes(draw: Drawer) -> Made:
-    width = draw.one(8, 16)
-    now, low, high = draw.variable(width), draw.variable(width), draw.variable(width)
-    program = (
-        when(check(now, "<", low), put(low, now)),
-        when(check(now, ">", high), put(high, now)),
-    )
-    spread = draw.maybe(0.5)
-    tail, formula, more_told = "", "", ""
-    if spread:
-        span = draw.variable(width)
-        program = (*program, put(span, minus(high, low)))  # type: ignore[assignment]
-        tail = f" Then the {size(span)} {span.address} becomes highest minus lowest (wrapping)."
-        formula = f"; {size(span)}[{span.address}] = hi - lo"
-        more_told = f" At the end write the span, high minus low modulo {1 << width}, to {span.address}."
-    return program, (
-        f"Write a routine that keeps the lowest and highest value seen: the {size(now)} {now.address} replaces the lowest in {low.address} if it is smaller, and the highest in {high.address} if it is larger (unsigned).{tail}",
-        f"How do I track minimum and maximum of {now.address}? {size(now).title()}s, unsigned; minimum in {low.address}, maximum in {high.address}.{tail}",
-        f"lo = min(lo, v); hi = max(hi, v){formula}; v = {size(now)} {now.address}, lo = {low.address}, hi = {high.address}, unsigned.",
-        f"Like a thermometer with two markers: {low.address} stays at the coldest and {high.address} at the hottest {size(now)} that {now.address} has shown, unsigned.{more_told}",
     )
 
 
@@ -466,57 +399,6 @@ def three_coins(draw: Drawer) -> Made:
         f"byte[{gold.address}] = n / {big}; byte[{silver.address}] = n % {big} / {small}; byte[{copper.address}] = n % {big} % {small}; n = word[{total.address}] < 10000.",
         f"The bank pays out {total.address} (16-bit, never 10000 or more) in gold worth {big}, silver worth {small} and copper worth 1, with as few coins as possible. Numbers of each to {gold.address}, {silver.address} and {copper.address}.",
         f"Make change for word {total.address} (< 10000, keep it): {gold.address} x {big}, {silver.address} x {small}, {copper.address} x 1, greedy.",
-    )
-
-
-def middle_of_three(draw: Drawer) -> Made:
-    width = draw.one(8, 16)
-    a, b, c, result = (draw.variable(width) for _ in range(4))
-    low = Binary("min", Read(a), Read(b))
-    high = Binary("max", Read(a), Read(b))
-    return (put(result, Binary("max", low, Binary("min", high, Read(c)))),), (
-        f"Write a routine that stores the median of the {size(a)}s {a.address}, {b.address} and {c.address} (unsigned) at {result.address}: the one that is neither the smallest nor the largest.",
-        f"How do I get the middle one of three unsigned {size(a)}s? {a.address}, {b.address}, {c.address}; result {result.address}; equal values are fine.",
-        f"{size(a)}[{result.address}] = median({a.address}, {b.address}, {c.address}), unsigned {size(a)}s.",
-        f"Three judges, three {size(a)}s ({a.address}, {b.address}, {c.address}). The best and the worst mark are dropped; the one between goes to {result.address}.",
-    )
-
-
-def highest_bit(draw: Drawer) -> Made:
-    width = draw.one(8, 16)
-    source, result = draw.variable(width), draw.variable(8)
-    rest = Algorithms(draw).own("rest", width)
-    program = (
-        put(rest, source),
-        put(result, 0),
-        While(check(rest, ">", 1), (put(rest, Shifted(Read(rest), "right", 1)), more(result))),
-    )
-    return program, (
-        f"Write a routine that finds the highest set bit of the {size(source)} {source.address} and stores its number (0 to {width - 1}) at {result.address}; for 0 store 0.",
-        f"How do I compute the integer logarithm to base 2? {size(source).title()} {source.address}, floor(log2) to the byte {result.address}, 0 for both 0 and 1.",
-        f"byte[{result.address}] = floor(log2({size(source)}[{source.address}])), 0 if that is 0.",
-        f"Levels double: 2 points make level 1, 4 make 2, 8 make 3 and so on. From the points in {source.address} ({size(source)}, unsigned) find the level and put it in {result.address}; less than 2 points is level 0.",
-        f"Position of the top 1 bit of {size(source)} {source.address} -> byte {result.address}; input 0 gives 0.",
-    )
-
-
-def square_root(draw: Drawer) -> Made:
-    width = draw.one(8, 16)
-    source, result = draw.variable(width), draw.variable(8)
-    algorithms = Algorithms(draw)
-    rest, odd = algorithms.own("rest", width), algorithms.own("odd", width)
-    program = (
-        put(rest, source),
-        put(odd, 1),
-        put(result, 0),
-        While(check(rest, ">=", odd), (less(rest, odd), more(odd, 2), more(result))),
-    )
-    return program, (
-        f"Write a routine that takes the integer square root (rounded down) of the {size(source)} {source.address} and stores it in the byte {result.address}.",
-        f"How do I compute sqrt without a table? Subtract 1, 3, 5, ... from the unsigned {size(source)} {source.address} while that goes; how often it went is the root, to {result.address}. Leave the source unchanged.",
-        f"byte[{result.address}] = floor(sqrt({size(source)}[{source.address}])).",
-        f"I have a squared distance in {source.address} ({size(source)}, unsigned) and want the distance itself, whole pixels, fraction dropped, in {result.address}.",
-        f"isqrt: {size(source)} {source.address} in (kept), byte {result.address} out, floor.",
     )
 
 
@@ -713,30 +595,6 @@ def carat_rating(draw: Drawer) -> Made:
     )
 
 
-def common_divisor(draw: Drawer) -> Made:
-    one, other, result = draw.variable(8, below=100), draw.variable(8, below=100), draw.variable(8)
-    algorithms = Algorithms(draw)
-    a, b = algorithms.own("first"), algorithms.own("second")
-    program = (
-        put(result, 0),
-        when(Either(check(one, "==", 0), check(other, "==", 0)), Stop()),
-        put(a, one),
-        put(b, other),
-        While(
-            check(a, "!=", b),
-            (If(check(a, ">", b), (less(a, b),), (less(b, a),)),),
-        ),
-        put(result, a),
-    )
-    return program, (
-        f"Write a routine that finds the greatest common divisor of the bytes {one.address} and {other.address} (both below 100) and stores it at {result.address}; if one of them is 0, store 0.",
-        f"How do I compute a gcd by subtraction? a = byte {one.address}, b = byte {other.address}, below 100, not to be changed. Result to {result.address}, 0 when a or b is 0.",
-        f"byte[{result.address}] = gcd(byte[{one.address}], byte[{other.address}]), or 0 if either is 0; both < 100.",
-        f"Two gears with {one.address} and {other.address} teeth (bytes under 100) mesh; the puzzle's answer is the largest number that divides both. Leave it at {result.address}. A gear without teeth makes the answer 0.",
-        f"GCD of bytes {one.address}, {other.address} (each < 100) -> {result.address}; any zero -> 0; inputs untouched.",
-    )
-
-
 def smooth_steps(draw: Drawer) -> Made:
     array = draw.array(8, draw.one(4, 5, 8, 12, 16))
     before, held = (algorithms := Algorithms(draw)).own("before"), algorithms.own("held")
@@ -762,7 +620,6 @@ def smooth_steps(draw: Drawer) -> Made:
 
 RECIPES = (
     thermostat,
-    minutes_and_seconds,
     bar_length,
     moving_average,
     mean_of_list,
@@ -772,11 +629,9 @@ RECIPES = (
     subpixel_bytes,
     round_to_pixel,
     boxes_needed,
-    limit_speed,
     dead_zone,
     from_sign_magnitude,
     signed_middle,
-    keep_extremes,
     peak_with_decay,
     saturated_total,
     nearest_entry,
@@ -784,9 +639,6 @@ RECIPES = (
     spread_of_list,
     to_fahrenheit,
     three_coins,
-    middle_of_three,
-    highest_bit,
-    square_root,
     power_of_two,
     sum_up_to,
     turn_direction,
@@ -798,6 +650,5 @@ RECIPES = (
     elapsed_time,
     lap_total,
     carat_rating,
-    common_divisor,
     smooth_steps,
 )

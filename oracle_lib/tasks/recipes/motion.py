@@ -235,23 +235,6 @@ def next_waypoint(draw: Drawer) -> Made:
     )
 
 
-def shake_screen(draw: Drawer) -> Made:
-    timer, scroll = draw.variable(8), draw.variable(8)
-    table = Table("ShakeTable", "offset", tuple(draw.rng.choice((0, 1, 2, 3, 0xFF, 0xFE, 0xFD)) for _ in range(4)))
-    shown = ", ".join(str(v - 256 if v > 127 else v) for v in table.values)
-    program = (
-        If(check(timer, "==", 0), (put(scroll, 0), Stop())),
-        less(timer),
-        put(scroll, Read(Item(table, Field(Read(timer), 0, 2)))),
-    )
-    return program, (
-        f"Write a routine that shakes the screen: with the timer {timer.address} at 0 the offset {scroll.address} is 0; otherwise lower the timer by 1 and set the offset to the entry of {shown} that its lowest two bits pick (negative numbers as two's complement bytes).",
-        f"How do I do an earthquake? Frames left: byte {timer.address}. None left: byte {scroll.address} = 0. Else frames - 1, and {scroll.address} = [{shown}][frames & 3], using the lowered count.",
-        f"if t == 0: o = 0; else --t, o = [{shown}][t & 3]; t = byte[{timer.address}], o = byte[{scroll.address}].",
-        f"Boom! While {timer.address} runs (one less each call), the picture jitters by {shown} in turn, chosen by the two low bits of what is left after the decrement. Write the jitter to {scroll.address}, 0 when the timer has run out before.",
-    )
-
-
 def visible_on_screen(draw: Drawer) -> Made:
     x, camera, screen = draw.variable(16), draw.variable(16), draw.variable(16)
     wide = draw.one(256, 256, 272, 240)
@@ -498,7 +481,6 @@ RECIPES = (
     ease_in,
     path_by_table,
     next_waypoint,
-    shake_screen,
     visible_on_screen,
     throw_in_arc,
     land_on_floor,

@@ -428,22 +428,6 @@ def conveyor(draw: Drawer) -> Made:
     )
 
 
-def reach_checkpoint(draw: Drawer) -> Made:
-    reached, best, room, respawn = draw.variable(8), draw.variable(8), draw.variable(16), draw.variable(16)
-    program = (
-        If(
-            check(reached, ">", Read(best)),
-            (put(best, Read(reached)), put(respawn, Read(room))),
-        ),
-    )
-    return program, (
-        f"Write a routine that takes a new checkpoint: only if its number {reached.address} is higher than the best one {best.address} (unsigned bytes), store it there and copy the room word {room.address} to the respawn word {respawn.address}.",
-        f"How do I keep a checkpoint from being overwritten by an earlier one? Touched: byte {reached.address}. Furthest: byte {best.address}. Touched > furthest: update it and set respawn room {respawn.address} = {room.address} (16 bits).",
-        f"if byte[{reached.address}] > byte[{best.address}]: byte[{best.address}] = byte[{reached.address}], word[{respawn.address}] = word[{room.address}].",
-        f"Running back to an old flag must not cost progress. Flags are numbered along the way; {best.address} is the last one that counted and {reached.address} the one just touched. If it lies further on, it counts now, and the hero will wake up in the current room ({room.address} into {respawn.address}, words).",
-    )
-
-
 def climb_stairs(draw: Drawer) -> Made:
     floor, stairs = draw.variable(8, signed=True), draw.variable(8)
     top, bottom = draw.rng.randrange(2, 9), draw.rng.randrange(1, 5)
@@ -563,7 +547,6 @@ RECIPES = (
     dark_room,
     open_chest,
     conveyor,
-    reach_checkpoint,
     climb_stairs,
     tide,
     cross_worlds,

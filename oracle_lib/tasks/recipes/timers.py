@@ -27,27 +27,6 @@ def start_when_idle(draw: Drawer) -> Made:
     )
 
 
-def expire_into_flag(draw: Drawer) -> Made:
-    timer, flags = draw.variable(8), draw.variable(8)
-    bit = draw.rng.randrange(8)
-    lowered = Set(timer, Binary("subtract", Read(timer), Number(1)))
-    raised = Set(flags, Binary("or", Read(flags), Number(1 << bit)))
-    program = (
-        If(Compared("==", Read(timer), Number(0)), (Stop(),)),
-        lowered,
-        If(Compared("==", Read(timer), Number(0)), (raised,)),
-    )
-    return program, (
-        f"Write a routine that counts the byte {timer.address} down, stops at 0, and in the frame in which it gets there "
-        f"sets bit {bit} of {flags.address}.",
-        f"How do I raise a flag when a countdown ends? Countdown byte {timer.address} (stays at 0 once done), flag: bit "
-        f"{bit} of the byte {flags.address}, set only by the step from 1 to 0.",
-        f"Timer {timer.address}--, not below 0; on 1 -> 0: byte[{flags.address}] |= ${1 << bit:02X}.",
-        f"My bomb has its fuse in {timer.address}. Each call burns one frame of it; when it has just burnt down, mask "
-        f"${1 << bit:02X} goes into {flags.address}. A fuse of 0 does nothing.",
-    )
-
-
 def cool_down_all(draw: Drawer) -> Made:
     [timers] = draw.slots(8)
     element = Here(timers)
@@ -103,4 +82,4 @@ def alternate(draw: Drawer) -> Made:
     )
 
 
-RECIPES = (start_when_idle, expire_into_flag, cool_down_all, blink, alternate)
+RECIPES = (start_when_idle, cool_down_all, blink, alternate)
