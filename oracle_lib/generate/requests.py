@@ -18,7 +18,7 @@ from oracle_lib.tasks import TAUGHT_KINDS, VALIDATION_KINDS, Family, Problem, fa
 
 KINDS_OF: dict[str, dict[Part, tuple[str, ...]]] = {
     "asm": {"templates": ("asm", "repair"), "composed": ("composed", "recipes"), "understanding": ("understanding",)},
-    "cpp": {"templates": ("cpp",), "composed": ("composed_cpp",)},
+    "cpp": {"templates": ("cpp",), "composed": ("composed_cpp", "recipes_cpp")},
 }
 """The folders of the families of each part of a mixture, by the language that their problems are about."""
 

@@ -15,7 +15,8 @@ contract demands, the instruction says. `parameters` hold all that changes what 
 
 Those are templates. The families in `composed/`, `recipes/` and `composed_cpp/` draw whole programs instead, which
 `program/` and `kit/cpp_programs/` tell, run and write down; start from a copy of `composed/updates.py`, and for a
-recipe add a function to a file of `recipes/`. `understanding/` holds questions about the routines of all these. Start
+recipe add a function to a file of `recipes/`. A file of `recipes_cpp/` holds C++ functions of one theme, each with its
+own oracle; add one there in the same way. `understanding/` holds questions about the routines of all these. Start
 from a copy of `understanding/code_size.py`; what such a question asks for, a `FactContract` holds, or the contract of
 the routine.
 
@@ -64,7 +65,7 @@ __all__ = [
 TEMPLATE_KINDS = ("asm", "repair", "cpp")
 """The folders of the families whose problems differ only in what they are drawn with."""
 
-TAUGHT_KINDS = (*TEMPLATE_KINDS, "composed", "recipes", "composed_cpp", "understanding")
+TAUGHT_KINDS = (*TEMPLATE_KINDS, "composed", "recipes", "composed_cpp", "recipes_cpp", "understanding")
 """The folders of all families that may be taught: also of those that draw whole programs, and that ask about them."""
 
 VALIDATION_KINDS = ("validation", "validation_cpp")

@@ -19,8 +19,7 @@ from typing import Any, Literal
 from oracle_lib.tasks import families
 from oracle_lib.tasks.decontamination import REFUSED
 from oracle_lib.tasks.kit.cpp import rom
-from oracle_lib.tasks.kit.cpp_programs.language import BreaksOffError, Code, StepsError
-from oracle_lib.tasks.kit.cpp_programs.printing import cpp_type
+from oracle_lib.tasks.kit.cpp_programs.language import BreaksOffError, StepsError
 from oracle_lib.verify import CppCase, CppContract
 
 Kind = Literal["number", "numbers", "text"]
@@ -38,18 +37,18 @@ Cases = tuple[tuple[tuple[Any, ...], str], ...]
 """The arguments of each case of a problem, and what must be printed."""
 
 
-def refuses_function(code: Code, shown: Shown, module: str) -> bool:
+def refuses_function(types: Sequence[str], shown: Shown, module: str) -> bool:
     """Whether the function that `module` drew computes what a held-out family computes. Counts it in `REFUSED`."""
-    if held_out := copied_function(code, shown):
+    if held_out := copied_function(types, shown):
         REFUSED[module.rpartition(".")[2], held_out] += 1
     return held_out is not None
 
 
-def copied_function(code: Code, shown: Shown) -> str | None:
-    """The held-out family of which the function passes all cases of a problem; None where there is none. `shown` is
-    what its driver prints for a call.
+def copied_function(types: Sequence[str], shown: Shown) -> str | None:
+    """The held-out family of which the function passes all cases of a problem; None where there is none. `types` are
+    those of its parameters in C++, `shown` is what its driver prints for a call.
     """
-    kinds = [_kind(cpp_type(kind)) for _, kind in code.parameters]
+    kinds = [_kind(one) for one in types]
     if None in kinds:
         return None
     for order in permutations(range(len(kinds))):
