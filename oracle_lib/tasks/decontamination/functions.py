@@ -1,4 +1,6 @@
-"""Finds the held-out C++ family whose computation a composed C++ function does, by the family's own test cases.
+"""Finds the held-out C++ family whose computation a drawn C++ function does, by the family's own test cases.
+
+The families that validate are kept apart in the same way: what chooses a training must not be in it.
 
 A function is run on the arguments of the cases that many drawn problems of each held-out family are tested with, in
 every order that fits, and is refused where all results are equal. So a family is recognised with those constants that
@@ -84,9 +86,9 @@ def _prints(shown: Shown, arguments: list[Any], wanted: str) -> bool:
 
 @cache
 def _tested() -> dict[tuple[str, ...], dict[str, list[Cases]]]:
-    """The cases of held-out problems, by the kinds of their parameters and by family, shortest cases first."""
+    """The cases of problems that are kept apart, by the kinds of their parameters and by family, shortest cases first."""
     found: dict[tuple[str, ...], dict[str, list[Cases]]] = defaultdict(lambda: defaultdict(list))
-    for family in families(("held_out_cpp",)).values():
+    for family in families(("held_out_cpp", "validation_cpp")).values():
         for number in range(_DRAWS):
             contract = family.draw(random.Random(f"decontamination:{number}")).contract
             assert isinstance(contract, CppContract)

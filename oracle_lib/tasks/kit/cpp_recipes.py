@@ -22,7 +22,8 @@ from oracle_lib.tasks.kit.cpp_programs.printing import cpp_type
 from oracle_lib.tasks.kit.cpp_programs.problems import driver, literal, printed, sent
 from oracle_lib.verify import CppCase, CppContract
 
-BUFFER = "std::vector<uint8_t>&"
+BUFFER, COLORS = "std::vector<uint8_t>&", "std::vector<uint16_t>&"
+WORDS = "const std::vector<uint16_t>&"
 _TURNS = 60
 _LONG = 160
 """Characters of an example's arguments that nobody would write down."""
