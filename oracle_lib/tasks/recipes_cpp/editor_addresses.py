@@ -100,9 +100,7 @@ def offset_to_bank_text(rng: random.Random) -> Made:
     colon = rng.random() < 0.6
     letter = rng.choice("Xx")
     bank = "0x80 | offset / 0x8000" if fast else "offset / 0x8000"
-    form = "${:02X}:{:04X}" if colon else "${:02X}{:04X}"
-    form = form.lower().replace("x", letter) if letter == "x" else form
-    body = f'char text[16];\nstd::snprintf(text, sizeof text, "$%02{letter}{":" if colon else ""}%04{letter}", {bank}, 0x8000 | offset % 0x8000);\nreturn text;'.replace(", 0x80 | offset / 0x8000,", ", 0x80 | offset / 0x8000,")
+    body = f'char text[16];\nstd::snprintf(text, sizeof text, "$%02{letter}{":" if colon else ""}%04{letter}", {bank}, 0x8000 | offset % 0x8000);\nreturn text;'
 
     def oracle(offset: int) -> str:
         number, low = divmod(offset, 32768)
@@ -198,11 +196,9 @@ def read_pointer_table(rng: random.Random) -> Made:
     bank = rng.choice((0, 1, 2, 4))
     stop = rng.choice(("count", "zero"))
     width = rng.choice((2, 3))
-    step = "table + i * @w"
     target = "(rom[at] | rom[at + 1] << 8) - 0x8000 + @base" if width == 2 else "rom[at + 2] * 0x8000 + (rom[at] | rom[at + 1] << 8) - 0x8000"
     base = bank * 0x8000
     target = target.replace(" + @base", f" + {hexadecimal(base)}" if base else "")
-    del step
     if stop == "count":
         parameters = f"{BYTES} rom, int count"
         body = f"std::vector<int> offsets;\nfor (int i = 0; i < count; ++i) {{\n  size_t at = {table} + i * {width};\n  offsets.push_back({target});\n}}\nreturn offsets;".replace(f"{table} + ", "" if table == 0 else f"{table} + ")
