@@ -407,6 +407,13 @@ template <> struct Reader<std::string> {
     return letters;
   }
 };
+template <> struct Reader<std::vector<std::string>> {
+  static std::vector<std::string> read() {
+    std::vector<std::string> texts(static_cast<size_t>(number()));
+    for (std::string &one : texts) one = Reader<std::string>::read();
+    return texts;
+  }
+};
 static void show(const std::string &letters) {
   elements(std::vector<uint8_t>(letters.begin(), letters.end()));
 }
