@@ -86,7 +86,7 @@ def _prints(shown: Shown, arguments: list[Any], wanted: str) -> bool:
 
 @cache
 def _tested() -> dict[tuple[str, ...], dict[str, list[Cases]]]:
-    """The cases of problems that are kept apart, by the kinds of their parameters and by family, shortest cases first."""
+    """The cases of problems kept apart, by the kinds of their parameters and by family, shortest cases first."""
     found: dict[tuple[str, ...], dict[str, list[Cases]]] = defaultdict(lambda: defaultdict(list))
     for family in families(("held_out_cpp", "validation_cpp")).values():
         for number in range(_DRAWS):

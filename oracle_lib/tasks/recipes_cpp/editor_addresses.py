@@ -15,7 +15,9 @@ def draw(rng: random.Random) -> Problem:
 
 def _address(r: random.Random) -> int:
     bank = r.choice((0, 1, 0x3F, 0x40, 0x7D, 0x7E, 0x7F, 0x80, 0xBF, 0xC0, 0xFF, r.randrange(256)))
-    return bank << 16 | r.choice((0, 0x1FFF, 0x2000, 0x7FFF, 0x8000, 0xFFFF, r.randrange(0x10000), r.randrange(0x8000, 0x10000)))
+    return bank << 16 | r.choice(
+        (0, 0x1FFF, 0x2000, 0x7FFF, 0x8000, 0xFFFF, r.randrange(0x10000), r.randrange(0x8000, 0x10000))
+    )
 
 
 def split_long(rng: random.Random) -> Made:
@@ -48,7 +50,12 @@ def join_bank(rng: random.Random) -> Made:
     if force == 0x80:
         text = " | 0x800000"
     mask = {0: 0, 0x80: 0x800000, 0x8000: 0x8000, 0x808000: 0x808000}[force]
-    said = {0: "", 0x80: ", in the FastROM mirror (bit 7 of the bank set)", 0x8000: ", where bit 15 is always set (the ROM half of the bank)", 0x808000: ", with bit 7 of the bank and bit 15 of the address set"}[force]
+    said = {
+        0: "",
+        0x80: ", in the FastROM mirror (bit 7 of the bank set)",
+        0x8000: ", where bit 15 is always set (the ROM half of the bank)",
+        0x808000: ", with bit 7 of the bank and bit 15 of the address set",
+    }[force]
     return Made(
         "uint32_t @f(uint8_t bank, uint16_t address)",
         f"return bank << 16 | address{text};",
@@ -58,7 +65,9 @@ def join_bank(rng: random.Random) -> Made:
             f"Write a function that combines a bank and a 16-bit address to a 24-bit one{said}.",
             f"How do I make a long address of bank and offset{said}?",
             f"(bank << 16 | address){f' | ${mask:06X}' if mask else ''}",
-            f"The disassembler shows ${{bank}}:${{address}}; I keep one number for both{said}. Join them.".replace("${bank}:${address}", "bank:address"),
+            f"The disassembler shows ${{bank}}:${{address}}; I keep one number for both{said}. Join them.".replace(
+                "${bank}:${address}", "bank:address"
+            ),
         ),
     )
 
@@ -66,7 +75,7 @@ def join_bank(rng: random.Random) -> Made:
 def lorom_offset_checked(rng: random.Random) -> Made:
     header = rng.choice((0, 0x200))
     wram = rng.random() < 0.7
-    skip = f" || bank == 0x7E || bank == 0x7F" if wram else ""
+    skip = " || bank == 0x7E || bank == 0x7F" if wram else ""
     strip = rng.random() < 0.5
     take = "(bank & 0x7F)" if strip else "bank"
     mask = "" if strip else " || bank >= 0x80"
@@ -78,7 +87,11 @@ def lorom_offset_checked(rng: random.Random) -> Made:
             return -1
         return (bank % 128) * 32768 + low % 32768 + header
 
-    rules = ["addresses whose lower 16 bits are below 0x8000"] + (["banks 0x7E and 0x7F (RAM)"] if wram else []) + ([] if strip else ["banks from 0x80 on"])
+    rules = (
+        ["addresses whose lower 16 bits are below 0x8000"]
+        + (["banks 0x7E and 0x7F (RAM)"] if wram else [])
+        + ([] if strip else ["banks from 0x80 on"])
+    )
     mirrored = " Banks 0x80-0xFF mirror 0x00-0x7F." if strip else ""
     plus = " plus the 0x200 bytes of a copier header" if header else ""
     return Made(
@@ -118,7 +131,7 @@ def offset_to_bank_text(rng: random.Random) -> Made:
             f"Write a function that prints a file offset (below 0x400000, no header) as a LoROM address such as {example} for 0x8000: two digits of the bank{', a colon,' if colon else ''} and four of the address, hexadecimal in {case} case. {'Use the banks from 0x80 on.' if fast else 'The first bank is 0x00.'}",
             f"How do I show a PC offset the way disassemblies write it? LoROM (32 KiB a bank at $8000){', FastROM banks (+$80)' if fast else ''}; format {example}, {case}-case digits; offsets are below 4 MiB.",
             f"$BB{':' if colon else ''}AAAA with BB = {'$80 + ' if fast else ''}offset / $8000, AAAA = $8000 + offset mod $8000, {case} case; offset < $400000",
-            f"The status bar of my editor displays the SNES address of the cursor: 0x8000 gives \"{example}\". LoROM{' at its mirror from bank $80' if fast else ' from bank $00'}; digits in {case} case, bank always two, address always four. The file is smaller than 4 MiB.",
+            f'The status bar of my editor displays the SNES address of the cursor: 0x8000 gives "{example}". LoROM{" at its mirror from bank $80" if fast else " from bank $00"}; digits in {case} case, bank always two, address always four. The file is smaller than 4 MiB.',
         ),
     )
 
@@ -126,10 +139,22 @@ def offset_to_bank_text(rng: random.Random) -> Made:
 def is_rom_address(rng: random.Random) -> Made:
     mapping = rng.choice(("LoROM", "HiROM", "WRAM", "registers"))
     tests = {
-        "LoROM": ("low >= 0x8000 && bank != 0x7E && bank != 0x7F", "is ROM in a LoROM game: its lower 16 bits are 0x8000 or more, and the bank is neither 0x7E nor 0x7F"),
-        "HiROM": ("(bank & 0x7F) >= 0x40 ? bank != 0x7E && bank != 0x7F : low >= 0x8000", "is ROM in a HiROM game: in banks 0x40-0x7D and 0xC0-0xFF every address is, in banks 0x00-0x3F and 0x80-0xBF only those from 0x8000 on"),
-        "WRAM": ("bank == 0x7E || bank == 0x7F || ((bank & 0x7F) < 0x40 && low < 0x2000)", "is work RAM: anything in banks 0x7E and 0x7F, or below 0x2000 in banks 0x00-0x3F and 0x80-0xBF"),
-        "registers": ("(bank & 0x7F) < 0x40 && low >= 0x2100 && low < 0x4400", "is a hardware register: 0x2100 to 0x43FF in banks 0x00-0x3F and 0x80-0xBF"),
+        "LoROM": (
+            "low >= 0x8000 && bank != 0x7E && bank != 0x7F",
+            "is ROM in a LoROM game: its lower 16 bits are 0x8000 or more, and the bank is neither 0x7E nor 0x7F",
+        ),
+        "HiROM": (
+            "(bank & 0x7F) >= 0x40 ? bank != 0x7E && bank != 0x7F : low >= 0x8000",
+            "is ROM in a HiROM game: in banks 0x40-0x7D and 0xC0-0xFF every address is, in banks 0x00-0x3F and 0x80-0xBF only those from 0x8000 on",
+        ),
+        "WRAM": (
+            "bank == 0x7E || bank == 0x7F || ((bank & 0x7F) < 0x40 && low < 0x2000)",
+            "is work RAM: anything in banks 0x7E and 0x7F, or below 0x2000 in banks 0x00-0x3F and 0x80-0xBF",
+        ),
+        "registers": (
+            "(bank & 0x7F) < 0x40 && low >= 0x2100 && low < 0x4400",
+            "is a hardware register: 0x2100 to 0x43FF in banks 0x00-0x3F and 0x80-0xBF",
+        ),
     }
     code, said = tests[mapping]
 
@@ -147,7 +172,15 @@ def is_rom_address(rng: random.Random) -> Made:
         "bool @f(uint32_t address)",
         f"uint32_t bank = address >> 16, low = address & 0xFFFF;\nreturn {code};",
         oracle,
-        lambda r: [r.choice((_address(r), r.choice((0, 0x3F, 0x80, 0xBF, 0x40, 0xC0)) << 16 | r.choice((0x20FF, 0x2100, 0x43FF, 0x4400, 0x1FFF, 0x2000, 0x3000))))],
+        lambda r: [
+            r.choice(
+                (
+                    _address(r),
+                    r.choice((0, 0x3F, 0x80, 0xBF, 0x40, 0xC0)) << 16
+                    | r.choice((0x20FF, 0x2100, 0x43FF, 0x4400, 0x1FFF, 0x2000, 0x3000)),
+                )
+            )
+        ],
         (
             f"Write a function that tells whether a 24-bit address {said}.",
             f"How do I classify an address in my debugger? True if it {said}; false otherwise. (24 bits.)",
@@ -174,8 +207,15 @@ def canonical_address(rng: random.Random) -> Made:
             return address
         return (bank % 128 + (128 if target == "fast" else 0)) * 65536 + low
 
-    steps = ["addresses below 0x2000 in banks 0x00-0x3F and 0x80-0xBF become 0x7E0000 plus the lower 16 bits"] if ram else []
-    steps += ["addresses in banks 0x7E and 0x7F stay", f"everywhere else bit 7 of the bank is {'cleared' if target == 'slow' else 'set'}"]
+    steps = (
+        ["addresses below 0x2000 in banks 0x00-0x3F and 0x80-0xBF become 0x7E0000 plus the lower 16 bits"]
+        if ram
+        else []
+    )
+    steps += [
+        "addresses in banks 0x7E and 0x7F stay",
+        f"everywhere else bit 7 of the bank is {'cleared' if target == 'slow' else 'set'}",
+    ]
     said = "; ".join(steps)
     return Made(
         "uint32_t @f(uint32_t address)",
@@ -196,12 +236,18 @@ def read_pointer_table(rng: random.Random) -> Made:
     bank = rng.choice((0, 1, 2, 4))
     stop = rng.choice(("count", "zero"))
     width = rng.choice((2, 3))
-    target = "(rom[at] | rom[at + 1] << 8) - 0x8000 + @base" if width == 2 else "rom[at + 2] * 0x8000 + (rom[at] | rom[at + 1] << 8) - 0x8000"
+    target = (
+        "(rom[at] | rom[at + 1] << 8) - 0x8000 + @base"
+        if width == 2
+        else "rom[at + 2] * 0x8000 + (rom[at] | rom[at + 1] << 8) - 0x8000"
+    )
     base = bank * 0x8000
     target = target.replace(" + @base", f" + {hexadecimal(base)}" if base else "")
     if stop == "count":
         parameters = f"{BYTES} rom, int count"
-        body = f"std::vector<int> offsets;\nfor (int i = 0; i < count; ++i) {{\n  size_t at = {table} + i * {width};\n  offsets.push_back({target});\n}}\nreturn offsets;".replace(f"{table} + ", "" if table == 0 else f"{table} + ")
+        body = f"std::vector<int> offsets;\nfor (int i = 0; i < count; ++i) {{\n  size_t at = {table} + i * {width};\n  offsets.push_back({target});\n}}\nreturn offsets;".replace(
+            f"{table} + ", "" if table == 0 else f"{table} + "
+        )
     else:
         parameters = f"{BYTES} rom"
         zero = "rom[at] | rom[at + 1]" + (" | rom[at + 2]" if width == 3 else "")
@@ -219,13 +265,23 @@ def read_pointer_table(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         count = r.randrange(0, 6)
-        entries = b"".join(bytes([r.randrange(256), r.randrange(0x80, 0x100), r.randrange(0x20)][:width]) for _ in range(count))
+        entries = b"".join(
+            bytes([r.randrange(256), r.randrange(0x80, 0x100), r.randrange(0x20)][:width]) for _ in range(count)
+        )
         rom = r.randbytes(table) + entries + bytes(width) + r.randbytes(3)
         return [rom, count] if stop == "count" else [rom]
 
-    entry = f"16-bit little-endian pointers into bank {bank}" if width == 2 else "24-bit little-endian pointers (low byte, high byte, bank)"
+    entry = (
+        f"16-bit little-endian pointers into bank {bank}"
+        if width == 2
+        else "24-bit little-endian pointers (low byte, high byte, bank)"
+    )
     formula = f"{hexadecimal(base)} + pointer - 0x8000" if width == 2 else "bank * 0x8000 + (pointer & 0xFFFF) - 0x8000"
-    end = "`count` of them" if stop == "count" else f"as many as there are before the first entry of {width} zero bytes, which always comes"
+    end = (
+        "`count` of them"
+        if stop == "count"
+        else f"as many as there are before the first entry of {width} zero bytes, which always comes"
+    )
     return Made(
         f"std::vector<int> @f({parameters})",
         body,
@@ -259,7 +315,12 @@ def write_pointer_table(rng: random.Random) -> Made:
         return [byte for word in words for byte in word.to_bytes(2, "big" if big else "little")]
 
     end = f", then the word {hexadecimal(tail)} as end mark" if tail is not None else ""
-    where = f"The blocks follow the table, which itself starts at address {hexadecimal(start)}" + (" (the end mark belongs to the table)" if tail is not None else "") if behind else f"The first block is at address {hexadecimal(start)}"
+    where = (
+        f"The blocks follow the table, which itself starts at address {hexadecimal(start)}"
+        + (" (the end mark belongs to the table)" if tail is not None else "")
+        if behind
+        else f"The first block is at address {hexadecimal(start)}"
+    )
     order = "big-endian" if big else "little-endian"
     return Made(
         f"std::vector<uint8_t> @f({BYTES} sizes)",
@@ -280,7 +341,9 @@ def shift_pointers(rng: random.Random) -> Made:
     counted = rng.random() < 0.6
     test = ">=" if inclusive else ">"
     note = "\n    ++moved;" if counted else ""
-    body = f"{'int moved = 0;' if counted else ''}\nfor (size_t at = 0; at + 1 < table.size(); at += 2) {{\n  uint16_t pointer = table[at] | table[at + 1] << 8;\n  if (pointer {test} from) {{\n    pointer += delta;\n    table[at] = pointer & 0xFF;\n    table[at + 1] = pointer >> 8;{note}\n  }}\n}}\n{'return moved;' if counted else ''}".strip("\n")
+    body = f"{'int moved = 0;' if counted else ''}\nfor (size_t at = 0; at + 1 < table.size(); at += 2) {{\n  uint16_t pointer = table[at] | table[at + 1] << 8;\n  if (pointer {test} from) {{\n    pointer += delta;\n    table[at] = pointer & 0xFF;\n    table[at + 1] = pointer >> 8;{note}\n  }}\n}}\n{'return moved;' if counted else ''}".strip(
+        "\n"
+    )
 
     def oracle(table: list[int], start: int, delta: int) -> int:
         moved = 0
@@ -317,13 +380,24 @@ def crosses_bank(rng: random.Random) -> Made:
     how = rng.choice(("bool", "room", "fit"))
     place = hexadecimal(size)
     if how == "bool":
-        signature, body = "bool @f(uint32_t offset, uint32_t length)", f"return length > 0 && offset / {place} != (offset + length - 1) / {place};"
+        signature, body = (
+            "bool @f(uint32_t offset, uint32_t length)",
+            f"return length > 0 && offset / {place} != (offset + length - 1) / {place};",
+        )
         said = f"tells whether a block of `length` bytes at `offset` reaches into another bank of {place} bytes than it starts in; an empty block never does"
     elif how == "room":
-        signature, body = "uint32_t @f(uint32_t offset, uint32_t length)", f"return std::min<uint32_t>(length, {place} - offset % {place});"
-        said = f"returns how many of `length` bytes at `offset` lie in the bank of {place} bytes that the block starts in"
+        signature, body = (
+            "uint32_t @f(uint32_t offset, uint32_t length)",
+            f"return std::min<uint32_t>(length, {place} - offset % {place});",
+        )
+        said = (
+            f"returns how many of `length` bytes at `offset` lie in the bank of {place} bytes that the block starts in"
+        )
     else:
-        signature, body = "uint32_t @f(uint32_t offset, uint32_t length)", f"if (offset % {place} + length <= {place}) return offset;\nreturn (offset / {place} + 1) * {place};"
+        signature, body = (
+            "uint32_t @f(uint32_t offset, uint32_t length)",
+            f"if (offset % {place} + length <= {place}) return offset;\nreturn (offset / {place} + 1) * {place};",
+        )
         said = f"returns `offset` if a block of `length` bytes (at most {place}) fits there without leaving its bank of {place} bytes, else the start of the next bank"
 
     def oracle(offset: int, length: int) -> int:
@@ -357,7 +431,9 @@ def parse_address(rng: random.Random) -> Made:
     prefixes = rng.choice((("$",), ("$", "0x"), ("0x",)))
     colon = rng.random() < 0.5
     longest = rng.choice((6, 6, 4, 8))
-    tests = "\n".join(f'{"else " if i else ""}if (text.substr(at, {len(p)}) == "{p}") at += {len(p)};' for i, p in enumerate(prefixes))
+    tests = "\n".join(
+        f'{"else " if i else ""}if (text.substr(at, {len(p)}) == "{p}") at += {len(p)};' for i, p in enumerate(prefixes)
+    )
     body = cpp(
         """
         size_t at = 0;
@@ -389,7 +465,9 @@ def parse_address(rng: random.Random) -> Made:
         return int(digits, 16)
 
     def given(r: random.Random) -> list[str]:
-        digits = "".join(r.choice("0123456789abcdefABCDEF") for _ in range(r.choice((1, 2, 4, longest, longest, longest + 1, 0))))
+        digits = "".join(
+            r.choice("0123456789abcdefABCDEF") for _ in range(r.choice((1, 2, 4, longest, longest, longest + 1, 0)))
+        )
         if r.random() < 0.3:
             digits = digits[:2] + ":" + digits[2:]
         return [r.choice(("", "$", "0x", *prefixes)) + digits + r.choice(("", "", "", "", "", "h", " "))]
@@ -403,7 +481,7 @@ def parse_address(rng: random.Random) -> Made:
         given,
         (
             f"Write a function that parses a hexadecimal address: an optional prefix ({listed}), then 1 to {longest} hex digits of either case.{colons} Anything else gives an empty optional.",
-            f"How do I read what a user typed into the \"go to\" box? Hexadecimal, maybe with {listed} in front, {longest} digits at most, at least one, upper or lower case.{colons} Return std::nullopt for any other text, spaces included.",
+            f'How do I read what a user typed into the "go to" box? Hexadecimal, maybe with {listed} in front, {longest} digits at most, at least one, upper or lower case.{colons} Return std::nullopt for any other text, spaces included.',
             f"[{listed}] + 1..{longest} hex digits -> number, else nullopt.{colons}",
             f"Address fields accept plain hex such as 1F or {prefixes[0]}8A40. One prefix at most ({listed}), case does not matter, no more than {longest} digits.{colons} Invalid input: no value.",
         ),
@@ -428,7 +506,10 @@ def relative_branch(rng: random.Random) -> Made:
             "int @f(int from, int to)",
             body,
             encoded,
-            lambda r: [s := r.randrange(0x8000, 0x10000), s + size + r.choice((low, low - 1, high, high + 1, r.randrange(-300, 300), r.randrange(-100, 100)))],
+            lambda r: [
+                s := r.randrange(0x8000, 0x10000),
+                s + size + r.choice((low, low - 1, high, high + 1, r.randrange(-300, 300), r.randrange(-100, 100))),
+            ],
             (
                 f"Write a function that computes the operand of a relative branch ({name}, {size} bytes long) at address `from` to address `to`: the signed distance from the end of the instruction, as an unsigned {bits}-bit number. If it does not fit into a signed {bits}-bit number, return -1.",
                 f"How do I assemble a branch? The instruction is at `from` and has {size} bytes; operand = to - (from + {size}) in two's complement, {bits} bits; out of reach: -1.",
@@ -441,7 +522,10 @@ def relative_branch(rng: random.Random) -> Made:
         "int @f(int address, int operand)",
         body,
         lambda address, operand: (address + size + operand - (1 << bits if operand > high else 0)) % 65536,
-        lambda r: [r.choice((0x8000, 0xFFF0, 0, r.randrange(65536))), r.choice((0, high, high + 1, (1 << bits) - 1, r.randrange(1 << bits)))],
+        lambda r: [
+            r.choice((0x8000, 0xFFF0, 0, r.randrange(65536))),
+            r.choice((0, high, high + 1, (1 << bits) - 1, r.randrange(1 << bits))),
+        ],
         (
             f"Write a function that returns the 16-bit target of a relative branch: `address` is where the {size}-byte instruction starts, `operand` its unsigned {bits}-bit operand, which means a signed distance from the instruction's end. The target wraps within the bank.",
             f"How do I compute where a {'BRL' if long else 'BNE'} goes? address + {size} + operand as a signed {bits}-bit number, modulo 65536.",
@@ -497,10 +581,16 @@ def find_pointers_to(rng: random.Random) -> Made:
     def given(r: random.Random) -> list[object]:
         target = r.choice((0x808080, 0x018000, r.randrange(1 << 24)))
         key = target.to_bytes(3, "little")[:width]
-        rom = b"".join(r.choice((key, key, key[:1], key[:2], r.randbytes(1), r.randbytes(2))) for _ in range(r.randrange(12)))
+        rom = b"".join(
+            r.choice((key, key, key[:1], key[:2], r.randbytes(1), r.randbytes(2))) for _ in range(r.randrange(12))
+        )
         return [rom, target]
 
-    kind = f"the lower {8 * width} bits of `target` as {width} bytes, low byte first" if width == 2 else "`target` (24 bits) as 3 bytes, low byte first"
+    kind = (
+        f"the lower {8 * width} bits of `target` as {width} bytes, low byte first"
+        if width == 2
+        else "`target` (24 bits) as 3 bytes, low byte first"
+    )
     where = f"at offsets that are multiples of {width}" if aligned else "at any offset"
     return Made(
         f"std::vector<uint32_t> @f({BYTES} rom, uint32_t target)",

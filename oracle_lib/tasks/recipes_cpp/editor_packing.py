@@ -27,7 +27,9 @@ def run_length(rng: random.Random) -> Made:
     most = rng.choice((0, 0, 32, 16, 8)) if which == "here" else 0
     if which == "here":
         limit = f" && at + length < data.size() && length < {most}" if most else " && at + length < data.size()"
-        body = f"if (at >= data.size()) return 0;\nsize_t length = 1;\nwhile (data[at + length] == data[at]{limit}) ++length;\nreturn length;".replace(f"data[at + length] == data[at]{limit}", f"{limit[4:]} && data[at + length] == data[at]")
+        body = f"if (at >= data.size()) return 0;\nsize_t length = 1;\nwhile (data[at + length] == data[at]{limit}) ++length;\nreturn length;".replace(
+            f"data[at + length] == data[at]{limit}", f"{limit[4:]} && data[at + length] == data[at]"
+        )
         signature = f"size_t @f({BYTES} data, size_t at)"
     elif which == "longest":
         body = "size_t best = 0, length = 0;\nfor (size_t i = 0; i < data.size(); ++i) {\n  length = i > 0 && data[i] == data[i - 1] ? length + 1 : 1;\n  best = std::max(best, length);\n}\nreturn best;"
@@ -46,7 +48,11 @@ def run_length(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         data = _runny(r) + bytes([1]) * r.choice((0, 20, 40))
-        return [data, r.choice((0, r.randrange(len(data) + 1), max(0, len(data) - r.randrange(40))))] if which == "here" else [data]
+        return (
+            [data, r.choice((0, r.randrange(len(data) + 1), max(0, len(data) - r.randrange(40))))]
+            if which == "here"
+            else [data]
+        )
 
     said = {
         "here": f"how many equal bytes follow each other from offset `at` on{f', counting no further than {most}' if most else ''}; 0 if `at` is not inside the data",
@@ -61,7 +67,11 @@ def run_length(rng: random.Random) -> Made:
         (
             f"Write a function that returns {said}.",
             f"How do I measure runs for an RLE packer? I need {said}.",
-            {"here": f"max n{f' <= {most}' if most else ''}: data[at] == ... == data[at + n - 1]; at >= size: 0", "longest": "max length of i..j with all data[i..j] equal (0 if empty)", "back": "max n: the last n bytes are equal (0 if empty)"}[which],
+            {
+                "here": f"max n{f' <= {most}' if most else ''}: data[at] == ... == data[at + n - 1]; at >= size: 0",
+                "longest": "max length of i..j with all data[i..j] equal (0 if empty)",
+                "back": "max n: the last n bytes are equal (0 if empty)",
+            }[which],
             f"My compressor decides by {said}. Write that helper.",
         ),
     )
@@ -88,7 +98,11 @@ def encode_runs(rng: random.Random) -> Made:
                 left -= part
         return out + ([0] if tail else [])
 
-    pair = f"the length{' minus 1' if less else ''}, then the byte" if count_first else f"the byte, then the length{' minus 1' if less else ''}"
+    pair = (
+        f"the length{' minus 1' if less else ''}, then the byte"
+        if count_first
+        else f"the byte, then the length{' minus 1' if less else ''}"
+    )
     ending = " A byte 0 ends the result." if tail else ""
     return Made(
         f"std::vector<uint8_t> @f({BYTES} data)",
@@ -117,7 +131,10 @@ def decode_runs(rng: random.Random) -> Made:
     else:
         mark = rng.choice((0xFF, 0xFE, 0xE0, 0x00, 0x80))
         plus = 0
-        body = cpp("std::vector<uint8_t> out;\nfor (size_t at = 0; at < packed.size();) {\n  if (packed[at] == @mark) {\n    out.insert(out.end(), packed[at + 1], packed[at + 2]);\n    at += 3;\n  } else {\n    out.push_back(packed[at++]);\n  }\n}\nreturn out;", mark=hexadecimal(mark))
+        body = cpp(
+            "std::vector<uint8_t> out;\nfor (size_t at = 0; at < packed.size();) {\n  if (packed[at] == @mark) {\n    out.insert(out.end(), packed[at + 1], packed[at + 2]);\n    at += 3;\n  } else {\n    out.push_back(packed[at++]);\n  }\n}\nreturn out;",
+            mark=hexadecimal(mark),
+        )
         said = f"is plain bytes, except that {hexadecimal(mark)} is followed by a count and a byte, which is repeated count times; the data are complete"
 
     def oracle(packed: list[int]) -> list[int]:
@@ -146,9 +163,17 @@ def decode_runs(rng: random.Random) -> Made:
             if kind == "pairs":
                 out += bytes([count, r.randrange(256)])
             elif kind == "flag":
-                out += bytes([0x80 | count, r.randrange(256)]) if r.random() < 0.5 else bytes([count]) + r.randbytes(count + 1)
+                out += (
+                    bytes([0x80 | count, r.randrange(256)])
+                    if r.random() < 0.5
+                    else bytes([count]) + r.randbytes(count + 1)
+                )
             else:
-                out += bytes([mark, count, r.randrange(256)]) if r.random() < 0.5 else bytes([b for b in r.randbytes(count % 6) if b != mark])
+                out += (
+                    bytes([mark, count, r.randrange(256)])
+                    if r.random() < 0.5
+                    else bytes([b for b in r.randbytes(count % 6) if b != mark])
+                )
         return [out + (r.choice((b"", b"\x03")) if kind == "pairs" else b"")]
 
     return Made(
@@ -186,7 +211,18 @@ def command_header(rng: random.Random) -> Made:
             f"std::array<int, 3> @f({BYTES} data, size_t at)",
             body,
             long_header,
-            lambda r: [bytes([r.choice((0, 0xE0, 0xFC, r.randrange(256), r.randrange(0xE0, 0x100))), r.randrange(256), r.randrange(256), r.randrange(0xE0, 256), r.randrange(256)]), r.choice((0, 0, 1, 3))],
+            lambda r: [
+                bytes(
+                    [
+                        r.choice((0, 0xE0, 0xFC, r.randrange(256), r.randrange(0xE0, 0x100))),
+                        r.randrange(256),
+                        r.randrange(256),
+                        r.randrange(0xE0, 256),
+                        r.randrange(256),
+                    ]
+                ),
+                r.choice((0, 0, 1, 3)),
+            ],
             (
                 f"Write a function that decodes the header of a compression command at offset `at` and returns {{command, length, size of the header in bytes}}. In a header byte {said}. The data hold the whole header.",
                 f"How do I parse a command header of an LZ2-like stream? {said[0].upper() + said[1:]}. Result: {{command, length, 1 or 2}}.",
@@ -241,7 +277,10 @@ def make_header(rng: random.Random) -> Made:
         "std::vector<uint8_t> @f(int command, int length)",
         body,
         oracle,
-        lambda r: [r.randrange(7), r.choice((1, top, top + 1, 256, 257, wide, r.randrange(1, top), r.randrange(1, wide)))],
+        lambda r: [
+            r.randrange(7),
+            r.choice((1, top, top + 1, 256, 257, wide, r.randrange(1, top), r.randrange(1, wide))),
+        ],
         (
             f"Write a function that returns the header bytes of a compression command (0 to 6) with a length from 1 to {wide}. Up to {top}: one byte, the command in bits 5-7 and the {minus} in bits 0-4. Longer: two bytes, 111 in bits 5-7 of the first, the command in bits 2-4, and the ten-bit {minus} in bits 0-1 (its upper two bits) and in the second byte.",
             f"How do I encode an LZ2 style header? Short form ccclllll for lengths to {top}, long form 111cccll llllllll above (at most {wide}); l is the {minus}. Commands are 0-6.",
@@ -271,8 +310,16 @@ def copy_back(rng: random.Random) -> Made:
         length = r.randrange(0, at + 2) if reverse else r.choice((0, 1, size - at, size - at + 3, 2 * size + 1))
         return [r.randbytes(size), at if absolute else size - at, length]
 
-    where = "offset `from` of the buffer, which is inside it" if absolute else "`distance` bytes before its end (1 is the last byte), which is inside it"
-    way = "backwards, byte by byte towards lower offsets; it never runs past the front" if reverse else "forwards; the copy may reach into the bytes it has just appended, and then repeats them"
+    where = (
+        "offset `from` of the buffer, which is inside it"
+        if absolute
+        else "`distance` bytes before its end (1 is the last byte), which is inside it"
+    )
+    way = (
+        "backwards, byte by byte towards lower offsets; it never runs past the front"
+        if reverse
+        else "forwards; the copy may reach into the bytes it has just appended, and then repeats them"
+    )
     return Made(
         f"void @f({BUFFER} out, size_t {name}, size_t length)",
         body,
@@ -282,7 +329,7 @@ def copy_back(rng: random.Random) -> Made:
             f"Write a function that appends `length` bytes to `out`, copied from `out` itself: it starts at {where}, and goes {way}.",
             f"How do I execute a back reference of an LZ decoder? Source: {where}. It reads {way}.",
             f"repeat length times: append out[p], p = p {sign} 1; p starts at {'from' if absolute else 'size - distance'} (size before the copy)",
-            f"While unpacking I meet \"copy from earlier output\". The source begins at {where}; read {way}. Append to the same vector.",
+            f'While unpacking I meet "copy from earlier output". The source begins at {where}; read {way}. Append to the same vector.',
         ),
     )
 
@@ -373,7 +420,11 @@ def split_planes(rng: random.Random) -> Made:
     def oracle(data: list[int]) -> list[int]:
         size = len(data) // count
         if join:
-            return [one for group in zip(*(data[i * size : (i + 1) * size] for i in range(count)), strict=True) for one in group]
+            return [
+                one
+                for group in zip(*(data[i * size : (i + 1) * size] for i in range(count)), strict=True)
+                for one in group
+            ]
         return [one for part in range(count) for one in data[part::count]]
 
     if join:
@@ -416,9 +467,19 @@ def apply_records(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         size = r.randrange(1, 20)
-        return [r.randbytes(size), [Record(names, (r.choice((0, size - 1, size, size + 4, r.randrange(size))), r.randrange(256))) for _ in range(r.randrange(0, 6))]]
+        return [
+            r.randbytes(size),
+            [
+                Record(names, (r.choice((0, size - 1, size, size + 4, r.randrange(size))), r.randrange(256)))
+                for _ in range(r.randrange(0, 6))
+            ],
+        ]
 
-    edge = "A ROM that is too short is first lengthened with zero bytes up to the offset" if grow else "Changes beyond the end are skipped, and the result is how many were applied"
+    edge = (
+        "A ROM that is too short is first lengthened with zero bytes up to the offset"
+        if grow
+        else "Changes beyond the end are skipped, and the result is how many were applied"
+    )
     return Made(
         f"{'void' if grow else 'int'} @f({BUFFER} rom, const std::vector<Change>& changes)",
         body,
@@ -439,7 +500,11 @@ def make_records(rng: random.Random) -> Made:
     most = rng.choice((0, 8, 16)) if not gap else 0
     span = Struct("Span", (("u32", "offset"), ("u32", "length")))
     names = ("offset", "length")
-    joined = f"!spans.empty() && i - (spans.back().offset + spans.back().length) <= {gap}" if gap else "!spans.empty() && spans.back().offset + spans.back().length == i"
+    joined = (
+        f"!spans.empty() && i - (spans.back().offset + spans.back().length) <= {gap}"
+        if gap
+        else "!spans.empty() && spans.back().offset + spans.back().length == i"
+    )
     extra = f" && spans.back().length < {most}" if most else ""
     grow = "spans.back().length = i + 1 - spans.back().offset" if gap else "++spans.back().length"
     body = f"std::vector<Span> spans;\nfor (uint32_t i = 0; i < before.size(); ++i) {{\n  if (before[i] == after[i]) continue;\n  if ({joined}{extra}) {grow};\n  else spans.push_back({{i, 1}});\n}}\nreturn spans;"
@@ -457,10 +522,20 @@ def make_records(rng: random.Random) -> Made:
     def given(r: random.Random) -> list[object]:
         size = r.randrange(0, 50)
         a = r.randbytes(size)
-        b = bytes(one ^ (1 if r.random() < chance else 0) for one, chance in zip(a, itertools.repeat(r.choice((0, 0.2, 0.5, 0.95))), strict=False))
+        b = bytes(
+            one ^ (1 if r.random() < chance else 0)
+            for one, chance in zip(a, itertools.repeat(r.choice((0, 0.2, 0.5, 0.95))), strict=False)
+        )
         return [a, b]
 
-    rule = f"Spans with {gap} or fewer equal bytes between them are joined to one" if gap else ("A span is as long as possible" + (f", but at most {most} bytes; what is longer goes on in a new span" if most else ""))
+    rule = (
+        f"Spans with {gap} or fewer equal bytes between them are joined to one"
+        if gap
+        else (
+            "A span is as long as possible"
+            + (f", but at most {most} bytes; what is longer goes on in a new span" if most else "")
+        )
+    )
     return Made(
         f"std::vector<Span> @f({BYTES} before, {BYTES} after)",
         body,
@@ -470,7 +545,7 @@ def make_records(rng: random.Random) -> Made:
             f"Write a function that lists where two images of equal size differ, as spans of offset and length in ascending order. {rule}.",
             f"How do I compute the blocks for a patch file? Compare `before` and `after` (same size) and return the differing stretches, lowest first. {rule}.",
             f"diff -> [(offset, length)], sorted. {rule}. Sizes are equal.",
-            f"\"Show changes\" in my editor lists the stretches of bytes that were edited. {rule}. Both vectors have the same size.",
+            f'"Show changes" in my editor lists the stretches of bytes that were edited. {rule}. Both vectors have the same size.',
         ),
         (span,),
     )
@@ -492,23 +567,36 @@ def ips_record(rng: random.Random) -> Made:
         if run:
             count, value = rest
             assert isinstance(count, int) and isinstance(value, int)
-            return head + [0, 0, *count.to_bytes(2, "big"), value]
+            return [*head, 0, 0, *count.to_bytes(2, "big"), value]
         data = rest[0]
         assert isinstance(data, list)
-        return head + [*len(data).to_bytes(2, "big"), *data]
+        return [*head, *len(data).to_bytes(2, "big"), *data]
 
-    header = f"The ROM has no copier header but the patch is for headered files, so {hexadecimal(base)} is added to the offset." if base else ""
-    kind = "an IPS run record: 3-byte offset, two zero bytes, 2-byte count, the byte to repeat" if run else "an IPS record: 3-byte offset, 2-byte size, then the data"
+    header = (
+        f"The ROM has no copier header but the patch is for headered files, so {hexadecimal(base)} is added to the offset."
+        if base
+        else ""
+    )
+    kind = (
+        "an IPS run record: 3-byte offset, two zero bytes, 2-byte count, the byte to repeat"
+        if run
+        else "an IPS record: 3-byte offset, 2-byte size, then the data"
+    )
     return Made(
         signature,
         body,
         oracle,
-        lambda r: [r.choice((0, 0x123456, r.randrange(0xFF0000))), *((r.randrange(1, 0x10000), r.randrange(256)) if run else (r.randbytes(r.choice((1, 2, 5, 300))),))],
+        lambda r: [
+            r.choice((0, 0x123456, r.randrange(0xFF0000))),
+            *((r.randrange(1, 0x10000), r.randrange(256)) if run else (r.randbytes(r.choice((1, 2, 5, 300))),)),
+        ],
         (
             f"Write a function that returns {kind}, all numbers big-endian. {header}".strip(),
             f"How do I serialise {kind}? High bytes first. {header}".strip(),
             f"{'offset' + plus}:3 BE, {'0:2, count:2 BE, value:1' if run else 'size:2 BE, data'} {header}".strip(),
-            f"My patch writer goes over the differences and emits for each {kind}; big-endian throughout. {header} Build the bytes of one.".replace("  ", " "),
+            f"My patch writer goes over the differences and emits for each {kind}; big-endian throughout. {header} Build the bytes of one.".replace(
+                "  ", " "
+            ),
         ),
     )
 
@@ -551,25 +639,37 @@ def count_ips_records(rng: random.Random) -> Made:
             run = int.from_bytes(data[at + 5 : at + 7], "big")
             spans.append((offset, length or run))
             at += 5 + (length or 3)
-        return {"records": len(spans), "bytes": sum(n for _, n in spans), "end": max((o + n for o, n in spans), default=0)}[what]
+        return {
+            "records": len(spans),
+            "bytes": sum(n for _, n in spans),
+            "end": max((o + n for o, n in spans), default=0),
+        }[what]
 
     def given(r: random.Random) -> list[bytes]:
         out = r.choice((b"PATCH", b"PATCH", b"PATCH", b"PATCH", b"PAT"))
         for _ in range(r.randrange(0, 5)):
             length = r.randrange(1, 9)
             out += r.randrange(0x400000).to_bytes(3, "big")
-            out += length.to_bytes(2, "big") + r.randbytes(length) if r.random() < 0.6 else b"\0\0" + (length * 99).to_bytes(2, "big") + b"\xea"
+            out += (
+                length.to_bytes(2, "big") + r.randbytes(length)
+                if r.random() < 0.6
+                else b"\0\0" + (length * 99).to_bytes(2, "big") + b"\xea"
+            )
         return [out + b"EOF"]
 
-    said = {"records": "how many records it has", "bytes": "how many bytes all its records write together", "end": "how large a file must be for all records to fit (the highest offset + length; 0 without records)"}[what]
-    fmt = "\"PATCH\", then records of a 3-byte offset and a 2-byte length (big-endian) with that many bytes, where length 0 means a 2-byte count and one byte to repeat, then \"EOF\""
+    said = {
+        "records": "how many records it has",
+        "bytes": "how many bytes all its records write together",
+        "end": "how large a file must be for all records to fit (the highest offset + length; 0 without records)",
+    }[what]
+    fmt = '"PATCH", then records of a 3-byte offset and a 2-byte length (big-endian) with that many bytes, where length 0 means a 2-byte count and one byte to repeat, then "EOF"'
     return Made(
         f"int @f({BYTES} patch)",
         body,
         oracle,
         given,
         (
-            f"Write a function that tells of an IPS patch {said}: {fmt}. If it does not start with \"PATCH\" (or has fewer than 8 bytes), return -1; apart from that it is well-formed.",
+            f'Write a function that tells of an IPS patch {said}: {fmt}. If it does not start with "PATCH" (or has fewer than 8 bytes), return -1; apart from that it is well-formed.',
             f"How do I find out {said} of an IPS file without applying it? Format: {fmt}. -1 if the magic is missing or the file is shorter than 8 bytes; otherwise trust it.",
             f"IPS ({fmt}) -> {said}; bad magic or size < 8: -1",
             f"Before applying a patch I show {said}. It is {fmt}. Files under 8 bytes or with another beginning give -1; others are complete.",
@@ -586,14 +686,22 @@ def invert_nibbles(rng: random.Random) -> Made:
     lines = [f"uint8_t byte = {value};", "data[i] = byte << 4 | byte >> 4;"] if swap else [f"data[i] = {value};"]
     body = "for (size_t i = 0; i < data.size(); ++i) {\n  " + "\n  ".join(lines) + "\n}"
     if not swap:
-        body = f"for (size_t i = 0; i < data.size(); ++i) {lines[0]}" if step else f"for (uint8_t& byte : data) byte ^= {hexadecimal(key)};"
+        body = (
+            f"for (size_t i = 0; i < data.size(); ++i) {lines[0]}"
+            if step
+            else f"for (uint8_t& byte : data) byte ^= {hexadecimal(key)};"
+        )
 
     def oracle(data: list[int]) -> None:
         for place, byte in enumerate(data):
             mixed = byte ^ (key + step * place) % 256
             data[place] = mixed % 16 * 16 + mixed // 16 if swap else mixed
 
-    keyed = f"the key, {hexadecimal(key)} for the first byte and {step} more for each next one (modulo 256)" if step else f"the key {hexadecimal(key)}"
+    keyed = (
+        f"the key, {hexadecimal(key)} for the first byte and {step} more for each next one (modulo 256)"
+        if step
+        else f"the key {hexadecimal(key)}"
+    )
     then = ", then its nibbles are exchanged" if swap else ""
     return Made(
         f"void @f({BUFFER} data)",
@@ -628,12 +736,18 @@ def pack_bits(rng: random.Random) -> Made:
         text += "0" * (-len(text) % 8)
         return [int(text[i : i + 8][::-1], 2) for i in range(0, len(text), 8)]
 
-    rule = "the first value in the highest bits of the first byte, each value with its highest bit first" if high else "the first value in the lowest bits of the first byte, each value with its lowest bit first"
+    rule = (
+        "the first value in the highest bits of the first byte, each value with its highest bit first"
+        if high
+        else "the first value in the lowest bits of the first byte, each value with its lowest bit first"
+    )
     return Made(
         f"std::vector<uint8_t> @f({WORDS} values)",
         body,
         oracle,
-        lambda r: [[r.getrandbits(16) if r.random() < 0.2 else r.getrandbits(width) for _ in range(r.randrange(0, 12))]],
+        lambda r: [
+            [r.getrandbits(16) if r.random() < 0.2 else r.getrandbits(width) for _ in range(r.randrange(0, 12))]
+        ],
         (
             f"Write a function that packs numbers of {width} bits without gaps into bytes: {rule}. Bits above {width - 1} of a value are ignored; unused bits of the last byte are 0.",
             f"How do I write a {width}-bit stream? {rule[0].upper() + rule[1:]}; no padding between values, zero padding at the end; only the low {width} bits count.",
@@ -672,7 +786,11 @@ def best_method(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         start = r.randrange(256)
-        data = r.randbytes(r.randrange(3)) + r.choice((bytes([start]) * r.randrange(1, 6), bytes((start + i) % 256 for i in range(r.randrange(1, 7))))) + r.randbytes(2)
+        data = (
+            r.randbytes(r.randrange(3))
+            + r.choice((bytes([start]) * r.randrange(1, 6), bytes((start + i) % 256 for i in range(r.randrange(1, 7)))))
+            + r.randbytes(2)
+        )
         return [data, r.randrange(0, min(4, len(data)))]
 
     return Made(

@@ -41,7 +41,7 @@ def pack_components(rng: random.Random) -> Made:
         named = dict(zip(order, three, strict=True))
 
         def five(one: int) -> int:
-            return {"clamp": min(max(one, 0), 31), "mask": one % 32, "shift": one // 2**down}[cut]
+            return {"clamp": min(max(one, 0), 31), "mask": one % 32, "shift": one >> down}[cut]
 
         return _joined([five(named["red"]), five(named["green"]), five(named["blue"])])
 
@@ -55,7 +55,10 @@ def pack_components(rng: random.Random) -> Made:
         f"uint16_t @f({', '.join(f'int {one}' for one in order)})",
         body,
         oracle,
-        lambda r: [r.choice((0, top - 1, r.randrange(top), r.choice((-3, 40, 32, 33)) if cut != "shift" else top // 2)) for _ in range(3)],
+        lambda r: [
+            r.choice((0, top - 1, r.randrange(top), r.choice((-3, 40, 32, 33)) if cut != "shift" else top // 2))
+            for _ in range(3)
+        ],
         (
             f"Write a function that makes a SNES colour word of {', '.join(order)}: red goes to bits 0-4, green to 5-9, blue to 10-14, bit 15 is 0; {said}.",
             f"How do I pack three components into BGR555 (red lowest)? {said[0].upper() + said[1:]}; the top bit stays clear.",
@@ -69,8 +72,16 @@ def component(rng: random.Random) -> Made:
     name, shift = rng.choice((("red", 0), ("green", 5), ("blue", 10)))
     how = rng.choice(("5", "x8", "repeat"))
     base = f"color >> {shift} & 31" if shift else "color & 31"
-    body = {"5": f"return {base};", "x8": f"return ({base}) * 8;", "repeat": f"int value = {base};\nreturn value << 3 | value >> 2;"}[how]
-    said = {"5": "as a number from 0 to 31", "x8": "times 8", "repeat": "widened to 8 bits by repeating its upper three bits below (v * 8 + v / 4)"}[how]
+    body = {
+        "5": f"return {base};",
+        "x8": f"return ({base}) * 8;",
+        "repeat": f"int value = {base};\nreturn value << 3 | value >> 2;",
+    }[how]
+    said = {
+        "5": "as a number from 0 to 31",
+        "x8": "times 8",
+        "repeat": "widened to 8 bits by repeating its upper three bits below (v * 8 + v / 4)",
+    }[how]
 
     def oracle(color: int) -> int:
         value = _parts(color)[shift // 5]
@@ -108,7 +119,9 @@ def decode_palette(rng: random.Random) -> Made:
 
     def oracle(data: list[int]) -> list[int]:
         part = data[base : base + 2 * count]
-        return [(low + 256 * high) % (0x8000 if mask else 0x10000) for low, high in zip(part[::2], part[1::2], strict=False)]
+        return [
+            (low + 256 * high) % (0x8000 if mask else 0x10000) for low, high in zip(part[::2], part[1::2], strict=False)
+        ]
 
     top = "the top bit of each is cleared" if mask else "as they are stored"
     where = f"from offset {base} on" if base else "from its start"
@@ -116,7 +129,11 @@ def decode_palette(rng: random.Random) -> Made:
         f"std::vector<uint16_t> @f({BYTES} data)",
         body,
         oracle,
-        lambda r: [r.randbytes(r.choice((base, base + 1, base + 2 * count, base + 2 * count - 1, r.randrange(base + 2 * count + 9))))],
+        lambda r: [
+            r.randbytes(
+                r.choice((base, base + 1, base + 2 * count, base + 2 * count - 1, r.randrange(base + 2 * count + 9)))
+            )
+        ],
         (
             f"Write a function that reads up to {count} little-endian colour words from `data`, {where}, {top}. It stops early where no whole word is left.",
             f"How do I load a palette of {count} SNES colours from raw bytes? Two bytes each, low byte first, {where}; {top}; fewer if the data ends (half a word is dropped).",
@@ -136,8 +153,17 @@ def encode_palette(rng: random.Random) -> Made:
         lines = f"for (int shift : {{0, 5, 10}}) {{\n    int value = color >> shift & 31;\n    data.push_back({wide});\n  }}"
         said = f"three bytes a colour in the order red, green, blue; a component v of 0..31 becomes {'v * 255 / 31 (rounded down)' if fmt == 'rgb24' else 'v * 8'}"
     skip = rng.random() < 0.3
-    first = "\n".join(["std::vector<uint8_t> data;", "for (uint16_t color : colors) {", f"  {lines}", "}", "return data;"])
-    body = first.replace("for (uint16_t color : colors) {\n", "for (size_t i = 1; i < colors.size(); ++i) {\n  uint16_t color = colors[i];\n") if skip else first
+    first = "\n".join(
+        ["std::vector<uint8_t> data;", "for (uint16_t color : colors) {", f"  {lines}", "}", "return data;"]
+    )
+    body = (
+        first.replace(
+            "for (uint16_t color : colors) {\n",
+            "for (size_t i = 1; i < colors.size(); ++i) {\n  uint16_t color = colors[i];\n",
+        )
+        if skip
+        else first
+    )
 
     def oracle(colors: list[int]) -> list[int]:
         out: list[int] = []
@@ -158,7 +184,7 @@ def encode_palette(rng: random.Random) -> Made:
             f"Write a function that saves a palette as bytes: {said}. Input colours are BGR555 words: {_WORD}.{left}",
             f"How do I export SNES colours (red lowest, 5 bits each) to a file with {said}?{left}",
             f"colors -> bytes; {said}; source bits: rrrrr = 0-4, ggggg = 5-9, bbbbb = 10-14.{left}",
-            f"The \"save palette\" command writes {said}. What I have are 15-bit words in the console's layout ({_WORD}).{left}",
+            f'The "save palette" command writes {said}. What I have are 15-bit words in the console\'s layout ({_WORD}).{left}',
         ),
     )
 
@@ -170,11 +196,18 @@ def scale_brightness(rng: random.Random) -> Made:
     step = "int value = (color >> shift & 31) * level / @top;"
     if whole:
         body = cpp(
-            "for (uint16_t& color : colors) {\n  uint16_t dark = 0;\n  for (int shift = 0; shift < 15; shift += 5) {\n    " + step + "\n    dark |= value << shift;\n  }\n  color = dark;\n}",
+            "for (uint16_t& color : colors) {\n  uint16_t dark = 0;\n  for (int shift = 0; shift < 15; shift += 5) {\n    "
+            + step
+            + "\n    dark |= value << shift;\n  }\n  color = dark;\n}",
             top=top,
         )
     else:
-        body = cpp("uint16_t dark = 0;\nfor (int shift = 0; shift < 15; shift += 5) {\n  " + step + "\n  dark |= value << shift;\n}\nreturn dark;", top=top)
+        body = cpp(
+            "uint16_t dark = 0;\nfor (int shift = 0; shift < 15; shift += 5) {\n  "
+            + step
+            + "\n  dark |= value << shift;\n}\nreturn dark;",
+            top=top,
+        )
 
     def one(color: int, level: int) -> int:
         return _joined([part * level // top for part in _parts(color)])
@@ -191,7 +224,10 @@ def scale_brightness(rng: random.Random) -> Made:
         f"{'void' if whole else 'uint16_t'} @f({kind}, int level)",
         body,
         oracle,
-        lambda r: [[_color(r) for _ in range(r.randrange(1, 9))] if whole else _color(r), r.choice((0, 1, top, top - 1, r.randrange(top + 1)))],
+        lambda r: [
+            [_color(r) for _ in range(r.randrange(1, 9))] if whole else _color(r),
+            r.choice((0, 1, top, top - 1, r.randrange(top + 1))),
+        ],
         (
             f"Write a function that darkens {what} to `level`/{top} of its brightness: each 5-bit component is multiplied by `level` (0 to {top}) and divided by {top}, rounding down. Components: {_WORD}.",
             f"How do I fade BGR555 towards black? For red, green and blue (bits 0-4, 5-9, 10-14): c * level / {top}, integer division, level from 0 to {top}. It should treat {what.rstrip(',')}. Bit 15 of the result is 0.",
@@ -211,11 +247,20 @@ def mix_colors(rng: random.Random) -> Made:
         "max": "std::max(x, y)",
         "min": "std::min(x, y)",
     }[mode]
-    body = f"uint16_t result = 0;\nfor (int shift = 0; shift < 15; shift += 5) {{\n  int x = a >> shift & 31, y = b >> shift & 31;\n  result |= {expr} << shift;\n}}\nreturn result;".replace(f"|= {expr} <<", f"|= ({expr}) <<" if mode == "average" else f"|= {expr} <<").replace("((x + y) / 2)", "((x + y) / 2)")
+    body = f"uint16_t result = 0;\nfor (int shift = 0; shift < 15; shift += 5) {{\n  int x = a >> shift & 31, y = b >> shift & 31;\n  result |= {expr} << shift;\n}}\nreturn result;".replace(
+        f"|= {expr} <<", f"|= ({expr}) <<" if mode == "average" else f"|= {expr} <<"
+    ).replace("((x + y) / 2)", "((x + y) / 2)")
 
     def oracle(a: int, b: int) -> int:
         def one(x: int, y: int) -> int:
-            both = {"average": (x + y) // 2, "add": x + y, "subtract": x - y, "add half": x + y // 2, "max": max(x, y), "min": min(x, y)}[mode]
+            both = {
+                "average": (x + y) // 2,
+                "add": x + y,
+                "subtract": x - y,
+                "add half": x + y // 2,
+                "max": max(x, y),
+                "min": min(x, y),
+            }[mode]
             return min(31, max(0, both))
 
         return _joined([one(x, y) for x, y in zip(_parts(a), _parts(b), strict=True)])
@@ -276,7 +321,11 @@ def invert_colors(rng: random.Random) -> Made:
             inverted = _joined([31 - part for part in _parts(colors[place])])
             colors[place] = inverted + (colors[place] & 0x8000 if keep else 0)
 
-    said = f"The first {first} entr{'y is' if first == 1 else 'ies are'} left alone." if first else "All entries are changed."
+    said = (
+        f"The first {first} entr{'y is' if first == 1 else 'ies are'} left alone."
+        if first
+        else "All entries are changed."
+    )
     bit = "Bit 15 stays as it is" if keep else "Bit 15 becomes 0"
     return Made(
         f"void @f({COLORS} colors)",
@@ -287,7 +336,7 @@ def invert_colors(rng: random.Random) -> Made:
             f"Write a function that inverts a palette of BGR555 words in place, so that each 5-bit component c becomes 31 - c. {bit}. {said}",
             f"How do I make the negative of a SNES palette? All three components of every colour word turn into 31 minus themselves; {bit[0].lower() + bit[1:]}. {said}",
             f"colors[i] = colors[i] with bits 0-14 flipped, for i >= {first}; {bit[0].lower() + bit[1:]}",
-            f"A \"negative\" filter for the palette window: flip the 15 colour bits of the entries. {said} {bit}.",
+            f'A "negative" filter for the palette window: flip the 15 colour bits of the entries. {said} {bit}.',
         ),
     )
 
@@ -335,7 +384,7 @@ def nibble_rows(rng: random.Random) -> Made:
                 f"Write a function that splits a CGRAM index (0 or more) into the palette row and the colour within it, as {{row, colour}}; a row has {per} colours.",
                 f"How do I know which palette and which entry a colour index belongs to? {per} entries a palette; return {{palette, entry}} for an index that is never negative.",
                 f"index -> {{index div {per}, index mod {per}}}",
-                f"Hovering over the colour grid gives me a number from 0 to {per * rows - 1}. I show \"palette p, colour c\" with {per} colours in each palette; return p and c.",
+                f'Hovering over the colour grid gives me a number from 0 to {per * rows - 1}. I show "palette p, colour c" with {per} colours in each palette; return p and c.',
             ),
         )
     byte = rng.random() < 0.5
@@ -345,11 +394,16 @@ def nibble_rows(rng: random.Random) -> Made:
         "int @f(int row, int color)",
         f"if (row < 0 || row >= {rows} || color < 0 || color >= {per}) return -1;\nreturn {'(' if byte else ''}row * {per} + color{') * 2' if byte else ''};",
         lambda row, color: (row * per + color) * factor if row in range(rows) and color in range(per) else -1,
-        lambda r: [r.choice((0, rows - 1, rows, -1, r.randrange(rows), r.randrange(rows))), r.choice((0, per - 1, per, -1, r.randrange(per), r.randrange(per)))],
+        lambda r: [
+            r.choice((0, rows - 1, rows, -1, r.randrange(rows), r.randrange(rows))),
+            r.choice((0, per - 1, per, -1, r.randrange(per), r.randrange(per))),
+        ],
         (
             f"Write a function that returns the CGRAM {unit} of colour `color` in palette row `row`: there are {rows} rows of {per} colours, one row after the other. Anything outside gives -1.",
             f"How do I get from palette {rows - 1} at most, colour {per - 1} at most, to the {unit} in CGRAM? Rows of {per} lie in sequence; out of range (also negative) is -1.",
-            f"{factor} * (row * {per} + color), or -1 unless 0 <= row < {rows} and 0 <= color < {per}".replace("1 * (row", "(row"),
+            f"{factor} * (row * {per} + color), or -1 unless 0 <= row < {rows} and 0 <= color < {per}".replace(
+                "1 * (row", "(row"
+            ),
             f"My palette grid has {rows} lines of {per} swatches. For a swatch at (`row`, `color`) I need the {unit}; -1 when the mouse is outside the grid.",
         ),
     )
@@ -357,7 +411,11 @@ def nibble_rows(rng: random.Random) -> Made:
 
 def fade_step(rng: random.Random) -> Made:
     step = rng.choice((1, 1, 2, 3))
-    move = f"from += std::clamp(to - from, -{step}, {step});" if step > 1 else "if (from != to) from += from < to ? 1 : -1;"
+    move = (
+        f"from += std::clamp(to - from, -{step}, {step});"
+        if step > 1
+        else "if (from != to) from += from < to ? 1 : -1;"
+    )
     body = cpp(
         """
         uint16_t next = 0;
@@ -370,6 +428,7 @@ def fade_step(rng: random.Random) -> Made:
         """,
         move=move,
     )
+
     def moved(color: int, target: int) -> int:
         return _joined([x + max(-step, min(step, y - x)) for x, y in zip(_parts(color), _parts(target), strict=True)])
 
@@ -400,7 +459,13 @@ def fade_step(rng: random.Random) -> Made:
         def given(r: random.Random) -> list[object]:
             targets = [_color(r) for _ in range(r.randrange(1, 6))]
             near = r.random() < 0.6
-            return [[_joined([max(0, min(31, p + r.choice((-1, 0, 1)))) for p in _parts(t)]) if near else _color(r) for t in targets], targets]
+            return [
+                [
+                    _joined([max(0, min(31, p + r.choice((-1, 0, 1)))) for p in _parts(t)]) if near else _color(r)
+                    for t in targets
+                ],
+                targets,
+            ]
 
         return Made(
             f"bool @f({COLORS} colors, {WORDS} targets)",
@@ -437,7 +502,7 @@ def format_color(rng: random.Random) -> Made:
         said = f'"R{separator}G{separator}B", the three components (0 to 31) in decimal with "{separator}" between them'
     else:
         body = f'char text[8];\nstd::snprintf(text, sizeof text, "{mark}%04{letter}", color & 0x7FFF);\nreturn text;'
-        said = f'{f"{chr(34)}{mark}{chr(34)} and " if mark else ""}four {"lower" if letter == "x" else "upper"}-case hexadecimal digits of its lower 15 bits'
+        said = f"{f'{chr(34)}{mark}{chr(34)} and ' if mark else ''}four {'lower' if letter == 'x' else 'upper'}-case hexadecimal digits of its lower 15 bits"
 
     def oracle(color: int) -> str:
         if listed:
@@ -500,7 +565,7 @@ def duplicate_entries(rng: random.Random) -> Made:
             f"Write a function that returns the indices, ascending, of the palette entries (at most 256) that equal an earlier entry. {rule}{skip}",
             f"How do I list the redundant colours of a palette? I want the index of each one that already occurred at a lower index. {rule}{skip}",
             f"[i : exists j, {first} <= j < i, colors[j] == colors[i]] in order, for i >= {first}. {rule}",
-            f"\"Find unused slots\": each colour that repeats one before it could be freed, so mark them. Return their numbers from low to high. {rule}{skip}",
+            f'"Find unused slots": each colour that repeats one before it could be freed, so mark them. Return their numbers from low to high. {rule}{skip}',
         ),
     )
 
@@ -570,7 +635,10 @@ def apply_swap_table(rng: random.Random) -> Made:
         f"void @f({BUFFER} pixels, {BYTES} rows)",
         body,
         oracle,
-        lambda r: [r.randbytes(r.randrange(1, 20)), [r.randrange(256 >> shift) for _ in range(r.randrange(1, min(16, 256 >> shift) + 1))]],
+        lambda r: [
+            r.randbytes(r.randrange(1, 20)),
+            [r.randrange(256 >> shift) for _ in range(r.randrange(1, min(16, 256 >> shift) + 1))],
+        ],
         (
             f"Write a function that moves pixels to other palette rows, in place: a pixel's row is its value divided by {1 << shift}, and it becomes `rows[row]` while the lower {shift} bits stay. {stay}Rows beyond the end of `rows` are not changed. Elements of `rows` are below {256 >> shift}.",
             f"How do I remap palette rows of an 8-bit picture? pixel = row * {1 << shift} + colour; row -> rows[row] (below {256 >> shift}), colour unchanged. {stay}If `rows` has no entry for a row, leave the pixel.",

@@ -17,7 +17,9 @@ def draw(rng: random.Random) -> Problem:
 def decode_object(rng: random.Random) -> Made:
     sizes = rng.choice(("nibbles", "low bits"))
     names = ("x", "y", "size", "id")
-    struct = Struct(rng.choice(("RoomObject", "Object", "Placed")), (("u8", "x"), ("u8", "y"), ("u8", "size"), ("u8", "id")))
+    struct = Struct(
+        rng.choice(("RoomObject", "Object", "Placed")), (("u8", "x"), ("u8", "y"), ("u8", "size"), ("u8", "id"))
+    )
     if sizes == "low bits":
         body = "return {static_cast<uint8_t>(bytes[0] >> 2), static_cast<uint8_t>(bytes[1] >> 2),\n        static_cast<uint8_t>((bytes[0] & 3) << 2 | (bytes[1] & 3)), bytes[2]};"
         said = "x is the upper six bits of byte 0 and y those of byte 1; the size is (byte 0's lower two bits) * 4 + byte 1's lower two bits; the id is byte 2"
@@ -51,7 +53,11 @@ def encode_object(rng: random.Random) -> Made:
     six = rng.random() < 0.6
     if six:
         parts = ["(x & 63) << 2 | (size >> 2 & 3)", "(y & 63) << 2 | (size & 3)", "id"]
-        said = ["x (6 bits) in bits 2-7 and bits 2-3 of size in bits 0-1", "y (6 bits) in bits 2-7 and bits 0-1 of size in bits 0-1", "the id"]
+        said = [
+            "x (6 bits) in bits 2-7 and bits 2-3 of size in bits 0-1",
+            "y (6 bits) in bits 2-7 and bits 0-1 of size in bits 0-1",
+            "the id",
+        ]
     else:
         parts = ["(y & 15) << 4 | (x & 15)", "size", "id"]
         said = ["y in the upper and x in the lower nibble (4 bits each)", "the size", "the id"]
@@ -70,7 +76,12 @@ def encode_object(rng: random.Random) -> Made:
         "std::array<uint8_t, 3> @f(uint8_t x, uint8_t y, uint8_t size, uint8_t id)",
         body,
         oracle,
-        lambda r: [r.choice((r.randrange(16), r.randrange(64), r.randrange(256))), r.choice((r.randrange(16), r.randrange(64), 255)), r.randrange(16), r.randrange(256)],
+        lambda r: [
+            r.choice((r.randrange(16), r.randrange(64), r.randrange(256))),
+            r.choice((r.randrange(16), r.randrange(64), 255)),
+            r.randrange(16),
+            r.randrange(256),
+        ],
         (
             f"Write a function that packs an object into three bytes. {listed[0].upper() + listed[1:]}. Higher bits of a field that do not fit are dropped.",
             f"How do I encode a room object? {listed[0].upper() + listed[1:]}. Mask what is too large.",
@@ -87,13 +98,15 @@ def count_until_end(rng: random.Random) -> Made:
     test = "data[at] == 0xFF && data[at + 1] == 0xFF" if wide else f"data[at] == {hexadecimal(end)}"
     result = rng.choice(("entries", "bytes"))
     ret = "count" if result == "entries" else "at - start"
-    body = f"size_t at = start{', count = 0' if result == 'entries' else ''};\nwhile (at + {size} <= data.size() && !({test})) {{\n  at += {size};\n  {'++count;' if result == 'entries' else ''}\n}}\nreturn {ret};".replace("\n  \n", "\n").replace(f"!({test})", f"data[at] != {hexadecimal(end)}" if not wide else f"!({test})")
+    body = f"size_t at = start{', count = 0' if result == 'entries' else ''};\nwhile (at + {size} <= data.size() && !({test})) {{\n  at += {size};\n  {'++count;' if result == 'entries' else ''}\n}}\nreturn {ret};".replace(
+        "\n  \n", "\n"
+    ).replace(f"!({test})", f"data[at] != {hexadecimal(end)}" if not wide else f"!({test})")
 
     def oracle(data: list[int], start: int) -> int:
         entries = [data[i : i + size] for i in range(start, len(data), size)]
         count = 0
         for entry in entries:
-            if len(entry) < size or entry[0] == (255 if wide else end) and (not wide or entry[1] == 255):
+            if len(entry) < size or (entry[0] == (255 if wide else end) and (not wide or entry[1] == 255)):
                 break
             count += 1
         return count if result == "entries" else count * size
@@ -102,12 +115,24 @@ def count_until_end(rng: random.Random) -> Made:
         start = r.randrange(4)
         out = r.randbytes(start)
         for _ in range(r.randrange(0, 6)):
-            out += bytes([r.choice((1, 0xFE, 0xFF if wide else 5, r.randrange(1, 255))), r.randrange(0xFF), *r.randbytes(size - 2)])
+            out += bytes(
+                [
+                    r.choice((1, 0xFE, 0xFF if wide else 5, r.randrange(1, 255))),
+                    r.randrange(0xFF),
+                    *r.randbytes(size - 2),
+                ]
+            )
         stop = b"\xff\xff" if wide else bytes([end])
         return [out + r.choice((stop + r.randbytes(7), stop + r.randbytes(7), b"", b"\x07")), start]
 
-    mark = "the word 0xFFFF (two bytes 0xFF) in place of an entry's first two bytes" if wide else f"a byte {hexadecimal(end)} in place of an entry's first byte"
-    what = "how many entries it has" if result == "entries" else "how many bytes its entries take (without the end mark)"
+    mark = (
+        "the word 0xFFFF (two bytes 0xFF) in place of an entry's first two bytes"
+        if wide
+        else f"a byte {hexadecimal(end)} in place of an entry's first byte"
+    )
+    what = (
+        "how many entries it has" if result == "entries" else "how many bytes its entries take (without the end mark)"
+    )
     return Made(
         f"size_t @f({BYTES} data, size_t start)",
         body,
@@ -159,7 +184,9 @@ def split_layers(rng: random.Random) -> Made:
         out = b""
         for _ in range(count):
             for _ in range(r.randrange(0, 4)):
-                out += bytes([r.choice((0xFF, 3, r.randrange(256))), r.randrange(0xFF), r.choice((0xFF, r.randrange(256)))])
+                out += bytes(
+                    [r.choice((0xFF, 3, r.randrange(256))), r.randrange(0xFF), r.choice((0xFF, r.randrange(256)))]
+                )
             out += b"\xff\xff"
         return [out]
 
@@ -231,7 +258,11 @@ def chest_items(rng: random.Random) -> Made:
             out += word.to_bytes(2, "little") + r.randbytes(1)
         return [out + r.choice((b"", b"\x01\x02")), r.choice(rooms)]
 
-    flag = " Bit 15 of the word marks a big chest and does not belong to the room number." if big else " All 16 bits are the room number."
+    flag = (
+        " Bit 15 of the word marks a big chest and does not belong to the room number."
+        if big
+        else " All 16 bits are the room number."
+    )
     most = f" At most {limit} are returned." if limit else ""
     return Made(
         f"std::vector<uint8_t> @f({BYTES} table, uint16_t room)",
@@ -269,11 +300,16 @@ def room_grid(rng: random.Random) -> Made:
         "int @f(int room, int dx, int dy)",
         body,
         oracle,
-        lambda r: [r.choice((0, width - 1, total - 1, total - width, r.randrange(total))), r.choice((-1, 0, 1)), r.choice((-1, 0, 1))],
+        lambda r: [
+            r.choice((0, width - 1, total - 1, total - width, r.randrange(total))),
+            r.choice((-1, 0, 1)),
+            r.choice((-1, 0, 1)),
+        ],
         (
             f"Write a function that returns the room next to `room` in a grid of {width} columns and {height} rows, numbered row by row from 0; `dx` and `dy` are -1, 0 or 1 (right and down are positive); {edge}.",
             f"How do I find a neighbouring room? Room numbers count along rows of {width}, there are {height} rows; dx, dy in -1..1; {edge}.",
-            f"(room mod {width} + dx, room / {width} + dy) on {width}x{height}" + (", each coordinate modulo its size" if wrap else "; -1 outside"),
+            f"(room mod {width} + dx, room / {width} + dy) on {width}x{height}"
+            + (", each coordinate modulo its size" if wrap else "; -1 outside"),
             f"Walking through a door leads to the adjacent room, so my editor follows it: {width} rooms make a row, {height} rows a floor; {edge}. Steps are -1, 0 or 1 in each direction.",
         ),
     )
@@ -306,11 +342,18 @@ def area_of_position(rng: random.Random) -> Made:
         signature,
         body,
         oracle,
-        lambda r: [r.choice((0, side - 1, side, side // 2, r.randrange(columns * side))), r.choice((0, side - 1, side, r.randrange(rows * side)))],
+        lambda r: [
+            r.choice((0, side - 1, side, side // 2, r.randrange(columns * side))),
+            r.choice((0, side - 1, side, r.randrange(rows * side))),
+        ],
         (
             f"Write a function that {said}. Positions are in the world (never negative).",
             f"How do I locate a pixel of the world map? I need a function that {said}. x and y are valid.",
-            (f"{{{hexadecimal(base)} + (y / {side}) * {columns} + x / {side}, x mod {side}, y mod {side}}}, world of {columns}x{rows} areas" if what == "local" else f"(x mod {side} >= {side // 2} ? 1 : 0) + (y mod {side} >= {side // 2} ? 2 : 0), x and y not negative"),
+            (
+                f"{{{hexadecimal(base)} + (y / {side}) * {columns} + x / {side}, x mod {side}, y mod {side}}}, world of {columns}x{rows} areas"
+                if what == "local"
+                else f"(x mod {side} >= {side // 2} ? 1 : 0) + (y mod {side} >= {side // 2} ? 2 : 0), x and y not negative"
+            ),
             f"Dropping an item on the world map gives world pixels. My code {said}. No negative coordinates occur.",
         ),
     )
@@ -329,12 +372,18 @@ def door_list(rng: random.Random) -> Made:
         return len(types) if field == "count" else types
 
     def given(r: random.Random) -> list[object]:
-        words = [r.randrange(0x40) << 8 | r.randrange(16) << 4 | r.randrange(mask + 1) for _ in range(r.randrange(0, 9))]
+        words = [
+            r.randrange(0x40) << 8 | r.randrange(16) << 4 | r.randrange(mask + 1) for _ in range(r.randrange(0, 9))
+        ]
         if r.random() < 0.6:
             words.insert(r.randrange(len(words) + 1), 0xFFFF)
         return [words, r.randrange(4)]
 
-    what = "how many doors face `direction`" if field == "count" else "the types of the doors that face `direction`, in order"
+    what = (
+        "how many doors face `direction`"
+        if field == "count"
+        else "the types of the doors that face `direction`, in order"
+    )
     said = f"a door's direction is in its lower {direction_bits} bits and its type in the upper byte; the word 0xFFFF ends the list, which may also just stop"
     return Made(
         f"{'int' if field == 'count' else 'std::vector<uint8_t>'} @f({WORDS} words, int direction)",
@@ -351,18 +400,30 @@ def door_list(rng: random.Random) -> Made:
 
 
 def header_byte(rng: random.Random) -> Made:
-    pieces = rng.choice((
-        (("background", 5, 3), ("collision", 2, 3), ("light", 0, 1)),
-        (("palette", 0, 6), ("dark", 7, 1)),
-        (("effect", 0, 4), ("floor", 4, 2), ("warp", 6, 2)),
-        (("tileset", 0, 5), ("music", 5, 3)),
-    ))
-    body = "return {" + ", ".join(f"header >> {s} & {(1 << w) - 1}" if s else f"header & {(1 << w) - 1}" for _, s, w in pieces) + "};"
+    pieces = rng.choice(
+        (
+            (("background", 5, 3), ("collision", 2, 3), ("light", 0, 1)),
+            (("palette", 0, 6), ("dark", 7, 1)),
+            (("effect", 0, 4), ("floor", 4, 2), ("warp", 6, 2)),
+            (("tileset", 0, 5), ("music", 5, 3)),
+        )
+    )
+    body = (
+        "return {"
+        + ", ".join(f"header >> {s} & {(1 << w) - 1}" if s else f"header & {(1 << w) - 1}" for _, s, w in pieces)
+        + "};"
+    )
     shifted = rng.random() < 0.3
-    listed = ", ".join(f"{n} (bit{'s ' + str(s) + '-' + str(s + w - 1) if w > 1 else ' ' + str(s)})" for n, s, w in pieces)
+    listed = ", ".join(
+        f"{n} (bit{'s ' + str(s) + '-' + str(s + w - 1) if w > 1 else ' ' + str(s)})" for n, s, w in pieces
+    )
     if shifted:
         signature = f"uint8_t @f({', '.join(f'int {n}' for n, _, _ in pieces)})"
-        body = "return " + " | ".join(f"({n} & {(1 << w) - 1}) << {s}" if s else f"({n} & {(1 << w) - 1})" for n, s, w in pieces) + ";"
+        body = (
+            "return "
+            + " | ".join(f"({n} & {(1 << w) - 1}) << {s}" if s else f"({n} & {(1 << w) - 1})" for n, s, w in pieces)
+            + ";"
+        )
 
         def joined(*values: int) -> int:
             return sum(value % 2**w * 2**s for value, (_, s, w) in zip(values, pieces, strict=True))
@@ -409,7 +470,10 @@ def entrance_camera(rng: random.Random) -> Made:
         "std::array<int, 2> @f(int x, int y)",
         body,
         oracle,
-        lambda r: [r.choice((0, room - 1, r.randrange(room), r.randrange(room))), r.choice((0, room - 1, r.randrange(room), minus_y))],
+        lambda r: [
+            r.choice((0, room - 1, r.randrange(room), r.randrange(room))),
+            r.choice((0, room - 1, r.randrange(room), minus_y)),
+        ],
         (
             f"Write a function that returns the scroll position {{x, y}} for a player at (x, y): the window of {width}x{height} pixels starts {where}, but never leaves the room of {room}x{room} pixels.",
             f"How do I compute the camera of an entrance? Its upper left corner is {where}, clamped so that the {width}x{height} screen stays within {room}x{room}.",
@@ -428,18 +492,30 @@ def unused_rooms(rng: random.Random) -> Made:
         "first": "for (int room = 0; room < @total; ++room)\n  if (!used[room]) return room;\nreturn -1;",
         "count": "return static_cast<int>(std::count(used.begin(), used.end(), false));",
     }[what]
-    body = cpp("std::array<bool, @total> used{};\nfor (uint16_t room : rooms)\n  if (room < @total) used[room] = true;\n" + tail, total=total)
+    body = cpp(
+        "std::array<bool, @total> used{};\nfor (uint16_t room : rooms)\n  if (room < @total) used[room] = true;\n"
+        + tail,
+        total=total,
+    )
 
     def oracle(rooms: list[int]) -> object:
         free = sorted(set(range(total)) - set(rooms))
         return {"list": free, "first": free[0] if free else -1, "count": len(free)}[what]
 
-    said = {"list": "all rooms that nothing refers to, ascending", "first": "the lowest room that nothing refers to, -1 if there is none", "count": "how many rooms nothing refers to"}[what]
+    said = {
+        "list": "all rooms that nothing refers to, ascending",
+        "first": "the lowest room that nothing refers to, -1 if there is none",
+        "count": "how many rooms nothing refers to",
+    }[what]
     return Made(
         f"{returns} @f({WORDS} rooms)",
         body,
         oracle,
-        lambda r: [[r.randrange(total + 3) for _ in range(r.choice((3, total // 2, total, total)))] if r.random() < 0.8 else list(range(r.choice((total - 1, total))))],
+        lambda r: [
+            [r.randrange(total + 3) for _ in range(r.choice((3, total // 2, total, total)))]
+            if r.random() < 0.8
+            else list(range(r.choice((total - 1, total))))
+        ],
         (
             f"Write a function that returns {said}. `rooms` are the room numbers that entrances and stairs lead to, in any order and with repetitions; valid rooms are 0 to {total - 1}, other numbers are ignored.",
             f"How do I find free rooms? Of the rooms 0..{total - 1} I need {said}; `rooms` lists the referenced ones (unsorted, duplicates, perhaps numbers from {total} on that don't matter).",
@@ -465,7 +541,11 @@ def object_bounds(rng: random.Random) -> Made:
         return [min(wide, limit - x), min(high, limit - y)]
 
     growth = f"{base} plus {step} for each unit of `size`"
-    shape = {"right": f"is {growth} wide and {other} high", "down": f"is {other} wide and {growth} high", "both": f"is a square with a side of {growth}"}[direction]
+    shape = {
+        "right": f"is {growth} wide and {other} high",
+        "down": f"is {other} wide and {growth} high",
+        "both": f"is a square with a side of {growth}",
+    }[direction]
     return Made(
         "std::array<int, 2> @f(int x, int y, int size)",
         body,
@@ -481,7 +561,9 @@ def object_bounds(rng: random.Random) -> Made:
 
 
 def pack_room_flags(rng: random.Random) -> Made:
-    names = rng.choice((("key", "chest", "boss", "door"), ("visited", "cleared", "switch"), ("map", "compass", "key", "heart", "pot")))
+    names = rng.choice(
+        (("key", "chest", "boss", "door"), ("visited", "cleared", "switch"), ("map", "compass", "key", "heart", "pot"))
+    )
     start = rng.choice((0, 0, 4, 8))
     body = "return " + " | ".join(f"{n} << {start + i}" if start + i else f"{n}" for i, n in enumerate(names)) + ";"
     inverse = rng.random() < 0.5
@@ -489,7 +571,9 @@ def pack_room_flags(rng: random.Random) -> Made:
     if inverse:
         sep = rng.choice((", ", " ", "+", "/"))
         none = rng.choice(("none", "-", ""))
-        body = f"static const char* names[] = {{{', '.join(chr(34) + n + chr(34) for n in names)}}};\nstd::string text;\nfor (int i = 0; i < {len(names)}; ++i)\n  if (flags >> ({start} + i) & 1) {{\n    if (!text.empty()) text += \"{sep}\";\n    text += names[i];\n  }}\nreturn text.empty() ? \"{none}\" : text;".replace("(0 + i)", "i")
+        body = f'static const char* names[] = {{{", ".join(chr(34) + n + chr(34) for n in names)}}};\nstd::string text;\nfor (int i = 0; i < {len(names)}; ++i)\n  if (flags >> ({start} + i) & 1) {{\n    if (!text.empty()) text += "{sep}";\n    text += names[i];\n  }}\nreturn text.empty() ? "{none}" : text;'.replace(
+            "(0 + i)", "i"
+        )
         if not none:
             body = body.replace('return text.empty() ? "" : text;', "return text;")
 
@@ -501,7 +585,9 @@ def pack_room_flags(rng: random.Random) -> Made:
             "std::string @f(uint16_t flags)",
             body,
             named,
-            lambda r: [r.choice((0, r.getrandbits(16), r.getrandbits(len(names)) << start, r.getrandbits(len(names)) << start))],
+            lambda r: [
+                r.choice((0, r.getrandbits(16), r.getrandbits(len(names)) << start, r.getrandbits(len(names)) << start))
+            ],
             (
                 f'Write a function that lists the names of the set flags, separated by "{sep}", lowest bit first: {listed}. Other bits do not matter; if none of these is set the result is {empty}.',
                 f'How do I print room flags in words? {listed}; joined with "{sep}" in this order; {empty} for none of them.',

@@ -88,7 +88,11 @@ def fix_slot_checksum(rng: random.Random) -> Made:
     else:
         value = {"sum": "sum", "negative": "-sum", "complement": "~sum"}[kind]
         body = f"size_t at = slot * {size};\nuint16_t sum = 0;\n{loop} sum += save[at + i];\nuint16_t check = {value};\nsave[at + {last}] = check & 0xFF;\nsave[at + {last + 1}] = check >> 8;"
-        what = {"sum": "the sum", "negative": "the negated sum (0 minus it)", "complement": "the inverted sum (all 16 bits flipped)"}[kind]
+        what = {
+            "sum": "the sum",
+            "negative": "the negated sum (0 minus it)",
+            "complement": "the inverted sum (all 16 bits flipped)",
+        }[kind]
         said = f"its last two bytes become {what} of bytes {start} to {last - 1} as a little-endian word, modulo 65536"
 
     def oracle(save: list[int], slot: int) -> None:
@@ -147,7 +151,7 @@ def copy_slot(rng: random.Random) -> Made:
             f"Write a function that {verb} save slot `from` {'and' if swap else 'to'} slot `to`. The file has {count} slots of {size} bytes{head}; both numbers are valid and may be equal.",
             f"How do I {'swap two slots' if swap else 'duplicate a slot'} of a save file? {count} slots, {size} bytes each{head}, numbered from 0.",
             f"save[{header} + {size} * to ..] {'<->' if swap else '='} save[{header} + {size} * from ..], {size} bytes",
-            f"The file menu of my tool has \"{'Swap' if swap else 'Copy'}\". It {verb} {size} bytes: slot `from` {'with' if swap else 'over'} slot `to`{head and ','}{head}. There are {count} slots; the same slot twice changes nothing.",
+            f'The file menu of my tool has "{"Swap" if swap else "Copy"}". It {verb} {size} bytes: slot `from` {"with" if swap else "over"} slot `to`{head and ","}{head}. There are {count} slots; the same slot twice changes nothing.',
         ),
     )
 
@@ -156,7 +160,9 @@ def erase_slot(rng: random.Random) -> Made:
     size, count = _slots(rng)
     fill = rng.choice((0, 0xFF))
     keep = rng.choice((0, 2, 4))
-    body = f"if (slot < 0 || slot >= {count}) return false;\nauto start = save.begin() + slot * {size};\nstd::fill(start + {keep}, start + {size}, {hexadecimal(fill)});\nreturn true;".replace("start + 0,", "start,")
+    body = f"if (slot < 0 || slot >= {count}) return false;\nauto start = save.begin() + slot * {size};\nstd::fill(start + {keep}, start + {size}, {hexadecimal(fill)});\nreturn true;".replace(
+        "start + 0,", "start,"
+    )
 
     def oracle(save: list[int], slot: int) -> bool:
         if slot not in range(count):
@@ -174,7 +180,7 @@ def erase_slot(rng: random.Random) -> Made:
             f"Write a function that erases a slot: all its {size} bytes become {hexadecimal(fill)}{kept}. There are {count} slots, one after the other; for any other number nothing happens and the result is false, otherwise true.",
             f"How do I clear slot n of {count} ({size} bytes each)? Fill with {hexadecimal(fill)}{kept}. Invalid numbers, negative ones too: return false and touch nothing; else true.",
             f"0 <= slot < {count}: save[slot*{size}+{keep} .. slot*{size}+{size - 1}] = {hexadecimal(fill)}, true; else false",
-            f"\"Delete file\" in my save manager overwrites the slot with {hexadecimal(fill)}{kept}. {count} slots of {size} bytes from offset 0. Report whether the number was valid.",
+            f'"Delete file" in my save manager overwrites the slot with {hexadecimal(fill)}{kept}. {count} slots of {size} bytes from offset 0. Report whether the number was valid.',
         ),
     )
 
@@ -225,7 +231,7 @@ def free_slot(rng: random.Random) -> Made:
     )
 
 
-def test_progress(rng: random.Random) -> Made:
+def event_flag(rng: random.Random) -> Made:
     base = rng.randrange(0, 12)
     lowest = rng.random() < 0.7
     what = rng.choice(("get", "set", "count"))
@@ -290,7 +296,11 @@ def play_time(rng: random.Random) -> Made:
     def oracle(frames: int) -> str:
         minutes, seconds = divmod(frames // rate, 60)
         hours = minutes // 60
-        return {"H:MM:SS": f"{hours}:{minutes % 60:02d}:{seconds:02d}", "MM:SS": f"{minutes:02d}:{seconds:02d}", "HHhMMm": f"{hours:02d}h{minutes % 60:02d}m"}[style]
+        return {
+            "H:MM:SS": f"{hours}:{minutes % 60:02d}:{seconds:02d}",
+            "MM:SS": f"{minutes:02d}:{seconds:02d}",
+            "HHhMMm": f"{hours:02d}h{minutes % 60:02d}m",
+        }[style]
 
     said = {
         "H:MM:SS": 'like "3:07:09": hours without leading zeros, minutes and seconds with two digits',
@@ -301,7 +311,20 @@ def play_time(rng: random.Random) -> Made:
         "std::string @f(uint32_t frames)",
         body,
         oracle,
-        lambda r: [r.choice((0, rate - 1, rate, 59 * rate, 60 * rate, 3600 * rate, r.randrange(4000 * rate), r.randrange(300_000 * rate)))],
+        lambda r: [
+            r.choice(
+                (
+                    0,
+                    rate - 1,
+                    rate,
+                    59 * rate,
+                    60 * rate,
+                    3600 * rate,
+                    r.randrange(4000 * rate),
+                    r.randrange(300_000 * rate),
+                )
+            )
+        ],
         (
             f"Write a function that formats a play time given in frames ({rate} a second) {said}. Incomplete seconds do not count.",
             f"How do I print a frame counter as time? {rate} frames are a second; text {said}; round down.",
@@ -318,13 +341,18 @@ def hearts_text(rng: random.Random) -> Made:
 
     def oracle(health: int, capacity: int) -> str:
         total = capacity // unit
+        if total > 20:
+            raise ValueError("a bar has at most 20 hearts")
         whole, rest = divmod(health, unit)
         text = full * whole + (half if rest >= unit // 2 else "")
         return (text + none * total)[:total]
 
     def given(r: random.Random) -> list[int]:
         capacity = unit * r.randrange(1, 21)
-        return [r.choice((0, capacity, r.randrange(capacity + 1), r.randrange(capacity + 1), unit // 2, unit // 2 - 1)), capacity]
+        return [
+            r.choice((0, capacity, r.randrange(capacity + 1), r.randrange(capacity + 1), unit // 2, unit // 2 - 1)),
+            capacity,
+        ]
 
     return Made(
         "std::string @f(int health, int capacity)",
@@ -332,8 +360,8 @@ def hearts_text(rng: random.Random) -> Made:
         oracle,
         given,
         (
-            f"Write a function that draws hearts as text: a heart is {unit} units of health. For each heart of `capacity` (a multiple of {unit}) there is a '{full}' if it is full, a '{half}' if at least {unit // 2} but not all of its units are left, otherwise '{none}'. `health` is from 0 to `capacity`.",
-            f"How do I show health like \"{full}{full}{half}{none}\"? {unit} units a heart; {full} = full, {half} = half or more, {none} = less than half. capacity / {unit} characters, health fills from the left.",
+            f"Write a function that draws hearts as text: a heart is {unit} units of health. For each heart of `capacity` (a multiple of {unit}) there is a '{full}' if it is full, a '{half}' if at least {unit // 2} but not all of its units are left, otherwise '{none}'. `health` is from 0 to `capacity`, and there are at most 20 hearts.",
+            f'How do I show health like "{full}{full}{half}{none}"? {unit} units a heart; {full} = full, {half} = half or more, {none} = less than half. capacity / {unit} characters, health fills from the left.',
             f"character k: health - {unit}k >= {unit} -> '{full}', >= {unit // 2} -> '{half}', else '{none}', k < capacity / {unit}",
             f"A text preview of the heart bar in my save tool: one character for each {unit} units of maximum health, '{full}' while whole hearts last, then maybe one '{half}' (rest of {unit // 2} or more), and '{none}' up to the end.",
         ),
@@ -345,7 +373,11 @@ def hearts_from_pieces(rng: random.Random) -> Made:
     start, top = rng.choice(((3, 20), (3, 16), (1, 10)))
     what = rng.choice(("total", "missing"))
     total = f"std::min({start} + containers + pieces / {per}, {top})"
-    body = f"return {total};" if what == "total" else f"int hearts = {total};\nif (hearts == {top}) return 0;\nreturn ({top} - {start} - containers) * {per} - pieces;"
+    body = (
+        f"return {total};"
+        if what == "total"
+        else f"int hearts = {total};\nif (hearts == {top}) return 0;\nreturn ({top} - {start} - containers) * {per} - pieces;"
+    )
 
     def oracle(containers: int, pieces: int) -> int:
         hearts = start + containers + pieces // per
@@ -353,7 +385,11 @@ def hearts_from_pieces(rng: random.Random) -> Made:
             return min(hearts, top)
         return max(0, (top - start - containers) * per - pieces)
 
-    said = f"how many hearts a player has who began with {start}, found `containers` whole ones and `pieces` pieces ({per} pieces are a heart; incomplete ones do not count), at most {top}" if what == "total" else f"how many heart pieces are still missing until there are {top} hearts, for a player who began with {start} and found `containers` whole hearts and `pieces` pieces ({per} make a heart); 0 if there are that many already"
+    said = (
+        f"how many hearts a player has who began with {start}, found `containers` whole ones and `pieces` pieces ({per} pieces are a heart; incomplete ones do not count), at most {top}"
+        if what == "total"
+        else f"how many heart pieces are still missing until there are {top} hearts, for a player who began with {start} and found `containers` whole hearts and `pieces` pieces ({per} make a heart); 0 if there are that many already"
+    )
     return Made(
         "int @f(int containers, int pieces)",
         body,
@@ -362,7 +398,9 @@ def hearts_from_pieces(rng: random.Random) -> Made:
         (
             f"Write a function that computes {said}.",
             f"How do I get {said}?",
-            f"min({start} + c + floor(p / {per}), {top})" if what == "total" else f"max(0, ({top} - {start} - c) * {per} - p)",
+            f"min({start} + c + floor(p / {per}), {top})"
+            if what == "total"
+            else f"max(0, ({top} - {start} - c) * {per} - p)",
             f"For the statistics of a save: {said}. Neither number is negative.",
         ),
     )
@@ -370,17 +408,29 @@ def hearts_from_pieces(rng: random.Random) -> Made:
 
 def inventory_names(rng: random.Random) -> Made:
     base = rng.randrange(0, 8)
-    items = rng.sample(["bow", "boomerang", "hookshot", "bombs", "lamp", "hammer", "net", "book", "cane"], rng.choice((3, 4, 5)))
+    items = rng.sample(
+        ["bow", "boomerang", "hookshot", "bombs", "lamp", "hammer", "net", "book", "cane"], rng.choice((3, 4, 5))
+    )
     level = rng.random() < 0.5
     listed = ", ".join(f'"{one}"' for one in items)
-    add = f'names.push_back(save[{base} + i] > 1 ? std::string(items[i]) + " +" + std::to_string(save[{base} + i] - 1) : items[i]);' if level else "names.push_back(items[i]);"
+    add = (
+        f'names.push_back(save[{base} + i] > 1 ? std::string(items[i]) + " +" + std::to_string(save[{base} + i] - 1) : items[i]);'
+        if level
+        else "names.push_back(items[i]);"
+    )
     body = f"static const char* items[] = {{{listed}}};\nstd::vector<std::string> names;\nfor (size_t i = 0; i < {len(items)}; ++i)\n  if (save[{base} + i] != 0) {add}\nreturn names;"
 
     def oracle(save: list[int]) -> list[str]:
         held = save[base : base + len(items)]
-        return [name + (f" +{value - 1}" if level and value > 1 else "") for name, value in zip(items, held, strict=True) if value]
+        return [
+            name + (f" +{value - 1}" if level and value > 1 else "")
+            for name, value in zip(items, held, strict=True)
+            if value
+        ]
 
-    extra = ' A byte v above 1 adds " +" and v - 1 in decimal to the name.' if level else " Any value but 0 means owned."
+    extra = (
+        ' A byte v above 1 adds " +" and v - 1 in decimal to the name.' if level else " Any value but 0 means owned."
+    )
     return Made(
         f"std::vector<std::string> @f({BYTES} save)",
         body,
@@ -414,7 +464,10 @@ def add_capped(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         value = r.choice((0, top, r.randrange(top + 1)))
-        return [r.randbytes(at) + value.to_bytes(2, "little")[: 2 if wide else 1] + r.randbytes(3), r.choice((1, -1, top, -top, r.randrange(-300, 300)))]
+        return [
+            r.randbytes(at) + value.to_bytes(2, "little")[: 2 if wide else 1] + r.randbytes(3),
+            r.choice((1, -1, top, -top, r.randrange(-300, 300))),
+        ]
 
     kind = f"the little-endian word at offset {at}" if wide else f"the byte at offset {at}"
     return Made(
@@ -454,7 +507,11 @@ def choose_copy(rng: random.Random) -> Made:
             out += data + bytes([(-sum(data) + r.choice((0, 0, 1))) % 256])
         return [out]
 
-    rule = "the first if both are" if prefer == "first" else "if both are, the one whose first byte (a counter of saves) is larger, the first on a tie"
+    rule = (
+        "the first if both are"
+        if prefer == "first"
+        else "if both are, the one whose first byte (a counter of saves) is larger, the first on a tie"
+    )
     return Made(
         f"int @f({BYTES} save)",
         body,
@@ -534,7 +591,12 @@ def checksum_words(rng: random.Random) -> Made:
         (
             f"Write a function that computes a 16-bit check value: it starts as {hexadecimal(seed)}, and for each byte {said}.",
             f"How do I compute this game's save hash? Start value {hexadecimal(seed)}; per byte, {said}. 16 bits.",
-            f"c = {hexadecimal(seed)}; for b in data: " + {"rotate": "c = rol16(c, 1) ^ b", "multiply": f"c = (c * {factor} + b) mod 65536", "add pos": "c = (c + b * (index + 1)) mod 65536"}[step],
+            f"c = {hexadecimal(seed)}; for b in data: "
+            + {
+                "rotate": "c = rol16(c, 1) ^ b",
+                "multiply": f"c = (c * {factor} + b) mod 65536",
+                "add pos": "c = (c + b * (index + 1)) mod 65536",
+            }[step],
             f"A homebrew game protects its saves. Beginning with {hexadecimal(seed)}, byte after byte {said}. Return the final value.",
         ),
     )
@@ -561,7 +623,9 @@ def dungeon_keys(rng: random.Random) -> Made:
         f"int @f({BYTES} save)",
         body,
         oracle,
-        lambda r: [r.randbytes(base) + bytes(r.choice((unknown, unknown, 0, 1, 2, 3)) for _ in range(count)) + r.randbytes(2)],
+        lambda r: [
+            r.randbytes(base) + bytes(r.choice((unknown, unknown, 0, 1, 2, 3)) for _ in range(count)) + r.randbytes(2)
+        ],
         (
             f"Write a function that looks at the key counts of {count} dungeons, a byte each from offset {base} of a save on, where {hexadecimal(unknown)} marks a dungeon not entered yet, and returns {said}.",
             f"How do I evaluate dungeon keys in a save? {count} bytes at {base}; {hexadecimal(unknown)} = not visited. Wanted: {said}.",
@@ -577,7 +641,7 @@ RECIPES = (
     copy_slot,
     erase_slot,
     free_slot,
-    test_progress,
+    event_flag,
     play_time,
     hearts_text,
     hearts_from_pieces,

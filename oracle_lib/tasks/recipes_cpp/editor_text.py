@@ -17,18 +17,28 @@ def draw(rng: random.Random) -> Problem:
 
 
 def _words(r: random.Random, most: int = 9) -> str:
-    return " ".join("".join(r.choice("abcdeHY") for _ in range(r.choice((1, 2, 3, 5, 8)))) for _ in range(r.randrange(0, most)))
+    return " ".join(
+        "".join(r.choice("abcdeHY") for _ in range(r.choice((1, 2, 3, 5, 8)))) for _ in range(r.randrange(0, most))
+    )
 
 
 def encode_letter(rng: random.Random) -> Made:
-    upper, lower, digit = rng.choice(((0x00, 0x1A, 0x34), (0x41, 0x61, 0x30), (0x80, 0xA0, 0xC0), (0x0A, 0x30, 0x00), (0xAA, 0xC4, 0xA0)))
+    upper, lower, digit = rng.choice(
+        ((0x00, 0x1A, 0x34), (0x41, 0x61, 0x30), (0x80, 0xA0, 0xC0), (0x0A, 0x30, 0x00), (0xAA, 0xC4, 0xA0))
+    )
     upper, lower = (upper, lower) if rng.random() < 0.7 else (upper + 1, lower + 1)
     other = rng.choice((0xFF, 0x59, 0xEF))
     low = rng.random() < 0.6
     lines = ["if (letter >= 'A' && letter <= 'Z') return @u + letter - 'A';"]
     lines += ["if (letter >= 'a' && letter <= 'z') return @l + letter - 'a';"] if low else []
     lines += ["if (letter >= '0' && letter <= '9') return @d + letter - '0';", "return @o;"]
-    body = cpp("\n".join(lines), **({"l": hexadecimal(lower)} if low else {}), u=hexadecimal(upper), d=hexadecimal(digit), o=hexadecimal(other))
+    body = cpp(
+        "\n".join(lines),
+        **({"l": hexadecimal(lower)} if low else {}),
+        u=hexadecimal(upper),
+        d=hexadecimal(digit),
+        o=hexadecimal(other),
+    )
 
     def oracle(letter: int) -> int:
         one = chr(letter)
@@ -38,7 +48,11 @@ def encode_letter(rng: random.Random) -> Made:
             return lower + _LETTERS.lower().index(one)
         return digit + int(one) if one in "0123456789" else other
 
-    listed = f"A-Z are {hexadecimal(upper)} and up" + (f", a-z {hexadecimal(lower)} and up" if low else "") + f", 0-9 {hexadecimal(digit)} and up"
+    listed = (
+        f"A-Z are {hexadecimal(upper)} and up"
+        + (f", a-z {hexadecimal(lower)} and up" if low else "")
+        + f", 0-9 {hexadecimal(digit)} and up"
+    )
     return Made(
         "uint8_t @f(char letter)",
         body,
@@ -58,8 +72,9 @@ def decode_text(rng: random.Random) -> Made:
     space = first + 26 + rng.randrange(0, 6)
     end = rng.choice((0xFF, 0x7F, 0xFB))
     other = rng.choice(("?", "#", "*"))
-    body = cpp(
-        """
+    body = (
+        cpp(
+            """
         std::string text;
         for (uint8_t code : codes) {
           if (code == @end) break;
@@ -68,12 +83,15 @@ def decode_text(rng: random.Random) -> Made:
         }
         return text;
         """,
-        end=hexadecimal(end),
-        first=hexadecimal(first),
-        behind=hexadecimal(first + 26),
-        space=hexadecimal(space),
-        other=other,
-    ).replace("code >= 0x0 && ", "").replace(" - 0x0)", ")")
+            end=hexadecimal(end),
+            first=hexadecimal(first),
+            behind=hexadecimal(first + 26),
+            space=hexadecimal(space),
+            other=other,
+        )
+        .replace("code >= 0x0 && ", "")
+        .replace(" - 0x0)", ")")
+    )
 
     def oracle(codes: list[int]) -> str:
         table = {first + i: letter for i, letter in enumerate(_LETTERS)} | {space: " "}
@@ -81,7 +99,20 @@ def decode_text(rng: random.Random) -> Made:
         return "".join(table.get(code, other) for code in kept)
 
     def given(r: random.Random) -> list[object]:
-        return [[r.choice((first + r.randrange(26), first + r.randrange(26), space, end if r.random() < 0.3 else first, r.randrange(256))) for _ in range(r.randrange(0, 16))]]
+        return [
+            [
+                r.choice(
+                    (
+                        first + r.randrange(26),
+                        first + r.randrange(26),
+                        space,
+                        end if r.random() < 0.3 else first,
+                        r.randrange(256),
+                    )
+                )
+                for _ in range(r.randrange(0, 16))
+            ]
+        ]
 
     table = f"codes {hexadecimal(first)} to {hexadecimal(first + 25)} are A to Z, {hexadecimal(space)} is a space, {hexadecimal(end)} ends the text, and any other code is shown as '{other}'"
     return Made(
@@ -93,7 +124,7 @@ def decode_text(rng: random.Random) -> Made:
             f"Write a function that decodes game text: {table}. The end code is not part of the result; without one, all bytes are decoded.",
             f"How do I turn message bytes into a std::string? {table[0].upper() + table[1:]}. It may also end with the data.",
             f"decode until {hexadecimal(end)} or the end of the data: {table}",
-            f"My script dumper meets bytes like {first:02X} {first + 1:02X} {end:02X} and should print \"AB\". {table[0].upper() + table[1:]}; missing end codes are possible.",
+            f'My script dumper meets bytes like {first:02X} {first + 1:02X} {end:02X} and should print "AB". {table[0].upper() + table[1:]}; missing end codes are possible.',
         ),
     )
 
@@ -127,7 +158,11 @@ def wrap_words(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[str]:
         text = _words(r, 12)
-        return [text.replace(" ", "  ", 1) if r.random() < 0.3 else text + r.choice(("", " ")) + r.choice(("", "", "x" * (width + 2)))]
+        return [
+            text.replace(" ", "  ", 1)
+            if r.random() < 0.3
+            else text + r.choice(("", " ")) + r.choice(("", "", "x" * (width + 2)))
+        ]
 
     wanted = "the lines" if what == "lines" else "the number of lines"
     return Made(
@@ -155,16 +190,26 @@ def text_width(rng: random.Random) -> Made:
         gaps = max(len(parts) - 1, 0) if between else len(parts)
         return sum(parts) + gap * gaps
 
-    spacing = "" if not gap else f" Between two letters there {'is 1 pixel' if gap == 1 else f'are {gap} pixels'}, none behind the last." if between else f" Each letter, also the last, is followed by {gap} empty pixel{'s' * (gap > 1)}."
+    spacing = (
+        ""
+        if not gap
+        else f" Between two letters there {'is 1 pixel' if gap == 1 else f'are {gap} pixels'}, none behind the last."
+        if between
+        else f" Each letter, also the last, is followed by {gap} empty pixel{'s' * (gap > 1)}."
+    )
     return Made(
         f"int @f({_TEXT}, {BYTES} widths)",
         body,
         oracle,
-        lambda r: ["".join(r.choice("ABCDEFG") for _ in range(r.randrange(0, 9))), [r.randrange(1, 9) for _ in range(r.choice((68, 70, 90)))]],
+        lambda r: [
+            "".join(r.choice("ABCDEFG") for _ in range(r.randrange(0, 9))),
+            [r.randrange(1, 9) for _ in range(r.choice((68, 70, 90)))],
+        ],
         (
             f"Write a function that returns the width in pixels of a text in a proportional font: `widths[c]` is the width of the character with code c (ASCII); codes beyond the table are {default} wide.{spacing}",
             f"How do I measure a string with a variable-width font? Table `widths` by ASCII code, {default} where it is too short.{spacing} An empty text has width 0.",
-            f"sum of w(c), w(c) = widths[c] or {default}" + (f", plus {gap} {'between neighbours' if between else 'after each'}" if gap else ""),
+            f"sum of w(c), w(c) = widths[c] or {default}"
+            + (f", plus {gap} {'between neighbours' if between else 'after each'}" if gap else ""),
             f"To warn about overflowing lines I add up letter widths. The table begins with character code 0 and may not reach all letters: those have {default} pixels.{spacing}",
         ),
     )
@@ -219,9 +264,16 @@ def compress_dictionary(rng: random.Random) -> Made:
     def given(r: random.Random) -> list[object]:
         pool = ["the", "th", "he ", "e", "sword", "word", "or", " s", "hes"]
         words = r.sample(pool, r.randrange(0, 6))
-        return ["".join(r.choice(("the", "th", " ", "sword", "or", "xy", "hes")) for _ in range(r.randrange(0, 8))), words]
+        return [
+            "".join(r.choice(("the", "th", " ", "sword", "or", "xy", "hes")) for _ in range(r.randrange(0, 8))),
+            words,
+        ]
 
-    rule = "the longest word that fits there (the first in the list on ties)" if longest else "the first word in the list that fits there"
+    rule = (
+        "the longest word that fits there (the first in the list on ties)"
+        if longest
+        else "the first word in the list that fits there"
+    )
     return Made(
         f"std::vector<uint8_t> @f({_TEXT}, const std::vector<std::string>& words)",
         body,
@@ -263,9 +315,18 @@ def strip_commands(rng: random.Random) -> Made:
         return letters if what == "strip" else len(letters)
 
     def given(r: random.Random) -> list[object]:
-        return [[r.choice((r.randrange(0x20), special, first + r.randrange(count), r.randrange(256))) for _ in range(r.randrange(0, 16))]]
+        return [
+            [
+                r.choice((r.randrange(0x20), special, first + r.randrange(count), r.randrange(256)))
+                for _ in range(r.randrange(0, 16))
+            ]
+        ]
 
-    arguments = f" {hexadecimal(special)} is followed by {args} byte{'s' * (args > 1)} of arguments, which {'are' if args > 1 else 'is'} no letter{'s' * (args > 1)} whatever the value; the data may end within them." if args else ""
+    arguments = (
+        f" {hexadecimal(special)} is followed by {args} byte{'s' * (args > 1)} of arguments, which {'are' if args > 1 else 'is'} no letter{'s' * (args > 1)} whatever the value; the data may end within them."
+        if args
+        else ""
+    )
     result = "the letters alone" if what == "strip" else "the number of letters"
     return Made(
         f"{returns} @f({BYTES} codes)",
@@ -284,7 +345,9 @@ def strip_commands(rng: random.Random) -> Made:
 def format_bytes(rng: random.Random) -> Made:
     per = rng.choice((8, 16, 4))
     style = rng.choice(("asm", "plain", "c"))
-    prefix, item, sep = {"asm": ("db ", "${:02X}", ","), "plain": ("", "{:02X}", " "), "c": ("", "0x{:02X}", ", ")}[style]
+    prefix, item, sep = {"asm": ("db ", "${:02X}", ","), "plain": ("", "{:02X}", " "), "c": ("", "0x{:02X}", ", ")}[
+        style
+    ]
     spec = {"asm": "$%02X", "plain": "%02X", "c": "0x%02X"}[style]
     body = cpp(
         """
@@ -367,7 +430,10 @@ def parse_bytes(rng: random.Random) -> Made:
         return out
 
     def given(r: random.Random) -> list[str]:
-        parts = [f"{r.randrange(256):02X}" if r.random() < 0.5 else f"{r.randrange(256):02x}" for _ in range(r.randrange(0, 7))]
+        parts = [
+            f"{r.randrange(256):02X}" if r.random() < 0.5 else f"{r.randrange(256):02x}"
+            for _ in range(r.randrange(0, 7))
+        ]
         text = r.choice((" ", "", "  ", ", " if comma else " ")).join(parts)
         return [text + r.choice(("", "", "", " ", "F", "0G", " 1 2"))]
 
@@ -378,7 +444,7 @@ def parse_bytes(rng: random.Random) -> Made:
         given,
         (
             f"Write a function that parses pairs of hexadecimal digits (either case) to bytes. {separators.capitalize()} may stand before, between and after pairs, not within one. At anything else, {'return an empty optional' if strict else 'stop and return what was read so far'}.",
-            f"How do I read a hex string like \"A9 00{',' if comma else ''} 8d1921\" into bytes? Two digits a byte, {separators} around them are skipped; on a bad or missing digit the result is {odd}.",
+            f'How do I read a hex string like "A9 00{"," if comma else ""} 8d1921" into bytes? Two digits a byte, {separators} around them are skipped; on a bad or missing digit the result is {odd}.',
             f"text = ({'[ ,]' if comma else '[ ]'}* HH)* {'[ ,]' if comma else '[ ]'}* -> bytes; violation: {odd}",
             f"Pasting bytes into the hex editor: two digits for each, upper or lower case, with any number of {separators} around the pairs. If the text breaks that form somewhere, give {odd}.",
         ),
@@ -421,7 +487,22 @@ def parse_number(rng: random.Random) -> Made:
     def given(r: random.Random) -> list[str]:
         number = r.choice((top, top + 1, r.randrange(top + 1), r.randrange(100), 0))
         text = prefix + {16: f"{number:x}", 2: f"{number:b}"}[base] if r.random() < 0.6 else str(number)
-        return [r.choice((text, text, text, text.upper().replace("0X", "0x"), "", prefix, text + "g", "-" + text, "0" + text, " " + text))]
+        return [
+            r.choice(
+                (
+                    text,
+                    text,
+                    text,
+                    text.upper().replace("0X", "0x"),
+                    "",
+                    prefix,
+                    text + "g",
+                    "-" + text,
+                    "0" + text,
+                    " " + text,
+                )
+            )
+        ]
 
     name = {16: "hexadecimal (digits of either case)", 2: "binary"}[base]
     return Made(
@@ -452,7 +533,11 @@ def decimal_digits(rng: random.Random) -> Made:
         text = f"{min(number, top):0{places}d}" if blank is None else f"{min(number, top):{places}d}"
         return [(blank or 0) if one == " " else zero + int(one) for one in text]
 
-    lead = f"leading zeros are replaced by {hexadecimal(blank)}, but the last digit is always shown" if blank is not None else "leading zeros are shown"
+    lead = (
+        f"leading zeros are replaced by {hexadecimal(blank)}, but the last digit is always shown"
+        if blank is not None
+        else "leading zeros are shown"
+    )
     return Made(
         f"std::array<uint8_t, {places}> @f(int number)",
         body,
@@ -522,7 +607,9 @@ def pad_name(rng: random.Random) -> Made:
     fill = rng.choice((0x20, 0x00, 0xFF, 0x7F))
     centre = rng.random() < 0.35
     upper = rng.random() < 0.4
-    body = f"std::vector<uint8_t> field({length}, {hexadecimal(fill)});\nsize_t count = std::min<size_t>(name.size(), {length});\nsize_t start = {f'({length} - count) / 2' if centre else '0'};\nfor (size_t i = 0; i < count; ++i) field[start + i] = {'std::toupper(name[i])' if upper else 'name[i]'};\nreturn field;".replace("size_t start = 0;\n", "").replace("field[start + i]", "field[start + i]" if centre else "field[i]")
+    body = f"std::vector<uint8_t> field({length}, {hexadecimal(fill)});\nsize_t count = std::min<size_t>(name.size(), {length});\nsize_t start = {f'({length} - count) / 2' if centre else '0'};\nfor (size_t i = 0; i < count; ++i) field[start + i] = {'std::toupper(name[i])' if upper else 'name[i]'};\nreturn field;".replace(
+        "size_t start = 0;\n", ""
+    ).replace("field[start + i]", "field[start + i]" if centre else "field[i]")
 
     def oracle(name: str) -> list[int]:
         text = name[:length].upper() if upper else name[:length]
@@ -535,7 +622,9 @@ def pad_name(rng: random.Random) -> Made:
         "std::vector<uint8_t> @f(const std::string& name)",
         body,
         oracle,
-        lambda r: ["".join(r.choice("LinkZeda19 ") for _ in range(r.choice((0, 1, 3, length, length - 1, length + 2))))],
+        lambda r: [
+            "".join(r.choice("LinkZeda19 ") for _ in range(r.choice((0, 1, 3, length, length - 1, length + 2))))
+        ],
         (
             f"Write a function that puts an ASCII name into a field of {length} bytes, {where}{case}. The rest is {hexadecimal(fill)}; a longer name is cut after {length} characters.",
             f"How do I store a name of fixed length? {length} bytes, text {where}, filler {hexadecimal(fill)}, too long names truncated{case}. ASCII only.",
@@ -570,7 +659,10 @@ def split_messages(rng: random.Random) -> Made:
         return sizes if what == "lengths" else [sum(sizes[:i]) + i for i in range(len(sizes))]
 
     def given(r: random.Random) -> list[object]:
-        data = b"".join(bytes(one for one in r.randbytes(r.randrange(0, 5)) if one != end) + bytes([end]) for _ in range(r.randrange(0, 6)))
+        data = b"".join(
+            bytes(one for one in r.randbytes(r.randrange(0, 5)) if one != end) + bytes([end])
+            for _ in range(r.randrange(0, 6))
+        )
         return [data, r.randrange(6)] if what == "nth" else [data]
 
     return Made(
@@ -597,7 +689,7 @@ def title_case(rng: random.Random) -> Made:
         body = f"std::string out;\nfor (size_t i = 0; i < text.size(); ++i) {{\n  if (std::isupper(static_cast<unsigned char>(text[i])) && i > 0) out += '{mark}';\n  out += std::tolower(text[i]);\n}}\nreturn out;"
         said = f"puts a '{mark}' before every capital letter except at the beginning, and makes all letters small"
     else:
-        body = f"std::string out;\nfor (char letter : text) {{\n  if (std::isalnum(static_cast<unsigned char>(letter))) out += letter;\n  else if (!out.empty() && out.back() != '_') out += '_';\n}}\nif (!out.empty() && out.back() == '_') out.pop_back();\nreturn out;"
+        body = "std::string out;\nfor (char letter : text) {\n  if (std::isalnum(static_cast<unsigned char>(letter))) out += letter;\n  else if (!out.empty() && out.back() != '_') out += '_';\n}\nif (!out.empty() && out.back() == '_') out.pop_back();\nreturn out;"
         said = "keeps ASCII letters and digits and turns every run of other characters between them into one '_'; other characters at the beginning and the end vanish"
 
     def oracle(text: str) -> str:
@@ -608,7 +700,12 @@ def title_case(rng: random.Random) -> Made:
         return "_".join("".join(one if one.isalnum() else " " for one in text).split())
 
     def given(r: random.Random) -> list[str]:
-        return ["".join(r.choice("abQRxZ1" + (mark if style == "Title" else "Q" if style == "lower" else "_ -!")) for _ in range(r.randrange(0, 14)))]
+        return [
+            "".join(
+                r.choice("abQRxZ1" + (mark if style == "Title" else "Q" if style == "lower" else "_ -!"))
+                for _ in range(r.randrange(0, 14))
+            )
+        ]
 
     return Made(
         f"std::string @f({_TEXT})",
@@ -625,7 +722,18 @@ def title_case(rng: random.Random) -> Made:
 
 
 def replace_bytes_in_text(rng: random.Random) -> Made:
-    pairs = rng.sample([("[heart]", 0xD2), ("[left]", 0xD3), ("[up]", 0xD4), ("[end]", 0xFF), ("[name]", 0x6A), ("[wait]", 0x7E), ("[line]", 0x75)], 3)
+    pairs = rng.sample(
+        [
+            ("[heart]", 0xD2),
+            ("[left]", 0xD3),
+            ("[up]", 0xD4),
+            ("[end]", 0xFF),
+            ("[name]", 0x6A),
+            ("[wait]", 0x7E),
+            ("[line]", 0x75),
+        ],
+        3,
+    )
     table = ", ".join(f'{{"{n}", {hexadecimal(c)}}}' for n, c in pairs)
     body = f"static const std::pair<std::string, uint8_t> tokens[] = {{{table}}};\nstd::vector<uint8_t> codes;\nfor (size_t at = 0; at < text.size();) {{\n  bool found = false;\n  for (const auto& [name, code] : tokens)\n    if (text.compare(at, name.size(), name) == 0) {{\n      codes.push_back(code);\n      at += name.size();\n      found = true;\n      break;\n    }}\n  if (!found) codes.push_back(text[at++]);\n}}\nreturn codes;"
 
@@ -635,7 +743,12 @@ def replace_bytes_in_text(rng: random.Random) -> Made:
         return [ord(one) for one in text]
 
     def given(r: random.Random) -> list[str]:
-        return ["".join(r.choice(("Hi", " ", "[", "]", "[x]", "x", *(name for name, _ in pairs), pairs[0][0][:-1])) for _ in range(r.randrange(0, 8)))]
+        return [
+            "".join(
+                r.choice(("Hi", " ", "[", "]", "[x]", "x", *(name for name, _ in pairs), pairs[0][0][:-1]))
+                for _ in range(r.randrange(0, 8))
+            )
+        ]
 
     listed = ", ".join(f"{name} is {hexadecimal(code)}" for name, code in pairs)
     return Made(

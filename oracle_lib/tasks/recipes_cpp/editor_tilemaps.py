@@ -19,7 +19,16 @@ def _word(r: random.Random) -> int:
 
 
 def word_field(rng: random.Random) -> Made:
-    name, shift, width = rng.choice((("tile number", 0, 10), ("palette", 10, 3), ("priority", 13, 1), ("horizontal flip", 14, 1), ("vertical flip", 15, 1), ("flip bits", 14, 2)))
+    name, shift, width = rng.choice(
+        (
+            ("tile number", 0, 10),
+            ("palette", 10, 3),
+            ("priority", 13, 1),
+            ("horizontal flip", 14, 1),
+            ("vertical flip", 15, 1),
+            ("flip bits", 14, 2),
+        )
+    )
     mask = (1 << width) - 1
     scale = rng.choice((1, 1, 16, 32)) if name in ("tile number", "palette") else 1
     value = f"(word >> {shift} & {hexadecimal(mask)})" if shift else f"(word & {hexadecimal(mask)})"
@@ -29,7 +38,7 @@ def word_field(rng: random.Random) -> Made:
     return Made(
         "int @f(uint16_t word)",
         f"return {value}{times};" if times else f"return {value[1:-1]};",
-        lambda word: word // 2**shift % 2**width * scale,
+        lambda word: (word >> shift) % (1 << width) * scale,
         lambda r: [_word(r)],
         (
             f"Write a function that returns the {name} of a tilemap word ({span}) as a number{what}.",
@@ -41,24 +50,32 @@ def word_field(rng: random.Random) -> Made:
 
 
 def set_word_field(rng: random.Random) -> Made:
-    name, shift, width = rng.choice((("tile number", 0, 10), ("palette", 10, 3), ("priority", 13, 1), ("both flip bits", 14, 2)))
+    name, shift, width = rng.choice(
+        (("tile number", 0, 10), ("palette", 10, 3), ("priority", 13, 1), ("both flip bits", 14, 2))
+    )
     top = (1 << width) - 1
     over = rng.choice(("mask", "keep"))
     mask = top << shift
     put = f"(value & {hexadecimal(top)})" if over == "mask" else "value"
     guard = "" if over == "mask" else f"if (value < 0 || value > {top}) return word;\n"
     place = f"{put} << {shift}" if shift else put
-    body = f"{guard}return (word & {hexadecimal(0xFFFF ^ mask)}) | {place};".replace("(value &", "((value &" if shift and over == "mask" else "(value &")
+    body = f"{guard}return (word & {hexadecimal(0xFFFF ^ mask)}) | {place};".replace(
+        "(value &", "((value &" if shift and over == "mask" else "(value &"
+    )
     if shift and over == "mask":
         body = f"return (word & {hexadecimal(0xFFFF ^ mask)}) | (value & {hexadecimal(top)}) << {shift};"
 
     def oracle(word: int, value: int) -> int:
         if over == "keep" and not 0 <= value <= top:
             return word
-        return word - (word & mask) + value % (top + 1) * 2**shift
+        return word - (word & mask) + (value % (top + 1) << shift)
 
     span = f"bits {shift}-{shift + width - 1}" if width > 1 else f"bit {shift}"
-    rule = f"only the lower {width} bit{'s' * (width > 1)} of `value` are used" if over == "mask" else f"if `value` is not from 0 to {top} the word is returned unchanged"
+    rule = (
+        f"only the lower {width} bit{'s' * (width > 1)} of `value` are used"
+        if over == "mask"
+        else f"if `value` is not from 0 to {top} the word is returned unchanged"
+    )
     return Made(
         "uint16_t @f(uint16_t word, int value)",
         body,
@@ -77,7 +94,11 @@ def describe_word(rng: random.Random) -> Made:
     flips = rng.choice(("HV", "hv", "XY"))
     order = rng.choice(("tile first", "palette first"))
     tile = "$%03X"
-    args, form = ("word & 0x3FF, word >> 10 & 7", f"{tile} p%d") if order == "tile first" else ("word >> 10 & 7, word & 0x3FF", f"p%d {tile}")
+    args, form = (
+        ("word & 0x3FF, word >> 10 & 7", f"{tile} p%d")
+        if order == "tile first"
+        else ("word >> 10 & 7, word & 0x3FF", f"p%d {tile}")
+    )
     priority = rng.choice((" prio", " !", "*"))
     body = f'char text[16];\nstd::snprintf(text, sizeof text, "{form}", {args});\nstd::string result = text;\nif (word & 0x2000) result += "{priority}";\nif (word & 0x4000) result += " {flips[0]}";\nif (word & 0x8000) result += " {flips[1]}";\nreturn result;'
 
@@ -148,13 +169,20 @@ def screen_offset(rng: random.Random) -> Made:
         return unit * (screen * 1024 + y % 32 * 32 + x % 32)
 
     what = "byte offset (two bytes an entry)" if byte else "index of the entry"
-    arranged = {(64, 32): "two screens, the left one first", (32, 64): "two screens, the upper one first", (64, 64): "four screens: upper left, upper right, lower left, lower right"}[wide, tall]
+    arranged = {
+        (64, 32): "two screens, the left one first",
+        (32, 64): "two screens, the upper one first",
+        (64, 64): "four screens: upper left, upper right, lower left, lower right",
+    }[wide, tall]
     bound = f"Coordinates wrap at {wide} and {tall}." if wrap else f"`x` is below {wide} and `y` below {tall}."
     return Made(
         "uint32_t @f(uint32_t x, uint32_t y)",
         body,
         oracle,
-        lambda r: [r.choice((0, 31, 32 % wide, r.randrange(wide), r.randrange(4 * wide) if wrap else wide - 1)), r.choice((0, 31, 32 % tall, r.randrange(tall), r.randrange(4 * tall) if wrap else tall - 1))],
+        lambda r: [
+            r.choice((0, 31, 32 % wide, r.randrange(wide), r.randrange(4 * wide) if wrap else wide - 1)),
+            r.choice((0, 31, 32 % tall, r.randrange(tall), r.randrange(4 * tall) if wrap else tall - 1)),
+        ],
         (
             f"Write a function that returns the {what} of tile (x, y) in a {wide}x{tall} SNES tilemap, which consists of 32x32-tile screens one after the other ({arranged}), each row by row. {bound}",
             f"How do I address a {wide}x{tall} background map? It is stored as {arranged}; a screen is 32 rows of 32 entries. I want the {what} for tile column x and row y. {bound}",
@@ -197,7 +225,11 @@ def expand_16(rng: random.Random) -> Made:
         count = r.randrange(1, 6)
         return [[r.randrange(count) for _ in range(width * r.randrange(1, 4))], [_word(r) for _ in range(4 * count)]]
 
-    quarters = "upper left, upper right, lower left, lower right" if order == "rows" else "upper left, lower left, upper right, lower right"
+    quarters = (
+        "upper left, upper right, lower left, lower right"
+        if order == "rows"
+        else "upper left, lower left, upper right, lower right"
+    )
     return Made(
         f"std::vector<uint16_t> @f({WORDS} tiles, {WORDS} table)",
         body,
@@ -225,7 +257,8 @@ def split_32(rng: random.Random) -> Made:
         halves = [byte >> shift & 15 for byte in entry[4:] for shift in shifts]
         return [low + 256 * high for low, high in zip(entry, halves, strict=False)]
 
-    said = "byte 4 holds bits 8-11 of tile 0 in its {0} and of tile 1 in its {1} nibble, byte 5 those of tiles 2 and 3 in the same way".format(*(("upper", "lower") if order == "high first" else ("lower", "upper")))
+    first, second = ("upper", "lower") if order == "high first" else ("lower", "upper")
+    said = f"byte 4 holds bits 8-11 of tile 0 in its {first} and of tile 1 in its {second} nibble, byte 5 those of tiles 2 and 3 in the same way"
     return Made(
         "std::array<uint16_t, 4> @f(const std::array<uint8_t, 6>& entry)",
         body,
@@ -243,7 +276,9 @@ def split_32(rng: random.Random) -> Made:
 def pack_32(rng: random.Random) -> Made:
     high = rng.random() < 0.5
     join = "(tiles[{a}] >> 8 & 15) << 4 | (tiles[{b}] >> 8 & 15)"
-    one, two = (join.format(a=0, b=1), join.format(a=2, b=3)) if high else (join.format(a=1, b=0), join.format(a=3, b=2))
+    one, two = (
+        (join.format(a=0, b=1), join.format(a=2, b=3)) if high else (join.format(a=1, b=0), join.format(a=3, b=2))
+    )
     body = f"std::array<uint8_t, 6> entry{{}};\nfor (int i = 0; i < 4; ++i) entry[i] = tiles[i] & 0xFF;\nentry[4] = {one};\nentry[5] = {two};\nreturn entry;"
 
     def oracle(tiles: list[int]) -> list[int]:
@@ -280,7 +315,14 @@ def paint_rectangle(rng: random.Random) -> Made:
                 map_[place] = tile
 
     def given(r: random.Random) -> list[object]:
-        return [[0] * (width * height), r.randrange(-2, width), r.randrange(-2, height), r.choice((0, 1, 2, 3, 5)), r.choice((0, 1, 2, 3, 4)), r.randrange(1, 1024)]
+        return [
+            [0] * (width * height),
+            r.randrange(-2, width),
+            r.randrange(-2, height),
+            r.choice((0, 1, 2, 3, 5)),
+            r.choice((0, 1, 2, 3, 4)),
+            r.randrange(1, 1024),
+        ]
 
     what = "the outline of the rectangle (one tile thick)" if outline else "all tiles of the rectangle"
     return Made(
@@ -301,15 +343,33 @@ def flood_fill(rng: random.Random) -> Made:
     width, height = rng.choice(((6, 5), (8, 8), (5, 7), (10, 4)))
     counted = rng.random() < 0.5
     diagonal = rng.random() < 0.3
-    neighbours = "for (int dy = -1; dy <= 1; ++dy)\n    for (int dx = -1; dx <= 1; ++dx) open.push_back({x + dx, y + dy});" if diagonal else "open.push_back({x + 1, y});\n  open.push_back({x - 1, y});\n  open.push_back({x, y + 1});\n  open.push_back({x, y - 1});"
-    body = f"uint8_t old = map[y0 * {width} + x0];\nif (old == tile) return{' 0' if counted else ''};\n{'int changed = 0;' if counted else ''}\nstd::vector<std::pair<int, int>> open{{{{x0, y0}}}};\nwhile (!open.empty()) {{\n  auto [x, y] = open.back();\n  open.pop_back();\n  if (x < 0 || x >= {width} || y < 0 || y >= {height} || map[y * {width} + x] != old) continue;\n  map[y * {width} + x] = tile;\n  {'++changed;' if counted else ''}\n  {neighbours}\n}}\n{'return changed;' if counted else ''}".replace("\n  \n", "\n").replace("\n\n", "\n").rstrip()
+    neighbours = (
+        "for (int dy = -1; dy <= 1; ++dy)\n    for (int dx = -1; dx <= 1; ++dx) open.push_back({x + dx, y + dy});"
+        if diagonal
+        else "open.push_back({x + 1, y});\n  open.push_back({x - 1, y});\n  open.push_back({x, y + 1});\n  open.push_back({x, y - 1});"
+    )
+    body = (
+        f"uint8_t old = map[y0 * {width} + x0];\nif (old == tile) return{' 0' if counted else ''};\n{'int changed = 0;' if counted else ''}\nstd::vector<std::pair<int, int>> open{{{{x0, y0}}}};\nwhile (!open.empty()) {{\n  auto [x, y] = open.back();\n  open.pop_back();\n  if (x < 0 || x >= {width} || y < 0 || y >= {height} || map[y * {width} + x] != old) continue;\n  map[y * {width} + x] = tile;\n  {'++changed;' if counted else ''}\n  {neighbours}\n}}\n{'return changed;' if counted else ''}".replace(
+            "\n  \n", "\n"
+        )
+        .replace("\n\n", "\n")
+        .rstrip()
+    )
 
     def oracle(map_: list[int], x0: int, y0: int, tile: int) -> int:
         old = map_[y0 * width + x0]
         area, edge = {(x0, y0)}, {(x0, y0)}
         while edge:
-            around = {(x + dx, y + dy) for x, y in edge for dx in (-1, 0, 1) for dy in (-1, 0, 1) if diagonal or not dx or not dy}
-            edge = {(x, y) for x, y in around - area if 0 <= x < width and 0 <= y < height and map_[y * width + x] == old}
+            around = {
+                (x + dx, y + dy)
+                for x, y in edge
+                for dx in (-1, 0, 1)
+                for dy in (-1, 0, 1)
+                if diagonal or not dx or not dy
+            }
+            edge = {
+                (x, y) for x, y in around - area if 0 <= x < width and 0 <= y < height and map_[y * width + x] == old
+            }
             area |= edge
         if old == tile:
             return 0
@@ -323,7 +383,12 @@ def flood_fill(rng: random.Random) -> Made:
         f"{'int' if counted else 'void'} @f({BUFFER} map, int x0, int y0, uint8_t tile)",
         body,
         oracle,
-        lambda r: [[r.randrange(2) for _ in range(width * height)], r.randrange(width), r.randrange(height), r.choice((0, 1, 2, 3))],
+        lambda r: [
+            [r.randrange(2) for _ in range(width * height)],
+            r.randrange(width),
+            r.randrange(height),
+            r.choice((0, 1, 2, 3)),
+        ],
         (
             f"Write a function that flood-fills a {width}x{height} map (row by row) from cell (`x0`, `y0`): all cells connected to it {ways} with the same value as it become `tile`. If it already is `tile`, nothing changes.{report}",
             f"How do I implement the paint bucket for a grid of {width} columns and {height} rows? Start inside the grid; spread {ways} over equal cells; no wrapping at the borders; filling with the same tile is a no-op.{report}",
@@ -350,7 +415,11 @@ def copy_block(rng: random.Random) -> Made:
             if y < height and x < width:
                 map_[y * width + x] = tile
 
-    edge = "what passes the right or bottom edge comes in again at the left or top" if wrap else "what passes the right or bottom edge is lost"
+    edge = (
+        "what passes the right or bottom edge comes in again at the left or top"
+        if wrap
+        else "what passes the right or bottom edge is lost"
+    )
     return Made(
         f"void @f({BUFFER} map, {BYTES} block, int left, int top)",
         body,
@@ -359,31 +428,9 @@ def copy_block(rng: random.Random) -> Made:
         (
             f"Write a function that pastes a block of {w}x{h} tiles into a {width}x{height} map at column `left`, row `top` (inside the map); {edge}. Both lie row by row.",
             f"How do I stamp {w} by {h} tiles onto a map {width} wide and {height} high? The upper left cell is valid; {edge}.",
-            f"map[{'(top+y) mod ' + str(height) if wrap else 'top+y'}][{'(left+x) mod ' + str(width) if wrap else 'left+x'}] = block[y][x], block {w}x{h}, map {width}x{height}" + ("" if wrap else "; skip what is outside"),
+            f"map[{'(top+y) mod ' + str(height) if wrap else 'top+y'}][{'(left+x) mod ' + str(width) if wrap else 'left+x'}] = block[y][x], block {w}x{h}, map {width}x{height}"
+            + ("" if wrap else "; skip what is outside"),
             f"Ctrl+V in the map editor: the clipboard holds {w} columns and {h} rows, the map has {width} and {height}. The cursor is on the map; {edge}.",
-        ),
-    )
-
-
-def count_tile_uses(rng: random.Random) -> Made:
-    size = rng.choice((8, 16, 32))
-    mask = rng.choice((0x3FF, 0x3FF, 0x1FF, 0xFFFF))
-    body = cpp(
-        "std::vector<int> uses(@size);\nfor (uint16_t word : words) {\n  size_t tile = word & @mask;\n  if (tile < uses.size()) ++uses[tile];\n}\nreturn uses;",
-        size=size,
-        mask=hexadecimal(mask),
-    ).replace("word & 0xFFFF", "word")
-    which = f"bits 0-{mask.bit_length() - 1} of each word" if mask != 0xFFFF else "each whole word"
-    return Made(
-        f"std::vector<int> @f({WORDS} words)",
-        body,
-        lambda words: [sum(word & mask == tile for word in words) for tile in range(size)],
-        lambda r: [[r.choice((r.randrange(size), r.randrange(4), _word(r), r.randrange(size) | 0x4400)) for _ in range(r.randrange(0, 40))]],
-        (
-            f"Write a function that counts how often each of the tiles 0 to {size - 1} is used in a tilemap. The tile number is {which}; higher numbers are ignored. Element i of the result is the count of tile i.",
-            f"How do I make usage statistics of a tilemap? {which[0].upper() + which[1:]} is the tile; I need {size} counters, and numbers from {size} on do not count.",
-            f"uses[t] = #{{w : (w & {hexadecimal(mask)}) == t}}, t < {size}",
-            f"The tile palette greys out tiles that no cell uses. For that give me a vector of {size} counts; a cell's tile is {which}, and some cells use tiles beyond {size - 1}, which are of no interest.",
         ),
     )
 
@@ -393,7 +440,9 @@ def replace_tiles(rng: random.Random) -> Made:
     counted = rng.random() < 0.5
     note = "++changed;" if counted else ""
     test, new = ("(word & 0x3FF) == from", "(word & 0xFC00) | to") if attributes else ("word == from", "to")
-    body = f"{'int changed = 0;' if counted else ''}\nfor (uint16_t& word : words)\n  if ({test}) {{\n    word = {new};\n    {note}\n  }}\n{'return changed;' if counted else ''}".replace("\n    \n", "\n").strip("\n")
+    body = f"{'int changed = 0;' if counted else ''}\nfor (uint16_t& word : words)\n  if ({test}) {{\n    word = {new};\n    {note}\n  }}\n{'return changed;' if counted else ''}".replace(
+        "\n    \n", "\n"
+    ).strip("\n")
     if not counted:
         body = f"for (uint16_t& word : words)\n  if ({test}) word = {new};"
 
@@ -407,9 +456,17 @@ def replace_tiles(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         old = r.randrange(1024)
-        return [[r.choice((old, old | 0x4000, old | 0x2C00, old ^ 1, _word(r))) for _ in range(r.randrange(0, 14))], old, r.randrange(1024)]
+        return [
+            [r.choice((old, old | 0x4000, old | 0x2C00, old ^ 1, _word(r))) for _ in range(r.randrange(0, 14))],
+            old,
+            r.randrange(1024),
+        ]
 
-    keep = "The tile is in bits 0-9; flips, palette and priority (bits 10-15) of a cell stay" if attributes else "Only words that are exactly `from`, with no attribute bits, are meant"
+    keep = (
+        "The tile is in bits 0-9; flips, palette and priority (bits 10-15) of a cell stay"
+        if attributes
+        else "Only words that are exactly `from`, with no attribute bits, are meant"
+    )
     report = ", and the result is how many cells changed" if counted else ""
     return Made(
         f"{'int' if counted else 'void'} @f({COLORS} words, uint16_t from, uint16_t to)",
@@ -497,7 +554,7 @@ def oam_high_bits(rng: random.Random) -> Made:
             f"Write a function that sets or clears (`on`) the {name} of OAM entry `sprite` in the 32-byte high table: two bits a sprite, four sprites a byte, sprite 0 in bits 0 and 1 of byte 0; the {name} is the {'upper' if bit else 'lower'} of the two.",
             f"How do I change a sprite's {name} in the OAM high table? Byte sprite / 4, bit 2 * (sprite mod 4){' + 1' if bit else ''}; nothing else may change.",
             f"bit 2 * (sprite mod 4){' + 1' if bit else ''} of table[sprite / 4] := on",
-            f"Ticking \"{'large' if bit else 'left of the screen'}\" in the sprite dialog changes one bit: the {'upper' if bit else 'lower'} bit of the sprite's pair in the high table, where each byte serves four sprites from its lowest bits up. 128 sprites, 32 bytes.",
+            f'Ticking "{"large" if bit else "left of the screen"}" in the sprite dialog changes one bit: the {"upper" if bit else "lower"} bit of the sprite\'s pair in the high table, where each byte serves four sprites from its lowest bits up. 128 sprites, 32 bytes.',
         ),
     )
 
@@ -538,7 +595,6 @@ RECIPES = (
     paint_rectangle,
     flood_fill,
     copy_block,
-    count_tile_uses,
     replace_tiles,
     scroll_map,
     oam_high_bits,

@@ -1,6 +1,7 @@
 """Tile graphics: planar and packed pixels, flips, sheets, masks, comparisons, bitmaps."""
 
 import random
+from collections.abc import Sequence
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
@@ -78,7 +79,8 @@ def encode_row(rng: random.Random) -> Made:
         (
             f"Write a function that packs 8 colour numbers, the leftmost first, into the {planes} plane byte{'s' * (planes > 1)} of a planar tile row: bit n of each pixel goes to byte n, the leftmost pixel to bit 7. {'Higher bits of a pixel are ignored.' if cut else f'Pixels are below {top}.'}",
             f"How do I encode one row of a tile as {planes}bpp? Result byte n collects bit n of the pixels, first pixel in the most significant bit. {'Only the low ' + str(planes) + ' bits of a pixel matter.' if cut else f'Values run from 0 to {top - 1}.'}",
-            f"planes[n] = sum over x of ((pixels[x] >> n) & 1) << (7 - x), n = 0..{planes - 1}" + ("; bits above that are dropped." if cut else f"; pixels < {top}."),
+            f"planes[n] = sum over x of ((pixels[x] >> n) & 1) << (7 - x), n = 0..{planes - 1}"
+            + ("; bits above that are dropped." if cut else f"; pixels < {top}."),
             f"The pixel editor holds a row as 8 numbers and has to save it as {planes} bitplane byte{'s' * (planes > 1)}, lowest plane first, left pixel = high bit. {'Cut pixel values to ' + str(planes) + ' bits.' if cut else f'No pixel is above {top - 1}.'}",
         ),
     )
@@ -87,7 +89,12 @@ def encode_row(rng: random.Random) -> Made:
 def decode_planar_tile(rng: random.Random) -> Made:
     planes = rng.choice((2, 3, 4, 8))
     size = planes * 8
-    extra = {2: "", 3: "; plane 2 follows, one byte a row from byte 16 on", 4: "; planes 2 and 3 follow in the same way from byte 16 on", 8: "; each further pair of planes follows in the same way 16 bytes later"}[planes]
+    extra = {
+        2: "",
+        3: "; plane 2 follows, one byte a row from byte 16 on",
+        4: "; planes 2 and 3 follow in the same way from byte 16 on",
+        8: "; each further pair of planes follows in the same way 16 bytes later",
+    }[planes]
     if planes == 3:
         fetch = "uint8_t row = plane < 2 ? tile[y * 2 + plane] : tile[16 + y];"
     elif planes == 2:
@@ -132,7 +139,16 @@ def decode_planar_tile(rng: random.Random) -> Made:
 
 def flip_pixels(rng: random.Random) -> Made:
     width, height = rng.choice(((8, 8), (16, 16), (8, 16), (16, 8), (4, 4)))
-    turn = rng.choice(("horizontal", "vertical", "both", "transpose" if width == height else "horizontal", "clockwise" if width == height else "vertical", "counter" if width == height else "both"))
+    turn = rng.choice(
+        (
+            "horizontal",
+            "vertical",
+            "both",
+            "transpose" if width == height else "horizontal",
+            "clockwise" if width == height else "vertical",
+            "counter" if width == height else "both",
+        )
+    )
     source = {
         "horizontal": f"y * {width} + {width - 1} - x",
         "vertical": f"({height - 1} - y) * {width} + x",
@@ -145,15 +161,15 @@ def flip_pixels(rng: random.Random) -> Made:
 
     def oracle(pixels: list[int]) -> list[int]:
         rows = [pixels[i : i + width] for i in range(0, len(pixels), width)]
-        made = {
+        ways: dict[str, list[Sequence[int]]] = {
             "horizontal": [row[::-1] for row in rows],
-            "vertical": rows[::-1],
+            "vertical": [*rows[::-1]],
             "both": [row[::-1] for row in rows[::-1]],
-            "transpose": list(zip(*rows, strict=True)),
-            "clockwise": list(zip(*rows[::-1], strict=True)),
-            "counter": list(zip(*rows, strict=True))[::-1],
-        }[turn]
-        return [one for row in made for one in row]
+            "transpose": [*zip(*rows, strict=True)],
+            "clockwise": [*zip(*rows[::-1], strict=True)],
+            "counter": [*reversed([*zip(*rows, strict=True)])],
+        }
+        return [one for row in ways[turn] for one in row]
 
     what = {
         "horizontal": "mirrors it left to right",
@@ -204,8 +220,13 @@ def flip_planar_rows(rng: random.Random) -> Made:
         lambda r: [r.randbytes(size * r.randrange(1, 3)) if across else r.randbytes(size)],
         (
             f"Write a function that mirrors a planar SNES tile {how} in place, without decoding it: {layout}.{' Several tiles may follow each other; each is mirrored on its own.' if across else ''}",
-            f"How do I flip raw {planes}bpp tile data {how}? In the data {layout}. " + ("It is enough to reverse the bits of every byte." if across else "Only the order of the rows changes."),
-            ("reverse the 8 bits of each byte of `tile`" if across else f"in each 16-byte block swap the byte pairs of rows y and 7 - y ({planes}bpp tile, {size} bytes)"),
+            f"How do I flip raw {planes}bpp tile data {how}? In the data {layout}. "
+            + ("It is enough to reverse the bits of every byte." if across else "Only the order of the rows changes."),
+            (
+                "reverse the 8 bits of each byte of `tile`"
+                if across
+                else f"in each 16-byte block swap the byte pairs of rows y and 7 - y ({planes}bpp tile, {size} bytes)"
+            ),
             f"The clipboard holds a tile as the SNES stores it: {layout}. My flip command works on these bytes directly and must mirror the picture {how}.",
         ),
     )
@@ -273,7 +294,11 @@ def unpack_pixels(rng: random.Random) -> Made:
         (
             f"Write a function that unpacks {bits}-bit pixels: every byte holds {per}, the first one in the {first} bit{'s' * (bits > 1)}. Return one byte a pixel{added}.",
             f"How do I expand packed {bits}bpp data ({per} pixels a byte, starting at the {first} end of the byte) to an array of pixels{added}?",
-            f"for each byte: {per} fields of {bits} bit{'s' * (bits > 1)} from the {first} down" .replace("from the bottom down", "from the bottom up") + (f", each + {base}" if base else "") + " -> one byte each",
+            f"for each byte: {per} fields of {bits} bit{'s' * (bits > 1)} from the {first} down".replace(
+                "from the bottom down", "from the bottom up"
+            )
+            + (f", each + {base}" if base else "")
+            + " -> one byte each",
             f"The font of my editor is stored {per} pixels to the byte, first pixel in the {first} bits. Turn it into 8-bit pixels that I can blit{added}.",
         ),
     )
@@ -353,10 +378,20 @@ def replace_color(rng: random.Random) -> Made:
     swap = rng.random() < 0.5
     counted = rng.random() < 0.5
     returns = "int" if counted else "void"
-    change = "if (pixel == from) {\n    pixel = to;\n    ++changed;\n  }" if counted else "if (pixel == from) pixel = to;"
+    change = (
+        "if (pixel == from) {\n    pixel = to;\n    ++changed;\n  }" if counted else "if (pixel == from) pixel = to;"
+    )
     if swap:
-        change = ("if (pixel == from || pixel == to) {\n    pixel = pixel == from ? to : from;\n    ++changed;\n  }" if counted else "if (pixel == from) pixel = to;\n  else if (pixel == to) pixel = from;")
-    body = ("int changed = 0;\n" if counted else "") + f"for (uint8_t& pixel : pixels) {{\n  {change}\n}}" + ("\nreturn changed;" if counted else "")
+        change = (
+            "if (pixel == from || pixel == to) {\n    pixel = pixel == from ? to : from;\n    ++changed;\n  }"
+            if counted
+            else "if (pixel == from) pixel = to;\n  else if (pixel == to) pixel = from;"
+        )
+    body = (
+        ("int changed = 0;\n" if counted else "")
+        + f"for (uint8_t& pixel : pixels) {{\n  {change}\n}}"
+        + ("\nreturn changed;" if counted else "")
+    )
 
     def oracle(pixels: list[int], a: int, b: int) -> int:
         old = list(pixels)
@@ -365,10 +400,22 @@ def replace_color(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         colors = [r.randrange(16) for _ in range(4)]
-        return [[r.choice(colors) for _ in range(r.randrange(24))], r.choice(colors), r.choice((r.randrange(16), *colors))]
+        return [
+            [r.choice(colors) for _ in range(r.randrange(24))],
+            r.choice(colors),
+            r.choice((r.randrange(16), *colors)),
+        ]
 
     what = "exchanges the colours `from` and `to`" if swap else "replaces colour `from` by colour `to`"
-    count = (" Return how many pixels had one of the two colours (the same colour twice: each pixel of it once)." if swap else " Return how many pixels had the colour `from`.") if counted else ""
+    count = (
+        (
+            " Return how many pixels had one of the two colours (the same colour twice: each pixel of it once)."
+            if swap
+            else " Return how many pixels had the colour `from`."
+        )
+        if counted
+        else ""
+    )
     return Made(
         f"{returns} @f({BUFFER} pixels, uint8_t from, uint8_t to)",
         body,
@@ -544,12 +591,19 @@ def opaque_bounds(rng: random.Random) -> Made:
         more = 0 if inclusive else 1
         return [min(xs), min(ys), max(xs) + more, max(ys) + more]
 
-    ends = "right and bottom are the last column and row that have one" if inclusive else "right and bottom are one more than the last column and row that have one"
+    ends = (
+        "right and bottom are the last column and row that have one"
+        if inclusive
+        else "right and bottom are one more than the last column and row that have one"
+    )
     return Made(
         f"std::array<int, 4> @f({BYTES} pixels)",
         body,
         oracle,
-        lambda r: [[r.randrange(1, 16) if r.random() < chance else 0 for _ in range(width * width)] for chance in [r.choice((0, 0.02, 0.05, 0.3))]],
+        lambda r: [
+            [r.randrange(1, 16) if r.random() < chance else 0 for _ in range(width * width)]
+            for chance in [r.choice((0, 0.02, 0.05, 0.3))]
+        ],
         (
             f"Write a function that returns the smallest rectangle {{left, top, right, bottom}} around the nonzero pixels of a {width}x{width} picture; {ends}. If all are 0 the result is {{0, 0, 0, 0}}.",
             f"How do I find the bounding box of what is not transparent (not 0) in {width}x{width} pixels, row by row? As left, top, right, bottom, where {ends}; four zeros for an empty picture.",
@@ -598,12 +652,16 @@ def find_duplicates(rng: random.Random) -> Made:
     first = "std::equal(tiles.begin() + i * @size, tiles.begin() + (i + 1) * @size, tiles.begin() + other * @size)"
     if result == "first":
         body = cpp(
-            "std::vector<uint16_t> first;\nfor (size_t i = 0; i < tiles.size() / @size; ++i) {\n  size_t other = 0;\n  while (!" + first + ") ++other;\n  first.push_back(static_cast<uint16_t>(other));\n}\nreturn first;",
+            "std::vector<uint16_t> first;\nfor (size_t i = 0; i < tiles.size() / @size; ++i) {\n  size_t other = 0;\n  while (!"
+            + first
+            + ") ++other;\n  first.push_back(static_cast<uint16_t>(other));\n}\nreturn first;",
             size=size,
         )
     else:
         body = cpp(
-            "int count = 0;\nfor (size_t i = 0; i < tiles.size() / @size; ++i) {\n  size_t other = 0;\n  while (!" + first + ") ++other;\n  if (other < i) ++count;\n}\nreturn count;",
+            "int count = 0;\nfor (size_t i = 0; i < tiles.size() / @size; ++i) {\n  size_t other = 0;\n  while (!"
+            + first
+            + ") ++other;\n  if (other < i) ++count;\n}\nreturn count;",
             size=size,
         )
 
@@ -616,7 +674,11 @@ def find_duplicates(rng: random.Random) -> Made:
         some.append(some[0][:-1] + bytes([some[0][-1] ^ 1]))
         return [b"".join(r.choice(some) for _ in range(r.randrange(9)))]
 
-    wanted = "for each tile the number of the first tile that equals it (its own if none before does)" if result == "first" else "how many tiles equal an earlier one"
+    wanted = (
+        "for each tile the number of the first tile that equals it (its own if none before does)"
+        if result == "first"
+        else "how many tiles equal an earlier one"
+    )
     return Made(
         f"{'std::vector<uint16_t>' if result == 'first' else 'int'} @f({BYTES} tiles)",
         body,
@@ -625,7 +687,12 @@ def find_duplicates(rng: random.Random) -> Made:
         (
             f"Write a function that looks for duplicates among tiles of {size} bytes which lie one after the other, and returns {wanted}. Tiles are equal if all {size} bytes are.",
             f"How do I detect repeated tiles in a graphics buffer ({size} bytes a tile, no partial tile)? I need {wanted}.",
-            f"tiles of {size} bytes: " + ("first[i] = min j with tile j == tile i" if result == "first" else "number of i with some j < i, tile j == tile i"),
+            f"tiles of {size} bytes: "
+            + (
+                "first[i] = min j with tile j == tile i"
+                if result == "first"
+                else "number of i with some j < i, tile j == tile i"
+            ),
             f"My tile optimiser reports what could be saved: {wanted}. `tiles` holds whole tiles of {size} bytes, numbered from 0.",
         ),
     )

@@ -22,8 +22,9 @@ def _range(start: int, end: int) -> Record:
 
 
 def _ends(one: Record) -> tuple[int, int]:
-    start, end = vars(one).values()
-    return start, end
+    """The two fields of a record that has two."""
+    first, second = vars(one).values()
+    return first, second
 
 
 def _some_ranges(r: random.Random, most: int = 7) -> list[Record]:
@@ -48,7 +49,11 @@ def merge_ranges(rng: random.Random) -> Made:
                 out.append([start, end])
         return [_range(*one) for one in out]
 
-    rule = "that overlap or touch (one ends where the other starts)" if touching else "that overlap; ranges that merely touch stay apart"
+    rule = (
+        "that overlap or touch (one ends where the other starts)"
+        if touching
+        else "that overlap; ranges that merely touch stay apart"
+    )
     return Made(
         f"std::vector<Range> @f({_RANGES} ranges)",
         body,
@@ -107,7 +112,7 @@ def gaps_between(rng: random.Random) -> Made:
             f"Write a function that returns the unused ranges of a ROM of `size` bytes. `used` is sorted, its ranges [start, end) are not empty, do not overlap and lie inside the ROM, but may touch.{minimum} The result is ascending, without empty ranges.",
             f"How do I get the free areas from a sorted list of used ones? Everything from 0 to `size` that no range [start, end) covers; used ranges never overlap, touching ones leave no gap.{minimum}",
             f"complement of `used` in [0, size), as [start, end) ranges of at least {least} byte{'s' * (least > 1)}",
-            f"\"Show free space\": my editor knows which ranges are occupied (in order, disjoint, maybe adjacent; `end` is one past the last byte). List what is left of the file.{minimum}",
+            f'"Show free space": my editor knows which ranges are occupied (in order, disjoint, maybe adjacent; `end` is one past the last byte). List what is left of the file.{minimum}',
         ),
         (_RANGE,),
     )
@@ -138,8 +143,16 @@ def allocate(rng: random.Random) -> Made:
             free.append(_range(start, at))
         return [free, r.randrange(1, 10)]
 
-    rule = "the first range in the list that has room" if strategy == "first" else "the smallest range that has room (the first of equally large ones)"
-    aligned = f" The block must start at a multiple of {align}, so skip up to {align - 1} bytes at the start of a range." if align > 1 else ""
+    rule = (
+        "the first range in the list that has room"
+        if strategy == "first"
+        else "the smallest range that has room (the first of equally large ones)"
+    )
+    aligned = (
+        f" The block must start at a multiple of {align}, so skip up to {align - 1} bytes at the start of a range."
+        if align > 1
+        else ""
+    )
     return Made(
         f"int @f({_RANGES} free, uint32_t length)",
         body,
@@ -194,7 +207,12 @@ def subtract_range(rng: random.Random) -> Made:
         (
             f"Write a function that returns {said}. All ranges are half-open and not empty; start is below end.",
             f"How do I work with half-open ranges [start, end) (none empty, `start` < `end`)? I need {said}.",
-            {"subtract": "each r in ranges -> r \\ [start, end)", "intersect": "each r in ranges -> r intersected with [start, end), if not empty", "total": "sum over ranges of max(0, min(r.end, end) - max(r.start, start))"}[what] + ", input order",
+            {
+                "subtract": "each r in ranges -> r \\ [start, end)",
+                "intersect": "each r in ranges -> r intersected with [start, end), if not empty",
+                "total": "sum over ranges of max(0, min(r.end, end) - max(r.start, start))",
+            }[what]
+            + ", input order",
             f"The memory map window deals in areas whose `end` is exclusive. Please compute {said}. No area is empty.",
         ),
         (_RANGE,),
@@ -232,7 +250,12 @@ def runs_of_value(rng: random.Random) -> Made:
         f"std::vector<Range> @f({BYTES} rom)",
         body,
         oracle,
-        lambda r: [b"".join(bytes([r.choice((value, value, 1, value ^ 1))]) * r.choice((1, 2, least - 1, least, least + 3)) for _ in range(r.randrange(0, 9)))],
+        lambda r: [
+            b"".join(
+                bytes([r.choice((value, value, 1, value ^ 1))]) * r.choice((1, 2, least - 1, least, least + 3))
+                for _ in range(r.randrange(0, 9))
+            )
+        ],
         (
             f"Write a function that lists all runs of at least {least} bytes {hexadecimal(value)} in a ROM, ascending, as ranges from the first byte of the run to one past its last.",
             f"How do I scan for free space? Every maximal stretch of {hexadecimal(value)} that is {least} bytes or longer, as half-open ranges in order.",
@@ -299,13 +322,18 @@ def find_label(rng: random.Random) -> Made:
     far = rng.choice((0, 0x10, 0x40)) if form == "index" else 0
     reach = f" || address - it->address > {hexadecimal(far)}" if far else ""
     result = "it->id" if form == "index" else "static_cast<int>(address - it->address)"
-    body = f"auto it = std::upper_bound(labels.begin(), labels.end(), address, [](uint32_t value, const Label& label) {{ return value < label.address; }});\nif (it == labels.begin()) return -1;\n--it;\n{f'if (address - it->address > {hexadecimal(far)}) return -1;' if reach else ''}\nreturn {result};".replace("\n\n", "\n")
+    body = f"auto it = std::upper_bound(labels.begin(), labels.end(), address, [](uint32_t value, const Label& label) {{ return value < label.address; }});\nif (it == labels.begin()) return -1;\n--it;\n{f'if (address - it->address > {hexadecimal(far)}) return -1;' if reach else ''}\nreturn {result};".replace(
+        "\n\n", "\n"
+    )
 
     def oracle(labels: list[Record], address: int) -> int:
-        below = [tuple(vars(one).values()) for one in labels if vars(one)["address"] <= address]
-        if not below or (far and address - below[-1][0] > far):
+        below = [one for one in labels if vars(one)["address"] <= address]
+        if not below:
             return -1
-        return below[-1][1] if form == "index" else address - below[-1][0]
+        place, number = _ends(below[-1])
+        if far and address - place > far:
+            return -1
+        return number if form == "index" else address - place
 
     def given(r: random.Random) -> list[object]:
         places = sorted(r.sample(range(0x8000, 0x8100), r.randrange(0, 8)))
@@ -315,7 +343,7 @@ def find_label(rng: random.Random) -> Made:
     limit = f" if it is at most {hexadecimal(far)} bytes away" if far else ""
     wanted = f"the id of that label{limit}" if form == "index" else "how many bytes behind the label the address is"
     return Made(
-        f"int @f(const std::vector<Label>& labels, uint32_t address)",
+        "int @f(const std::vector<Label>& labels, uint32_t address)",
         body,
         oracle,
         given,
@@ -381,7 +409,9 @@ def sort_entries(rng: random.Random) -> Made:
         "std::vector<Entry> @f(std::vector<Entry> entries)",
         body,
         oracle,
-        lambda r: [[Record(names, (r.randrange(4), r.choice((1, 2, r.randrange(1000))))) for _ in range(r.randrange(0, 9))]],
+        lambda r: [
+            [Record(names, (r.randrange(4), r.choice((1, 2, r.randrange(1000))))) for _ in range(r.randrange(0, 9))]
+        ],
         (
             f"Write a function that returns the entries sorted by `{first}` {order}{then}.",
             f"How do I sort a table by the column `{first}` ({order}){then}?",
@@ -397,20 +427,33 @@ def histogram(rng: random.Random) -> Made:
     size = 256 // bins
     what = rng.choice(("bins", "nibble", "top"))
     if what == "bins":
-        signature, body = f"std::array<int, {bins}> @f({BYTES} data)", f"std::array<int, {bins}> counts{{}};\nfor (uint8_t byte : data) ++counts[byte / {size}];\nreturn counts;"
-        said = f"counts bytes in {bins} classes of {size} values each (class 0 has 0 to {size - 1}) and returns the counts"
+        signature, body = (
+            f"std::array<int, {bins}> @f({BYTES} data)",
+            f"std::array<int, {bins}> counts{{}};\nfor (uint8_t byte : data) ++counts[byte / {size}];\nreturn counts;",
+        )
+        said = (
+            f"counts bytes in {bins} classes of {size} values each (class 0 has 0 to {size - 1}) and returns the counts"
+        )
     elif what == "nibble":
         low = rng.random() < 0.5
-        signature, body = f"std::array<int, 16> @f({BYTES} data)", f"std::array<int, 16> counts{{}};\nfor (uint8_t byte : data) ++counts[{'byte & 15' if low else 'byte >> 4'}];\nreturn counts;"
+        signature, body = (
+            f"std::array<int, 16> @f({BYTES} data)",
+            f"std::array<int, 16> counts{{}};\nfor (uint8_t byte : data) ++counts[{'byte & 15' if low else 'byte >> 4'}];\nreturn counts;",
+        )
         said = f"counts how often each value of the {'lower' if low else 'upper'} four bits occurs"
     else:
-        signature, body = f"std::vector<uint8_t> @f({BYTES} data)", f"std::array<int, 256> counts{{}};\nfor (uint8_t byte : data) ++counts[byte];\nstd::vector<uint8_t> values;\nfor (int value = 0; value < 256; ++value)\n  if (counts[value] > 0) values.push_back(value);\nstd::stable_sort(values.begin(), values.end(), [&](uint8_t a, uint8_t b) {{ return counts[a] > counts[b]; }});\nif (values.size() > {bins}) values.resize({bins});\nreturn values;"
+        signature, body = (
+            f"std::vector<uint8_t> @f({BYTES} data)",
+            f"std::array<int, 256> counts{{}};\nfor (uint8_t byte : data) ++counts[byte];\nstd::vector<uint8_t> values;\nfor (int value = 0; value < 256; ++value)\n  if (counts[value] > 0) values.push_back(value);\nstd::stable_sort(values.begin(), values.end(), [&](uint8_t a, uint8_t b) {{ return counts[a] > counts[b]; }});\nif (values.size() > {bins}) values.resize({bins});\nreturn values;",
+        )
         said = f"returns the {bins} most frequent byte values (fewer if fewer occur), the most frequent first, equally frequent ones in ascending order"
 
     def oracle(data: list[int]) -> list[int]:
         if what == "top":
             return sorted(set(data), key=lambda one: (-data.count(one), one))[:bins]
-        keys = [byte // size for byte in data] if what == "bins" else [byte % 16 if low else byte // 16 for byte in data]
+        keys = (
+            [byte // size for byte in data] if what == "bins" else [byte % 16 if low else byte // 16 for byte in data]
+        )
         return [keys.count(key) for key in range(bins if what == "bins" else 16)]
 
     return Made(
@@ -421,7 +464,11 @@ def histogram(rng: random.Random) -> Made:
         (
             f"Write a function that {said}.",
             f"How do I get byte statistics of a block? I need a function that {said}.",
-            {"bins": f"counts[b / {size}]++ for each byte b", "nibble": "counts[nibble]++ for each byte, nibble as said: it " + said, "top": f"values by (-count, value), first {bins} with count > 0"}[what],
+            {
+                "bins": f"counts[b / {size}]++ for each byte b",
+                "nibble": "counts[nibble]++ for each byte, nibble as said: it " + said,
+                "top": f"values by (-count, value), first {bins} with count > 0",
+            }[what],
             f"The statistics panel draws a bar chart of the selected bytes. It {said}.",
         ),
     )
@@ -449,7 +496,12 @@ def bookmarks_shift(rng: random.Random) -> Made:
         (
             f"Write a function that adjusts bookmarks, given as offsets in any order, after an edit: {said}. Keep their order; sums stay below 65536.",
             f"How do I keep bookmarks in place when the data change? {said[0].upper() + said[1:]}. Others stay; the order is kept; no overflow occurs.",
-            ("mark >= at: mark + count" if insert else "at <= mark < at + count: removed; mark >= at + count: mark - count") + "; else unchanged, order kept",
+            (
+                "mark >= at: mark + count"
+                if insert
+                else "at <= mark < at + count: removed; mark >= at + count: mark - count"
+            )
+            + "; else unchanged, order kept",
             f"In my hex editor {said}. Return the new list in the same order (nothing exceeds 16 bits).",
         ),
     )
@@ -459,8 +511,12 @@ def selection_text(rng: random.Random) -> Made:
     sep = rng.choice((", ", " ", ";"))
     dash = rng.choice(("-", "..", "~"))
     short = rng.random() < 0.4
-    pair = f"if (end == start + 1) text += \"{sep}\" + std::to_string(end);\n  else if (end > start) text += \"{dash}\" + std::to_string(end);" if short else f"if (end > start) text += \"{dash}\" + std::to_string(end);"
-    body = f"std::string text;\nfor (size_t i = 0; i < numbers.size(); ++i) {{\n  int start = numbers[i], end = start;\n  while (i + 1 < numbers.size() && numbers[i + 1] == end + 1) end = numbers[++i];\n  if (!text.empty()) text += \"{sep}\";\n  text += std::to_string(start);\n  {pair}\n}}\nreturn text;"
+    pair = (
+        f'if (end == start + 1) text += "{sep}" + std::to_string(end);\n  else if (end > start) text += "{dash}" + std::to_string(end);'
+        if short
+        else f'if (end > start) text += "{dash}" + std::to_string(end);'
+    )
+    body = f'std::string text;\nfor (size_t i = 0; i < numbers.size(); ++i) {{\n  int start = numbers[i], end = start;\n  while (i + 1 < numbers.size() && numbers[i + 1] == end + 1) end = numbers[++i];\n  if (!text.empty()) text += "{sep}";\n  text += std::to_string(start);\n  {pair}\n}}\nreturn text;'
 
     def oracle(numbers: list[int]) -> str:
         parts = []
@@ -474,7 +530,7 @@ def selection_text(rng: random.Random) -> Made:
                 parts.append(f"{run[0]}{dash}{run[-1]}")
         return sep.join(parts)
 
-    two = f"Two numbers in a row are written singly; three or more" if short else "Two or more numbers in a row"
+    two = "Two numbers in a row are written singly; three or more" if short else "Two or more numbers in a row"
     return Made(
         f"std::string @f({WORDS} numbers)",
         body,
@@ -496,7 +552,7 @@ def progress_bar(rng: random.Random) -> Made:
     count = f"(done * {width} + total - 1) / total" if up else f"done * {width} / total"
     percent = rng.random() < 0.5
     tail = ' + " " + std::to_string(done * 100 / total) + "%"' if percent else ""
-    body = f'int filled = {count};\nreturn "[" + std::string(filled, \'{full}\') + std::string({width} - filled, \'{empty}\') + "]"{tail};'
+    body = f"int filled = {count};\nreturn \"[\" + std::string(filled, '{full}') + std::string({width} - filled, '{empty}') + \"]\"{tail};"
 
     def oracle(done: int, total: int) -> str:
         filled = -(-done * width // total) if up else done * width // total
@@ -537,7 +593,10 @@ def parse_setting(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[str]:
         keys = ["rom", "lang", "zoom", comment + "rom"]
-        lines = [r.choice((f"{r.choice(keys)}{mark}{r.choice(('a', 'b=c', '12', '', 'x:y'))}", "", "rom", comment + " note")) for _ in range(r.randrange(0, 7))]
+        lines = [
+            r.choice((f"{r.choice(keys)}{mark}{r.choice(('a', 'b=c', '12', '', 'x:y'))}", "", "rom", comment + " note"))
+            for _ in range(r.randrange(0, 7))
+        ]
         return ["\n".join(lines) + r.choice(("", "\n")), r.choice(("rom", "lang", "zoom"))]
 
     return Made(
@@ -564,7 +623,11 @@ def zoom_steps(rng: random.Random) -> Made:
         body = f"for (int step : {{{', '.join(map(str, steps[::-1]))}}})\n  if (step < zoom) return step;\nreturn {steps[0]};"
 
     def oracle(zoom: int) -> int:
-        return min([one for one in steps if one > zoom], default=steps[-1]) if up else max([one for one in steps if one < zoom], default=steps[0])
+        return (
+            min([one for one in steps if one > zoom], default=steps[-1])
+            if up
+            else max([one for one in steps if one < zoom], default=steps[0])
+        )
 
     way, edge = ("above", steps[-1]) if up else ("below", steps[0])
     return Made(
@@ -585,17 +648,43 @@ def parity_bits(rng: random.Random) -> Made:
     what = rng.choice(("popcount", "highest", "lowest", "reverse", "parity"))
     width = rng.choice((8, 16))
     table = {
-        "popcount": ("int count = 0;\nfor (; value != 0; value >>= 1) count += value & 1;\nreturn count;", "how many bits are set", "number of set bits"),
-        "highest": (f"for (int bit = {width - 1}; bit >= 0; --bit)\n  if (value >> bit & 1) return bit;\nreturn -1;", "the number of the highest set bit, -1 if none is", "floor(log2(value)), -1 for 0"),
-        "lowest": (f"for (int bit = 0; bit < {width}; ++bit)\n  if (value >> bit & 1) return bit;\nreturn -1;", "the number of the lowest set bit, -1 if none is", "index of the lowest 1 bit, -1 for 0"),
-        "reverse": (f"int reversed = 0;\nfor (int bit = 0; bit < {width}; ++bit)\n  if (value >> bit & 1) reversed |= 1 << ({width - 1} - bit);\nreturn reversed;", f"the value with its {width} bits in reverse order", f"bit i -> bit {width - 1} - i"),
-        "parity": ("int parity = 0;\nfor (; value != 0; value >>= 1) parity ^= value & 1;\nreturn parity;", "1 if an odd number of bits is set, otherwise 0", "XOR of all bits"),
+        "popcount": (
+            "int count = 0;\nfor (; value != 0; value >>= 1) count += value & 1;\nreturn count;",
+            "how many bits are set",
+            "number of set bits",
+        ),
+        "highest": (
+            f"for (int bit = {width - 1}; bit >= 0; --bit)\n  if (value >> bit & 1) return bit;\nreturn -1;",
+            "the number of the highest set bit, -1 if none is",
+            "floor(log2(value)), -1 for 0",
+        ),
+        "lowest": (
+            f"for (int bit = 0; bit < {width}; ++bit)\n  if (value >> bit & 1) return bit;\nreturn -1;",
+            "the number of the lowest set bit, -1 if none is",
+            "index of the lowest 1 bit, -1 for 0",
+        ),
+        "reverse": (
+            f"int reversed = 0;\nfor (int bit = 0; bit < {width}; ++bit)\n  if (value >> bit & 1) reversed |= 1 << ({width - 1} - bit);\nreturn reversed;",
+            f"the value with its {width} bits in reverse order",
+            f"bit i -> bit {width - 1} - i",
+        ),
+        "parity": (
+            "int parity = 0;\nfor (; value != 0; value >>= 1) parity ^= value & 1;\nreturn parity;",
+            "1 if an odd number of bits is set, otherwise 0",
+            "XOR of all bits",
+        ),
     }
     body, said, formula = table[what]
 
     def oracle(value: int) -> int:
         text = f"{value:0{width}b}"
-        return {"popcount": text.count("1"), "highest": value.bit_length() - 1, "lowest": text[::-1].find("1"), "reverse": int(text[::-1], 2), "parity": text.count("1") % 2}[what]
+        return {
+            "popcount": text.count("1"),
+            "highest": value.bit_length() - 1,
+            "lowest": text[::-1].find("1"),
+            "reverse": int(text[::-1], 2),
+            "parity": text.count("1") % 2,
+        }[what]
 
     situation = rng.choice(("A flags field of the editor", "The bit view under the hex dump", "My mask analyser"))
     return Made(
