@@ -139,11 +139,14 @@ def _type(kind: str) -> str:
 
 def _example(made: Made, function: Function, calls: Sequence[Sequence[Any]]) -> str:
     """A call and its result in words; empty where that would be long."""
-    call = min(calls, key=lambda call: abs(len(" ".join(map(sent, call))) - 30))
+    plain = [call for call in calls if not any(isinstance(one, str) and set(one) & set("\"'\\\n") for one in call)]
+    if not plain or function.returns == "void":
+        return ""
+    call = min(plain, key=lambda call: abs(len(" ".join(map(sent, call))) - 30))
     given = ", ".join(
         f"`{name}` = {literal(_plain(one))}" for (_, name), one in zip(function.parameters, call, strict=True)
     )
-    if len(given) > _LONG or function.returns == "void":
+    if len(given) > _LONG:
         return ""
     return f" For example, {given} gives {literal(_plain(_results(made, call)[0]))}."
 

@@ -42,7 +42,7 @@ def joypad_names(rng: random.Random) -> Made:
     )
 
 
-def screen_base(rng: random.Random) -> Made:
+def background_register(rng: random.Random) -> Made:
     what = rng.choice(("map", "size", "tiles"))
     if what == "map":
         unit = rng.choice(("words", "bytes"))
@@ -175,35 +175,6 @@ def hdma_expand(rng: random.Random) -> Made:
     )
 
 
-def hdma_compress(rng: random.Random) -> Made:
-    most = rng.choice((0x7F, 0x7F, 0x40, 0x10))
-    body = f"std::vector<uint8_t> table;\nfor (size_t at = 0; at < lines.size();) {{\n  size_t count = 1;\n  while (count < {most} && at + count < lines.size() && lines[at + count] == lines[at]) ++count;\n  table.push_back(count);\n  table.push_back(lines[at]);\n  at += count;\n}}\ntable.push_back(0);\nreturn table;"
-
-    def oracle(lines: list[int]) -> list[int]:
-        out: list[int] = []
-        for value in lines:
-            if out and out[-1] == value and out[-2] < most:
-                out[-2] += 1
-            else:
-                out += [1, value]
-        return [*out, 0]
-
-    return Made(
-        f"std::vector<uint8_t> @f({BYTES} lines)",
-        body,
-        oracle,
-        lambda r: [
-            b"".join(bytes([r.randrange(5)]) * r.choice((1, 2, 9, most, most + 1)) for _ in range(r.randrange(0, 5)))
-        ],
-        (
-            f"Write a function that makes an HDMA table of one value a scanline: equal neighbouring lines become a pair of count and value, at most {most} lines a pair (the first pair of a long run is full); a byte 0 ends the table.",
-            f"How do I build an HDMA table in non-repeat mode? For each run of equal values: count (1 to {most}), value; longer runs are split, full pairs first; terminate with 0.",
-            f"runs of `lines` -> (count <= {most}, value)*, 0",
-            f'The gradient editor holds a value for each line and has to store it as pairs "for n lines: v". n never exceeds {most}; take as many lines as possible into each pair; close with a zero byte.',
-        ),
-    )
-
-
 def window_line(rng: random.Random) -> Made:
     inverted = rng.random() < 0.4
     both = rng.choice((None, "or", "and", "xor"))
@@ -290,7 +261,7 @@ def scanline_color(rng: random.Random) -> Made:
     )
 
 
-def mode7_address(rng: random.Random) -> Made:
+def mode7_point(rng: random.Random) -> Made:
     what = rng.choice(("tile", "pixel", "transform"))
     if what == "transform":
         bits = 8
@@ -556,13 +527,12 @@ def dma_amount(rng: random.Random) -> Made:
 
 RECIPES = (
     joypad_names,
-    screen_base,
+    background_register,
     hdma_length,
     hdma_expand,
-    hdma_compress,
     window_line,
     scanline_color,
-    mode7_address,
+    mode7_point,
     brr_header,
     note_name,
     track_length,

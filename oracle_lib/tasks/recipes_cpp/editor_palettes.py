@@ -486,7 +486,7 @@ def fade_step(rng: random.Random) -> Made:
         lambda r: [_color(r), _color(r)],
         (
             f"Write a function that moves each component of a BGR555 colour towards the one of `target` {said}, and returns the new colour ({_WORD}).",
-            f"How do I fade one SNES colour into another, a step per frame? Every 5-bit component goes {said} in the direction of the target's.",
+            f"How do I fade one SNES colour into another, a step per frame? Every 5-bit component moves in the direction of the target's {said}.",
             f"per field: c += clamp(t - c, -{step}, {step}); fields of 5 bits at 0, 5, 10",
             f"Each frame the sky colour should come nearer to the night colour: red, green and blue each {said}. Give me the next colour word.",
         ),

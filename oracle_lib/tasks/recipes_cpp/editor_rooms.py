@@ -560,7 +560,7 @@ def object_bounds(rng: random.Random) -> Made:
     )
 
 
-def pack_room_flags(rng: random.Random) -> Made:
+def room_flags(rng: random.Random) -> Made:
     names = rng.choice(
         (("key", "chest", "boss", "door"), ("visited", "cleared", "switch"), ("map", "compass", "key", "heart", "pot"))
     )
@@ -627,5 +627,5 @@ RECIPES = (
     entrance_camera,
     unused_rooms,
     object_bounds,
-    pack_room_flags,
+    room_flags,
 )

@@ -168,7 +168,7 @@ def allocate(rng: random.Random) -> Made:
     )
 
 
-def subtract_range(rng: random.Random) -> Made:
+def covered_ranges(rng: random.Random) -> Made:
     what = rng.choice(("subtract", "intersect", "total"))
     if what == "subtract":
         signature = f"std::vector<Range> @f({_RANGES} ranges, uint32_t start, uint32_t end)"
@@ -644,7 +644,7 @@ def zoom_steps(rng: random.Random) -> Made:
     )
 
 
-def parity_bits(rng: random.Random) -> Made:
+def bits_of_value(rng: random.Random) -> Made:
     what = rng.choice(("popcount", "highest", "lowest", "reverse", "parity"))
     width = rng.choice((8, 16))
     table = {
@@ -705,7 +705,7 @@ RECIPES = (
     merge_ranges,
     gaps_between,
     allocate,
-    subtract_range,
+    covered_ranges,
     runs_of_value,
     undo_position,
     find_label,
@@ -717,5 +717,5 @@ RECIPES = (
     progress_bar,
     parse_setting,
     zoom_steps,
-    parity_bits,
+    bits_of_value,
 )
