@@ -22,7 +22,7 @@ from oracle_lib.tasks.kit.cpp_programs.printing import cpp_type
 from oracle_lib.tasks.kit.cpp_programs.problems import driver, literal, printed, sent
 from oracle_lib.verify import CppCase, CppContract
 
-BUFFER, COLORS = "std::vector<uint8_t>&", "std::vector<uint16_t>&"
+BUFFER, WORD_BUFFER = "std::vector<uint8_t>&", "std::vector<uint16_t>&"
 WORDS = "const std::vector<uint16_t>&"
 _TURNS = 60
 _LONG = 160
@@ -53,21 +53,12 @@ def of_recipes(module: str, subject: str, rng: random.Random, recipes: Sequence[
         recipe = rng.choice(recipes)
         made = recipe(rng)
         function = _function(made.signature, _named(recipe.__name__, rng))
-        prints = partial(_prints, made, function)
         calls = [made.arguments(rng) for _ in range(CASES + RARE)]
+        prints = partial(_prints, made, function)
         if len(set(map(prints, calls))) <= (1 if function.returns == "bool" else 2):
             continue
         if refuses_function([kind for kind, _ in function.parameters], prints, module):
             continue
-
-        def cases(
-            given: Sequence[Sequence[Any]], prints: Callable[[Sequence[Any]], str] = prints
-        ) -> tuple[CppCase, ...]:
-            return tuple(CppCase(stdin=" ".join(map(sent, one)), stdout=prints(one)) for one in given)
-
-        def fresh(source: random.Random, count: int, made: Made = made, cases: Any = cases) -> tuple[CppCase, ...]:
-            return cases([made.arguments(source) for _ in range(count)])  # type: ignore[no-any-return]
-
         code = "".join(f"{_struct(one)}\n" for one in made.structs) + _code(made, function)
         return Problem(
             family=module.rpartition(".")[2],
@@ -77,12 +68,22 @@ def of_recipes(module: str, subject: str, rng: random.Random, recipes: Sequence[
             instructions=_instructions(made, function, _example(made, function, calls), rng),
             references=(code,),
             contract=CppContract(
-                signature=function.signature, driver=driver(function, made.structs), cases=cases(calls)
+                signature=function.signature,
+                driver=driver(function, made.structs),
+                cases=tuple(_case(made, function, call) for call in calls),
             ),
             parameters={"recipe": recipe.__name__, "program": re.sub(rf"\b{function.name}\b", "f", code)},
-            oracle=Cases(fresh),
+            oracle=Cases(partial(_fresh, made, function)),
         )
     raise OracleError(f"{module}: {_TURNS} draws in a row gave results that never differ, or a held-out family's")
+
+
+def _fresh(made: Made, function: Function, rng: random.Random, count: int) -> tuple[CppCase, ...]:
+    return tuple(_case(made, function, made.arguments(rng)) for _ in range(count))
+
+
+def _case(made: Made, function: Function, given: Sequence[Any]) -> CppCase:
+    return CppCase(stdin=" ".join(map(sent, given)), stdout=_prints(made, function, given))
 
 
 def _named(words: str, rng: random.Random) -> str:

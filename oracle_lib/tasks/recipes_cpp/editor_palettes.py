@@ -4,7 +4,7 @@ import random
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
-from oracle_lib.tasks.kit.cpp_recipes import BUFFER, COLORS, WORDS, Made, of_recipes
+from oracle_lib.tasks.kit.cpp_recipes import BUFFER, WORD_BUFFER, WORDS, Made, of_recipes
 
 SUBJECT = "palettes"
 
@@ -192,7 +192,7 @@ def encode_palette(rng: random.Random) -> Made:
 def scale_brightness(rng: random.Random) -> Made:
     top = rng.choice((15, 16, 31, 32, 100, 256))
     whole = rng.random() < 0.5
-    kind = f"{COLORS} colors" if whole else "uint16_t color"
+    kind = f"{WORD_BUFFER} colors" if whole else "uint16_t color"
     step = "int value = (color >> shift & 31) * level / @top;"
     if whole:
         body = cpp(
@@ -328,7 +328,7 @@ def invert_colors(rng: random.Random) -> Made:
     )
     bit = "Bit 15 stays as it is" if keep else "Bit 15 becomes 0"
     return Made(
-        f"void @f({COLORS} colors)",
+        f"void @f({WORD_BUFFER} colors)",
         body,
         oracle,
         lambda r: [[r.getrandbits(16) for _ in range(r.randrange(0, 9))]],
@@ -357,7 +357,7 @@ def rotate_range(rng: random.Random) -> Made:
     way = "up, the last one going to the front" if right else "down, the first one going to the end"
     span = "`first` to `last`, both included" if inclusive else "`first` up to but not including `last`"
     return Made(
-        f"void @f({COLORS} colors, size_t first, size_t last)",
+        f"void @f({WORD_BUFFER} colors, size_t first, size_t last)",
         body,
         oracle,
         lambda r: [[r.getrandbits(15) for _ in range(r.randrange(1, 17))], r.randrange(8), r.randrange(18)],
@@ -468,7 +468,7 @@ def fade_step(rng: random.Random) -> Made:
             ]
 
         return Made(
-            f"bool @f({COLORS} colors, {WORDS} targets)",
+            f"bool @f({WORD_BUFFER} colors, {WORDS} targets)",
             body,
             all_of,
             given,

@@ -181,10 +181,10 @@ def find_record(rng: random.Random) -> Made:
 
 def split_pointers(rng: random.Random) -> Made:
     count = rng.choice((4, 6, 8, 16))
-    parts = rng.choice((2, 3))
-    order = rng.choice((("low", "high", "bank"), ("bank", "high", "low")))[:3]
-    if parts == 2:
-        order = rng.choice((("low", "high"), ("high", "low")))
+    order: tuple[str, ...] = rng.choice(
+        (("low", "high", "bank"), ("bank", "high", "low"), ("low", "high"), ("high", "low"))
+    )
+    parts = len(order)
     shifts = {"low": 0, "high": 8, "bank": 16}
     terms = " | ".join(
         f"data[{place * count} + i] << {shifts[name]}"

@@ -4,7 +4,7 @@ import random
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
-from oracle_lib.tasks.kit.cpp_recipes import BUFFER, COLORS, WORDS, Made, of_recipes
+from oracle_lib.tasks.kit.cpp_recipes import BUFFER, WORD_BUFFER, WORDS, Made, of_recipes
 
 SUBJECT = "tile properties"
 _LAYOUT = "bits 0-9 tile, 10-12 palette, 13 priority, 14 horizontal flip, 15 vertical flip"
@@ -326,7 +326,7 @@ def paint_rectangle(rng: random.Random) -> Made:
 
     what = "the outline of the rectangle (one tile thick)" if outline else "all tiles of the rectangle"
     return Made(
-        f"void @f({COLORS} map, int left, int top, int w, int h, uint16_t tile)",
+        f"void @f({WORD_BUFFER} map, int left, int top, int w, int h, uint16_t tile)",
         body,
         oracle,
         given,
@@ -469,7 +469,7 @@ def replace_tiles(rng: random.Random) -> Made:
     )
     report = ", and the result is how many cells changed" if counted else ""
     return Made(
-        f"{'int' if counted else 'void'} @f({COLORS} words, uint16_t from, uint16_t to)",
+        f"{'int' if counted else 'void'} @f({WORD_BUFFER} words, uint16_t from, uint16_t to)",
         body,
         oracle,
         given,
