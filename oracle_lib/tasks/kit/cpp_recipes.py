@@ -26,7 +26,7 @@ BUFFER, WORD_BUFFER = "std::vector<uint8_t>&", "std::vector<uint16_t>&"
 WORDS = "const std::vector<uint16_t>&"
 _TURNS = 60
 _LONG = 160
-"""Characters of an example's arguments that nobody would write down."""
+"""More characters of an example's arguments or result nobody writes down."""
 
 
 class Made(NamedTuple):
@@ -139,17 +139,19 @@ def _type(kind: str) -> str:
 
 
 def _example(made: Made, function: Function, calls: Sequence[Sequence[Any]]) -> str:
-    """A call and its result in words; empty where that would be long."""
-    plain = [call for call in calls if not any(isinstance(one, str) and set(one) & set("\"'\\\n") for one in call)]
-    if not plain or function.returns == "void":
+    """A call and its result in words, a short one that returns something; empty where there is none."""
+    if function.returns == "void":
         return ""
-    call = min(plain, key=lambda call: abs(len(" ".join(map(sent, call))) - 30))
-    given = ", ".join(
-        f"`{name}` = {literal(_plain(one))}" for (_, name), one in zip(function.parameters, call, strict=True)
-    )
-    if len(given) > _LONG:
-        return ""
-    return f" For example, {given} gives {literal(_plain(_results(made, call)[0]))}."
+    told = []
+    for call in calls:
+        result = _plain(_results(made, call)[0])
+        given = ", ".join(
+            f"`{name}` = {literal(_plain(one))}" for (_, name), one in zip(function.parameters, call, strict=True)
+        )
+        quoted = any(isinstance(one, str) and set(one) & set("\"'\\\n") for one in [*call, result])
+        if not quoted and len(given) <= _LONG and len(literal(result)) <= _LONG:
+            told.append((not result, abs(len(given) - 30), f" For example, {given} gives {literal(result)}."))
+    return min(told)[-1] if told else ""
 
 
 def _instructions(made: Made, function: Function, example: str, rng: random.Random) -> tuple[str, ...]:
