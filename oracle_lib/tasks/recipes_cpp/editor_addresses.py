@@ -245,9 +245,8 @@ def read_pointer_table(rng: random.Random) -> Made:
     target = target.replace(" + @base", f" + {hexadecimal(base)}" if base else "")
     if stop == "count":
         parameters = f"{BYTES} rom, int count"
-        body = f"std::vector<int> offsets;\nfor (int i = 0; i < count; ++i) {{\n  size_t at = {table} + i * {width};\n  offsets.push_back({target});\n}}\nreturn offsets;".replace(
-            f"{table} + ", "" if table == 0 else f"{table} + "
-        )
+        first = f"{table} + " if table else ""
+        body = f"std::vector<int> offsets;\nfor (int i = 0; i < count; ++i) {{\n  size_t at = {first}i * {width};\n  offsets.push_back({target});\n}}\nreturn offsets;"
     else:
         parameters = f"{BYTES} rom"
         zero = "rom[at] | rom[at + 1]" + (" | rom[at + 2]" if width == 3 else "")
