@@ -57,11 +57,12 @@ KINDS = {
     "understanding": ("understanding",),
     "templates in C++": ("cpp",),
     "composed in C++": ("composed_cpp",),
+    "recipes in C++": ("recipes_cpp",),
 }
 """The folders of families behind each ingredient."""
 MIXTURES: dict[str, dict[str, float]] = {
     "asm": {"templates": 0.16, "composed": 0.36, "recipes": 0.36, "understanding": 0.12},
-    "cpp": {"templates in C++": 0.25, "composed in C++": 0.75},
+    "cpp": {"templates in C++": 0.2, "composed in C++": 0.4, "recipes in C++": 0.4},
 }
 """Each language's rows, of which an arm takes its ingredients."""
 ARMS: dict[str, tuple[str, ...]] = {
@@ -70,7 +71,8 @@ ARMS: dict[str, tuple[str, ...]] = {
     TEACHING: ("templates", "composed", "recipes", "understanding"),
     OWN: ("templates", "composed", "recipes", "understanding"),
     "cpp-templates": ("templates in C++",),
-    "cpp": ("templates in C++", "composed in C++"),
+    "cpp-composed": ("templates in C++", "composed in C++"),
+    "cpp": ("templates in C++", "composed in C++", "recipes in C++"),
 }
 
 
@@ -323,7 +325,11 @@ def own(arm: str, base: Path, count: int, samples: int, keep: int = 2) -> Path:
     path = WORK / "rows" / f"{arm}-own.jsonl"
     if path.exists():
         return path
-    kinds = ("composed_cpp",) if language_of(arm) == "cpp" else ("composed", "recipes", "recipes")
+    kinds = (
+        ("composed_cpp", "recipes_cpp", "recipes_cpp")
+        if language_of(arm) == "cpp"
+        else ("composed", "recipes", "recipes")
+    )
     of_kind = [(kind, family) for kind in kinds for family in families((kind,))]
     draws = [Draw(*of_kind[place % len(of_kind)], 1_000_000 + place, place) for place in range(count)]
     with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:

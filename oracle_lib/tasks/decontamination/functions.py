@@ -1,4 +1,6 @@
-"""Finds the held-out C++ family whose computation a composed C++ function does, by the family's own test cases.
+"""Finds the held-out C++ family whose computation a drawn C++ function does, by the family's own test cases.
+
+The families that validate are kept apart in the same way: what chooses a training must not be in it.
 
 A function is run on the arguments of the cases that many drawn problems of each held-out family are tested with, in
 every order that fits, and is refused where all results are equal. So a family is recognised with those constants that
@@ -19,8 +21,7 @@ from typing import Any, Literal
 from oracle_lib.tasks import families
 from oracle_lib.tasks.decontamination import REFUSED
 from oracle_lib.tasks.kit.cpp import rom
-from oracle_lib.tasks.kit.cpp_programs.language import BreaksOffError, Code, StepsError
-from oracle_lib.tasks.kit.cpp_programs.printing import cpp_type
+from oracle_lib.tasks.kit.cpp_programs.language import BreaksOffError, StepsError
 from oracle_lib.verify import CppCase, CppContract
 
 Kind = Literal["number", "numbers", "text"]
@@ -38,18 +39,18 @@ Cases = tuple[tuple[tuple[Any, ...], str], ...]
 """The arguments of each case of a problem, and what must be printed."""
 
 
-def refuses_function(code: Code, shown: Shown, module: str) -> bool:
+def refuses_function(types: Sequence[str], shown: Shown, module: str) -> bool:
     """Whether the function that `module` drew computes what a held-out family computes. Counts it in `REFUSED`."""
-    if held_out := copied_function(code, shown):
+    if held_out := copied_function(types, shown):
         REFUSED[module.rpartition(".")[2], held_out] += 1
     return held_out is not None
 
 
-def copied_function(code: Code, shown: Shown) -> str | None:
-    """The held-out family of which the function passes all cases of a problem; None where there is none. `shown` is
-    what its driver prints for a call.
+def copied_function(types: Sequence[str], shown: Shown) -> str | None:
+    """The held-out family of which the function passes all cases of a problem; None where there is none. `types` are
+    those of its parameters in C++, `shown` is what its driver prints for a call.
     """
-    kinds = [_kind(cpp_type(kind)) for _, kind in code.parameters]
+    kinds = [_kind(one) for one in types]
     if None in kinds:
         return None
     for order in permutations(range(len(kinds))):
@@ -85,9 +86,9 @@ def _prints(shown: Shown, arguments: list[Any], wanted: str) -> bool:
 
 @cache
 def _tested() -> dict[tuple[str, ...], dict[str, list[Cases]]]:
-    """The cases of held-out problems, by the kinds of their parameters and by family, shortest cases first."""
+    """The cases of problems kept apart, by the kinds of their parameters and by family, shortest cases first."""
     found: dict[tuple[str, ...], dict[str, list[Cases]]] = defaultdict(lambda: defaultdict(list))
-    for family in families(("held_out_cpp",)).values():
+    for family in families(("held_out_cpp", "validation_cpp")).values():
         for number in range(_DRAWS):
             contract = family.draw(random.Random(f"decontamination:{number}")).contract
             assert isinstance(contract, CppContract)

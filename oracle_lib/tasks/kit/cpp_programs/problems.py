@@ -119,7 +119,7 @@ def _problem(module: str, subject: str, program: Program, calls: Sequence[Call],
 
     contract = CppContract(
         signature=function.signature,
-        driver=DRIVER + _TEXTS + "".join(map(_struct_driver, program.code.structs)) + function.main,
+        driver=driver(function, program.code.structs),
         cases=tuple(map(_case, calls)),
     )
     family = module.rpartition(".")[2]
@@ -132,7 +132,8 @@ def _drawn(module: str, rng: random.Random, draw: Drawing) -> tuple[Program, lis
         choices = Choices(rng.getrandbits(48))
         program = draw(choices)
         calls = [Call(given, program.code.run(given)) for given in _arguments(program, rng)]
-        if _telling(program, calls) and not refuses_function(program.code, partial(_prints, program), module):
+        types = [cpp_type(kind) for _, kind in program.code.parameters]
+        if _telling(program, calls) and not refuses_function(types, partial(_prints, program), module):
             return program, calls, choices
     raise OracleError(f"{module} draws programs whose results never differ, or that a held-out family has as well")
 
@@ -319,14 +320,14 @@ def _given(program: Program, call: Call) -> str:
     if len(_sent_all(call.arguments)) > _LONG or any(isinstance(value, Rom) for value in call.arguments):
         return ""
     names = [name for name, _ in program.code.parameters]
-    return ", ".join(f"`{name}` = {_literal(value)}" for name, value in zip(names, call.arguments, strict=True))
+    return ", ".join(f"`{name}` = {literal(value)}" for name, value in zip(names, call.arguments, strict=True))
 
 
 def _outcome(program: Program, results: Sequence[Any]) -> str:
-    parts = [] if program.code.returns is None else [f"the result is {_literal(results[0])}"]
+    parts = [] if program.code.returns is None else [f"the result is {literal(results[0])}"]
     changed = [name for name, kind in program.code.parameters if cpp_type(kind).endswith("&")]
     values = results[len(parts) :]
-    return " and ".join([*parts, *(f"`{n}` becomes {_literal(v)}" for n, v in zip(changed, values, strict=True))])
+    return " and ".join([*parts, *(f"`{n}` becomes {literal(v)}" for n, v in zip(changed, values, strict=True))])
 
 
 def _complaints(program: Program, call: Call, seen: Sequence[Any]) -> tuple[str, ...]:
@@ -365,7 +366,8 @@ def _sent_all(arguments: Sequence[Any]) -> str:
     return " ".join(map(sent, arguments))
 
 
-def _literal(value: Any) -> str:
+def literal(value: Any) -> str:
+    """A value as people write it."""
     if value is None:
         return "`std::nullopt`"
     if isinstance(value, bool):
@@ -374,7 +376,12 @@ def _literal(value: Any) -> str:
         return repr(value).replace("'", '"')
     if isinstance(value, Record):
         return f"({value})"
-    return f"[{', '.join(map(_literal, value))}]"
+    return f"[{', '.join(map(literal, value))}]"
+
+
+def driver(function: Function, structs: Sequence[Struct]) -> str:
+    """The program that calls the function and prints what it gives back."""
+    return DRIVER + _TEXTS + "".join(map(_struct_driver, structs)) + function.main
 
 
 def _struct_driver(struct: Struct) -> str:
@@ -398,6 +405,13 @@ template <> struct Reader<std::string> {
     std::string letters(static_cast<size_t>(number()), ' ');
     for (char &letter : letters) letter = static_cast<char>(number());
     return letters;
+  }
+};
+template <> struct Reader<std::vector<std::string>> {
+  static std::vector<std::string> read() {
+    std::vector<std::string> texts(static_cast<size_t>(number()));
+    for (std::string &one : texts) one = Reader<std::string>::read();
+    return texts;
   }
 };
 static void show(const std::string &letters) {
