@@ -16,6 +16,7 @@ from typing import IO
 
 from oracle_lib import DryRun, OracleError, params
 from oracle_lib.files import atomic_path, atomic_write
+from oracle_lib.generate import sources
 from oracle_lib.generate.asking import Asker
 from oracle_lib.generate.filling import Harvest, Work, fill_all
 from oracle_lib.generate.journal import CampaignJournal, accounts
@@ -80,6 +81,9 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     teachers = {name: teacher_called(name, expert, generation.expert, path) for name in asked}
     unused = {"sizes"} if taught_by else {"sizes", "expert"}
     choices = {"seed": profile.seed, "size": goal, "targets": dict(targets), **generation.model_dump(exclude=unused)}
+    read = sorted({name for lot in lots for name in lot.material.names})
+    if read:
+        choices["sources"] = {name: sources.digest(name) for name in read}
     is_dear = not generation.teachers.keys().isdisjoint(Teachers.model_fields)
     with Stage(
         run, expert.name, "generate", parameters=choices, module=__name__, force=force, outlives_code=is_dear

@@ -192,6 +192,11 @@ class _Lane:
         return self.promised > len(self._passing) and not self._is_capped and (self._is_dry or self._closed or spent)
 
     @property
+    def _is_alone(self) -> bool:
+        """Whether there is no other teacher that could give what this one does not."""
+        return len(self._work.askers) == 1
+
+    @property
     def can_give_more(self) -> bool:
         return not (self._gave_up or self._is_dry or self._closed or self._is_capped)
 
@@ -315,7 +320,7 @@ class _Lane:
                 progress.set_aside()
             elif isinstance(failure, CapReached):
                 self._is_capped = not self._closed
-            elif isinstance(failure, Refused) and self._work.generation.when_down == "wait":
+            elif isinstance(failure, Refused | Down) and (self._work.generation.when_down == "wait" or self._is_alone):
                 raise failure
             elif isinstance(failure, Exception):
                 self._close(str(failure))

@@ -44,9 +44,12 @@ class Units(Protocol):
 
 class Material(Protocol):
     """What one part of the mixture has for one domain: at most `most` rows. Where it names `teachers`, these alone
-    answer, each its share; else those of the profile do. `knowledge` is of the names that its samples may use.
+    answer, each its share; else those of the profile do. `knowledge` is of the names that its samples may use, and
+    `names` are the user's sources that it is made of.
     """
 
+    @property
+    def names(self) -> Sequence[str]: ...
     @property
     def most(self) -> float: ...
     @property
@@ -66,6 +69,7 @@ class FamilyMaterial:
     part: Part
     generation: Generation
 
+    names = ()
     teachers = None
     knowledge = Knowledge()
 
@@ -170,7 +174,10 @@ class ItemMaterial:
 
     @cached_property
     def _items(self) -> tuple[Item, ...]:
-        return tuple(sources.read(self.expert, [self.domain]))
+        items = tuple(sources.read(self.expert, [self.domain]))
+        if not items:
+            raise OracleError(f"{', '.join(self.names)}: the folder holds nothing that a teacher could be asked about")
+        return items
 
     def units(self, seed: int) -> "_Once":
         return _Once(self._requests(seed), self.names)

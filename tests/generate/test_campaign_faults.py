@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import campaigns
 import pytest
@@ -230,8 +231,11 @@ def test_what_a_teacher_that_is_gone_was_to_give_the_other_one_gives_if_so_wante
     assert world.ollama.statuses.total() == asked
 
 
-def test_a_teacher_that_refuses_ends_a_campaign_that_waits_and_it_goes_on_when_that_is_mended(world: World) -> None:
-    world.use(answering(), campaigns.profile(when_down="wait"))
+@pytest.mark.parametrize("choice", [{"when_down": "wait"}, {"when_down": "shift", "teachers": {"ollama": 1.0}}])
+def test_a_teacher_that_nobody_can_stand_in_for_ends_a_campaign_and_it_goes_on_when_that_is_mended(
+    world: World, choice: dict[str, Any]
+) -> None:
+    world.use(answering(), campaigns.profile(**choice))
     world.ollama.script = lambda asked: answering()(asked) if asked.number < 12 else Refuse(404)
     with pytest.raises(OracleError, match="Ollama has no model qwen3:14b"):
         run_here()

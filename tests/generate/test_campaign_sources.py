@@ -64,6 +64,25 @@ def telling(asked: Asked) -> Answer:
     return Answer(json.dumps(answer))
 
 
+def test_a_campaign_notices_that_a_source_has_changed_and_that_it_is_empty(
+    ollama: OllamaServer, lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, sizes=(4,))
+    ollama.script = telling
+    notes = {note: note.read_text() for note in lore.iterdir()}
+    for note in notes:
+        note.unlink()
+    with pytest.raises(OracleError, match="lore: the folder holds nothing"):
+        run_campaign("r", "nayru", "pilot")
+    first, *others = notes
+    first.write_text(notes[first])
+    assert not run_campaign("r", "nayru", "pilot").is_complete
+    for note in others:
+        note.write_text(notes[note])
+    asked = ollama.statuses.total()
+    assert run_campaign("r", "nayru", "pilot").is_complete and ollama.statuses.total() > asked
+
+
 def test_a_story_expert_learns_from_a_folder_of_markdown_and_its_prose_is_marked_unchecked(
     ollama: OllamaServer, lore: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,6 +83,7 @@ class Given:
     requests: Sequence[ProblemRequest]
     most: float = math.inf
     teachers: Mapping[str, float] | None = None
+    names: Sequence[str] = ()
     duplicates: int = 0
     exhausted: list[str] = field(default_factory=list)
     knowledge: Knowledge = field(default_factory=Knowledge)

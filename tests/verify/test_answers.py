@@ -758,6 +758,8 @@ def test_a_hostile_answer_is_read_in_time_linear_in_its_length(name: str) -> Non
 @pytest.mark.parametrize("name", [name for name, family in families(KINDS).items() if family.kind != "understanding"])
 def test_the_projects_own_answers_are_read_to_the_byte(name: str) -> None:
     problem = families(KINDS)[name].example
+    if problem.contract.kind == "facts":
+        pytest.skip("it holds no code")
     for reference in problem.references:
         answer = problem.answer.replace(problem.references[0].strip(), reference.strip())
         assert extract_code(answer, problem.contract) == extract_code(answer) == reference.strip() + "\n"

@@ -114,6 +114,21 @@ def read_one(name: str, folder: Path | None = None) -> Iterator[Item]:
     return reader(place, name, source.domain, source.licence, vanilla)
 
 
+def digest(name: str) -> str:
+    """The sha256 of all files of a source that is there, and of the game that it changes."""
+    known = load_sources()
+    found = hashlib.sha256()
+    for one in (name, known[name].vanilla):
+        place = _folder(one, known[one]) if one else None
+        for path in sorted(place.rglob("*")) if place else ():
+            inside = path.relative_to(place) if place else path
+            if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+                found.update(f"{inside.as_posix()}\0{path.stat().st_size}\0".encode())
+                with path.open("rb") as file:
+                    found.update(hashlib.file_digest(file, "sha256").digest())
+    return found.hexdigest()
+
+
 def is_on(name: str, source: SourceParams) -> bool:
     """Whether a source may be read: one that waits for an opt-in only after the user's own."""
     if source.opt_in is None:
