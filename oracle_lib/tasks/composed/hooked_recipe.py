@@ -11,6 +11,7 @@ from oracle_lib.tasks.program.compiler import Style
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.hooking import added, altered, hosted, over, site_of, stops, until
 from oracle_lib.tasks.program.recipes import all_recipes
+from oracle_lib.verify import check
 
 SUBJECT = "hooks and patches"
 _ORDER = "Write a routine that "
@@ -36,7 +37,10 @@ def _attempt(rng: random.Random) -> Problem | None:
         return None
     reference = over(host, site, [*lines, *site.moved, "    RTL"])
     asks = [_in_hook(request, host.entry, rng) for request in rng.sample(requests, len(requests))]
-    return altered(__name__, SUBJECT, rng, host, both, (own, extra), asks=asks, reference=reference)
+    made = altered(__name__, SUBJECT, rng, host, both, (own, extra), asks=asks, reference=reference)
+    # What the hook leaves in A may be just what the displaced code would load: then nobody could tell that it is lost.
+    torn = over(host, site, [*lines, "    RTL"])
+    return None if made and check(torn, made.contract).passes else made
 
 
 def _uses_registers(program: p.Program) -> bool:
