@@ -14,7 +14,12 @@ from papermill.exceptions import PapermillExecutionError
 from oracle_lib import OracleError
 from oracle_lib.notebooks import all_notebooks, parameters_of
 
-WRONG: dict[str, list[object]] = {"bool": ["false", 0], "int": ["1", True, 2.0, -1], "str": [7, None, False]}
+WRONG: dict[str, list[object]] = {
+    "bool": ["false", 0],
+    "int": ["1", True, 2.0, -1],
+    "float": ["1", True, -0.5],
+    "str": [7, None, False],
+}
 six = pytest.mark.parametrize("notebook", all_notebooks(), ids=lambda path: path.stem)
 
 
