@@ -92,6 +92,7 @@ class ReasonKind(StrEnum):
     PLACEHOLDER = "placeholder"
     REPETITION = "repetition"
     DOES_NOT_ASSEMBLE = "does not assemble"
+    WRONG_WIDTH = "wrong width"
     NOT_RUN = "never run"
     FAILS_CONTRACT = "fails its contract"
     CONTRADICTION = "contradicts its code"

@@ -11,7 +11,7 @@ from oracle_lib.verify import CONTRACT, extract_code
 from oracle_lib.verify.assembler.opcodes import BRANCHES, FORMS, IMPLIED, LONG_BRANCHES, MNEMONICS, SIGNATURES
 
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_COMMENT = {"asm": re.compile(r";.*"), "cpp": re.compile(r"//.*|/\*.*?\*/", re.DOTALL)}
+_COMMENT = {"asm": re.compile(r";.*"), "cpp": re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)}
 _TOKEN = re.compile(r"\$[0-9A-Fa-f]+|0x[0-9A-Fa-f]+|[A-Za-z_][A-Za-z0-9_]*|\d+|[^\s\w]")
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _NAME = re.compile(r"(?<![\w.$])[A-Za-z_]\w*")
@@ -123,6 +123,11 @@ class Reading:
     def addresses(self) -> frozenset[int]:
         """Addresses that the code works on; the numbers of its tables and definitions are none."""
         return addresses(_DATA_LINE.sub("", self.code))
+
+    @cached_property
+    def org(self) -> frozenset[int]:
+        """The addresses at which a patch lays out its pieces."""
+        return addresses(" ".join(re.findall(r"^[ \t]*org[ \t]+(\S+)", self.code, re.MULTILINE | re.IGNORECASE)))
 
     @cached_property
     def mnemonics(self) -> frozenset[str]:
