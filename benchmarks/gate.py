@@ -1,7 +1,7 @@
 """What the gate rejects of answers spoilt on purpose, what it keeps of good ones, and how fast it scores.
 
 Good samples are drawn from the task families (no held-out one) and from made-up notes, spoilt by `quality.planted`, run
-against their contracts and scored. "static" says what is rejected without a contract, as of rows that somebody else
+against their contracts and scored. "unrun" says what is rejected without a contract, as of rows that somebody else
 made: `never run` itself does not count then. The kinds that nothing was tuned on are reported apart.
 
 `python -m benchmarks.gate planted --count 50` prints the tables, one JSON line a figure; `python -m benchmarks.gate
@@ -14,17 +14,15 @@ import random
 import resource
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from oracle_lib.generate.prices import wilson
 from oracle_lib.quality import Knowledge, score
 from oracle_lib.quality.planted import HELD_BACK, KINDS, plant
-from oracle_lib.records import to_jsonl
-from oracle_lib.sample import Domain, Quality, ReasonKind, Sample, Source, Task, Teacher, Verification, read_samples
+from oracle_lib.quality.trial import GOOD, WAYS, Trial, Way, judged, roc
+from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, Verification
 from oracle_lib.sample import sample_id as id_of
 from oracle_lib.tasks import Problem, families
-from oracle_lib.verify import CONTRACT, check, extract_code
 
 _KINDS = ("asm", "repair", "cpp", "composed", "recipes", "composed_cpp", "recipes_cpp", "understanding", "tooling")
 _PLACES = ("Swamp Palace", "Turtle Rock", "Lost Woods", "Kakariko Village", "Ice Palace", "Desert of Mystery")
@@ -103,74 +101,44 @@ def subject(sample: Sample) -> str:
     return "facts" if sample.states_facts else sample.domain
 
 
-def spoilt_samples(good: Sequence[Sample], count: int, seed: int = 0) -> Iterator[tuple[str, str, Sample]]:
-    """Kind, subject and sample, run against its contract where it has one; `count` of each where that many apply."""
+def planted(count: int, seed: int) -> None:
     by_subject: dict[str, list[Sample]] = defaultdict(list)
-    for one in good:
+    for one in good_samples(4 * count, seed):
         by_subject[subject(one)].append(one)
-    for kind in KINDS:
-        for name, samples in by_subject.items():
-            for planted in plant(samples, kind, count, seed):
-                yield kind, name, _run(planted.sample)
+    good = [(GOOD, one) for samples in by_subject.values() for one in samples]
+    spoilt = [
+        (planted.kind, planted.sample)
+        for samples in by_subject.values()
+        for kind in KINDS
+        for planted in plant(samples, kind, count, seed)
+    ]
+    tables(judged(good, Knowledge(), spoilt))
 
 
-def _run(sample: Sample) -> Sample:
-    if not sample.verification:
-        return sample
-    contract = CONTRACT.validate_python(sample.verification.contract)
-    verdict = check(extract_code(sample.output, contract), contract)
-    verification = sample.verification.model_copy(
-        update={"passes": verdict.passes, "cases": verdict.cases or sample.verification.cases}
-    )
-    return sample.model_copy(update={"verification": verification})
-
-
-def _unproven(sample: Sample) -> Sample:
-    return sample.model_copy(update={"verification": None})
-
-
-def _rejects_unrun(quality: Quality) -> bool:
-    """Whether it is rejected for more than that nobody has run it."""
-    return any(reason.kind is not ReasonKind.NOT_RUN for reason in quality.reasons)
-
-
-def planted(count: int, seed: int, cache: Path | None) -> None:
-    if cache and cache.exists():
-        rows = [json.loads(line) for line in cache.with_suffix(".kinds").read_text().splitlines()]
-        samples = list(read_samples(cache))
-    else:
-        good = good_samples(4 * count, seed)
-        spoilt = list(spoilt_samples(good, count, seed))
-        rows = [["good", subject(one)] for one in good] + [[kind, name] for kind, name, _ in spoilt]
-        samples = [*good, *(sample for *_, sample in spoilt)]
-        if cache:
-            cache.write_text(to_jsonl(samples))
-            cache.with_suffix(".kinds").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    knowledge = Knowledge()
-    full = [not quality.accepted for quality in score(samples, knowledge)]
-    static = [_rejects_unrun(quality) for quality in score([_unproven(one) for one in samples], knowledge)]
-    counts: dict[tuple[str, str, str], list[bool]] = defaultdict(list)
-    for (kind, name), run, unrun in zip(rows, full, static, strict=True):
-        for way, rejected in (("run", run), ("static", unrun)):
-            counts[way, kind, name].append(rejected)
-            counts[way, kind, "all"].append(rejected)
-            if kind != "good":
-                part = "all kinds held back" if kind in HELD_BACK else "all kinds tuned"
-                counts[way, part, "all"].append(rejected)
-                counts[way, part, name].append(rejected)
-    for (way, kind, name), rejected in sorted(counts.items()):
-        hits = rejected.count(False) if kind == "good" else rejected.count(True)
-        interval = wilson(hits, len(rejected))
+def tables(trials: Sequence[Trial]) -> None:
+    """A line for each kind and subject, and for all of them together."""
+    counts: dict[tuple[Way, str, str], list[bool]] = defaultdict(list)
+    for one in trials:
+        part = "all kinds held back" if one.kind in HELD_BACK else "all kinds tuned"
+        for way in WAYS:
+            for kind in (one.kind,) if one.kind == GOOD else (one.kind, part):
+                for name in (subject(one.sample), "all"):
+                    counts[way, kind, name].append(one.rejected(way))
+    for (way, kind, name), outcomes in sorted(counts.items()):
+        hits = outcomes.count(kind != GOOD)
+        interval = wilson(hits, len(outcomes))
         report(
-            "kept" if kind == "good" else "rejected",
-            round(hits / len(rejected), 4),
+            "kept" if kind == GOOD else "rejected",
+            round(interval.expected, 4),
             way=way,
             kind=kind,
             subject=name,
-            n=len(rejected),
+            n=len(outcomes),
             low=round(interval.low, 4),
             high=round(interval.high, 4),
         )
+    for way in WAYS:
+        report("area under the ROC curve", round(roc(trials, way)[2], 4), way=way, n=len(trials))
 
 
 def speed(count: int, seed: int) -> None:
@@ -207,10 +175,9 @@ def main() -> None:
         "--count", type=int, default=0, help="spoilt samples a kind and subject (50), or samples (34500)"
     )
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--cache", type=Path, help="a file to keep the planted samples in, run once")
     arguments = parser.parse_args()
     if arguments.what == "planted":
-        planted(arguments.count or 50, arguments.seed, arguments.cache)
+        planted(arguments.count or 50, arguments.seed)
     else:
         speed(arguments.count or 34_500, arguments.seed)
 

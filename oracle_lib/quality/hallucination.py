@@ -6,6 +6,7 @@ import re
 
 from oracle_lib.quality.text import Reading, addresses, mnemonics, quoted, words
 from oracle_lib.sample import Sample
+from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
 _HEDGES = re.compile(
     r"\b(?:i think|i believe|i guess|i assume|not (?:entirely |really )?sure|might work|may work|should work|probably|"
@@ -20,27 +21,32 @@ _WINDOW = 0x200
 def support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:
     """The share of the checkable claims that the code or the request bears out, and those that neither does.
 
-    A claim is an instruction, address, quoted name or pixel depth that the prose mentions. A hedge is a claim that
-    nothing bears out. Code that nobody has run also claims that its places in memory are those that were asked for.
+    A claim is an instruction, address, quoted name or pixel depth that the prose mentions; an answer without code may
+    have worked out addresses that stand nowhere. A hedge is a claim that nothing bears out. Code that nobody has run
+    also claims that its places in memory are those that were asked for. Of the two shares the lower one counts, so that
+    no code is long enough to hide what is wrong with what is said of it.
     """
+    kinds = [_said(sample, reading)]
+    if reading.language == "asm" and not sample.verification:
+        kinds.append(_places(sample, reading))
+    shares = [sum(claims.values()) / len(claims) for claims in kinds if claims]
+    return min(shares, default=1.0), tuple(sorted(claim for claims in kinds for claim in claims if not claims[claim]))
+
+
+def _said(sample: Sample, reading: Reading) -> dict[str, bool]:
     prose, ground = reading.prose, f"{sample.prompt}\n{reading.code}"
     about_code = reading.language != "text" or "```" in sample.prompt
-    is_asm = reading.language == "asm" or (reading.language == "text" and about_code and bool(mnemonics(sample.prompt)))
-    claims = {f"`{name}`": name in words(ground) for name in quoted(prose)} if about_code else {}
-    if is_asm and not sample.states_facts:
+    claims = {f"`{name}`": name in words(ground) for name in quoted(prose) - MNEMONICS} if about_code else {}
+    if reading.language == "asm":
         claims |= {f"${place:06X}": place in addresses(ground) for place in addresses(prose)}
-    if is_asm:
+    if reading.language == "asm" or (about_code and mnemonics(sample.prompt) and not sample.states_facts):
         known = mnemonics(ground) | reading.encoded
         known |= {call for call, back in (("JSR", "RTS"), ("JSL", "RTL")) if back in known}
-        claims |= {name: name in known for name in mnemonics(prose)} if not sample.states_facts else {}
+        claims |= {name: name in known for name in mnemonics(prose)}
     if reading.language == "cpp":
         depths = set(re.findall(r"\b[2348]bpp\b", prose.lower()))
         claims |= {depth: depth in ground.lower() for depth in depths}
-    if reading.language == "asm" and not sample.verification:
-        claims |= _places(sample, reading)
-    claims |= {f"hedge {hedge.lower()!r}": False for hedge in _HEDGES.findall(prose)}
-    unsupported = tuple(sorted(claim for claim, holds in claims.items() if not holds))
-    return (1 - len(unsupported) / len(claims) if claims else 1.0), unsupported
+    return claims | {f"hedge {hedge.lower()!r}": False for hedge in _HEDGES.findall(prose)}
 
 
 def _places(sample: Sample, reading: Reading) -> dict[str, bool]:

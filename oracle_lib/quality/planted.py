@@ -241,9 +241,6 @@ def _stale_api(rng: random.Random, sample: Sample, _: Sample) -> str | None:
     return _line_changed(rng, sample.output, change)
 
 
-# Kinds that nothing was tuned on
-
-
 def _other_machine(rng: random.Random, sample: Sample, _: Sample) -> str | None:
     if not _FENCE.search(sample.output):
         return None
@@ -329,6 +326,34 @@ def _false_prose(rng: random.Random, sample: Sample, _: Sample) -> str | None:
     )
 
 
+# Kinds that nothing was tuned on
+
+
+def _renamed_entry(rng: random.Random, sample: Sample, _: Sample) -> str | None:
+    name = rng.choice(("DoWork", "NewRoutine", "ProcessData"))
+    head = r"^\w+(?=:)" if _is_asm(sample) else r"\b\w+(?=\([^;{}\n]*\) ?\{)"
+    return _with_code(sample.output, lambda code: re.sub(head, name, code, count=1, flags=re.MULTILINE))
+
+
+def _shifted_address(rng: random.Random, sample: Sample, _: Sample) -> str | None:
+    if not _is_asm(sample):
+        return None
+    step = rng.choice((0x400, 0x600, 0xA00))
+
+    def shift(found: re.Match[str]) -> str:
+        return f"${(int(found[1], 16) + step) % 16 ** len(found[1]):0{len(found[1])}X}"
+
+    return _line_changed(rng, sample.output, lambda line: _WIDE.sub(shift, line, count=1))
+
+
+def _hedged(rng: random.Random, sample: Sample, _: Sample) -> str | None:
+    said = (
+        "I haven't tested this, but it should probably work.",
+        "I'm not sure that this is right; hopefully it works.",
+    )
+    return f"{sample.output}\n\n{rng.choice(said)}"
+
+
 TUNED: dict[str, Spoiler] = {
     "wrong width": _wrong_width,
     "swapped operands": _swapped_operands,
@@ -341,18 +366,23 @@ TUNED: dict[str, Spoiler] = {
     "repeated text": _repeated_text,
     "plausible but wrong": _wrong_result,
     "stale API": _stale_api,
+    "lost return": _lost_return,
+    "placeholder": _placeholder,
 }
 HELD_BACK: dict[str, Spoiler] = {
     "other machine": _other_machine,
-    "lost return": _lost_return,
-    "placeholder": _placeholder,
     "inverted branch": _inverted_branch,
     "vacuous": _vacuous,
     "shuffled lines": _shuffled,
     "false prose": _false_prose,
+    "renamed entry": _renamed_entry,
+    "shifted address": _shifted_address,
+    "hedged": _hedged,
 }
 """Kinds that the gate was not tuned on, reported apart."""
 
 KINDS = TUNED | HELD_BACK
-_OF_FORM = frozenset(("truncated", "repeated text", "prose for code", "false prose", "placeholder"))
+_OF_FORM = frozenset(
+    ("truncated", "repeated text", "prose for code", "false prose", "placeholder", "hedged", "renamed entry")
+)
 """Kinds that may leave the code as it is, and spoil what is around it."""

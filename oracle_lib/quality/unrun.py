@@ -29,6 +29,8 @@ _A_WIDE = re.compile(rf"\bM ?= ?(8|16)\b|\b{_BITS}{_A}")
 _XY_WIDE = re.compile(rf"\bM ?= ?(?:8|16), ?X ?= ?(8|16)\b|\b{_BITS}{_XY}")
 _KEEPS_WIDTHS = re.compile(r"\bwidths\b")
 _LONG = re.compile(r"(?<![\w#$])\$([0-9A-Fa-f]{6})(?!\w)")
+_WINDOW = 0x1000
+"""Bytes around a place in ROM within which a patch may be meant for it."""
 _ORG = re.compile(r"^\s*(?:org|pushpc|freecode|freespace)\b", re.MULTILINE | re.IGNORECASE)
 _NEAR = 16
 """Bytes from a place that was asked for within which another bank's address was surely meant to be that place."""
@@ -50,6 +52,7 @@ def _asm_faults(sample: Sample, reading: Reading, fragment: Fragment) -> Iterato
     assembly = fragment.assembly
     yield from _width_faults(sample, assembly)
     yield from _bank_faults(sample, reading)
+    yield from _site_faults(sample, reading)
     patches = bool(_ORG.search(reading.code))
     if not patches and not _does_something(assembly):
         yield Reason(kind=ReasonKind.VACUOUS, text="the code reads and writes no memory and calls nothing")
@@ -112,6 +115,14 @@ def _bank_faults(sample: Sample, reading: Reading) -> Iterator[Reason]:
             return
 
 
+def _site_faults(sample: Sample, reading: Reading) -> Iterator[Reason]:
+    """A patch lays out nothing near a place that the request names, though that names some in ROM."""
+    asked = [place for place in addresses(sample.prompt) if place & 0x8000 and place >> 16 not in (0x7E, 0x7F)]
+    if asked and reading.org and not any(abs(site - one) < _WINDOW for site in reading.org for one in asked):
+        told = f"the code patches ${min(reading.org):06X}, and ${min(asked):06X} was asked for"
+        yield Reason(kind=ReasonKind.OFF_TARGET, text=told)
+
+
 def _does_something(assembly: Assembly) -> bool:
     """Whether anything is left behind: memory, a call, or a value that was computed. Data alone does something."""
     if not assembly.listing:
@@ -145,7 +156,11 @@ _CPP_WORDS = frozenset(
         *("uint8_t", "uint16_t", "uint32_t", "uint64_t", "int8_t", "int16_t", "int32_t", "int64_t", "std", "operator"),
     )
 )
-_SIGNATURE = re.compile(r"([A-Za-z_]\w*)\s*\([^()`]*\)`")
+_HEAD = re.compile(
+    r"((?:const )?[A-Za-z_][\w:<>,&* ]*[ &*])([A-Za-z_]\w*)\s*\(([^(){};]*)\)(?: const)?(?: noexcept)?\s*\{"
+)
+_RESULT = re.compile(r"\b(?:return|throw|co_return)\b")
+_SIGNATURE = re.compile(r"`((?:const )?[A-Za-z_][\w:<>,&* ]*[ &*])([A-Za-z_]\w*)\s*\(([^()`]*)\)(?: const)?;?`")
 
 
 def _cpp_faults(sample: Sample, reading: Reading) -> Iterator[Reason]:
@@ -156,15 +171,35 @@ def _cpp_faults(sample: Sample, reading: Reading) -> Iterator[Reason]:
             return
     if sample.task not in WHOLE:
         return
-    asked = _SIGNATURE.findall(sample.instruction)
-    if asked and not any(re.search(rf"\b{name}\s*\([^;]*\)[^;{{]*\{{", code) for name in asked):
-        yield Reason(kind=ReasonKind.OFF_TARGET, text=f"the code does not define {asked[0]}")
+    defined = {_shape(*found.groups()) for found in _HEAD.finditer(code)}
+    for found in _HEAD.finditer(code):
+        if not re.search(r"\bvoid\s*$", found[1]) and not _RESULT.search(_body(code, found.end())):
+            yield Reason(kind=ReasonKind.INCOMPLETE, text=f"{found[2]} returns nothing")
+    for found in _SIGNATURE.finditer(sample.instruction):
+        if _shape(*found.groups()) not in defined:
+            yield Reason(kind=ReasonKind.OFF_TARGET, text=f"the code does not define {found[0].strip('`')}")
     if undeclared := sorted(_undeclared(code) - words(sample.prompt)):
         told = f"the code relies on {', '.join(undeclared[:5])}, which nothing declares"
         yield Reason(kind=ReasonKind.UNKNOWN, text=told)
     body = code.partition("{")[2]
     if not re.search(r"\breturn\s+[^;0]|[\w\])]\s*(?:[-+|&^]|<<|>>)?=(?!=)|\.\w+\(|\w\(", body):
         yield Reason(kind=ReasonKind.VACUOUS, text="the code computes nothing")
+
+
+def _body(code: str, start: int) -> str:
+    """What stands from here to the brace that closes it."""
+    depth = 1
+    for place in range(start, len(code)):
+        depth += {"{": 1, "}": -1}.get(code[place], 0)
+        if not depth:
+            return code[start:place]
+    return code[start:]
+
+
+def _shape(result: str, name: str, parameters: str) -> str:
+    """A function's name and types, without the names of its parameters."""
+    types = [re.sub(r"(?<=[\w>&*])[ ]*\b[A-Za-z_]\w*$", "", one.strip()) for one in parameters.split(",")]
+    return re.sub(r"\s|\bstatic\b|\binline\b|\bstd::", "", f"{result}{name}({','.join(types)})")
 
 
 def _undeclared(code: str) -> set[str]:

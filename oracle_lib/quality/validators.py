@@ -17,8 +17,11 @@ _SECRETS = re.compile(
 )
 _PATHS = re.compile(r"(?<![\w.])/(?:home|Users|root|mnt|var|tmp)/\w|\b[A-Za-z]:\\\\?\w|\bfile://")
 _CHAT_MARKERS = re.compile("|".join(map(re.escape, CONTROL_TOKENS)) + r"|<\|\w+\|>|\[/?INST\]")
+_NOTE = r"(?:;|//|/\*)"
 _PLACEHOLDERS = re.compile(
-    r"\b(?:TODO|FIXME|XXX)\b|your code (?:goes )?here|rest of (?:the|your) code|^\s*(?:;|//)?\s*\.\.\.\s*$|<insert\b",
+    r"\b(?:TODO|FIXME|XXX)\b|your code (?:goes )?here|<insert\b|^\s*\.\.\.\s*$"
+    rf"|{_NOTE}\s*(?:\.\.\.|…|(?:existing|original|other) code\b)"
+    rf"|{_NOTE}[^\n]*\b(?:rest|remainder) of (?:the|your|this) (?:code|routine|function|loop|file)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _REFUSALS = re.compile(
@@ -27,7 +30,9 @@ _REFUSALS = re.compile(
     re.IGNORECASE,
 )
 _CALLS = {"RTS": "JSR", "RTL": "JSL"}
-_LAST_WORDS, _STOP = 6, re.compile(r"[.!?:;)\]}`*|\u2026][\"'\u201d\u2019*)]*$")
+_LAST_WORDS = 6
+_ENDED = re.compile(r"[.!?:;)\]}`*|\u2026][\"'\u201d\u2019*)]*$|^\s*(?:[-*|#]|\d+[.)])")
+"""What the last line of whole prose ends with, or begins with as the item of a list."""
 _MOST_SENTENCES, _MOST_TURNS, _MOST_SUMS, _LONGEST_TURN = 5, 6, 24, 8
 _ADDS_UP = re.compile(
     r"(?:ASL|LSR|ROL|ROR|INC|DEC|IN[AXY]|DE[AXY]|NOP|XBA|ADC|SBC|CLC|SEC|P[HL][ABDPXY]|d[bwld])\b|[{}]", re.IGNORECASE
@@ -71,7 +76,8 @@ def _is_complete(sample: Sample, reading: Reading) -> Iterator[Reason]:
     if len(re.findall(r"^[ \t]*```", sample.output, re.MULTILINE)) % 2:
         yield Reason(kind=ReasonKind.INCOMPLETE, text="the answer was cut off inside its code block")
     last = sample.output.strip().rpartition("\n")[2]
-    if reading.language == "text" and len(last.split()) > _LAST_WORDS and not _STOP.search(last):
+    punctuated = sample.domain is Domain.TEXT or re.search(r"[.!?]\s", sample.output)
+    if reading.language == "text" and punctuated and len(last.split()) > _LAST_WORDS and not _ENDED.search(last):
         yield Reason(kind=ReasonKind.INCOMPLETE, text="the answer breaks off within a sentence")
     if _PLACEHOLDERS.search(sample.output):
         yield Reason(kind=ReasonKind.PLACEHOLDER, text="the answer leaves a placeholder")
