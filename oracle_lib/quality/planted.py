@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from oracle_lib.quality.canonical import canonical_of
-from oracle_lib.quality.text import language_of
+from oracle_lib.quality.text import Reading, language_of
 from oracle_lib.sample import Sample, sample_id
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
@@ -52,9 +51,13 @@ def plant(samples: Sequence[Sample], kind: str, count: int, seed: int = 0) -> li
                     "quality": None,
                 }
             )
-            if kind in _OF_FORM or canonical_of(spoilt) != canonical_of(sample):
+            if kind in _OF_FORM or _tokens(spoilt) != _tokens(sample):
                 found.append(Planted(kind, spoilt))
     return found
+
+
+def _tokens(sample: Sample) -> list[str]:
+    return Reading.of(sample).code.split() or sample.output.split()
 
 
 def _differs(one: Sample, sample: Sample) -> bool:
