@@ -7,13 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from oracle_lib.quality.text import code_of, language_of
+from oracle_lib.quality.text import code_of, language_of, without_comments
 from oracle_lib.sample import Sample
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
 _QUOTE = r"\"[^\"\n]*\""
-_ASM_COMMENT = re.compile(rf"({_QUOTE})|;.*")
-_CPP_COMMENT = re.compile(rf"({_QUOTE}|'(?:\\.|[^'\\\n])+')|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _SET = re.compile(r"!?([A-Za-z_]\w*)\s*[:?]?=\s*(.+)")
 _LABEL = re.compile(r"(?:([-+]+)(?=\s|\Z)|(\.?[A-Za-z_]\w*):|(\.[A-Za-z_]\w*)(?=\s|\Z)):?\s*")
 _WORD = re.compile(r"([%!]?[A-Za-z_]\w*)(?:\.[bwlBWL])?(?:\s+|\Z|(?=[(#]))")
@@ -67,7 +65,7 @@ class _Assembly:
         self._constants: dict[str, list[str]] = {}
         self._passed: Counter[str] = Counter()
         self._parent = ""
-        code = _ASM_COMMENT.sub(r"\1", text)
+        code = without_comments(text, "asm")
         self._lines = [one.strip() for line in code.splitlines() for one in line.split(" : ")]
         self._used = frozenset(re.findall(r"[A-Za-z_]\w*", " ".join(filter(None, map(_operand, self._lines)))))
 
@@ -154,7 +152,7 @@ def _value(token: str) -> int | None:
 
 
 def _cpp(text: str) -> Iterator[str]:
-    code = _CPP_COMMENT.sub(r"\1", text)
+    code = without_comments(text, "cpp")
     own = frozenset(_CPP_DECLARED.findall(code)) - _CPP_KEPT
     names: dict[str, str] = {}
     statement: list[str] = []

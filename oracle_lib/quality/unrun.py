@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from oracle_lib.quality.text import Reading, addresses, mnemonics, words
 from oracle_lib.sample import Reason, ReasonKind, Sample, Task
-from oracle_lib.verify.assembler import Assembly, Bits, track_widths, width_mismatches
+from oracle_lib.verify.assembler import Assembly, Bits, Kind, Severity, track_widths, width_mismatches
 from oracle_lib.verify.fragments import Fragment, assemble_fragment
 
 WHOLE = frozenset((Task.WRITE, Task.FIX, Task.OPTIMISE, Task.HOOK, Task.API))
@@ -42,10 +42,18 @@ def faults(sample: Sample, reading: Reading) -> Iterator[Reason]:
         yield from _cpp_faults(sample, reading)
     elif reading.language == "asm":
         fragment = assemble_fragment(reading.code, {})
+        if fragment.fault and sample.task not in WHOLE and _leans_on_more(fragment):
+            return
         if fragment.fault:
             yield Reason(kind=ReasonKind.DOES_NOT_ASSEMBLE, text=f"the code does not assemble: {fragment.fault}")
         else:
             yield from _asm_faults(sample, reading, fragment)
+
+
+def _leans_on_more(fragment: Fragment) -> bool:
+    """Whether nothing is wrong with a piece but that macros, sublabels and near labels of its project are missing."""
+    kinds = {one.kind for one in fragment.assembly.diagnostics if one.severity is Severity.ERROR}
+    return kinds <= {Kind.UNDEFINED_SYMBOL, Kind.UNSUPPORTED_DIRECTIVE, Kind.BRANCH_RANGE}
 
 
 def _asm_faults(sample: Sample, reading: Reading, fragment: Fragment) -> Iterator[Reason]:
@@ -54,7 +62,7 @@ def _asm_faults(sample: Sample, reading: Reading, fragment: Fragment) -> Iterato
     yield from _bank_faults(sample, reading)
     yield from _site_faults(sample, reading)
     patches = bool(_ORG.search(reading.code))
-    if not patches and not _does_something(assembly):
+    if not patches and not fragment.stubbed and not _does_something(assembly):
         yield Reason(kind=ReasonKind.VACUOUS, text="the code reads and writes no memory and calls nothing")
     if sample.task not in WHOLE:
         return
