@@ -149,7 +149,7 @@ def _learn(experts: tuple[Expert, ...]) -> Classifier:
 
 
 def _length(frequencies: Floats) -> float:
-    """What a question's features are divided by: their length, and a little so that few features are little evidence."""
+    """What a question's features are divided by: their length, and a little so that few are little evidence."""
     return float(np.hypot(np.linalg.norm(frequencies), LITTLE))
 
 
