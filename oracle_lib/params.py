@@ -339,16 +339,23 @@ class Sources(RootModel[dict[str, SourceParams]]):
 
 
 class CouncilParams(_Params):
-    """The orchestrator: which experts it asks, and the models that classify questions and join answers."""
+    """The orchestrator: which experts it asks, at most `max_experts` for a question, and what classifies questions:
+    `classifier_model` where `ask_classifier_model` wants it and a key is set, within `classifier_timeout` seconds, else
+    the local classifier. A question
+    that concerns no expert is answered by the base of `default`, under `general_prompt`.
+    """
 
     name: str
     aliases: tuple[str, ...]
     classifier: str
     classifier_model: str
+    ask_classifier_model: bool = False
+    classifier_timeout: float = Field(default=10, gt=0)
     experts: tuple[str, ...]
     default: str
+    general_prompt: str
     max_new_tokens: int = Field(default=512, ge=1)
-    max_experts: int = Field(default=2, ge=1)
+    max_experts: int = Field(default=3, ge=1)
 
 
 class Limits(_Params):
