@@ -99,9 +99,7 @@ def _until_equal(
         offer = patiently(source.ask, "offer", folder=offered, files=differing)
         patiently(target.ask, "expect")
         with progress_of(sum(offer["sizes"].values())) as progress:
-            _until_there(
-                target, offer["sizes"], lambda contents, moved: move(contents, offer["folder"], moved), progress
-            )
+            _until_there(target, offer["sizes"], partial(move, offer["folder"]), progress)
         try:
             target.ask("accept", folder=place, files=differing)
         except Cut:

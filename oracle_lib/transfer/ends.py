@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -193,9 +193,12 @@ class Ssh:
 
     def close(self) -> None:
         if self._agent:
+            assert self._agent.stdin and self._agent.stdout
+            with suppress(BrokenPipeError):  # what it was not told any more is lost with it
+                self._agent.stdin.close()
+            self._agent.stdout.close()
             self._agent.kill()
-            with self._agent:  # closes the pipes, and waits
-                pass
+            self._agent.wait()
         if self._said:
             self._said.close()
         self._agent = self._said = None

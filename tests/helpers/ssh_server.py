@@ -80,7 +80,7 @@ class SshServer:
 
 
 @contextlib.contextmanager
-def ssh_server(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServer]:
+def ssh_server(folder: Path, monkeypatch: pytest.MonkeyPatch, path: str = os.environ["PATH"]) -> Iterator[SshServer]:
     """An sshd which the machine medical-mechanica names; `restart` starts it anew under another PATH."""
     sshd = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
     if not sshd:
@@ -97,7 +97,7 @@ def ssh_server(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshSer
         Path("/run/sshd").mkdir(exist_ok=True)
     servers: list[subprocess.Popen[bytes]] = []
 
-    def start(path: str = os.environ["PATH"]) -> None:
+    def start(path: str) -> None:
         for server in servers:
             server.terminate()
             server.wait()
@@ -114,7 +114,7 @@ def ssh_server(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshSer
                     return
             time.sleep(0.02)
 
-    start()
+    start(path)
     wire = Wire(port)
     (keys / "known").write_text(f"[127.0.0.1]:{wire.port} {(keys / 'host.pub').read_text()}")
     (keys / "ssh").write_text(
