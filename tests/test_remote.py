@@ -1,8 +1,6 @@
 """Runs on another machine: a real sshd on loopback, a real notebook there, and a wire that is cut."""
 
-import json
 import os
-import re
 import sys
 import threading
 import time
@@ -15,7 +13,6 @@ from small_world import chat_row, write_jsonl
 from ssh_server import SshServer, ssh_server
 
 from oracle_lib.__main__ import main
-from oracle_lib.files import sha256
 from oracle_lib.params import load_expert, load_profile
 from oracle_lib.run import Manifest, Stage, stage_folder
 
@@ -60,6 +57,8 @@ def wait_for(something: Any, seconds: float = 120) -> None:
 def comparable(manifest: Manifest) -> dict[str, Any]:
     """A manifest of a training without times, and without the receipt, which names the machine."""
     found = manifest.model_dump(mode="json", exclude={"started", "finished"})
+    for clock in ("seconds", "tokens_per_second"):
+        del found["metrics"][clock]
     found["inputs"].pop(f"runs/{RUN}/{EXPERT}/transfer/receipt.json")
     found["outputs"].pop(f"runs/{RUN}/{EXPERT}/train/metrics.jsonl")  # it has the tokens a second
     return found

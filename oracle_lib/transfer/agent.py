@@ -102,7 +102,7 @@ def offer(root: Path, folder: str, files: dict[str, str]) -> dict[str, Any]:
     shown.mkdir(parents=True, exist_ok=True)
     place, sizes = within(root, folder), {}
     for name, sha in files.items():
-        path, link = within(place, name), shown / _checked(sha)
+        path, link = within(place, name), shown / checked(sha)
         if link.is_symlink() or link.exists():
             link.unlink()
         try:
@@ -131,7 +131,7 @@ def accept(root: Path, folder: str, files: dict[str, str]) -> list[str]:
     names: dict[str, list[str]] = {}
     for name, sha in files.items():
         within(place, name)  # nothing is moved where one name is refused
-        names.setdefault(_checked(sha), []).append(name)
+        names.setdefault(checked(sha), []).append(name)
     damaged = []
     for sha, wanted in names.items():
         content = root / INCOMING / sha
@@ -309,7 +309,8 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
 
 
-def _checked(sha: str) -> str:
+def checked(sha: str) -> str:
+    """The sha256, if it is one. Raises `Refused` for anything else."""
     if not _SHA256.fullmatch(sha):
         raise Refused(f"{sha!r} is no sha256")
     return sha

@@ -87,8 +87,7 @@ def _until_equal(
     progress_of: "Callable[[int], tqdm[None]]",
 ) -> list[str]:
     """Moves until the target's own digests are those of `files`."""
-    for name in files:
-        _refuse_if_outside(name)
+    refuse_strange(source.name, files)
     copied: list[str] = []
     for _ in range(_ROUNDS):
         there = {} if force and not copied else patiently(target.ask, "digests", folder=place)
@@ -97,9 +96,10 @@ def _until_equal(
             return copied
         copied = [name for name in files if name in differing or name in copied]
         offer = patiently(source.ask, "offer", folder=offered, files=differing)
+        sizes = {sha: int(offer["sizes"][sha]) for sha in differing.values()}  # and nothing else that it may offer
         patiently(target.ask, "expect")
-        with progress_of(sum(offer["sizes"].values())) as progress:
-            _until_there(target, offer["sizes"], partial(move, offer["folder"]), progress)
+        with progress_of(sum(sizes.values())) as progress:
+            _until_there(target, sizes, partial(move, offer["folder"]), progress)
         try:
             target.ask("accept", folder=place, files=differing)
         except Cut:
@@ -155,8 +155,11 @@ def _until_there(
             reason = str(cut)
 
 
-def _refuse_if_outside(name: str) -> None:
+def refuse_strange(whose: str, files: Mapping[str, str]) -> None:
+    """Raises `OracleError` where a side names a file outside its folder, or content otherwise than by its sha256."""
     try:
-        agent.within(outputs(), name)
+        for name, sha in files.items():
+            agent.within(outputs(), name)
+            agent.checked(sha)
     except agent.Refused as refused:
-        raise OracleError(f"the other side names a file that {refused}; nothing was brought from it") from None
+        raise OracleError(f"{whose} names a file that is none: {refused}; nothing was moved") from None

@@ -134,46 +134,42 @@ class Ssh:
 
     def send(self, source: Path, contents: Collection[str], moved: Moved) -> None:
         target = f"{self.ask('hello')['root']}/{agent.INCOMING}"
-        held: dict[str, int] = self.ask("arrived")["held"]
 
-        def there() -> int:
-            now = self.ask("arrived")["held"]
-            return sum(now.get(name, 0) for name in contents)
+        def held() -> dict[str, int]:
+            found: dict[str, int] = self.ask("arrived")["held"]
+            return {name: found[name] for name in contents if name in found}
 
-        def batch() -> list[str]:
-            verbs = {name: "reput" if held.get(name) else "put" for name in contents}
-            return [f"{verb} {_quoted(f'{source}/{name}')} {name}" for name, verb in verbs.items()]
-
-        self._move(f"{source}/", f"{self._host}:{target}/", contents, target, batch, there, moved)
+        folders = [f"lcd {_quoted(str(source))}", f"cd {_quoted(_for_sftp(target))}"]
+        self._move(f"{source}/", f"{self._host}:{target}/", folders, ("put", "reput"), contents, held, moved)
 
     def fetch(self, source: str, contents: Collection[str], target: Path, moved: Moved) -> None:
-        def there() -> int:
-            return sum((target / name).stat().st_size for name in contents if (target / name).exists())
+        def held() -> dict[str, int]:
+            return {name: (target / name).stat().st_size for name in contents if (target / name).exists()}
 
-        def batch() -> list[str]:
-            verbs = {name: "reget" if (target / name).exists() else "get" for name in contents}
-            return [f"{verb} {name} {_quoted(f'{target}/{name}')}" for name, verb in verbs.items()]
-
-        self._move(f"{self._host}:{source}/", f"{target}/", contents, source, batch, there, moved)
+        folders = [f"cd {_quoted(_for_sftp(source))}", f"lcd {_quoted(str(target))}"]
+        self._move(f"{self._host}:{source}/", f"{target}/", folders, ("get", "reget"), contents, held, moved)
 
     def _move(
         self,
         source: str,
         target: str,
+        folders: list[str],
+        verbs: tuple[str, str],
         contents: Collection[str],
-        folder: str,
-        batch: Callable[[], list[str]],
-        there: Callable[[], int],
+        held: Callable[[], dict[str, int]],
         moved: Moved,
     ) -> None:
-        """Runs rsync, or sftp where one side has no rsync, and says meanwhile how much is there."""
+        """Runs rsync, or sftp where one side has no rsync, and says meanwhile how much is there. `folders` and `verbs`
+        are sftp's: where it goes, and how it moves a file that is not there yet and one that was begun.
+        """
         if shutil.which("rsync") and self.ask("hello")["rsync"]:
             command = ["rsync", "--append", "--copy-links", "--secluded-args", "--files-from=-"]
             command += ["--rsh", shlex.join(self._ssh), source, target]
             lines = list(contents)
         else:
             command = ["sftp", "-q", "-b", "-", "-D", " ".join([*self._ssh, "-s", self._host, "sftp"])]
-            lines = [f"cd {_quoted(_for_sftp(folder))}", *batch()]
+            begun = held()
+            lines = [*folders, *(f"{verbs[bool(begun.get(name))]} {name}" for name in contents)]
         with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as orders:
             orders.write("".join(f"{line}\n" for line in lines).encode())
             orders.seek(0)
@@ -183,13 +179,13 @@ class Ssh:
                     try:
                         process.wait(_POLL)
                     except subprocess.TimeoutExpired:
-                        moved(there())
+                        moved(sum(held().values()))
             finally:
                 process.kill()
                 process.wait()
             if process.returncode:
                 raise Cut(f"{command[0]} with {self.name} ended early ({_last_line(said)})")
-        moved(there())
+        moved(sum(held().values()))
 
     def close(self) -> None:
         if self._agent:
@@ -269,10 +265,8 @@ def _for_sftp(folder: str) -> str:
 
 
 def _quoted(path: str) -> str:
-    """A path as a word of sftp's batch language, in which quotes hold everything but these two and a line's end."""
+    """A path as a word of sftp's batch language: in quotes, only these two signs and a line's end mean something."""
     if "\n" in path:
         raise OracleError(f"the folder {path!r} has a line break in its name; give it another")
     escaped = path.replace("\\", "\\\\").replace('"', '\\"')
-    for sign in "*?[":  # it looks for files that match, even in quotes
-        escaped = escaped.replace(sign, f"\\{sign}")
     return f'"{escaped}"'

@@ -11,7 +11,7 @@ from oracle_lib.files import outputs, relative, sha256
 from oracle_lib.params import Expert, Machine, Profile
 from oracle_lib.records import Receipt
 from oracle_lib.run import Manifest, Stage, stage_folder
-from oracle_lib.transfer.copying import bring, names_in, send
+from oracle_lib.transfer.copying import bring, names_in, refuse_strange, send
 from oracle_lib.transfer.ends import connect
 
 _LEFT_BEHIND = ("checkpoints/", ".")
@@ -78,6 +78,7 @@ def _pull(run: str, expert: Expert, machine: Machine, force: bool) -> Receipt:
     place = relative(folder)
     with connect(machine) as end:
         found: dict[str, str] = end.ask("digests", folder=place)
+        refuse_strange(machine.name, found)
         there = {name: digest for name, digest in found.items() if not name.startswith(_LEFT_BEHIND)}
         if there and "manifest.json" not in there:
             raise OracleError(
@@ -86,7 +87,7 @@ def _pull(run: str, expert: Expert, machine: Machine, force: bool) -> Receipt:
         if not there and machine.transport == "ssh":
             raise OracleError(
                 f"{machine.name} has nothing in {machine.folder}/{place}; train with: python -m oracle_lib run "
-                f"04_train -p expert {expert.short_name} --on {machine.name}"
+                f"04_train -p expert {expert.name} --on {machine.name}"
             )
         copied = bring(end, place, folder, there, force)
     _refuse_if_changed(folder / "adapter", Manifest.read(folder / "manifest.json"))

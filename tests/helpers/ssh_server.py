@@ -17,11 +17,15 @@ import pytest
 
 @dataclass
 class Wire:
-    """Carries connections to a port. `cut` ends those that are there; after `limit` more bytes the wire cuts itself."""
+    """Carries connections to a port. `cut` ends those that are there; after as many bytes as the next of `limits` says,
+    the wire cuts itself. `carried` counts the bytes of both directions.
+    """
 
     to: int
-    limit: int | None = None
+    limits: list[int] = field(default_factory=list)
     cuts: int = 0
+    carried: int = 0
+    _since: int = 0
     _open: list[socket.socket] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -32,7 +36,7 @@ class Wire:
 
     def cut(self) -> None:
         with self._lock:
-            ends, self._open, self.limit = self._open, [], None
+            ends, self._open = self._open, []
             self.cuts += 1
         for end in ends:
             with contextlib.suppress(OSError):
@@ -60,8 +64,12 @@ class Wire:
             while data := source.recv(1 << 16):
                 target.sendall(data)
                 with self._lock:
-                    self.limit = None if self.limit is None else self.limit - len(data)
-                    is_over = self.limit is not None and self.limit <= 0
+                    self.carried += len(data)
+                    self._since += len(data)
+                    is_over = bool(self.limits) and self._since > self.limits[0]
+                    if is_over:
+                        self.limits.pop(0)
+                        self._since = 0
                 if is_over:
                     self.cut()
         for end in (source, target):
