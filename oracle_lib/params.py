@@ -567,6 +567,11 @@ def load_profile(name: str, folder: Path = FOLDER) -> Profile:
     return _load_named(Profile, name, folder)
 
 
+def machines(folder: Path = FOLDER) -> list[Machine]:
+    """All machines, in alphabetical order."""
+    return [_read_named(Machine, path) for path in sorted((folder / "machines").glob("*.yaml"))]
+
+
 def load_machine(name: str, folder: Path = FOLDER) -> Machine:
     return _load_named(Machine, name, folder)
 

@@ -171,7 +171,8 @@ def lacks(found: Mapping[str, Any], machine: Machine, expert: Expert, profile: P
         if free is None:
             problems.append(f"has no NVIDIA card that nvidia-smi shows, and {base} needs one")
         elif free < cap:
-            holder = f"Ollama holds {_held(found)}: ollama stop" if _held(found) else "nvidia-smi there says who has it"
+            names = list(found["ollama"])
+            holder = f"free it with: ollama stop {' '.join(names)}" if names else "nvidia-smi there says who holds it"
             problems.append(f"has {free:.1f} GiB of its card free, and training may take {cap:.1f}; {holder}")
     needed = doctor.CAMPAIGN_DISK if needs_card else doctor.DEMO_DISK
     if found["free"] / 2**30 < needed:

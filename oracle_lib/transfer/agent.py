@@ -30,7 +30,8 @@ PACKAGES = ("torch", "transformers", "peft", "bitsandbytes", "papermill", "ipyke
 _CHUNK = 1 << 20
 _SHA256 = re.compile("[0-9a-f]{64}")
 _LOG_PART = 1 << 16
-_STOP_SECONDS = 10.0
+STOP_SECONDS = 10.0
+"""How long a job may take to end by itself when it is cancelled."""
 
 
 class Refused(Exception):
@@ -289,7 +290,7 @@ def cancel(root: Path, job: str) -> None:
     if state(folder)["state"] != "running":
         raise Refused(f"{job} is not running")
     group = int((folder / "pid").read_text())
-    for asked, seconds in ((signal.SIGINT, _STOP_SECONDS), (signal.SIGKILL, _STOP_SECONDS)):
+    for asked, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGKILL, STOP_SECONDS)):
         os.killpg(group, asked)
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

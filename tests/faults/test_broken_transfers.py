@@ -86,7 +86,7 @@ def test_a_transfer_that_is_cut_goes_on_from_there_by_itself(server: SshServer) 
 def test_a_gigabyte_of_mixed_files_is_cut_ten_times_each_way(server: SshServer) -> None:
     sizes = {f"large/{number}": 150_000_000 for number in range(6)}
     sizes |= {f"small/{number % 7}/{number}": 500 * number for number in range(600)}
-    sizes |= {"middle": 10_000_000, "empty": 0}
+    sizes |= {"middle": 20_000_000, "empty": 0}
     assert sum(sizes.values()) > 1_000_000_000
     cut_and_resumed(server, sizes, cuts=10)
 
