@@ -64,6 +64,8 @@ def run_command(arguments: argparse.Namespace) -> None:
         values |= _parameter_file(Path(file))
     values |= dict(arguments.parameters_raw)
     there = _other_machine(arguments.on) if arguments.on else None
+    if there and not any(notebook.stem in _ON_ANOTHER for notebook in chosen):
+        raise OracleError(f"{chosen[0].stem} runs here; {' and '.join(_ON_ANOTHER)} can run on another machine")
     if there and any("machine" in notebooks.parameters_of(notebook) for notebook in chosen):
         values.setdefault("machine", there.name)
     parameters = notebooks.choose_parameters(chosen, dict(arguments.parameters), values)

@@ -9,7 +9,6 @@ import hashlib
 import json
 import re
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -83,6 +82,11 @@ def run_there(
     expert, profile = params.load_expert(str(values["expert"])), params.load_profile(str(values["profile"]))
     profile = profile.on(str(values.get("base", "")))
     run = str(values["run"] or profile.name)
+    if profile.base == "built":
+        raise OracleError(
+            f"the profile {profile.name} builds its base where it trains, and the answers are judged elsewhere; choose "
+            "another with: -p base embedded"
+        )
     with tempfile.TemporaryDirectory(dir=writable_folder(outputs()), prefix=".code.") as folder:
         snapshot = Path(folder) / _CODE
         _copy_project(snapshot)
@@ -260,11 +264,32 @@ def _called(end: End, machine: Machine, name: str, state: str = "") -> _Found:
 
 
 def _follow(end: End, machine: Machine, job: Job) -> None:
-    """Shows what the job says until it ends, over as many connections as it takes; then brings what it made."""
-    offset, failures, tail = 0, 0, ""
+    """Shows what the job says until it ends, then brings what it made. Raises `OracleError` where it failed."""
+    try:
+        ended, said = _watch(end, job)
+    except KeyboardInterrupt:
+        print(f"\n{job.name} goes on; end it with: python -m oracle_lib remote cancel {machine.name} {job.name}")
+        raise
+    if ended["state"] == "dead":
+        raise OracleError(
+            f"{job.name} was killed on {machine.name}, or the machine was switched off; the same command goes on from "
+            "its last checkpoint"
+        )
+    if ended["status"] == 0:
+        _bring_results(end, machine, job)
+        patiently(end.ask, "told", job=job.name)
+    else:
+        copy = _bring_notebook(end, job)
+        patiently(end.ask, "told", job=job.name)
+        raise OracleError(f"{job.name} on {machine.name}: {_reason(said, ended['status'])}{copy}")
+
+
+def _watch(end: End, job: Job) -> tuple[dict[str, Any], str]:
+    """Prints what the job says until it ends, over as many connections as needed; how it ended, and its last words."""
+    offset, failures, said = 0, 0, ""
     while True:
         try:
-            part = end.ask("look", job=job.name, offset=offset)
+            part: dict[str, Any] = end.ask("look", job=job.name, offset=offset)
         except Cut as cut:
             failures += 1
             if failures > _SILENCE:
@@ -273,35 +298,17 @@ def _follow(end: End, machine: Machine, job: Job) -> None:
                 print(f"\n{job.name}: the connection is gone, and the job goes on; connecting again", flush=True)
             time.sleep(min(20.0, 0.25 * 2**failures))
             continue
-        except KeyboardInterrupt:
-            print(f"\n{job.name} goes on; end it with: python -m oracle_lib remote cancel {machine.name} {job.name}")
-            raise
-        failures, offset = 0, part["offset"]
-        tail = (tail + part["text"])[-8192:]
-        sys.stdout.write(part["text"])
-        sys.stdout.flush()
-        if part["state"] != "running" and not part["more"]:
-            break
+        failures, offset, said = 0, part["offset"], (said + part["text"])[-8192:]
+        print(part["text"], end="", flush=True)
         if not part["more"]:
+            if part["state"] != "running":
+                return part, said
             time.sleep(_POLL)
-    if part["state"] == "dead":
-        raise OracleError(
-            f"{job.name} was killed on {machine.name}, or the machine was switched off; the same command goes on from "
-            "its last checkpoint"
-        )
-    copy = None
-    if part["status"] == 0:
-        _bring_results(end, machine, job)
-    else:
-        copy = _bring_notebook(end, job)
-    patiently(end.ask, "told", job=job.name)
-    if part["status"]:
-        raise OracleError(f"{job.name} on {machine.name}: {_reason(tail, part['status'])}{copy}")
 
 
 def _reason(said: str, status: int) -> str:
     """The sentence with which the command there failed, without its paths."""
-    errors = re.findall(r"^error: (.+)$", said, re.MULTILINE)
+    errors = re.findall(r"^error: (.+(?:\n {7}.+)*)", said, re.MULTILINE)
     if status == 130:
         return "it was stopped; the same command goes on from its last checkpoint"
     return re.sub(r" \(executed notebook: .*\)", "", errors[-1]) if errors else f"it ended with status {status}"

@@ -247,6 +247,14 @@ def test_a_machine_whose_card_ollama_holds_is_found_out() -> None:
     ]
 
 
-def test_this_machine_is_no_other(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*TRAIN, "--on", "local"]) == 1
-    assert capsys.readouterr().err == "error: local is this machine; leave --on away\n"
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([*TRAIN, "--on", "local"], "local is this machine; leave --on away"),
+        (["run", "01", "--on", MACHINE], "01_generate runs here; 04_train and 05_evaluate can run on another machine"),
+        ([*TRAIN, "-p", "profile", "scratch", "--on", MACHINE], "the profile scratch builds its base where it trains"),
+    ],
+)
+def test_what_cannot_run_there_is_said(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 1
+    assert capsys.readouterr().err.startswith(f"error: {says}")

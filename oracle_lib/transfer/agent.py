@@ -118,9 +118,7 @@ def withdraw(root: Path, folder: str) -> None:
     """Removes the links of an offer."""
     shown = Path(folder)
     if shown.parent == root / OUTGOING:
-        shutil.rmtree(shown)
-        if not any(shown.parent.iterdir()):
-            shown.parent.rmdir()
+        shutil.rmtree(shown, ignore_errors=True)
 
 
 def accept(root: Path, folder: str, files: dict[str, str]) -> list[str]:
@@ -151,8 +149,6 @@ def accept(root: Path, folder: str, files: dict[str, str]) -> list[str]:
             with ready.open("rb+") as file:
                 os.fsync(file.fileno())
             ready.replace(target)
-    if not any((root / INCOMING).iterdir()):
-        (root / INCOMING).rmdir()
     return damaged
 
 

@@ -75,7 +75,7 @@ def cut_and_resumed(server: SshServer, sizes: dict[str, int], cuts: int) -> None
     assert set(bring(outputs() / "back", files)) == set(files)
     assert server.wire.cuts == 2 * cuts
     assert contents(outputs() / "back") == files
-    assert not (outputs() / agent.INCOMING).exists()
+    assert not contents(outputs() / agent.INCOMING) and not contents(outputs() / agent.OUTGOING)
 
 
 def test_a_transfer_that_is_cut_goes_on_from_there_by_itself(server: SshServer) -> None:
