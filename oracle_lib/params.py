@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from oracle_lib import OracleError
 from oracle_lib.gates import Gates
@@ -272,13 +281,16 @@ class GraphicsCard(_Params):
 
 class Machine(_Named):
     """Where training runs. `transport` "ssh" reaches it as the host that the variable `host_variable` names, else as
-    `name` in the ssh config. `folder` holds what is pushed there: relative to `outputs/` for "local", to the remote
-    home for "ssh". `checkpoints` is a folder relative to `outputs/` (none: inside the run).
+    `name` in the ssh config. `folder` holds what is pushed there and serves it as outputs folder: relative to
+    `outputs/` for "local"; for "ssh" relative to the home folder there, or absolute, a Windows drive too. `python` is
+    the command there that starts a Python with this project's packages. `checkpoints` is a folder relative to the
+    outputs folder (none: inside the run).
     """
 
     transport: Literal["local", "ssh"]
     host_variable: str | None = None
     folder: str
+    python: str = "python3"
     checkpoints: str | None = None
     card: GraphicsCard | None = None
     gpus: int = Field(default=0, ge=0)
@@ -286,10 +298,22 @@ class Machine(_Named):
 
     @field_validator("folder", "checkpoints")
     @classmethod
-    def _relative(cls, folder: str | None) -> str | None:
-        if folder is not None and (folder.startswith(("/", "~")) or ".." in folder):
-            raise ValueError("must be a relative folder without '..'")
+    def _plain(cls, folder: str | None, info: ValidationInfo) -> str | None:
+        if folder is None:
+            return None
+        if folder.startswith("~") or ".." in folder or not folder.isprintable():
+            raise ValueError("must be a folder without '~', '..' and line breaks")
+        on_another = info.field_name == "folder" and info.data.get("transport") == "ssh"
+        if not on_another and (folder.startswith("/") or ":" in folder):
+            raise ValueError("must be a relative folder")
         return folder
+
+    @field_validator("python")
+    @classmethod
+    def _every_shell_reads_alike(cls, python: str) -> str:
+        if not re.fullmatch(r"[\w./:~-]+( [\w./:~-]+)*", python):
+            raise ValueError("must be words of letters, digits and ./:~-_, such as oracle/.venv/bin/python")
+        return python
 
     @property
     def host(self) -> str:
@@ -548,6 +572,11 @@ def _load_named(model: type[_Kind], name: str, folder: Path) -> _Kind:
 
 def load_profile(name: str, folder: Path = FOLDER) -> Profile:
     return _load_named(Profile, name, folder)
+
+
+def machines(folder: Path = FOLDER) -> list[Machine]:
+    """All machines, in alphabetical order."""
+    return [_read_named(Machine, path) for path in sorted((folder / "machines").glob("*.yaml"))]
 
 
 def load_machine(name: str, folder: Path = FOLDER) -> Machine:

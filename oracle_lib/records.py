@@ -85,8 +85,8 @@ def first_problem(error: ValidationError) -> str:
 class Receipt(Record):
     """What a machine has received: the sha256 and, in total, the bytes of every file, as read back there.
 
-    `source` is relative to the outputs folder. `destination` is too on the machine "local", and relative to the home
-    folder on others. `copied` names the files that were not there yet.
+    `source` is relative to the outputs folder, and `destination` to that of the machine, which is its own folder on
+    another. `copied` names the files that were not there yet.
     """
 
     noun = "receipt"

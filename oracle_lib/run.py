@@ -26,10 +26,13 @@ _LONGEST = 100
 """Bytes in a run's name: file systems take 255, and some names are made of it."""
 
 
-def _git_commit() -> str:
-    """The commit of this repository; "" where there is no git, where git refuses, or where the project is a copy
-    without a repository of its own (inside another one, git would name that one's commit).
+def git_commit() -> str:
+    """The commit of this repository; of a copy that was sent to another machine, what its file COMMIT says. "" where
+    there is no git, where git refuses, or where the project is a copy without a repository of its own (inside another
+    one, git would name that one's commit).
     """
+    if (REPOSITORY / "COMMIT").is_file():
+        return (REPOSITORY / "COMMIT").read_text(encoding="utf-8")
     command = ["git", "-C", str(REPOSITORY), "rev-parse", "--show-toplevel", "HEAD"]
     try:
         found = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -240,7 +243,7 @@ class Stage:
             outputs={relative(path): sha256(path) for path in outputs},
             metrics=dict(metrics),
             versions=_versions(),
-            git_commit=_git_commit(),
+            git_commit=git_commit(),
             started=self.started,
             finished=datetime.now(UTC),
         )

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from oracle_lib import OracleError, bases
+from oracle_lib import DryRun, OracleError, bases
 from oracle_lib.decoding import prompts_at_once
+from oracle_lib.evaluate.answers import answer_all, reading
 from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.page import render_page, solved
@@ -21,18 +22,21 @@ from oracle_lib.records import Adapter, DatasetRow
 from oracle_lib.run import Stage, stage_folder
 
 
-def evaluate(run: str, expert: str, profile: str, force: bool = False, base: str = "") -> Report:
+def evaluate(
+    run: str, expert: str, profile: str, force: bool = False, base: str = "", answers_only: bool = False
+) -> Report:
     """Compares the run's trained expert with its base on the held-out test set; writes predictions, report and page.
 
     `expert` is any of its names. The base is the adapter's; where `base` names one, it must be that, and if it is a
     folder it is looked for there. A killed evaluation goes on where it stopped. Raises `OracleError` where there is no
     test set, adapter or base, where the adapter was trained on another export of the data, and where a problem of the
-    test set is in the training set.
+    test set is in the training set. With `answers_only` it judges nothing: it leaves `answers.jsonl`, for
+    the same call on another machine to judge, and raises `DryRun`.
     """
-    return _evaluate(run, load_expert(expert), load_profile(profile), force, base)
+    return _evaluate(run, load_expert(expert), load_profile(profile), force, base, answers_only)
 
 
-def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str) -> Report:
+def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str, answers_only: bool) -> Report:
     dataset = stage_folder(run, expert.name, "export") / expert.dataset_name(profile)
     trained = stage_folder(run, expert.name, "train") / "adapter.json"
     test, train = dataset / "test.jsonl", dataset / "train.jsonl"
@@ -65,13 +69,21 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
             say_how_long(adapter.base, f"answering {len(prompts):,} prompts, and its base too,", steps=steps)
             if force:
                 written[0].unlink(missing_ok=True)
+            asked = contestants(adapter, Asking(expert.language, profile.evaluation.max_new_tokens), stage.code)
+            answers = stage.folder / "answers.jsonl"
+            if answers_only:
+                answer_all(answers, prompts, asked, prompts_at_once())
+                raise DryRun(
+                    f"{len(prompts):,} prompts are answered in {relative(answers)}, for another machine to judge"
+                )
             rows = collect(
                 written[0],
                 prompts,
-                contestants(adapter, Asking(expert.language, profile.evaluation.max_new_tokens), stage.code),
+                [reading(one, answers) for one in asked],
                 partial(judge, language=expert.language),
                 prompts_at_once(),
             )
+            answers.unlink(missing_ok=True)  # they stand in the predictions now
             lineage = Lineage(
                 test_set=sha256(test),
                 training_set=adapter.dataset_sha256,
