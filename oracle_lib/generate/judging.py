@@ -18,11 +18,11 @@ from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.requests import Draft, Request
 from oracle_lib.generate.teachers import AsyncTeacher, Manner, Reply
 from oracle_lib.quality import Knowledge, score
-from oracle_lib.sample import Quality, Sample, Teacher, Verification, sample_id
+from oracle_lib.sample import Quality, Reason, ReasonKind, Sample, Teacher, Verification, sample_id
 from oracle_lib.verify import Contract, Verdict, extract_code
 
 UNCHECKED = "unchecked: nothing has run it"
-"""The mark of accepted prose, among its reasons."""
+"""What is noted of accepted prose, among its reasons."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,13 @@ class Judged:
 
     def decided(self, quality: Quality) -> Sample:
         """The sample with its quality, and with what its code did wrong among the reasons."""
-        marks = self.verdict.reasons if self.verdict else (self.notes or (UNCHECKED,)) if quality.accepted else ()
+        marks: tuple[Reason, ...] = ()
+        if self.verdict:
+            kind = ReasonKind.FAILS_CONTRACT if self.verdict.assembles else ReasonKind.DOES_NOT_ASSEMBLE
+            marks = tuple(Reason(kind=kind, text=reason) for reason in self.verdict.reasons)
+        elif quality.accepted:
+            notes = self.notes or (UNCHECKED,)
+            marks = tuple(Reason(kind=ReasonKind.UNCHECKED, text=note) for note in notes)
         return self.sample.model_copy(
             update={"quality": quality.model_copy(update={"reasons": (*quality.reasons, *marks)})}
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from oracle_lib.quality.knowledge import Knowledge
 from oracle_lib.quality.text import Reading, addresses, identifiers, mnemonics, numbers, quoted, words
 from oracle_lib.quality.validators import validate
-from oracle_lib.sample import Domain, Quality, Sample
+from oracle_lib.sample import Domain, Quality, Reason, ReasonKind, Sample
 
 THRESHOLDS: dict[Domain, float] = {
     Domain.ASM: 0.4,
@@ -25,6 +25,11 @@ FLOOR = 0.34
 exempt, because problems of one family are alike on purpose.
 """
 
+_KINDS = {
+    "coherence": ReasonKind.OFF_TARGET,
+    "hallucination": ReasonKind.UNSUPPORTED,
+    "knowledge": ReasonKind.UNKNOWN,
+}
 _GRAM = 5
 _HEDGES = re.compile(
     r"\b(?:i think|i believe|i guess|i assume|not (?:entirely |really )?sure|might work|may work|should work|probably|"
@@ -91,9 +96,9 @@ def _judge(sample: Sample, reading: Reading, diversity: float, knowledge: Knowle
     for name, value in scores.items():
         if name != "diversity" and value < FLOOR:
             because = f" ({', '.join(detail[name][:5])})" if detail.get(name) else ""
-            reasons.append(f"{name} {value:.2f} is below {FLOOR}{because}")
+            reasons.append(Reason(kind=_KINDS[name], text=f"{name} {value:.2f} is below {FLOOR}{because}"))
     if overall < threshold:
-        reasons.append(f"overall {overall:.2f} is below {threshold}")
+        reasons.append(Reason(kind=ReasonKind.BELOW_THRESHOLD, text=f"overall {overall:.2f} is below {threshold}"))
     return Quality(**scores, overall=overall, threshold=threshold, accepted=not reasons, reasons=tuple(reasons))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.quality.text import Reading, mnemonics
-from oracle_lib.sample import Domain, Sample, Task
+from oracle_lib.sample import Domain, Reason, ReasonKind, Sample, Task
 
 _CODE_DOMAINS = frozenset(Domain) - {Domain.TEXT}
 _CODE_TASKS = (Task.WRITE, Task.FIX, Task.OPTIMISE, Task.HOOK)
@@ -29,67 +29,70 @@ _CALLS = {"RTS": "JSR", "RTL": "JSL"}
 _A, _XY = r"(?:\bA\b|\baccumulator\b)", r"(?:\bX\b|\bY\b|\bindex registers?\b)"
 
 
-def _answers(sample: Sample, reading: Reading) -> Iterator[str]:
+def _answers(sample: Sample, reading: Reading) -> Iterator[Reason]:
     if not sample.instruction.strip():
-        yield "the instruction is empty"
+        yield Reason(kind=ReasonKind.EMPTY, text="the instruction is empty")
     if not sample.output.strip() or (reading.language != "text" and not reading.code.strip()):
-        yield "the answer is empty"
+        yield Reason(kind=ReasonKind.EMPTY, text="the answer is empty")
     if _REFUSALS.search(sample.output):
-        yield "the answer is a refusal"
+        yield Reason(kind=ReasonKind.REFUSAL, text="the answer is a refusal")
 
 
-def _is_code_where_asked(sample: Sample, reading: Reading) -> Iterator[str]:
+def _is_code_where_asked(sample: Sample, reading: Reading) -> Iterator[Reason]:
     if sample.domain not in _CODE_DOMAINS or sample.task not in _CODE_TASKS:
         return
     if "```" not in sample.output or not reading.code:
-        yield "the answer holds no fenced code"
+        yield Reason(kind=ReasonKind.NO_CODE, text="the answer holds no fenced code")
         return
     asked = "cpp" if sample.domain is Domain.YAZE else reading.language
     fences = {name.lower() for name in re.findall(r"^[ \t]*```[ \t]*([\w+]+)", sample.output, re.MULTILINE)}
     allowed = {"asm": {"asm", "65816", "asar", "65c816", "assembly"}, "cpp": {"cpp", "c++", "cc"}}[asked]
     if fences - allowed:
-        yield f"the code is marked as {', '.join(sorted(fences - allowed))}, not {asked}"
+        yield Reason(
+            kind=ReasonKind.WRONG_LANGUAGE,
+            text=f"the code is marked as {', '.join(sorted(fences - allowed))}, not {asked}",
+        )
     if not sample.verification:
-        yield "the code was never run"
+        yield Reason(kind=ReasonKind.NOT_RUN, text="the code was never run")
 
 
-def _is_proven(sample: Sample, reading: Reading) -> Iterator[str]:
+def _is_proven(sample: Sample, reading: Reading) -> Iterator[Reason]:
     if sample.verification and not sample.verification.passes:
-        yield "the code does not do what its contract asks"
+        yield Reason(kind=ReasonKind.FAILS_CONTRACT, text="the code does not do what its contract asks")
     if sample.verification and sample.verification.cases == 0:
-        yield "the code was run on no case"
+        yield Reason(kind=ReasonKind.NOT_RUN, text="the code was run on no case")
 
 
-def _is_complete(sample: Sample, reading: Reading) -> Iterator[str]:
+def _is_complete(sample: Sample, reading: Reading) -> Iterator[Reason]:
     if len(re.findall(r"^[ \t]*```", sample.output, re.MULTILINE)) % 2:
-        yield "the answer was cut off inside its code block"
+        yield Reason(kind=ReasonKind.INCOMPLETE, text="the answer was cut off inside its code block")
     if _PLACEHOLDERS.search(sample.output):
-        yield "the answer leaves a placeholder"
+        yield Reason(kind=ReasonKind.PLACEHOLDER, text="the answer leaves a placeholder")
 
 
-def _is_clean(sample: Sample, reading: Reading) -> Iterator[str]:
+def _is_clean(sample: Sample, reading: Reading) -> Iterator[Reason]:
     text = f"{sample.prompt}\n{sample.output}"
     if _SECRETS.search(text):
-        yield "the text holds a secret"
+        yield Reason(kind=ReasonKind.UNCLEAN, text="the text holds a secret")
     if _PATHS.search(text):
-        yield "the text holds an absolute path"
+        yield Reason(kind=ReasonKind.UNCLEAN, text="the text holds an absolute path")
     if _CHAT_MARKERS.search(text):
-        yield "the text holds chat markers"
+        yield Reason(kind=ReasonKind.UNCLEAN, text="the text holds chat markers")
     if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]", text):
-        yield "the text holds control or replacement characters"
+        yield Reason(kind=ReasonKind.UNCLEAN, text="the text holds control or replacement characters")
 
 
-def _does_not_repeat_itself(sample: Sample, reading: Reading) -> Iterator[str]:
+def _does_not_repeat_itself(sample: Sample, reading: Reading) -> Iterator[Reason]:
     lines = Counter(line.strip() for line in sample.output.splitlines() if len(line.strip()) > 3)
     if lines and max(lines.values()) > 24 and max(lines.values()) > sum(lines.values()) / 2:
-        yield "the answer repeats one line over and over"
+        yield Reason(kind=ReasonKind.REPETITION, text="the answer repeats one line over and over")
     said = reading.prose.lower().split()
     phrases = list(zip(said, said[1:], said[2:], strict=False))
     if len(phrases) > 40 and len(set(phrases)) < len(phrases) / 2:
-        yield "the prose repeats itself"
+        yield Reason(kind=ReasonKind.REPETITION, text="the prose repeats itself")
 
 
-def _does_not_contradict_the_code(sample: Sample, reading: Reading) -> Iterator[str]:
+def _does_not_contradict_the_code(sample: Sample, reading: Reading) -> Iterator[Reason]:
     """How the routine returns and how wide its registers are: prose about these is checked against the code."""
     if reading.language != "asm":
         return
@@ -98,12 +101,15 @@ def _does_not_contradict_the_code(sample: Sample, reading: Reading) -> Iterator[
     for kind, call in _CALLS.items():
         other = "RTL" if kind == "RTS" else "RTS"
         if named & {kind, call} and not known & {kind, call} and other in reading.mnemonics:
-            yield f"the prose says {kind}, the code returns with {other}"
+            yield Reason(kind=ReasonKind.CONTRADICTION, text=f"the prose says {kind}, the code returns with {other}")
     contract = sample.verification.contract if sample.verification else {}
     for register, flag, entry in ((_A, 0x20, "m"), (_XY, 0x10, "x")):
         possible = reading.widths(flag) | ({contract[entry]} if entry in contract else set())
         for claimed in _claimed_widths(reading.prose, register) - possible if entry in contract else ():
-            yield f"the prose says {claimed}-bit {'A' if entry == 'm' else 'X and Y'}, the code never has it so"
+            yield Reason(
+                kind=ReasonKind.CONTRADICTION,
+                text=f"the prose says {claimed}-bit {'A' if entry == 'm' else 'X and Y'}, the code never has it so",
+            )
 
 
 def _claimed_widths(prose: str, register: str) -> set[int]:
@@ -112,7 +118,7 @@ def _claimed_widths(prose: str, register: str) -> set[int]:
     return {int(width) for width in [*after, *before]}
 
 
-VALIDATORS: tuple[Callable[[Sample, Reading], Iterator[str]], ...] = (
+VALIDATORS: tuple[Callable[[Sample, Reading], Iterator[Reason]], ...] = (
     _answers,
     _is_proven,
     _is_code_where_asked,
@@ -123,6 +129,6 @@ VALIDATORS: tuple[Callable[[Sample, Reading], Iterator[str]], ...] = (
 )
 
 
-def validate(sample: Sample, reading: Reading) -> tuple[str, ...]:
+def validate(sample: Sample, reading: Reading) -> tuple[Reason, ...]:
     """Why the sample cannot be used; empty where nothing speaks against it."""
     return tuple(reason for validator in VALIDATORS for reason in validator(sample, reading))
