@@ -101,12 +101,14 @@ def build(
     rom: bytes,
     defines: Mapping[str, str] | None = None,
     *,
+    symbols: Mapping[str, int] | None = None,
     pool: bool = False,
     limits: Limits = LIMITS,
 ) -> Build:
-    """Assemble `main`, one of the `files`, over a ROM image without a copier's header, which may be empty."""
+    """Assemble `main`, one of the `files`, over a ROM image without a copier's header, which may be empty. `symbols`
+    are labels that it uses without setting them."""
     started = time.process_time()
-    program = Program(f'incsrc "{main}"', {}, 0x008000, defines or {}, limits, files, rom, pool)
+    program = Program(f'incsrc "{main}"', symbols or {}, 0x008000, defines or {}, limits, files, rom, pool)
     assembly = program.run()
     seconds = time.process_time() - started
     image = bytearray(rom)

@@ -1,0 +1,161 @@
+"""`Game`: what is known of the ROM under a patch, as far as it is known: bytes, and where instructions begin. It comes
+from a ROM, from the items of a disassembly, or from the routine that a contract shows. It runs nothing.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Literal
+
+from oracle_lib.items import Item
+from oracle_lib.quality.hooks.manifest import alone
+from oracle_lib.verify.assembler import Bits, Instruction, Mode, Widths
+from oracle_lib.verify.assembler.opcodes import ACCUMULATOR_IMMEDIATES, DECODED, INDEX_IMMEDIATES
+from oracle_lib.verify.memory_map import AddressError, locate
+
+ENDS = frozenset(("RTS", "RTL", "RTI", "JMP", "JML", "BRA", "BRL", "BRK", "COP", "STP"))
+"""Behind these the processor does not go on."""
+_LONGEST = 4
+_NEAR = 12
+"""Instructions that are read around a place to see how wide registers are there."""
+
+
+def place_of(address: int) -> int | None:
+    """Where a byte of the ROM or the RAM lies, whichever mirror names it, or None where there is no memory."""
+    try:
+        return locate(address & 0xFFFFFF, 1)
+    except AddressError:
+        return None
+
+
+def decoded(address: int, content: bytes, widths: Widths) -> Instruction | None:
+    """The instruction that the first of these bytes are where registers are so wide; None where that is not known, or
+    where they end within it.
+    """
+    if not content:
+        return None
+    name, mode, size = DECODED[content[0]]
+    if mode is Mode.IMMEDIATE and (name in ACCUMULATOR_IMMEDIATES or name in INDEX_IMMEDIATES):
+        bits = widths.m if name in ACCUMULATOR_IMMEDIATES else widths.x
+        if bits is None:
+            return None
+        size = bits // 8
+    if len(content) <= size:
+        return None
+    return Instruction(address, content[: size + 1], name, mode, 0, 0)
+
+
+class Game:
+    """The code and bytes that are known, by place (see `verify.memory_map`)."""
+
+    def __init__(self, pieces: Iterable[tuple[int, bytes]] = (), code: Iterable[Instruction] = ()) -> None:
+        located = ((place_of(address), content) for address, content in pieces)
+        self._pieces = sorted((place, content) for place, content in located if place is not None)
+        self._starts = [place for place, _ in self._pieces]
+        self._code: dict[int, Instruction] = {}
+        for instruction in code:
+            if (place := place_of(instruction.address)) is not None:
+                self._code.setdefault(place, instruction)
+
+    @classmethod
+    def of_rom(cls, rom: bytes) -> "Game":
+        """A LoROM image without a copier's header."""
+        banks = range(0, len(rom), 0x8000)
+        return cls((offset // 0x8000 << 16 | 0x8000, rom[offset : offset + 0x8000]) for offset in banks)
+
+    @classmethod
+    def of_items(cls, items: Iterable[Item]) -> "Game":
+        """The routines and tables of a disassembly. An item that does not assemble by itself tells nothing."""
+        pieces, code = list[tuple[int, bytes]](), list[Instruction]()
+        for item in items:
+            if item.address is not None:
+                assembly = alone(item)
+                pieces += assembly.blocks
+                code += assembly.listing
+        return cls(pieces, code)
+
+    def read(self, place: int, length: int) -> bytes | None:
+        """The bytes at a place, None where not all are known."""
+        found = bytearray()
+        while len(found) < length:
+            index = bisect_right(self._starts, place + len(found)) - 1
+            if index < 0:
+                return None
+            start, content = self._pieces[index]
+            rest = content[place + len(found) - start :]
+            if not rest:
+                return None
+            found += rest[: length - len(found)]
+        return bytes(found)
+
+    def at(self, address: int, widths: Widths) -> Instruction | None:
+        """The instruction at an address: the known one, or what the bytes mean where registers are so wide."""
+        place = place_of(address)
+        if place is None or place in self._code:
+            return self._code.get(place) if place is not None else None
+        if self.covering(address):
+            return None
+        return decoded(address, self._rest(place), widths)
+
+    def _rest(self, place: int) -> bytes:
+        """The bytes that are known from a place on, at most those of an instruction."""
+        return next((found for size in range(_LONGEST, 0, -1) if (found := self.read(place, size))), b"")
+
+    def covering(self, address: int) -> Instruction | None:
+        """The known instruction of which an address holds a byte that is not the first."""
+        place = place_of(address)
+        if place is None or place in self._code:
+            return None
+        for back in range(1, _LONGEST):
+            found = self._code.get(place - back)
+            if found and len(found.code) > back:
+                return found
+        return None
+
+    def is_code(self, address: int) -> bool:
+        """Whether a known instruction begins at the address, or goes over it."""
+        return place_of(address) in self._code or self.covering(address) is not None
+
+    def widths_at(self, address: int) -> tuple[Bits, Bits]:
+        """How wide A, and X and Y, surely are at an address in the game's own code: by the immediates that follow, and
+        by the REP or SEP before. None where neither tells.
+        """
+        m, x = self._after(address)
+        before_m, before_x = self._before(address)
+        return m or before_m, x or before_x
+
+    def _after(self, address: int) -> tuple[Bits, Bits]:
+        found: dict[str, Bits] = {}
+        hidden = 0
+        for _ in range(_NEAR):
+            instruction = self._known(address)
+            if instruction is None or instruction.mnemonic in (*ENDS, "JSR", "JSL", "PLP", "XCE"):
+                break
+            name, size = instruction.mnemonic, len(instruction.code) - 1
+            if name in ("REP", "SEP"):
+                hidden |= instruction.code[1]
+            elif instruction.mode is Mode.IMMEDIATE:
+                for key, names, mask in (("m", ACCUMULATOR_IMMEDIATES, 0x20), ("x", INDEX_IMMEDIATES, 0x10)):
+                    if name in names and not hidden & mask:
+                        found.setdefault(key, 8 if size == 1 else 16)
+            address += len(instruction.code)
+        return found.get("m"), found.get("x")
+
+    def _before(self, address: int) -> tuple[Bits, Bits]:
+        found: dict[str, Bits] = {}
+        for _ in range(_NEAR):
+            before = [self._known(address - size) for size in range(1, _LONGEST + 1)]
+            fitting = [one for size, one in enumerate(before, 1) if one and len(one.code) == size]
+            if not fitting or fitting[0].mnemonic in (*ENDS, "JSR", "JSL", "PLP", "XCE"):
+                break
+            instruction = fitting[0]
+            if instruction.mnemonic in ("REP", "SEP"):
+                bits: Literal[8, 16] = 16 if instruction.mnemonic == "REP" else 8
+                for key, mask in (("m", 0x20), ("x", 0x10)):
+                    if instruction.code[1] & mask:
+                        found.setdefault(key, bits)
+            address -= len(instruction.code)
+        return found.get("m"), found.get("x")
+
+    def _known(self, address: int) -> Instruction | None:
+        place = place_of(address)
+        return self._code.get(place) if place is not None else None
