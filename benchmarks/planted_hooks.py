@@ -125,10 +125,10 @@ def _switch(m: int, x: int) -> list[str]:
 
 
 def _step(m: int, x: int, rng: random.Random) -> str:
-    """An instruction that leaves widths and stack alone."""
-    direct, absolute = f"${rng.randrange(0x100):02X}", f"${rng.randrange(0x0100, 0x1F00):04X}"
-    number = f"#${rng.randrange(0x100):02X}" if m == 8 else f"#${rng.randrange(0x10000):04X}"
-    index = f"#${rng.randrange(0x100):02X}" if x == 8 else f"#${rng.randrange(0x10000):04X}"
+    """An instruction that leaves widths and stack alone. None ends in $EA, which does nothing where it is run."""
+    direct, absolute = f"${rng.randrange(0xE0):02X}", f"${rng.randrange(0x0100, 0x1F00):04X}"
+    number = f"#${rng.randrange(0xE0):02X}" if m == 8 else f"#${rng.randrange(0xE000):04X}"
+    index = f"#${rng.randrange(0xE0):02X}" if x == 8 else f"#${rng.randrange(0xE000):04X}"
     forms = (
         *(f"{name}.b {direct}" for name in ("LDA", "STA", "INC", "STZ", "LDX", "CMP")),
         *(f"{name}.w {absolute}" for name in ("LDA", "STA", "AND", "ORA", "STZ", "LDY")),

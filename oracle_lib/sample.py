@@ -94,6 +94,7 @@ class ReasonKind(StrEnum):
     DOES_NOT_ASSEMBLE = "does not assemble"
     NOT_RUN = "never run"
     FAILS_CONTRACT = "fails its contract"
+    UNSAFE_HOOK = "unsafe where it hooks"
     CONTRADICTION = "contradicts its code"
     UNKNOWN = "unknown names or addresses"
     UNSUPPORTED = "unsupported claims"

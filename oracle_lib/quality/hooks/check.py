@@ -23,6 +23,8 @@ def findings(assembly: Assembly, manifest: Manifest, game: Game) -> list[Finding
             for found in assembly.diagnostics
             if found.severity is Severity.ERROR
         ]
+    if other := sorted(assembly.mappers - {"lorom"}):
+        return [Finding("", 0, FindingKind.MAPPER, f"it is laid out by {', '.join(other)}, and only LoROM is checked")]
     patch = Patch(assembly)
     return sorted({*placement(patch, manifest, game), *sites(patch, manifest, game)})
 

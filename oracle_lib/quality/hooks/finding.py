@@ -8,6 +8,7 @@ class FindingKind(StrEnum):
     """What a finding is about."""
 
     DOES_NOT_ASSEMBLE = "does not assemble"
+    MAPPER = "not LoROM"
     BANK_END = "crosses a bank's end"
     OVERLAP = "overlap"
     PROTECTED = "protected range"

@@ -4,7 +4,6 @@ from a ROM, from the items of a disassembly, or from the routine that a contract
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Literal
 
 from oracle_lib.items import Item
 from oracle_lib.quality.hooks.manifest import alone
@@ -15,6 +14,12 @@ from oracle_lib.verify.memory_map import AddressError, locate
 ENDS = frozenset(("RTS", "RTL", "RTI", "JMP", "JML", "BRA", "BRL", "BRK", "COP", "STP"))
 """Behind these the processor does not go on."""
 _LONGEST = 4
+M, X = 0x20, 0x10
+"""The bits of the flags in P."""
+_HIDES = ENDS | {"JSR", "JSL", "PLP", "XCE"}
+"""Behind these the widths may be others."""
+_NEUTRAL = frozenset(("REP", "SEP", "CLC", "SEC", "CLI", "SEI", "CLD", "NOP", "PHB", "PLB", "PHK", "PHD", "PLD", "PEA"))
+"""What does the same whatever the widths are."""
 _NEAR = 12
 """Instructions that are read around a place to see how wide registers are there."""
 
@@ -116,45 +121,49 @@ class Game:
         return place_of(address) in self._code or self.covering(address) is not None
 
     def widths_at(self, address: int) -> tuple[Bits, Bits]:
-        """How wide A, and X and Y, surely are at an address in the game's own code: by the immediates that follow, and
-        by the REP or SEP before. None where neither tells.
+        """How wide A, and X and Y, surely are at an address in the game's own code, where that matters: by the
+        immediates that follow, and by the REP or SEP before. None where neither tells, or where the code sets the width
+        before it uses the register.
         """
-        m, x = self._after(address)
-        before_m, before_x = self._before(address)
-        return m or before_m, x or before_x
+        after, reset = self._after(address)
+        m, x = (after.get(mask) or (None if reset & mask else self._before(address, mask)) for mask in (M, X))
+        return m, x
 
-    def _after(self, address: int) -> tuple[Bits, Bits]:
-        found: dict[str, Bits] = {}
-        hidden = 0
+    def sets_widths_at(self, address: int) -> int:
+        """The flags (`M`, `X`) that the game's code sets at an address before anything depends on them."""
+        return self._after(address)[1]
+
+    def _after(self, address: int) -> tuple[dict[int, Bits], int]:
+        """The widths that immediates show, and the flags that are set before anything else may depend on them."""
+        found: dict[int, Bits] = {}
+        hidden, reset, is_neutral = 0, 0, True
         for _ in range(_NEAR):
             instruction = self._known(address)
-            if instruction is None or instruction.mnemonic in (*ENDS, "JSR", "JSL", "PLP", "XCE"):
+            if instruction is None or instruction.mnemonic in _HIDES:
                 break
             name, size = instruction.mnemonic, len(instruction.code) - 1
             if name in ("REP", "SEP"):
                 hidden |= instruction.code[1]
+                reset |= instruction.code[1] if is_neutral else 0
             elif instruction.mode is Mode.IMMEDIATE:
-                for key, names, mask in (("m", ACCUMULATOR_IMMEDIATES, 0x20), ("x", INDEX_IMMEDIATES, 0x10)):
+                for mask, names in ((M, ACCUMULATOR_IMMEDIATES), (X, INDEX_IMMEDIATES)):
                     if name in names and not hidden & mask:
-                        found.setdefault(key, 8 if size == 1 else 16)
+                        found.setdefault(mask, 8 if size == 1 else 16)
+            is_neutral = is_neutral and name in _NEUTRAL
             address += len(instruction.code)
-        return found.get("m"), found.get("x")
+        return found, reset
 
-    def _before(self, address: int) -> tuple[Bits, Bits]:
-        found: dict[str, Bits] = {}
+    def _before(self, address: int, mask: int) -> Bits:
+        """The width that the last REP or SEP before an address gives, on the way that falls through to it."""
         for _ in range(_NEAR):
-            before = [self._known(address - size) for size in range(1, _LONGEST + 1)]
-            fitting = [one for size, one in enumerate(before, 1) if one and len(one.code) == size]
-            if not fitting or fitting[0].mnemonic in (*ENDS, "JSR", "JSL", "PLP", "XCE"):
+            before = (self._known(address - size) for size in range(1, _LONGEST + 1))
+            one = next((one for size, one in enumerate(before, 1) if one and len(one.code) == size), None)
+            if one is None or one.mnemonic in _HIDES:
                 break
-            instruction = fitting[0]
-            if instruction.mnemonic in ("REP", "SEP"):
-                bits: Literal[8, 16] = 16 if instruction.mnemonic == "REP" else 8
-                for key, mask in (("m", 0x20), ("x", 0x10)):
-                    if instruction.code[1] & mask:
-                        found.setdefault(key, bits)
-            address -= len(instruction.code)
-        return found.get("m"), found.get("x")
+            if one.mnemonic in ("REP", "SEP") and one.code[1] & mask:
+                return 16 if one.mnemonic == "REP" else 8
+            address -= len(one.code)
+        return None
 
     def _known(self, address: int) -> Instruction | None:
         place = place_of(address)

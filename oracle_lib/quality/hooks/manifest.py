@@ -96,10 +96,10 @@ class Manifest(Frozen):
         for item in items:
             if item.address is None:
                 continue
-            name, source = item.source.symbol, item.source
-            if re.fullmatch(r"[A-Za-z_]\w*", name):
+            assembly, source = alone(item), item.source
+            name = source.symbol
+            if name in assembly.labels or re.search(rf"^{re.escape(name)}:", item.text, re.MULTILINE):
                 symbols.setdefault(name, item.address)
-            assembly = alone(item)
             blocks = assembly.blocks or ((item.address, bytes(_LEAST)),)
             hooks += (
                 Site(address=address, length=len(content), name=name, file=source.path, line=source.line)
@@ -131,10 +131,6 @@ class Manifest(Frozen):
             places=self.places + other.places,
             symbols={**self.symbols, **other.symbols},
         )
-
-    def without(self, file: str) -> "Manifest":
-        """The same without what a file of the hack puts anywhere, to check that file against the others."""
-        return self.model_copy(update={"hooks": tuple(site for site in self.hooks if site.file != file)})
 
 
 def alone(item: Item) -> Assembly:

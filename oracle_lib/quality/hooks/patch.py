@@ -12,6 +12,7 @@ _GAME = 0x100000
 """A LoROM game of 1 MiB fills banks $00-$1F; what a hack puts behind them is its own."""
 _FILLER = 8
 """So many equal bytes are taken for unused space."""
+_LONGEST = 4
 _GOES = frozenset(("JSR", "JSL", "JMP", "JML"))
 
 
@@ -27,8 +28,7 @@ class Block:
     line: int
 
     def __str__(self) -> str:
-        size = f"{len(self.content)} byte{'s' * (len(self.content) != 1)}"
-        return f"the {size} at ${self.address:06X}"
+        return f"the bytes from ${self.address:06X} to ${self.address + len(self.content) - 1:06X}"
 
     @property
     def end(self) -> int:
@@ -81,12 +81,28 @@ class Patch:
         )
 
     @cached_property
-    def labels(self) -> Mapping[int, list[str]]:
-        """The names of labels, its own and those that it was given, by the lower half of their addresses."""
-        found: dict[int, list[str]] = {}
+    def labels(self) -> Mapping[int, dict[str, int]]:
+        """Labels with their addresses, its own and those that it was given, by the lower half of the address."""
+        found: dict[int, dict[str, int]] = {}
         for name, address in self.assembly.labels.items():
-            found.setdefault(address & 0xFFFF, []).append(name)
+            found.setdefault(address & 0xFFFF, {})[name] = address
         return found
+
+    def has_code(self, first: int, end: int) -> bool:
+        """Whether an instruction of the patch lies between these places."""
+        return any(
+            (one := self.code.get(place)) is not None and place + len(one.code) > first
+            for place in range(first - _LONGEST + 1, end)
+        )
+
+    def begins_with_code(self, block: Block) -> bool:
+        """Whether a block's first bytes are written as an instruction."""
+        one = self.code.get(block.place)
+        return one is not None and block.content.startswith(one.code)
+
+    def stays(self, block: Block) -> bool:
+        """Whether the patch does not itself write other bytes over a block's first ones."""
+        return all(self.bytes_at[place] == byte for place, byte in enumerate(block.content[:4], block.place))
 
     def is_hook(self, block: Block, game: Game) -> bool:
         """Whether a block stands over the game's own code or data, and is nothing new that the patch calls."""

@@ -15,11 +15,11 @@ def placement(patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]
     for block in patch.blocks:
         for hook in manifest.hooks:
             if _meet(block, hook):
-                yield block.finding(FindingKind.OVERLAP, f"{block} overlaps {hook}")
+                yield block.finding(FindingKind.OVERLAP, f"{block} overlap {hook}")
         for range_ in manifest.protected:
             if _meet(block, range_):
                 why = f" ({range_.why})" if range_.why else ""
-                yield block.finding(FindingKind.PROTECTED, f"{block} writes into the protected {_shown(range_)}{why}")
+                yield block.finding(FindingKind.PROTECTED, f"{block} lie in the protected {_shown(range_)}{why}")
         yield from _outside(block, patch, manifest, game)
         yield from _unexpected(block, manifest, game)
     yield from _own_overlaps(patch)
@@ -30,7 +30,7 @@ def _outside(block: Block, patch: Patch, manifest: Manifest, game: Game) -> Iter
     if manifest.free and not patch.is_hook(block, game) and not any(_holds(free, block) for free in manifest.free):
         near = next((free for free in manifest.free if _meet(block, free)), None)
         beyond = f": it goes beyond {_shown(near)}" if near else ""
-        yield block.finding(FindingKind.FREE_SPACE, f"{block} is not in free space{beyond}")
+        yield block.finding(FindingKind.FREE_SPACE, f"{block} are not in free space{beyond}")
 
 
 def _unexpected(block: Block, manifest: Manifest, game: Game) -> Iterator[Finding]:
@@ -46,19 +46,20 @@ def _unexpected(block: Block, manifest: Manifest, game: Game) -> Iterator[Findin
 
 
 def _own_overlaps(patch: Patch) -> Iterator[Finding]:
-    """Blocks of the patch that write other bytes to the same place. A smaller change within a larger block may be meant
-    (soft); two that cut into each other are not.
+    """Blocks of the patch that write other bytes to the same place. A smaller change within a larger block is how
+    tables are filled in, and over code may be meant (soft); blocks that cut into each other's code are not.
     """
-    in_order = sorted(patch.blocks, key=lambda block: (block.place, -block.end))
     latest = list[Block]()
-    for block in in_order:
+    for block in sorted(patch.blocks, key=lambda block: (block.place, -block.end)):
         latest = [other for other in latest if other.end > block.place]
         for other in latest:
             first, end = block.place, min(block.end, other.end)
-            if block.part(first, end) != other.part(first, end):
-                last, earlier = (block, other) if block.number > other.number else (other, block)
-                severity = Severity.SOFT if block.end <= other.end else Severity.HARD
-                yield last.finding(FindingKind.OVERLAP, f"{last} overwrites {earlier}{earlier.written}", severity)
+            is_within, cuts_code = block.end <= other.end, patch.has_code(first, end)
+            if block.part(first, end) == other.part(first, end) or (is_within and not cuts_code):
+                continue
+            last, earlier = (block, other) if block.number > other.number else (other, block)
+            severity = Severity.HARD if cuts_code and not is_within else Severity.SOFT
+            yield last.finding(FindingKind.OVERLAP, f"{last} overwrite {earlier}{earlier.written}", severity)
         latest.append(block)
 
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oracle_lib.quality.hooks.finding import Finding, FindingKind, Severity
-from oracle_lib.quality.hooks.game import ENDS, Game, decoded, place_of
+from oracle_lib.quality.hooks.game import ENDS, Game, M, X, decoded, place_of
 from oracle_lib.quality.hooks.manifest import Manifest, Place
 from oracle_lib.quality.hooks.patch import Block, Patch, target_of
 from oracle_lib.quality.hooks.paths import Leaving, Paths, entered, follow
 from oracle_lib.verify.assembler import Bits, Instruction, Mode, Widths
 from oracle_lib.verify.assembler.widths.stack import Stack
 
+_JUMPS = frozenset(("JSR", "JSL", "JMP", "JML"))
 _CONTROL = frozenset(("JSR", "JMP", "PEA", "PER", "BRL"))
 _LONGEST = 4
+_NOP = b"\xea"
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,13 @@ def sites(patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]:
 def _site(block: Block, patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]:
     known = next((place for place in manifest.places if place_of(place.address) == block.place), None)
     cut = game.covering(block.address)
-    if cut and block.place in patch.code:
+    if cut and patch.begins_with_code(block):
         text = f"{block} begin in the middle of {_named(cut)}"
         yield block.finding(FindingKind.MIDDLE, text)
         return
-    if block.place not in patch.code and not game.is_code(block.address):
-        return  # a table
+    is_table = not patch.begins_with_code(block) and not game.is_code(block.address)
+    if is_table or not patch.stays(block):
+        return
     hooked = _hooked(block, cut.address if cut else block.address, known, game)
 
     def fetch(address: int, widths: Widths) -> Instruction | None:
@@ -111,6 +114,9 @@ def _left(leaving: Leaving, hooked: _Hooked, patch: Patch, manifest: Manifest, g
         return
     falls = (one.mnemonic not in ENDS and to == one.address + len(one.code)) or one.mnemonic in ("RTS", "RTL")
     if cut := game.covering(to):
+        rest = place_of(cut.address + len(cut.code)) or 0
+        if game.read(place, rest - place) == _NOP * (rest - place):
+            return
         if hooked.block.place <= (place_of(cut.address) or 0) < hooked.block.end:
             text = f"the rest of {_named(cut)} is left at ${to:06X} and runs as code"
             yield _finding(hooked.block, one, FindingKind.REMAINS, text)
@@ -126,21 +132,17 @@ def _left(leaving: Leaving, hooked: _Hooked, patch: Patch, manifest: Manifest, g
     is_end = to == hooked.resumes
     m, x = hooked.unhooked[:2] if is_end else (None, None)
     told_m, told_x = game.widths_at(to)
-    yield from _width(hooked, one, to, "A", "M", widths.m, m or told_m)
-    yield from _width(hooked, one, to, "X and Y", "X", widths.x, x or told_x)
+    anew = game.sets_widths_at(to)
+    yield from _width(hooked, one, to, "A is", widths.m, None if anew & M else m or told_m)
+    yield from _width(hooked, one, to, "X and Y are", widths.x, None if anew & X else x or told_x)
     if is_end:
         yield from _restored(hooked, one, widths)
 
 
-def _width(
-    hooked: _Hooked, one: Instruction, to: int, registers: str, flag: str, bits: Bits, expected: Bits
-) -> Iterator[Finding]:
+def _width(hooked: _Hooked, one: Instruction, to: int, registers: str, bits: Bits, expected: Bits) -> Iterator[Finding]:
     if bits and expected and bits != expected:
-        verb = "is" if registers == "A" else "are"
-        text = (
-            f"{registers} {verb} {bits} bits wide where it goes on at ${to:06X}, and the game has {flag} = {expected}"
-        )
-        yield _finding(hooked.block, one, FindingKind.WIDTHS, f"{text} bits there")
+        text = f"{registers} {bits} bits wide where it goes on at ${to:06X}, and the game has {expected} bits there"
+        yield _finding(hooked.block, one, FindingKind.WIDTHS, text)
 
 
 def _restored(hooked: _Hooked, one: Instruction, widths: Widths) -> Iterator[Finding]:
@@ -148,7 +150,8 @@ def _restored(hooked: _Hooked, one: Instruction, widths: Widths) -> Iterator[Fin
     without = hooked.unhooked
     if None not in (*widths.d, *without.d) and widths.d != without.d:
         yield _finding(hooked.block, one, FindingKind.DIRECT_PAGE, "D is changed and not given back")
-    if widths.db is not None and without.db is not None and _same_bank(widths.db) != _same_bank(without.db):
+    is_own = isinstance(widths.db, int) and widths.db & 0x7F == hooked.start >> 16 & 0x7F
+    if widths.db is not None and without.db is not None and widths.db != without.db and not is_own:
         yield _finding(hooked.block, one, FindingKind.DATA_BANK, "DB is changed and not given back")
     ours, theirs = _depth(widths.stack), _depth(without.stack)
     if ours is not None and theirs is not None and ours != theirs:
@@ -156,10 +159,6 @@ def _restored(hooked: _Hooked, one: Instruction, widths: Widths) -> Iterator[Fin
         yield _finding(
             hooked.block, one, FindingKind.STACK, f"it leaves {more} on the stack than the code it displaced"
         )
-
-
-def _same_bank(byte: object) -> object:
-    return byte & 0x7F if isinstance(byte, int) and byte not in (0x7E, 0x7F, 0xFE, 0xFF) else byte
 
 
 def _depth(stack: Stack) -> int | None:
@@ -170,7 +169,10 @@ def _depth(stack: Stack) -> int | None:
 
 
 def _lost(hooked: _Hooked, paths: Paths, game: Game) -> Iterator[Finding]:
-    """Displaced instructions that the hook does nowhere, where all of it is known."""
+    """Displaced instructions that the hook does nowhere, where it jumps or calls, and all of it is known."""
+    first = paths.seen.get(hooked.start)
+    if first is None or first[0].mnemonic not in _JUMPS:
+        return
     seen = [one for one, _ in paths.seen.values()]
     if not paths.is_whole or any(_leads_elsewhere(one, paths, game) for one in seen):
         return
@@ -183,7 +185,7 @@ def _lost(hooked: _Hooked, paths: Paths, game: Game) -> Iterator[Finding]:
 
 def _leads_elsewhere(one: Instruction, paths: Paths, game: Game) -> bool:
     """Whether it goes where the hook was not followed, other than back into the game."""
-    if one.mnemonic not in ("JSR", "JSL", "JMP", "JML"):
+    if one.mnemonic not in _JUMPS:
         return False
     target = target_of(one)
     is_back = one.mnemonic in ("JMP", "JML") and game.is_code(target)
@@ -203,8 +205,9 @@ def _reads(hooked: _Hooked, paths: Paths, patch: Patch) -> Iterator[Finding]:
         if len(one.code) != 3 or one.mnemonic in _CONTROL or one.mode not in (Mode.DIRECT, Mode.X, Mode.Y):
             continue
         operand = int.from_bytes(one.code[1:], "little")
-        own = place_of(one.address & 0xFF0000 | operand)
-        if operand < 0x8000 or own not in patch.bytes_at or widths.db is None:
+        address = one.address & 0xFF0000 | operand
+        own = place_of(address)
+        if operand < 0x8000 or widths.db is None or address not in patch.labels.get(operand, {}).values():
             continue
         bank = widths.db if isinstance(widths.db, int) else hooked.start >> 16
         meant = place_of(bank << 16 | operand)
@@ -228,11 +231,12 @@ def _calls(patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]:
             continue
         if game.is_code(target):
             continue
-        labels = patch.labels.get(target & 0xFFFF, [])
-        banks = {name: patch.assembly.labels[name] >> 16 for name in labels}
-        if banks and all(_bank(bank << 16) != _bank(target) for bank in banks.values()):
-            name, bank = next(iter(banks.items()))
-            text = f"{one.mnemonic} stays in bank ${one.address >> 16:02X}, and {name} lies in bank ${bank:02X}"
+        labels = patch.labels.get(target & 0xFFFF, {})
+        if labels and all(_bank(address) != _bank(target) for address in labels.values()):
+            name, address = next(iter(labels.items()))
+            text = (
+                f"{one.mnemonic} stays in bank ${one.address >> 16:02X}, and {name} lies in bank ${address >> 16:02X}"
+            )
             yield Finding(one.file, one.line, FindingKind.OTHER_BANK, f"{text}; it takes a long one")
 
 

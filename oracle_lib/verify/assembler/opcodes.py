@@ -70,6 +70,8 @@ FORMS: dict[Mode, dict[str, dict[int, int]]] = {
 }
 """The opcode of a mnemonic in an addressing mode by the bytes of its operand."""
 MNEMONICS = frozenset(IMPLIED).union(SIGNATURES, BRANCHES, LONG_BRANCHES, *FORMS.values())
+
+
 def _decoded() -> dict[int, tuple[str, Mode, int]]:
     found = {code: (name, Mode.IMPLIED, 0) for name, code in IMPLIED.items()}
     found |= {code: (name, Mode.DIRECT, 1) for name, code in BRANCHES.items()}

@@ -86,6 +86,7 @@ class Stack(NamedTuple):
 
     def saved(self) -> "Stack":
         """The same with no bytes known but saved flags, D and DB."""
+
         def kept(byte: Byte) -> bool:
             return isinstance(byte, SavedFlags) or (isinstance(byte, Origin) and byte.register != "")
 
