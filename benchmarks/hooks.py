@@ -65,7 +65,7 @@ def report(figure: str, value: int, count: int, peer: int) -> None:
 
 
 def game_of(folder: Path) -> Game:
-    return Game.of_items(disassembly.items(folder, folder.name, Domain.ASM, ""))
+    return Game.of(disassembly.items(folder, folder.name, Domain.ASM, ""))
 
 
 def project(written: str, game: Game, show: bool) -> None:

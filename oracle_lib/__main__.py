@@ -176,22 +176,20 @@ def check_command(arguments: argparse.Namespace) -> int:
     text, hack, game = arguments.text, arguments.hack, arguments.game
     require_file(text, "patch")
     for folder in filter(None, (hack, game)):
-        if not folder.exists():
-            raise OracleError(f"there is no {folder}; --hack takes a folder, --game a folder or a ROM")
-    within = hack and text.resolve().is_relative_to(hack.resolve())
-    folder = hack if within else text.parent
+        if not folder.is_dir():
+            raise OracleError(f"there is no folder {folder}")
+    folder = hack if hack and text.resolve().is_relative_to(hack.resolve()) else text.parent
     name = text.resolve().relative_to(folder.resolve()).as_posix()
+    rom = read_rom(arguments.rom)[1] if arguments.rom else b""
     manifest = hooks.Manifest.read(arguments.manifest) if arguments.manifest else hooks.Manifest()
     if hack:
         items = romhack.items(hack, hack.name, Domain.ORACLE, "")
-        manifest = hooks.Manifest.of(item for item in items if not within or item.source.path != name).joined(manifest)
-    known, rom = hooks.Game(), b""
-    if game and game.is_dir():
-        known = hooks.Game.of_items(disassembly.items(game, game.name, Domain.ASM, ""))
-    elif game:
-        rom = read_rom(game)[1]
-        known = hooks.Game.of_rom(rom)
-    found = hooks.findings(build(name, FolderFiles(folder), rom, symbols=manifest.symbols).assembly, manifest, known)
+        manifest = hooks.Manifest.of(items, without=name if folder == hack else "").joined(manifest)
+    known = hooks.Game.of(disassembly.items(game, game.name, Domain.ASM, "") if game else (), rom)
+    labels = {name: value for name, value in manifest.symbols.items() if name[0] != "!"}
+    defines = {name[1:]: str(value) for name, value in manifest.symbols.items() if name[0] == "!"}
+    built = build(name, FolderFiles(folder), rom, defines, symbols=labels, origin=hooks.NOWHERE)
+    found = hooks.findings(built.assembly, manifest, known)
     for finding in found:
         print(finding)
     hard = sum(finding.severity is hooks.Severity.HARD for finding in found)
@@ -247,7 +245,8 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     check.add_argument(
         "--manifest", type=Path, metavar="FILE", help="hooks, protected ranges, free space: docs/hooks.md"
     )
-    check.add_argument("--game", type=Path, metavar="FOLDER|ROM", help="a disassembly of the game, or its ROM")
+    check.add_argument("--game", type=Path, metavar="FOLDER", help="a disassembly of the game, in usdasm's form")
+    check.add_argument("--rom", type=Path, help="the ROM that is patched")
     check.set_defaults(command=check_command)
 
     summary = commands.add_parser("summary", help="one table over the experts of a run")

@@ -9,8 +9,10 @@ from oracle_lib.quality.hooks.check import findings, findings_in
 from oracle_lib.quality.hooks.finding import Finding, FindingKind, Severity
 from oracle_lib.quality.hooks.game import Game
 from oracle_lib.quality.hooks.manifest import Manifest, Place, Range, Site
+from oracle_lib.quality.hooks.patch import NOWHERE
 
 __all__ = [
+    "NOWHERE",
     "Finding",
     "FindingKind",
     "Game",

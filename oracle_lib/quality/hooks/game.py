@@ -62,21 +62,16 @@ class Game:
                 self._code.setdefault(place, instruction)
 
     @classmethod
-    def of_rom(cls, rom: bytes) -> "Game":
-        """A LoROM image without a copier's header."""
+    def of(cls, items: Iterable[Item] = (), rom: bytes = b"") -> "Game":
+        """The routines and tables of a disassembly, and a LoROM image without a copier's header, whose bytes count
+        where there is one. An item that does not assemble by itself tells nothing.
+        """
+        assemblies = [alone(item) for item in items if item.address is not None]
+        code = (one for assembly in assemblies for one in assembly.listing)
+        if not rom:
+            return cls((block for assembly in assemblies for block in assembly.blocks), code)
         banks = range(0, len(rom), 0x8000)
-        return cls((offset // 0x8000 << 16 | 0x8000, rom[offset : offset + 0x8000]) for offset in banks)
-
-    @classmethod
-    def of_items(cls, items: Iterable[Item]) -> "Game":
-        """The routines and tables of a disassembly. An item that does not assemble by itself tells nothing."""
-        pieces, code = list[tuple[int, bytes]](), list[Instruction]()
-        for item in items:
-            if item.address is not None:
-                assembly = alone(item)
-                pieces += assembly.blocks
-                code += assembly.listing
-        return cls(pieces, code)
+        return cls(((offset // 0x8000 << 16 | 0x8000, rom[offset : offset + 0x8000]) for offset in banks), code)
 
     def read(self, place: int, length: int) -> bytes | None:
         """The bytes at a place, None where not all are known."""

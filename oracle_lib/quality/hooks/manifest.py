@@ -25,7 +25,6 @@ _LIMITS = Limits(source=100_000, statements=20_000, expansion=200_000, output=0x
 _NAME = re.compile(r"(?<![\w$%!.<&@])\.*[A-Za-z_][\w.]*(?![\w(])")
 _STAND_IN = 0x3F8000
 """What a name stands for whose value is not known: a place in another bank."""
-_LEAST = 1
 
 
 def _number(value: object) -> object:
@@ -75,8 +74,8 @@ class Place(Frozen):
 
 
 class Manifest(Frozen):
-    """A hack's `hooks` (with its own routines and tables), `protected` ranges, `free` space and labels (`symbols`), and
-    what is known of `places` of the game.
+    """A hack's `hooks` (with its own routines and tables), `protected` ranges and `free` space, what is known of
+    `places` of the game, and the labels and constants (`symbols`; a define has its `!`) that a patch may use.
 
     Where no range is `free`, nothing is said of free space.
     """
@@ -88,23 +87,29 @@ class Manifest(Frozen):
     symbols: dict[str, Number] = Field(default_factory=dict)
 
     @classmethod
-    def of(cls, items: Iterable[Item]) -> "Manifest":
-        """The manifest of a hack whose items these are. An item without an address has no part in it, and one that does
-        not assemble by itself counts for one byte.
+    def of(cls, items: Iterable[Item], without: str = "") -> "Manifest":
+        """The manifest of a hack whose items these are, without what one of its files puts into the ROM.
+
+        An item without an address takes no place, and one that does not assemble by itself takes one byte. A name that
+        stands for different values counts for none.
         """
-        hooks, symbols = list[Site](), dict[str, int]()
+        hooks, values = list[Site](), dict[str, set[int]]()
         for item in items:
-            if item.address is None:
+            source = item.source
+            for name, value in item.symbols.items():
+                values.setdefault(name, set()).add(value)
+            if item.address is None or source.path == without:
                 continue
-            assembly, source = alone(item), item.source
-            name = source.symbol
-            if name in assembly.labels or re.search(rf"^{re.escape(name)}:", item.text, re.MULTILINE):
-                symbols.setdefault(name, item.address)
-            blocks = assembly.blocks or ((item.address, bytes(_LEAST)),)
+            assembly = alone(item)
+            for name, value in assembly.labels.items():
+                if name not in item.symbols and value != _STAND_IN:
+                    values.setdefault(name, set()).add(value)
+            blocks = assembly.blocks or ((item.address, b"\0"),)
             hooks += (
-                Site(address=address, length=len(content), name=name, file=source.path, line=source.line)
+                Site(address=address, length=len(content), name=source.symbol, file=source.path, line=source.line)
                 for address, content in blocks
             )
+        symbols = {name: value for name, (value, *others) in values.items() if not others}
         return cls(hooks=tuple(hooks), symbols=symbols)
 
     @classmethod

@@ -8,6 +8,8 @@ from oracle_lib.quality.hooks.finding import Finding, FindingKind, Severity
 from oracle_lib.quality.hooks.game import Game, place_of
 from oracle_lib.verify.assembler import Assembly, Instruction, Mode
 
+NOWHERE = 0x6F8000
+"""Where code goes to be checked that no `org` gives a place, as in a file of a hack: behind what hacks use."""
 _GAME = 0x100000
 """A LoROM game of 1 MiB fills banks $00-$1F; what a hack puts behind them is its own."""
 _FILLER = 8
@@ -57,7 +59,7 @@ class Patch:
         self.blocks = [
             Block(number, address, place, content, *where)
             for number, ((address, content), where) in enumerate(zip(assembly.blocks, written_at, strict=True))
-            if content and (place := place_of(address)) is not None
+            if (place := place_of(address)) is not None
         ]
         self.code: Mapping[int, Instruction] = {
             place: one for one in assembly.listing if (place := place_of(one.address)) is not None

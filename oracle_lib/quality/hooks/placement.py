@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from oracle_lib.quality.hooks.finding import Finding, FindingKind, Severity
 from oracle_lib.quality.hooks.game import Game, place_of
 from oracle_lib.quality.hooks.manifest import Manifest, Range, Site
-from oracle_lib.quality.hooks.patch import Block, Patch
+from oracle_lib.quality.hooks.patch import NOWHERE, Block, Patch
 
 
 def placement(patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]:
@@ -27,7 +27,12 @@ def placement(patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]
 
 def _outside(block: Block, patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]:
     """New code and data belong into free space; what replaces code of the game does not."""
-    if manifest.free and not patch.is_hook(block, game) and not any(_holds(free, block) for free in manifest.free):
+    if (
+        manifest.free
+        and block.address >> 16 != NOWHERE >> 16
+        and not patch.is_hook(block, game)
+        and not any(_holds(free, block) for free in manifest.free)
+    ):
         near = next((free for free in manifest.free if _meet(block, free)), None)
         beyond = f": it goes beyond {_shown(near)}" if near else ""
         yield block.finding(FindingKind.FREE_SPACE, f"{block} are not in free space{beyond}")

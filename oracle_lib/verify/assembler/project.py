@@ -102,13 +102,14 @@ def build(
     defines: Mapping[str, str] | None = None,
     *,
     symbols: Mapping[str, int] | None = None,
+    origin: int = 0x008000,
     pool: bool = False,
     limits: Limits = LIMITS,
 ) -> Build:
     """Assemble `main`, one of the `files`, over a ROM image without a copier's header, which may be empty. `symbols`
-    are labels that it uses without setting them."""
+    are labels that it uses without setting them, `origin` is where its code goes that no `org` gives a place."""
     started = time.process_time()
-    program = Program(f'incsrc "{main}"', symbols or {}, 0x008000, defines or {}, limits, files, rom, pool)
+    program = Program(f'incsrc "{main}"', symbols or {}, origin, defines or {}, limits, files, rom, pool)
     assembly = program.run()
     seconds = time.process_time() - started
     image = bytearray(rom)
