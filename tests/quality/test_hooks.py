@@ -1,6 +1,7 @@
 """Hooks and patches are checked where they go: mistakes are found, and sound ones are left alone."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,12 @@ def test_a_call_pushed_long_by_phk_returns_by_rtl() -> None:
     assert kinds(hook(*body)) == set()
 
 
+def test_the_rest_of_the_game_s_routine_may_be_called_and_come_back() -> None:
+    site, back = "org $028002\n    JML Hook\n    NOP", "    JML $028007"
+    assert kinds(hook("JSL Rest", "INC.b $20", "JML $028007", "Rest:", *DISPLACED, site=site, end=back)) == set()
+    assert kinds(hook("PHB", "PHK", *DISPLACED, site=site, end=back)) == {FindingKind.STACK}
+
+
 def test_tables_are_filled_in_and_code_is_cut_only_by_mistake() -> None:
     assert not check("org $208000\n    fill 16\norg $208004\n    db 1,2")
     [within] = check("org $208000\n    LDA.b $10\n    RTL\norg $208001\n    db 1")
@@ -226,3 +233,14 @@ def test_a_file_of_the_hack_is_checked_against_the_others(
 def test_what_is_not_there_is_named(hack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(hack / "main.asm"), "--game", str(hack / "none")]) == 1
     assert "there is no folder" in capsys.readouterr().err
+
+
+def test_the_page_on_hooks_tells_the_truth(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "hooks.md").read_text()
+    [example] = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    exec(compile(example, "docs/hooks.md", "exec"), {})
+    [manifest] = re.findall(r"^```yaml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    (tmp_path / "hack.yaml").write_text(manifest)
+    shown = Manifest.read(tmp_path / "hack.yaml").model_dump(exclude_defaults=True)
+    assert shown.keys() == Manifest.model_fields.keys()
+    assert all(kind.value in page for kind in FindingKind)

@@ -2,7 +2,7 @@
 back as the game expects it. It follows the patch's code from each place on; how is in `paths`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from oracle_lib.quality.hooks.finding import Finding, FindingKind, Severity
@@ -11,7 +11,7 @@ from oracle_lib.quality.hooks.manifest import Manifest, Place
 from oracle_lib.quality.hooks.patch import Block, Patch, target_of
 from oracle_lib.quality.hooks.paths import Leaving, Paths, entered, follow
 from oracle_lib.verify.assembler import Bits, Instruction, Mode, Widths
-from oracle_lib.verify.assembler.widths.stack import Stack
+from oracle_lib.verify.assembler.widths.stack import Byte, Origin, Stack
 
 _JUMPS = frozenset(("JSR", "JSL", "JMP", "JML"))
 _CONTROL = frozenset(("JSR", "JMP", "PEA", "PER", "BRL"))
@@ -153,19 +153,24 @@ def _restored(hooked: _Hooked, one: Instruction, widths: Widths) -> Iterator[Fin
     is_own = isinstance(widths.db, int) and widths.db & 0x7F == hooked.start >> 16 & 0x7F
     if widths.db is not None and without.db is not None and widths.db != without.db and not is_own:
         yield _finding(hooked.block, one, FindingKind.DATA_BANK, "DB is changed and not given back")
-    ours, theirs = _depth(widths.stack), _depth(without.stack)
-    if ours is not None and theirs is not None and ours != theirs:
-        more = f"{abs(ours - theirs)} byte{'s' * (abs(ours - theirs) != 1)} {'more' if ours > theirs else 'fewer'}"
-        yield _finding(
-            hooked.block, one, FindingKind.STACK, f"it leaves {more} on the stack than the code it displaced"
-        )
+    ours, theirs = _pushed(widths.stack), _pushed(without.stack)
+    if ours is None or theirs is None or len(ours) == len(theirs) or _is_call(ours[len(theirs) :]):
+        return
+    count = abs(len(ours) - len(theirs))
+    more = f"{count} byte{'s' * (count != 1)} {'more' if len(ours) > len(theirs) else 'fewer'}"
+    yield _finding(hooked.block, one, FindingKind.STACK, f"it leaves {more} on the stack than the code it displaced")
 
 
-def _depth(stack: Stack) -> int | None:
+def _pushed(stack: Stack) -> list[Byte] | None:
     """The bytes that were pushed, None where that is not known."""
     if not stack.returns or not all(one.content for one in stack.pushed):
         return None
-    return sum(len(one.content) for one in stack.pushed)
+    return [byte for one in stack.pushed for byte in one.content]
+
+
+def _is_call(pushed: Sequence[Byte]) -> bool:
+    """Whether all that lies on the stack are return addresses, by which the game's code comes back to the hook."""
+    return len(pushed) > 1 and all(isinstance(byte, int) or (isinstance(byte, Origin) and byte.size) for byte in pushed)
 
 
 def _lost(hooked: _Hooked, paths: Paths, game: Game) -> Iterator[Finding]:
