@@ -21,6 +21,9 @@ from oracle_lib.quality.hooks import (
     findings,
     findings_in,
 )
+from oracle_lib.quality.text import Reading
+from oracle_lib.quality.validators import validate
+from oracle_lib.sample import ReasonKind, Sample, Source, Teacher, Verification, sample_id
 from oracle_lib.tasks import families
 from oracle_lib.verify import AsmContract, assemble
 
@@ -103,7 +106,8 @@ def test_widths_are_held_against_the_code_that_follows() -> None:
 
 
 def test_a_width_that_the_game_sets_anew_does_not_matter() -> None:
-    assert kinds("org $208000\nStart:\n    REP #$30\n    JML $028000\norg $02800C\n    JML Start") == set()
+    site = "org $028009\n    JSL Hook\n    NOP"
+    assert kinds(hook("LDA.w #$1234", "STA.b $12", "SEP #$20", site=site)) == set()
 
 
 def test_remains_that_do_nothing_are_harmless() -> None:
@@ -144,9 +148,14 @@ def test_what_does_not_assemble_is_a_finding() -> None:
     assert kinds("org $02FFFE\n    LDA.w $0D10") == {FindingKind.BANK_END}
 
 
-def test_a_loop_without_an_end_is_bounded() -> None:
-    body = ("LDA.b $20", "- PHA", "INC.b $21", "BNE -", "- INX", "BRA -")
-    check(hook(*body))
+def test_paths_without_number_are_bounded() -> None:
+    assert not check(hook("- LDA.b $20", "BEQ +", "PHP", "BRA -", "+ PHB", "BRA -"))
+
+
+def test_a_table_is_not_taken_for_code() -> None:
+    table = Game([(0x028000, bytes(range(0x20)))])
+    patch = assemble("org $028004\n    db $08,$6B,$08,$60", backend="own")
+    assert not findings(patch, Manifest(), table)
 
 
 def test_a_manifest_is_read_from_yaml_as_people_write_it(tmp_path: Path) -> None:
@@ -167,10 +176,10 @@ def test_a_wrong_manifest_is_refused_in_one_sentence(tmp_path: Path, content: st
         Manifest.read(tmp_path / "hack.yaml")
 
 
-@pytest.mark.parametrize("name", ["hook_extra", "hook_value", "patch_branch", "long_jump"])
+@pytest.mark.parametrize("name", ["hook_extra", "hook_value", "patch_branch", "hooked_end", "hooked_value"])
 def test_references_of_hooks_are_safe_under_their_contracts(name: str) -> None:
     for seed in range(5):
-        problem = families()[name].draw(random.Random(seed))
+        problem = families(("asm", "composed"))[name].draw(random.Random(seed))
         assert isinstance(problem.contract, AsmContract)
         for reference in problem.references:
             assert not [one for one in findings_in(reference, problem.contract) if one.severity is Severity.HARD]
@@ -180,10 +189,28 @@ def test_an_answer_that_returns_the_wrong_way_is_found_under_its_contract() -> N
     for seed in range(5):
         problem = families()["hook_extra"].draw(random.Random(seed))
         assert isinstance(problem.contract, AsmContract)
-        reference = problem.references[0]
-        if "RTL" in reference:
-            wrong = findings_in(reference.replace("RTL", "RTS"), problem.contract)
-            assert FindingKind.RETURN in {one.kind for one in wrong}
+        wrong = findings_in(problem.references[0].replace("RTL", "RTS"), problem.contract)
+        assert FindingKind.RETURN in {one.kind for one in wrong}
+
+
+def test_the_gate_rejects_an_unsafe_hook_whatever_its_run_showed() -> None:
+    problem = families()["hook_extra"].draw(random.Random(1))
+    passed = Verification(contract=problem.contract.model_dump(mode="json"), passes=True, cases=10)
+    for answer, is_safe in ((problem.answer, True), (problem.answer.replace("RTL", "RTS"), False)):
+        sample = Sample(
+            sample_id=sample_id(problem.domain, problem.instructions[0], problem.input, answer),
+            domain=problem.domain,
+            task=problem.task,
+            instruction=problem.instructions[0],
+            input=problem.input,
+            output=answer,
+            source=Source(corpus="tasks"),
+            teacher=Teacher(name="offline", model="tasks", request_key="0"),
+            verification=passed,
+            group=problem.group,
+        )
+        reasons = {reason.kind for reason in validate(sample, Reading.of(sample))}
+        assert (ReasonKind.UNSAFE_HOOK in reasons) is not is_safe
 
 
 @pytest.fixture
@@ -216,7 +243,7 @@ def test_a_patch_is_checked_against_a_hack_and_the_game(
     patch.write_text(hook(*DISPLACED, site="org $028004\n    JSL Hook"))
     assert main(["check", str(patch), "--hack", str(hack), "--game", str(disassembly)]) == 1
     said = capsys.readouterr().out
-    assert "mine.asm:2: hard: overlap: the bytes from $028004 to $028007 overlap" in said
+    assert "mine.asm:2: hard: overlap: $028004-$028007 overlaps" in said
     assert "FireRod at $028002 (items/rod.asm:2)" in said
     assert "2 hard and 1 soft findings" in said
 

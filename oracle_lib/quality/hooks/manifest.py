@@ -57,7 +57,8 @@ class Site(Frozen):
 
     def __str__(self) -> str:
         place = f" ({self.file}:{self.line})" if self.line else ""
-        return f"{self.name or 'a hook'} at ${self.address:06X}{place}"
+        name = self.name if self.name[:1] not in ("", "$") else "a hook"
+        return f"{name} at ${self.address:06X}{place}"
 
 
 class Place(Frozen):

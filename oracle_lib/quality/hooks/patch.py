@@ -10,7 +10,7 @@ from oracle_lib.verify.assembler import Assembly, Instruction, Mode
 
 NOWHERE = 0x6F8000
 """Where code goes to be checked that no `org` gives a place, as in a file of a hack: behind what hacks use."""
-_GAME = 0x100000
+GAME = 0x100000
 """A LoROM game of 1 MiB fills banks $00-$1F; what a hack puts behind them is its own."""
 _FILLER = 8
 """So many equal bytes are taken for unused space."""
@@ -30,7 +30,8 @@ class Block:
     line: int
 
     def __str__(self) -> str:
-        return f"the bytes from ${self.address:06X} to ${self.address + len(self.content) - 1:06X}"
+        last = self.address + len(self.content) - 1
+        return f"${self.address:06X}" if len(self.content) == 1 else f"${self.address:06X}-${last:06X}"
 
     @property
     def end(self) -> int:
@@ -108,7 +109,7 @@ class Patch:
 
     def is_hook(self, block: Block, game: Game) -> bool:
         """Whether a block stands over the game's own code or data, and is nothing new that the patch calls."""
-        if block.place >= _GAME:
+        if block.place >= GAME:
             return False
         if (there := game.read(block.place, len(block.content))) is not None:
             return len(set(there)) > 1 or len(there) < _FILLER

@@ -15,11 +15,11 @@ def placement(patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]
     for block in patch.blocks:
         for hook in manifest.hooks:
             if _meet(block, hook):
-                yield block.finding(FindingKind.OVERLAP, f"{block} overlap {hook}")
+                yield block.finding(FindingKind.OVERLAP, f"{block} overlaps {hook}")
         for range_ in manifest.protected:
             if _meet(block, range_):
                 why = f" ({range_.why})" if range_.why else ""
-                yield block.finding(FindingKind.PROTECTED, f"{block} lie in the protected {_shown(range_)}{why}")
+                yield block.finding(FindingKind.PROTECTED, f"{block} lies in the protected {_shown(range_)}{why}")
         yield from _outside(block, patch, manifest, game)
         yield from _unexpected(block, manifest, game)
     yield from _own_overlaps(patch)
@@ -34,8 +34,8 @@ def _outside(block: Block, patch: Patch, manifest: Manifest, game: Game) -> Iter
         and not any(_holds(free, block) for free in manifest.free)
     ):
         near = next((free for free in manifest.free if _meet(block, free)), None)
-        beyond = f": it goes beyond {_shown(near)}" if near else ""
-        yield block.finding(FindingKind.FREE_SPACE, f"{block} are not in free space{beyond}")
+        beyond = f", beyond {_shown(near)}" if near else ""
+        yield block.finding(FindingKind.FREE_SPACE, f"{block} is not in free space{beyond}")
 
 
 def _unexpected(block: Block, manifest: Manifest, game: Game) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _own_overlaps(patch: Patch) -> Iterator[Finding]:
                 continue
             last, earlier = (block, other) if block.number > other.number else (other, block)
             severity = Severity.HARD if cuts_code and not is_within else Severity.SOFT
-            yield last.finding(FindingKind.OVERLAP, f"{last} overwrite {earlier}{earlier.written}", severity)
+            yield last.finding(FindingKind.OVERLAP, f"{last} overwrites {earlier}{earlier.written}", severity)
         latest.append(block)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from oracle_lib.quality.hooks.finding import Finding, FindingKind, Severity
 from oracle_lib.quality.hooks.game import ENDS, Game, M, X, decoded, place_of
 from oracle_lib.quality.hooks.manifest import Manifest, Place
-from oracle_lib.quality.hooks.patch import Block, Patch, target_of
+from oracle_lib.quality.hooks.patch import GAME, Block, Patch, target_of
 from oracle_lib.quality.hooks.paths import Leaving, Paths, entered, follow
 from oracle_lib.verify.assembler import Bits, Instruction, Mode, Widths
 from oracle_lib.verify.assembler.widths.stack import Byte, Origin, Stack
@@ -44,7 +44,7 @@ def _site(block: Block, patch: Patch, manifest: Manifest, game: Game) -> Iterato
     known = next((place for place in manifest.places if place_of(place.address) == block.place), None)
     cut = game.covering(block.address)
     if cut and patch.begins_with_code(block):
-        text = f"{block} begin in the middle of {_named(cut)}"
+        text = f"{block} begins in the middle of {_named(cut)}"
         yield block.finding(FindingKind.MIDDLE, text)
         return
     is_table = not patch.begins_with_code(block) and not game.is_code(block.address)
@@ -125,7 +125,7 @@ def _left(leaving: Leaving, hooked: _Hooked, patch: Patch, manifest: Manifest, g
             yield _finding(hooked.block, one, kind, f"it goes on at ${to:06X}, in the middle of {_named(cut)}")
         return
     if not game.is_code(to) and game.read(place, 1) is None:
-        if falls and one.mnemonic not in ("JSR", "JSL", "RTS", "RTL") and not _in_game(place):
+        if falls and one.mnemonic not in ("JSR", "JSL", "RTS", "RTL") and place >= GAME:
             text = f"the code runs on past its end at ${to:06X}"
             yield _finding(hooked.block, one, FindingKind.RUNS_ON, text)
         return
@@ -184,7 +184,7 @@ def _lost(hooked: _Hooked, paths: Paths, game: Game) -> Iterator[Finding]:
     done = {_meaning(one) for one in seen}
     lost = [one for one in hooked.displaced if one.mnemonic != "NOP" and _meaning(one) not in done]
     if lost:
-        text = f"the displaced {', '.join(map(_named, lost))} is done nowhere in the hook"
+        text = f"nothing in the hook does what it displaced: {', '.join(map(_named, lost))}"
         yield hooked.block.finding(FindingKind.DISPLACED, text, Severity.SOFT)
 
 
@@ -220,7 +220,7 @@ def _reads(hooked: _Hooked, paths: Paths, patch: Patch) -> Iterator[Finding]:
             continue
         is_known = isinstance(widths.db, int)
         held = f"${bank:02X}" if is_known else "the caller's"
-        text = f"{one.mnemonic} reads ${operand:04X} through DB, which is {held}, and the table lies in its own bank"
+        text = f"{one.mnemonic} ${operand:04X} goes through DB, which is {held}, and that label lies in the hook's bank"
         severity = Severity.HARD if is_known else Severity.SOFT
         yield _finding(hooked.block, one, FindingKind.DATA_BANK, text, severity)
 
@@ -239,20 +239,14 @@ def _calls(patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]:
         labels = patch.labels.get(target & 0xFFFF, {})
         if labels and all(_bank(address) != _bank(target) for address in labels.values()):
             name, address = next(iter(labels.items()))
-            text = (
-                f"{one.mnemonic} stays in bank ${one.address >> 16:02X}, and {name} lies in bank ${address >> 16:02X}"
-            )
-            yield Finding(one.file, one.line, FindingKind.OTHER_BANK, f"{text}; it takes a long one")
+            text = f"{one.mnemonic} stays in its bank, and {name} lies at ${address:06X}; it takes a long one"
+            yield Finding(one.file, one.line, FindingKind.OTHER_BANK, text)
 
 
 def _is_taken(place: int, manifest: Manifest) -> bool:
     return any(
         start <= place < start + hook.length for hook in manifest.hooks if (start := place_of(hook.address)) is not None
     )
-
-
-def _in_game(place: int) -> bool:
-    return place < 0x100000
 
 
 def _bank(address: int) -> int:
