@@ -221,6 +221,36 @@ def assemble_command(arguments: argparse.Namespace) -> int:
     return 0 if assemble_project(main, folder, rom, out, defines, pool=arguments.pool) else 1
 
 
+def check_command(arguments: argparse.Namespace) -> int:
+    from oracle_lib.generate.sources import disassembly, romhack
+    from oracle_lib.quality import hooks
+    from oracle_lib.sample import Domain
+    from oracle_lib.verify.assembler.project import FolderFiles, build, read_rom, require_file
+
+    text, hack, game = arguments.text, arguments.hack, arguments.game
+    require_file(text, "patch")
+    for folder in filter(None, (hack, game)):
+        if not folder.is_dir():
+            raise OracleError(f"there is no folder {folder}")
+    folder = hack if hack and text.resolve().is_relative_to(hack.resolve()) else text.parent
+    name = text.resolve().relative_to(folder.resolve()).as_posix()
+    rom = read_rom(arguments.rom)[1] if arguments.rom else b""
+    manifest = hooks.Manifest.read(arguments.manifest) if arguments.manifest else hooks.Manifest()
+    if hack:
+        items = romhack.items(hack, hack.name, Domain.ORACLE, "")
+        manifest = hooks.Manifest.of(items, without=name if folder == hack else "").joined(manifest)
+    known = hooks.Game.of(disassembly.items(game, game.name, Domain.ASM, "") if game else (), rom)
+    labels = {name: value for name, value in manifest.symbols.items() if name[0] != "!"}
+    defines = {name[1:]: str(value) for name, value in manifest.symbols.items() if name[0] == "!"}
+    built = build(name, FolderFiles(folder), rom, defines, symbols=labels, origin=hooks.NOWHERE)
+    found = hooks.findings(built.assembly, manifest, known)
+    for finding in found:
+        print(finding)
+    hard = sum(finding.severity is hooks.Severity.HARD for finding in found)
+    print(f"{name}: {hard} hard and {len(found) - hard} soft findings")
+    return 1 if hard else 0
+
+
 def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     parser = argparse.ArgumentParser(prog="python -m oracle_lib", description=__doc__)
     parser.add_argument("--version", action="version", version=f"Oracle {__version__}")
@@ -279,6 +309,18 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     assemble.add_argument("-D", dest="defines", action="append", default=[], metavar="NAME=VALUE", help="a define")
     assemble.add_argument("--pool", action="store_true", help="allow usdasm's directive pool, which asar lacks")
     assemble.set_defaults(command=assemble_command)
+
+    check = commands.add_parser("check", help="check a hook or patch against a hack and the game: what it would break")
+    check.add_argument("text", type=Path, metavar="PATCH.asm", help="the patch, or the main text of a whole hack")
+    check.add_argument(
+        "--hack", type=Path, metavar="FOLDER", help="the hack that it goes into; PATCH.asm may lie there"
+    )
+    check.add_argument(
+        "--manifest", type=Path, metavar="FILE", help="hooks, protected ranges, free space: docs/hooks.md"
+    )
+    check.add_argument("--game", type=Path, metavar="FOLDER", help="a disassembly of the game, in usdasm's form")
+    check.add_argument("--rom", type=Path, help="the ROM that is patched")
+    check.set_defaults(command=check_command)
 
     summary = commands.add_parser("summary", help="one table over the experts of a run")
     summary.add_argument("run", nargs="?", default="demo")

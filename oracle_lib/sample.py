@@ -95,6 +95,7 @@ class ReasonKind(StrEnum):
     WRONG_WIDTH = "wrong width"
     NOT_RUN = "never run"
     FAILS_CONTRACT = "fails its contract"
+    UNSAFE_HOOK = "unsafe where it hooks"
     CONTRADICTION = "contradicts its code"
     UNKNOWN = "unknown names or addresses"
     UNSUPPORTED = "unsupported claims"

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 
 from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.quality import unrun
+from oracle_lib.quality.hooks import Severity, findings_in
 from oracle_lib.quality.text import Reading, mnemonics
 from oracle_lib.sample import Domain, Reason, ReasonKind, Sample, Task
+from oracle_lib.verify import AsmContract
 
 _CODE_DOMAINS = frozenset(Domain) - {Domain.TEXT}
 _CODE_TASKS = (Task.WRITE, Task.FIX, Task.OPTIMISE, Task.HOOK)
@@ -70,6 +72,15 @@ def _is_proven(sample: Sample, reading: Reading) -> Iterator[Reason]:
         yield Reason(kind=ReasonKind.FAILS_CONTRACT, text="the code does not do what its contract asks")
     if sample.verification and sample.verification.cases == 0:
         yield Reason(kind=ReasonKind.NOT_RUN, text="the code was run on no case")
+
+
+def _is_safe_where_it_hooks(sample: Sample, reading: Reading) -> Iterator[Reason]:
+    contract = sample.verification.contract if sample.verification else {}
+    if contract.get("kind") != "asm" or not contract.get("host"):
+        return
+    for finding in findings_in(reading.code, AsmContract.model_validate(contract)):
+        if finding.severity is Severity.HARD:
+            yield Reason(kind=ReasonKind.UNSAFE_HOOK, text=f"{finding.kind}: {finding.text}")
 
 
 def _is_complete(sample: Sample, reading: Reading) -> Iterator[Reason]:
@@ -151,6 +162,7 @@ def _claimed_widths(prose: str, register: str) -> set[int]:
 VALIDATORS: tuple[Callable[[Sample, Reading], Iterator[Reason]], ...] = (
     _answers,
     _is_code_where_asked,
+    _is_safe_where_it_hooks,
     _is_complete,
     _is_clean,
     _does_not_repeat_itself,

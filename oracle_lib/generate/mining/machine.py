@@ -10,16 +10,7 @@ from typing import NamedTuple
 from oracle_lib.tasks.kit.stepping import Machine, Unknown
 from oracle_lib.verify import Assembly
 from oracle_lib.verify.assembler import Instruction, Mode
-from oracle_lib.verify.assembler.opcodes import (
-    ACCUMULATOR_IMMEDIATES,
-    BRANCHES,
-    FORMS,
-    IMPLIED,
-    INDEX_IMMEDIATES,
-    LONG_BRANCHES,
-    MOVES,
-    SIGNATURES,
-)
+from oracle_lib.verify.assembler.opcodes import ACCUMULATOR_IMMEDIATES, DECODED, INDEX_IMMEDIATES, MOVES
 from oracle_lib.verify.contract import Flag, Register
 
 MOST_STEPS = 3000
@@ -206,7 +197,7 @@ class Explorer(Machine):
         if place not in self.rom:
             ram = address >> 16 in (0x7E, 0x7F) or (address & 0xFFFF < 0x2000 and not address & 0x400000)
             raise Stopped(Reason.RUNS_RAM if ram else Reason.JUMPS_OUT, f"${address:06X}", not self._by_pointer)
-        if (known := _DECODED.get(self.rom[place])) is None:
+        if (known := DECODED.get(self.rom[place])) is None:
             raise Stopped(Reason.INSTRUCTION, f"opcode ${self.rom[place]:02X}")
         mnemonic, mode, size = known
         if mnemonic in ("BRK", "COP", "WDM"):
@@ -341,21 +332,3 @@ _TRANSLATED = {
     "it moves": Reason.SLOW,
 }
 """By the beginning of what the plain stepper says."""
-
-
-def _decoded() -> dict[int, tuple[str, Mode, int]]:
-    found = {code: (name, Mode.IMPLIED, 0) for name, code in IMPLIED.items()}
-    found |= {code: (name, Mode.DIRECT, 1) for name, code in BRANCHES.items()}
-    found |= {code: (name, Mode.DIRECT, 2) for name, code in LONG_BRANCHES.items()}
-    found |= {code: (name, Mode.MOVE, 2) for name, code in MOVES.items()}
-    found |= {code: (name, Mode.IMMEDIATE, 1) for name, code in SIGNATURES.items()}
-    for mode, rows in FORMS.items():
-        for name, sizes in rows.items():
-            for size, code in sizes.items():
-                if name not in MOVES and code not in found:
-                    found[code] = (name, mode, size)
-    return found
-
-
-_DECODED = _decoded()
-"""Mnemonic, mode and bytes of the operand, by the opcode."""

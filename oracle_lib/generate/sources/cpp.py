@@ -13,8 +13,8 @@ from typing import Literal
 import tree_sitter_cpp
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.folder import tell_counts, texts_of
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain, Source
 
 _ENDINGS = (".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".inc")

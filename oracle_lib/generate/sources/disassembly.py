@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.assembly import Piece, Text, Users, read_texts, written
 from oracle_lib.generate.sources.definitions import Definitions, macros, values
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 
 _PREFIX = re.compile(r"#_([0-9A-Fa-f]{6}):")

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.assembly import Piece, Text, Users, read_texts, written
 from oracle_lib.generate.sources.definitions import Definitions, equations, values
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
 from oracle_lib.verify.assembler.text import masked

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from oracle_lib.generate.sources import Item, ItemKind
 from oracle_lib.generate.sources.assembly import Piece, Text, Users, read_texts, written
 from oracle_lib.generate.sources.definitions import Definitions, equations, macros, number, values
 from oracle_lib.generate.sources.disassembly import Vanilla
+from oracle_lib.items import Item, ItemKind
 from oracle_lib.sample import Domain
 from oracle_lib.verify import assemble
 from oracle_lib.verify.assembler import Limits

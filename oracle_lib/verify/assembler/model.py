@@ -88,7 +88,8 @@ class Instruction(NamedTuple):
 class Assembly:
     """The result of assembling a text.
 
-    `blocks` are (24-bit SNES address, bytes) in the order of emission, `code` is their bytes joined. `labels` maps the
+    `blocks` are (24-bit SNES address, bytes) in the order of emission, `written_at` the file and line that each begins
+    at, `code` is their bytes joined. `labels` maps the
     full name of every label (a sublabel `.loop` of `Main` is `Main_loop`) to its 24-bit address; `namespaces` are the
     beginnings of names that namespaces gave (`Foo_` of `Foo_Main`). `mappers` are those that blocks were laid out by.
     When `ok` is false, nothing was emitted and `diagnostics` says why; when it is true they are warnings at most.
@@ -100,6 +101,7 @@ class Assembly:
     labels: Mapping[str, int] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     listing: tuple[Instruction, ...] = ()
+    written_at: tuple[tuple[str, int], ...] = ()
     mappers: frozenset[str] = frozenset()
     namespaces: frozenset[str] = frozenset()
 

@@ -70,6 +70,24 @@ FORMS: dict[Mode, dict[str, dict[int, int]]] = {
 }
 """The opcode of a mnemonic in an addressing mode by the bytes of its operand."""
 MNEMONICS = frozenset(IMPLIED).union(SIGNATURES, BRANCHES, LONG_BRANCHES, *FORMS.values())
+
+
+def _decoded() -> dict[int, tuple[str, Mode, int]]:
+    found = {code: (name, Mode.IMPLIED, 0) for name, code in IMPLIED.items()}
+    found |= {code: (name, Mode.DIRECT, 1) for name, code in BRANCHES.items()}
+    found |= {code: (name, Mode.DIRECT, 2) for name, code in LONG_BRANCHES.items()}
+    found |= {code: (name, Mode.MOVE, 2) for name, code in MOVES.items()}
+    found |= {code: (name, Mode.IMMEDIATE, 1) for name, code in SIGNATURES.items()}
+    for mode, rows in FORMS.items():
+        for name, sizes in rows.items():
+            for size, code in sizes.items():
+                if name not in MOVES and code not in found:
+                    found[code] = (name, mode, size)
+    return found
+
+
+DECODED = _decoded()
+"""Mnemonic, mode and bytes of the operand, by the opcode; an immediate's are one or two, as a flag decides."""
 _WIDTHS = {"b": 1, "w": 2, "l": 3, "d": 4}
 _WRAPPED = (
     ("#", "", Mode.IMMEDIATE),

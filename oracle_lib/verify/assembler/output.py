@@ -1,5 +1,7 @@
 """Where the next byte goes, in the ROM and where code is meant to run, and the blocks of bytes so far."""
 
+from collections.abc import Callable
+
 from oracle_lib.verify.assembler.model import Fault, Kind, StatementFault, unsupported
 
 MAPPERS = ("lorom", "hirom", "exlorom", "exhirom", "sfxrom", "sa1rom", "fullsa1rom", "norom")
@@ -83,6 +85,9 @@ class Output:
         self.blocks: list[tuple[int, bytearray]] = []
         self.offsets: list[int] = []
         """Where the blocks lie in the ROM, by the mapper of their time."""
+        self.written_at: list[tuple[str, int]] = []
+        """The file and line that the blocks begin at, as `where` gives them."""
+        self.where: Callable[[], tuple[str, int]] = lambda: ("", 0)
         self.next = (-1, -1)
         self.total = 0
         self.stepped = 0
@@ -147,6 +152,7 @@ class Output:
         if (self.real, offset) != self.next:
             self.blocks.append((self.real, bytearray()))
             self.offsets.append(offset)
+            self.written_at.append(self.where())
             self.mappers.add(self.mapper)
         self.blocks[-1][1].extend(data)
         self.next = (self.real + len(data), offset + len(data))

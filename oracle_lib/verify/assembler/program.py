@@ -51,6 +51,7 @@ class Program:
             {**BUILT_IN, **self.given_defines},
             self.pool,
         )
+        state.out.where = lambda: (state.source.path, state.locate("")[0])
         if first:
             state.diagnostics, state.failed = dict(first.diagnostics), first.failed
         return state
@@ -87,6 +88,7 @@ class Program:
             labels,
             tuple(found),
             tuple(state.listing),
+            written_at=tuple(state.out.written_at),
             mappers=frozenset(state.out.mappers),
             namespaces=frozenset(self.known.namespaces),
         )

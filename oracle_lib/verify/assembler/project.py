@@ -101,12 +101,15 @@ def build(
     rom: bytes,
     defines: Mapping[str, str] | None = None,
     *,
+    symbols: Mapping[str, int] | None = None,
+    origin: int = 0x008000,
     pool: bool = False,
     limits: Limits = LIMITS,
 ) -> Build:
-    """Assemble `main`, one of the `files`, over a ROM image without a copier's header, which may be empty."""
+    """Assemble `main`, one of the `files`, over a ROM image without a copier's header, which may be empty. `symbols`
+    are labels that it uses without setting them, `origin` is where its code goes that no `org` gives a place."""
     started = time.process_time()
-    program = Program(f'incsrc "{main}"', {}, 0x008000, defines or {}, limits, files, rom, pool)
+    program = Program(f'incsrc "{main}"', symbols or {}, origin, defines or {}, limits, files, rom, pool)
     assembly = program.run()
     seconds = time.process_time() - started
     image = bytearray(rom)
@@ -148,10 +151,10 @@ def assemble_project(
     file that cannot be read or written and for a ROM that is none, and at once where the text reads `out`.
     """
     folder, defines, asar = folder or main.parent, defines or {}, find_asar()
-    _require_file(main, "main text")
+    require_file(main, "main text")
     if not main.resolve().is_relative_to(folder.resolve()):
         raise OracleError(f"the main text {main} does not lie in {folder}; give --folder one that holds it")
-    header, image = _read_rom(rom) if rom else (b"", b"")
+    header, image = read_rom(rom) if rom else (b"", b"")
     if out:
         _require_apart(writable_file(out), main, rom)
     files, name = FolderFiles(folder, out), main.resolve().relative_to(folder.resolve()).as_posix()
@@ -176,7 +179,8 @@ def assemble_project(
     return good
 
 
-def _require_file(path: Path, what: str) -> None:
+def require_file(path: Path, what: str) -> None:
+    """Raises `OracleError` where there is no such file that can be read; `what` is what it is called."""
     try:
         if path.is_dir():
             raise OracleError(f"{path} is a folder; name the {what} itself")
@@ -187,9 +191,9 @@ def _require_file(path: Path, what: str) -> None:
         raise OracleError(f"the {what} {path} cannot be read ({error.strerror})") from None
 
 
-def _read_rom(path: Path) -> tuple[bytes, bytes]:
-    """A copier's header, if there is one, and the ROM behind it."""
-    _require_file(path, "ROM")
+def read_rom(path: Path) -> tuple[bytes, bytes]:
+    """A copier's header, if there is one, and the ROM behind it. Raises `OracleError` where the file is no ROM."""
+    require_file(path, "ROM")
     size = path.stat().st_size
     header = _COPIER_HEADER if size % _BANK == _COPIER_HEADER else 0
     if not header < size <= header + LIMITS.output or (size - header) % _BANK:

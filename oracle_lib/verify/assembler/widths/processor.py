@@ -1,7 +1,7 @@
 """What can be known of the processor before an instruction without running any, and what an instruction makes of it.
 
-It follows the flags that decide widths, and as much of the accumulator and the stack as it takes to know saved flags
-and addresses. It knows nothing of where code goes (see `widths`), and of memory nothing but the stack.
+It follows the flags that decide widths, D and DB, and as much of the accumulator and the stack as it takes to know
+saved flags and addresses. It knows nothing of where code goes (see `widths`), and of memory nothing but the stack.
 """
 
 from typing import NamedTuple
@@ -15,14 +15,14 @@ _PULLS = {f"PL{register}": size for register, size in _SIZES.items() if register
 _PLAIN = frozenset(("STX", "STY", "STZ", "NOP", "WDM", "CLI", "SEI", "CLD", "SED", "CLV", "WAI"))
 _SHIFTS = frozenset(("ASL", "LSR", "ROL", "ROR"))
 _CARRY = _SHIFTS | {"ADC", "SBC", "CMP", "CPX", "CPY"}
-_ACCUMULATOR = _SHIFTS | {"ADC", "SBC", "AND", "ORA", "EOR", "INC", "DEC", "TXA", "TYA", "TDC", "TSC", "MVN", "MVP"}
+_ACCUMULATOR = _SHIFTS | {"ADC", "SBC", "AND", "ORA", "EOR", "INC", "DEC", "TXA", "TYA", "TSC"}
 _STACK_POINTER = frozenset(("TCS", "TXS", "TSC", "TSX"))
 _UNKNOWN = (None, None)
 
 
 class Widths(NamedTuple):
     """What is known before an instruction: the widths of the accumulator and the index registers, emulation mode, the
-    carry and the zero flag, the accumulator's low and high byte, and the stack."""
+    carry and the zero flag, the accumulator's low and high byte, the stack, D's low and high byte, and DB."""
 
     m: Bits = None
     x: Bits = None
@@ -31,6 +31,8 @@ class Widths(NamedTuple):
     zero: bool | None = None
     a: tuple[Byte, Byte] = _UNKNOWN
     stack: Stack = Stack()
+    d: tuple[Byte, Byte] = _UNKNOWN
+    db: Byte = None
 
     def join(self, other: "Widths") -> "Widths":
         """What holds on both of two paths."""
@@ -38,8 +40,8 @@ class Widths(NamedTuple):
             return self
         m, x = common(self[:2], other[:2])
         emulation, carry, zero = common(self[2:5], other[2:5])
-        low, high = common(self.a, other.a)
-        return Widths(m, x, emulation, carry, zero, (low, high), self.stack.join(other.stack))
+        low, high, d_low, d_high, db = common((*self.a, *self.d, self.db), (*other.a, *other.d, other.db))
+        return Widths(m, x, emulation, carry, zero, (low, high), self.stack.join(other.stack), (d_low, d_high), db)
 
     def after(self, instruction: Instruction) -> "Widths":
         """What holds behind an instruction that goes on to the next."""
@@ -64,6 +66,12 @@ class Widths(NamedTuple):
                 return self._with_result(self.a, _loads_zero(instruction, self.x))
             case "XBA":
                 return self._with_result((self.a[1], self.a[0]))
+            case "TCD":
+                return self._with_result(self.a)._replace(d=self.a)
+            case "TDC":
+                return self._with_result(self.d)
+            case "MVN" | "MVP":
+                return self._with_result(_UNKNOWN)._replace(db=code[1])
             case "STA" if instruction.mode is Mode.STACK:
                 written = self.a[: self.m // 8] if self.m else _UNKNOWN
                 return self._replace(stack=self.stack.store(code[1], written))
@@ -76,8 +84,8 @@ class Widths(NamedTuple):
 
     def after_call_elsewhere(self) -> "Widths":
         """What holds behind the call of code that is not there to be read. It may have taken arguments off the stack,
-        so of what is there only saved flags are still trusted: nobody hands these over."""
-        return Widths(emulation=self.emulation, stack=self.stack.saved_flags())
+        so of what is there only saved flags, D and DB are still trusted: nobody hands these over."""
+        return Widths(emulation=self.emulation, stack=self.stack.saved())
 
     def _with_flags(self, mask: int, on: bool) -> "Widths":
         bits: Bits = 8 if on or self.emulation else 16 if self.emulation is False else None
@@ -108,6 +116,10 @@ class Widths(NamedTuple):
                 low_first = self.a[:count]
             case "PHP":
                 low_first = (SavedFlags(self.m, self.x),)
+            case "PHD":
+                low_first = self.d
+            case "PHB":
+                low_first = (self.db,)
             case "PHK":
                 low_first = (instruction.address >> 16,)
             case "PEA":
@@ -125,7 +137,9 @@ class Widths(NamedTuple):
             return known._with_saved(pulled[0])
         if name == "PLA":
             return known._replace(a=(pulled[0], self.a[1] if count == 1 else pulled[1]) if pulled else _UNKNOWN)
-        return known
+        if name == "PLD":
+            return known._replace(d=(pulled[0], pulled[1]))
+        return known._replace(db=pulled[0]) if name == "PLB" else known
 
     def _size(self, size: int | str) -> tuple[int, str]:
         """How many bytes a register has, 0 where the flag that decides it is unknown, and which flag that is."""

@@ -22,7 +22,17 @@ class TableByte(NamedTuple):
     address: int
 
 
-Byte = int | SavedFlags | TableByte | None
+class Origin(NamedTuple):
+    """A byte that is known by where it comes from: part number `part`, the lowest first, of D or DB as the caller had
+    them, or of a return address of `size` bytes that leads `to` an address."""
+
+    part: int
+    register: str = ""
+    to: int = -1
+    size: int = 0
+
+
+Byte = int | SavedFlags | TableByte | Origin | None
 """None is unknown."""
 
 
@@ -74,10 +84,14 @@ class Stack(NamedTuple):
         pushed = (one._replace(content=tuple(islice(left, len(one.content)))) for one in self.pushed)
         return Stack(tuple(pushed), self.returns)
 
-    def saved_flags(self) -> "Stack":
-        """The same with no bytes known but saved flags."""
-        kept = (tuple(byte if isinstance(byte, SavedFlags) else None for byte in one.content) for one in self.pushed)
-        return Stack(tuple(map(Pushed, kept, (one.flag for one in self.pushed))), self.returns)
+    def saved(self) -> "Stack":
+        """The same with no bytes known but saved flags, D and DB."""
+
+        def kept(byte: Byte) -> bool:
+            return isinstance(byte, SavedFlags) or (isinstance(byte, Origin) and byte.register != "")
+
+        known = (tuple(byte if kept(byte) else None for byte in one.content) for one in self.pushed)
+        return Stack(tuple(map(Pushed, known, (one.flag for one in self.pushed))), self.returns)
 
     def join(self, other: "Stack") -> "Stack":
         """What is known of both of two stacks, from the top down to where they differ in size."""

@@ -1,0 +1,55 @@
+"""All findings on a patch: of a user's against a hack, or of an answer under the contract that it was asked for."""
+
+from oracle_lib.quality.hooks.finding import Finding, FindingKind
+from oracle_lib.quality.hooks.game import Game, place_of
+from oracle_lib.quality.hooks.manifest import Manifest, Place, Range
+from oracle_lib.quality.hooks.patch import Patch
+from oracle_lib.quality.hooks.paths import follow
+from oracle_lib.quality.hooks.placement import placement
+from oracle_lib.quality.hooks.sites import sites
+from oracle_lib.verify import AsmContract, Assembly, assemble
+from oracle_lib.verify.assembler import Limits, Severity, Widths
+
+_LIMITS = Limits(source=200_000, statements=50_000, expansion=1_000_000, output=0x10000)
+
+
+def findings(assembly: Assembly, manifest: Manifest, game: Game) -> list[Finding]:
+    """What is wrong with an assembled patch, as far as a hack's manifest and what is known of the game tell, in the
+    order of its lines.
+    """
+    if not assembly.ok:
+        return [
+            Finding(found.file, found.line, _kind(found.message), found.message)
+            for found in assembly.diagnostics
+            if found.severity is Severity.ERROR
+        ]
+    if other := sorted(assembly.mappers - {"lorom"}):
+        return [Finding("", 0, FindingKind.MAPPER, f"it is laid out by {', '.join(other)}, and only LoROM is checked")]
+    patch = Patch(assembly)
+    return sorted({*placement(patch, manifest, game), *sites(patch, manifest, game)})
+
+
+def findings_in(text: str, contract: AsmContract) -> list[Finding]:
+    """What is wrong with an answer's code as a patch of the routine that its contract shows. `text` may be hostile."""
+    assembly = assemble(text, contract.symbols, contract.origin, host=contract.host, limits=_LIMITS, backend="own")
+    start = contract.entry if isinstance(contract.entry, int) else min(contract.host, default=0)
+    bytes_only = Game(contract.host.items())
+    paths = follow(bytes_only.at, start, Widths(contract.m, contract.x))
+    game = Game(contract.host.items(), (one for one, _ in paths.seen.values()))
+    widths = {address: state for address, (_, state) in paths.seen.items()}
+    places = (Place(address=address, m=state.m, x=state.x) for address, state in widths.items())
+    hosts = [
+        (first, first + len(code))
+        for address, code in contract.host.items()
+        if (first := place_of(address)) is not None
+    ]
+    free = (
+        Range(address=span.address, length=span.length)
+        for span in contract.regions or ()
+        if not any(first <= (place_of(span.address) or 0) < end for first, end in hosts)
+    )
+    return findings(assembly, Manifest(places=tuple(places), free=tuple(free)), game)
+
+
+def _kind(message: str) -> FindingKind:
+    return FindingKind.BANK_END if "bank border" in message else FindingKind.DOES_NOT_ASSEMBLE
