@@ -2,5 +2,6 @@
 
 from oracle_lib.export.card import DatasetCard
 from oracle_lib.export.dataset import export_dataset
+from oracle_lib.export.overruling import Overruling, overrule
 
-__all__ = ["DatasetCard", "export_dataset"]
+__all__ = ["DatasetCard", "Overruling", "export_dataset", "overrule"]

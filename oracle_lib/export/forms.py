@@ -1,0 +1,95 @@
+"""A sample in the forms in which two are compared: what is asked, and the code line for line. Compares nothing."""
+
+import re
+from dataclasses import dataclass
+
+from oracle_lib.quality.canonical import canonical
+from oracle_lib.quality.text import language_of
+from oracle_lib.sample import Domain, Sample, Task
+from oracle_lib.verify import CONTRACT, code_blocks, extract_code
+from oracle_lib.verify.answers import asm, cpp
+from oracle_lib.verify.answers.blocks import Block
+
+_COMMENT = re.compile(r";.*|//.*")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_PARAMETER = re.compile(r"\$[0-9a-f]+|0x[0-9a-f]+|\b\d+\b|`[^`]+`", re.IGNORECASE)
+_THINKING = "<think"
+_CODE_TASKS = (Task.WRITE, Task.FIX, Task.OPTIMISE, Task.HOOK, Task.CONVERT, Task.API)
+
+FEWEST = 4
+"""Instructions that a piece of code needs to be known again: shorter ones are alike by chance."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A sample as it is compared with others.
+
+    `prompt` and `instruction` are in lower case with single spaces, `parameters` the numbers and quoted names in the
+    prompt, in order. `start` is the input and `code` the answer's code, both without comments, layout and case; of an
+    answer that states facts, `code` is what it is about and all that it says, for many programs share a width or a
+    letter. `streams` are the canonical instruction streams of the answer's code and of the code that was given, as far
+    as they have `FEWEST` instructions.
+    A sample is `drawn` if a task family drew its problem: then its parameters make it another problem.
+    """
+
+    prompt: str
+    instruction: str
+    parameters: tuple[str, ...]
+    start: str
+    code: str
+    has_code: bool
+    streams: tuple[tuple[str, ...], ...]
+    drawn: bool
+
+    @classmethod
+    def of(cls, sample: Sample) -> "Form":
+        prompt = " ".join(sample.prompt.lower().split())
+        language = language_of(sample)
+        answer = "" if sample.states_facts else answer_code(sample)
+        has_code = "```" in sample.output and not sample.states_facts
+        about_code = sample.input and (language != "text" or sample.states_facts)
+        given = code_blocks(sample.input) or ([sample.input] if about_code else [])
+        written_in = "cpp" if language == "cpp" or sample.domain is Domain.YAZE else "asm"
+        streams = (canonical(text, written_in) for text in [*([answer] if has_code else []), *given])
+        return cls(
+            prompt=prompt,
+            instruction=sample.instruction.lower(),
+            parameters=tuple(_PARAMETER.findall(prompt)),
+            start=_normal(sample.input),
+            code=_normal(f"{sample.input}\n{sample.output}" if sample.states_facts else answer),
+            has_code=has_code,
+            streams=tuple(stream for stream in streams if len(stream) >= FEWEST),
+            drawn=sample.source.corpus == "tasks",
+        )
+
+
+def answer_code(sample: Sample) -> str:
+    """The code in the answer, as the judge read it. Where a single block holds it, no contract is needed to find it."""
+    if sample.output.count("```") == 2 and _THINKING not in sample.output and (blocks := code_blocks(sample.output)):
+        return blocks[0]
+    stored = sample.verification
+    if stored is None:
+        return extract_code(sample.output)
+    # Which block it is follows from the contract without its cases, of which there may be hundreds.
+    few = {**stored.contract, "cases": stored.contract["cases"][:1]}  # type: ignore[index]
+    return extract_code(sample.output, CONTRACT.validate_python(few)) or extract_code(sample.output)
+
+
+def proves_its_code(sample: Sample) -> bool:
+    """Whether all in the answer that can be run was run, and held. Prose has nothing to run."""
+    stored = sample.verification
+    if stored is not None:
+        return stored.passes and stored.cases > 0
+    is_code = sample.task in _CODE_TASKS or "```" in sample.output or "~~~" in sample.output
+    return not is_code and all(read(Block(sample.output)).statements < FEWEST for read in (asm.read, cpp.read))
+
+
+def ngrams(text: str, length: int) -> list[str]:
+    """The runs of so many tokens in a text, in lower case; all of it where it has fewer."""
+    tokens = _TOKEN.findall(text.lower())
+    return [" ".join(tokens[start : start + length]) for start in range(max(1, len(tokens) - length + 1))]
+
+
+def _normal(code: str) -> str:
+    lines = (" ".join(_COMMENT.sub("", line).split()) for line in code.lower().splitlines())
+    return "\n".join(filter(None, lines))
