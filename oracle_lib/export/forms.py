@@ -10,7 +10,11 @@ from oracle_lib.verify import CONTRACT, code_blocks, extract_code
 from oracle_lib.verify.answers import asm, cpp
 from oracle_lib.verify.answers.blocks import Block
 
-_COMMENT = re.compile(r";.*|//.*")
+_COMMENT = {
+    "asm": re.compile(r";.*"),
+    "cpp": re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL),
+    "text": re.compile(r"(?!)"),
+}
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _PARAMETER = re.compile(r"\$[0-9a-f]+|0x[0-9a-f]+|\b\d+\b|`[^`]+`", re.IGNORECASE)
 _THINKING = "<think"
@@ -45,18 +49,20 @@ class Form:
     def of(cls, sample: Sample) -> "Form":
         prompt = " ".join(sample.prompt.lower().split())
         language = language_of(sample)
-        answer = "" if sample.states_facts else answer_code(sample)
         has_code = "```" in sample.output and not sample.states_facts
+        answer = answer_code(sample) if has_code else ""
         about_code = sample.input and (language != "text" or sample.states_facts)
         given = code_blocks(sample.input) or ([sample.input] if about_code else [])
         written_in = "cpp" if language == "cpp" or sample.domain is Domain.YAZE else "asm"
-        streams = (canonical(text, written_in) for text in [*([answer] if has_code else []), *given])
+        said = _normal(sample.output, "text")
+        start = _normal(sample.input, written_in if about_code else "text")
+        streams = (canonical(text, written_in) for text in (answer, *given))
         return cls(
             prompt=prompt,
             instruction=sample.instruction.lower(),
             parameters=tuple(_PARAMETER.findall(prompt)),
-            start=_normal(sample.input),
-            code=_normal(f"{sample.input}\n{sample.output}" if sample.states_facts else answer),
+            start=start,
+            code=_normal(answer, written_in) if has_code else f"{start}\n{said}" if sample.states_facts else said,
             has_code=has_code,
             streams=tuple(stream for stream in streams if len(stream) >= FEWEST),
             drawn=sample.source.corpus == "tasks",
@@ -90,6 +96,6 @@ def ngrams(text: str, length: int) -> list[str]:
     return [" ".join(tokens[start : start + length]) for start in range(max(1, len(tokens) - length + 1))]
 
 
-def _normal(code: str) -> str:
-    lines = (" ".join(_COMMENT.sub("", line).split()) for line in code.lower().splitlines())
+def _normal(code: str, language: str) -> str:
+    lines = (" ".join(line.split()) for line in _COMMENT[language].sub("", code.lower()).splitlines())
     return "\n".join(filter(None, lines))
