@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from oracle_lib import OracleError, params
 from oracle_lib.chat import control_in, framing
 from oracle_lib.export.card import DatasetCard, Side, SourceRows
+from oracle_lib.export.left_out import LEFT_OUT
 from oracle_lib.export.overruling import latest_overrulings, overrulings_path, taken_in
 from oracle_lib.export.rows import family_of, lengths_of, row_of, tokenizer_at_hand
 from oracle_lib.export.selection import Selection, select
@@ -17,9 +18,6 @@ from oracle_lib.params import Expert, Profile
 from oracle_lib.records import to_jsonl
 from oracle_lib.run import Stage, refuse_edited, stage_folder
 from oracle_lib.sample import Sample, Split, read_samples
-
-LEFT_OUT = "left_out.jsonl"
-"""Beside the data set: a line for each sample that was accepted and is in no file of it."""
 
 
 def export_dataset(run: str, expert: str, profile: str, force: bool = False) -> DatasetCard:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from oracle_lib.quality.canonical import canonical
 from oracle_lib.quality.text import language_of
@@ -9,6 +10,7 @@ from oracle_lib.sample import Domain, Sample, Task
 from oracle_lib.verify import CONTRACT, code_blocks, extract_code
 from oracle_lib.verify.answers import asm, cpp
 from oracle_lib.verify.answers.blocks import Block
+from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
 _COMMENT = {
     "asm": re.compile(r";.*"),
@@ -17,7 +19,8 @@ _COMMENT = {
 }
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _PARAMETER = re.compile(r"\$[0-9a-f]+|0x[0-9a-f]+|\b\d+\b|`[^`]+`", re.IGNORECASE)
-_THINKING = "<think"
+_WORD = re.compile(r"\b[a-z]{3}\b")
+_INSTRUCTIONS = frozenset(name.lower() for name in MNEMONICS) - {"ina", "dea", "blt", "bge", "tad", "tda", "tas", "tsa"}
 _CODE_TASKS = (Task.WRITE, Task.FIX, Task.OPTIMISE, Task.HOOK, Task.CONVERT, Task.API)
 
 FEWEST = 4
@@ -31,8 +34,7 @@ class Form:
     `prompt` and `instruction` are in lower case with single spaces, `parameters` the numbers and quoted names in the
     prompt, in order. `start` is the input and `code` the answer's code, both without comments, layout and case; of an
     answer that states facts, `code` is what it is about and all that it says, for many programs share a width or a
-    letter. `streams` are the canonical instruction streams of the answer's code and of the code that was given, as far
-    as they have `FEWEST` instructions.
+    letter. `texts` are the answer's code and the code that was given, as they stand.
     A sample is `drawn` if a task family drew its problem: then its parameters make it another problem.
     """
 
@@ -42,7 +44,8 @@ class Form:
     start: str
     code: str
     has_code: bool
-    streams: tuple[tuple[str, ...], ...]
+    written_in: str
+    texts: tuple[str, ...]
     drawn: bool
 
     @classmethod
@@ -52,11 +55,10 @@ class Form:
         has_code = "```" in sample.output and not sample.states_facts
         answer = answer_code(sample) if has_code else ""
         about_code = sample.input and (language != "text" or sample.states_facts)
-        given = code_blocks(sample.input) or ([sample.input] if about_code else [])
+        given = (code_blocks(sample.input) if "```" in sample.input else []) or ([sample.input] if about_code else [])
         written_in = "cpp" if language == "cpp" or sample.domain is Domain.YAZE else "asm"
         said = _normal(sample.output, "text")
         start = _normal(sample.input, written_in if about_code else "text")
-        streams = (canonical(text, written_in) for text in (answer, *given))
         return cls(
             prompt=prompt,
             instruction=sample.instruction.lower(),
@@ -64,21 +66,51 @@ class Form:
             start=start,
             code=_normal(answer, written_in) if has_code else f"{start}\n{said}" if sample.states_facts else said,
             has_code=has_code,
-            streams=tuple(stream for stream in streams if len(stream) >= FEWEST),
+            written_in=written_in,
+            texts=tuple(filter(None, (answer, *given))),
             drawn=sample.source.corpus == "tasks",
         )
 
+    @cached_property
+    def canonical(self) -> tuple[tuple[str, ...], ...]:
+        """The canonical instruction streams of the texts."""
+        return tuple(canonical(text, self.written_in) for text in self.texts)
+
+    @property
+    def streams(self) -> tuple[tuple[str, ...], ...]:
+        """Those of at least `FEWEST` instructions."""
+        return tuple(stream for stream in self.canonical if len(stream) >= FEWEST)
+
+    @property
+    def shape(self) -> str:
+        """What equal streams have in common and costs little to see: the instructions, or the punctuation of C++."""
+        if self.written_in == "cpp":
+            return re.sub(r"[\w\s']+", "", self.code)
+        return " ".join(word for word in _WORD.findall(self.code) if word in _INSTRUCTIONS)
+
 
 def answer_code(sample: Sample) -> str:
-    """The code in the answer, as the judge read it. Where a single block holds it, no contract is needed to find it."""
-    if sample.output.count("```") == 2 and _THINKING not in sample.output and (blocks := code_blocks(sample.output)):
-        return blocks[0]
+    """The code in the answer, as the judge read it."""
+    alone = _only_block(sample.output)
+    if alone is not None:
+        return alone
     stored = sample.verification
     if stored is None:
         return extract_code(sample.output)
     # Which block it is follows from the contract without its cases, of which there may be hundreds.
     few = {**stored.contract, "cases": stored.contract["cases"][:1]}  # type: ignore[index]
     return extract_code(sample.output, CONTRACT.validate_python(few)) or extract_code(sample.output)
+
+
+def _only_block(text: str) -> str | None:
+    """The text's only fenced block of assembly or C++, where nothing hides or surrounds it: most answers are such, and
+    reading the others takes fifty times as long.
+    """
+    parts = text.split("```")
+    if len(parts) != 3 or "<" in parts[0] or parts[0][-1:] not in ("", "\n") or parts[2][:1] not in ("", "\n"):
+        return None
+    language, _, code = parts[1].partition("\n")
+    return code[:-1] if language in ("asm", "cpp") and code.endswith("\n") else None
 
 
 def proves_its_code(sample: Sample) -> bool:

@@ -5,6 +5,9 @@ from enum import StrEnum
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Split
 
+LEFT_OUT = "left_out.jsonl"
+"""Beside the data set: a line for each sample that was accepted and is in no file of it."""
+
 
 class Why(StrEnum):
     """Why an accepted sample is in no file of the data set."""

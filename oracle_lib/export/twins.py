@@ -19,7 +19,7 @@ NEAR = 0.9
 """Two instructions whose token trigrams have this Jaccard similarity (estimated by MinHash) ask in the same words; two
 instruction streams whose runs of three instructions have it are one routine."""
 
-PER_FORM = 16
+PER_FORM = 8
 """The most drawn problems of one side whose code has one canonical form."""
 
 _PERMUTATIONS, _BANDS, _SEED = 128, 16, 42
@@ -47,7 +47,7 @@ def place(samples: Iterable[Sample], val: float, test: float) -> list[Placed]:
 
 def _turn(one: Placed) -> tuple[object, ...]:
     sample = one.sample
-    return _ORDER[one.side], sample.sample_id, sample.group, repr(sample.source), sample.teacher.request_key
+    return _ORDER[one.side], sample.sample_id, sample.group, sample.source.path, sample.teacher.request_key
 
 
 def twins(placed: Sequence[Placed]) -> list[LeftOut | None]:
@@ -76,7 +76,7 @@ class _Known:
         self._exact: dict[tuple[str, str], str] = {}
         self._code: dict[str, Placed] = {}
         self._asks: dict[tuple[str, ...], RMinHashDeduplicator] = {}
-        self._forms: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        self._shapes: dict[tuple[str, ...], dict[str, Placed]] = defaultdict(dict)
         self._of_sources, self._drawn = _Streams(), _Streams()
         self._has_sources = has_sources
 
@@ -95,11 +95,13 @@ class _Known:
         sketches = [_sketch(_runs(stream)) for stream in form.streams] if self._has_sources else []
         if twin := self._same_routine(one, sketches):
             return twin
-        if form.drawn and form.has_code and form.streams:
-            groups = self._forms[one.side, one.sample.task, form.streams[0]]
-            if len(groups) == PER_FORM and one.sample.group not in groups:
-                return one.left_out(Why.FORM, detail=f"{PER_FORM} problems have this form")
-            groups.add(one.sample.group)
+        if form.drawn and form.has_code:
+            alike = self._shapes[one.side, one.sample.task, form.shape]
+            if len(alike) >= PER_FORM and one.sample.group not in alike:
+                same = [of.sample.group for of in alike.values() if of.form.canonical[0] == form.canonical[0]]
+                if len(same) >= PER_FORM:
+                    return one.left_out(Why.FORM, detail=f"{PER_FORM} problems have this form")
+            alike.setdefault(one.sample.group, one)
         self._exact[said] = one.sample.sample_id
         self._code.setdefault(form.code, one)
         if asks not in self._asks:

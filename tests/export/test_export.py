@@ -1,20 +1,25 @@
 """The data set: no twins, no leaks, three splits that `datasets` loads, and a card that tells the truth."""
 
 import json
+import random
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from small_samples import sample_of, samples
+import yaml
+from small_samples import sample_of, samples, written
 
 from oracle_lib import OracleError
 from oracle_lib.export import DatasetCard, export_dataset
-from oracle_lib.export.left_out import Why
+from oracle_lib.export.left_out import LeftOut, Why
+from oracle_lib.export.sizes import surplus
+from oracle_lib.export.twins import place
 from oracle_lib.files import sha256
 from oracle_lib.params import load_expert, load_profile
-from oracle_lib.records import to_jsonl
-from oracle_lib.run import stage_folder
-from oracle_lib.sample import Split, split_of
+from oracle_lib.records import read_jsonl, to_jsonl
+from oracle_lib.run import refuse_edited, stage_folder
+from oracle_lib.sample import Domain, Split, Task, group_position, split_of
 
 
 @pytest.fixture
@@ -130,3 +135,95 @@ def test_a_campaign_too_small_to_train_on_is_refused(accepted: Path) -> None:
     accepted.write_text(to_jsonl(held_out[:2]))
     with pytest.raises(OracleError, match="left to train on"):
         export_dataset("r", "rauru", "demo")
+
+
+def test_an_edited_export_is_refused_with_the_way_for_rows_of_one_s_own(accepted: Path, tmp_path: Path) -> None:
+    folder = tmp_path / export_dataset("r", "rauru", "demo").path
+    written = sha256(folder)
+    with (folder / "train.jsonl").open("a") as file:
+        file.write((folder / "test.jsonl").read_text())
+    advice = r"oracle_rauru_assembler_24k_demo changed since 02_export wrote it.*through 01, as a source"
+    with pytest.raises(OracleError, match=advice):
+        export_dataset("r", "rauru", "demo")
+    with pytest.raises(OracleError, match=advice):
+        refuse_edited("r", "rauru-assembler")
+    assert sha256(folder) != written  # nobody's edit is lost without a word
+    export_dataset("r", "rauru", "demo", force=True)
+    assert sha256(folder) == written
+
+
+def test_what_was_deleted_is_no_edit_and_comes_back(accepted: Path, tmp_path: Path) -> None:
+    folder = tmp_path / export_dataset("r", "rauru", "demo").path
+    written = sha256(folder)
+    shutil.rmtree(folder)
+    export_dataset("r", "rauru", "demo")
+    assert sha256(folder) == written
+
+
+def test_rows_that_are_too_long_are_listed_and_none_is_cut(accepted: Path, tmp_path: Path) -> None:
+    train = (sample for sample in samples() if split_of(sample.group, 0.06, 0.1) is Split.TRAIN)
+    long = next(train)
+    body = "".join(f"    ADC.w ${number:04X}\n" for number in range(0x700, 0x800))
+    long = sample_of(long.instruction, f"```asm\nLong:\n{body}    RTS\n```", long.group)
+    accepted.write_text(to_jsonl([*samples(), long]))
+    card = export_dataset("r", "rauru", "demo")
+    [listed] = read_jsonl(LeftOut, tmp_path / "runs/r/rauru-assembler/export/left_out.jsonl", "")
+    assert (listed.sample_id, listed.why) == (long.sample_id, Why.TOO_LONG) and listed.detail.endswith(" tokens")
+    assert card.lengths and card.lengths.longest <= card.lengths.limit == 1024
+
+
+def test_tokens_are_counted_as_training_reads_them(accepted: Path, tmp_path: Path) -> None:
+    from oracle_lib import models
+    from oracle_lib.train.data import encode_rows, read_rows
+
+    card = export_dataset("r", "rauru", "demo")
+    folder = tmp_path / card.path
+    found = [row for side in ("train", "val", "test") for row in read_rows(folder / f"{side}.jsonl")]
+    encoded = encode_rows(models.load_tokenizer("embedded"), found, 1024)
+    assert card.lengths and card.lengths.longest == max(len(row.ids) for row in encoded)
+
+
+def test_the_order_in_which_samples_come_changes_no_byte(accepted: Path, tmp_path: Path) -> None:
+    twin = sample_of("Copied.", samples()[0].output, "elsewhere:1")
+    everything = [*samples(), samples()[3], twin]
+    digests = set()
+    for seed in range(3):
+        random.Random(seed).shuffle(everything)
+        accepted.write_text(to_jsonl(everything))
+        card = export_dataset("r", "rauru", "demo")
+        folder = tmp_path / card.path
+        digests.add((sha256(folder), sha256(folder.parent / "left_out.jsonl")))
+        assert card.left_out[Why.EXACT] >= 1
+    assert len(digests) == 1
+
+
+def test_errors_of_a_source_go_to_the_expert_whose_language_they_are_in(accepted: Path) -> None:
+    fixed = "```cpp\nint first(const std::vector<int>& all) { return all.empty() ? 0 : all.front(); }\n```"
+    ours = written("Mend it.", "```asm\nGo:\n    INC.w $0720\n    RTS\n```", "A", Domain.ERRORS, Task.FIX)
+    theirs = written("Mend it too.", fixed, "B", Domain.ERRORS, Task.FIX)
+    accepted.write_text(to_jsonl([*samples(), ours, theirs]))
+    assert export_dataset("r", "rauru", "demo").left_out == {Why.OTHER_EXPERT: 1}
+
+
+def test_the_card_names_every_source_with_its_licence(accepted: Path, tmp_path: Path) -> None:
+    prose = written("What is it?", "It is a timer that runs down every frame.", "A", task=Task.EXPLAIN)
+    prose = prose.model_copy(update={"source": prose.source.model_copy(update={"licence": "GPL-3.0"})})
+    accepted.write_text(to_jsonl([*samples(), prose]))
+    card = export_dataset("r", "rauru", "demo")
+    readme = (tmp_path / card.path / "README.md").read_text()
+    assert "| disassembly | GPL-3.0 | 1 |" in readme and f"| tasks | MIT | {card.rows - 1} |" in readme
+    assert yaml.safe_load(readme.split("---")[1])["license"] == "other"
+
+
+def test_a_side_is_filled_to_its_size_in_the_order_of_hashes_and_the_surplus_is_listed(accepted: Path) -> None:
+    placed = [one for one in place(samples(), 0.2, 0.2) if one.side is Split.TRAIN]
+    beyond = surplus(placed, 31)
+    assert len(placed) - len(beyond) == 31
+    assert surplus(placed, len(placed)) == [] == surplus(placed, 10_000)
+    kept = [one for one in placed if one not in beyond]
+    for domain, task in {(one.sample.domain, one.sample.task) for one in placed}:
+        of_it = [one for one in placed if (one.sample.domain, one.sample.task) == (domain, task)]
+        stays = [group_position(one.sample.group) for one in of_it if one in kept]
+        goes = [group_position(one.sample.group) for one in of_it if one in beyond]
+        assert max(stays) <= min(goes, default=1.0)
+        assert abs(len(stays) - 31 * len(of_it) / len(placed)) < 1

@@ -30,7 +30,7 @@ def sample_of(instruction: str, output: str, group: str, input: str = "") -> Sam
     )
 
 
-def samples(problems: int = 40) -> list[Sample]:
+def samples(problems: int = 8) -> list[Sample]:
     drawn = [families()[name].draw(random.Random(f"{name}:{index}")) for index in range(problems) for name in FAMILIES]
     unique = {problem.group: problem for problem in drawn}
     return [
