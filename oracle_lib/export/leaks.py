@@ -64,20 +64,21 @@ def leaks(placed: Sequence[Placed]) -> list[LeftOut | None]:
     addresses or defines the same function. Composed problems and recipes were compared with the held-out families by
     what they do when they were drawn (`tasks.decontamination`).
     """
-    bench = [_Protected(sample, form, None) for sample, form in _oraclebench()]
     compared = any(not one.form.drawn for one in placed)  # what families drew is told apart by its parameters
     held_out = [
         _Protected(one.sample, one.form, one.side) for one in placed if compared and one.side is not Split.TRAIN
     ]
-    problems, words, behaviours = _Problems(bench), _Words([*bench, *held_out]), _Behaviours([*bench, *held_out])
+    finders = (*_of_oraclebench(), _Words(held_out), _Behaviours(held_out))
     return [
-        None if one.side is Split.TEST else problems.met(one) or words.met(one) or behaviours.met(one) for one in placed
+        None if one.side is Split.TEST else next(filter(None, (finder.met(one) for finder in finders)), None)
+        for one in placed
     ]
 
 
 @cache
-def _oraclebench() -> tuple[tuple[Sample, Form], ...]:
-    return tuple((sample, Form.of(sample)) for sample in read_samples(PATH))
+def _of_oraclebench() -> tuple["_Problems", "_Words", "_Behaviours"]:
+    protected = [_Protected(sample, Form.of(sample), None) for sample in read_samples(PATH)]
+    return _Problems(protected), _Words(protected), _Behaviours(protected)
 
 
 class _Problems:

@@ -6,7 +6,18 @@ from functools import cache
 from oracle_lib.sample import Domain, Sample, Source, Split, Task, Teacher, Verification, sample_id, split_of
 from oracle_lib.tasks import Problem, families
 
-FAMILIES = ("add_words", "clamp_byte", "copy_block", "use_one", "table_lookup")
+FAMILIES = (
+    "add_words",
+    "clamp_byte",
+    "copy_block",
+    "use_one",
+    "table_lookup",
+    "negate_word",
+    "fill_memory",
+    "shift_word",
+    "change_flag",
+    "count_24",
+)
 
 
 @cache
