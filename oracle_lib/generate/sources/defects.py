@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TypeVar
 
-from oracle_lib.generate.fragments import Fragment, assemble_fragment
 from oracle_lib.generate.sources.folder import tell_counts
 from oracle_lib.items import Item
 from oracle_lib.sample import Domain
