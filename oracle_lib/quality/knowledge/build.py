@@ -15,9 +15,6 @@ from oracle_lib.files import atomic_path
 from oracle_lib.items import Item
 from oracle_lib.quality.knowledge.places import canonical
 from oracle_lib.quality.knowledge.records import Function, Symbol, Use
-from oracle_lib.verify.assembler.model import StatementFault
-from oracle_lib.verify.assembler.opcodes import read_line
-from oracle_lib.verify.assembler.text import lines_of
 from oracle_lib.verify.assembler.uses import Uses
 from oracle_lib.verify.cpp.syntax import CppText, Declared
 
@@ -99,7 +96,8 @@ class _Graph:
         self._cpp_calls: list[tuple[str, str]] = []
         self._placed: list[tuple[int, str]] = []
         self._outlined: set[tuple[str, str]] = set()
-        self._mentioned: dict[tuple[str, str], tuple[Item, int]] = {}
+        self._valued: dict[tuple[str, str], tuple[Item, int]] = {}
+        self._mentioned: dict[tuple[str, str], Item] = {}
 
     def take(self, item: Item) -> None:
         source = item.source
@@ -132,11 +130,14 @@ class _Graph:
             self._name(item, symbol, item.kind, item.address, said=_first_sentence(item.comment))
         if item.address is not None and symbol and item.kind != "hook":
             self._placed.append((canonical(item.address), symbol))
-        uses = _uses(item)
+        uses = Uses.of(item.text, [symbol] if symbol and symbol[0] not in "$!" else [])
         for label in uses.own:
             self._name(item, label, "label")
         for name, value in item.symbols.items():
-            self._mentioned.setdefault((name, item.source.corpus), (item, value))
+            self._valued.setdefault((name, item.source.corpus), (item, value))
+        for name in uses.names:
+            if name not in uses.own and len(name) > 1:
+                self._mentioned.setdefault((name, item.source.corpus), item)
         for name in uses.calls:
             if name not in uses.own:
                 self._use("calls", item, name)
@@ -181,8 +182,10 @@ class _Graph:
 
     def rows(self) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
         """The rows of each table."""
-        for (name, _), (item, value) in self._mentioned.items():
+        for (name, _), (item, value) in self._valued.items():
             self._name(item, name, "constant", value)
+        for (name, _), item in self._mentioned.items():
+            self._name(item, name, "mentioned")
         for use in self._hook_uses():
             self._uses[use] = None
         for use in self._calls_in_cpp():
@@ -228,20 +231,6 @@ def _symbol_row(symbol: Symbol, is_used: bool) -> tuple[object, ...]:
     short = short_name(symbol.name)
     folded = fold(short)
     return (symbol.name, short, folded, folded[::-1], kind, address, place, *symbol[3:])
-
-
-def _uses(item: Item) -> Uses:
-    """What the item's text says; lines that are none of the dialect say nothing."""
-    uses = Uses()
-    if item.source.symbol and item.source.symbol[0] not in "$!":
-        uses.parents = [item.source.symbol]
-    for line in lines_of(item.text):
-        try:
-            for statement in read_line(line) if line else ():
-                uses.add(statement)
-        except StatementFault:
-            continue
-    return uses
 
 
 def _address(written: str, item: Item) -> int | None:

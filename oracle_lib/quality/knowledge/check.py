@@ -7,14 +7,14 @@ are judged always, because the console's memory map is the same for everybody.
 """
 
 import re
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from oracle_lib.quality.knowledge.places import Place, place
+from oracle_lib.quality.knowledge.places import place
 from oracle_lib.quality.text import Reading, addresses, quoted, words
 from oracle_lib.sample import Domain, Sample
-from oracle_lib.verify.assembler.model import Mode, StatementFault
-from oracle_lib.verify.assembler.opcodes import MNEMONICS, read_line
-from oracle_lib.verify.assembler.text import lines_of
+from oracle_lib.verify.assembler.opcodes import MNEMONICS
+from oracle_lib.verify.assembler.uses import Uses
 from oracle_lib.verify.cpp.syntax import Call, CppText
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 Share = tuple[float, tuple[str, ...]]
 
 _OF_CODE = frozenset((Domain.ASM, Domain.GIGALEAK, Domain.ORACLE))
-_WRITES = frozenset(("STA", "STX", "STY", "STZ"))
-_READS = frozenset(("ADC", "AND", "BIT", "CMP", "CPX", "CPY", "EOR", "LDA", "LDX", "LDY", "ORA", "SBC"))
+_LONG = re.compile(r"\$[0-9A-F]{3,6}")
+"""An address of which the code gives more than its place in the direct page."""
+_REGISTERS = frozenset("AaXxYySs")
 _LANGUAGE = frozenset(
     (
         *("if", "for", "while", "switch", "return", "sizeof", "alignof", "decltype", "noexcept", "catch", "assert"),
@@ -55,12 +56,15 @@ def share_of_asm(knowledge: "Knowledge", sample: Sample, reading: Reading) -> Sh
     contract = sample.verification.contract if sample.verification else {}
     supplied = contract.get("symbols")
     given = words(sample.prompt) | frozenset(supplied if isinstance(supplied, dict) else ())
-    names = reading.names - given if _can_judge(knowledge, sample) else frozenset[str]()
+    uses = Uses.of(reading.code)
+    own = (*uses.own, *reading.defined)
+    names = set[str]()
+    if _can_judge(knowledge, sample):
+        names = {name.lstrip("!") for name in uses.names if not _is_own(name, own)} - given - _REGISTERS
     unknown = [_named(knowledge, name) for name in sorted(names) if not knowledge.knows(name)]
-    places = {address: place(address) for address in reading.addresses}
-    missing = [f"${address:06X}" for address, one in sorted(places.items()) if one.region == "nothing"]
-    misused = _misused(reading.code)
-    return _share(len(names) + len(places), unknown + missing + misused)
+    places = dict.fromkeys(place(int(one[1:], 16)) for one in (*uses.calls, *uses.accesses) if _LONG.fullmatch(one))
+    unknown += [f"${at.address:06X}" for at in places if at.region == "nothing"]
+    return _share(len(names) + len(places), [*unknown, *_misused(uses)])
 
 
 def share_of_cpp(knowledge: "Knowledge", sample: Sample, reading: Reading) -> Share:
@@ -75,7 +79,7 @@ def share_of_cpp(knowledge: "Knowledge", sample: Sample, reading: Reading) -> Sh
         name = one.name.rpartition("::")[2]
         own.add(name)
         if one.kind == "member":
-            types[name] = one.type
+            types[name] = one.type if types.get(name, one.type) == one.type else ""
     calls = [call for call in dict.fromkeys(text.calls()) if not _is_exempt(call, own)]
     unknown = [said for call in calls if (said := _unknown_call(knowledge, call, types))]
     return _share(len(calls), sorted(set(unknown)))
@@ -110,32 +114,19 @@ def _named(knowledge: "Knowledge", name: str) -> str:
     return f"{name} (near: {', '.join(near)})" if near else name
 
 
-def _misused(code: str) -> list[str]:
+def _is_own(name: str, own: Collection[str]) -> bool:
+    """Whether the code sets a label itself, or it is a sublabel of one: without these no assembler takes the code."""
+    return name.startswith(".") or name.lstrip("!") in own or any(name.startswith(f"{label}_") for label in own)
+
+
+def _misused(uses: Uses) -> Iterator[str]:
     """The registers that the code reads or writes against their rules."""
-    found = dict[str, None]()
-    for line in lines_of(code):
-        try:
-            statements = read_line(line) if line else ()
-        except StatementFault:
-            continue
-        for statement in statements:
-            operation = statement.operation
-            if operation is None or operation.mode is not Mode.DIRECT:
-                continue
-            if not re.fullmatch(r"\$[0-9A-Fa-f]{4}(?:[0-9A-Fa-f]{2})?", operation.text):
-                continue
-            said = _misuse(operation.mnemonic, place(int(operation.text[1:], 16)))
-            found |= {said: None} if said else {}
-    return list(found)
-
-
-def _misuse(mnemonic: str, at: Place) -> str:
-    register = at.register
-    if register and mnemonic in _WRITES and register.access == "R":
-        return f"${at.address:06X} ({register.name} can only be read)"
-    if register and mnemonic in _READS and register.access == "W":
-        return f"${at.address:06X} ({register.name} can only be written)"
-    return ""
+    for said, places, access in (("read", uses.writes, "R"), ("written", uses.reads, "W")):
+        for written in places:
+            if _LONG.fullmatch(written):
+                register = place(int(written[1:], 16)).register
+                if register and register.access == access and (access == "R" or written not in uses.writes):
+                    yield f"${register.address:06X} ({register.name} can only be {said})"
 
 
 def _is_exempt(call: Call, own: set[str]) -> bool:

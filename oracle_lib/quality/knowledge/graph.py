@@ -97,7 +97,7 @@ class Knowledge:
         return Symbol(*rows[0]) if rows and at & 0x8000 else None
 
     def near(self, name: str, most: int = 3) -> tuple[str, ...]:
-        """Names that could be meant instead of one that is not known: the likest first, and on the same address last.
+        """Names that could be meant instead of one that is not known, the likest first.
 
         One wrong letter leaves one half of a name as it is, so names that share a half with it are compared.
         """
