@@ -112,13 +112,13 @@ def repeating(delay: float = 0) -> Callable[[Asked], Answer]:
     def act(asked: Asked) -> Answer:
         assert asked.schema
         said = {name: f"{name}: who knows the hidden stair? A keeper." for name in asked.schema["properties"]}
-        return Answer(json.dumps(said | {"quote": "Nobody has gone down since the great flood"}), delay=delay)
+        return Answer(json.dumps(said), delay=delay)
 
     return act
 
 
 def written(run: str) -> dict[str, str]:
-    place = stage_folder(run, "nayru-canon", "generate")
+    place = stage_folder(run, "farore-pathfinder", "generate")
     names = ("accepted.jsonl", "rejected.jsonl", "stats.json")
     return {name: (place / name).read_text().replace(f'"{run}"', '"r"') for name in names}
 
@@ -128,8 +128,8 @@ def test_of_equal_answers_the_first_one_counts_and_the_others_name_it(
 ) -> None:
     using(monkeypatch, teachers={"gemini": 0.5, "ollama": 0.5}, sizes=(4,), attempts=3)
     gemini.script, ollama.script = repeating(), repeating(delay=0.02)
-    stats = run_campaign("r", "nayru", "pilot")
-    place = stage_folder("r", "nayru-canon", "generate")
+    stats = run_campaign("r", "farore", "pilot")
+    place = stage_folder("r", "farore-pathfinder", "generate")
     (kept,), copies = (list(read_samples(place / name)) for name in ("accepted.jsonl", "rejected.jsonl"))
     assert stats.accepted == stats.groups == 1 and not stats.is_complete
     assert kept.teacher.name == "gemini" and {copy.teacher.name for copy in copies} == {"gemini", "ollama"}
@@ -137,7 +137,7 @@ def test_of_equal_answers_the_first_one_counts_and_the_others_name_it(
     why = f"a copy of another answer, word for word (that about {kept.group}, by gemini)"
     assert all(copy.quality and copy.quality.reasons == (why,) for copy in copies)
     assert stats.reasons == {COPY: len(copies)} and stats.examples[COPY] == why
-    [gemini_price, ollama_price] = price_campaign("nayru", "pilot", 4).teachers
+    [gemini_price, ollama_price] = price_campaign("farore", "pilot", 4).teachers
     assert gemini_price.share.expected == 1 / gemini_price.measured and ollama_price.share.expected == 0
 
 
@@ -146,11 +146,11 @@ def test_which_answer_is_the_copy_follows_from_the_plan_and_not_from_who_was_qui
 ) -> None:
     using(monkeypatch, teachers={"gemini": 0.5, "ollama": 0.5}, sizes=(4,), attempts=3)
     gemini.script, ollama.script = repeating(), repeating(delay=0.05)
-    run_campaign("ollama-later", "nayru", "pilot")
+    run_campaign("ollama-later", "farore", "pilot")
     gemini.script, ollama.script = repeating(delay=0.05), repeating()
-    run_campaign("gemini-later", "nayru", "pilot")
-    assert run_campaign("resumed", "nayru", "pilot", max_requests=5).stopped
-    run_campaign("resumed", "nayru", "pilot")
+    run_campaign("gemini-later", "farore", "pilot")
+    assert run_campaign("resumed", "farore", "pilot", max_requests=5).stopped
+    run_campaign("resumed", "farore", "pilot")
     assert written("gemini-later") == written("ollama-later") == written("resumed")
 
 
@@ -226,12 +226,16 @@ def test_a_part_of_the_mixture_whose_sources_are_not_there_ends_a_campaign_befor
     outputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mixed({"templates": 0.5, "mined": 0.5}, monkeypatch)
-    with pytest.raises(OracleError, match="part mined .*domain asm, .*; and a source of domain oracle, .*or leave mined"):
+    with pytest.raises(
+        OracleError, match=r"part mined .*domain asm, .*; and a source of domain oracle, .*or leave mined"
+    ):
         run_campaign("r", "rauru", "demo")
     mixed({"templates": 0.5, "datasets": 0.5}, monkeypatch)
-    with pytest.raises(OracleError, match="part datasets .*ORACLE_SOURCE_ASM_DATASETS to yours; or leave datasets out"):
+    with pytest.raises(
+        OracleError, match=r"part datasets .*ORACLE_SOURCE_ASM_DATASETS to yours; or leave datasets out"
+    ):
         run_campaign("r", "rauru", "demo")
-    with pytest.raises(OracleError, match="names no data set of domain yaze or errors .*or leave datasets out"):
+    with pytest.raises(OracleError, match=r"names no data set of domain yaze or errors .*or leave datasets out"):
         price_campaign("yaze", "demo")
     assert not (outputs / "runs").exists()
 
