@@ -145,14 +145,15 @@ class SelfTeaching(_Params):
 
 
 class Generation(_Params):
-    """How 01 fills a campaign. `teachers` are who answers, each with its share of the accepted samples, and `expert` is
-    how the one of that name does. What a teacher that is down was to give is waited for, or the others give it
-    (`when_down`). `mixture` is the share of each part in every domain that it has material for. `sizes` are the
-    accepted samples it aims for, smallest first (none: the expert's own targets); requests stop at `attempts` per
-    accepted sample. A template's problem is asked in `phrasings` ways, any other in one; a family of templates gives at
-    most `per_family` rows (none: as many as are asked for). `families` are the task families to draw from (none: all of
-    them). `max_dollars`, `max_requests` and `max_hours` end a campaign with what it has (0: no cap); a request counts
-    each time that it is sent.
+    """How 01 fills a campaign. `teachers` are who answers, each with its share of the accepted samples, and
+    `expert` is how the one of that name does. What a teacher that is down was to give is waited for, or the others
+    give it (`when_down`). `mixture` is the share of each part in every domain that it has material for. `sizes` are
+    the accepted samples it aims for, smallest first (none: the expert's own targets); at most `attempts` requests
+    are put for each. A request without a usable answer is sent three times, which counts for the caps and not
+    there. A template's problem is asked in `phrasings` ways, any other in one; a family of templates gives at most
+    `per_family` rows (none: as many as are asked for). `families` are the task families to draw from (none: all of
+    them). `max_dollars`, `max_requests` and `max_hours` end a campaign with what it has (0: no cap); a request
+    counts each time that it is sent.
     """
 
     teachers: dict[str, Annotated[float, Field(gt=0, le=1)]] = {"offline": 1.0}
@@ -189,6 +190,11 @@ class Generation(_Params):
         if self.per_family is not None and self.per_family < self.phrasings:
             raise ValueError(f"per_family is {self.per_family}, and one problem alone gives {self.phrasings} rows")
         return self
+
+    def capped_at(self, max_dollars: float, max_requests: int, max_hours: float) -> "Generation":
+        """The same under other caps, of those that are not 0."""
+        caps = {"max_dollars": max_dollars, "max_requests": max_requests, "max_hours": max_hours}
+        return self.model_copy(update={name: value for name, value in caps.items() if value})
 
     def phrasings_of(self, part: Part) -> int:
         """In how many ways a problem is asked: of a template, which has few programs, in several."""

@@ -100,6 +100,7 @@ class ReasonKind(StrEnum):
     UNKNOWN = "unknown names or addresses"
     UNSUPPORTED = "unsupported claims"
     OFF_TARGET = "not what was asked for"
+    COPY = "a copy of another answer, word for word"
     VACUOUS = "says nothing of its own"
     BELOW_THRESHOLD = "below the threshold"
     UNCHECKED = "unchecked"

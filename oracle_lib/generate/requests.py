@@ -8,9 +8,10 @@ import json
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from pydantic import JsonValue
@@ -177,6 +178,11 @@ class ProblemRequest:
 
     def draft(self, output: str) -> Draft:
         return Draft(self.instruction, self.problem.input, output, self.problem.contract)
+
+
+def first_of(units: Iterable[list[Request]], count: int) -> list[Request]:
+    """The requests about the first problems, so many."""
+    return [request for unit in islice(units, count) for request in unit]
 
 
 def families_of(

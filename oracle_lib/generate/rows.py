@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from oracle_lib.generate.knowledge import knowledge_of_sources
 from oracle_lib.generate.requests import Draft, Request, Unusable
-from oracle_lib.generate.sources import is_on, is_there, read_one
+from oracle_lib.generate.sources import read_one
 from oracle_lib.items import Item
-from oracle_lib.params import Expert, load_sources
 from oracle_lib.quality import Knowledge
 from oracle_lib.sample import Domain, Source, Task
 from oracle_lib.verify.answers import asm
@@ -144,6 +143,12 @@ class RowMaterial:
     def units(self, seed: int) -> "RowUnits":
         return RowUnits(self)
 
+    def glance(self, seed: int, count: int) -> list[Request]:
+        return [RowRequest(row, {}) for row in islice(self.items(), count)]
+
+    def expected(self) -> None:
+        return None
+
 
 class RowUnits:
     """The requests of one material. `duplicates` counts rows that repeated one before them word for word."""
@@ -164,14 +169,3 @@ class RowUnits:
                 seen.add(said)
                 yield [RowRequest(row, known_symbols)]
         self.exhausted += self._material.names
-
-
-def row_materials(expert: Expert) -> dict[Domain, RowMaterial]:
-    """The data sets that are there, by those of their domains that an expert has."""
-    known = load_sources().items()
-    there = {name: source for name, source in known if is_on(name, source) and is_there(name, source)}
-    found: dict[Domain, tuple[str, ...]] = {}
-    for name, source in there.items():
-        if source.reader == "datasets" and source.domain in expert.domains:
-            found[source.domain] = (*found.get(source.domain, ()), name)
-    return {domain: RowMaterial(of_domain) for domain, of_domain in found.items()}

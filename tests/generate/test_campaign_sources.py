@@ -1,20 +1,20 @@
 """A campaign draws from the user's own sources: items that a teacher writes about, routines with mined contracts."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import campaigns
 import pytest
 from campaigns import folder
-from teacher_servers import Answer, Asked, OllamaServer
+from teacher_servers import Answer, Asked, GeminiServer, OllamaServer
 
 from oracle_lib import OracleError, params
 from oracle_lib.generate import price_campaign, run_campaign
-from oracle_lib.params import Generation
+from oracle_lib.params import Generation, Part
 from oracle_lib.run import stage_folder
-from oracle_lib.sample import Domain, read_samples
+from oracle_lib.sample import Domain, Reason, ReasonKind, read_samples
 
 LORE = """# The {place} of {name}
 
@@ -93,8 +93,64 @@ def test_a_story_expert_learns_from_a_folder_of_markdown_and_its_prose_is_marked
     assert len(samples) == stats.accepted > 0 and stats.unchecked == stats.accepted
     for sample in samples:
         assert sample.domain is Domain.TEXT and sample.source.corpus == "lore" and sample.verification is None
-        assert sample.quality and any(reason.startswith("unchecked") for reason in sample.quality.reasons)
-    assert any("are prose, which nothing has run" in note for note in stats.notes())
+        assert sample.quality and any(reason.kind is ReasonKind.UNCHECKED for reason in sample.quality.reasons)
+    assert any("prose, which nothing has run: 4 accepted samples" in note for note in stats.notes())
+
+
+@pytest.fixture
+def gemini(monkeypatch: pytest.MonkeyPatch) -> Iterator[GeminiServer]:
+    with GeminiServer() as server:
+        monkeypatch.setenv("GEMINI_API_KEY", "a-key")
+        monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", server.url)
+        yield server
+
+
+def repeating(delay: float = 0) -> Callable[[Asked], Answer]:
+    """Answers of one sample, whatever it is asked about."""
+
+    def act(asked: Asked) -> Answer:
+        assert asked.schema
+        said = {name: f"{name}: who knows the hidden stair? A keeper." for name in asked.schema["properties"]}
+        return Answer(json.dumps(said), delay=delay)
+
+    return act
+
+
+def written(run: str) -> dict[str, str]:
+    place = stage_folder(run, "farore-pathfinder", "generate")
+    names = ("accepted.jsonl", "rejected.jsonl", "stats.json")
+    return {name: (place / name).read_text().replace(f'"{run}"', '"r"') for name in names}
+
+
+def test_of_equal_answers_the_first_one_counts_and_the_others_name_it(
+    ollama: OllamaServer, gemini: GeminiServer, lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, teachers={"gemini": 0.5, "ollama": 0.5}, sizes=(4,), attempts=3)
+    gemini.script, ollama.script = repeating(), repeating(delay=0.02)
+    stats = run_campaign("r", "farore", "pilot")
+    place = stage_folder("r", "farore-pathfinder", "generate")
+    (kept,), copies = (list(read_samples(place / name)) for name in ("accepted.jsonl", "rejected.jsonl"))
+    assert stats.accepted == stats.groups == 1 and not stats.is_complete
+    assert kept.teacher.name == "gemini" and {copy.teacher.name for copy in copies} == {"gemini", "ollama"}
+    assert {copy.sample_id for copy in copies} == {kept.sample_id}
+    why = Reason(kind=ReasonKind.COPY, text=f"word for word the answer about {kept.group}, by gemini")
+    assert all(copy.quality and copy.quality.reasons == (why,) for copy in copies)
+    assert stats.reasons == {why.kind: len(copies)} and stats.examples[why.kind] == why.text
+    [gemini_price, ollama_price] = price_campaign("farore", "pilot", 4).teachers
+    assert gemini_price.share.expected == 1 / gemini_price.measured and ollama_price.share.expected == 0
+
+
+def test_which_answer_is_the_copy_follows_from_the_plan_and_not_from_who_was_quicker_or_stopped(
+    ollama: OllamaServer, gemini: GeminiServer, lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, teachers={"gemini": 0.5, "ollama": 0.5}, sizes=(4,), attempts=3)
+    gemini.script, ollama.script = repeating(), repeating(delay=0.05)
+    run_campaign("ollama-later", "farore", "pilot")
+    gemini.script, ollama.script = repeating(delay=0.05), repeating()
+    run_campaign("gemini-later", "farore", "pilot")
+    assert run_campaign("resumed", "farore", "pilot", max_requests=5).stopped
+    run_campaign("resumed", "farore", "pilot")
+    assert written("gemini-later") == written("ollama-later") == written("resumed")
 
 
 def test_a_source_that_is_not_there_is_named_with_how_to_get_it_before_any_work(
@@ -134,18 +190,85 @@ CopyBoth:
 """
 
 
+HACK = """
+org $0DA000
+Glow:
+  LDA.w $0346
+  ASL
+  STA.w $0347
+  RTS
+"""
+
+
+def place_routines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A game and a hack of it, of a few routines."""
+    for name, text in (("usdasm", f"org $008000\n{DISASSEMBLY}"), ("oracle-of-secrets", HACK)):
+        (folder / name).mkdir()
+        (folder / name / "bank_00.asm").write_text(text)
+        monkeypatch.setenv(f"ORACLE_SOURCE_{name.upper().replace('-', '_')}", str(folder / name))
+
+
+def mixed(mixture: dict[Part, float], monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
+    generation = Generation(mixture=mixture, sizes=(4,), **changes)
+    profile = campaigns.profile().model_copy(update={"generation": generation})
+    monkeypatch.setattr(params, "load_profile", lambda name: profile)
+
+
+@pytest.fixture
+def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user who has no source at all."""
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+
+
+@pytest.mark.usefixtures("nobody")
+def test_a_part_of_the_mixture_whose_sources_are_not_there_ends_a_campaign_before_any_work(
+    outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mixed({"templates": 0.5, "mined": 0.5}, monkeypatch)
+    with pytest.raises(
+        OracleError, match=r"part mined .*domain asm, .*; and a source of domain oracle, .*or leave mined"
+    ):
+        run_campaign("r", "rauru", "demo")
+    mixed({"templates": 0.5, "datasets": 0.5}, monkeypatch)
+    with pytest.raises(
+        OracleError, match=r"part datasets .*ORACLE_SOURCE_ASM_DATASETS to yours; or leave datasets out"
+    ):
+        run_campaign("r", "rauru", "demo")
+    with pytest.raises(OracleError, match=r"names no data set of domain yaze or errors .*or leave datasets out"):
+        price_campaign("yaze", "demo")
+    assert not (outputs / "runs").exists()
+
+
+def test_a_part_that_has_nothing_for_a_domain_is_told_before_and_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place_routines(tmp_path, monkeypatch)
+    mixed({"templates": 0.5, "mined": 0.5}, monkeypatch, families=("change_flag", "hook_value", "unbalanced_stack"))
+    told = "of the mixture, mined has nothing for errors, so the other parts give that share of it"
+    assert told in price_campaign("rauru", "demo").notes()
+    stats = run_campaign("r", "rauru", "demo")
+    assert stats.absent == {Domain.ERRORS: ("mined",)} and told in stats.notes()
+
+
+def test_a_dry_run_mines_nothing_and_then_reckons_with_what_a_campaign_has_mined(
+    tmp_path: Path, outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place_routines(tmp_path, monkeypatch)
+    mixed({"mined": 1.0}, monkeypatch)
+    assert any("nothing of usdasm was mined yet" in note for note in price_campaign("rauru", "demo").notes())
+    assert not (outputs / "mined").exists()
+    run_campaign("r", "rauru", "demo")
+    notes = price_campaign("rauru", "demo").notes()
+    assert any(note.startswith("asm mined: of usdasm ") and "mined before" in note for note in notes)
+
+
 def test_mined_routines_are_asked_about_and_answers_are_run_on_fresh_states(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = tmp_path / "usdasm"
-    place.mkdir()
-    (place / "bank_00.asm").write_text(f"org $008000\n{DISASSEMBLY}")
-    monkeypatch.setenv("ORACLE_SOURCE_USDASM", str(place))
-    only = Generation(mixture={"mined": 1.0}, sizes=(4,))
-    profile = campaigns.profile().model_copy(update={"generation": only})
-    monkeypatch.setattr(params, "load_profile", lambda name: profile)
+    place_routines(tmp_path, monkeypatch)
+    mixed({"mined": 1.0}, monkeypatch)
     stats = run_campaign("r", "rauru", "demo")
     samples = list(read_samples(folder() / "accepted.jsonl"))
     assert stats.accepted == len(samples) > 0
-    assert {sample.source.corpus for sample in samples} == {"usdasm"}
+    assert {sample.source.corpus for sample in samples} <= {"usdasm", "oracle-of-secrets"}
     assert all(sample.verification and sample.verification.passes for sample in samples)
