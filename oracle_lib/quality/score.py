@@ -6,7 +6,7 @@ from oracle_lib.quality.coherence import coherence
 from oracle_lib.quality.diversity import diversity
 from oracle_lib.quality.hallucination import support
 from oracle_lib.quality.knowledge import Knowledge
-from oracle_lib.quality.text import Reading, words
+from oracle_lib.quality.text import Reading
 from oracle_lib.quality.unrun import WHOLE
 from oracle_lib.quality.validators import is_unproven, validate
 from oracle_lib.sample import Domain, Quality, Reason, ReasonKind, Sample
@@ -77,8 +77,8 @@ def _scored(sample: Sample, reading: Reading, novelty: float, knowledge: Knowled
     detail = {"hallucination": unsupported, "knowledge": unknown}
     reasons = [Reason(kind=ReasonKind.NOT_RUN, text="the code was never run")] if is_unproven(sample) else []
     stands_alone = sample.verification is None and sample.task in WHOLE and reading.language != "text"
-    if stands_alone and (strangers := [name for name in unknown if name not in words(sample.prompt)]):
-        told = f"the code relies on {', '.join(strangers[:5])}, which nobody knows"
+    if stands_alone and unknown:
+        told = f"the code relies on {', '.join(unknown[:5])}, which nobody knows"
         reasons.append(Reason(kind=ReasonKind.UNKNOWN, text=told))
     for name, value in scores.items():
         if name != "diversity" and value < FLOOR:
