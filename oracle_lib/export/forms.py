@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from oracle_lib.quality.canonical import canonical
 from oracle_lib.quality.text import language_of
@@ -25,6 +25,9 @@ _CODE_TASKS = (Task.WRITE, Task.FIX, Task.OPTIMISE, Task.HOOK, Task.CONVERT, Tas
 
 FEWEST = 4
 """Instructions that a piece of code needs to be known again: shorter ones are alike by chance."""
+
+
+_canonical = lru_cache(maxsize=1 << 16)(canonical)  # all wordings of a problem have one answer
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Form:
     @cached_property
     def canonical(self) -> tuple[tuple[str, ...], ...]:
         """The canonical instruction streams of the texts."""
-        return tuple(canonical(text, self.written_in) for text in self.texts)
+        return tuple(_canonical(text, self.written_in) for text in self.texts)
 
     @property
     def streams(self) -> tuple[tuple[str, ...], ...]:
