@@ -94,6 +94,21 @@ def test_paths_are_kept_apart() -> None:
     assert kinds(hook(*DISPLACED, "PHP", "LDA.b $20", "BEQ +", "PLP", "+ NOP")) == {FindingKind.STACK}
 
 
+def test_a_branch_that_is_never_taken_leads_nowhere() -> None:
+    assert kinds(hook(*DISPLACED, "CLC", "BCC +", "PHP", "+ INC.b $20")) == set()
+    assert kinds(hook(*DISPLACED, "SEC", "BCC +", "BRA ++", "+ PHP", "++ INC.b $20")) == set()
+
+
+def test_a_data_bank_in_a_mirror_of_the_game_s_own_is_kept() -> None:
+    assert kinds(hook("LDA #$82", "PHA", "PLB", *DISPLACED)) == set()
+    assert kinds(hook("LDA #$20", "PHA", "PLB", *DISPLACED)) == {FindingKind.DATA_BANK}
+
+
+def test_what_the_patch_itself_writes_over_is_no_hook() -> None:
+    push_and_return = hook(*DISPLACED).replace("$208000", "$608B00")  # as its address reads from $028004 on
+    assert kinds("org $028006\n    db $8D\n" + push_and_return) == set()
+
+
 def test_mirrors_of_a_place_are_that_place() -> None:
     taken = Manifest(hooks=(Site(address=0x828004, length=2, name="Other"),))
     assert kinds(hook(*DISPLACED), taken) == {FindingKind.OVERLAP}
