@@ -14,7 +14,7 @@ import yaml
 from oracle_lib.params import Expert
 
 FOLDER = Path(__file__).parent / "training"
-LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "ja")
+LANGUAGES = ("de", "fr", "es", "pt", "ja", "it", "nl", "pl", "ru", "zh", "sv")
 _ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 _BEFORE = (
@@ -33,14 +33,11 @@ _BEFORE = (
     "I wonder, ",
 )
 _AFTER = ("", "", "", "", "", "", " thanks", " please", " thank you!", " any ideas?", " asap", " if possible", "...")
-_IN_A_HACK = (
-    " in my hack",
-    " for my romhack",
-    " in a link to the past",
-    " in alttp",
-    " for the snes",
-    " in my zelda hack",
+_WHERE = (
+    *(" in my hack", " for my romhack", " in a link to the past", " in alttp", " for the snes", " in my zelda hack"),
+    *(" in the {dungeon}", " in {place}", " at {place}", " for the {dungeon}", " with the {item}", " of {person}"),
 )
+"""What any expert may be asked about, so that a place or a thing alone speaks for none."""
 _JOINED_BY = (
     " and ",
     ". also, ",
@@ -85,10 +82,10 @@ def training_questions(experts: tuple[Expert, ...], seed: int = 0) -> list[Train
     singles: dict[str, list[TrainingQuestion]] = {}
     for expert in experts:
         told = _read(expert.name)
-        own = [*_phrased(told, words, expert.name, draw, english=620, code=70, language=32), *_defined(expert, draw)]
+        own = [*_phrased(told, words, expert.name, draw, english=700, code=70, language=25), *_defined(expert, draw)]
         singles[expert.name] = [one for one in own if ":code_blocks:" not in one.phrasing]
         made += own
-    made += _phrased(_read("off_topic"), words, None, draw, english=2600, code=200, language=90)
+    made += _phrased(_read("off_topic"), words, None, draw, english=3000, code=200, language=60)
     made += _keywords_elsewhere(experts, words, draw)
     made += _joined(singles, draw)
     made += _in_parts([expert.name for expert in experts], words, draw)
@@ -111,7 +108,8 @@ def _phrased(
     code: int,
     language: int,
 ) -> Iterator[TrainingQuestion]:
-    counts = {"en": english, "code_blocks": code} | dict.fromkeys(LANGUAGES, language)
+    counts = {"en": english, "code_blocks": code}
+    counts |= {name: language * (2 if name in LANGUAGES[:5] else 1) for name in LANGUAGES}
     known = {**words, **told}
     for kind, count in counts.items():
         phrasings = told.get(kind, [])
@@ -119,8 +117,8 @@ def _phrased(
             phrasing = number % len(phrasings)
             text = _filled(phrasings[phrasing], known, draw)
             if kind == "en":
-                hack = draw.choice(_IN_A_HACK) if expert and draw.random() < 0.12 else ""
-                text = f"{draw.choice(_BEFORE)}{text}{hack}{draw.choice(_AFTER)}"
+                where = _filled(draw.choice(_WHERE), words, draw) if expert and draw.random() < 0.25 else ""
+                text = f"{draw.choice(_BEFORE)}{text}{where}{draw.choice(_AFTER)}"
             concerned = frozenset({expert} if expert else ())
             yield TrainingQuestion(text, concerned, f"{expert}:{kind}:{phrasing}")
 
