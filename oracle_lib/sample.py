@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import Field, JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.grounding import Grounding
 from oracle_lib.records import Frozen, read_jsonl
 
 
@@ -99,6 +100,7 @@ class Sample(Frozen):
     """One instruction with its answer, and everything known about both. Holds no time: the same inputs give the same
     bytes.
 
+    `grounding` is what prose rests on, and what a judge found of it; code has a `verification` instead.
     `group` names what must stay on one side of a split: samples that share a problem share a group, whatever their
     wording.
     """
@@ -112,6 +114,7 @@ class Sample(Frozen):
     source: Source
     teacher: Teacher
     verification: Verification | None = None
+    grounding: Grounding | None = None
     quality: Quality | None = None
     group: str
 

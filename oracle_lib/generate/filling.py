@@ -43,7 +43,8 @@ class Harvest:
 
     `attempts` and `reasons` count its drafts by subject, and what was wrong with those that were rejected. `faults` say
     which contracts could not be run, `set_aside` what was wrong with requests that brought no draft. `surplus` answers
-    passed and were not kept.
+    passed and were not kept. Of accepted prose, a judge has `checked` some, and the rest is `unchecked`; `contradicted`
+    was rejected, because its source says otherwise.
     """
 
     lot: Lot
@@ -55,6 +56,8 @@ class Harvest:
     passed: Counter[str] = field(default_factory=Counter)
     groups: dict[str, set[str]] = field(default_factory=dict)
     unchecked: int = 0
+    checked: int = 0
+    contradicted: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     set_aside: Counter[str] = field(default_factory=Counter)
     faults: set[str] = field(default_factory=set)
@@ -346,6 +349,7 @@ class _Lane:
         harvest.attempts[subject_of(sample)] += 1
         reasons = [kind_of(reason) for reason in (sample.quality.reasons if sample.quality else ())]
         harvest.reasons.update(reasons)
+        harvest.contradicted += bool(sample.grounding and sample.grounding.contradictions)
         harvest.rejected.write(sample.model_dump_json() + "\n")
         self._work.progress.reject(reasons[0])
 
@@ -370,7 +374,9 @@ class _Lane:
             harvest.attempts[subject] += 1
             harvest.passed[subject] += 1
             harvest.groups.setdefault(subject, set()).add(sample.group)
-            harvest.unchecked += sample.verification is None
+            is_checked = sample.grounding is not None and not sample.grounding.unchecked
+            harvest.checked += is_checked
+            harvest.unchecked += sample.verification is None and not is_checked
             harvest.accepted.write(sample.model_dump_json() + "\n")
         self._passing, self._qualities, self._window = [], [], deque()
         harvest.target, harvest.duplicates = self.promised, self._drawn.duplicates

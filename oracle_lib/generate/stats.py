@@ -38,8 +38,9 @@ class CampaignStats(Record):
     skipped, `exhausted` the families that had no more. `left_out` are the rows that templates would have had by the
     mixture, and more than their families may give. `faults` name families with contracts that cannot be run, and why;
     their answers count as no attempts. `set_aside` counts requests that brought no draft, by what came instead;
-    `unchecked` is the accepted prose, which nothing runs. `shifts` say which teachers gave less than their share and
-    why, `stopped` which cap ended the campaign.
+    `unchecked` is the accepted prose that nothing has run or judged, `checked` what a judge has checked against its
+    source; `contradicted` was rejected, because its source says otherwise. `shifts` say which teachers gave less than
+    their share and why, `stopped` which cap ended the campaign.
     """
 
     noun = "campaign"
@@ -67,6 +68,8 @@ class CampaignStats(Record):
     reasons: dict[str, int]
     set_aside: dict[str, int] = Field(default_factory=dict)
     unchecked: int = 0
+    checked: int = 0
+    contradicted: int = 0
     shifts: tuple[str, ...] = ()
     stopped: str | None = None
 
@@ -89,8 +92,13 @@ class CampaignStats(Record):
             shares = ", ".join(f"{tally.accepted} {name}" for name, tally in self.teachers.items())
             told.append(f"the accepted samples by teacher: {shares}")
         told += self.shifts
+        if self.checked or self.contradicted:
+            told.append(
+                f"{self.checked} accepted samples are prose that a judge has checked against its source; "
+                f"{self.contradicted} were rejected, because their source says otherwise"
+            )
         if self.unchecked:
-            told.append(f"{self.unchecked} accepted samples are prose, which nothing has run")
+            told.append(f"{self.unchecked} accepted samples are prose, which nothing has run or checked")
         for why, count in self.set_aside.items():
             told.append(f"{count} requests were set aside: {why}")
         if self.left_out:

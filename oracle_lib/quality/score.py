@@ -125,8 +125,10 @@ def _support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:
     """The share of the prose's checkable claims that the code or the request bears out, and those that neither does.
 
     A claim is an instruction, address, quoted name or pixel depth that the prose mentions. A hedge is a claim that
-    nothing bears out.
+    nothing bears out. Of prose that a judge has checked, the judge's claims count instead.
     """
+    if sample.grounding and sample.grounding.support is not None:
+        return sample.grounding.support, sample.grounding.faults
     ground = f"{sample.prompt}\n{reading.code}"
     prose = reading.prose
     claims = {f"`{name}`": name in words(ground) for name in quoted(prose)} if reading.language != "text" else {}

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from oracle_lib.bases import CONTROL_TOKENS
+from oracle_lib.grounding import in_words
 from oracle_lib.quality.text import Reading, mnemonics
 from oracle_lib.sample import Domain, Sample, Task
 
@@ -106,6 +107,11 @@ def _does_not_contradict_the_code(sample: Sample, reading: Reading) -> Iterator[
             yield f"the prose says {claimed}-bit {'A' if entry == 'm' else 'X and Y'}, the code never has it so"
 
 
+def _does_not_contradict_its_source(sample: Sample, reading: Reading) -> Iterator[str]:
+    for statement in sample.grounding.contradictions if sample.grounding else ():
+        yield f"the source contradicts the answer ({in_words(statement)})"
+
+
 def _claimed_widths(prose: str, register: str) -> set[int]:
     after = re.findall(rf"{register}(?: is| are|,| and|/| X| Y)*[ ]+(8|16)[- ]bit", prose)
     before = re.findall(rf"\b(8|16)[- ]bit {register}", prose)
@@ -120,6 +126,7 @@ VALIDATORS: tuple[Callable[[Sample, Reading], Iterator[str]], ...] = (
     _is_clean,
     _does_not_repeat_itself,
     _does_not_contradict_the_code,
+    _does_not_contradict_its_source,
 )
 
 
