@@ -78,7 +78,7 @@ def _write(folder: Path, samples: list[Sample], run: str, expert: Expert, profil
     with atomic_path(folder) as beside:
         beside.mkdir()
         for split, members in sides.items():
-            rows = (_line(_row(sample, expert.system_prompt)) for sample in members)
+            rows = (_line(_row(sample, expert.system_prompt, split)) for sample in members)
             (beside / f"{split}.jsonl").write_text("".join(rows), encoding="utf-8")
         everyone = [sample for members in sides.values() for sample in members]
         card = DatasetCard(
@@ -108,8 +108,9 @@ def _assert_apart(sides: dict[Split, list[Sample]]) -> None:
     assert not (train & val or train & test or val & test), "a group is on two sides of the split"
 
 
-def _row(sample: Sample, system_prompt: str) -> DatasetRow:
-    """A sample as Unsloth and TRL read it."""
+def _row(sample: Sample, system_prompt: str, split: Split) -> DatasetRow:
+    """A sample as Unsloth and TRL read it; on the test side with what its answers are judged by."""
+    evidence = sample.grounding.evidence.model_dump_json() if sample.grounding and split is Split.TEST else ""
     return DatasetRow(
         messages=(
             Message(role="system", content=system_prompt),
@@ -122,6 +123,7 @@ def _row(sample: Sample, system_prompt: str) -> DatasetRow:
         task=sample.task.value,
         family=_family(sample),
         contract=json.dumps(sample.verification.contract) if sample.verification else "",
+        evidence=evidence,
         drawn_by=sample.source.drawn_by,
     )
 
