@@ -109,8 +109,8 @@ def test_a_hostile_answer_neither_closes_its_tags_nor_buys_a_verdict(server: Ope
 
 
 def test_what_an_answer_cites_and_quotes_is_compared_without_a_model(server: OpenAIServer) -> None:
-    right = judged(f'{TRUE} It says "rung from the lowest to the highest".\n\nSource: lore/bells.md, The three bells.')
-    assert "contradicted" not in standings(right)
+    quoting = 'They open when they are "rung from the lowest to the highest".'
+    assert judged(f"{quoting}\n\nSource: lore/bells.md, The three bells.").is_attributable
     elsewhere = judged(f"{TRUE}\n\nSource: lore/wells.md, The three bells.")
     assert [one.text for one in elsewhere.contradictions] == ["Source: lore/wells.md, The three bells."]
     made_up = judged(f'{TRUE} It says "rung by the king of all bells".\n\nSource: lore/bells.md.')
