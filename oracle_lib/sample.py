@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, JsonValue
 
@@ -117,6 +118,13 @@ class Sample(Frozen):
     grounding: Grounding | None = None
     quality: Quality | None = None
     group: str
+
+    @property
+    def checked_against(self) -> Literal["contract", "source", "nothing"]:
+        """What has shown that the answer is right: running it, or a judge who read its source, or nothing has."""
+        if self.verification:
+            return "contract"
+        return "source" if self.grounding and not self.grounding.unchecked else "nothing"
 
     @property
     def states_facts(self) -> bool:

@@ -374,9 +374,8 @@ class _Lane:
             harvest.attempts[subject] += 1
             harvest.passed[subject] += 1
             harvest.groups.setdefault(subject, set()).add(sample.group)
-            is_checked = sample.grounding is not None and not sample.grounding.unchecked
-            harvest.checked += is_checked
-            harvest.unchecked += sample.verification is None and not is_checked
+            harvest.checked += sample.checked_against == "source"
+            harvest.unchecked += sample.checked_against == "nothing"
             harvest.accepted.write(sample.model_dump_json() + "\n")
         self._passing, self._qualities, self._window = [], [], deque()
         harvest.target, harvest.duplicates = self.promised, self._drawn.duplicates

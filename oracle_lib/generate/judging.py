@@ -58,9 +58,9 @@ class Judged:
     @property
     def _marks(self) -> tuple[str, ...]:
         """What is to be known of accepted prose: nothing where a judge has checked it."""
-        grounding = self.sample.grounding
-        if grounding and not grounding.unchecked:
+        if self.sample.checked_against == "source":
             return self.notes
+        grounding = self.sample.grounding
         return self.notes or (f"unchecked: {grounding.unchecked}" if grounding else UNCHECKED,)
 
     def decided(self, quality: Quality) -> Sample:
