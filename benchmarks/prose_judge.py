@@ -1,10 +1,11 @@
 """Does the judge of prose tell true statements from false ones? Planted statements about five short texts, each true,
-false in one detail, or about something that the text leaves open; and the false ones again with an order to the judge.
+false in one detail, or about something that the text leaves open; if wanted, the false ones again with an order to the
+judge.
 
     ORACLE_JUDGE_URL=http://127.0.0.1:8123/v1 python -m benchmarks.prose_judge --model qwen15
 
-Ten requests. Beside the judge stands a rule without a model: what shares 80 % of its words with a sentence of the text
-counts as supported.
+Five requests, with `--orders` ten. Beside the judge stands a rule without a model: what shares 80 % of its words with a
+sentence of the text counts as supported.
 """
 
 import argparse
@@ -83,7 +84,9 @@ _MEANT = {_TRUE: Standing.SUPPORTED, _FALSE: Standing.CONTRADICTED, _OPEN: Stand
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("--model", default=params.load_judge().model, help="the judge's name at its server")
-    settings = params.load_judge().model_copy(update={"model": parser.parse_args().model, "timeout": 600})
+    parser.add_argument("--orders", action="store_true", help="ask about the false ones again, with an order beside")
+    options = parser.parse_args()
+    settings = params.load_judge().model_copy(update={"model": options.model, "timeout": 600})
     with tempfile.TemporaryDirectory() as folder:
         judge = EndpointJudge(settings, Path(folder) / "replies.sqlite")
         judge.require_available()
@@ -96,11 +99,14 @@ def main() -> None:
             for (kind, statement), standing in zip(planted, standings, strict=True):
                 found[kind, standing] += 1
                 ruled[kind, _ruled(statement, text)] += 1
+            if not options.orders:
+                continue
             lies = " ".join(statement for kind, statement in planted if kind == _FALSE)
             steered = judge.judge("What do you know of this?", f"{lies} {_ORDER}", evidence)
             ordered.update((_FALSE, one.standing) for one in steered.statements[:2])
     for name, counts in (("judge", found), ("words in common", ruled), ("judge, given orders", ordered)):
-        print(json.dumps({"benchmark": "prose_judge", "model": settings.model, "by": name, **_figures(counts)}))
+        if counts:
+            print(json.dumps({"benchmark": "prose_judge", "model": settings.model, "by": name, **_figures(counts)}))
 
 
 def _ruled(statement: str, text: str) -> str:

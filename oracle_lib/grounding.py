@@ -24,7 +24,7 @@ class Standing(StrEnum):
 
 
 class Statement(Frozen):
-    """One statement of an answer. `quote` are the evidence's own words that support or contradict it."""
+    """One statement of an answer. `quote` is the sentence of the evidence that supports or contradicts it."""
 
     text: str
     standing: Standing

@@ -1,7 +1,8 @@
 """Judges prose with its source as evidence: which statements of an answer the source bears out. Judges no code.
 
-The answer is taken apart here, so that a judge cannot leave a statement out, and a verdict counts only where the words
-that it quotes stand in the evidence. What the answer cites and quotes itself is compared without a model.
+The answer and its source are taken apart here. So a judge can leave no statement out, and cannot make up the words that
+it rests a verdict on: it names a sentence of the source, which must have to do with the statement. What the answer
+cites and quotes itself is compared without a model.
 """
 
 import os
@@ -22,8 +23,7 @@ MOST_STATEMENTS = 40
 LONGEST = 16_000
 """Characters of the evidence, and of the answer, up to which they are judged: they are never cut."""
 
-_FEWEST_QUOTED = 2
-_FEWEST_CITED = 4
+_FEWEST_QUOTED = 4
 """Words from which on an answer's own quotation can be looked up."""
 # A reference definition would be shown nowhere, and so judged by nobody.
 _MARKDOWN = MarkdownIt("commonmark").enable("table").disable("reference")
@@ -78,7 +78,7 @@ class Unusable(Exception):
 
 
 class _Finding(Frozen):
-    quote: str
+    sentence: int
     standing: Standing
 
 
@@ -97,9 +97,13 @@ def unjudgeable(said: Sequence[str], answer: str, evidence: Evidence) -> str:
 
 
 def statements(answer: str) -> list[str]:
-    """The sentences, list items, table rows and code blocks of Markdown, in order; what it cites is none of them."""
-    blocks = _blocks(_CITATION.sub("", answer))
-    return [one for block in blocks for one in map(str.strip, _SENTENCE.split(block)) if re.search(r"\w", one)]
+    """The sentences of an answer; what it cites is none of them."""
+    return sentences(_CITATION.sub("", answer))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences, list items, table rows and code blocks of Markdown, in order."""
+    return [one for block in _blocks(text) for one in map(str.strip, _SENTENCE.split(block)) if re.search(r"\w", one)]
 
 
 def _blocks(answer: str) -> Iterator[str]:
@@ -124,17 +128,18 @@ def read_verdict(reply: str, said: Sequence[str], evidence: Evidence) -> list[St
         raise Unusable("the judge's verdict has not the form that was asked for") from None
     if findings.keys() != {f"s{number}" for number in range(1, len(said) + 1)}:
         raise Unusable("the judge's verdict is about other statements")
-    return [_believed(text, findings[f"s{number}"], evidence) for number, text in enumerate(said, 1)]
+    source = sentences(evidence.text)
+    return [_believed(text, findings[f"s{number}"], source) for number, text in enumerate(said, 1)]
 
 
-def _believed(text: str, found: _Finding, evidence: Evidence) -> Statement:
-    """A verdict that rests on words of the evidence must quote some, which are about the statement."""
+def _believed(text: str, found: _Finding, source: Sequence[str]) -> Statement:
+    """A verdict that rests on the source must name a sentence of it, which has a word of the statement in it."""
     if found.standing in (Standing.ABSENT, Standing.NO_CLAIM):
         return Statement(text=text, standing=found.standing)
-    about = _content(text) & _content(found.quote)
-    if len(_words(found.quote)) < _FEWEST_QUOTED or not about or not _stands_in(found.quote, evidence.text):
+    named = source[found.sentence - 1] if 0 < found.sentence <= len(source) else ""
+    if not _content(text) & _content(named):
         return Statement(text=text, standing=Standing.ABSENT)
-    return Statement(text=text, standing=found.standing, quote=found.quote)
+    return Statement(text=text, standing=found.standing, quote=named)
 
 
 def cited(prompt: str, answer: str, evidence: Evidence) -> list[Statement]:
@@ -161,7 +166,7 @@ def _quotations(prompt: str, answer: str, evidence: Evidence) -> list[Statement]
     return [
         Statement(text=f"“{quote}”", standing=Standing.CONTRADICTED)
         for quote in quoted
-        if len(_words(quote)) >= _FEWEST_CITED and not _stands_in(quote, f"{evidence.text}\n{prompt}")
+        if len(_words(quote)) >= _FEWEST_QUOTED and not _stands_in(quote, f"{evidence.text}\n{prompt}")
     ]
 
 

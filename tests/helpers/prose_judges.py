@@ -23,31 +23,35 @@ def statements(asked: Asked) -> dict[str, str]:
     return dict(line.split(". ", 1) for line in part(asked, "statements").splitlines())
 
 
-def verdict(asked: Asked, **standings: tuple[str, str]) -> Answer:
-    """Says of each statement how it stands and what shows it; of those not named that they are absent."""
-    findings = {name: standings.get(name, ("absent", "")) for name in statements(asked)}
-    return Answer(
-        json.dumps({name: {"quote": quote, "standing": standing} for name, (standing, quote) in findings.items()})
-    )
+def sentences(asked: Asked) -> list[str]:
+    """The source that the judge has to judge by, without its numbers."""
+    return re.split(r"(?:^|\n)\d+\. ", part(asked, "source"))[1:]
+
+
+def verdict(asked: Asked, **standings: tuple[str, int]) -> Answer:
+    """Says of each statement how it stands and which sentence shows it; of those not named that they are absent."""
+    findings = {name: standings.get(name, ("absent", 0)) for name in statements(asked)}
+    said = {name: {"sentence": sentence, "standing": standing} for name, (standing, sentence) in findings.items()}
+    return Answer(json.dumps(said))
 
 
 def comparing(asked: Asked) -> Answer:
     """Supported is what a sentence of the source says in the same words, contradicted what shares most of them; a
     question claims nothing.
     """
-    sentences = re.split(r"(?<=[.!?])\s+", part(asked, "source"))
-    return verdict(asked, **{name: _compared(text, sentences) for name, text in statements(asked).items()})
+    source = sentences(asked)
+    return verdict(asked, **{name: _compared(text, source) for name, text in statements(asked).items()})
 
 
-def _compared(text: str, sentences: list[str]) -> tuple[str, str]:
+def _compared(text: str, source: list[str]) -> tuple[str, int]:
     if text.endswith("?"):
-        return "no claim", ""
+        return "no claim", 0
     said = _words(text)
-    nearest = max(sentences, key=lambda sentence: len(said & _words(sentence)))
-    shared = len(said & _words(nearest)) / max(1, len(said))
+    nearest = max(range(len(source)), key=lambda number: len(said & _words(source[number])))
+    shared = len(said & _words(source[nearest])) / max(1, len(said))
     if shared < 0.5:
-        return "absent", ""
-    return ("supported" if shared == 1 else "contradicted"), nearest
+        return "absent", 0
+    return ("supported" if shared == 1 else "contradicted"), nearest + 1
 
 
 def _words(text: str) -> set[str]:
