@@ -2,7 +2,6 @@
 
 import errno
 import hashlib
-import os
 import shutil
 import signal
 from collections import Counter
@@ -33,6 +32,7 @@ from oracle_lib.quality import ProseJudge, configured_judge
 from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Domain
 from oracle_lib.tasks.decontamination import REFUSED
+from oracle_lib.workers import processors
 
 _TAUGHT_BY = "taught_by.txt"
 """The file that names the version which teaches in a run."""
@@ -150,7 +150,7 @@ async def _fill(
 ) -> tuple[list[Harvest], str | None]:
     """What each lane brings in, and which cap ended the campaign, if one did."""
     total = sum(lot.target for lot in lots)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(processors()) as pool:
         async with CampaignJournal(path) as journal:
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
                 askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}

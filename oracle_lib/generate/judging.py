@@ -100,7 +100,7 @@ class Judge:
         code = extract_code(draft.output, draft.contract)
         of_verdict = self._verdict_key(code, draft.contract)
         known = self._journal.verdict(of_verdict)
-        verdict = known or verify.check(code, draft.contract)
+        verdict = known or verify.check_many([(code, draft.contract)])[0]
         if verdict.passes and teacher.manner.keep and draft.contract.kind in ("asm", "cpp"):
             # What a model says around code that holds has not been run, and is not taught on.
             draft = replace(draft, output=f"```{draft.contract.kind}\n{code.strip()}\n```")
