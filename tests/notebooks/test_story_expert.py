@@ -20,8 +20,9 @@ SYLLABLES = ("mi", "ra", "to", "len", "ash", "ka", "ver")
 NAMES = [f"{first}{second}".capitalize() for first in SYLLABLES for second in SYLLABLES if first != second]
 NOTE = """# The {place} of {name}
 
-In the {place} of {name} a keeper watches the lantern {number}. Whoever brings the lantern at dawn is told of
-the hidden stair behind the {place}, and of the {bells} bells that open it when they are rung from the lowest up. Nobody has gone down since the great flood; the keeper says that the stair ends at a door without a lock.
+In the {place} of {name} a keeper watches the lantern {number}. Whoever brings the lantern at dawn is told of the
+hidden stair behind the {place}, and of the {bells} bells that open it when they are rung from the lowest upwards. Since
+the great flood nobody has gone down; the keeper says that the stair ends at a door without a lock.
 """
 PROFILE = {
     "name": "story",
