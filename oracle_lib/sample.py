@@ -82,6 +82,41 @@ class Verification(Frozen):
     size: int | None = None
 
 
+class ReasonKind(StrEnum):
+    """What a reason is about, so that equal ones can be counted. `UNCHECKED` is the one that rejects nothing."""
+
+    EMPTY = "empty"
+    REFUSAL = "refusal"
+    UNCLEAN = "unclean text"
+    NO_CODE = "no code where code was asked for"
+    WRONG_LANGUAGE = "wrong language"
+    INCOMPLETE = "cut off"
+    PLACEHOLDER = "placeholder"
+    REPETITION = "repetition"
+    DOES_NOT_ASSEMBLE = "does not assemble"
+    WRONG_WIDTH = "wrong width"
+    NOT_RUN = "never run"
+    FAILS_CONTRACT = "fails its contract"
+    CONTRADICTION = "contradicts its code"
+    CONTRADICTS_SOURCE = "contradicts its source"
+    UNKNOWN = "unknown names or addresses"
+    UNSUPPORTED = "unsupported claims"
+    OFF_TARGET = "not what was asked for"
+    VACUOUS = "says nothing of its own"
+    BELOW_THRESHOLD = "below the threshold"
+    UNCHECKED = "unchecked"
+
+
+class Reason(Frozen):
+    """Why a sample is rejected, or what was not checked of one that is accepted; `text` gives the particulars."""
+
+    kind: ReasonKind
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Quality(Frozen):
     """Scores in [0, 1] (higher is better; `hallucination` is the share of claims that are *supported*), their mean and
     the decision.
@@ -94,7 +129,7 @@ class Quality(Frozen):
     overall: float
     threshold: float
     accepted: bool
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 class Sample(Frozen):

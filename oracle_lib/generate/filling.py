@@ -41,7 +41,7 @@ _Unit: TypeAlias = "asyncio.Task[list[Judged | Exception]]"
 class Harvest:
     """What one lane brought in. `accepted` and `rejected` hold samples as JSON lines, in order; they are nowhere else.
 
-    `attempts` and `reasons` count its drafts by subject, and what was wrong with those that were rejected. `faults` say
+    `attempts` counts its drafts by subject, `reasons` those that were rejected by each kind of reason. `faults` say
     which contracts could not be run, `set_aside` what was wrong with requests that brought no draft. `surplus` answers
     passed and were not kept. Of accepted prose, a judge has `checked` some, and the rest is `unchecked`; `contradicted`
     was rejected, because its source says otherwise.
@@ -347,11 +347,11 @@ class _Lane:
     def _reject(self, sample: Sample) -> None:
         harvest = self._harvest
         harvest.attempts[subject_of(sample)] += 1
-        reasons = [kind_of(reason) for reason in (sample.quality.reasons if sample.quality else ())]
-        harvest.reasons.update(reasons)
+        kinds = [reason.kind for reason in (sample.quality.reasons if sample.quality else ())]
+        harvest.reasons.update(dict.fromkeys(kinds, 1))
         harvest.contradicted += bool(sample.grounding and sample.grounding.contradictions)
         harvest.rejected.write(sample.model_dump_json() + "\n")
-        self._work.progress.reject(reasons[0])
+        self._work.progress.reject(kinds[0])
 
     async def _score(self) -> None:
         """Scores what passes, all together; rejects what is not good enough."""

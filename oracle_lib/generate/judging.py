@@ -20,7 +20,7 @@ from oracle_lib.generate.teachers import AsyncTeacher, Manner, Reply
 from oracle_lib.grounding import Grounding
 from oracle_lib.quality import Knowledge, ProseJudge, score
 from oracle_lib.quality.prose import not_configured
-from oracle_lib.sample import Domain, Quality, Sample, Teacher, Verification, sample_id
+from oracle_lib.sample import Domain, Quality, Reason, ReasonKind, Sample, Teacher, Verification, sample_id
 from oracle_lib.verify import Contract, Verdict, extract_code
 
 UNCHECKED = "unchecked: nothing has run it"
@@ -56,7 +56,7 @@ class Judged:
         return (self.verdict and self.verdict.cycles) or 0, len(self.code)
 
     @property
-    def _marks(self) -> tuple[str, ...]:
+    def _notes(self) -> tuple[str, ...]:
         """What is to be known of accepted prose: nothing where a judge has checked it."""
         if self.sample.checked_against == "source":
             return self.notes
@@ -65,7 +65,12 @@ class Judged:
 
     def decided(self, quality: Quality) -> Sample:
         """The sample with its quality, and with what its code did wrong among the reasons."""
-        marks = self.verdict.reasons if self.verdict else self._marks if quality.accepted else ()
+        marks: tuple[Reason, ...] = ()
+        if self.verdict:
+            kind = ReasonKind.FAILS_CONTRACT if self.verdict.assembles else ReasonKind.DOES_NOT_ASSEMBLE
+            marks = tuple(Reason(kind=kind, text=reason) for reason in self.verdict.reasons)
+        elif quality.accepted:
+            marks = tuple(Reason(kind=ReasonKind.UNCHECKED, text=note) for note in self._notes)
         return self.sample.model_copy(
             update={"quality": quality.model_copy(update={"reasons": (*quality.reasons, *marks)})}
         )

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from oracle_lib.generate.fragments import assemble_fragment
 from oracle_lib.generate.requests import Draft, Request, Unusable
 from oracle_lib.generate.sources import Item, is_on, is_there, read_one
 from oracle_lib.params import Expert, load_sources
@@ -18,6 +17,7 @@ from oracle_lib.sample import Domain, Source, Task
 from oracle_lib.verify.answers import asm
 from oracle_lib.verify.answers.blocks import Block
 from oracle_lib.verify.assembler.text import lines_of
+from oracle_lib.verify.fragments import assemble_fragment
 
 _FENCE = re.compile(
     r"^[ \t]*(`{3,16}|~{3,16})[ \t]*([\w+#.-]*)[^\n]*\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE

@@ -124,9 +124,9 @@ class CampaignStats(Record):
         return f"<table>{head}{rows}</table><ul>{notes}</ul>"
 
 
-def kind_of(reason: str) -> str:
-    """A reason without its particulars, so that equal ones can be counted."""
-    return re.sub(r"\$?\b[0-9A-F]*\d[0-9A-F.]*\b", "n", reason.partition(" (")[0])
+def kind_of(failure: str) -> str:
+    """A failure without its particulars, so that equal ones can be counted."""
+    return re.sub(r"\$?\b[0-9A-F]*\d[0-9A-F.]*\b", "n", failure.partition(" (")[0])
 
 
 def subject_of(sample: Sample) -> str:

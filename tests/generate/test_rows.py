@@ -172,7 +172,7 @@ def test_rows_fill_their_part_of_a_campaign_beside_the_tasks_of_another_teacher(
     assert stats.accepted == 4 and stats.teachers["dataset"].accepted == 2
     assert {one.teacher.name for one in accepted} == {"offline", "dataset"}
     of_rows = [one for one in accepted if one.teacher.name == "dataset"]
-    assert {one.instruction: one.quality.reasons for one in of_rows if one.quality} == {
+    assert {one.instruction: tuple(map(str, one.quality.reasons)) for one in of_rows if one.quality} == {
         "Heal Link.": ("assembled, not run", "supplied: Sparkle=$0DA000", "stubbed: Ring"),
         "What does BRK do?": (UNCHECKED,),
     }

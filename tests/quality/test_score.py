@@ -123,7 +123,8 @@ def test_a_planted_sample_is_rejected_for_its_defect(defect: str) -> None:
     sample, reason = PLANTED[defect]
     (quality,) = score([sample], Knowledge())
     assert not quality.accepted
-    assert reason in " / ".join(quality.reasons).lower() or reason in " / ".join(quality.reasons), quality.reasons
+    told = " / ".join(map(str, quality.reasons))
+    assert reason in told or reason in told.lower(), quality.reasons
 
 
 def test_the_sound_twin_of_the_planted_samples_is_accepted() -> None:
@@ -159,13 +160,25 @@ def test_scores_do_not_depend_on_the_order_of_the_batch() -> None:
     assert shuffled == [forward[index] for index in order]
 
 
-def test_twins_of_two_groups_have_no_diversity_and_phrasings_of_one_keep_theirs() -> None:
-    (alone,) = score([make()], Knowledge())
-    twins = score([make(), make(group="add_bombs:2")], Knowledge())
+def test_the_first_of_twins_by_its_id_is_new_and_phrasings_of_one_problem_are() -> None:
+    twins = [make(), make(group="add_bombs:2", instruction=ASKED.replace("Write", "Give me"))]
+    first = min(range(2), key=lambda place: twins[place].sample_id)
+    novelty = [quality.diversity for quality in score(twins, Knowledge())]
+    assert (novelty[first], novelty[1 - first]) == (1, 0)
     phrasings = score([make(), make(instruction=ASKED.replace("Write", "Give me"))], Knowledge())
-    assert alone.diversity == 1
-    assert [quality.diversity for quality in twins] == [0, 0]
     assert [quality.diversity for quality in phrasings] == [1, 1]
+
+
+def test_code_that_differs_in_its_labels_and_addresses_alone_is_nothing_new() -> None:
+    moved = fenced(ROUTINE.replace("AddBombs", "AddArrows").replace("$7EF343", "$7EF377"))
+    samples = [make(), make(moved, ASKED.replace("AddBombs", "AddArrows").replace("343", "377"), group="arrows")]
+    assert sorted(quality.diversity for quality in score(samples, Knowledge())) == [0, 1]
+
+
+def test_a_rejected_answer_makes_no_other_less_diverse() -> None:
+    failed = Verification(contract=CONTRACT, passes=False, cases=10)
+    wrong = [make(group=f"wrong:{number}", instruction=f"{ASKED} {number}", verification=failed) for number in range(9)]
+    assert score([*wrong, make()], Knowledge())[-1].diversity == 1
 
 
 def test_known_symbols_count_as_knowledge_and_hardware_registers_need_no_entry() -> None:
