@@ -488,6 +488,21 @@ class Teachers(_Params):
     openai: OpenAIParams
 
 
+class JudgeParams(_Params):
+    """The judge of prose: `model` at any server that speaks OpenAI's protocol. The environment has its address in
+    `url_variable`, and in `key_variable` the key, where it wants one. A verdict may take `output_limit` tokens and
+    `timeout` seconds; a server that fails is asked `retries` times more before it counts as down.
+    """
+
+    model: str
+    url_variable: str
+    key_variable: str
+    output_limit: int = Field(ge=64)
+    timeout: float = Field(gt=0)
+    retries: int = Field(ge=0)
+    concurrency: int = Field(ge=1)
+
+
 _Model = TypeVar("_Model", bound=BaseModel)
 _Kind = TypeVar("_Kind", Expert, Profile, Machine)
 
@@ -602,6 +617,11 @@ def load_council(folder: Path = FOLDER) -> CouncilParams:
 
 def load_teachers(folder: Path = FOLDER) -> Teachers:
     return _read(Teachers, folder / "teachers.yaml")
+
+
+def load_judge(folder: Path = FOLDER) -> JudgeParams:
+    """Who judges prose, where the environment names a server of that protocol."""
+    return _read(JudgeParams, folder / "judge.yaml")
 
 
 def check(kind: type, **values: object) -> None:

@@ -145,7 +145,8 @@ class DatasetRow(Frozen):
     """A row of `train.jsonl`, `val.jsonl` or `test.jsonl`: a conversation whose last message is the answer.
 
     A system prompt may come first; then user and assistant take turns. `contract` is the JSON of what an answer must
-    do, "" where nothing can be run. `drawn_by` is the seed by which the task family draws the problem again, "" where
+    do, "" where nothing can be run; `evidence`, on the test side alone, that of the `Evidence` that prose rests on, ""
+    where there is none. `drawn_by` is the seed by which the task family draws the problem again, "" where
     the problem is no family's.
     """
 
@@ -156,6 +157,7 @@ class DatasetRow(Frozen):
     task: str
     family: str
     contract: str
+    evidence: str = ""
     drawn_by: str = ""
 
     @field_validator("messages")

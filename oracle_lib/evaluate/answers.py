@@ -55,8 +55,10 @@ def answer_all(path: Path, prompts: Sequence[DatasetRow], contestants: Sequence[
             durable_append(path, to_jsonl(rows))
 
 
-def reading(contestant: Contestant, path: Path) -> Contestant:
-    """The contestant, which is loaded only for batches whose answers do not all lie at `path`."""
+def reading(contestant: Contestant, path: Path, judged_by: str = "") -> Contestant:
+    """The contestant, which is loaded only for batches whose answers do not all lie at `path`. What is known of it by
+    another judge than `judged_by` is stale.
+    """
 
     def load() -> Callable[[Sequence[DatasetRow]], list[Response]]:
         known = _read(path)
@@ -70,7 +72,7 @@ def reading(contestant: Contestant, path: Path) -> Contestant:
 
         return answer
 
-    return Contestant(contestant.name, contestant.identity, load)
+    return Contestant(contestant.name, f"{contestant.identity} {judged_by}".rstrip(), load)
 
 
 def _known(

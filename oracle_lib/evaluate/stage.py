@@ -18,6 +18,8 @@ from oracle_lib.evaluate.statistics import compare
 from oracle_lib.files import atomic_write, relative, sha256
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
 from oracle_lib.processor import say_how_long
+from oracle_lib.quality import configured_judge
+from oracle_lib.quality.prose import not_configured
 from oracle_lib.records import Adapter, DatasetRow
 from oracle_lib.run import Stage, refuse_edited, stage_folder
 
@@ -37,6 +39,7 @@ def evaluate(
 
 
 def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str, answers_only: bool) -> Report:
+    prose_judge = configured_judge() if expert.language == "text" else None
     dataset = stage_folder(run, expert.name, "export") / expert.dataset_name(profile)
     trained = stage_folder(run, expert.name, "train") / "adapter.json"
     test, train = dataset / "test.jsonl", dataset / "train.jsonl"
@@ -57,6 +60,7 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
             "seed": profile.seed,
             **profile.evaluation.model_dump(),
             **expert.gates.model_dump(),
+            **({"judge": prose_judge.identity} if prose_judge else {}),
         },
         module=__name__,
         force=force,
@@ -80,8 +84,8 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
             rows = collect(
                 written[0],
                 prompts,
-                [reading(one, answers) for one in asked],
-                partial(judge, language=expert.language),
+                [reading(one, answers, prose_judge.identity if prose_judge else "") for one in asked],
+                partial(judge, language=expert.language, prose_judge=prose_judge),
                 prompts_at_once(),
             )
             answers.unlink(missing_ok=True)  # they stand in the predictions now
@@ -93,7 +97,7 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
                 predictions=sha256(written[0]),
                 code=stage.code,
             )
-            report = summarise(rows, expert, profile, adapter, lineage)
+            report = summarise(rows, expert, profile, adapter, lineage, prose_judge.name if prose_judge else None)
             report.write(written[1])
             atomic_write(written[2], render_page(report, expert, prompts, rows))
             stage.finish(written, {name: one.expert for name, one in report.metrics.items()})
@@ -101,9 +105,14 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
 
 
 def summarise(
-    predictions: Sequence[Prediction], expert: Expert, profile: Profile, adapter: Adapter, lineage: Lineage
+    predictions: Sequence[Prediction],
+    expert: Expert,
+    profile: Profile,
+    adapter: Adapter,
+    lineage: Lineage,
+    judged_by: str | None = None,
 ) -> Report:
-    """The report on what the models answered."""
+    """The report on what the models answered; `judged_by` is the model that judged their prose, if one did."""
     base, plain, answers = (
         [row for row in predictions if row.model == name] for name in ("base", "plain_base", "expert")
     )
@@ -127,11 +136,28 @@ def summarise(
         plain_base=plain_base if plain else None,
         families=_by_family(base, plain, answers, bases.read_families(adapter.base)),
         benchmark=first,
+        judged_by=judged_by,
         gates=gates,
         lineage=lineage,
-        verdict=verdict_on(expert.short_name, len(answers), groups, first, metrics, plain_base, gates),
+        verdict=verdict_on(
+            expert.short_name,
+            len(answers),
+            groups,
+            first,
+            metrics,
+            plain_base,
+            gates,
+            _why_unmeasured(first, judged_by),
+        ),
         states=count_states(predictions),
     )
+
+
+def _why_unmeasured(benchmark: str, judged_by: str | None) -> str:
+    """Why the benchmark is not measured where it is not, as far as that can be known."""
+    if benchmark != "supported":
+        return ""
+    return "no prompt has a source and a reference that claims anything" if judged_by else not_configured()
 
 
 def _by_family(

@@ -87,7 +87,7 @@ def _write(
     with atomic_path(folder) as beside:
         beside.mkdir()
         for split, members in sides.items():
-            rows = to_jsonl(row_of(sample, expert.system_prompt) for sample in members)
+            rows = to_jsonl(row_of(sample, expert.system_prompt, split) for sample in members)
             (beside / f"{split}.jsonl").write_text(rows, encoding="utf-8")
         tokens = [chosen.tokens[sample.sample_id] for sample in everyone] if tokenizer else []
         card = DatasetCard(

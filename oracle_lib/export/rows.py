@@ -9,7 +9,7 @@ from oracle_lib import bases
 from oracle_lib.chat import encode_all
 from oracle_lib.params import Expert, Profile
 from oracle_lib.records import DatasetRow, Frozen, Message
-from oracle_lib.sample import Sample
+from oracle_lib.sample import Sample, Split
 
 
 class Lengths(Frozen):
@@ -22,8 +22,9 @@ class Lengths(Frozen):
     longest: int
 
 
-def row_of(sample: Sample, system_prompt: str) -> DatasetRow:
-    """A sample as Unsloth and TRL read it."""
+def row_of(sample: Sample, system_prompt: str, split: Split = Split.TRAIN) -> DatasetRow:
+    """A sample as Unsloth and TRL read it; on the test side with what its answers are judged by."""
+    evidence = sample.grounding.evidence.model_dump_json() if sample.grounding and split is Split.TEST else ""
     return DatasetRow(
         messages=(
             Message(role="system", content=system_prompt),
@@ -36,6 +37,7 @@ def row_of(sample: Sample, system_prompt: str) -> DatasetRow:
         task=sample.task.value,
         family=family_of(sample),
         contract=json.dumps(sample.verification.contract) if sample.verification else "",
+        evidence=evidence,
         drawn_by=sample.source.drawn_by,
     )
 

@@ -3,7 +3,6 @@
 import asyncio
 import errno
 import hashlib
-import os
 import shutil
 import signal
 import sys
@@ -31,9 +30,11 @@ from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import AsyncTeacher, teacher_called, who_answers
 from oracle_lib.generate.teachers.expert import teaching_version
 from oracle_lib.params import Expert, Generation, Profile, Teachers
+from oracle_lib.quality import ProseJudge, configured_judge
 from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Domain
 from oracle_lib.tasks.decontamination import REFUSED
+from oracle_lib.workers import processors
 
 _TAUGHT_BY = "taught_by.txt"
 """The file that names the version which teaches in a run."""
@@ -81,6 +82,9 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     teachers = {name: teacher_called(name, expert, generation.expert, path) for name in asked}
     unused = {"sizes"} if taught_by else {"sizes", "expert"}
     choices = {"seed": profile.seed, "size": goal, "targets": dict(targets), **generation.model_dump(exclude=unused)}
+    prose_judge = configured_judge() if Domain.TEXT in targets else None
+    if prose_judge:
+        choices["judge"] = prose_judge.identity
     read = sorted({name for lot in lots for name in lot.material.names})
     if read:
         choices["sources"] = {name: sources.digest(name) for name in read}
@@ -98,7 +102,7 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
             print(f"teachers: {who_answers(generation.teachers)}{f' ({taught_by})' if taught_by else ''}")
             refused_before = REFUSED.total()
             with _told_of_a_full_disk(), _ended_by_signals():
-                work = _fill(expert, lots, teachers, generation, _seed(profile, taught_by), path)
+                work = _fill(expert, lots, teachers, generation, _seed(profile, taught_by), path, prose_judge)
                 harvests, stopped = run_to_end(work)
                 if refused := REFUSED.total() - refused_before:
                     print(
@@ -142,14 +146,15 @@ async def _fill(
     generation: Generation,
     seed: int,
     path: Path,
+    prose_judge: ProseJudge | None,
 ) -> tuple[list[Harvest], str | None]:
     """What each lane brings in, and which cap ended the campaign, if one did."""
     total = sum(lot.target for lot in lots)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(processors()) as pool:
         async with CampaignJournal(path) as journal:
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
                 askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}
-                work = Work(generation, seed, askers, Judge(journal, pool), journal, progress, path.parent)
+                work = Work(generation, seed, askers, Judge(journal, pool, prose_judge), journal, progress, path.parent)
                 try:
                     harvests = await fill_all(lots, work)
                 finally:
@@ -276,6 +281,8 @@ def _count(
         set_aside=dict(sorted(sum((harvest.set_aside for harvest in harvests), Counter()).items())),
         examples=dict(sorted(_first(harvests).items())),
         unchecked=sum(harvest.unchecked for harvest in harvests),
+        checked=sum(harvest.checked for harvest in harvests),
+        contradicted=sum(harvest.contradicted for harvest in harvests),
         shifts=tuple(
             f"{harvest.teacher} gave {harvest.passed.total()} for {harvest.lot.name} and no more: {harvest.closed}"
             for harvest in harvests

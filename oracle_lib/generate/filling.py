@@ -46,8 +46,9 @@ class Harvest:
 
     `attempts` and `reasons` count its drafts by subject, and what was wrong with those that were rejected. `faults` say
     which contracts could not be run, `set_aside` what was wrong with requests that brought no draft. `examples` has the
-    first of each kind of them, with its particulars. `surplus` answers passed and were not kept.
-    `spent` says that more was missing than it had requests for.
+    first of each kind of them, with its particulars. `surplus` answers passed and were not kept. Of accepted prose, a
+    judge has `checked` some, and the rest is `unchecked`; `contradicted` was rejected, because its source says
+    otherwise. `spent` says that more was missing than it had requests for.
     """
 
     lot: Lot
@@ -59,6 +60,8 @@ class Harvest:
     passed: Counter[str] = field(default_factory=Counter)
     groups: dict[str, set[str]] = field(default_factory=dict)
     unchecked: int = 0
+    checked: int = 0
+    contradicted: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     set_aside: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
@@ -363,6 +366,7 @@ class _Lane:
         of_kind = {reason.kind: reason.text for reason in reversed(sample.quality.reasons)}
         for kind, text in of_kind.items():
             self._count(harvest.reasons, kind, text)
+        harvest.contradicted += bool(sample.grounding and sample.grounding.contradictions)
         harvest.rejected.write(sample.model_dump_json() + "\n")
         self._work.journal.record_rejected(sample.teacher.request_key)
         self._work.progress.reject(sample.quality.reasons[0].kind)
@@ -415,7 +419,8 @@ class _Lane:
             harvest.attempts[subject] += 1
             harvest.passed[subject] += 1
             harvest.groups.setdefault(subject, set()).add(sample.group)
-            harvest.unchecked += sample.verification is None
+            harvest.checked += sample.checked_against == "source"
+            harvest.unchecked += sample.checked_against == "nothing"
             harvest.accepted.write(sample.model_dump_json() + "\n")
         self._passing, self._qualities, self._window = [], [], deque()
         harvest.target, harvest.duplicates = self.promised, self._drawn.duplicates

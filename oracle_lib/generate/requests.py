@@ -17,6 +17,7 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.grounding import Evidence
 from oracle_lib.params import Part, did_you_mean
 from oracle_lib.sample import Domain, Source, Task
 from oracle_lib.tasks import TAUGHT_KINDS, VALIDATION_KINDS, Family, Problem, families
@@ -57,7 +58,8 @@ _SYSTEM = {
 @dataclass(frozen=True)
 class Draft:
     """What a sample would say, and how it is judged: `contract` is what its output must do, None for prose, which
-    nothing runs. `notes` say for the record what was found, or taken for granted, before it is judged.
+    nothing runs; `evidence` is what prose rests on. `notes` say for the record what was found, or taken for granted,
+    before it is judged.
     """
 
     instruction: str
@@ -65,6 +67,7 @@ class Draft:
     output: str
     contract: Contract | None
     notes: tuple[str, ...] = ()
+    evidence: Evidence | None = None
 
 
 class Request(Protocol):

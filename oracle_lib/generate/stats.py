@@ -54,8 +54,9 @@ class CampaignStats(Record):
     for a domain. `left_out` are the rows that templates would have had by the mixture, and more than their families
     may give. `faults` name families with contracts that cannot be run, and why; their answers count as no attempts.
     `set_aside` counts requests that brought no draft, by what came instead; `examples` has one with its particulars
-    of each kind of reason and of what set requests aside; `unchecked` is the accepted prose, which nothing runs.
-    `shifts` say which teachers gave less than their share and why, `spent` names the lots for which as many
+    of each kind of reason and of what set requests aside. `unchecked` is the accepted prose that nothing has run or
+    judged, `checked` what a judge has checked against its source; `contradicted` was rejected, because its source says
+    otherwise. `shifts` say which teachers gave less than their share and why, `spent` names the lots for which as many
     requests were put as `generation.attempts` allows, `stopped` says which cap ended the campaign.
     """
 
@@ -86,6 +87,8 @@ class CampaignStats(Record):
     set_aside: dict[str, int] = Field(default_factory=dict)
     examples: dict[str, str] = Field(default_factory=dict)
     unchecked: int = 0
+    checked: int = 0
+    contradicted: int = 0
     shifts: tuple[str, ...] = ()
     spent: tuple[str, ...] = ()
     stopped: str | None = None
@@ -105,8 +108,13 @@ class CampaignStats(Record):
             shares = ", ".join(f"{tally.accepted} {name}" for name, tally in self.teachers.items())
             told.append(f"the accepted samples by teacher: {shares}")
         told += self.shifts
+        if self.checked or self.contradicted:
+            told.append(
+                f"{self.checked} accepted samples are prose that a judge has checked against its source; "
+                f"{self.contradicted} were rejected, because their source says otherwise"
+            )
         if self.unchecked:
-            told.append(f"prose, which nothing has run: {counted(self.unchecked, 'accepted sample')}")
+            told.append(f"prose, which nothing has run or checked: {counted(self.unchecked, 'accepted sample')}")
         for why, count in self.set_aside.items():
             told.append(f"{counted(count, 'request')} {were(count)} set aside: {self._in_full(why)}")
         if self.left_out:

@@ -24,8 +24,11 @@ def support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:
     A claim is an instruction, address, quoted name or pixel depth that the prose mentions; an answer without code may
     have worked out addresses that stand nowhere. A hedge is a claim that nothing bears out. Code that nobody has run
     also claims that its places in memory are those that were asked for. Of the two shares the lower one counts, so that
-    no code is long enough to hide what is wrong with what is said of it.
+    no code is long enough to hide what is wrong with what is said of it. Of prose that a judge has held against its
+    source, the judge's claims count instead.
     """
+    if sample.grounding and sample.grounding.support is not None:
+        return sample.grounding.support, sample.grounding.faults
     kinds = [_said(sample, reading)]
     if reading.language == "asm" and not sample.verification:
         kinds.append(_places(sample, reading))

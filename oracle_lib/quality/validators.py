@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from oracle_lib.bases import CONTROL_TOKENS
+from oracle_lib.grounding import in_words
 from oracle_lib.quality import unrun
 from oracle_lib.quality.hooks import Severity, findings_in
 from oracle_lib.quality.text import Reading, mnemonics
@@ -153,6 +154,11 @@ def _does_not_contradict_the_code(sample: Sample, reading: Reading) -> Iterator[
             )
 
 
+def _does_not_contradict_its_source(sample: Sample, reading: Reading) -> Iterator[Reason]:
+    for statement in sample.grounding.contradictions if sample.grounding else ():
+        yield Reason(kind=ReasonKind.CONTRADICTS_SOURCE, text=in_words(statement))
+
+
 def _claimed_widths(prose: str, register: str) -> set[int]:
     after = re.findall(rf"{register}(?: is| are|,| and|/| X| Y)*[ ]+(8|16)[- ]bit", prose)
     before = re.findall(rf"\b(8|16)[- ]bit {register}", prose)
@@ -168,6 +174,7 @@ VALIDATORS: tuple[Callable[[Sample, Reading], Iterator[Reason]], ...] = (
     _does_not_repeat_itself,
     _is_proven,
     _does_not_contradict_the_code,
+    _does_not_contradict_its_source,
 )
 
 

@@ -1,14 +1,17 @@
 """A campaign draws from the user's own sources: items that a teacher writes about, routines with mined contracts."""
 
 import json
+import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import campaigns
+import prose_judges
 import pytest
 from campaigns import folder
-from teacher_servers import Answer, Asked, GeminiServer, OllamaServer
+from teacher_servers import Answer, Asked, GeminiServer, OllamaServer, OpenAIServer, Refuse
 
 from oracle_lib import OracleError, params
 from oracle_lib.generate import price_campaign, run_campaign
@@ -94,7 +97,7 @@ def test_a_story_expert_learns_from_a_folder_of_markdown_and_its_prose_is_marked
     for sample in samples:
         assert sample.domain is Domain.TEXT and sample.source.corpus == "lore" and sample.verification is None
         assert sample.quality and any(reason.kind is ReasonKind.UNCHECKED for reason in sample.quality.reasons)
-    assert any("prose, which nothing has run: 4 accepted samples" in note for note in stats.notes())
+    assert any("prose, which nothing has run or checked: 4 accepted samples" in note for note in stats.notes())
 
 
 @pytest.fixture
@@ -151,6 +154,85 @@ def test_which_answer_is_the_copy_follows_from_the_plan_and_not_from_who_was_qui
     assert run_campaign("resumed", "farore", "pilot", max_requests=5).stopped
     run_campaign("resumed", "farore", "pilot")
     assert written("gemini-later") == written("ollama-later") == written("resumed")
+
+
+def writing(asked: Asked) -> Answer:
+    """A true sentence on half of the notes, a false one on the others, in the form that was asked for."""
+    shown = asked.prompt.partition("<source>")[2].partition("</source>")[0]
+    name = next(word for word in ("Mira", "Tolen", "Ashka", "Verro", "Ilsen", "Quay") if word in shown)
+    golden = "" if name in ("Mira", "Ashka", "Ilsen") else "golden "
+    output = f"A keeper of {name} watches the {golden}lantern."
+    quote = next(line for line in shown.splitlines() if "keeper watches" in line)
+    instruction = f"Who watches the lantern of {name}, a keeper or nobody?"
+    known = {"instruction": instruction, "output": output, "quote": quote}
+    assert asked.schema
+    return Answer(json.dumps({field: known[field] for field in asked.schema["properties"]}))
+
+
+@pytest.fixture
+def judge(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenAIServer]:
+    settings = params.load_judge().model_copy(update={"retries": 0})
+    monkeypatch.setattr(params, "load_judge", lambda: settings)
+    with OpenAIServer(prose_judges.comparing, models=(prose_judges.MODEL,)) as server:
+        monkeypatch.setenv("ORACLE_JUDGE_URL", f"{server.url}/v1")
+        yield server
+
+
+def test_prose_that_its_source_contradicts_is_rejected_and_the_rest_is_checked(
+    ollama: OllamaServer, judge: OpenAIServer, lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, sizes=(4,))
+    ollama.script = writing
+    stats = run_campaign("r", "nayru", "pilot")
+    assert (stats.checked, stats.unchecked) == (stats.accepted, 0) and stats.accepted and stats.contradicted
+    folder = stage_folder("r", "nayru-canon", "generate")
+    for sample in read_samples(folder / "accepted.jsonl"):
+        assert sample.grounding and sample.grounding.is_attributable and sample.quality
+        assert sample.grounding.judge == prose_judges.MODEL and sample.quality.hallucination == 1
+        assert not any(reason.kind is ReasonKind.UNCHECKED for reason in sample.quality.reasons)
+    rejected = list(read_samples(folder / "rejected.jsonl"))
+    assert len(rejected) == stats.contradicted
+    for sample in rejected:
+        assert sample.quality and any("golden lantern" in str(reason) for reason in sample.quality.reasons)
+    assert any("that a judge has checked against its source" in note for note in stats.notes())
+
+
+def test_a_campaign_whose_judge_goes_down_keeps_its_answers_and_goes_on_later(
+    ollama: OllamaServer, judge: OpenAIServer, lore: Path, outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, sizes=(3,))
+    ollama.script = writing
+    run_campaign("undisturbed", "nayru", "pilot")
+    (outputs / "judge" / "replies.sqlite").unlink()
+    judge.script = lambda asked: prose_judges.comparing(asked) if asked.number % 3 else Refuse(503)
+    for _ in range(20):
+        try:
+            run_campaign("disturbed", "nayru", "pilot")
+            break
+        except OracleError as error:
+            assert "run again" in str(error)
+            accepted = stage_folder("disturbed", "nayru-canon", "generate") / "accepted.jsonl"
+            assert not accepted.exists()  # nothing counts as checked that was not
+    folders = [stage_folder(run, "nayru-canon", "generate") for run in ("undisturbed", "disturbed")]
+    for name in ("accepted.jsonl", "rejected.jsonl"):
+        undisturbed, disturbed = ((folder / name).read_bytes() for folder in folders)
+        assert undisturbed == disturbed
+    asked = Counter(one.prompt for one in ollama.asked)
+    assert set(asked.values()) == {2}  # once a run: no answer is paid for again
+
+
+def test_prose_that_nobody_checked_is_judged_once_there_is_a_judge(
+    ollama: OllamaServer, judge: OpenAIServer, lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, sizes=(4,))
+    ollama.script = writing
+    address = os.environ["ORACLE_JUDGE_URL"]
+    monkeypatch.delenv("ORACLE_JUDGE_URL")
+    before = run_campaign("r", "nayru", "pilot")
+    assert (before.checked, before.unchecked) == (0, before.accepted) and not judge.asked
+    monkeypatch.setenv("ORACLE_JUDGE_URL", address)
+    after = run_campaign("r", "nayru", "pilot")
+    assert after.checked == after.accepted and after.contradicted and not after.unchecked
 
 
 def test_a_source_that_is_not_there_is_named_with_how_to_get_it_before_any_work(
