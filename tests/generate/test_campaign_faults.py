@@ -268,6 +268,9 @@ def test_a_dry_run_sends_nothing_and_prices_with_what_was_measured(world: World)
     world.use(answering(right=0.5), campaigns.profile())
     assumed = price_campaign("rauru", "demo")
     assert {one.measured for one in assumed.teachers} == {0}
+    capped = price_campaign("rauru", "demo", max_dollars=3, max_requests=70)
+    assert capped.caps == {"max_dollars": 3, "max_requests": 70}
+    assert "it ends at a cap: max_requests is 70" in capped.notes()
     with pytest.raises(OracleError, match="dry_run: nothing was asked"):
         run_here(dry_run=True)
     assert world.gemini.statuses.total() == world.ollama.statuses.total() == 0 and not folder().exists()
