@@ -1,19 +1,21 @@
 """A campaign draws from the user's own sources: items that a teacher writes about, routines with mined contracts."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import campaigns
 import pytest
+import yaml
 from campaigns import folder
-from teacher_servers import Answer, Asked, GeminiServer, OllamaServer
+from teacher_servers import Answer, Asked, GeminiServer, OllamaServer, OpenAIServer
 
 from oracle_lib import OracleError, params
 from oracle_lib.generate import price_campaign, run_campaign
 from oracle_lib.generate.filling import COPY
-from oracle_lib.params import Generation, Part
+from oracle_lib.params import Generation, Limits, OpenAIParams, Part, Profile
 from oracle_lib.run import stage_folder
 from oracle_lib.sample import Domain, read_samples
 
@@ -166,6 +168,21 @@ def test_a_source_that_is_not_there_is_named_with_how_to_get_it_before_any_work(
     with pytest.raises(OracleError, match=r"needs a source of domain text.*ORACLE_SOURCE_LORE"):
         price_campaign("nayru", "pilot")
     assert not (outputs / "runs").exists() and not ollama.asked
+
+
+def test_the_own_profile_of_the_docs_leads_from_nothing_to_accepted_samples(
+    lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (params.FOLDER.parent / "docs" / "teachers.md").read_text()
+    openai, mine = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[:2])
+    monkeypatch.setattr(params, "load_profile", lambda name: Profile.model_validate(mine))
+    assert OpenAIParams.model_validate(openai["openai"]) == params.load_teachers().openai.model_copy(
+        update={"limits": Limits(concurrency=2, patience=1500)}
+    )
+    with OpenAIServer(telling, models=(openai["openai"]["model"],)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{server.url}/v1")
+        stats = run_campaign("r", "farore", "mine", size=3)
+    assert stats.is_complete and stats.teachers["openai"].accepted == 3
 
 
 def test_items_need_a_teacher_that_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
