@@ -286,9 +286,12 @@ def _row_materials(expert: Expert) -> dict[Domain, RowMaterial]:
             f"generation.mixture: params/sources.yaml names no data set of domain {domains} for its part datasets; add "
             "one there with the reader datasets, or leave datasets out of the mixture"
         )
-    known = load_sources().items()
-    symbols_of = [name for name, one in known if one.reader == "disassembly" and sources.is_there(name, one)]
-    return {domain: RowMaterial(tuple(names), tuple(symbols_of)) for domain, names in found.items()}
+    symbols_of = tuple(
+        name
+        for name, source in load_sources().items()
+        if source.reader == "disassembly" and sources.is_on(name, source) and sources.is_there(name, source)
+    )
+    return {domain: RowMaterial(tuple(names), symbols_of) for domain, names in found.items()}
 
 
 def _mined_materials(expert: Expert) -> dict[Domain, MinedMaterial]:
@@ -312,7 +315,6 @@ def _item_materials(expert: Expert, generation: Generation) -> dict[Domain, Item
             "generation.mixture: items of sources need a teacher that reads them, such as gemini or ollama; name one "
             "in generation.teachers, or leave items out"
         )
-    sources.read(expert)  # names what the domains lack; nothing is read yet
-    return {
-        domain: ItemMaterial(expert, domain, tuple(names), readers) for domain, names in _there(expert, "items").items()
-    }
+    found = _there(expert, "items")
+    sources.read(expert)  # raises where no source is even known; nothing is read yet
+    return {domain: ItemMaterial(expert, domain, tuple(names), readers) for domain, names in found.items()}
