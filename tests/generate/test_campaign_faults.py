@@ -120,6 +120,7 @@ def test_killed_at_random_moments_it_ends_like_an_undisturbed_one(world: World) 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)  # each kill takes a start, of seconds where others are busy too
 def test_killed_at_fifty_random_moments_it_ends_like_an_undisturbed_one(world: World) -> None:
     kill_at(50, world, seed=2)
 
