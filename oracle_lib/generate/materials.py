@@ -317,7 +317,6 @@ def _item_materials(expert: Expert, generation: Generation) -> dict[Domain, Item
             "generation.mixture: items of sources need a teacher that reads them, such as gemini or ollama; name one "
             "in generation.teachers, or leave items out"
         )
-    sources.read(expert)  # names what the domains lack; nothing is read yet
-    return {
-        domain: ItemMaterial(expert, domain, tuple(names), readers) for domain, names in _there(expert, "items").items()
-    }
+    found = _there(expert, "items")
+    sources.read(expert)  # raises where no source is even known; nothing is read yet
+    return {domain: ItemMaterial(expert, domain, tuple(names), readers) for domain, names in found.items()}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,12 +11,13 @@ from typing import Any
 import campaigns
 import prose_judges
 import pytest
+import yaml
 from campaigns import folder
 from teacher_servers import Answer, Asked, GeminiServer, OllamaServer, OpenAIServer, Refuse
 
 from oracle_lib import OracleError, params
 from oracle_lib.generate import price_campaign, run_campaign
-from oracle_lib.params import Generation, Part
+from oracle_lib.params import Generation, Limits, OpenAIParams, Part, Profile
 from oracle_lib.run import stage_folder
 from oracle_lib.sample import Domain, Reason, ReasonKind, read_samples
 
@@ -137,7 +139,9 @@ def test_of_equal_answers_the_first_one_counts_and_the_others_name_it(
     assert kept.teacher.name == "gemini" and {copy.teacher.name for copy in copies} == {"gemini", "ollama"}
     assert {copy.sample_id for copy in copies} == {kept.sample_id}
     why = Reason(kind=ReasonKind.COPY, text=f"word for word the answer about {kept.group}, by gemini")
-    assert all(copy.quality and copy.quality.reasons == (why,) for copy in copies)
+    told = [(copy.teacher.name, copy.quality.reasons) for copy in copies if copy.quality]
+    assert all(reason.kind is ReasonKind.COPY for _, reasons in told for reason in reasons)
+    assert ("ollama", (why,)) in told and all(reasons == (why,) for name, reasons in told if name == "gemini")
     assert stats.reasons == {why.kind: len(copies)} and stats.examples[why.kind] == why.text
     [gemini_price, ollama_price] = price_campaign("farore", "pilot", 4).teachers
     assert gemini_price.share.expected == 1 / gemini_price.measured and ollama_price.share.expected == 0
@@ -245,6 +249,21 @@ def test_a_source_that_is_not_there_is_named_with_how_to_get_it_before_any_work(
     with pytest.raises(OracleError, match=r"needs a source of domain text.*ORACLE_SOURCE_LORE"):
         price_campaign("nayru", "pilot")
     assert not (outputs / "runs").exists() and not ollama.asked
+
+
+def test_the_own_profile_of_the_docs_leads_from_nothing_to_accepted_samples(
+    lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (params.FOLDER.parent / "docs" / "teachers.md").read_text()
+    openai, mine = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[:2])
+    monkeypatch.setattr(params, "load_profile", lambda name: Profile.model_validate(mine))
+    assert OpenAIParams.model_validate(openai["openai"]) == params.load_teachers().openai.model_copy(
+        update={"limits": Limits(concurrency=2, patience=1500)}
+    )
+    with OpenAIServer(telling, models=(openai["openai"]["model"],)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{server.url}/v1")
+        stats = run_campaign("r", "farore", "mine", size=3)
+    assert stats.is_complete and stats.teachers["openai"].accepted == 3
 
 
 def test_items_need_a_teacher_that_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:

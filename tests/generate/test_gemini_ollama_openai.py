@@ -1,6 +1,7 @@
 """The teachers behind servers: real clients against servers on loopback that answer, and fail in each known way."""
 
 import asyncio
+import json
 import logging
 import math
 from collections.abc import Callable
@@ -291,6 +292,34 @@ def test_a_key_that_the_server_does_not_know_ends_it_and_is_not_repeated(
     assert KEY not in str(refused.value)
 
 
+@every_protocol
+def test_what_a_server_says_to_a_request_that_it_rejects_is_told_in_short_and_without_secrets(
+    protocol: Protocol, ask: Asking
+) -> None:
+    said = (
+        f"num_predict of 9 is\n too large; you sent Bearer eyJ0b2tlbg and {KEY} to http://me:hush@host; " + "x" * 9999
+    )
+    told = str(ask.spoiled(protocol, Refuse(400, said)))
+    assert told.startswith(
+        "the server rejected the request (400 num_predict of 9 is too large; you sent Bearer (the key)"
+    )
+    assert len(told) < 300 and not any(secret in told for secret in ("eyJ0b2tlbg", KEY, "hush"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"error": "no such grammar"},
+        {"object": "error", "message": "no such grammar"},
+        {"detail": [{"msg": "no such grammar"}]},
+        "no such grammar",
+    ],
+)
+def test_a_rejection_is_told_in_every_form_that_servers_of_openais_protocol_give_it(body: object, ask: Asking) -> None:
+    text = body if isinstance(body, str) else json.dumps(body)
+    assert "no such grammar" in str(ask.spoiled(OPENAI, Raw(text.encode(), status=400)))
+
+
 @protocols_with_a_key
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 418, 429, 500])
 def test_no_key_gets_into_a_message_that_quotes_the_server(protocol: Protocol, status: int, ask: Asking) -> None:
@@ -393,6 +422,7 @@ def test_a_server_that_is_not_up_makes_it_unavailable(protocol: Protocol, monkey
         (GEMINI, "GOOGLE_GEMINI_BASE_URL", "nowhere", "GOOGLE_GEMINI_BASE_URL is no address"),
         (OLLAMA, "OLLAMA_HOST", "ftp://there", "OLLAMA_HOST names no server"),
         (OPENAI, "OPENAI_BASE_URL", None, "set it to its address"),
+        (OPENAI, "OPENAI_BASE_URL", "http://127.0.0.1:1", "has no /v1 at the end"),
     ],
 )
 def test_a_variable_that_is_missing_or_wrong_is_named(

@@ -157,7 +157,7 @@ def test_a_limit_that_is_raised_is_found_again_and_one_that_is_lowered_too() -> 
     assert sum(moment >= 1800 for moment in server.refused_at) < 0.02 * 5 * 200
 
 
-@pytest.mark.parametrize(("share", "per_second"), [(0.05, 25), (0.3, 12)])
+@pytest.mark.parametrize(("share", "per_second"), [(0.05, 20), (0.3, 12)])
 def test_refusals_at_random_are_taken_for_no_limit(share: float, per_second: float) -> None:
     rng = random.Random(4)
 

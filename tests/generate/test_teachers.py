@@ -91,6 +91,12 @@ class Given:
     def units(self, seed: int) -> "Given":
         return self
 
+    def glance(self, seed: int, count: int) -> list[Request]:
+        return [*self.requests[:count]]
+
+    def expected(self) -> None:
+        return None
+
     def __iter__(self) -> Iterator[list[Request]]:
         for _, of_problem in groupby(self.requests, key=lambda request: (request.subject, request.index)):
             yield [*of_problem]

@@ -65,10 +65,11 @@ class Refuse:
 
 @dataclass(frozen=True)
 class Raw:
-    """A body as it is, with status 200, in drops of one byte every `drip` seconds where that is set."""
+    """A body as it is, in drops of one byte every `drip` seconds where that is set."""
 
     body: bytes
     drip: float = 0
+    status: int = 200
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ class TeacherServer:
                 headers = {} if act.retry_after is None else {"Retry-After": str(act.retry_after)}
                 return web.json_response(self.error(act), status=act.status, headers=headers)
             case Raw():
-                response = web.StreamResponse(headers={"Content-Type": "application/json"})
+                response = web.StreamResponse(status=act.status, headers={"Content-Type": "application/json"})
                 await response.prepare(request)
                 for piece in (act.body,) if not act.drip else (act.body[at : at + 1] for at in range(len(act.body))):
                     await response.write(piece)

@@ -16,6 +16,7 @@ from oracle_lib.tasks.kit.defects import LOOP, RETURN, STACK, WIDTH, accidents
 from oracle_lib.tasks.kit.disassembly import written
 from oracle_lib.tasks.kit.misspelt import CAUSES, refusals
 from oracle_lib.verify import CppContract, FactContract, Span, assemble, check, extract_code, shared_console
+from oracle_lib.verify.assembler.model import Kind
 from oracle_lib.verify.contract import Flag
 
 FAMILIES = families(("tooling",))
@@ -206,6 +207,17 @@ def test_a_broken_source_is_refused_in_the_line_that_was_changed() -> None:
             if old != new
         ]
         assert changed[0] == one.error.line
+
+
+@pytest.mark.parametrize("name", ["refused_line", "assembly_error"])
+def test_an_answer_about_an_assemblers_message_says_what_it_means(name: str) -> None:
+    meanings = set()
+    for seed in range(8):
+        said = drawn(FAMILIES[name], seed).answer
+        quoted, _, meaning = said.rpartition('"')
+        assert quoted.rpartition('"')[2] in set(Kind), said
+        meanings.add(meaning.partition(".")[0])
+    assert len(meanings) > 2
 
 
 # Cycles

@@ -30,6 +30,7 @@ class FoundLimit:
     def __init__(self, now: float) -> None:
         self.per_minute: int | None = None
         self._admitted: dict[object, float] = {}  # what was sent in the last minute and not refused, in order
+        self._answered: deque[float] = deque()  # when those of them were sent that were answered since
         self._refused: deque[float] = deque()
         self._doubt, self._doubted_until = _DOUBT, now
         self._found_at = self._filled_at = self._grown_at = now
@@ -41,7 +42,9 @@ class FoundLimit:
             return 0
         self._grow(now)
         rate = self._pace * self.per_minute / _MINUTE
-        self._level = min(max(1.0, rate), self._level + rate * (now - self._filled_at))
+        # While the full minute empties, one at a time looks whether there is room: many would all be refused.
+        most = 1.0 if now - self._found_at < _MINUTE else max(1.0, rate)
+        self._level = min(most, self._level + rate * (now - self._filled_at))
         self._filled_at = now
         return max(0.0, (1 - self._level) / rate)
 
@@ -49,11 +52,16 @@ class FoundLimit:
         self._forget_the_minute_before(now)
         self._admitted[request] = now
         self._level -= 1
-        if self.per_minute is None or len(self._admitted) <= self.per_minute * _TOLERANCE + 1:
+
+    def answer(self, request: object, now: float) -> None:
+        """The server did not refuse a request."""
+        if request in self._admitted:
+            self._answered.append(self._admitted[request])
+        if self.per_minute is None or len(self._answered) <= self.per_minute * _TOLERANCE + 1:
             return
         if self._pace > _PACE:
-            self.per_minute = len(self._admitted)
-        elif not self._refused or now - self._refused[-1] > 1:  # else it may be refused too
+            self.per_minute = len(self._answered)
+        else:
             self._refute(now)
 
     def refuse(self, request: object, now: float, *, is_news: bool) -> None:
@@ -99,5 +107,6 @@ class FoundLimit:
     def _forget_the_minute_before(self, now: float) -> None:
         while self._admitted and next(iter(self._admitted.values())) <= now - _MINUTE:
             del self._admitted[next(iter(self._admitted))]
-        while self._refused and self._refused[0] <= now - _MINUTE:
-            self._refused.popleft()
+        for times in (self._answered, self._refused):
+            while times and times[0] <= now - _MINUTE:
+                times.popleft()

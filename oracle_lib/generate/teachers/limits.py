@@ -122,11 +122,11 @@ class Limiter:
                     raise Spoiled(Flaw.UNANSWERED, str(fault)) from None
             except Spoiled as fault:
                 self.outcomes["spoiled"] += 1
-                self._answered(characters, tokens, fault.usage.get("input", 0))
+                self._answered(sending, characters, tokens, fault.usage.get("input", 0))
                 raise
             else:
                 self.outcomes["answered"] += 1
-                self._answered(characters, tokens, reply.usage.get("input", 0))
+                self._answered(sending, characters, tokens, reply.usage.get("input", 0))
                 return reply
             finally:
                 self._in_flight -= 1
@@ -156,7 +156,8 @@ class Limiter:
             self._found.send(sending, now)
             self._in_flight += 1
 
-    def _answered(self, characters: int, estimated: float, tokens: int) -> None:
+    def _answered(self, sending: object, characters: int, estimated: float, tokens: int) -> None:
+        self._found.answer(sending, self._clock.now())
         self._slots = min(self._limits.concurrency, self._slots + 1 / self._slots)
         self._refusals = self._failures = 0
         self._silent_since = None

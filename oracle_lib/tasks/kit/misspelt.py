@@ -15,6 +15,15 @@ WIDE = "a value that does not fit into its width"
 TWICE = "a label that is defined twice"
 CAUSES = (MNEMONIC, MODE, LABEL, WIDE, TWICE)
 
+_MEANINGS = {
+    MNEMONIC: "a line begins with an instruction of the 65816, a directive or a label, and this word is none of them",
+    MODE: "the instruction exists, but takes no operand that is written like this: each has its own addressing modes",
+    LABEL: "the operand names a label that stands nowhere in the source, so there is no address to assemble",
+    WIDE: "the value needs more bits than the instruction has room for in its operand",
+    TWICE: "one label stands at two places, so what branches to it would have two targets",
+}
+"""What the assembler means by refusing each."""
+
 _WRONG = {
     "LDA": "LAD", "STA": "STR", "INX": "INCX", "INY": "INCY", "DEX": "DECX", "DEY": "DECY", "BNE": "JNE", "BEQ": "JEQ",
     "BCC": "JNC", "BCS": "JC",
@@ -32,6 +41,11 @@ class Refusal:
     cause: str
     change: str
     error: Diagnostic
+
+    @property
+    def meaning(self) -> str:
+        """What the message means, in one clause."""
+        return _MEANINGS[self.cause]
 
 
 def refusals(rng: random.Random) -> Iterator[tuple[random.Random, Refusal]]:

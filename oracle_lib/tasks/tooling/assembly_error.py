@@ -34,7 +34,7 @@ def draw(rng: random.Random) -> Problem:
         f"{widths} and "
         f"returns by {one.program.contract.returns.upper()}.",
         references=(one.program.text,),
-        explanation=f"Line {one.error.line} {one.change}.",
+        explanation=f'Line {one.error.line} {one.change}. "{one.error.kind}" means: {one.meaning}.',
         contract=one.program.contract,
         parameters={"donor": donor.group, "text": one.text},
         derived_from=donor.group,

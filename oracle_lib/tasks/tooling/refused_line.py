@@ -27,7 +27,7 @@ def draw(rng: random.Random) -> Problem:
             "Proofread this before I build: one line is no valid 65816 assembly. Which one, and what is it?",
         ),
         input=f"{code(numbered, '')}\n\n{listed}",
-        reasoning=f"Line {one.error.line} {one.change}. The assembler says: {one.error.kind}.",
+        reasoning=f'Line {one.error.line} {one.change}. The assembler says "{one.error.kind}": {one.meaning}.',
         facts={"line": one.error.line, "choice": letter},
         parameters={"text": one.text, "listed": listed},
         derived_from=one.program.problem.group,
