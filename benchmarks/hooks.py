@@ -3,9 +3,9 @@
     python -m benchmarks.hooks [--count N] [--game FOLDER] [--show] [FOLDER:MAIN[:OPTION]...]
 
 Drawn hooks are counted beside what the assembler alone says, with its check of widths. A project is written as for
-`benchmarks.public_builds`, and `--game` is a disassembly in usdasm's form; each place that a project writes over the
-game's code or data counts as one hook. `--show` prints every finding on a project, to be looked at. Nothing of a
-project is kept.
+`benchmarks.public_builds`, and `--game` is a disassembly in usdasm's form; each place where a project writes code over
+the game, or anything over its code, counts as one hook. `--show` prints every finding on a project, to be looked at.
+Nothing of a project is kept.
 """
 
 import argparse
@@ -76,7 +76,8 @@ def project(written: str, game: Game, show: bool) -> None:
     every = findings(built.assembly, Manifest(), game)
     seconds = time.process_time() - started
     patch = Patch(built.assembly)
-    hooks = [block for block in patch.blocks if patch.is_hook(block, game)]
+    over = [block for block in patch.blocks if patch.is_hook(block, game)]
+    hooks = [block for block in over if patch.begins_with_code(block) or game.is_code(block.address)]
     for severity in Severity:
         here = [finding for finding in every if finding.severity is severity]
         row = {
