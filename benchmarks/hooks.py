@@ -26,12 +26,13 @@ from oracle_lib.verify import assemble
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=200, metavar="N", help="drawn hooks of each kind")
+    parser.add_argument("--count", type=int, default=200, metavar="N", help="drawn hooks of each kind; 0: none")
     parser.add_argument("--game", type=Path, metavar="FOLDER", help="a disassembly of the game")
     parser.add_argument("--show", action="store_true", help="print every finding on a project")
     parser.add_argument("projects", nargs="*", metavar="FOLDER:MAIN[:OPTION]...")
     arguments = parser.parse_args()
-    drawn(arguments.count)
+    if arguments.count:
+        drawn(arguments.count)
     game = game_of(arguments.game) if arguments.game else Game()
     for written in arguments.projects:
         project(written, game, arguments.show)
@@ -82,7 +83,7 @@ def project(written: str, game: Game, show: bool) -> None:
         here = [finding for finding in every if finding.severity is severity]
         row = {
             "benchmark": "hooks",
-            "figure": f"{severity} findings on {read.name}",
+            "figure": f"{severity} findings on {read.name}:{read.main}",
             "value": len(here),
             "unit": f"on {len(hooks)} hooks",
             "kinds": dict(Counter(finding.kind.value for finding in here)),
