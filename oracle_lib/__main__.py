@@ -17,6 +17,9 @@ from oracle_lib.files import outputs, writable_folder
 from oracle_lib.records import Adapter
 from oracle_lib.terminal import reader_is_gone, show_everything
 
+_ON_ANOTHER = ("04_train", "05_evaluate")
+"""What another machine can run; of `run all`, 05 only answers there."""
+
 
 def summary(run: str) -> str:
     """A table over a run's experts: base against expert with the difference's 95 % interval, gates, report paths."""
@@ -60,29 +63,51 @@ def run_command(arguments: argparse.Namespace) -> None:
     for file in arguments.file:
         values |= _parameter_file(Path(file))
     values |= dict(arguments.parameters_raw)
+    there = _other_machine(arguments.on) if arguments.on else None
+    if there and not any(notebook.stem in _ON_ANOTHER for notebook in chosen):
+        raise OracleError(f"{chosen[0].stem} runs here; {' and '.join(_ON_ANOTHER)} can run on another machine")
+    if there and any("machine" in notebooks.parameters_of(notebook) for notebook in chosen):
+        values.setdefault("machine", there.name)
     parameters = notebooks.choose_parameters(chosen, dict(arguments.parameters), values)
 
     def is_current(notebook: Path) -> bool:
         return notebooks.is_current(notebook, parameters[notebook], force=arguments.force)
 
     if pending := list(dropwhile(is_current, chosen)):
-        _refuse_early({notebook: parameters[notebook] for notebook in pending})
+        _refuse_early({notebook: parameters[notebook] for notebook in pending}, there)
         writable_folder(outputs())
     for notebook in chosen:
+        if there and notebook.stem in _ON_ANOTHER and not is_current(notebook):
+            from oracle_lib import remote
+
+            answers_only = notebook.stem == "05_evaluate" and len(chosen) > 1
+            remote.run_there(notebook, parameters[notebook], there, answers_only=answers_only, force=arguments.force)
+            if not answers_only:
+                continue
         notebooks.run_notebook(notebook, parameters[notebook], force=arguments.force)
 
 
-def _refuse_early(chosen: Mapping[Path, Mapping[str, notebooks.Value]]) -> None:
-    """Raises `OracleError` for everything that can be known now and would stop one of the notebooks later."""
+def _other_machine(name: str) -> params.Machine:
+    machine = params.load_machine(name)
+    if machine.transport == "local":
+        raise OracleError(f"{name} is this machine; leave --on away")
+    return machine
+
+
+def _refuse_early(chosen: Mapping[Path, Mapping[str, notebooks.Value]], there: params.Machine | None) -> None:
+    """Raises `OracleError` for everything that can be known now and would stop one of the notebooks later; what runs
+    `there` is checked there.
+    """
     from oracle_lib import preflight
 
     values = {name: value for path in chosen for name, value in notebooks.effective(path, chosen[path]).items()}
     if {"expert", "profile"} <= values.keys() and not values.get("dry_run"):  # that needs no teacher
+        on_another = _ON_ANOTHER[:1] if there and len(chosen) > 1 else _ON_ANOTHER if there else ()
         preflight.require(
             params.load_expert(str(values["expert"])),
             params.load_profile(str(values["profile"])).on(str(values.get("base", ""))),
             params.load_machine(str(values.get("machine", "local"))),
-            [path.stem.partition("_")[2] for path in chosen],
+            [path.stem.partition("_")[2] for path in chosen if path.stem not in on_another],
         )
 
 
@@ -152,6 +177,35 @@ def doctor_command(arguments: argparse.Namespace) -> int:
     return doctor.main(arguments.expert, arguments.profile, arguments.machine, arguments.base)
 
 
+def remote_list_command(arguments: argparse.Namespace) -> None:
+    from oracle_lib import remote
+
+    found = remote.found_on(_other_machine(arguments.machine))
+    print(_columns([("job", "state"), *found]) if found else f"{arguments.machine} has no job")
+
+
+def remote_attach_command(arguments: argparse.Namespace) -> None:
+    from oracle_lib import remote
+
+    remote.attach(_other_machine(arguments.machine), arguments.job)
+
+
+def remote_cancel_command(arguments: argparse.Namespace) -> None:
+    from oracle_lib import remote
+
+    remote.cancel(_other_machine(arguments.machine), arguments.job)
+
+
+def remote_check_command(arguments: argparse.Namespace) -> int:
+    from oracle_lib import remote
+
+    expert, profile = params.load_expert(arguments.expert), params.load_profile(arguments.profile)
+    found, problems = remote.check(_other_machine(arguments.machine), expert, profile.on(arguments.base))
+    print(found, *(f"it {problem}" for problem in problems), sep="\n")
+    print("" if problems else f"it can train {expert.name} with the profile {profile.name}")
+    return int(bool(problems))
+
+
 def summary_command(arguments: argparse.Namespace) -> None:
     print(summary(arguments.run))
 
@@ -211,6 +265,7 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     )
     run.add_argument("-r", "--parameters-raw", **pairs, metavar=("NAME", "TEXT"), help="a parameter that is text")
     run.add_argument("-f", "--file", action="append", default=[], metavar="FILE.yaml", help="parameters from a file")
+    run.add_argument("--on", default="", metavar="MACHINE", help="run 04 and 05 on this machine; of all, judge here")
     run.add_argument("--force", action="store_true", help="run again although nothing changed")
     run.set_defaults(command=run_command)
 
@@ -227,6 +282,24 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     doctor.add_argument("--base", default="", help="what to train on, in place of the profile's base")
     doctor.add_argument("--machine", default="local", help="where training runs")
     doctor.set_defaults(command=doctor_command)
+
+    on = commands.add_parser("remote", help="the jobs that `run --on` started on another machine, and what it lacks")
+    verbs = on.add_subparsers(required=True, metavar="VERB")
+    for verb, command, help_text in (
+        ("list", remote_list_command, "every job and its state"),
+        ("attach", remote_attach_command, "show what a job says until it ends, and bring its results"),
+        ("cancel", remote_cancel_command, "end a running job; its checkpoints stay"),
+        ("check", remote_check_command, "what the machine has and lacks"),
+    ):
+        one = verbs.add_parser(verb, help=help_text)
+        one.add_argument("machine", help="a file in params/machines")
+        if verb in ("attach", "cancel"):
+            one.add_argument("job", nargs="?", default="", help="the only one, where none is named")
+        if verb == "check":
+            one.add_argument("--expert", default="rauru-assembler", help="the expert to be trained there")
+            one.add_argument("--profile", default="demo", help="how large the run is to be")
+            one.add_argument("--base", default="", help="what to train on, in place of the profile's base")
+        one.set_defaults(command=command)
 
     assemble = commands.add_parser("assemble", help="assemble a project in asar's dialect; compare with asar if there")
     assemble.add_argument("main", type=Path, metavar="MAIN.asm", help="the project's main text")

@@ -134,9 +134,10 @@ def lost_to_own_form(plain_base: Comparisons) -> str:
 
 
 def may_be_champion(gates: Sequence[Gate]) -> bool:
-    """Whether at least one gate was measured, and none failed."""
+    """Whether at least one gate was measured, none failed, and the lead over the base is not left unmeasured."""
     outcomes = {gate.passed for gate in gates}
-    return True in outcomes and False not in outcomes
+    leads = {gate.passed for gate in gates if isinstance(_rule(gate.name), Lead)}
+    return True in outcomes and False not in outcomes and None not in leads
 
 
 def in_words(gates: Sequence[Gate], benchmark: str) -> str:

@@ -10,9 +10,12 @@ from pydantic import Field
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Source
 
-ItemKind = Literal["routine", "table", "hook", "function", "class", "method", "log", "defect", "document", "row"]
-"""What an item is: code of a disassembly or a ROM hack (routine, table, hook), C++ (function, class, method), a tool's
-log, code with a defect put into it, prose, or a row of a data set that is there already."""
+ItemKind = Literal[
+    "routine", "table", "hook", "function", "class", "method", "definitions", "log", "defect", "document", "row"
+]
+"""What an item is: code of a disassembly or a ROM hack (routine, table, hook), C++ (function, class, method), what a
+file of either defines by name (definitions), a tool's log, code with a defect put into it, prose, or a row of a data
+set that is there already. Nobody is asked about definitions: they say which names there are."""
 
 
 class Item(Frozen):

@@ -117,6 +117,8 @@ class Measured(Protocol):
     def assembles(self) -> bool | None: ...
     @property
     def passes(self) -> bool | None: ...
+    @property
+    def supported(self) -> bool | None: ...
 
 
 @dataclass(frozen=True)
@@ -165,12 +167,13 @@ _ALL = (
     Metric("bleu", "BLEU", "score", "higher", lambda a: a.ngrams, _bleu),
     Metric("assembles", "assembles", "share", "higher", lambda a: _share(a.assembles), _ratio),
     Metric("passes", "passes", "share", "higher", lambda a: _share(a.passes), _ratio),
+    Metric("supported", "supported by the source", "share", "higher", lambda a: _share(a.supported), _ratio),
 )
 METRICS = {metric.name: metric for metric in _ALL}
 """By name; a new metric is one more of them.
 
 Perplexity and bits per byte are over the tokens and bytes of the reference answers, summed over the whole corpus;
-`assembles` and `passes` over the prompts that have a contract.
+`assembles` and `passes` over the prompts that have a contract, `supported` over those that have evidence.
 """
 
 

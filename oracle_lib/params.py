@@ -11,11 +11,20 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from oracle_lib import OracleError
 from oracle_lib.gates import Gates
-from oracle_lib.sample import MAX_HELD_OUT, Domain
+from oracle_lib.sample import MAX_HELD_OUT, Domain, Split
 
 FOLDER = Path(__file__).parent.parent / "params"
 _SIZE = r"[0-9.]+[MB]"
@@ -72,7 +81,8 @@ class Expert(_Named):
     `name` is the short name without its "oracle-" prefix, and names folders under `outputs/`. `language` says how
     answers are verified. `subjects` are those of the task families that it learns from (none: the families about its
     language). `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
-    says who gets a domain's target while that domain is switched off. `keywords` maps a word of a question ("/" between
+    says who gets a domain's target while that domain is switched off. `rows` are the most of each side of the data set
+    (none: all that there are). `keywords` maps a word of a question ("/" between
     spellings of one idea) to how surely it alone means this expert, and `threshold` is what all of them must reach
     together.
     """
@@ -87,6 +97,7 @@ class Expert(_Named):
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")
     split: SplitShares
+    rows: dict[Split, Annotated[int, Field(ge=1)]] = {}
     keywords: dict[str, Annotated[float, Field(gt=0, lt=1)]]
     threshold: float = Field(gt=0, le=1)
     temperature: float = Field(ge=0, le=2)
@@ -134,14 +145,15 @@ class SelfTeaching(_Params):
 
 
 class Generation(_Params):
-    """How 01 fills a campaign. `teachers` are who answers, each with its share of the accepted samples, and `expert` is
-    how the one of that name does. What a teacher that is down was to give is waited for, or the others give it
-    (`when_down`). `mixture` is the share of each part in every domain that it has material for. `sizes` are the
-    accepted samples it aims for, smallest first (none: the expert's own targets); requests stop at `attempts` per
-    accepted sample. A template's problem is asked in `phrasings` ways, any other in one; a family of templates gives at
-    most `per_family` rows (none: as many as are asked for). `families` are the task families to draw from (none: all of
-    them). `max_dollars`, `max_requests` and `max_hours` end a campaign with what it has (0: no cap); a request counts
-    each time that it is sent.
+    """How 01 fills a campaign. `teachers` are who answers, each with its share of the accepted samples, and
+    `expert` is how the one of that name does. What a teacher that is down was to give is waited for, or the others
+    give it (`when_down`). `mixture` is the share of each part in every domain that it has material for. `sizes` are
+    the accepted samples it aims for, smallest first (none: the expert's own targets); at most `attempts` requests
+    are put for each. A request without a usable answer is sent three times, which counts for the caps and not
+    there. A template's problem is asked in `phrasings` ways, any other in one; a family of templates gives at most
+    `per_family` rows (none: as many as are asked for). `families` are the task families to draw from (none: all of
+    them). `max_dollars`, `max_requests` and `max_hours` end a campaign with what it has (0: no cap); a request
+    counts each time that it is sent.
     """
 
     teachers: dict[str, Annotated[float, Field(gt=0, le=1)]] = {"offline": 1.0}
@@ -178,6 +190,11 @@ class Generation(_Params):
         if self.per_family is not None and self.per_family < self.phrasings:
             raise ValueError(f"per_family is {self.per_family}, and one problem alone gives {self.phrasings} rows")
         return self
+
+    def capped_at(self, max_dollars: float, max_requests: int, max_hours: float) -> "Generation":
+        """The same under other caps, of those that are not 0."""
+        caps = {"max_dollars": max_dollars, "max_requests": max_requests, "max_hours": max_hours}
+        return self.model_copy(update={name: value for name, value in caps.items() if value})
 
     def phrasings_of(self, part: Part) -> int:
         """In how many ways a problem is asked: of a template, which has few programs, in several."""
@@ -272,13 +289,16 @@ class GraphicsCard(_Params):
 
 class Machine(_Named):
     """Where training runs. `transport` "ssh" reaches it as the host that the variable `host_variable` names, else as
-    `name` in the ssh config. `folder` holds what is pushed there: relative to `outputs/` for "local", to the remote
-    home for "ssh". `checkpoints` is a folder relative to `outputs/` (none: inside the run).
+    `name` in the ssh config. `folder` holds what is pushed there and serves it as outputs folder: relative to
+    `outputs/` for "local"; for "ssh" relative to the home folder there, or absolute, a Windows drive too. `python` is
+    the command there that starts a Python with this project's packages. `checkpoints` is a folder relative to the
+    outputs folder (none: inside the run).
     """
 
     transport: Literal["local", "ssh"]
     host_variable: str | None = None
     folder: str
+    python: str = "python3"
     checkpoints: str | None = None
     card: GraphicsCard | None = None
     gpus: int = Field(default=0, ge=0)
@@ -286,10 +306,22 @@ class Machine(_Named):
 
     @field_validator("folder", "checkpoints")
     @classmethod
-    def _relative(cls, folder: str | None) -> str | None:
-        if folder is not None and (folder.startswith(("/", "~")) or ".." in folder):
-            raise ValueError("must be a relative folder without '..'")
+    def _plain(cls, folder: str | None, info: ValidationInfo) -> str | None:
+        if folder is None:
+            return None
+        if folder.startswith("~") or ".." in folder or not folder.isprintable():
+            raise ValueError("must be a folder without '~', '..' and line breaks")
+        on_another = info.field_name == "folder" and info.data.get("transport") == "ssh"
+        if not on_another and (folder.startswith("/") or ":" in folder):
+            raise ValueError("must be a relative folder")
         return folder
+
+    @field_validator("python")
+    @classmethod
+    def _every_shell_reads_alike(cls, python: str) -> str:
+        if not re.fullmatch(r"[\w./:~-]+( [\w./:~-]+)*", python):
+            raise ValueError("must be words of letters, digits and ./:~-_, such as oracle/.venv/bin/python")
+        return python
 
     @property
     def host(self) -> str:
@@ -339,16 +371,23 @@ class Sources(RootModel[dict[str, SourceParams]]):
 
 
 class CouncilParams(_Params):
-    """The orchestrator: which experts it asks, and the models that classify questions and join answers."""
+    """The orchestrator: which experts it asks, at most `max_experts` for a question, and what classifies questions:
+    `classifier_model` where `ask_classifier_model` wants it and a key is set, within `classifier_timeout` seconds, else
+    the local classifier. A question
+    that concerns no expert is answered by the base of `default`, under `general_prompt`.
+    """
 
     name: str
     aliases: tuple[str, ...]
     classifier: str
     classifier_model: str
+    ask_classifier_model: bool = False
+    classifier_timeout: float = Field(default=10, gt=0)
     experts: tuple[str, ...]
     default: str
+    general_prompt: str
     max_new_tokens: int = Field(default=512, ge=1)
-    max_experts: int = Field(default=2, ge=1)
+    max_experts: int = Field(default=3, ge=1)
 
 
 class Limits(_Params):
@@ -449,6 +488,21 @@ class Teachers(_Params):
     openai: OpenAIParams
 
 
+class JudgeParams(_Params):
+    """The judge of prose: `model` at any server that speaks OpenAI's protocol. The environment has its address in
+    `url_variable`, and in `key_variable` the key, where it wants one. A verdict may take `output_limit` tokens and
+    `timeout` seconds; a server that fails is asked `retries` times more before it counts as down.
+    """
+
+    model: str
+    url_variable: str
+    key_variable: str
+    output_limit: int = Field(ge=64)
+    timeout: float = Field(gt=0)
+    retries: int = Field(ge=0)
+    concurrency: int = Field(ge=1)
+
+
 _Model = TypeVar("_Model", bound=BaseModel)
 _Kind = TypeVar("_Kind", Expert, Profile, Machine)
 
@@ -543,6 +597,11 @@ def load_profile(name: str, folder: Path = FOLDER) -> Profile:
     return _load_named(Profile, name, folder)
 
 
+def machines(folder: Path = FOLDER) -> list[Machine]:
+    """All machines, in alphabetical order."""
+    return [_read_named(Machine, path) for path in sorted((folder / "machines").glob("*.yaml"))]
+
+
 def load_machine(name: str, folder: Path = FOLDER) -> Machine:
     return _load_named(Machine, name, folder)
 
@@ -558,6 +617,11 @@ def load_council(folder: Path = FOLDER) -> CouncilParams:
 
 def load_teachers(folder: Path = FOLDER) -> Teachers:
     return _read(Teachers, folder / "teachers.yaml")
+
+
+def load_judge(folder: Path = FOLDER) -> JudgeParams:
+    """Who judges prose, where the environment names a server of that protocol."""
+    return _read(JudgeParams, folder / "judge.yaml")
 
 
 def check(kind: type, **values: object) -> None:

@@ -85,8 +85,8 @@ def first_problem(error: ValidationError) -> str:
 class Receipt(Record):
     """What a machine has received: the sha256 and, in total, the bytes of every file, as read back there.
 
-    `source` is relative to the outputs folder. `destination` is too on the machine "local", and relative to the home
-    folder on others. `copied` names the files that were not there yet.
+    `source` is relative to the outputs folder, and `destination` to that of the machine, which is its own folder on
+    another. `copied` names the files that were not there yet.
     """
 
     noun = "receipt"
@@ -145,7 +145,8 @@ class DatasetRow(Frozen):
     """A row of `train.jsonl`, `val.jsonl` or `test.jsonl`: a conversation whose last message is the answer.
 
     A system prompt may come first; then user and assistant take turns. `contract` is the JSON of what an answer must
-    do, "" where nothing can be run. `drawn_by` is the seed by which the task family draws the problem again, "" where
+    do, "" where nothing can be run; `evidence`, on the test side alone, that of the `Evidence` that prose rests on, ""
+    where there is none. `drawn_by` is the seed by which the task family draws the problem again, "" where
     the problem is no family's.
     """
 
@@ -156,6 +157,7 @@ class DatasetRow(Frozen):
     task: str
     family: str
     contract: str
+    evidence: str = ""
     drawn_by: str = ""
 
     @field_validator("messages")

@@ -26,10 +26,13 @@ _LONGEST = 100
 """Bytes in a run's name: file systems take 255, and some names are made of it."""
 
 
-def _git_commit() -> str:
-    """The commit of this repository; "" where there is no git, where git refuses, or where the project is a copy
-    without a repository of its own (inside another one, git would name that one's commit).
+def git_commit() -> str:
+    """The commit of this repository; of a copy that was sent to another machine, what its file COMMIT says. "" where
+    there is no git, where git refuses, or where the project is a copy without a repository of its own (inside another
+    one, git would name that one's commit).
     """
+    if (REPOSITORY / "COMMIT").is_file():
+        return (REPOSITORY / "COMMIT").read_text(encoding="utf-8")
     command = ["git", "-C", str(REPOSITORY), "rev-parse", "--show-toplevel", "HEAD"]
     try:
         found = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -110,6 +113,20 @@ def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """What became of files, in words, by their digests before and now."""
     became = {(True, True): "changed", (True, False): "is gone", (False, True): "is new"}
     return [f"{path} {became[path in before, path in now]}" for path in _differing(before, now)]
+
+
+def refuse_edited(run: str, expert: str) -> None:
+    """Raises `OracleError` where somebody edited what 02 wrote. What was deleted is not: it is written again."""
+    path = stage_folder(run, expert, "export") / "manifest.json"
+    try:
+        damage = Manifest.read(path).damage()
+    except OracleError:  # it says nothing of edits; whoever needs it says so
+        return
+    if edited := [one for one in damage if one.endswith(" changed")]:
+        raise OracleError(
+            f"{edited[0]} since 02_export wrote it, and nobody has checked what it holds now; let rows of your own in "
+            "through 01, as a source (docs/sources.md, Data sets), and write the export anew with force"
+        )
 
 
 def stage_folder(run: str, expert: str, stage: str) -> Path:
@@ -240,7 +257,7 @@ class Stage:
             outputs={relative(path): sha256(path) for path in outputs},
             metrics=dict(metrics),
             versions=_versions(),
-            git_commit=_git_commit(),
+            git_commit=git_commit(),
             started=self.started,
             finished=datetime.now(UTC),
         )

@@ -5,10 +5,12 @@ import json
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.grounding import Grounding
 from oracle_lib.records import Frozen, read_jsonl
 
 
@@ -92,13 +94,16 @@ class ReasonKind(StrEnum):
     PLACEHOLDER = "placeholder"
     REPETITION = "repetition"
     DOES_NOT_ASSEMBLE = "does not assemble"
+    WRONG_WIDTH = "wrong width"
     NOT_RUN = "never run"
     FAILS_CONTRACT = "fails its contract"
     UNSAFE_HOOK = "unsafe where it hooks"
     CONTRADICTION = "contradicts its code"
+    CONTRADICTS_SOURCE = "contradicts its source"
     UNKNOWN = "unknown names or addresses"
     UNSUPPORTED = "unsupported claims"
     OFF_TARGET = "not what was asked for"
+    COPY = "a copy of another answer, word for word"
     VACUOUS = "says nothing of its own"
     BELOW_THRESHOLD = "below the threshold"
     UNCHECKED = "unchecked"
@@ -133,6 +138,7 @@ class Sample(Frozen):
     """One instruction with its answer, and everything known about both. Holds no time: the same inputs give the same
     bytes.
 
+    `grounding` is what prose rests on, and what a judge found of it; code has a `verification` instead.
     `group` names what must stay on one side of a split: samples that share a problem share a group, whatever their
     wording.
     """
@@ -146,8 +152,16 @@ class Sample(Frozen):
     source: Source
     teacher: Teacher
     verification: Verification | None = None
+    grounding: Grounding | None = None
     quality: Quality | None = None
     group: str
+
+    @property
+    def checked_against(self) -> Literal["contract", "source", "nothing"]:
+        """What has shown that the answer is right: running it, or a judge who read its source, or nothing has."""
+        if self.verification:
+            return "contract"
+        return "source" if self.grounding and not self.grounding.unchecked else "nothing"
 
     @property
     def states_facts(self) -> bool:

@@ -254,7 +254,7 @@ def test_the_manifest_tells_lineage_without_absolute_paths() -> None:
 
 
 GIT = ("git", "-c", "user.name=n", "-c", "user.email=e@localhost", "-c", "commit.gpgsign=false")
-COMMIT = "from oracle_lib.run import _git_commit; print(_git_commit())"
+COMMIT = "from oracle_lib.run import git_commit; print(git_commit())"
 
 
 def commit_of(copy: Path, **environment: str) -> str:

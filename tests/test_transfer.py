@@ -1,10 +1,7 @@
 """Transfers arrive whole or not at all, repeat nothing that is there, and notice a single flipped bit."""
 
-import getpass
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ssh_server import SshServer, ssh_server
 
 from oracle_lib import OracleError, transfer
 from oracle_lib.files import outputs, sha256
@@ -36,42 +34,16 @@ def exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def remote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The home folder behind a real sshd on loopback, which the machine medical-mechanica names."""
-    sshd = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
-    if not sshd:
-        pytest.skip("needs Debian's openssh-server")
-    home, keys = tmp_path / "home", tmp_path / "keys"
-    home.mkdir()
-    keys.mkdir(mode=0o700)
-    for key in ("host", "user"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(keys / key)], check=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    (keys / "known").write_text(f"[127.0.0.1]:{port} {(keys / 'host.pub').read_text()}")
-    (keys / "sshd").write_text(
-        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {keys}/host\nAuthorizedKeysFile {keys}/user.pub\n"
-        f"PidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n"
-        f'ForceCommand cd {home} && exec sh -c "$SSH_ORIGINAL_COMMAND"\n'
-    )
-    (keys / "ssh").write_text(
-        f"Host 127.0.0.1\nPort {port}\nIdentityFile {keys}/user\nIdentitiesOnly yes\nUserKnownHostsFile {keys}/known\n"
-    )
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(exist_ok=True)
-    server = subprocess.Popen([sshd, "-D", "-e", "-f", str(keys / "sshd")], stderr=(keys / "log").open("wb"))
-    monkeypatch.setenv("ORACLE_SSH", f"ssh -F {keys}/ssh")
-    monkeypatch.setenv("ORACLE_MEDICAL_MECHANICA", f"{getpass.getuser()}@127.0.0.1")
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.02)
-    yield home
-    server.terminate()
-    server.wait()
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServer]:
+    """A real sshd on loopback, which the machine medical-mechanica names."""
+    with ssh_server(tmp_path / "far", monkeypatch) as server:
+        yield server
+
+
+@pytest.fixture
+def remote(server: SshServer) -> Path:
+    """The home folder behind the sshd."""
+    return server.home
 
 
 def local_copy() -> Path:
@@ -183,7 +155,7 @@ def test_pull_refuses_a_training_that_has_not_finished(exported: Path) -> None:
 def test_over_ssh_the_data_set_and_its_receipt_arrive(exported: Path, remote: Path) -> None:
     receipt = transfer.push(RUN, "rauru", "demo", "medical-mechanica")
     assert contents(remote_copy(remote)) == FILES
-    assert remote / receipt.destination == remote_copy(remote)
+    assert remote / "oracle" / "datasets" / receipt.destination == remote_copy(remote)
     there = remote / "oracle" / "datasets" / "runs" / RUN / EXPERT / "transfer" / "receipt.json"
     assert Receipt.model_validate_json(there.read_bytes()) == receipt
 
@@ -203,17 +175,17 @@ def test_over_ssh_a_transfer_that_is_killed_leaves_no_torn_file(exported: Path, 
         stage.finish([exported], {})
     code = f"from oracle_lib import transfer; transfer.push({RUN!r}, 'rauru', 'demo', 'medical-mechanica')"
     process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, env=dict(os.environ))
-    partial = remote_copy(remote) / "train.jsonl.partial"
+    partial = remote / "oracle" / "datasets" / ".incoming" / sha256(big)
     deadline = time.monotonic() + 60
     while not (partial.exists() and partial.stat().st_size > 1_000_000) and time.monotonic() < deadline:
         assert process.poll() is None
         time.sleep(0.002)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    time.sleep(0.5)
     assert not (remote_copy(remote) / "train.jsonl").exists()
     assert set(transfer.push(RUN, "rauru", "demo", "medical-mechanica").copied) >= {"train.jsonl"}
     assert sha256(remote_copy(remote) / "train.jsonl") == sha256(big)
+    assert not partial.exists()
 
 
 def test_over_ssh_the_adapter_comes_back(exported: Path, remote: Path) -> None:
@@ -225,7 +197,7 @@ def test_over_ssh_the_adapter_comes_back(exported: Path, remote: Path) -> None:
 
 
 def test_over_ssh_an_untrained_expert_is_one_clear_sentence(exported: Path, remote: Path) -> None:
-    with pytest.raises(OracleError, match="run 04_train there"):
+    with pytest.raises(OracleError, match=r"has nothing in .*; train with: .* --on medical-mechanica"):
         transfer.pull(RUN, "rauru", "medical-mechanica")
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from oracle_lib import OracleError, models, registry
 from oracle_lib.chat import Conversation, chat_ids, control_in, framing
 from oracle_lib.council.router import load_router
-from oracle_lib.council.synthesis import Section, synthesise, write_section
-from oracle_lib.params import Expert, load_council
+from oracle_lib.council.synthesis import Section, synthesise, write_general_section, write_section
+from oracle_lib.params import Expert, load_council, load_expert
 from oracle_lib.processor import say_how_long
 from oracle_lib.records import Frozen
 from oracle_lib.registry import Version
@@ -19,14 +19,17 @@ if TYPE_CHECKING:
     from peft import PeftModel
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+BASE_ALONE = "base"
+"""Who answers where no expert is sure enough."""
 MAX_QUESTION = 200_000
 """Characters of a question: more than any context holds, and few enough to count their tokens at once."""
 
 
 class Answer(Frozen):
-    """The council's answer, in Markdown. `experts` are (name, confidence) with the surest first, `reason` is why they
-    were asked, `timings` seconds by phase (route, load, generate, synthesise), and `used_adapter` names the registered
-    version that spoke for each expert: None means the base model with that expert's system prompt.
+    """The council's answer, in Markdown. `experts` are (name, confidence) with the surest first, none where the base
+    alone answered; `reason` is why. `timings` are seconds by phase (route, load, generate, synthesise), and
+    `used_adapter` names the registered version that spoke for each: None means the base model with that expert's system
+    prompt, or the general one.
     """
 
     text: str
@@ -60,9 +63,14 @@ class Council:
 
     def __init__(self, experts: Iterable[str] | None = None, max_new_tokens: int | None = None) -> None:
         self._router = load_router(experts)
-        members = (*self._router.experts, self._router.default)
+        settings = load_council()
+        default = load_expert(settings.default)
+        members = (*self._router.experts, default)
         self._members = {expert.name: expert for expert in members}
-        self._max_new_tokens = max_new_tokens or load_council().max_new_tokens
+        self._nobody = default.model_copy(
+            update={"name": BASE_ALONE, "system_prompt": settings.general_prompt, "language": "text"}
+        )
+        self._max_new_tokens = max_new_tokens or settings.max_new_tokens
         self._loaded: _Loaded | None = None
 
     def answer(self, question: str) -> Answer:
@@ -76,12 +84,13 @@ class Council:
         timings = dict.fromkeys(("route", "load", "generate", "synthesise"), 0.0)
         with _timed(timings, "route"):
             route = self._router.route(question)
+            speakers = {name: self._members[name] for name, _ in route.experts} or {BASE_ALONE: self._nobody}
             in_use = {name: registry.in_use(name) for name in self._members}
             champions = {registry.aliases(name).get("champion") for name, _ in route.experts}
-            bases = {name: self._base(self._members[name], in_use) for name, _ in route.experts}
+            bases = {name: self._base(speaker, in_use) for name, speaker in speakers.items()}
         texts: dict[str, str] = {}
         for base in dict.fromkeys(bases.values()):
-            asked = [self._members[name] for name in bases if bases[name] == base]
+            asked = [speakers[name] for name in bases if bases[name] == base]
             say_how_long(base, "answering", steps=self._max_new_tokens)
             with _timed(timings, "load"):
                 versions = tuple(found for found in in_use.values() if found and found.adapter.base == base)
@@ -89,13 +98,13 @@ class Council:
             with _timed(timings, "generate"):
                 texts |= self._ask(loaded, asked, question)
         with _timed(timings, "synthesise"):
-            used = {name: version.name if (version := in_use[name]) else None for name, _ in route.experts}
+            used = {name: version.name if (version := in_use.get(name)) else None for name in speakers}
             sections = tuple(
                 write_section(
                     self._members[name], confidence, used[name], texts[name], is_champion=used[name] in champions
                 )
                 for name, confidence in route.experts
-            )
+            ) or (write_general_section(BASE_ALONE, texts[BASE_ALONE], route.reason),)
             text = synthesise(sections)
         return Answer(
             text=text,
@@ -110,7 +119,7 @@ class Council:
         """The base that answers for an expert: its version's; else that of a member meant for the same base, which is
         the embedded one in a demo; else the one in its params.
         """
-        own = in_use[expert.name]
+        own = in_use.get(expert.name)
         fellows = [in_use[fellow.name] for fellow in self._members.values() if fellow.base == expert.base]
         version = next((found for found in (own, *fellows) if found), None)
         return version.adapter.base if version else expert.base.huggingface

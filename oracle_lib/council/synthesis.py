@@ -16,12 +16,13 @@ _CODE_OR_ADDRESS = re.compile(
 
 
 class Section(Frozen):
-    """One expert's part. `version` is the registered adapter that wrote it, None for the base model alone; `usable` is
-    whether its code assembles or compiles, None where there is no code or no way to tell; `note` says it in words.
+    """One expert's part, or what the base wrote where no expert was sure enough: then `confidence` is None. `version`
+    is the registered adapter that wrote it, None for the base model alone; `usable` is whether its code assembles or
+    compiles, None where there is no code or no way to tell; `note` says it in words.
     """
 
     expert: str
-    confidence: float
+    confidence: float | None
     version: str | None
     text: str
     usable: bool | None
@@ -37,6 +38,14 @@ def write_section(expert: Expert, confidence: float, version: str | None, text: 
         note = f"{version} is a candidate: it has not passed the gates of a champion. {note}"
     return Section(
         expert=expert.name, confidence=confidence, version=version, text=text, usable=usable, note=note.strip()
+    )
+
+
+def write_general_section(name: str, text: str, reason: str) -> Section:
+    """What the base wrote where no expert was asked, with the `reason` as its note."""
+    said = reason[:1].upper() + reason[1:]
+    return Section(
+        expert=name, confidence=None, version=None, text=text, usable=None, note=f"The base model answers. {said}."
     )
 
 
@@ -84,5 +93,6 @@ def synthesise(sections: Sequence[Section]) -> str:
         if len(_FENCE.findall(text)) % 2:  # cut off inside a block, which would swallow the rest
             text += "\n```"
         note = f"\n\n*{section.note}*" if section.note else ""
-        parts.append(f"## {section.expert} (confidence {section.confidence:.2f})\n\n{text}{note}")
+        sure = "" if section.confidence is None else f" (confidence {section.confidence:.2f})"
+        parts.append(f"## {section.expert}{sure}\n\n{text}{note}")
     return _CODE_OR_ADDRESS.sub(lambda found: found["code"] or f"`{found[0]}`", "\n\n".join(parts))

@@ -33,7 +33,8 @@ class Release(Record):
 def release(run: str, expert: str, profile: str, force: bool = False, base: str = "") -> Release:
     """Registers the run's adapter and makes it the candidate, and the champion where it passed every gate measured.
 
-    A gate that was not measured stops nothing and is recorded; with no gate measured at all, nothing becomes champion.
+    A gate that was not measured is recorded and stops nothing, but for the lead over the base; with no gate measured at
+    all, nothing becomes champion.
     `expert` is any of its names. The base is the adapter's; where `base` names one, it must be that, and if it is a
     folder it is looked for there. Raises `OracleError` where the report is missing, is about another adapter, or was
     made with another profile, and where the base is another or is not here.

@@ -1,25 +1,32 @@
-"""What one answer is worth: equal to the reference, its n-grams, and what it does when it is run. Asks no model.
+"""What one answer is worth: equal to the reference, its n-grams, what it does when it is run, and whether prose rests
+on its source. No model is asked but the judge of prose.
 
 Answers are untrusted: `verify` bounds what assembling, compiling and running them may take.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sacrebleu.metrics.bleu import BLEU
 
 from oracle_lib import OracleError, verify
 from oracle_lib.evaluate.lexers import Language, statements, tokens
-from oracle_lib.evaluate.predictions import Judgement, load_contract
+from oracle_lib.evaluate.predictions import Judgement, load_contract, load_evidence
 from oracle_lib.evaluate.states import further
+from oracle_lib.grounding import Grounding
+from oracle_lib.quality import ProseJudge
 from oracle_lib.records import DatasetRow
 from oracle_lib.verify import AsmContract, Contract, FactContract, Verdict, extract_code
 
 _BLEU = BLEU(tokenize="none", effective_order=True)
 
 
-def judge(prompts: Sequence[DatasetRow], answers: Sequence[str], language: Language) -> list[Judgement]:
-    """Each answer against its prompt's reference and contract; `language` is what the expert writes its code in.
+def judge(
+    prompts: Sequence[DatasetRow], answers: Sequence[str], language: Language, prose_judge: ProseJudge | None = None
+) -> list[Judgement]:
+    """Each answer against its prompt's reference, contract and evidence; `language` is what the expert writes its code
+    in. Nobody judges prose without a `prose_judge`.
 
     An answer that keeps the stored cases runs on further states as well, where the prompt's problem can be drawn again.
     """
@@ -28,11 +35,35 @@ def judge(prompts: Sequence[DatasetRow], answers: Sequence[str], language: Langu
     others = [further(prompt) for prompt in prompts]
     passing = [other if ran and ran.passes else None for ran, other in zip(verdicts, others, strict=True)]
     return [
-        _judge(prompt, answer, language, contract, _joined(prompt, verdict, again, other))
-        for prompt, answer, contract, verdict, again, other in zip(
-            prompts, answers, contracts, verdicts, _check(answers, passing), others, strict=True
+        _judge(prompt, answer, language, contract, _joined(prompt, verdict, again, other), grounding)
+        for prompt, answer, contract, verdict, again, other, grounding in zip(
+            prompts,
+            answers,
+            contracts,
+            verdicts,
+            _check(answers, passing),
+            others,
+            _ground(prompts, answers, prose_judge),
+            strict=True,
         )
     ]
+
+
+def _ground(
+    prompts: Sequence[DatasetRow], answers: Sequence[str], prose_judge: ProseJudge | None
+) -> list[Grounding | None]:
+    """What the judge finds of each answer; None where there is none, and where the reference claims nothing either."""
+    if prose_judge is None:
+        return [None] * len(prompts)
+
+    def ground(prompt: DatasetRow, answer: str) -> Grounding | None:
+        evidence = load_evidence(prompt)
+        if evidence is None or prose_judge.judge(prompt.question, prompt.reference, evidence).unchecked:
+            return None
+        return prose_judge.judge(prompt.question, answer, evidence)
+
+    with ThreadPoolExecutor(prose_judge.at_once) as pool:
+        return list(pool.map(ground, prompts, answers))
 
 
 def _check(answers: Sequence[str], contracts: Sequence[Contract | None]) -> list[Verdict | None]:
@@ -71,7 +102,12 @@ def _joined(prompt: DatasetRow, verdict: Verdict | None, again: Verdict | None, 
 
 
 def _judge(
-    prompt: DatasetRow, answer: str, language: Language, contract: Contract | None, ran: _Ran | None
+    prompt: DatasetRow,
+    answer: str,
+    language: Language,
+    contract: Contract | None,
+    ran: _Ran | None,
+    grounding: Grounding | None,
 ) -> Judgement:
     verdict = ran.verdict if ran and ran.verdict.judged else None
     spoken = _spoken(prompt, language, contract)
@@ -90,12 +126,17 @@ def _judge(
         ngrams=(*score.counts, *score.totals, score.sys_len, score.ref_len),
         assembles=_assembles(contract, verdict) if verdict else None,
         passes=ran.passes if ran and verdict else None,
+        supported=grounding.is_attributable if grounding else None,
         cycles=verdict.cycles if ran and verdict and ran.passes else None,
-        reasons=ran.reasons if ran else (),
+        reasons=ran.reasons if ran else _unsupported(grounding) if grounding else (),
         cases=verdict.cases if verdict else 0,
         states=ran.states if ran and verdict else 0,
         failed_state=ran.failed_state if ran and verdict else None,
     )
+
+
+def _unsupported(grounding: Grounding) -> tuple[str, ...]:
+    return (f"not judged: {grounding.unchecked}",) if grounding.unchecked else grounding.faults
 
 
 def _spoken(prompt: DatasetRow, language: Language, contract: Contract | None) -> Language:

@@ -47,8 +47,9 @@ class Outcome:
 
 
 def solved(prediction: Prediction) -> bool:
-    """Whether the answer passes its contract or, where there is none, matches the reference."""
-    return prediction.exact_match if prediction.passes is None else prediction.passes
+    """Whether the answer passes its contract; where there is none, rests on its source; else matches the reference."""
+    known = (prediction.passes, prediction.supported, prediction.exact_match)
+    return next(held for held in known if held is not None)
 
 
 def render_page(

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 
 from oracle_lib import OracleError
 from oracle_lib.files import atomic_write, durable_append, relative
+from oracle_lib.grounding import Evidence
 from oracle_lib.progress import tqdm
 from oracle_lib.records import DatasetRow, Frozen, read_jsonl, to_jsonl
 from oracle_lib.verify import CONTRACT, Contract
@@ -21,6 +22,11 @@ ModelName = Literal["base", "plain_base", "expert"]
 def load_contract(prompt: DatasetRow) -> Contract | None:
     """What an answer to the prompt must do; None where nothing can be run."""
     return CONTRACT.validate_json(prompt.contract) if prompt.contract else None
+
+
+def load_evidence(prompt: DatasetRow) -> Evidence | None:
+    """What the claims of an answer to the prompt must rest on; None where it has no source."""
+    return Evidence.model_validate_json(prompt.evidence) if prompt.evidence else None
 
 
 def read_prompts(path: Path) -> list[DatasetRow]:
@@ -49,7 +55,8 @@ class Response:
 @dataclass(frozen=True)
 class Judgement:
     """What an answer is worth; `assembles` and `passes` are None where the prompt has no contract that can be run,
-    `cycles` (master cycles of the slowest stored case) where the answer does not pass or is no assembly.
+    `cycles` (master cycles of the slowest stored case) where the answer does not pass or is no assembly. `supported`
+    tells whether its source supports every claim that it makes, None where nobody judged that.
 
     It was judged on `states` initial states, the contract's `cases` first; `failed_state` is the first that did not
     hold, None where all did or the answer could not be run at all. `ngrams` are the counts that corpus BLEU sums:
@@ -60,6 +67,7 @@ class Judgement:
     ngrams: tuple[int, ...]
     assembles: bool | None = None
     passes: bool | None = None
+    supported: bool | None = None
     cycles: int | None = None
     reasons: tuple[str, ...] = ()
     cases: int = 0
@@ -85,6 +93,7 @@ class Prediction(Frozen):
     ngrams: tuple[int, ...] = Field(min_length=10, max_length=10)
     assembles: bool | None
     passes: bool | None
+    supported: bool | None = None
     cycles: int | None
     reasons: tuple[str, ...]
     cases: int = 0
@@ -171,6 +180,7 @@ def _row(contestant: Contestant, prompt: DatasetRow, answer: Response, judged: J
         ngrams=judged.ngrams,
         assembles=judged.assembles,
         passes=judged.passes,
+        supported=judged.supported,
         cycles=judged.cycles,
         reasons=judged.reasons,
         cases=judged.cases,

@@ -47,8 +47,9 @@ class Report(Record):
     `n` prompts fall into `groups` problems. `metrics` hold both values and the difference expert - base with its 95 %
     interval from `draws` paired Bayesian bootstrap draws over groups. `plain_base` is the same with the base asked in
     the form of its own pretraining documents, where it has one, in the metrics that this form allows. `benchmark` names
-    the metric of the gate better_than_base: what is asked first, so its p-value is not corrected. `states` tell what
-    further initial states took away; None where nothing was run.
+    the metric of the gate better_than_base: what is asked first, so its p-value is not corrected. `judged_by` is the
+    model that judged prose, None where nobody did. `states` tell what further initial states took away; None where
+    nothing was run.
     """
 
     noun = "report"
@@ -66,6 +67,7 @@ class Report(Record):
     plain_base: dict[MetricName, Comparison] | None
     families: tuple[FamilyResult, ...]
     benchmark: MetricName
+    judged_by: str | None = None
     gates: tuple[Gate, ...]
     lineage: Lineage
     verdict: str
@@ -110,9 +112,10 @@ def verdict_on(
     metrics: Comparisons,
     plain_base: Comparisons,
     gates: Sequence[Gate],
+    why_unmeasured: str = "",
 ) -> str:
     """The verdict: first where the base in its own form beats the expert, then the benchmark against the stronger form
-    of the base, then the gates.
+    of the base, or why it is not measured, then the gates.
     """
     metric, one = METRICS[benchmark], against_stronger(benchmark, metrics, plain_base)
     asked = f"{n} held-out prompts ({groups} problems)"
@@ -125,6 +128,7 @@ def verdict_on(
     values += "".join(f" (base {form}: {metric.show(it.base)})" for form, it in forms.items() if form != stronger)
     if one.diff is None:
         opening = f"{expert} was asked {asked}, on which {metric.title} cannot be measured"
+        opening += f" ({why_unmeasured})" if why_unmeasured else ""
     elif one.low is None:
         opening = (
             f"{expert} was asked {asked}, too few problems (under {MIN_GROUPS}) to compare it with its base: {values}"

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from oracle_lib import OracleError, bases
+from oracle_lib import DryRun, OracleError, bases
 from oracle_lib.decoding import prompts_at_once
+from oracle_lib.evaluate.answers import answer_all, reading
 from oracle_lib.evaluate.contestants import Asking, contestants
 from oracle_lib.evaluate.judge import judge
 from oracle_lib.evaluate.page import render_page, solved
@@ -17,22 +18,28 @@ from oracle_lib.evaluate.statistics import compare
 from oracle_lib.files import atomic_write, relative, sha256
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
 from oracle_lib.processor import say_how_long
+from oracle_lib.quality import configured_judge
+from oracle_lib.quality.prose import not_configured
 from oracle_lib.records import Adapter, DatasetRow
-from oracle_lib.run import Stage, stage_folder
+from oracle_lib.run import Stage, refuse_edited, stage_folder
 
 
-def evaluate(run: str, expert: str, profile: str, force: bool = False, base: str = "") -> Report:
+def evaluate(
+    run: str, expert: str, profile: str, force: bool = False, base: str = "", answers_only: bool = False
+) -> Report:
     """Compares the run's trained expert with its base on the held-out test set; writes predictions, report and page.
 
     `expert` is any of its names. The base is the adapter's; where `base` names one, it must be that, and if it is a
     folder it is looked for there. A killed evaluation goes on where it stopped. Raises `OracleError` where there is no
     test set, adapter or base, where the adapter was trained on another export of the data, and where a problem of the
-    test set is in the training set.
+    test set is in the training set. With `answers_only` it judges nothing: it leaves `answers.jsonl`, for
+    the same call on another machine to judge, and raises `DryRun`.
     """
-    return _evaluate(run, load_expert(expert), load_profile(profile), force, base)
+    return _evaluate(run, load_expert(expert), load_profile(profile), force, base, answers_only)
 
 
-def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str) -> Report:
+def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str, answers_only: bool) -> Report:
+    prose_judge = configured_judge() if expert.language == "text" else None
     dataset = stage_folder(run, expert.name, "export") / expert.dataset_name(profile)
     trained = stage_folder(run, expert.name, "train") / "adapter.json"
     test, train = dataset / "test.jsonl", dataset / "train.jsonl"
@@ -42,6 +49,7 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
         )
     adapter = Adapter.read(trained)
     bases.require_chosen(base, expert, adapter.base)
+    refuse_edited(run, expert.name)
     with Stage(
         run,
         expert.name,
@@ -52,6 +60,7 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
             "seed": profile.seed,
             **profile.evaluation.model_dump(),
             **expert.gates.model_dump(),
+            **({"judge": prose_judge.identity} if prose_judge else {}),
         },
         module=__name__,
         force=force,
@@ -65,13 +74,21 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
             say_how_long(adapter.base, f"answering {len(prompts):,} prompts, and its base too,", steps=steps)
             if force:
                 written[0].unlink(missing_ok=True)
+            asked = contestants(adapter, Asking(expert.language, profile.evaluation.max_new_tokens), stage.code)
+            answers = stage.folder / "answers.jsonl"
+            if answers_only:
+                answer_all(answers, prompts, asked, prompts_at_once())
+                raise DryRun(
+                    f"{len(prompts):,} prompts are answered in {relative(answers)}, for another machine to judge"
+                )
             rows = collect(
                 written[0],
                 prompts,
-                contestants(adapter, Asking(expert.language, profile.evaluation.max_new_tokens), stage.code),
-                partial(judge, language=expert.language),
+                [reading(one, answers, prose_judge.identity if prose_judge else "") for one in asked],
+                partial(judge, language=expert.language, prose_judge=prose_judge),
                 prompts_at_once(),
             )
+            answers.unlink(missing_ok=True)  # they stand in the predictions now
             lineage = Lineage(
                 test_set=sha256(test),
                 training_set=adapter.dataset_sha256,
@@ -80,7 +97,7 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
                 predictions=sha256(written[0]),
                 code=stage.code,
             )
-            report = summarise(rows, expert, profile, adapter, lineage)
+            report = summarise(rows, expert, profile, adapter, lineage, prose_judge.name if prose_judge else None)
             report.write(written[1])
             atomic_write(written[2], render_page(report, expert, prompts, rows))
             stage.finish(written, {name: one.expert for name, one in report.metrics.items()})
@@ -88,9 +105,14 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
 
 
 def summarise(
-    predictions: Sequence[Prediction], expert: Expert, profile: Profile, adapter: Adapter, lineage: Lineage
+    predictions: Sequence[Prediction],
+    expert: Expert,
+    profile: Profile,
+    adapter: Adapter,
+    lineage: Lineage,
+    judged_by: str | None = None,
 ) -> Report:
-    """The report on what the models answered."""
+    """The report on what the models answered; `judged_by` is the model that judged their prose, if one did."""
     base, plain, answers = (
         [row for row in predictions if row.model == name] for name in ("base", "plain_base", "expert")
     )
@@ -114,11 +136,28 @@ def summarise(
         plain_base=plain_base if plain else None,
         families=_by_family(base, plain, answers, bases.read_families(adapter.base)),
         benchmark=first,
+        judged_by=judged_by,
         gates=gates,
         lineage=lineage,
-        verdict=verdict_on(expert.short_name, len(answers), groups, first, metrics, plain_base, gates),
+        verdict=verdict_on(
+            expert.short_name,
+            len(answers),
+            groups,
+            first,
+            metrics,
+            plain_base,
+            gates,
+            _why_unmeasured(first, judged_by),
+        ),
         states=count_states(predictions),
     )
+
+
+def _why_unmeasured(benchmark: str, judged_by: str | None) -> str:
+    """Why the benchmark is not measured where it is not, as far as that can be known."""
+    if benchmark != "supported":
+        return ""
+    return "no prompt has a source and a reference that claims anything" if judged_by else not_configured()
 
 
 def _by_family(

@@ -17,6 +17,7 @@ from oracle_lib.generate.teachers import AsyncTeacher, Reply
 from oracle_lib.generate.teachers.faults import Fault, Refused, Spoiled
 from oracle_lib.generate.teachers.limits import Limiter
 from oracle_lib.params import Generation
+from oracle_lib.words import counted, were
 
 _TRIES = 3
 """Answers to one request that may be of no use; then it is set aside."""
@@ -49,7 +50,7 @@ class Caps:
         if self.dollars and journal.dollars >= self.dollars:
             return f"max_dollars: ${journal.dollars:.2f} of ${self.dollars:.2f} are spent"
         if self.requests and journal.sent >= self.requests:
-            return f"max_requests: {journal.sent} of {self.requests} requests were sent"
+            return f"max_requests: {journal.sent} of {counted(self.requests, 'request')} {were(journal.sent)} sent"
         if self.hours and journal.hours >= self.hours:
             return f"max_hours: {journal.hours:.2f} of {self.hours:.2f} hours are over"
         return None

@@ -1,10 +1,11 @@
 """A campaign: problems are drawn, asked, answered, run and scored until enough samples are accepted."""
 
+import asyncio
 import errno
 import hashlib
-import os
 import shutil
 import signal
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,16 +23,18 @@ from oracle_lib.generate.filling import Harvest, Work, fill_all
 from oracle_lib.generate.journal import CampaignJournal, accounts
 from oracle_lib.generate.judging import Judge
 from oracle_lib.generate.live import CampaignProgress
-from oracle_lib.generate.plan import Lot, plan_lots, plan_targets
+from oracle_lib.generate.plan import Lot, absent_parts, plan_lots, plan_targets
 from oracle_lib.generate.prices import price_campaign
 from oracle_lib.generate.stats import CampaignStats, Reassignment, Tally
 from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import AsyncTeacher, teacher_called, who_answers
 from oracle_lib.generate.teachers.expert import teaching_version
 from oracle_lib.params import Expert, Generation, Profile, Teachers
+from oracle_lib.quality import ProseJudge, configured_judge
 from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Domain
 from oracle_lib.tasks.decontamination import REFUSED
+from oracle_lib.workers import processors
 
 _TAUGHT_BY = "taught_by.txt"
 """The file that names the version which teaches in a run."""
@@ -55,15 +58,13 @@ def run_campaign(
     parameters write equal bytes. A cap (0: the profile's) ends a campaign with what it has, and counts all that it took
     since it first began; the same call with a higher one goes on. Raises `OracleError` before any work for a teacher
     that cannot answer here, and for an expert that there is nothing to ask about; with `dry_run` it prints what the
-    campaign would take, and raises `DryRun`.
+    campaign would take, and raises `DryRun`. Ctrl+C and SIGTERM end a script with status 130 and 143; all is kept.
     """
     if dry_run:
-        print(price_campaign(expert, profile, size))
+        print(price_campaign(expert, profile, size, max_dollars, max_requests, max_hours))
         raise DryRun("dry_run: nothing was asked, and nothing written; without it the campaign begins")
     found = params.load_profile(profile)
-    caps = {"max_dollars": max_dollars, "max_requests": max_requests, "max_hours": max_hours}
-    given = {name: value for name, value in caps.items() if value}
-    generation = found.generation.model_copy(update=given)
+    generation = found.generation.capped_at(max_dollars, max_requests, max_hours)
     return _run(run, params.load_expert(expert), found.model_copy(update={"generation": generation}), size, force)
 
 
@@ -81,6 +82,9 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
     teachers = {name: teacher_called(name, expert, generation.expert, path) for name in asked}
     unused = {"sizes"} if taught_by else {"sizes", "expert"}
     choices = {"seed": profile.seed, "size": goal, "targets": dict(targets), **generation.model_dump(exclude=unused)}
+    prose_judge = configured_judge() if Domain.TEXT in targets else None
+    if prose_judge:
+        choices["judge"] = prose_judge.identity
     read = sorted({name for lot in lots for name in lot.material.names})
     if read:
         choices["sources"] = {name: sources.digest(name) for name in read}
@@ -97,8 +101,8 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
                 atomic_write(stage.folder / _TAUGHT_BY, taught_by)
             print(f"teachers: {who_answers(generation.teachers)}{f' ({taught_by})' if taught_by else ''}")
             refused_before = REFUSED.total()
-            with _told_of_a_full_disk(), _sigterm_as_interrupt():
-                work = _fill(expert, lots, teachers, generation, _seed(profile, taught_by), path)
+            with _told_of_a_full_disk(), _ended_by_signals():
+                work = _fill(expert, lots, teachers, generation, _seed(profile, taught_by), path, prose_judge)
                 harvests, stopped = run_to_end(work)
                 if refused := REFUSED.total() - refused_before:
                     print(
@@ -142,14 +146,15 @@ async def _fill(
     generation: Generation,
     seed: int,
     path: Path,
+    prose_judge: ProseJudge | None,
 ) -> tuple[list[Harvest], str | None]:
     """What each lane brings in, and which cap ended the campaign, if one did."""
     total = sum(lot.target for lot in lots)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(processors()) as pool:
         async with CampaignJournal(path) as journal:
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
                 askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}
-                work = Work(generation, seed, askers, Judge(journal, pool), journal, progress, path.parent)
+                work = Work(generation, seed, askers, Judge(journal, pool, prose_judge), journal, progress, path.parent)
                 try:
                     harvests = await fill_all(lots, work)
                 finally:
@@ -159,8 +164,10 @@ async def _fill(
 
 
 @contextmanager
-def _sigterm_as_interrupt() -> Iterator[None]:
-    """In the block, SIGTERM does what Ctrl+C does, and the process ends with a status of its own."""
+def _ended_by_signals() -> Iterator[None]:
+    """In the block, SIGTERM does what Ctrl+C does. Both end a script with one sentence and the signal's status; in a
+    notebook Ctrl+C ends the cell alone.
+    """
     got: list[int] = []
 
     def interrupt(number: int, frame: FrameType | None) -> None:
@@ -175,11 +182,21 @@ def _sigterm_as_interrupt() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        if got:
-            raise SystemExit(128 + signal.SIGTERM) from None
-        raise
+        if not got and _is_notebook():
+            raise KeyboardInterrupt from None
+        print("stopped; finished work is kept, and the same call goes on from there", file=sys.stderr)
+        raise SystemExit(128 + (got[0] if got else signal.SIGINT)) from None
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _is_notebook() -> bool:
+    """Whether this is called in a running event loop, as a notebook's cells are."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 @contextmanager
@@ -214,6 +231,11 @@ def _tally(harvests: Sequence[Harvest], target: int | None = None, subject: str 
     return Tally(target=target, attempts=attempts, accepted=accepted, rejected=attempts - accepted, groups=groups)
 
 
+def _first(harvests: Sequence[Harvest]) -> dict[str, str]:
+    """The example that the first lane has of each kind of reason."""
+    return {kind: said for one in reversed(harvests) for kind, said in one.examples.items()}
+
+
 def _count(
     harvests: Sequence[Harvest],
     lots: Sequence[Lot],
@@ -246,6 +268,7 @@ def _count(
         exhausted=tuple(sorted({name for harvest in harvests for name in harvest.exhausted})),
         faults=tuple(sorted({fault for harvest in harvests for fault in harvest.faults})),
         moves=moves,
+        absent=absent_parts(lots, generation),
         domains={
             domain: _tally([one for one in harvests if one.lot.domain == domain], target)
             for domain, target in targets.items()
@@ -256,11 +279,15 @@ def _count(
         families={subject: _tally(harvests, subject=subject) for subject in subjects},
         reasons=dict(sorted(sum((harvest.reasons for harvest in harvests), Counter()).items())),
         set_aside=dict(sorted(sum((harvest.set_aside for harvest in harvests), Counter()).items())),
+        examples=dict(sorted(_first(harvests).items())),
         unchecked=sum(harvest.unchecked for harvest in harvests),
+        checked=sum(harvest.checked for harvest in harvests),
+        contradicted=sum(harvest.contradicted for harvest in harvests),
         shifts=tuple(
             f"{harvest.teacher} gave {harvest.passed.total()} for {harvest.lot.name} and no more: {harvest.closed}"
             for harvest in harvests
             if harvest.closed
         ),
+        spent=tuple(dict.fromkeys(harvest.lot.name for harvest in harvests if harvest.spent)),
         stopped=stopped,
     )

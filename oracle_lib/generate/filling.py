@@ -2,7 +2,8 @@
 come in.
 
 A lane never asks for more than it could still accept. So what is asked, and what is accepted, follow from the seed and
-the answers alone: a campaign that was killed and begun again ends with the samples of an undisturbed one.
+the answers alone: a campaign that was killed and begun again ends with the samples of an undisturbed one. Of answers
+that are word for word the same the first one counts, in the order of the lots, their teachers and the draws.
 """
 
 import asyncio
@@ -26,11 +27,13 @@ from oracle_lib.generate.teachers import Reply, name_of_teacher
 from oracle_lib.generate.teachers.faults import Down, Refused
 from oracle_lib.params import Generation
 from oracle_lib.quality import score
-from oracle_lib.sample import Quality, Sample
+from oracle_lib.sample import Quality, Reason, ReasonKind, Sample
 
 _UNDECIDED = 4
 """The most units of a lane that wait for earlier ones to be decided, times the requests that are in work at a time."""
 _LOTS_AT_ONCE = 4
+_EXAMPLE = 300
+"""The most characters of an example."""
 _GRACE = 30.0
 """Seconds that what is in flight may take when a campaign is stopped."""
 _Unit: TypeAlias = "asyncio.Task[list[Judged | Exception]]"
@@ -41,9 +44,11 @@ _Unit: TypeAlias = "asyncio.Task[list[Judged | Exception]]"
 class Harvest:
     """What one lane brought in. `accepted` and `rejected` hold samples as JSON lines, in order; they are nowhere else.
 
-    `attempts` counts its drafts by subject, `reasons` those that were rejected by each kind of reason. `faults` say
-    which contracts could not be run, `set_aside` what was wrong with requests that brought no draft. `surplus` answers
-    passed and were not kept.
+    `attempts` and `reasons` count its drafts by subject, and what was wrong with those that were rejected. `faults` say
+    which contracts could not be run, `set_aside` what was wrong with requests that brought no draft. `examples` has the
+    first of each kind of them, with its particulars. `surplus` answers passed and were not kept. Of accepted prose, a
+    judge has `checked` some, and the rest is `unchecked`; `contradicted` was rejected, because its source says
+    otherwise. `spent` says that more was missing than it had requests for.
     """
 
     lot: Lot
@@ -55,13 +60,17 @@ class Harvest:
     passed: Counter[str] = field(default_factory=Counter)
     groups: dict[str, set[str]] = field(default_factory=dict)
     unchecked: int = 0
+    checked: int = 0
+    contradicted: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     set_aside: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
     faults: set[str] = field(default_factory=set)
     surplus: int = 0
     duplicates: int = 0
     exhausted: tuple[str, ...] = ()
     closed: str = ""
+    spent: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,10 +125,18 @@ async def _fill_domain(lots: Sequence[Lot], work: Work, turns: asyncio.Semaphore
 
     while True:
         await _together(fill(of_lot) for of_lot in lanes)
+        copies = _reject_copies(chain.from_iterable(lanes))
         passed_on = [_pass_on(of_lot, lanes, generation) for of_lot in lanes]
-        if not any(passed_on):
+        if not copies and not any(passed_on):
             break
     return [lane.harvest() for of_lot in lanes for lane in of_lot]
+
+
+def _reject_copies(lanes: "Iterable[_Lane]") -> int:
+    """Of equal samples in the lanes of one domain only the first stays accepted; how many others there were. The lanes
+    have all come to rest here, so it does not matter whose answers came first."""
+    first: dict[str, Sample] = {}
+    return sum(lane.reject_copies(first) for lane in lanes)
 
 
 def _pass_on(of_lot: "Sequence[_Lane]", lanes: "Sequence[Sequence[_Lane]]", generation: Generation) -> bool:
@@ -182,7 +199,7 @@ class _Lane:
 
     @property
     def _attempts(self) -> int:
-        """The most requests."""
+        """The most requests that it puts, however often one is sent for an answer that can be used."""
         return math.ceil(self.promised * self._work.generation.attempts)
 
     @property
@@ -206,6 +223,7 @@ class _Lane:
 
     def give_up(self) -> int:
         """What it will not give."""
+        self._harvest.spent = self._asked >= self._attempts
         missing, self.promised, self._gave_up = self.promised - len(self._passing), len(self._passing), True
         return missing
 
@@ -316,7 +334,7 @@ class _Lane:
         harvest, progress = self._harvest, self._work.progress
         for failure in answers:
             if isinstance(failure, SetAside):
-                harvest.set_aside[kind_of(str(failure))] += 1
+                self._count(harvest.set_aside, kind_of(str(failure)), str(failure))
                 progress.set_aside()
             elif isinstance(failure, CapReached):
                 self._is_capped = not self._closed
@@ -344,22 +362,53 @@ class _Lane:
     def _reject(self, sample: Sample) -> None:
         harvest = self._harvest
         harvest.attempts[subject_of(sample)] += 1
-        kinds = [reason.kind for reason in (sample.quality.reasons if sample.quality else ())]
-        harvest.reasons.update(dict.fromkeys(kinds, 1))
+        assert sample.quality
+        of_kind = {reason.kind: reason.text for reason in reversed(sample.quality.reasons)}
+        for kind, text in of_kind.items():
+            self._count(harvest.reasons, kind, text)
+        harvest.contradicted += bool(sample.grounding and sample.grounding.contradictions)
         harvest.rejected.write(sample.model_dump_json() + "\n")
-        self._work.progress.reject(kinds[0])
+        self._work.journal.record_rejected(sample.teacher.request_key)
+        self._work.progress.reject(sample.quality.reasons[0].kind)
+
+    def _count(self, counts: Counter[str], kind: str, said: str) -> None:
+        counts[kind] += 1
+        self._harvest.examples.setdefault(kind, said[:_EXAMPLE])
 
     async def _score(self) -> None:
-        """Scores what passes, all together; rejects what is not good enough."""
-        samples = [one.sample for one in self._passing]
+        """Scores what passes, all together; rejects what is not good enough, and copies of what is scored."""
+        first: dict[str, Judged] = {}
+        copies = [one for one in self._passing if first.setdefault(one.sample.sample_id, one) is not one]
+        samples = [one.sample for one in first.values()]
         qualities = await asyncio.to_thread(score, samples, self._lot.material.knowledge)
-        for one, quality in zip(self._passing, qualities, strict=True):
+        of_text = {sample.sample_id: quality for sample, quality in zip(samples, qualities, strict=True)}
+        for one in copies:
+            self._reject_copy(one, of_text[one.sample.sample_id], first[one.sample.sample_id].sample)
+        for one, quality in zip(first.values(), qualities, strict=True):
             if not quality.accepted:
                 self._work.progress.accept(self.name, -1)
                 self._reject(one.decided(quality))
-        both = [(one, quality) for one, quality in zip(self._passing, qualities, strict=True) if quality.accepted]
+        both = [(one, quality) for one, quality in zip(first.values(), qualities, strict=True) if quality.accepted]
         self._passing = [one for one, _ in both]
         self._qualities = [quality for _, quality in both]
+
+    def reject_copies(self, first: dict[str, Sample]) -> int:
+        """Rejects what equals a sample of `first`, where it adds its own; how many that were."""
+        both = [*zip(self._passing, self._qualities, strict=True)]
+        own = [pair for pair in both if first.setdefault(pair[0].sample.sample_id, pair[0].sample) is pair[0].sample]
+        for one, quality in both:
+            if (original := first[one.sample.sample_id]) is not one.sample:
+                self._reject_copy(one, quality, original)
+        self._passing, self._qualities = [one for one, _ in own], [quality for _, quality in own]
+        if self._closed:
+            self._most = len(own)
+        return len(both) - len(own)
+
+    def _reject_copy(self, one: Judged, quality: Quality, original: Sample) -> None:
+        why = f"word for word the answer about {original.group}, by {original.teacher.name}"
+        rejected = quality.model_copy(update={"accepted": False, "reasons": (Reason(kind=ReasonKind.COPY, text=why),)})
+        self._work.progress.accept(self.name, -1)
+        self._reject(one.sample.model_copy(update={"quality": rejected}))
 
     def harvest(self) -> Harvest:
         """What it brought in; nothing of it stays in memory."""
@@ -370,7 +419,8 @@ class _Lane:
             harvest.attempts[subject] += 1
             harvest.passed[subject] += 1
             harvest.groups.setdefault(subject, set()).add(sample.group)
-            harvest.unchecked += sample.verification is None
+            harvest.checked += sample.checked_against == "source"
+            harvest.unchecked += sample.checked_against == "nothing"
             harvest.accepted.write(sample.model_dump_json() + "\n")
         self._passing, self._qualities, self._window = [], [], deque()
         harvest.target, harvest.duplicates = self.promised, self._drawn.duplicates

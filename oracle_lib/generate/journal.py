@@ -22,6 +22,7 @@ from oracle_lib import OracleError
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import AsyncTeacher, Reply
 from oracle_lib.verify import Verdict
+from oracle_lib.words import counted, were
 
 _VERSION = 1
 _SCHEMA = """
@@ -80,9 +81,12 @@ class Account:
 
     def in_words(self) -> str:
         tokens = ", ".join(f"{count:,} {kind}" for kind, count in self.usage.items() if count)
-        unknown = f" ({self.unknown} were in flight when the campaign was killed)" if self.unknown else ""
+        unknown = (
+            f" ({self.unknown} {were(self.unknown)} in flight when the campaign was killed)" if self.unknown else ""
+        )
         return (
-            f"{self.teacher} ({self.model}): {self.sent:,} requests{unknown}, {self.answers:,} answers, "
+            f"{self.teacher} ({self.model}): {counted(self.sent, 'request')}{unknown}, "
+            f"{counted(self.answers, 'answer')}, "
             f"tokens: {tokens}; ${self.dollars:.2f}"
         )
 
@@ -299,6 +303,10 @@ class CampaignJournal:
     def record_judged(self, key: str, passes: bool) -> None:
         """Whether the answer to the request of that key passes."""
         self._write("INSERT OR IGNORE INTO judged VALUES (?, ?)", key, passes)
+
+    def record_rejected(self, key: str) -> None:
+        """The answer to the request of that key passes, and is no sample all the same."""
+        self._write("UPDATE judged SET passes = 0 WHERE request = ?", key)
 
     async def close_lane(self, lot: str, teacher: str, accepted: int, why: str) -> None:
         """From now on that teacher gives this lot no more than it has."""

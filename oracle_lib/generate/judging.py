@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -17,12 +17,14 @@ from oracle_lib.code import code_digest
 from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.requests import Draft, Request
 from oracle_lib.generate.teachers import AsyncTeacher, Manner, Reply
-from oracle_lib.quality import Knowledge, score
-from oracle_lib.sample import Quality, Reason, ReasonKind, Sample, Teacher, Verification, sample_id
+from oracle_lib.grounding import Grounding
+from oracle_lib.quality import Knowledge, ProseJudge, score
+from oracle_lib.quality.prose import not_configured
+from oracle_lib.sample import Domain, Quality, Reason, ReasonKind, Sample, Teacher, Verification, sample_id
 from oracle_lib.verify import Contract, Verdict, extract_code
 
 UNCHECKED = "unchecked: nothing has run it"
-"""What is noted of accepted prose, among its reasons."""
+"""The mark of accepted prose that no judge has checked against its source, among its reasons."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,14 @@ class Judged:
         """What makes it worse than another that is right too: cycles, then length."""
         return (self.verdict and self.verdict.cycles) or 0, len(self.code)
 
+    @property
+    def _notes(self) -> tuple[str, ...]:
+        """What is to be known of accepted prose: nothing where a judge has checked it."""
+        if self.sample.checked_against == "source":
+            return self.notes
+        grounding = self.sample.grounding
+        return self.notes or (f"unchecked: {grounding.unchecked}" if grounding else UNCHECKED,)
+
     def decided(self, quality: Quality) -> Sample:
         """The sample with its quality, and with what its code did wrong among the reasons."""
         marks: tuple[Reason, ...] = ()
@@ -60,24 +70,27 @@ class Judged:
             kind = ReasonKind.FAILS_CONTRACT if self.verdict.assembles else ReasonKind.DOES_NOT_ASSEMBLE
             marks = tuple(Reason(kind=kind, text=reason) for reason in self.verdict.reasons)
         elif quality.accepted:
-            notes = self.notes or (UNCHECKED,)
-            marks = tuple(Reason(kind=ReasonKind.UNCHECKED, text=note) for note in notes)
+            marks = tuple(Reason(kind=ReasonKind.UNCHECKED, text=note) for note in self._notes)
         return self.sample.model_copy(
             update={"quality": quality.model_copy(update={"reasons": (*quality.reasons, *marks)})}
         )
 
 
 class Judge:
-    """Runs answers on the threads of `pool`. A verdict that the journal knows is not reached again."""
+    """Runs answers on the threads of `pool`, and has prose of the domain text judged by `prose_judge`, where there is
+    one. A verdict that the journal knows is not reached again.
+    """
 
-    def __init__(self, journal: CampaignJournal, pool: Executor) -> None:
-        self._journal, self._pool = journal, pool
+    def __init__(self, journal: CampaignJournal, pool: Executor, prose_judge: ProseJudge | None = None) -> None:
+        self._journal, self._pool, self._prose_judge = journal, pool, prose_judge
+        self._prose_pool = ThreadPoolExecutor(prose_judge.at_once) if prose_judge else pool
         self._checker = code_digest("oracle_lib.verify")  # here: Python 3.11 reads no code in two threads at a time
 
     async def judge(self, request: Request, key: str, teacher: AsyncTeacher, reply: Reply) -> Judged:
         """The answer to a request with its verdict, which is on the disk when it returns."""
         loop = asyncio.get_running_loop()
-        judged, unknown = await loop.run_in_executor(self._pool, self._judge, request, key, teacher, reply)
+        pool = self._prose_pool if request.domain is Domain.TEXT else self._pool
+        judged, unknown = await loop.run_in_executor(pool, self._judge, request, key, teacher, reply)
         if unknown and judged.verdict:
             await self._journal.record_verdict(unknown, judged.verdict)
         self._journal.record_judged(key, judged.passes)
@@ -87,19 +100,28 @@ class Judge:
         """The judged answer, and the key of its verdict where that is new."""
         draft = request.draft(reply.output)
         if draft.contract is None:
-            return Judged(
-                _sample(request, draft, teacher, key, reply, None), None, draft.output, notes=draft.notes
-            ), None
+            sample = self._grounded(_sample(request, draft, teacher, key, reply, None), draft)
+            return Judged(sample, None, draft.output, notes=draft.notes), None
         code = extract_code(draft.output, draft.contract)
         of_verdict = self._verdict_key(code, draft.contract)
         known = self._journal.verdict(of_verdict)
-        verdict = known or verify.check(code, draft.contract)
+        verdict = known or verify.check_many([(code, draft.contract)])[0]
         if verdict.passes and teacher.manner.keep and draft.contract.kind in ("asm", "cpp"):
             # What a model says around code that holds has not been run, and is not taught on.
             draft = replace(draft, output=f"```{draft.contract.kind}\n{code.strip()}\n```")
         sample = _sample(request, draft, teacher, key, reply, verdict)
         quality = None if verdict.passes else score([sample], Knowledge())[0]
         return Judged(sample, verdict, verdict.code or _plain(code), quality), None if known else of_verdict
+
+    def _grounded(self, sample: Sample, draft: Draft) -> Sample:
+        """Prose with its evidence, and with what the judge found of it."""
+        if draft.evidence is None:
+            return sample
+        if self._prose_judge:
+            grounding = self._prose_judge.judge(sample.prompt, sample.output, draft.evidence)
+        else:
+            grounding = Grounding(evidence=draft.evidence, unchecked=not_configured())
+        return sample.model_copy(update={"grounding": grounding})
 
     def _verdict_key(self, code: str, contract: Contract) -> str:
         """The sha256 of what a verdict follows from: the code, the contract and the checker."""

@@ -6,24 +6,27 @@ when the first unit is wanted; whether they are there is known before.
 
 import math
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, count
+from itertools import chain, count, islice
+from pathlib import Path
 from typing import Protocol
 
 from oracle_lib import OracleError
 from oracle_lib.files import outputs
 from oracle_lib.generate import sources
 from oracle_lib.generate.briefs import requests_about
-from oracle_lib.generate.mining import Mined, mine, problems
-from oracle_lib.generate.requests import Draws, ProblemRequest, Request, families_of
-from oracle_lib.generate.rows import row_materials
+from oracle_lib.generate.knowledge import knowledge_of_sources
+from oracle_lib.generate.mining import Mined, mine, mined_before, problems
+from oracle_lib.generate.requests import Draws, ProblemRequest, Request, families_of, first_of
+from oracle_lib.generate.rows import RowMaterial
 from oracle_lib.items import Item
-from oracle_lib.params import Expert, Generation, Part, SourceParams, Teachers, load_sources
+from oracle_lib.params import Expert, Generation, Part, Teachers, load_sources
 from oracle_lib.quality import Knowledge
 from oracle_lib.sample import Domain, Source
 from oracle_lib.tasks import Family, Problem
+from oracle_lib.words import counted, were
 
 _OF_ROUTINES = ("disassembly", "romhack", "gigaleak")
 """The readers of sources with routines that can be run."""
@@ -60,6 +63,14 @@ class Material(Protocol):
     def units(self, seed: int) -> Units:
         """Always the same ones for the same seed."""
 
+    def glance(self, seed: int, count: int) -> list[Request]:
+        """The requests of some problems like those of its units, as far as they are there at once: nothing is mined,
+        and nothing written.
+        """
+
+    def expected(self) -> str | None:
+        """What is not known of it before a campaign has begun, in one sentence; None where nothing is."""
+
 
 @dataclass(frozen=True)
 class FamilyMaterial:
@@ -71,7 +82,7 @@ class FamilyMaterial:
 
     names = ()
     teachers = None
-    knowledge = Knowledge()
+    knowledge = Knowledge.facts()
 
     @property
     def most(self) -> float:
@@ -81,6 +92,12 @@ class FamilyMaterial:
     def units(self, seed: int) -> "_FamilyUnits":
         draws = Draws(self.families, seed, self.generation.problems_of_a_family(self.part))
         return _FamilyUnits(draws, self.part, self.generation.phrasings_of(self.part), seed)
+
+    def glance(self, seed: int, count: int) -> list[Request]:
+        return first_of(self.units(seed), count)
+
+    def expected(self) -> None:
+        return None
 
 
 class _FamilyUnits:
@@ -131,15 +148,32 @@ class MinedMaterial:
 
     most = math.inf
     teachers = None
-    knowledge = Knowledge()
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return knowledge_of_sources()
 
     def units(self, seed: int) -> "_Once":
         return _Once(self._requests(seed), self.names)
 
+    def glance(self, seed: int, count: int) -> list[Request]:
+        return [_about(next(problems(one, seed)), one, seed) for one in islice(self._mined_before(), count)]
+
+    def expected(self) -> str:
+        known, names = sum(1 for _ in self._mined_before()), ", ".join(self.names)
+        if not known:
+            return (
+                f"nothing of {names} was mined yet, which a campaign does for minutes: how much it gives is not known"
+            )
+        return f"of {names} {counted(known, 'routine')} {were(known)} mined before, with up to six problems each"
+
+    def _mined_before(self) -> Iterator[Mined]:
+        return chain.from_iterable(mined_before(_mined_of(name)) for name in self.names)
+
     def _requests(self, seed: int) -> Iterator[list[Request]]:
         for mined in self._mined():
             for problem in problems(mined, seed):
-                yield [MinedRequest(problem, 0, seed % len(problem.instructions), seed, mined.source)]
+                yield [_about(problem, mined, seed)]
 
     def _mined(self) -> Iterator[Mined]:
         """The routines that could be mined, in order; each is mined once, whoever asks for it first."""
@@ -153,11 +187,17 @@ class MinedMaterial:
 
     @cached_property
     def _mining(self) -> Iterator[Mined]:
-        mining = (
-            mine(sources.read_one(name), outputs() / "mined" / f"{name}.jsonl", beside=_game_of(name))
-            for name in self.names
-        )
+        mining = (mine(sources.read_one(name), _mined_of(name), beside=_game_of(name)) for name in self.names)
         return (one for one in chain.from_iterable(mining) if isinstance(one, Mined))
+
+
+def _mined_of(name: str) -> Path:
+    """Where it is kept what was mined of a source."""
+    return outputs() / "mined" / f"{name}.jsonl"
+
+
+def _about(problem: Problem, mined: Mined, seed: int) -> MinedRequest:
+    return MinedRequest(problem, 0, seed % len(problem.instructions), seed, mined.source)
 
 
 @dataclass(frozen=True)
@@ -170,7 +210,10 @@ class ItemMaterial:
     teachers: Mapping[str, float]
 
     most = math.inf
-    knowledge = Knowledge()
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return knowledge_of_sources()
 
     @cached_property
     def _items(self) -> tuple[Item, ...]:
@@ -181,6 +224,13 @@ class ItemMaterial:
 
     def units(self, seed: int) -> "_Once":
         return _Once(self._requests(seed), self.names)
+
+    def glance(self, seed: int, count: int) -> list[Request]:
+        items = islice(sources.read(self.expert, [self.domain]), count)
+        return [*islice(requests_about(items, self.expert, seed), count)]
+
+    def expected(self) -> None:
+        return None
 
     def _requests(self, seed: int) -> Iterator[list[Request]]:
         for request in requests_about(self._items, self.expert, seed):
@@ -212,21 +262,45 @@ def materials(expert: Expert, generation: Generation) -> dict[Part, dict[Domain,
         }
         for part in generation.mixture
     }
-    if "datasets" in generation.mixture:
-        found["datasets"] = dict(row_materials(expert))
+    if "items" in generation.mixture:  # first: it needs most, so what it says lacks is all
+        found["items"] = dict(_item_materials(expert, generation))
     if "mined" in generation.mixture:
         found["mined"] = dict(_mined_materials(expert))
-    if "items" in generation.mixture:
-        found["items"] = dict(_item_materials(expert, generation))
+    if "datasets" in generation.mixture:
+        found["datasets"] = dict(_row_materials(expert))
     return found
+
+
+def _there(expert: Expert, part: Part, readers: Collection[str] = ()) -> dict[Domain, list[str]]:
+    """The names of the sources that a part of the mixture draws from, by their domains."""
+    try:
+        found = sources.there(expert, readers=readers)
+    except OracleError as error:
+        raise OracleError(
+            f"generation.mixture: for its part {part} {error}; or leave {part} out of the mixture"
+        ) from None
+    by_domain: dict[Domain, list[str]] = {}
+    for name, source in found.items():
+        by_domain.setdefault(source.domain, []).append(name)
+    return by_domain
+
+
+def _row_materials(expert: Expert) -> dict[Domain, RowMaterial]:
+    found = _there(expert, "datasets", ["datasets"])
+    if not found:
+        domains = " or ".join(expert.domains)
+        raise OracleError(
+            f"generation.mixture: params/sources.yaml names no data set of domain {domains} for its part datasets; add "
+            "one there with the reader datasets, or leave datasets out of the mixture"
+        )
+    return {domain: RowMaterial(tuple(names)) for domain, names in found.items()}
 
 
 def _mined_materials(expert: Expert) -> dict[Domain, MinedMaterial]:
     if expert.language != "asm":
         return {}
-    there = _sources_there(expert)
-    routines = {name: source for name, source in there.items() if source.reader in _OF_ROUTINES}
-    return {domain: MinedMaterial(tuple(names)) for domain, names in _by_domain(routines).items()}
+    found = _there(expert, "mined", _OF_ROUTINES)
+    return {domain: MinedMaterial(tuple(names)) for domain, names in found.items()}
 
 
 def _game_of(name: str) -> Iterable[Item]:
@@ -243,24 +317,7 @@ def _item_materials(expert: Expert, generation: Generation) -> dict[Domain, Item
             "generation.mixture: items of sources need a teacher that reads them, such as gemini or ollama; name one "
             "in generation.teachers, or leave items out"
         )
-    sources.read(expert)  # names the source that a domain lacks; nothing is read yet
+    sources.read(expert)  # names what the domains lack; nothing is read yet
     return {
-        domain: ItemMaterial(expert, domain, tuple(names), readers)
-        for domain, names in _by_domain(_sources_there(expert)).items()
+        domain: ItemMaterial(expert, domain, tuple(names), readers) for domain, names in _there(expert, "items").items()
     }
-
-
-def _sources_there(expert: Expert) -> dict[str, SourceParams]:
-    """The user's sources of the expert's domains, as far as they are there and switched on."""
-    return {
-        name: source
-        for name, source in load_sources().items()
-        if source.domain in expert.domains and sources.is_on(name, source) and sources.is_there(name, source)
-    }
-
-
-def _by_domain(there: Mapping[str, SourceParams]) -> dict[Domain, list[str]]:
-    found: dict[Domain, list[str]] = {}
-    for name, source in there.items():
-        found.setdefault(source.domain, []).append(name)
-    return found

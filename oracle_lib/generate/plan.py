@@ -4,7 +4,7 @@ Nobody is asked here, and nothing drawn.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -87,6 +87,13 @@ def plan_lots(expert: Expert, targets: Mapping[Domain, int], generation: Generat
             given = int(min(material.most, shares[part])) + more.get(part, 0)
             lots.append(Lot(domain, part, material, shares[part], given))
     return lots
+
+
+def absent_parts(lots: Sequence[Lot], generation: Generation) -> dict[Domain, tuple[Part, ...]]:
+    """The parts of the mixture that have nothing for a domain, so that the others give their share of it."""
+    there = {domain: {lot.part for lot in lots if lot.domain is domain} for domain in {lot.domain: 0 for lot in lots}}
+    absent = {domain: tuple(part for part in generation.mixture if part not in of) for domain, of in there.items()}
+    return {domain: parts for domain, parts in absent.items() if parts}
 
 
 def teachers_of(lot: Lot, generation: Generation) -> dict[str, int]:

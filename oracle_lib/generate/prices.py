@@ -8,13 +8,13 @@ import html
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from statistics import NormalDist
 
 from oracle_lib import params
 from oracle_lib.files import outputs
 from oracle_lib.generate.journal import Account, accounts
-from oracle_lib.generate.plan import Lot, plan_lots, plan_targets, teachers_of
+from oracle_lib.generate.plan import Lot, absent_parts, plan_lots, plan_targets, teachers_of
+from oracle_lib.generate.stats import told_of_absent
 from oracle_lib.params import Limits, Prices, Teachers
 from oracle_lib.records import Frozen
 
@@ -59,13 +59,16 @@ class TeacherPrice(Frozen):
 
 
 class CampaignPrice(Frozen):
-    """What a campaign will take. Its teachers work at the same time, so the slowest decides the hours."""
+    """What a campaign will take. Its teachers work at the same time, so the slowest decides the hours. `remarks` say
+    what it does without, and what is not known of it yet.
+    """
 
     expert: str
     profile: str
     size: int
     teachers: tuple[TeacherPrice, ...]
     caps: dict[str, float]
+    remarks: tuple[str, ...] = ()
 
     @property
     def dollars(self) -> Span:
@@ -119,8 +122,10 @@ class CampaignPrice(Frozen):
         return "\n".join([*lines, *self.notes()])
 
     def notes(self) -> list[str]:
-        told = [f"the profile caps {name} at {value:g}" for name, value in self.caps.items()]
-        return told or ["no cap is set (max_dollars, max_requests, max_hours)"] if self.dollars.expected else told
+        told = [f"it ends at a cap: {name} is {value:g}" for name, value in self.caps.items()]
+        if not told and self.dollars.expected:
+            told = ["no cap is set (max_dollars, max_requests, max_hours)"]
+        return [*told, *self.remarks]
 
     def _repr_html_(self) -> str:
         head, *rows = self.table()
@@ -129,14 +134,23 @@ class CampaignPrice(Frozen):
         return f"<table><tr>{''.join(f'<th>{text}</th>' for text in head)}</tr>{cells}</table><ul>{notes}</ul>"
 
 
-def price_campaign(expert: str, profile: str, size: int = 0) -> CampaignPrice:
+def price_campaign(
+    expert: str,
+    profile: str,
+    size: int = 0,
+    max_dollars: float = 0,
+    max_requests: int = 0,
+    max_hours: float = 0,
+) -> CampaignPrice:
     """What a campaign of `size` accepted samples (0: the profile's largest size, or else the expert's own targets) will
-    take. After a pilot, its journal says what the full campaign will.
+    take, and the caps (0: the profile's) at which it ends all the same. After a pilot, its journal says what the full
+    campaign will. Nothing is mined for it: what was mined before is reckoned with. Raises `OracleError` for a source
+    that the campaign would lack.
     """
     found, chosen = params.load_expert(expert), params.load_profile(profile)
-    generation = chosen.generation
+    generation = chosen.generation.capped_at(max_dollars, max_requests, max_hours)
     goal = size or max(generation.sizes, default=sum(found.domains.values()))
-    targets, _ = plan_targets(found, goal, generation)
+    targets, moves = plan_targets(found, goal, generation)
     lots = plan_lots(found, targets, generation)
     characters = _characters(lots, chosen.seed)
     measured = _measured(found.name)
@@ -152,6 +166,11 @@ def price_campaign(expert: str, profile: str, size: int = 0) -> CampaignPrice:
             _of_teacher(name, accepted[name], characters, measured, generation.expert.samples) for name in accepted
         ),
         caps={name: value for name, value in caps.items() if value},
+        remarks=(
+            *(move.in_words() for move in moves),
+            *told_of_absent(absent_parts(lots, generation)),
+            *(f"{lot.name}: {told}" for lot in lots if (told := lot.material.expected())),
+        ),
     )
 
 
@@ -207,7 +226,7 @@ def _of_teacher(
 
 def _characters(lots: Iterable[Lot], seed: int) -> float:
     """The mean length of what is sent with a request, over the first requests of each lot."""
-    drawn = [request for lot in lots for unit in islice(lot.material.units(seed), _DRAWN) for request in unit]
+    drawn = [request for lot in lots for request in lot.material.glance(seed, _DRAWN)]
     return sum(len(one.system) + len(one.prompt) for one in drawn) / max(1, len(drawn))
 
 

@@ -8,14 +8,16 @@ import json
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from pydantic import JsonValue
 
 from oracle_lib import OracleError
+from oracle_lib.grounding import Evidence
 from oracle_lib.params import Part, did_you_mean
 from oracle_lib.sample import Domain, Source, Task
 from oracle_lib.tasks import TAUGHT_KINDS, VALIDATION_KINDS, Family, Problem, families
@@ -56,7 +58,8 @@ _SYSTEM = {
 @dataclass(frozen=True)
 class Draft:
     """What a sample would say, and how it is judged: `contract` is what its output must do, None for prose, which
-    nothing runs. `notes` say for the record what was found, or taken for granted, before it is judged.
+    nothing runs; `evidence` is what prose rests on. `notes` say for the record what was found, or taken for granted,
+    before it is judged.
     """
 
     instruction: str
@@ -64,6 +67,7 @@ class Draft:
     output: str
     contract: Contract | None
     notes: tuple[str, ...] = ()
+    evidence: Evidence | None = None
 
 
 class Request(Protocol):
@@ -177,6 +181,11 @@ class ProblemRequest:
 
     def draft(self, output: str) -> Draft:
         return Draft(self.instruction, self.problem.input, output, self.problem.contract)
+
+
+def first_of(units: Iterable[list[Request]], count: int) -> list[Request]:
+    """The requests about the first problems, so many."""
+    return [request for unit in islice(units, count) for request in unit]
 
 
 def families_of(

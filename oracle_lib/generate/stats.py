@@ -2,12 +2,14 @@
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
 from oracle_lib.params import Part
 from oracle_lib.records import Frozen, Record
 from oracle_lib.sample import Domain, Sample
+from oracle_lib.words import counted, were
 
 
 class Tally(Frozen):
@@ -28,18 +30,34 @@ class Reassignment(Frozen):
     to: dict[Domain, float]
     why: str
 
+    def in_words(self) -> str:
+        to = ", ".join(f"{domain} {share:.1%}" for domain, share in self.to.items())
+        return f"{self.domain} ({self.share:.1%} of the targets) is not drawn from, {self.why}; it goes to {to}"
+
+
+def told_of_absent(absent: Mapping[Domain, Sequence[Part]]) -> list[str]:
+    """Says which parts of the mixture have nothing for which domain."""
+    return [
+        f"of the mixture, {', '.join(parts)} {'has' if len(parts) == 1 else 'have'} nothing for {domain}, so the "
+        "other parts give that share of it"
+        for domain, parts in absent.items()
+    ]
+
 
 class CampaignStats(Record):
     """The outcome of a campaign that aimed for `size` accepted samples. What it cost is in its journal: that differs
     with what was sent again.
 
-    `taught_by` is the registered version among its teachers, if there was one; `surplus` counts answers that passed and
-    were not kept, because others did the same or better. `duplicates` counts draws that repeated a problem and were
-    skipped, `exhausted` the families that had no more. `left_out` are the rows that templates would have had by the
-    mixture, and more than their families may give. `faults` name families with contracts that cannot be run, and why;
-    their answers count as no attempts. `set_aside` counts requests that brought no draft, by what came instead;
-    `unchecked` is the accepted prose, which nothing runs. `shifts` say which teachers gave less than their share and
-    why, `stopped` which cap ended the campaign.
+    `taught_by` is the registered version among its teachers, if there was one; `surplus` counts answers that passed
+    and were not kept, because others did the same or better. `duplicates` counts draws that repeated a problem and
+    were skipped, `exhausted` the families that had no more. `absent` are the parts of the mixture that have nothing
+    for a domain. `left_out` are the rows that templates would have had by the mixture, and more than their families
+    may give. `faults` name families with contracts that cannot be run, and why; their answers count as no attempts.
+    `set_aside` counts requests that brought no draft, by what came instead; `examples` has one with its particulars
+    of each kind of reason and of what set requests aside. `unchecked` is the accepted prose that nothing has run or
+    judged, `checked` what a judge has checked against its source; `contradicted` was rejected, because its source says
+    otherwise. `shifts` say which teachers gave less than their share and why, `spent` names the lots for which as many
+    requests were put as `generation.attempts` allows, `stopped` says which cap ended the campaign.
     """
 
     noun = "campaign"
@@ -59,6 +77,7 @@ class CampaignStats(Record):
     exhausted: tuple[str, ...]
     faults: tuple[str, ...] = ()
     moves: tuple[Reassignment, ...]
+    absent: dict[Domain, tuple[Part, ...]] = Field(default_factory=dict)
     domains: dict[Domain, Tally]
     mixture: dict[Part, Tally]
     teachers: dict[str, Tally] = Field(default_factory=dict)
@@ -66,8 +85,12 @@ class CampaignStats(Record):
     families: dict[str, Tally]
     reasons: dict[str, int]
     set_aside: dict[str, int] = Field(default_factory=dict)
+    examples: dict[str, str] = Field(default_factory=dict)
     unchecked: int = 0
+    checked: int = 0
+    contradicted: int = 0
     shifts: tuple[str, ...] = ()
+    spent: tuple[str, ...] = ()
     stopped: str | None = None
 
     @property
@@ -76,34 +99,44 @@ class CampaignStats(Record):
 
     def notes(self) -> list[str]:
         """What somebody should know who counts on the numbers, in plain sentences."""
-        told = []
-        for move in self.moves:
-            to = ", ".join(f"{domain} {share:.1%}" for domain, share in move.to.items())
-            told.append(
-                f"{move.domain} ({move.share:.1%} of the targets) is not drawn from, {move.why}; it goes to {to}"
-            )
+        told = [move.in_words() for move in self.moves]
+        told += told_of_absent(self.absent)
         if len(self.mixture) > 1:
-            parts = ", ".join(f"{tally.accepted} {part}" for part, tally in self.mixture.items() if tally.attempts)
+            parts = ", ".join(f"{tally.accepted} {part}" for part, tally in self.mixture.items())
             told.append(f"the accepted samples by part of the mixture: {parts}")
         if len(self.teachers) > 1:
             shares = ", ".join(f"{tally.accepted} {name}" for name, tally in self.teachers.items())
             told.append(f"the accepted samples by teacher: {shares}")
         told += self.shifts
+        if self.checked or self.contradicted:
+            told.append(
+                f"{self.checked} accepted samples are prose that a judge has checked against its source; "
+                f"{self.contradicted} were rejected, because their source says otherwise"
+            )
         if self.unchecked:
-            told.append(f"{self.unchecked} accepted samples are prose, which nothing has run")
+            told.append(f"prose, which nothing has run or checked: {counted(self.unchecked, 'accepted sample')}")
         for why, count in self.set_aside.items():
-            told.append(f"{count} requests were set aside: {why}")
+            told.append(f"{counted(count, 'request')} {were(count)} set aside: {self._in_full(why)}")
         if self.left_out:
-            told.append(f"{self.left_out} rows of templates were left out, as generation.per_family has it")
+            rows = f"{counted(self.left_out, 'row')} of templates {were(self.left_out)}"
+            told.append(f"{rows} left out, as generation.per_family has it")
         for name in self.exhausted:
             used = self.families[name].groups if name in self.families else 0
             told.append(f"{name} has no more to ask about than the {used} that were used")
         told += [f"an answer of a family was not judged: {fault}" for fault in self.faults]
         if self.stopped:
             told.append(f"a cap ended the campaign, {self.stopped}; with a higher one the same call goes on")
+        if self.spent and not self.is_complete:
+            told.append(f"for {', '.join(self.spent)} as many requests were put as generation.attempts allows")
         if not self.is_complete:
-            told.append(f"{self.accepted} of {self.size} samples were accepted in {self.attempts} attempts")
+            accepted = f"{self.accepted} of {counted(self.size, 'sample')} {were(self.accepted)} accepted"
+            told.append(f"{accepted} of {counted(self.attempts, 'draft')}")
         return told
+
+    def _in_full(self, kind: str) -> str:
+        """A kind of reason with an example, where that says more."""
+        example = self.examples.get(kind, kind)
+        return kind if example == kind else f"{kind}, such as: {example}"
 
     def _repr_html_(self) -> str:
         rows = "".join(

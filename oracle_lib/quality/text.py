@@ -11,7 +11,11 @@ from oracle_lib.verify import CONTRACT, extract_code
 from oracle_lib.verify.assembler.opcodes import BRANCHES, FORMS, IMPLIED, LONG_BRANCHES, MNEMONICS, SIGNATURES
 
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_COMMENT = {"asm": re.compile(r";.*"), "cpp": re.compile(r"//.*|/\*.*?\*/", re.DOTALL)}
+_KEPT = r"(?P<kept>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n]){1,8}')"
+_COMMENT = {
+    "asm": re.compile(r"(?P<kept>\"[^\"\n]*\")|;.*"),
+    "cpp": re.compile(rf"R\"(?P<mark>\w*)\((?:.*?)\)(?P=mark)\"|{_KEPT}|//[^\n]*|/\*.*?\*/", re.DOTALL),
+}
 _TOKEN = re.compile(r"\$[0-9A-Fa-f]+|0x[0-9A-Fa-f]+|[A-Za-z_][A-Za-z0-9_]*|\d+|[^\s\w]")
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _NAME = re.compile(r"(?<![\w.$])[A-Za-z_]\w*")
@@ -65,9 +69,16 @@ def code_of(sample: Sample) -> str:
     return extract_code(sample.output, contract) or extract_code(sample.output)
 
 
+def without_comments(code: str, language: str) -> str:
+    """Code without its comments ("asm" or "cpp"); what stands in quotes is none."""
+    return _COMMENT[language].sub(lambda found: found["kept"] or "", code)
+
+
 @dataclass(frozen=True)
 class Reading:
-    """An answer taken apart. `code` is without comments; `prose` is what surrounds the code, and its comments."""
+    """An answer taken apart. `code` is without comments, which often speak of other places and earlier versions;
+    `prose` is what surrounds the code.
+    """
 
     language: str
     code: str
@@ -79,12 +90,8 @@ class Reading:
         language = language_of(sample)
         if language == "text":
             return cls(language, "", sample.output, sample.prompt)
-        text, comment = code_of(sample), _COMMENT[language]
-        prose = [
-            _FENCE.sub("", sample.output).strip(),
-            *(found.group().lstrip(";/* ") for found in comment.finditer(text)),
-        ]
-        return cls(language, comment.sub("", text), "\n".join(filter(None, prose)), sample.prompt)
+        code, prose = without_comments(code_of(sample), language), _FENCE.sub("", sample.output).strip()
+        return cls(language, code, prose, sample.prompt)
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
@@ -123,6 +130,11 @@ class Reading:
     def addresses(self) -> frozenset[int]:
         """Addresses that the code works on; the numbers of its tables and definitions are none."""
         return addresses(_DATA_LINE.sub("", self.code))
+
+    @cached_property
+    def org(self) -> frozenset[int]:
+        """The addresses at which a patch lays out its pieces."""
+        return addresses(" ".join(re.findall(r"^[ \t]*org[ \t]+(\S+)", self.code, re.MULTILINE | re.IGNORECASE)))
 
     @cached_property
     def mnemonics(self) -> frozenset[str]:

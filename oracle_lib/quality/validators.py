@@ -1,4 +1,4 @@
-"""Hard validators: what disqualifies a sample whatever its scores. Each yields the reasons it found, in plain words."""
+"""Hard validators: what disqualifies a sample before it is scored. Each yields the reasons it found, in plain words."""
 
 import re
 from collections import Counter
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from oracle_lib.bases import CONTROL_TOKENS
+from oracle_lib.grounding import in_words
+from oracle_lib.quality import unrun
 from oracle_lib.quality.hooks import Severity, findings_in
 from oracle_lib.quality.text import Reading, mnemonics
 from oracle_lib.sample import Domain, Reason, ReasonKind, Sample, Task
@@ -19,8 +21,11 @@ _SECRETS = re.compile(
 )
 _PATHS = re.compile(r"(?<![\w.])/(?:home|Users|root|mnt|var|tmp)/\w|\b[A-Za-z]:\\\\?\w|\bfile://")
 _CHAT_MARKERS = re.compile("|".join(map(re.escape, CONTROL_TOKENS)) + r"|<\|\w+\|>|\[/?INST\]")
+_NOTE = r"(?:;|//|/\*)"
 _PLACEHOLDERS = re.compile(
-    r"\b(?:TODO|FIXME|XXX)\b|your code (?:goes )?here|rest of (?:the|your) code|^\s*(?:;|//)?\s*\.\.\.\s*$|<insert\b",
+    r"\b(?:TODO|FIXME|XXX)\b|your code (?:goes )?here|<insert\b|^\s*\.\.\.\s*$"
+    rf"|{_NOTE}\s*(?:\.\.\.|…|(?:existing|original|other) code\b)"
+    rf"|{_NOTE}[^\n]*\b(?:rest|remainder) of (?:the|your|this) (?:code|routine|function|loop|file)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _REFUSALS = re.compile(
@@ -30,6 +35,13 @@ _REFUSALS = re.compile(
 )
 _MOST_FINDINGS = 4
 _CALLS = {"RTS": "JSR", "RTL": "JSL"}
+_LAST_WORDS = 6
+_ENDED = re.compile(r"[.!?:;)\]}`*|\u2026][\"'\u201d\u2019*)]*$|^\s*(?:[-*|#]|\d+[.)])")
+"""What the last line of whole prose ends with, or begins with as the item of a list."""
+_MOST_SENTENCES, _MOST_TURNS, _MOST_SUMS, _LONGEST_TURN = 5, 6, 24, 8
+_ADDS_UP = re.compile(
+    r"(?:ASL|LSR|ROL|ROR|INC|DEC|IN[AXY]|DE[AXY]|NOP|XBA|ADC|SBC|CLC|SEC|P[HL][ABDPXY]|d[bwld])\b|[{}]", re.IGNORECASE
+)
 _A, _XY = r"(?:\bA\b|\baccumulator\b)", r"(?:\bX\b|\bY\b|\bindex registers?\b)"
 
 
@@ -56,8 +68,6 @@ def _is_code_where_asked(sample: Sample, reading: Reading) -> Iterator[Reason]:
             kind=ReasonKind.WRONG_LANGUAGE,
             text=f"the code is marked as {', '.join(sorted(fences - allowed))}, not {asked}",
         )
-    if not sample.verification:
-        yield Reason(kind=ReasonKind.NOT_RUN, text="the code was never run")
 
 
 def _is_proven(sample: Sample, reading: Reading) -> Iterator[Reason]:
@@ -79,6 +89,10 @@ def _is_safe_where_it_hooks(sample: Sample, reading: Reading) -> Iterator[Reason
 def _is_complete(sample: Sample, reading: Reading) -> Iterator[Reason]:
     if len(re.findall(r"^[ \t]*```", sample.output, re.MULTILINE)) % 2:
         yield Reason(kind=ReasonKind.INCOMPLETE, text="the answer was cut off inside its code block")
+    last = sample.output.strip().rpartition("\n")[2]
+    punctuated = sample.domain is Domain.TEXT or re.search(r"[.!?]\s", sample.output)
+    if reading.language == "text" and punctuated and len(last.split()) > _LAST_WORDS and not _ENDED.search(last):
+        yield Reason(kind=ReasonKind.INCOMPLETE, text="the answer breaks off within a sentence")
     if _PLACEHOLDERS.search(sample.output):
         yield Reason(kind=ReasonKind.PLACEHOLDER, text="the answer leaves a placeholder")
 
@@ -96,13 +110,30 @@ def _is_clean(sample: Sample, reading: Reading) -> Iterator[Reason]:
 
 
 def _does_not_repeat_itself(sample: Sample, reading: Reading) -> Iterator[Reason]:
-    lines = Counter(line.strip() for line in sample.output.splitlines() if len(line.strip()) > 3)
-    if lines and max(lines.values()) > 24 and max(lines.values()) > sum(lines.values()) / 2:
-        yield Reason(kind=ReasonKind.REPETITION, text="the answer repeats one line over and over")
+    if again := _repeated([line.strip() for line in reading.code.splitlines() if line.strip()]):
+        yield Reason(kind=ReasonKind.REPETITION, text=f"the code repeats itself over and over: {again}")
+    sentences = Counter(
+        sentence.strip().lower() for sentence in re.split(r"[.!?\n]", reading.prose) if len(sentence.split()) > 2
+    )
     said = reading.prose.lower().split()
     phrases = list(zip(said, said[1:], said[2:], strict=False))
-    if len(phrases) > 40 and len(set(phrases)) < len(phrases) / 2:
+    stale = len(phrases) > 16 and len(set(phrases)) < len(phrases) / 2
+    if stale or max(sentences.values(), default=0) >= _MOST_SENTENCES:
         yield Reason(kind=ReasonKind.REPETITION, text="the prose repeats itself")
+
+
+def _repeated(lines: list[str]) -> str:
+    """The lines that stand `_MOST_TURNS` times in a row, or what adds up, as shifts do, `_MOST_SUMS` times; else ""."""
+    for length in range(1, _LONGEST_TURN + 1):
+        alike = 0
+        for place in range(length, len(lines)):
+            alike = alike + 1 if lines[place] == lines[place - length] else 0
+            if alike >= length * (_MOST_TURNS - 1):
+                turn = lines[place - length + 1 : place + 1]
+                adds_up = all(_ADDS_UP.match(line) for line in turn) and alike < length * _MOST_SUMS
+                if not adds_up:
+                    return " / ".join(turn)[:80]
+    return ""
 
 
 def _does_not_contradict_the_code(sample: Sample, reading: Reading) -> Iterator[Reason]:
@@ -125,6 +156,11 @@ def _does_not_contradict_the_code(sample: Sample, reading: Reading) -> Iterator[
             )
 
 
+def _does_not_contradict_its_source(sample: Sample, reading: Reading) -> Iterator[Reason]:
+    for statement in sample.grounding.contradictions if sample.grounding else ():
+        yield Reason(kind=ReasonKind.CONTRADICTS_SOURCE, text=in_words(statement))
+
+
 def _claimed_widths(prose: str, register: str) -> set[int]:
     after = re.findall(rf"{register}(?: is| are|,| and|/| X| Y)*[ ]+(8|16)[- ]bit", prose)
     before = re.findall(rf"\b(8|16)[- ]bit {register}", prose)
@@ -133,16 +169,25 @@ def _claimed_widths(prose: str, register: str) -> set[int]:
 
 VALIDATORS: tuple[Callable[[Sample, Reading], Iterator[Reason]], ...] = (
     _answers,
-    _is_proven,
     _is_code_where_asked,
     _is_safe_where_it_hooks,
     _is_complete,
     _is_clean,
     _does_not_repeat_itself,
+    _is_proven,
     _does_not_contradict_the_code,
+    _does_not_contradict_its_source,
 )
 
 
 def validate(sample: Sample, reading: Reading) -> tuple[Reason, ...]:
-    """Why the sample cannot be used; empty where nothing speaks against it."""
-    return tuple(reason for validator in VALIDATORS for reason in validator(sample, reading))
+    """Why the sample cannot be used, in order: how it reads, whether it assembles, what running it showed; empty where
+    nothing speaks against it. Code that has not been run is assembled here.
+    """
+    found = tuple(reason for validator in VALIDATORS for reason in validator(sample, reading))
+    return found if found or sample.verification else tuple(unrun.faults(sample, reading))
+
+
+def is_unproven(sample: Sample) -> bool:
+    """Whether the sample's code should have been run and was not."""
+    return sample.verification is None and sample.domain in _CODE_DOMAINS and sample.task in _CODE_TASKS

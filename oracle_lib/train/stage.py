@@ -143,7 +143,7 @@ def dataset_folder(run: str, expert: Expert, machine: Machine) -> Path:
     receipt = Receipt.read(stage_folder(run, expert.name, "transfer") / "receipt.json")
     if receipt.machine != machine.name:
         raise OracleError(f"the data set was sent to {receipt.machine}, not to {machine.name}; run 03_transfer for it")
-    folder = (outputs() if machine.transport == "local" else Path.home()) / receipt.destination
+    folder = outputs() / receipt.destination
     for name, digest in receipt.files.items():
         if not (folder / name).exists() or sha256(folder / name) != digest:
             raise OracleError(

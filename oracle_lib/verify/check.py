@@ -36,6 +36,7 @@ from oracle_lib.verify.expected import differs, memory_differs
 from oracle_lib.verify.memory_map import AddressError
 from oracle_lib.verify.runnable import fault_in, watched
 from oracle_lib.verify.standins import stand_in
+from oracle_lib.workers import pool
 
 _REASONS = 4
 _STATES = ("clear", "set")
@@ -106,9 +107,12 @@ def check(text: str, contract: Contract) -> Verdict:
 
 
 def check_many(answers: Iterable[tuple[str, Contract]], workers: int | None = None) -> list[Verdict]:
-    """`check` for each pair of text and contract, in order, on `workers` consoles at a time (one a processor)."""
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        return list(pool.map(lambda answer: check(*answer), answers))
+    """`check` for each pair of text and contract, in order, on `workers` consoles at a time (one a processor), or on
+    the machines of the Ray cluster that the environment names.
+    """
+    with pool(lambda: ThreadPoolExecutor(workers or os.cpu_count())) as consoles:
+        verdicts = [consoles.submit(check, text, contract) for text, contract in answers]
+        return [verdict.result() for verdict in verdicts]
 
 
 def _compare(text: str, contract: FactContract) -> Verdict:

@@ -102,7 +102,13 @@ def test_a_base_that_is_better_in_its_own_form_comes_first_in_the_verdict(
     assert report.verdict.startswith(
         "The base in its own form beats oracle-rauru-assembler in BLEU (1.000 against 0.316). oracle-rauru-assembler is"
     )
-    assert report.plain_base is not None and list(report.plain_base) == ["exact_match", "bleu", "assembles", "passes"]
+    assert report.plain_base is not None and list(report.plain_base) == [
+        "exact_match",
+        "bleu",
+        "assembles",
+        "passes",
+        "supported",
+    ]
     assert "beats oracle-rauru-assembler in" not in report_on(_with_own_form(rows)).verdict
 
 
@@ -130,7 +136,11 @@ def test_report_json_has_the_promised_shape_and_reads_back(
     old = written | {"metrics": {name: {key: one[key] for key in known} for name, one in written["metrics"].items()}}
     del old["states"]
     assert Report.model_validate_json(json.dumps(old)).table()[0][4] == ""  # what was written before reads on
-    assert list(written["metrics"]) == ["perplexity", "bits_per_byte", "exact_match", "bleu", "assembles", "passes"]
+    assert (
+        list(written["metrics"])
+        == [*METRICS]
+        == [*("perplexity", "bits_per_byte", "exact_match", "bleu", "assembles", "passes", "supported")]
+    )
     for one in written["metrics"].values():
         assert one.keys() == {*known, "base_interval", "expert_interval", "p", "detectable"}
         assert one["diff"] == pytest.approx(one["expert"] - one["base"])

@@ -122,7 +122,7 @@ def test_a_request_that_brings_nothing_three_times_is_set_aside_with_the_reason(
     stats = run_here()
     assert stats.is_complete and sum(stats.set_aside.values()) > 0
     assert set(stats.set_aside) == {"the server blocked it"}
-    assert any("requests were set aside: the server blocked it" in note for note in stats.notes())
+    assert any("set aside: the server blocked it, such as: the server blocked it (SAFETY)" in n for n in stats.notes())
     tries = Counter(key for (key,) in rows("SELECT request FROM tries WHERE outcome = 'spoiled'"))
     assert set(tries.values()) == {3} and len(tries) == sum(stats.set_aside.values())
     seeds = {asked.seed for asked in world.gemini.asked if draw("poison", asked.prompt) < 0.3}
@@ -164,7 +164,7 @@ def test_the_cost_is_what_the_server_counted_over_kills_and_resumes(world: World
 
 def test_sigterm_and_ctrl_c_send_nothing_more_and_keep_the_answers_in_flight(world: World) -> None:
     profile = world.use(answering(delay=0.2), campaigns.profile(teachers={"gemini": 1.0}))
-    for number, status in ((signal.SIGTERM, 143), (signal.SIGINT, -signal.SIGINT)):
+    for number, status in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
         before = len(rows(DRAFTS))
         process = start(profile)
         while len(rows(DRAFTS)) < before + 3 and process.poll() is None:
@@ -173,6 +173,7 @@ def test_sigterm_and_ctrl_c_send_nothing_more_and_keep_the_answers_in_flight(wor
         told = "".join(process.communicate())
         assert process.returncode == status, told
         assert "stopping: answers in flight have 30 s to come" in told
+        assert "stopped; finished work is kept" in told and "Traceback" not in told
         assert rows("SELECT count(*) FROM tries WHERE outcome IS NULL") == [(0,)]
         assert world.gemini.statuses[200] == len(rows(DRAFTS))
         assert not (folder() / "accepted.jsonl").exists()

@@ -1,20 +1,23 @@
 """A campaign draws from the user's own sources: items that a teacher writes about, routines with mined contracts."""
 
 import json
-from collections.abc import Iterator
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import campaigns
+import prose_judges
 import pytest
 from campaigns import folder
-from teacher_servers import Answer, Asked, OllamaServer
+from teacher_servers import Answer, Asked, GeminiServer, OllamaServer, OpenAIServer, Refuse
 
 from oracle_lib import OracleError, params
 from oracle_lib.generate import price_campaign, run_campaign
-from oracle_lib.params import Generation
+from oracle_lib.params import Generation, Part
 from oracle_lib.run import stage_folder
-from oracle_lib.sample import Domain, read_samples
+from oracle_lib.sample import Domain, Reason, ReasonKind, read_samples
 
 LORE = """# The {place} of {name}
 
@@ -93,8 +96,143 @@ def test_a_story_expert_learns_from_a_folder_of_markdown_and_its_prose_is_marked
     assert len(samples) == stats.accepted > 0 and stats.unchecked == stats.accepted
     for sample in samples:
         assert sample.domain is Domain.TEXT and sample.source.corpus == "lore" and sample.verification is None
-        assert sample.quality and any(reason.startswith("unchecked") for reason in sample.quality.reasons)
-    assert any("are prose, which nothing has run" in note for note in stats.notes())
+        assert sample.quality and any(reason.kind is ReasonKind.UNCHECKED for reason in sample.quality.reasons)
+    assert any("prose, which nothing has run or checked: 4 accepted samples" in note for note in stats.notes())
+
+
+@pytest.fixture
+def gemini(monkeypatch: pytest.MonkeyPatch) -> Iterator[GeminiServer]:
+    with GeminiServer() as server:
+        monkeypatch.setenv("GEMINI_API_KEY", "a-key")
+        monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", server.url)
+        yield server
+
+
+def repeating(delay: float = 0) -> Callable[[Asked], Answer]:
+    """Answers of one sample, whatever it is asked about."""
+
+    def act(asked: Asked) -> Answer:
+        assert asked.schema
+        said = {name: f"{name}: who knows the hidden stair? A keeper." for name in asked.schema["properties"]}
+        return Answer(json.dumps(said), delay=delay)
+
+    return act
+
+
+def written(run: str) -> dict[str, str]:
+    place = stage_folder(run, "farore-pathfinder", "generate")
+    names = ("accepted.jsonl", "rejected.jsonl", "stats.json")
+    return {name: (place / name).read_text().replace(f'"{run}"', '"r"') for name in names}
+
+
+def test_of_equal_answers_the_first_one_counts_and_the_others_name_it(
+    ollama: OllamaServer, gemini: GeminiServer, lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, teachers={"gemini": 0.5, "ollama": 0.5}, sizes=(4,), attempts=3)
+    gemini.script, ollama.script = repeating(), repeating(delay=0.02)
+    stats = run_campaign("r", "farore", "pilot")
+    place = stage_folder("r", "farore-pathfinder", "generate")
+    (kept,), copies = (list(read_samples(place / name)) for name in ("accepted.jsonl", "rejected.jsonl"))
+    assert stats.accepted == stats.groups == 1 and not stats.is_complete
+    assert kept.teacher.name == "gemini" and {copy.teacher.name for copy in copies} == {"gemini", "ollama"}
+    assert {copy.sample_id for copy in copies} == {kept.sample_id}
+    why = Reason(kind=ReasonKind.COPY, text=f"word for word the answer about {kept.group}, by gemini")
+    assert all(copy.quality and copy.quality.reasons == (why,) for copy in copies)
+    assert stats.reasons == {why.kind: len(copies)} and stats.examples[why.kind] == why.text
+    [gemini_price, ollama_price] = price_campaign("farore", "pilot", 4).teachers
+    assert gemini_price.share.expected == 1 / gemini_price.measured and ollama_price.share.expected == 0
+
+
+def test_which_answer_is_the_copy_follows_from_the_plan_and_not_from_who_was_quicker_or_stopped(
+    ollama: OllamaServer, gemini: GeminiServer, lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, teachers={"gemini": 0.5, "ollama": 0.5}, sizes=(4,), attempts=3)
+    gemini.script, ollama.script = repeating(), repeating(delay=0.05)
+    run_campaign("ollama-later", "farore", "pilot")
+    gemini.script, ollama.script = repeating(delay=0.05), repeating()
+    run_campaign("gemini-later", "farore", "pilot")
+    assert run_campaign("resumed", "farore", "pilot", max_requests=5).stopped
+    run_campaign("resumed", "farore", "pilot")
+    assert written("gemini-later") == written("ollama-later") == written("resumed")
+
+
+def writing(asked: Asked) -> Answer:
+    """A true sentence on half of the notes, a false one on the others, in the form that was asked for."""
+    shown = asked.prompt.partition("<source>")[2].partition("</source>")[0]
+    name = next(word for word in ("Mira", "Tolen", "Ashka", "Verro", "Ilsen", "Quay") if word in shown)
+    golden = "" if name in ("Mira", "Ashka", "Ilsen") else "golden "
+    output = f"A keeper of {name} watches the {golden}lantern."
+    quote = next(line for line in shown.splitlines() if "keeper watches" in line)
+    instruction = f"Who watches the lantern of {name}, a keeper or nobody?"
+    known = {"instruction": instruction, "output": output, "quote": quote}
+    assert asked.schema
+    return Answer(json.dumps({field: known[field] for field in asked.schema["properties"]}))
+
+
+@pytest.fixture
+def judge(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenAIServer]:
+    settings = params.load_judge().model_copy(update={"retries": 0})
+    monkeypatch.setattr(params, "load_judge", lambda: settings)
+    with OpenAIServer(prose_judges.comparing, models=(prose_judges.MODEL,)) as server:
+        monkeypatch.setenv("ORACLE_JUDGE_URL", f"{server.url}/v1")
+        yield server
+
+
+def test_prose_that_its_source_contradicts_is_rejected_and_the_rest_is_checked(
+    ollama: OllamaServer, judge: OpenAIServer, lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, sizes=(4,))
+    ollama.script = writing
+    stats = run_campaign("r", "nayru", "pilot")
+    assert (stats.checked, stats.unchecked) == (stats.accepted, 0) and stats.accepted and stats.contradicted
+    folder = stage_folder("r", "nayru-canon", "generate")
+    for sample in read_samples(folder / "accepted.jsonl"):
+        assert sample.grounding and sample.grounding.is_attributable and sample.quality
+        assert sample.grounding.judge == prose_judges.MODEL and sample.quality.hallucination == 1
+        assert not any(reason.kind is ReasonKind.UNCHECKED for reason in sample.quality.reasons)
+    rejected = list(read_samples(folder / "rejected.jsonl"))
+    assert len(rejected) == stats.contradicted
+    for sample in rejected:
+        assert sample.quality and any("golden lantern" in str(reason) for reason in sample.quality.reasons)
+    assert any("that a judge has checked against its source" in note for note in stats.notes())
+
+
+def test_a_campaign_whose_judge_goes_down_keeps_its_answers_and_goes_on_later(
+    ollama: OllamaServer, judge: OpenAIServer, lore: Path, outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, sizes=(3,))
+    ollama.script = writing
+    run_campaign("undisturbed", "nayru", "pilot")
+    (outputs / "judge" / "replies.sqlite").unlink()
+    judge.script = lambda asked: prose_judges.comparing(asked) if asked.number % 3 else Refuse(503)
+    for _ in range(20):
+        try:
+            run_campaign("disturbed", "nayru", "pilot")
+            break
+        except OracleError as error:
+            assert "run again" in str(error)
+            accepted = stage_folder("disturbed", "nayru-canon", "generate") / "accepted.jsonl"
+            assert not accepted.exists()  # nothing counts as checked that was not
+    folders = [stage_folder(run, "nayru-canon", "generate") for run in ("undisturbed", "disturbed")]
+    for name in ("accepted.jsonl", "rejected.jsonl"):
+        undisturbed, disturbed = ((folder / name).read_bytes() for folder in folders)
+        assert undisturbed == disturbed
+    asked = Counter(one.prompt for one in ollama.asked)
+    assert set(asked.values()) == {2}  # once a run: no answer is paid for again
+
+
+def test_prose_that_nobody_checked_is_judged_once_there_is_a_judge(
+    ollama: OllamaServer, judge: OpenAIServer, lore: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    using(monkeypatch, sizes=(4,))
+    ollama.script = writing
+    address = os.environ["ORACLE_JUDGE_URL"]
+    monkeypatch.delenv("ORACLE_JUDGE_URL")
+    before = run_campaign("r", "nayru", "pilot")
+    assert (before.checked, before.unchecked) == (0, before.accepted) and not judge.asked
+    monkeypatch.setenv("ORACLE_JUDGE_URL", address)
+    after = run_campaign("r", "nayru", "pilot")
+    assert after.checked == after.accepted and after.contradicted and not after.unchecked
 
 
 def test_a_source_that_is_not_there_is_named_with_how_to_get_it_before_any_work(
@@ -134,18 +272,85 @@ CopyBoth:
 """
 
 
+HACK = """
+org $0DA000
+Glow:
+  LDA.w $0346
+  ASL
+  STA.w $0347
+  RTS
+"""
+
+
+def place_routines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A game and a hack of it, of a few routines."""
+    for name, text in (("usdasm", f"org $008000\n{DISASSEMBLY}"), ("oracle-of-secrets", HACK)):
+        (folder / name).mkdir()
+        (folder / name / "bank_00.asm").write_text(text)
+        monkeypatch.setenv(f"ORACLE_SOURCE_{name.upper().replace('-', '_')}", str(folder / name))
+
+
+def mixed(mixture: dict[Part, float], monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
+    generation = Generation(mixture=mixture, sizes=(4,), **changes)
+    profile = campaigns.profile().model_copy(update={"generation": generation})
+    monkeypatch.setattr(params, "load_profile", lambda name: profile)
+
+
+@pytest.fixture
+def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user who has no source at all."""
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+
+
+@pytest.mark.usefixtures("nobody")
+def test_a_part_of_the_mixture_whose_sources_are_not_there_ends_a_campaign_before_any_work(
+    outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mixed({"templates": 0.5, "mined": 0.5}, monkeypatch)
+    with pytest.raises(
+        OracleError, match=r"part mined .*domain asm, .*; and a source of domain oracle, .*or leave mined"
+    ):
+        run_campaign("r", "rauru", "demo")
+    mixed({"templates": 0.5, "datasets": 0.5}, monkeypatch)
+    with pytest.raises(
+        OracleError, match=r"part datasets .*ORACLE_SOURCE_ASM_DATASETS to yours; or leave datasets out"
+    ):
+        run_campaign("r", "rauru", "demo")
+    with pytest.raises(OracleError, match=r"names no data set of domain yaze or errors .*or leave datasets out"):
+        price_campaign("yaze", "demo")
+    assert not (outputs / "runs").exists()
+
+
+def test_a_part_that_has_nothing_for_a_domain_is_told_before_and_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place_routines(tmp_path, monkeypatch)
+    mixed({"templates": 0.5, "mined": 0.5}, monkeypatch, families=("change_flag", "hook_value", "unbalanced_stack"))
+    told = "of the mixture, mined has nothing for errors, so the other parts give that share of it"
+    assert told in price_campaign("rauru", "demo").notes()
+    stats = run_campaign("r", "rauru", "demo")
+    assert stats.absent == {Domain.ERRORS: ("mined",)} and told in stats.notes()
+
+
+def test_a_dry_run_mines_nothing_and_then_reckons_with_what_a_campaign_has_mined(
+    tmp_path: Path, outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place_routines(tmp_path, monkeypatch)
+    mixed({"mined": 1.0}, monkeypatch)
+    assert any("nothing of usdasm was mined yet" in note for note in price_campaign("rauru", "demo").notes())
+    assert not (outputs / "mined").exists()
+    run_campaign("r", "rauru", "demo")
+    notes = price_campaign("rauru", "demo").notes()
+    assert any(note.startswith("asm mined: of usdasm ") and "mined before" in note for note in notes)
+
+
 def test_mined_routines_are_asked_about_and_answers_are_run_on_fresh_states(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = tmp_path / "usdasm"
-    place.mkdir()
-    (place / "bank_00.asm").write_text(f"org $008000\n{DISASSEMBLY}")
-    monkeypatch.setenv("ORACLE_SOURCE_USDASM", str(place))
-    only = Generation(mixture={"mined": 1.0}, sizes=(4,))
-    profile = campaigns.profile().model_copy(update={"generation": only})
-    monkeypatch.setattr(params, "load_profile", lambda name: profile)
+    place_routines(tmp_path, monkeypatch)
+    mixed({"mined": 1.0}, monkeypatch)
     stats = run_campaign("r", "rauru", "demo")
     samples = list(read_samples(folder() / "accepted.jsonl"))
     assert stats.accepted == len(samples) > 0
-    assert {sample.source.corpus for sample in samples} == {"usdasm"}
+    assert {sample.source.corpus for sample in samples} <= {"usdasm", "oracle-of-secrets"}
     assert all(sample.verification and sample.verification.passes for sample in samples)

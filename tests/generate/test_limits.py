@@ -9,6 +9,7 @@ import random
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 from asked_requests import Plain
@@ -96,6 +97,84 @@ def test_a_server_that_allows_so_many_a_minute_gives_nine_tenths_of_them_and_ref
     rate, asked = run_at_once(campaign())
     assert rate >= 0.9 * allowed
     assert asked.outcomes == {"answered": 5 * allowed}
+
+
+@dataclass
+class Counting:
+    """A server that allows so many in any minute, or in each, and has told nobody."""
+
+    allowed: float
+    window: str
+    admitted: deque[float] = field(default_factory=deque)
+    refused_at: list[float] = field(default_factory=list)
+
+    async def __call__(self, request: Request) -> Reply:
+        await asyncio.sleep(random.Random(request.index).uniform(0, 0.1))
+        since = now() - 60 if self.window == "sliding" else now() // 60 * 60
+        while self.admitted and self.admitted[0] <= since:
+            self.admitted.popleft()
+        if len(self.admitted) >= self.allowed:
+            self.refused_at.append(now())
+            raise Busy("too many in this minute")
+        self.admitted.append(now())
+        await asyncio.sleep(0.2)
+        return Reply("")
+
+
+@pytest.mark.parametrize("window", ["sliding", "fixed"])
+@pytest.mark.parametrize("allowed", [60, 300, 1200])
+def test_a_limit_that_nobody_told_is_found_used_to_nine_tenths_and_hardly_ever_met(allowed: int, window: str) -> None:
+    server = Counting(allowed, window)
+
+    async def campaign() -> list[float]:
+        teacher = Served(server)
+        await ask_all(teacher, limiter(Limits(concurrency=64)), 10 * allowed)
+        return teacher.answered_at
+
+    answered_at = [moment for moment in run_at_once(campaign()) if moment >= 60]
+    refused = sum(moment >= 60 for moment in server.refused_at)
+    assert len(answered_at) >= 0.9 * allowed * (answered_at[-1] - 60) / 60
+    assert refused < 0.02 * (refused + len(answered_at))
+
+
+def test_a_limit_that_is_raised_is_found_again_and_one_that_is_lowered_too() -> None:
+    server = Counting(300, "sliding")
+
+    async def campaign() -> list[float]:
+        teacher = Served(server)
+        asking = asyncio.create_task(ask_all(teacher, limiter(Limits(concurrency=64)), 20_000))
+        await asyncio.sleep(300)
+        server.allowed = 1200
+        await asyncio.sleep(900)
+        server.allowed = 200
+        await asyncio.sleep(900)
+        asking.cancel()
+        return teacher.answered_at
+
+    answered_at = run_at_once(campaign())
+    assert sum(900 <= moment < 1200 for moment in answered_at) >= 0.9 * 5 * 1200
+    assert sum(1800 <= moment < 2100 for moment in answered_at) >= 0.9 * 5 * 200
+    assert sum(moment >= 1800 for moment in server.refused_at) < 0.02 * 5 * 200
+
+
+@pytest.mark.parametrize(("share", "per_second"), [(0.05, 25), (0.3, 12)])
+def test_refusals_at_random_are_taken_for_no_limit(share: float, per_second: float) -> None:
+    rng = random.Random(4)
+
+    async def serve(request: Request) -> Reply:
+        await asyncio.sleep(0.2)
+        if rng.random() < share:
+            raise Busy("overloaded")
+        return Reply("")
+
+    async def campaign() -> list[float]:
+        teacher = Served(serve)
+        await ask_all(teacher, limiter(Limits(concurrency=32)), 4_000)
+        return teacher.answered_at
+
+    answered_at = run_at_once(campaign())
+    assert max(late - early for early, late in pairwise([0, *answered_at])) < 10
+    assert len(answered_at) / answered_at[-1] > per_second
 
 
 def test_tokens_a_minute_are_kept_to_even_where_the_estimate_is_wrong() -> None:

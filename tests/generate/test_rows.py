@@ -9,9 +9,9 @@ import pytest
 from oracle_lib import OracleError, params
 from oracle_lib.generate import run_campaign
 from oracle_lib.generate.judging import UNCHECKED
-from oracle_lib.generate.materials import Material
+from oracle_lib.generate.materials import Material, materials
 from oracle_lib.generate.requests import Draws, ProblemRequest, Request, Unusable, request_key
-from oracle_lib.generate.rows import RowMaterial, RowRequest, row_materials
+from oracle_lib.generate.rows import RowMaterial, RowRequest
 from oracle_lib.generate.teachers.dataset import Dataset
 from oracle_lib.items import Item
 from oracle_lib.run import stage_folder
@@ -153,8 +153,8 @@ def test_a_material_gives_every_row_once_and_knows_how_many_there_are(folder: Pa
 
 
 def test_an_expert_has_the_data_sets_of_its_domains_that_are_there(folder: Path) -> None:
-    assert row_materials(params.load_expert("rauru")) == {Domain.ASM: RowMaterial((SHIPPED,), ("usdasm",))}
-    assert row_materials(params.load_expert("yaze")) == {}
+    found = materials(params.load_expert("rauru"), params.Generation(mixture={"datasets": 1.0}))
+    assert found == {"datasets": {Domain.ASM: RowMaterial((SHIPPED,))}}
 
 
 def test_rows_fill_their_part_of_a_campaign_beside_the_tasks_of_another_teacher(

@@ -61,8 +61,6 @@ def fenced(code: str, after: str = "", language: str = "asm") -> str:
     return f"```{language}\n{code}\n```" + (f"\n\n{after}" if after else "")
 
 
-SPRITE_CALL = fenced("void F(Rom& rom) {\n  rom.EnchantSprites();\n  rom.SummonTiles(0x80000);\n}", language="cpp")
-
 PLANTED = {
     "failed its contract": (make(verification=Verification(contract=CONTRACT, passes=False, cases=10)), "contract"),
     "was never run": (make(verification=None), "never run"),
@@ -88,9 +86,9 @@ PLANTED = {
         make(fenced(ROUTINE, "`LinkState` and `BossTable` at $7F1234 are cleared by STZ.")),
         "linkst",
     ),
-    "invents its symbols": (
-        make(fenced("Go:\n    LDA.l BombBag\n    STA.w $5000\n    JSL MakeItSo\n    RTL")),
-        "bombbag",
+    "works on what nothing answers at": (
+        make(fenced("Go:\n    LDA.w $5000\n    STA.w $5A00\n    RTL")),
+        "$005000",
     ),
     "answers another question": (
         make(instruction="Clear the word at $7F8020 and set the flag in `DungeonDone`."),
@@ -99,10 +97,6 @@ PLANTED = {
     "is no assembly": (
         make(fenced("Mix the flour with two eggs.\nBake it for forty minutes.\nServe it warm.")),
         "coherence",
-    ),
-    "calls C++ that does not exist": (
-        make(SPRITE_CALL, "Load sprites.", domain=Domain.YAZE, task=Task.API, verification=None),
-        "enchantsprites",
     ),
     "asks nothing": (make(instruction=" "), "instruction is empty"),
     "drifts in prose": (
@@ -160,33 +154,25 @@ def test_scores_do_not_depend_on_the_order_of_the_batch() -> None:
     assert shuffled == [forward[index] for index in order]
 
 
-def test_twins_of_two_groups_have_no_diversity_and_phrasings_of_one_keep_theirs() -> None:
-    (alone,) = score([make()], Knowledge())
-    twins = score([make(), make(group="add_bombs:2")], Knowledge())
+def test_the_first_of_twins_by_its_id_is_new_and_phrasings_of_one_problem_are() -> None:
+    twins = [make(), make(group="add_bombs:2", instruction=ASKED.replace("Write", "Give me"))]
+    first = min(range(2), key=lambda place: twins[place].sample_id)
+    novelty = [quality.diversity for quality in score(twins, Knowledge())]
+    assert (novelty[first], novelty[1 - first]) == (1, 0)
     phrasings = score([make(), make(instruction=ASKED.replace("Write", "Give me"))], Knowledge())
-    assert alone.diversity == 1
-    assert [quality.diversity for quality in twins] == [0, 0]
     assert [quality.diversity for quality in phrasings] == [1, 1]
 
 
-def test_known_symbols_count_as_knowledge_and_hardware_registers_need_no_entry() -> None:
-    code = fenced("Go:\n    LDA.l BombBag\n    STA.w $2100\n    STA.w $4300\n    RTL")
-    stranger, friend = (
-        score([make(code)], Knowledge())[0],
-        score([make(code)], Knowledge(symbols={"BombBag": 0x7EF343}))[0],
-    )
-    assert stranger.knowledge == pytest.approx(2 / 3, abs=1e-3)
-    assert friend.knowledge == 1
+def test_code_that_differs_in_its_labels_and_addresses_alone_is_nothing_new() -> None:
+    moved = fenced(ROUTINE.replace("AddBombs", "AddArrows").replace("$7EF343", "$7EF377"))
+    samples = [make(), make(moved, ASKED.replace("AddBombs", "AddArrows").replace("343", "377"), group="arrows")]
+    assert sorted(quality.diversity for quality in score(samples, Knowledge())) == [0, 1]
 
 
-@pytest.mark.parametrize("address", [0x7EF343, 0x000720, 0x002100, 0x004016, 0x00437F, 0x308000, 0x700010, 0x7F5000])
-def test_wram_registers_rom_and_save_ram_exist(address: int) -> None:
-    assert Knowledge.maps(address)
-
-
-@pytest.mark.parametrize("address", [0x002000, 0x002144, 0x005000, 0x004380, 0x416000, 0x3F7FFF])
-def test_nothing_answers_between_them(address: int) -> None:
-    assert not Knowledge.maps(address)
+def test_a_rejected_answer_makes_no_other_less_diverse() -> None:
+    failed = Verification(contract=CONTRACT, passes=False, cases=10)
+    wrong = [make(group=f"wrong:{number}", instruction=f"{ASKED} {number}", verification=failed) for number in range(9)]
+    assert score([*wrong, make()], Knowledge())[-1].diversity == 1
 
 
 def test_every_domain_has_the_threshold_of_the_plan() -> None:

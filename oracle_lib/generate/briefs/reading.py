@@ -6,6 +6,7 @@ that names no particulars, so that equal reasons can be counted. Running the ans
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from oracle_lib.generate.briefs.asks import BOX_COLUMNS, BOX_LINES, Brief, Language, language_of
@@ -24,8 +25,9 @@ from oracle_lib.generate.briefs.text import (
     unfenced,
 )
 from oracle_lib.generate.requests import Draft, Unusable
+from oracle_lib.grounding import Evidence
 from oracle_lib.items import Item
-from oracle_lib.sample import Task
+from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmContract, Contract, Span, assemble, check
 from oracle_lib.verify.assembler import Limits
 
@@ -38,7 +40,14 @@ _STATEMENTS_A_COMMENT = 8
 
 
 def read_draft(item: Item, brief: Brief, output: str) -> Draft:
-    """The draft in a teacher's answer to a brief about an item. Raises `Unusable` where there is none."""
+    """The draft in a teacher's answer to a brief about an item, which is the evidence of prose. Raises `Unusable` where
+    there is none.
+    """
+    draft = _draft(item, brief, output)
+    return replace(draft, evidence=_evidence(item)) if item.domain is Domain.TEXT else draft
+
+
+def _draft(item: Item, brief: Brief, output: str) -> Draft:
     answer = read(brief.form, output)
     language = language_of(item)
     match answer:
@@ -91,8 +100,16 @@ def _used(symbols: Mapping[str, int], *texts: str) -> dict[str, int]:
 
 
 def _source(item: Item) -> str:
-    place = f"{item.source.path}, {item.source.symbol}" if item.source.symbol else item.source.path
-    return f"Source: {place}."
+    return f"Source: {_place(item)}."
+
+
+def _place(item: Item) -> str:
+    return f"{item.source.path}, {item.source.symbol}" if item.source.symbol else item.source.path
+
+
+def _evidence(item: Item) -> Evidence:
+    """All that a teacher was shown of an item."""
+    return Evidence(place=_place(item), text="\n\n".join(filter(None, (item.comment, item.text, item.context))))
 
 
 def _prose(item: Item, brief: Brief, language: Language, answer: Prose) -> Draft:

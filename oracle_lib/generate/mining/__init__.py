@@ -24,7 +24,7 @@ from oracle_lib.generate.mining.record import Helper, Mined, WhyNot, limits_of
 from oracle_lib.items import Item
 from oracle_lib.records import Frozen, read_jsonl
 
-__all__ = ["Helper", "Mined", "Reason", "WhyNot", "mine", "problems"]
+__all__ = ["Helper", "Mined", "Reason", "WhyNot", "mine", "mined_before", "problems"]
 
 
 _TRIED = 16
@@ -64,6 +64,11 @@ def mine(items: Iterable[Item], cache: Path | None = None, beside: Iterable[Item
         outcome = row.mined or row.why_not
         assert outcome is not None
         yield outcome
+
+
+def mined_before(cache: Path) -> Iterator[Mined]:
+    """The routines in a file that `mine` has filled, if it is there, whatever has become of their source since."""
+    return (row.mined for row in _rows(cache) if row.mined)
 
 
 def _rows(cache: Path) -> Iterator[_Row]:

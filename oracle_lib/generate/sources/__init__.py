@@ -20,9 +20,26 @@ from oracle_lib.sample import Domain
 def read(expert: Expert, domains: Collection[Domain] | None = None) -> Iterator[Item]:
     """The items of the user's sources of an expert's domains (all of them, or those named), source by source.
 
+    Raises `OracleError`, before anything is read, as `there` does, and for a domain that no source is of.
+    """
+    wanted = [*(expert.domains if domains is None else domains)]
+    found = there(expert, wanted)
+    served = {source.domain for source in found.values()}
+    if lacking := [domain for domain in wanted if domain not in served and domain is not Domain.GIGALEAK]:
+        remedy = f"add one of domain {' and one of domain '.join(lacking)} to params/sources.yaml"
+        raise OracleError(f"{expert.name} needs a source of domain {', '.join(lacking)}, and none is there: {remedy}")
+    return chain.from_iterable(map(read_one, found))
+
+
+def there(
+    expert: Expert, domains: Collection[Domain] | None = None, readers: Collection[str] = ()
+) -> dict[str, SourceParams]:
+    """The sources of an expert's domains (all of them, or those named) that are there, of some `readers` alone if any
+    are named.
+
     Of several sources of a domain those that are there count, and one that waits for an opt-in counts for nothing, as
-    do defects in code of another language than the expert's.
-    Raises `OracleError`, before anything is read, where a domain has no source that is there.
+    do defects in code of another language than the expert's. Raises `OracleError` that names all domains that have such
+    sources in `params/sources.yaml` and none of them there.
     """
     wanted = expert.domains if domains is None else domains
     known = load_sources()
@@ -31,17 +48,21 @@ def read(expert: Expert, domains: Collection[Domain] | None = None) -> Iterator[
         for name, source in known.items()
         if source.domain in wanted
         and is_on(name, source)
+        and (not readers or source.reader in readers)
         and (source.of is None or (known[source.of].reader == "cpp") == (expert.language == "cpp"))
     }
-    here = [name for name, source in sources.items() if is_there(name, source)]
-    served = {sources[name].domain for name in here}
-    for domain in wanted:
-        of_domain = {name: source for name, source in sources.items() if source.domain is domain}
-        if domain not in served and (of_domain or domain is not Domain.GIGALEAK):
-            choices = "; or ".join(_missing(name, source) for name, source in of_domain.items())
-            remedy = choices or f"add one of domain {domain} to params/sources.yaml"
-            raise OracleError(f"{expert.name} needs a source of domain {domain}, and none is there: {remedy}")
-    return chain.from_iterable(map(read_one, here))
+    here = {name: source for name, source in sources.items() if is_there(name, source)}
+    missing: dict[Domain, list[str]] = {}
+    for name, source in sources.items():
+        if source.domain not in {one.domain for one in here.values()}:
+            missing.setdefault(source.domain, []).append(_missing(name, source))
+    if missing:
+        told = "; and ".join(
+            f"a source of domain {domain}, and none is there: {'; or '.join(choices)}"
+            for domain, choices in missing.items()
+        )
+        raise OracleError(f"{expert.name} needs {told}")
+    return here
 
 
 def read_one(name: str, folder: Path | None = None) -> Iterator[Item]:

@@ -13,6 +13,7 @@ from oracle_lib.generate.sources import is_on, is_there, read_one
 from oracle_lib.items import Item
 from oracle_lib.params import load_sources
 from oracle_lib.terminal import reader_is_gone, show_everything
+from oracle_lib.words import counted
 
 _SHOWN_LINES = 12
 
@@ -46,7 +47,7 @@ def _report(name: str, folder: Path | None) -> int:
     if not items:
         print(f"{name} gives no items: is this the right folder for it?", file=sys.stderr)
         return 1
-    print(f"{len(items):,} items of {name} in {seconds:.1f} s\n")
+    print(f"{counted(len(items), 'item')} of {name} in {seconds:.1f} s\n")
     print(f"{'kind':<10}{'items':>8}{'lines':>10}{'commented':>11}{'with address':>14}")
     for kind, count in Counter(item.kind for item in items).most_common():
         of_kind = [item for item in items if item.kind == kind]

@@ -101,7 +101,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
             context=row.input,
         )
     more = {f"more rows of {path}": count - _TOLD for path, count in unread.items() if count > _TOLD}
-    tell_counts(corpus, more | ({"ends of conversations, after the first answer,": went_on} if went_on else {}))
+    tell_counts(corpus, more | ({"ends of conversations, after the first answer": went_on} if went_on else {}))
 
 
 _Found = Mapping[str, object] | Unreadable

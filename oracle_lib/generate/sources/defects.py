@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TypeVar
 
-from oracle_lib.generate.fragments import Fragment, assemble_fragment
 from oracle_lib.generate.sources.folder import tell_counts
 from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 from oracle_lib.tasks.kit.breaks import breaks
 from oracle_lib.verify import Assembly
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
+from oracle_lib.verify.fragments import Fragment, assemble_fragment
 
 _ASSEMBLY = ("routine", "hook")
 _CPP = ("function", "method")

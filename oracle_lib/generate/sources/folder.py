@@ -109,4 +109,4 @@ def tell_left_out(corpus: str, inside: str, why: str) -> None:
 def tell_counts(corpus: str, counts: Mapping[str, int]) -> None:
     """Says what was left out on purpose, and how much of each."""
     for what, count in Counter(counts).most_common():
-        print(f"{corpus}: {count:,} {what} were left out")
+        print(f"{corpus}: left out: {what} ({count:,})")

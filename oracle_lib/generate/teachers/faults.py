@@ -5,6 +5,7 @@ It names faults and finds those that hide in an answer; what is tried again, and
 
 import email.utils
 import json
+import re
 import time
 from collections.abc import Mapping
 from enum import StrEnum
@@ -13,6 +14,13 @@ from typing import NoReturn
 from pydantic import JsonValue
 
 from oracle_lib import OracleError
+
+_MASK, _MOST_SAID = "(the key)", 200
+_SECRET = re.compile(
+    r"(?<=Bearer )\S+|\b(?:sk|pk|hf|gh[op])[-_][\w*-]{8,}|\bAIza[\w*-]{8,}|(?<=//)[^/\s@]+(?=@)|"
+    r"(?<=[?&]key=)[^&\s]+"
+)
+"""What stands where keys and passwords do, or looks like one."""
 
 
 class Fault(Exception):
@@ -92,8 +100,8 @@ def sound(text: str, schema: Mapping[str, JsonValue] | None, usage: Mapping[str,
 
 
 def of_status(status: int, teacher: str, said: str = "", retry_after: float | None = None) -> Fault:
-    """The fault that an HTTP status means. `said` is what the server said of it, without any key."""
-    detail = " ".join(said.split())[:200]
+    """The fault that an HTTP status means. `said` is what the server said of it, `cleaned` or not."""
+    detail = cleaned(said)
     message = f"{teacher} answers {status}{f' ({detail})' if detail else ''}"
     if status == 429 or (status == 503 and retry_after is not None):
         return Busy(message, retry_after)
@@ -102,6 +110,21 @@ def of_status(status: int, teacher: str, said: str = "", retry_after: float | No
     if status in (408, 409, 425) or status >= 500:
         return Down(message)
     return Refused(f"{message}; look up what its server wants, or choose another teacher")
+
+
+def cleaned(said: str, *secrets: str | None) -> str:
+    """What a server said, in at most 200 characters: without the secrets, and without what looks like one."""
+    for secret in secrets:
+        said = said.replace(secret, _MASK) if secret else said
+    return " ".join(_SECRET.sub(_MASK, said).split())[:_MOST_SAID]
+
+
+def message_in(body: object) -> str:
+    """What the JSON of an error says, in any of the forms that servers of OpenAI's protocol use."""
+    if isinstance(body, dict):
+        said = next((body[name] for name in ("message", "detail", "error") if body.get(name)), None)
+        return json.dumps(body) if said is None else message_in(said)
+    return body if isinstance(body, str) else json.dumps(body, default=str) if body else ""
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -10,7 +10,17 @@ from google.genai import errors, types
 
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import Reply
-from oracle_lib.generate.teachers.faults import Fault, Flaw, Refused, Spoiled, of_status, retry_after, sound
+from oracle_lib.generate.teachers.faults import (
+    Fault,
+    Flaw,
+    Refused,
+    Spoiled,
+    cleaned,
+    message_in,
+    of_status,
+    retry_after,
+    sound,
+)
 from oracle_lib.generate.teachers.hosted import HostedTeacher, seed_of
 from oracle_lib.params import GeminiParams
 
@@ -71,13 +81,13 @@ def fault_in(code: int, details: object, headers: Mapping[str, str], settings: G
         return Refused(
             f"Gemini has no model {settings.model!r} (any more); name another under gemini in params/teachers.yaml"
         )
-    said = str(error.get("message", ""))
+    said = cleaned(message_in(error) if error else message_in(details), key(settings))
     if code == 400 and error.get("status") == "FAILED_PRECONDITION":
-        return Refused(f"Gemini cannot be used from here: {_without(said, settings)[:200]}")
+        return Refused(f"Gemini cannot be used from here: {said}")
     asked_to_wait = [
         seconds for seconds in (_delay(kinds.get("RetryInfo", {})), retry_after(headers)) if seconds is not None
     ]
-    return of_status(code, "Gemini", _without(said, settings), max(asked_to_wait, default=None))
+    return of_status(code, "Gemini", said, max(asked_to_wait, default=None))
 
 
 class Gemini(HostedTeacher[GeminiParams]):
@@ -137,8 +147,3 @@ def _details(error: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def _delay(retry_info: Mapping[str, Any]) -> float | None:
     """The seconds in a RetryInfo, which writes them as "13.5s"."""
     return retry_after({"retry-after": str(retry_info.get("retryDelay", "")).removesuffix("s")})
-
-
-def _without(said: str, settings: GeminiParams) -> str:
-    found = key(settings)
-    return said.replace(found, "(the key)") if found else said

@@ -28,6 +28,7 @@ from oracle_lib.generate.teachers.gemini import Gemini, configured, fault_in, re
 from oracle_lib.generate.teachers.hosted import fault_of
 from oracle_lib.params import GeminiParams, Limits, Prices
 from oracle_lib.progress import tqdm
+from oracle_lib.words import counted
 
 _ENDED = {"SUCCEEDED", "PARTIALLY_SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED"}
 """The client's own `BatchJob.done` leaves out the second."""
@@ -203,7 +204,7 @@ class GeminiBatch(Gemini):
             return None
         self._ledger.submitted(batch, job)
         self._batch_of.update(dict.fromkeys(batch.keys, replace(batch, job=job)))
-        self._say(f"batch {batch.name} submitted, {len(batch.keys):,} requests")
+        self._say(f"batch {batch.name} submitted, {counted(len(batch.keys), 'request')}")
         return job
 
     async def _job_called(self, name: str) -> str | None:

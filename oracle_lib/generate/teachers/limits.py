@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import AsyncTeacher, Reply
 from oracle_lib.generate.teachers.faults import Busy, Down, Flaw, Spoiled, Timeout
+from oracle_lib.generate.teachers.found_limit import FoundLimit
 from oracle_lib.params import Limits
 
 _PACE = 0.95
@@ -62,6 +63,7 @@ class Limiter:
         now = clock.now()
         self._requests = _Budget(limits.requests_per_minute, now)
         self._tokens = _Budget(limits.tokens_per_minute, now)
+        self._found = FoundLimit(now)
         self._characters_per_token = 3.0
         self._slots = float(limits.concurrency)
         self._asking: set[object] = set()
@@ -99,13 +101,14 @@ class Limiter:
         before = self.outcomes.copy()
         while True:
             tokens = characters / self._characters_per_token
-            await self._enter(teacher, tokens)
+            sending = object()
+            await self._enter(teacher, tokens, sending)
             sent = self._clock.now()
             try:
                 reply = await teacher.answer(request)
             except Busy as fault:
                 self.outcomes["busy"] += 1
-                self._refused(sent, fault.retry_after)
+                self._refused(sending, sent, fault.retry_after)
             except (Down, Timeout) as fault:
                 self.outcomes["timeout" if isinstance(fault, Timeout) else "down"] += 1
                 self._failed(sent)
@@ -131,12 +134,13 @@ class Limiter:
             before = self.outcomes.copy()
             await self._clock.sleep(min(failures, 10) / 2)
 
-    async def _enter(self, teacher: AsyncTeacher, tokens: float) -> None:
-        """Waits for a slot, for the server to be asked again at all, and for both budgets, in the order of asking."""
+    async def _enter(self, teacher: AsyncTeacher, tokens: float, sending: object) -> None:
+        """Waits for a slot, for the server to be asked again at all, and for what it allows, in the order of asking."""
         async with self._turn:
             while True:
                 now = self._clock.now()
-                wait = max(self._opens_at - now, self._requests.wait(now, 1), self._tokens.wait(now, tokens))
+                budgets = self._requests.wait(now, 1), self._tokens.wait(now, tokens), self._found.wait(now)
+                wait = max(self._opens_at - now, *budgets)
                 free = self._in_flight < (1 if self._failures >= _BREAKS_AFTER else int(self._slots))
                 if free and wait < 1e-6:  # seconds: what is less is rounding
                     break
@@ -149,6 +153,7 @@ class Limiter:
                     await self._clock.sleep(wait)
             self._requests.take(1)
             self._tokens.take(tokens)
+            self._found.send(sending, now)
             self._in_flight += 1
 
     def _answered(self, characters: int, estimated: float, tokens: int) -> None:
@@ -159,9 +164,10 @@ class Limiter:
             self._tokens.take(tokens - estimated)
             self._characters_per_token += 0.1 * (characters / tokens - self._characters_per_token)
 
-    def _refused(self, sent: float, retry_after: float | None) -> None:
+    def _refused(self, sending: object, sent: float, retry_after: float | None) -> None:
         """Halves the slots, once for all that were in flight together, and lets nobody in for a while."""
         now = self._clock.now()
+        self._found.refuse(sending, now, is_news=sent >= self._slowed_at)
         if sent >= self._slowed_at:
             self._slots = max(1, self._limits.concurrency * _FLOOR, self._slots / 2)
             self._slowed_at = now

@@ -10,7 +10,18 @@ from openai.types.chat import ChatCompletion
 
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import Reply
-from oracle_lib.generate.teachers.faults import Down, Fault, Flaw, Refused, Spoiled, of_status, retry_after, sound
+from oracle_lib.generate.teachers.faults import (
+    Down,
+    Fault,
+    Flaw,
+    Refused,
+    Spoiled,
+    cleaned,
+    message_in,
+    of_status,
+    retry_after,
+    sound,
+)
 from oracle_lib.generate.teachers.hosted import PATIENCE, HostedTeacher, seed_of
 from oracle_lib.params import OpenAIParams
 
@@ -30,7 +41,10 @@ class OpenAI(HostedTeacher[OpenAIParams]):
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
             return self._wrong_key(error.status_code)
         except (openai.OpenAIError, AttributeError, TypeError, ValueError):
-            return f"no server of OpenAI's protocol answers where {variable} says; start it, or set {variable} anew"
+            hint = "" if "/v1" in address else " (its address has no /v1 at the end, which most servers want)"
+            return (
+                f"no server of OpenAI's protocol answers where {variable} says{hint}; start it, or set {variable} anew"
+            )
         if self.model not in models:
             known = ", ".join(models[:8]) or "none"
             return (
@@ -97,9 +111,8 @@ class OpenAI(HostedTeacher[OpenAIParams]):
             )
         if error.code == "insufficient_quota":
             return Refused(f"the account behind {self.settings.key_variable} has no money left; add some")
-        key = os.environ.get(self.settings.key_variable, "").strip()
-        said = str(error.body.get("message", "")) if isinstance(error.body, dict) else ""
-        said = said.replace(key, "(the key)") if key else said
+        said = message_in(error.body) or error.response.text
+        said = cleaned(said, os.environ.get(self.settings.key_variable, "").strip())
         return of_status(status, "the server", said, retry_after(error.response.headers))
 
     def _wrong_key(self, status: int) -> str:

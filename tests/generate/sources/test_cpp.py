@@ -137,7 +137,7 @@ def test_user_interface_code_is_left_out_and_counted(tmp_path: Path, capsys: pyt
         zelda3__room_cc=UI.format("DrawObject", "x++;") + UI.format("Popup", 'ImGui::Text("hi");'),
     )
     assert list(found) == ["Drawer", "Apply", "DrawObject"]
-    assert capsys.readouterr().out == "mine: 3 definitions of user interface code were left out\n"
+    assert capsys.readouterr().out == "mine: left out: definitions of user interface code (3)\n"
 
 
 def test_tests_and_the_code_of_others_are_left_out(tmp_path: Path) -> None:
@@ -158,8 +158,8 @@ def test_what_is_too_short_too_long_or_broken_is_left_out_and_counted(
     )
     assert "Short" not in found and "Long" not in found and "Broken" not in found
     told = capsys.readouterr().out
-    assert "1 definitions of fewer than 4 lines were left out" in told
-    assert "1 definitions of more than 16,000 characters were left out" in told
+    assert "left out: definitions of fewer than 4 lines (1)" in told
+    assert "left out: definitions of more than 16,000 characters (1)" in told
 
 
 @pytest.mark.parametrize(

@@ -227,8 +227,8 @@ def test_rows_are_items_of_the_domain_and_what_is_left_out_is_told(
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "old: set.jsonl row 3 was left out: it is no JSON: Expecting value"
     assert told[20:] == [
-        "old: 30 more rows of set.jsonl were left out",
-        "old: 1 ends of conversations, after the first answer, were left out",
+        "old: left out: more rows of set.jsonl (30)",
+        "old: left out: ends of conversations, after the first answer (1)",
     ]
 
 

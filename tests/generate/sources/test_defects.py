@@ -142,7 +142,7 @@ def test_a_cpp_function_is_broken_too() -> None:
 def test_what_does_not_assemble_by_itself_takes_no_defect(capsys: pytest.CaptureFixture[str]) -> None:
     broken = [item("Main:\n  %their_macro()\n  RTS"), item("Main:\n  PHP here\n  RTS")]
     assert list(defects(broken, seed=1, each=100)) == []
-    assert capsys.readouterr().out == "defects: 2 pieces that take none were left out\n"
+    assert capsys.readouterr().out == "defects: left out: pieces that take none (2)\n"
 
 
 def test_prose_and_tables_are_passed_over() -> None:

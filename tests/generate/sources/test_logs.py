@@ -79,7 +79,7 @@ def test_messages_that_differ_in_numbers_alone_are_given_once_and_counted(
     lines = [f"[2026-01-01 10:00:{second:02}] ERROR: no sprite ${second:04X}" for second in range(60)]
     [item] = read(tmp_path, "\n".join(lines))
     assert item.source.line == 1
-    assert capsys.readouterr().out == "mine: 59 messages that differ from others in numbers alone were left out\n"
+    assert capsys.readouterr().out == "mine: left out: messages that differ from others in numbers alone (59)\n"
 
 
 def test_a_trace_shows_its_last_steps_before_the_crash(tmp_path: Path) -> None:
@@ -105,4 +105,4 @@ def test_lines_that_are_no_text_are_counted_and_the_rest_is_read(
 ) -> None:
     found = read(tmp_path, b"\xff\xfe\n" + b"\0" * 100 + b"\n" + b"E" * 10_000_000 + b"\n" + ASAR.encode() + b"\n")
     assert [item.source.line for item in found] == [4]
-    assert capsys.readouterr().out == "mine: 3 lines that are no text were left out\n"
+    assert capsys.readouterr().out == "mine: left out: lines that are no text (3)\n"

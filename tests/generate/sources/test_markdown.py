@@ -85,7 +85,7 @@ def test_a_line_without_end_is_cut(tmp_path: Path) -> None:
 def test_a_file_with_too_little_to_ask_about_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert read(tmp_path, "# To do\n\nEverything.\n") == []
     assert read(tmp_path, "", "empty.md") == []
-    assert capsys.readouterr().out.endswith("lore: 2 files of fewer than 300 characters were left out\n")
+    assert capsys.readouterr().out.endswith("lore: left out: files of fewer than 300 characters (2)\n")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from oracle_lib.verify import Assembly, Kind, Severity, assemble
-from oracle_lib.verify.assembler import Limits
+from oracle_lib.verify.assembler import Assembly, Kind, Limits, Severity, assemble
 
 _LIMITS = Limits(source=200_000, statements=20_000, expansion=400_000, output=65_536)
 """Of a piece that a person would paste; hostile text ends within them soon."""

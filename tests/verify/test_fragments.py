@@ -2,8 +2,8 @@
 
 import pytest
 
-from oracle_lib.generate.fragments import assemble_fragment
 from oracle_lib.verify import assemble
+from oracle_lib.verify.fragments import assemble_fragment
 
 KNOWN = {
     "Link_HP": 0x7EF36D,

@@ -1,0 +1,63 @@
+"""Is what an answer claims borne out by what is there to read: the request, the given code, the answer's own code? Asks
+no model; of prose about a world that only a source knows it says nothing, that is for the judge of prose.
+"""
+
+import re
+
+from oracle_lib.quality.text import Reading, addresses, mnemonics, quoted, words
+from oracle_lib.sample import Sample
+from oracle_lib.verify.assembler.opcodes import MNEMONICS
+
+_HEDGES = re.compile(
+    r"\b(?:i think|i believe|i guess|i assume|not (?:entirely |really )?sure|might work|may work|should work|probably|"
+    r"presumably|untested|i have ?n[o']t tested|hopefully|if i (?:recall|remember) correctly)\b",
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(r"\bPEA(?:\.w)?[ \t]+\S+")
+_WINDOW = 0x200
+"""Bytes behind a place that was asked for which code may reach too: it may be a table."""
+
+
+def support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:
+    """The share of the checkable claims that the code or the request bears out, and those that neither does.
+
+    A claim is an instruction, address, quoted name or pixel depth that the prose mentions; an answer without code may
+    have worked out addresses that stand nowhere. A hedge is a claim that nothing bears out. Code that nobody has run
+    also claims that its places in memory are those that were asked for. Of the two shares the lower one counts, so that
+    no code is long enough to hide what is wrong with what is said of it. Of prose that a judge has held against its
+    source, the judge's claims count instead.
+    """
+    if sample.grounding and sample.grounding.support is not None:
+        return sample.grounding.support, sample.grounding.faults
+    kinds = [_said(sample, reading)]
+    if reading.language == "asm" and not sample.verification:
+        kinds.append(_places(sample, reading))
+    shares = [sum(claims.values()) / len(claims) for claims in kinds if claims]
+    return min(shares, default=1.0), tuple(sorted(claim for claims in kinds for claim in claims if not claims[claim]))
+
+
+def _said(sample: Sample, reading: Reading) -> dict[str, bool]:
+    prose, ground = reading.prose, f"{sample.prompt}\n{reading.code}"
+    about_code = reading.language != "text" or "```" in sample.prompt
+    claims = {f"`{name}`": name in words(ground) for name in quoted(prose) - MNEMONICS} if about_code else {}
+    if reading.language == "asm":
+        claims |= {f"${place:06X}": place in addresses(ground) for place in addresses(prose)}
+    if reading.language == "asm" or (about_code and mnemonics(sample.prompt) and not sample.states_facts):
+        known = mnemonics(ground) | reading.encoded
+        known |= {call for call, back in (("JSR", "RTS"), ("JSL", "RTL")) if back in known}
+        claims |= {name: name in known for name in mnemonics(prose)}
+    if reading.language == "cpp":
+        depths = set(re.findall(r"\b[2348]bpp\b", prose.lower()))
+        claims |= {depth: depth in ground.lower() for depth in depths}
+    return claims | {f"hedge {hedge.lower()!r}": False for hedge in _HEDGES.findall(prose)}
+
+
+def _places(sample: Sample, reading: Reading) -> dict[str, bool]:
+    """Whether each place in WRAM that the code works on lies where the request speaks of memory. Nothing where it names
+    no place: then what is meant is known elsewhere."""
+    asked = addresses(sample.prompt)
+    if not asked:
+        return {}
+    worked_on = addresses(_NO_PLACE.sub("", reading.code)) & reading.addresses
+    wram = [place for place in worked_on if place >> 16 in (0x7E, 0x7F) and place & 0xFFFF >= 0x100]
+    return {f"${place:06X}": any(-2 <= place - one < _WINDOW for one in asked) for place in wram}

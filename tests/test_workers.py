@@ -1,0 +1,98 @@
+"""Verification on the machines of a Ray cluster gives the bytes that this machine gives, and a dead worker loses
+nothing.
+"""
+
+import os
+import random
+import signal
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oracle_lib import OracleError
+from oracle_lib.tasks import families
+from oracle_lib.tasks.kit.breaks import breaks
+from oracle_lib.verify import Contract, check_many
+from oracle_lib.workers import pool, processors
+
+
+def answers(count: int) -> list[tuple[str, Contract]]:
+    """Right answers and broken ones, with their contracts."""
+    rng = random.Random(5)
+    problems = [families()["add_words"].draw(rng) for _ in range(count // 2)]
+    both = [(one.references[0], breaks(one.references[0])[0].text, one.contract) for one in problems]
+    return [(text, contract) for right, broken, contract in both for text in (right, broken)]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Two workers on this machine."""
+    ray = pytest.importorskip("ray", reason="Ray is not installed (pip install oracle-experts[ray])")
+    ray.init(address="local", num_cpus=2, include_dashboard=False, log_to_driver=False)
+    yield ray
+    ray.shutdown()
+
+
+@pytest.fixture
+def on_cluster(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("ORACLE_RAY", "local")
+    return cluster
+
+
+def as_bytes(pairs: list[tuple[str, Contract]]) -> list[str]:
+    return [verdict.model_dump_json() for verdict in check_many(pairs)]
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_verdicts_of_this_machine_although_a_worker_is_killed(
+    on_cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairs = answers(60)
+    with pool(ThreadPoolExecutor) as workers, ThreadPoolExecutor() as beside:
+        victims = {worker.result() for worker in [workers.submit(os.getpid) for _ in range(8)]}
+        assert processors() == 2 and os.getpid() not in victims
+        checking = beside.submit(as_bytes, pairs)
+        os.kill(min(victims), signal.SIGKILL)
+        on_machines = checking.result()
+    monkeypatch.delenv("ORACLE_RAY")
+    assert on_machines == as_bytes(pairs)
+    assert len({verdict.partition("reasons")[0] for verdict in on_machines}) > 1  # some pass, others do not
+
+
+def die_once(mark: Path) -> str:
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def fail() -> None:
+    raise OracleError("it cannot be done")
+
+
+@pytest.mark.slow
+def test_what_a_dead_worker_had_is_done_again_and_what_fails_fails_here(on_cluster: Any, tmp_path: Path) -> None:
+    # A worker finds this module only by its content.
+    on_cluster.cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    with pool(ThreadPoolExecutor) as workers:
+        assert workers.submit(die_once, tmp_path / "died").result() == "done" and (tmp_path / "died").exists()
+        with pytest.raises(OracleError, match="it cannot be done"):
+            workers.submit(fail).result()
+
+
+def test_a_cluster_without_ray_is_an_error_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORACLE_RAY", "auto")
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(OracleError, match=r"ORACLE_RAY is set and Ray is not installed; install oracle-experts\[ray\]"):
+        check_many(answers(2))
+
+
+def test_nobody_but_this_machine_works_where_no_cluster_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ORACLE_RAY", raising=False)
+    with pool(ThreadPoolExecutor) as workers:
+        assert workers.submit(os.getpid).result() == os.getpid()
+    assert processors() == os.cpu_count()
