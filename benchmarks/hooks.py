@@ -3,9 +3,9 @@
     python -m benchmarks.hooks [--count N] [--game FOLDER] [--show] [FOLDER:MAIN[:OPTION]...]
 
 Drawn hooks are counted beside what the assembler alone says, with its check of widths. A project is written as for
-`benchmarks.public_builds`, and `--game` is a disassembly in usdasm's form; each place that a project writes over the
-game's code or data counts as one hook. `--show` prints every finding on a project, to be looked at. Nothing of a
-project is kept.
+`benchmarks.public_builds`, and `--game` is a disassembly in usdasm's form; each place where a project writes code over
+the game, or anything over its code, counts as one hook. `--show` prints every finding on a project, to be looked at.
+Nothing of a project is kept.
 """
 
 import argparse
@@ -26,12 +26,13 @@ from oracle_lib.verify import assemble
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=200, metavar="N", help="drawn hooks of each kind")
+    parser.add_argument("--count", type=int, default=200, metavar="N", help="drawn hooks of each kind; 0: none")
     parser.add_argument("--game", type=Path, metavar="FOLDER", help="a disassembly of the game")
     parser.add_argument("--show", action="store_true", help="print every finding on a project")
     parser.add_argument("projects", nargs="*", metavar="FOLDER:MAIN[:OPTION]...")
     arguments = parser.parse_args()
-    drawn(arguments.count)
+    if arguments.count:
+        drawn(arguments.count)
     game = game_of(arguments.game) if arguments.game else Game()
     for written in arguments.projects:
         project(written, game, arguments.show)
@@ -76,12 +77,13 @@ def project(written: str, game: Game, show: bool) -> None:
     every = findings(built.assembly, Manifest(), game)
     seconds = time.process_time() - started
     patch = Patch(built.assembly)
-    hooks = [block for block in patch.blocks if patch.is_hook(block, game)]
+    over = [block for block in patch.blocks if patch.is_hook(block, game)]
+    hooks = [block for block in over if patch.begins_with_code(block) or game.is_code(block.address)]
     for severity in Severity:
         here = [finding for finding in every if finding.severity is severity]
         row = {
             "benchmark": "hooks",
-            "figure": f"{severity} findings on {read.name}",
+            "figure": f"{severity} findings on {read.name}:{read.main}",
             "value": len(here),
             "unit": f"on {len(hooks)} hooks",
             "kinds": dict(Counter(finding.kind.value for finding in here)),

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.grounding import in_words
@@ -32,6 +33,7 @@ _REFUSALS = re.compile(
     r"|\bi can(?:'t|not) (?:help|assist|provide|write)\b",
     re.IGNORECASE,
 )
+_MOST_FINDINGS = 4
 _CALLS = {"RTS": "JSR", "RTL": "JSL"}
 _LAST_WORDS = 6
 _ENDED = re.compile(r"[.!?:;)\]}`*|\u2026][\"'\u201d\u2019*)]*$|^\s*(?:[-*|#]|\d+[.)])")
@@ -79,9 +81,9 @@ def _is_safe_where_it_hooks(sample: Sample, reading: Reading) -> Iterator[Reason
     contract = sample.verification.contract if sample.verification else {}
     if contract.get("kind") != "asm" or not contract.get("host"):
         return
-    for finding in findings_in(reading.code, AsmContract.model_validate(contract)):
-        if finding.severity is Severity.HARD:
-            yield Reason(kind=ReasonKind.UNSAFE_HOOK, text=f"{finding.kind}: {finding.text}")
+    found = findings_in(reading.code, AsmContract.model_validate(contract))
+    for finding in islice((one for one in found if one.severity is Severity.HARD), _MOST_FINDINGS):
+        yield Reason(kind=ReasonKind.UNSAFE_HOOK, text=f"{finding.kind}: {finding.text}")
 
 
 def _is_complete(sample: Sample, reading: Reading) -> Iterator[Reason]:

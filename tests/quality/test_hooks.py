@@ -167,6 +167,12 @@ def test_paths_without_number_are_bounded() -> None:
     assert not check(hook("- LDA.b $20", "BEQ +", "PHP", "BRA -", "+ PHB", "BRA -"))
 
 
+def test_a_patch_of_too_many_paths_is_said_not_to_be_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oracle_lib.quality.hooks.sites._STEPS", 3)
+    text = "\n".join([hook(*DISPLACED), "org $028010\n    LDA.w $0D22", "org $02800E\n    SEP #$20"])
+    assert {finding.kind for finding in check(text)} == {FindingKind.NOT_FOLLOWED}
+
+
 def test_a_table_is_not_taken_for_code() -> None:
     table = Game([(0x028000, bytes(range(0x20)))])
     patch = assemble("org $028004\n    db $08,$6B,$08,$60", backend="own")

@@ -24,6 +24,7 @@ class FindingKind(StrEnum):
     RETURN = "return"
     OTHER_BANK = "call into another bank"
     RUNS_ON = "runs on"
+    NOT_FOLLOWED = "not followed"
 
 
 class Severity(StrEnum):

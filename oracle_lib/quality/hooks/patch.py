@@ -57,11 +57,12 @@ class Patch:
     def __init__(self, assembly: Assembly) -> None:
         self.assembly = assembly
         written_at = assembly.written_at or (("", 0),) * len(assembly.blocks)
-        self.blocks = [
-            Block(number, address, place, content, *where)
-            for number, ((address, content), where) in enumerate(zip(assembly.blocks, written_at, strict=True))
+        located = (
+            (address, place, content, *where)
+            for (address, content), where in zip(assembly.blocks, written_at, strict=True)
             if (place := place_of(address)) is not None
-        ]
+        )
+        self.blocks = [Block(number, *one) for number, one in enumerate(located)]
         self.code: Mapping[int, Instruction] = {
             place: one for one in assembly.listing if (place := place_of(one.address)) is not None
         }

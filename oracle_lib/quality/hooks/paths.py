@@ -45,12 +45,13 @@ class Fault:
 @dataclass
 class Paths:
     """All paths through some code: `leavings` and `faults` in the order of discovery, and the instructions by their
-    addresses. They are not all where `is_whole` is false, because there were too many."""
+    addresses. They are not all where `is_whole` is false, because there were too many. `steps` were followed."""
 
     leavings: list[Leaving] = field(default_factory=list)
     faults: dict[Fault, None] = field(default_factory=dict)
     seen: dict[int, tuple[Instruction, Widths]] = field(default_factory=dict)
     is_whole: bool = True
+    steps: int = 0
 
 
 def entered(widths: Widths, d: int | None = None, db: int | None = None) -> Widths:
@@ -63,10 +64,9 @@ def follow(fetch: Fetch, start: int, widths: Widths) -> Paths:
     """The paths from an address on."""
     found = Paths()
     queue, known = [(start, widths)], {(start, widths)}
-    steps = 0
     while queue:
-        steps += 1
-        if steps > _STEPS:
+        found.steps += 1
+        if found.steps > _STEPS:
             found.is_whole = False
             break
         address, state = queue.pop()

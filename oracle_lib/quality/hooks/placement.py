@@ -41,7 +41,7 @@ def _outside(block: Block, patch: Patch, manifest: Manifest, game: Game) -> Iter
 def _unexpected(block: Block, manifest: Manifest, game: Game) -> Iterator[Finding]:
     """Bytes of the ROM that the manifest expects otherwise where the patch writes."""
     for site in manifest.places:
-        place = place_of(site.address)
+        place = place_of(site.address) if site.expected else None
         if place is None or not block.place <= place < block.end:
             continue
         there = game.read(place, len(site.expected))
@@ -54,18 +54,18 @@ def _own_overlaps(patch: Patch) -> Iterator[Finding]:
     """Blocks of the patch that write other bytes to the same place. A smaller change within a larger block is how
     tables are filled in, and over code may be meant (soft); blocks that cut into each other's code are not.
     """
-    latest = list[Block]()
-    for block in sorted(patch.blocks, key=lambda block: (block.place, -block.end)):
-        latest = [other for other in latest if other.end > block.place]
-        for other in latest:
-            first, end = block.place, min(block.end, other.end)
-            is_within, cuts_code = block.end <= other.end, patch.has_code(first, end)
-            if block.part(first, end) == other.part(first, end) or (is_within and not cuts_code):
+    owners: dict[int, int] = {}
+    for block in patch.blocks:
+        places = range(block.place, block.end)
+        for number in sorted({owners[place] for place in places if place in owners}):
+            earlier = patch.blocks[number]
+            first, end = max(block.place, earlier.place), min(block.end, earlier.end)
+            is_within, cuts_code = end - first in (len(block.content), len(earlier.content)), patch.has_code(first, end)
+            if block.part(first, end) == earlier.part(first, end) or (is_within and not cuts_code):
                 continue
-            last, earlier = (block, other) if block.number > other.number else (other, block)
             severity = Severity.HARD if cuts_code and not is_within else Severity.SOFT
-            yield last.finding(FindingKind.OVERLAP, f"{last} overwrites {earlier}{earlier.written}", severity)
-        latest.append(block)
+            yield block.finding(FindingKind.OVERLAP, f"{block} overwrites {earlier}{earlier.written}", severity)
+        owners |= dict.fromkeys(places, block.number)
 
 
 def _start(one: Range | Site) -> int:

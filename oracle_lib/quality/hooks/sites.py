@@ -2,7 +2,7 @@
 back as the game expects it. It follows the patch's code from each place on; how is in `paths`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from oracle_lib.quality.hooks.finding import Finding, FindingKind, Severity
@@ -17,6 +17,8 @@ _JUMPS = frozenset(("JSR", "JSL", "JMP", "JML"))
 _CONTROL = frozenset(("JSR", "JMP", "PEA", "PER", "BRL"))
 _LONGEST = 4
 _NOP = b"\xea"
+_STEPS = 400_000
+"""Over all hooks of a patch; the largest project that was looked at takes 90,000."""
 
 
 @dataclass(frozen=True)
@@ -34,22 +36,30 @@ class _Hooked:
 
 def sites(patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]:
     """The findings on each place that the patch hooks, and on its calls."""
+    known = {place_of(place.address): place for place in manifest.places}
+    steps = 0
     for block in patch.blocks:
         if patch.is_hook(block, game):
-            yield from _site(block, patch, manifest, game)
+            if steps > _STEPS:
+                text = "the patch has too many paths; from here on its hooks are not followed"
+                yield block.finding(FindingKind.NOT_FOLLOWED, text, Severity.SOFT)
+                break
+            steps += yield from _site(block, patch, known.get(block.place), manifest, game)
     yield from _calls(patch, manifest, game)
 
 
-def _site(block: Block, patch: Patch, manifest: Manifest, game: Game) -> Iterator[Finding]:
-    known = next((place for place in manifest.places if place_of(place.address) == block.place), None)
+def _site(
+    block: Block, patch: Patch, known: Place | None, manifest: Manifest, game: Game
+) -> Generator[Finding, None, int]:
+    """The findings on one place; returns how many steps were followed."""
     cut = game.covering(block.address)
     if cut and patch.begins_with_code(block):
         text = f"{block} begins in the middle of {_named(cut)}"
         yield block.finding(FindingKind.MIDDLE, text)
-        return
+        return 0
     is_table = not patch.begins_with_code(block) and not game.is_code(block.address)
     if is_table or not patch.stays(block):
-        return
+        return 0
     hooked = _hooked(block, cut.address if cut else block.address, known, game)
 
     def fetch(address: int, widths: Widths) -> Instruction | None:
@@ -70,6 +80,7 @@ def _site(block: Block, patch: Patch, manifest: Manifest, game: Game) -> Iterato
         yield from _left(leaving, hooked, patch, manifest, game)
     yield from _lost(hooked, paths, game)
     yield from _reads(hooked, paths, patch)
+    return paths.steps
 
 
 def _hooked(block: Block, start: int, known: Place | None, game: Game) -> _Hooked:
