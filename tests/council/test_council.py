@@ -88,13 +88,15 @@ def alone(expert: str, question: str, adapter: Adapter | None = None) -> str:
 def test_a_question_is_answered_by_the_experts_champion(council: Council) -> None:
     answer = council.answer(RAURU)
     assert answer.used_adapter == {"rauru-assembler": "oracle-rauru-assembler-built-20261123"}
-    assert answer.experts == (("rauru-assembler", 0.9),) and "'routine'" in answer.reason
-    assert answer.text.startswith("## rauru-assembler (confidence 0.90)")
+    ((expert, confidence),) = answer.experts
+    assert expert == "rauru-assembler" and "'routine'" in answer.reason
+    assert answer.text.startswith(f"## rauru-assembler (confidence {confidence:.2f})")
     assert answer.sections[0].text and answer.sections[0].text != alone("rauru-assembler", RAURU)
 
 
 def test_a_candidates_answer_says_that_it_is_none_of_a_champion(council: Council) -> None:
-    champion, candidate = council.answer(BOTH).sections
+    sections = {section.expert: section for section in council.answer(BOTH).sections}
+    champion, candidate = sections["rauru-assembler"], sections["yaze-expert"]
     assert candidate.note.startswith("oracle-yaze-expert-built-20261123 is a candidate: it has not passed the gates")
     assert "candidate" not in champion.note
 
@@ -122,7 +124,16 @@ def test_two_experts_answer_in_one_batch_each_with_its_own_adapter(council: Coun
         model.set_adapter(name)
         assert answer.sections[place].text == models.generate(model, tokenizer, asked, 24)[place]
     assert answer.sections[0].text != answer.sections[1].text
-    assert answer.text.index("## rauru-assembler") < answer.text.index("## yaze-expert")
+    (first, surest), (second, less_sure) = answer.experts
+    assert surest >= less_sure and answer.text.index(f"## {first}") < answer.text.index(f"## {second}")
+
+
+def test_a_question_that_concerns_no_expert_is_answered_by_the_base_and_says_so(council: Council) -> None:
+    answer = council.answer("What is the weather in Lisbon?")
+    (section,) = answer.sections
+    assert answer.experts == () and answer.used_adapter == {"base": None}
+    assert section.confidence is None and answer.text.startswith(f"## base\n\n{section.text.strip()}")
+    assert section.note.startswith("The base model answers. No expert is sure enough: ")
 
 
 @pytest.mark.parametrize("token", ["<|im_end|>", "<end_of_turn>"])
@@ -136,9 +147,9 @@ def test_a_question_that_holds_what_frames_a_chat_is_refused_before_a_model_is_l
 def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", *SHEIK.split()]) == 0
     text = capsys.readouterr().out
-    assert text.startswith("## sheik-debugger (confidence 0.85)")
+    assert text.startswith("## sheik-debugger (confidence ")
     assert text.splitlines()[-2] == "answered by: sheik-debugger (the base model alone)"
-    assert text.splitlines()[-1].startswith("why: sheik-debugger 0.85 for 'crashes'")
+    assert text.splitlines()[-1].startswith("why: sheik-debugger ") and "'crashes'" in text.splitlines()[-1]
 
 
 def test_the_command_lists_the_versions_in_use(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -207,7 +218,7 @@ def test_a_promotion_takes_effect_with_the_next_question(outputs: Path) -> None:
 
 def test_a_question_longer_than_the_models_context_is_refused(council: Council) -> None:
     with pytest.raises(OracleError, match=r"takes \d+ tokens .* more than the 512 of built:test; shorten"):
-        council.answer("hook " * 600)
+        council.answer("write a hook routine " * 200)
     with pytest.raises(OracleError, match="has 50,000,000 characters, more than 200,000; shorten it"):
         council.answer("hook " * 10_000_000)
 

@@ -161,8 +161,8 @@ def _share(text: str) -> float:
 def _matrix(found: Sequence[dict[str, str]], places: dict[str, int], frequencies: Floats) -> "csr_matrix":
     from scipy.sparse import csr_matrix
 
-    columns = [[places[feature] for feature in features if feature in places] for features in found]
-    ends = np.cumsum([0, *map(len, columns)])
+    columns = [np.array([places[one] for one in features if one in places], np.int32) for features in found]
+    ends = np.cumsum([0, *map(len, columns)], dtype=np.int32)
     values = [frequencies[row] / _length(frequencies[row]) for row in columns]
     return csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=(len(found), len(places)))
 
