@@ -86,7 +86,7 @@ def _until_equal(
     force: bool,
     progress_of: "Callable[[int], tqdm[None]]",
 ) -> list[str]:
-    """Moves until the target's own digests are those of `files`."""
+    """Moves until the target has found each of `files` to be right."""
     refuse_strange(source.name, files)
     copied: list[str] = []
     for _ in range(_ROUNDS):
@@ -96,16 +96,21 @@ def _until_equal(
             return copied
         copied = [name for name in files if name in differing or name in copied]
         offer = patiently(source.ask, "offer", folder=offered, files=differing)
-        sizes = {sha: int(offer["sizes"][sha]) for sha in differing.values()}  # and nothing else that it may offer
+        try:
+            shown = str(offer["folder"])
+            sizes = {sha: int(offer["sizes"][sha]) for sha in differing.values()}  # and nothing else that it may offer
+        except (KeyError, TypeError, ValueError):
+            raise OracleError(f"{source.name} does not offer what it was asked for; look at its Python") from None
         patiently(target.ask, "expect")
         with progress_of(sum(sizes.values())) as progress:
-            _until_there(target, sizes, partial(move, offer["folder"]), progress)
+            _until_there(target, sizes, partial(move, shown), progress)
         try:
-            target.ask("accept", folder=place, files=differing)
+            if not target.ask("accept", folder=place, files=differing):  # it has read and compared each of them
+                return copied
         except Cut:
             continue  # what it has given its name shows in the digests
         finally:
-            patiently(source.ask, "withdraw", folder=offer["folder"])
+            patiently(source.ask, "withdraw", folder=shown)
     there = patiently(target.ask, "digests", folder=place)
     for name, sha in files.items():
         if there.get(name) != sha:

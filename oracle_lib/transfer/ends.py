@@ -51,9 +51,10 @@ class End(Protocol):
 
 @contextmanager
 def connect(machine: Machine) -> Iterator[End]:
-    """The machine, for as long as the block lasts."""
+    """The machine, for as long as the block lasts. Raises `OracleError` at once where it does not answer."""
     end = Local(machine.name, machine.folder) if machine.transport == "local" else Ssh(machine)
     try:
+        end.ask("hello")
         yield end
     finally:
         end.close()

@@ -65,13 +65,18 @@ def contents(folder: Path) -> dict[str, str]:
 def cut_and_resumed(server: SshServer, sizes: dict[str, int], cuts: int) -> None:
     source, files = make(sizes)
     total, draw = sum(sizes.values()), random.Random(1)
-    server.wire.limits = [draw.randrange(total // (cuts + 2)) for _ in range(cuts)]
+
+    def moments() -> list[int]:
+        """After how many bytes each cut comes: the first not before the machine has answered at all."""
+        return [100_000 * (number == 0) + draw.randrange(total // (cuts + 2)) for number in range(cuts)]
+
+    server.wire.limits = moments()
     send(source, files)
     assert server.wire.cuts == cuts
     assert contents(far(server)) == {f"{PLACE}/{name}": digest for name, digest in files.items()}
     assert server.wire.carried < 1.5 * total + 2_000_000, "what had arrived was not sent again"
 
-    server.wire.limits = [draw.randrange(total // (cuts + 2)) for _ in range(cuts)]
+    server.wire.limits = moments()
     assert set(bring(outputs() / "back", files)) == set(files)
     assert server.wire.cuts == 2 * cuts
     assert contents(outputs() / "back") == files
@@ -156,10 +161,11 @@ def test_a_machine_that_offers_other_content_than_was_asked_for_gets_nothing_wri
 
 
 def hostile(server: SshServer, answers: list[object]) -> None:
-    """Makes the machine's Python a program that gives these answers, whatever it is asked."""
+    """Makes the machine's Python a program that gives these answers, whatever it is asked after its greeting."""
     folder = server.home / "bin"
     folder.mkdir()
-    lines = "".join(f"echo '{json.dumps(answer)}'\n" for answer in answers)
+    hello = {"answer": {"root": "/", "free": 1, "rsync": True}}
+    lines = "".join(f"echo '{json.dumps(answer)}'\n" for answer in [hello, *answers])
     (folder / "python3").write_text(f"#!/bin/sh\necho {agent.READY}\n{lines}sleep 1\n")
     (folder / "python3").chmod(0o755)
     server.restart(f"{folder}:{os.environ['PATH']}")
