@@ -189,7 +189,10 @@ MAX_HELD_OUT = 0.4
 
 
 def group_position(group: str) -> float:
-    """Where a group falls in [0, 1): a hash of its name, so that it stays there whatever else the data set holds."""
+    """Where a group falls in [0, 1): a hash of its name, so that it stays there whatever else the data set holds.
+
+    The hash has one seed, "split", for every run: the embedded base and OracleBench rest on where groups fall.
+    """
     return int.from_bytes(hashlib.sha256(f"split:{group}".encode()).digest()[:8]) / 2**64
 
 

@@ -14,7 +14,7 @@ from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
 _COMMENT = {
     "asm": re.compile(r";.*"),
-    "cpp": re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL),
+    "cpp": re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL),
     "text": re.compile(r"(?!)"),
 }
 _TOKEN = re.compile(r"\w+|[^\w\s]")

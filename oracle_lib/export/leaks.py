@@ -24,9 +24,11 @@ _COMMON = 3
 """Runs that so many families share are how one asks, not what is asked."""
 _FEWEST_GRAMS = 8
 _ADDRESS = re.compile(r"(?<!#)\$([0-9a-f]{4,6})\b", re.IGNORECASE)
-_DEFINED = re.compile(r"\b(\w+)[ \t]*\([^;{}]*\)\s*(?:const\s*)?\{")
+_DEFINED = re.compile(
+    r"\b(\w{1,100})[ \t]{0,9}\([^;{}]{0,500}\)\s{0,99}(?:const\s{0,99})?\{"
+)  # hostile code stays cheap
 _LABEL = re.compile(r"^[ \t]*([A-Za-z_]\w*):", re.MULTILINE)
-_MOST_RUNS = 12
+_MOST_RUNS = 50
 """The most contracts under which a row's code is run."""
 
 
@@ -40,6 +42,7 @@ class _Protected:
 
     @property
     def family(self) -> str:
+        """What it is counted under where words are common to many; of what no family drew, its group."""
         return self.sample.source.path if self.form.drawn or self.side is None else self.sample.group
 
     @property
@@ -70,7 +73,7 @@ def leaks(placed: Sequence[Placed]) -> list[LeftOut | None]:
     ]
     finders = (*_of_oraclebench(), _Words(held_out), _Behaviours(held_out))
     return [
-        None if one.side is Split.TEST else next(filter(None, (finder.met(one) for finder in finders)), None)
+        None if one.side is Split.TEST else next(filter(None, (finder.given_away(one) for finder in finders)), None)
         for one in placed
     ]
 
@@ -92,7 +95,7 @@ class _Problems:
             one.form.streams[0]: one.sample.sample_id for one in bench if one.is_untaught and one.form.streams
         }
 
-    def met(self, one: Placed) -> LeftOut | None:
+    def given_away(self, one: Placed) -> LeftOut | None:
         group = one.sample.group
         family = one.sample.source.path if one.form.drawn else ""
         found = {
@@ -126,7 +129,7 @@ class _Words:
                     self._holders[gram].append(len(self._texts))
                 self._texts.append((number, len(own)))
 
-    def met(self, one: Placed) -> LeftOut | None:
+    def given_away(self, one: Placed) -> LeftOut | None:
         grams = {*ngrams(one.sample.prompt, GRAM), *ngrams(one.sample.output, GRAM)}
         shared = Counter(text for gram in grams for text in self._holders.get(gram, ()))
         for text, count in shared.most_common():
@@ -152,7 +155,7 @@ class _Behaviours:
                 if places:
                     self._by_place[min(places)].append((places, one))
 
-    def met(self, one: Placed) -> LeftOut | None:
+    def given_away(self, one: Placed) -> LeftOut | None:
         if one.form.drawn or not one.form.has_code:
             return None
         code = answer_code(one.sample)

@@ -17,7 +17,7 @@ from oracle_lib.evaluate import Report, bench, evaluate, read_predictions
 from oracle_lib.files import relative, sha256
 from oracle_lib.params import load_expert, load_profile
 from oracle_lib.records import Adapter, DatasetRow, Message
-from oracle_lib.run import stage_folder
+from oracle_lib.run import Stage, stage_folder
 from oracle_lib.tasks import families
 from oracle_lib.train.base import Recipe, ensure_base
 
@@ -162,6 +162,20 @@ def test_an_adapter_trained_on_another_export_is_refused(house: Path) -> None:
             evaluate(RUN, "rauru", "demo")
     finally:
         train.write_bytes(kept)
+
+
+def test_an_edited_export_is_refused_before_anything_else(house: Path) -> None:
+    with Stage(RUN, EXPERT, "export", parameters={}, module="oracle_lib.files") as stage:
+        stage.finish([dataset()], {})
+    train = dataset() / "train.jsonl"
+    kept = train.read_bytes()
+    train.write_bytes(kept + kept.splitlines(keepends=True)[0])
+    try:
+        with pytest.raises(OracleError, match=r"changed since 02_export wrote it.*through 01, as a source"):
+            evaluate(RUN, "rauru", "demo")
+    finally:
+        train.write_bytes(kept)
+        stage.manifest_path.unlink()
 
 
 def test_a_problem_on_both_sides_of_the_split_is_refused(house: Path) -> None:

@@ -13,10 +13,11 @@ from small_samples import sample_of, samples, written
 from oracle_lib import OracleError
 from oracle_lib.export import DatasetCard, export_dataset
 from oracle_lib.export.left_out import LeftOut, Why
+from oracle_lib.export.selection import select
 from oracle_lib.export.sizes import surplus
 from oracle_lib.export.twins import place
 from oracle_lib.files import sha256
-from oracle_lib.params import load_expert, load_profile
+from oracle_lib.params import SplitShares, load_expert, load_profile
 from oracle_lib.records import read_jsonl, to_jsonl
 from oracle_lib.run import refuse_edited, stage_folder
 from oracle_lib.sample import Domain, Split, Task, group_position, split_of
@@ -227,3 +228,15 @@ def test_a_side_is_filled_to_its_size_in_the_order_of_hashes_and_the_surplus_is_
         goes = [group_position(one.sample.group) for one in of_it if one in beyond]
         assert max(stays) <= min(goes, default=1.0)
         assert abs(len(stays) - 31 * len(of_it) / len(placed)) < 1
+
+
+def test_an_expert_s_sizes_bound_each_side_and_a_smaller_one_keeps_all() -> None:
+    share, rauru = SplitShares(val=0.2, test=0.2), load_expert("rauru")
+    everything = select(samples(), {}, rauru.model_copy(update={"rows": {}}), share, None, 0)
+    bounded = select(
+        samples(), {}, rauru.model_copy(update={"rows": {Split.TRAIN: 31, Split.VAL: 999}}), share, None, 0
+    )
+    before, after = everything.sides(), bounded.sides()
+    assert len(after[Split.TRAIN]) == 31 and set(map(repr, after[Split.TRAIN])) < set(map(repr, before[Split.TRAIN]))
+    assert (after[Split.VAL], after[Split.TEST]) == (before[Split.VAL], before[Split.TEST])
+    assert sum(one.why is Why.SURPLUS for one in bounded.left_out) == len(before[Split.TRAIN]) - 31
