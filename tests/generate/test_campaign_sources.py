@@ -14,7 +14,7 @@ from oracle_lib import OracleError, params
 from oracle_lib.generate import price_campaign, run_campaign
 from oracle_lib.params import Generation
 from oracle_lib.run import stage_folder
-from oracle_lib.sample import Domain, read_samples
+from oracle_lib.sample import Domain, ReasonKind, read_samples
 
 LORE = """# The {place} of {name}
 
@@ -93,7 +93,7 @@ def test_a_story_expert_learns_from_a_folder_of_markdown_and_its_prose_is_marked
     assert len(samples) == stats.accepted > 0 and stats.unchecked == stats.accepted
     for sample in samples:
         assert sample.domain is Domain.TEXT and sample.source.corpus == "lore" and sample.verification is None
-        assert sample.quality and any(reason.startswith("unchecked") for reason in sample.quality.reasons)
+        assert sample.quality and any(reason.kind is ReasonKind.UNCHECKED for reason in sample.quality.reasons)
     assert any("are prose, which nothing has run" in note for note in stats.notes())
 
 
