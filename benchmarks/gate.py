@@ -21,7 +21,8 @@ from oracle_lib.export.leaks import leaks
 from oracle_lib.export.twins import place
 from oracle_lib.generate.prices import wilson
 from oracle_lib.quality import Knowledge, score
-from oracle_lib.quality.planted import HELD_BACK, KINDS, plant
+from oracle_lib.quality.planted import KINDS, plant
+from oracle_lib.quality.spoilers import HELD_BACK
 from oracle_lib.quality.trial import GOOD, WAYS, Trial, Way, judged, roc
 from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, Verification, read_samples
 from oracle_lib.sample import sample_id as id_of
