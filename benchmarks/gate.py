@@ -4,25 +4,29 @@ Good samples are drawn from the task families (no held-out one) and from made-up
 against their contracts and scored. "unrun" says what is rejected without a contract, as of rows that somebody else
 made: `never run` itself does not count then. The kinds that nothing was tuned on are reported apart.
 
-`python -m benchmarks.gate planted --count 50` prints the tables, one JSON line a figure; `python -m benchmarks.gate
-speed` scores 34,500 samples.
+`python -m benchmarks.gate planted --count 50` prints the tables, one JSON line a figure; `copied` shows whether export
+finds rows that were copied from OracleBench, and `speed` scores 34,500 samples.
 """
 
 import argparse
 import json
 import random
+import re
 import resource
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from oracle_lib.export.leaks import leaks
+from oracle_lib.export.twins import place
 from oracle_lib.generate.prices import wilson
 from oracle_lib.quality import Knowledge, score
 from oracle_lib.quality.planted import HELD_BACK, KINDS, plant
 from oracle_lib.quality.trial import GOOD, WAYS, Trial, Way, judged, roc
-from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, Verification
+from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, Verification, read_samples
 from oracle_lib.sample import sample_id as id_of
 from oracle_lib.tasks import Problem, families
+from oracle_lib.tasks.bench import PATH
 
 _KINDS = ("asm", "repair", "cpp", "composed", "recipes", "composed_cpp", "recipes_cpp", "understanding", "tooling")
 _PLACES = ("Swamp Palace", "Turtle Rock", "Lost Woods", "Kakariko Village", "Ice Palace", "Desert of Mystery")
@@ -141,6 +145,34 @@ def tables(trials: Sequence[Trial]) -> None:
         report("area under the ROC curve", round(roc(trials, way)[2], 4), way=way, n=len(trials))
 
 
+def copied(count: int, seed: int) -> None:
+    """Rows that somebody copied from OracleBench, under another group: whether export keeps them out of what is
+    learned. Rows are copied whole, with the question in other words, and with the answer's labels renamed."""
+    rng = random.Random(f"copied:{seed}")
+    bench = list(read_samples(PATH))
+    ways: dict[str, Callable[[Sample], dict[str, str]]] = {
+        "copied test row": lambda one: {},
+        "copied test row, other question": lambda one: {"instruction": f"I need some code. {one.instruction[40:]}"},
+        "copied test row, other names": lambda one: {"output": re.sub(r"(?m)^(\w+)(?=:)", "Copied", one.output)},
+    }
+    for kind, change in ways.items():
+        rows = [
+            one.model_copy(update={"group": f"rows:{one.sample_id}", "source": Source(corpus="rows")} | change(one))
+            for one in rng.sample(bench, min(count, len(bench)))
+        ]
+        hits = sum(found is not None for found in leaks(place(rows, 0, 0)))
+        interval = wilson(hits, len(rows))
+        report(
+            "rejected",
+            round(interval.expected, 4),
+            way="export",
+            kind=kind,
+            n=len(rows),
+            low=round(interval.low, 4),
+            high=round(interval.high, 4),
+        )
+
+
 def speed(count: int, seed: int) -> None:
     """Distinct prompts with repeated answers, since drawing problems takes longer than scoring them."""
     good = [one for one in good_samples(200, seed) if one.domain is not Domain.TEXT]
@@ -169,7 +201,7 @@ def report(figure: str, value: float, **rest: object) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("planted", "speed"))
+    parser.add_argument("what", choices=("planted", "copied", "speed"))
     parser.add_argument(
         "--count", type=int, default=0, help="spoilt samples a kind and subject (50), or samples (34500)"
     )
@@ -177,6 +209,8 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.what == "planted":
         planted(arguments.count or 50, arguments.seed)
+    elif arguments.what == "copied":
+        copied(arguments.count or 100, arguments.seed)
     else:
         speed(arguments.count or 34_500, arguments.seed)
 

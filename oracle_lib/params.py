@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError, f
 
 from oracle_lib import OracleError
 from oracle_lib.gates import Gates
-from oracle_lib.sample import MAX_HELD_OUT, Domain
+from oracle_lib.sample import MAX_HELD_OUT, Domain, Split
 
 FOLDER = Path(__file__).parent.parent / "params"
 _SIZE = r"[0-9.]+[MB]"
@@ -72,7 +72,8 @@ class Expert(_Named):
     `name` is the short name without its "oracle-" prefix, and names folders under `outputs/`. `language` says how
     answers are verified. `subjects` are those of the task families that it learns from (none: the families about its
     language). `domains` maps each domain to its target of accepted samples in the full campaign; `reassign`
-    says who gets a domain's target while that domain is switched off. `keywords` maps a word of a question ("/" between
+    says who gets a domain's target while that domain is switched off. `rows` are the most of each side of the data set
+    (none: all that there are). `keywords` maps a word of a question ("/" between
     spellings of one idea) to how surely it alone means this expert, and `threshold` is what all of them must reach
     together.
     """
@@ -87,6 +88,7 @@ class Expert(_Named):
     reassign: dict[Domain, dict[Domain, float]] = {}
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")
     split: SplitShares
+    rows: dict[Split, Annotated[int, Field(ge=1)]] = {}
     keywords: dict[str, Annotated[float, Field(gt=0, lt=1)]]
     threshold: float = Field(gt=0, le=1)
     temperature: float = Field(ge=0, le=2)

@@ -112,6 +112,20 @@ def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return [f"{path} {became[path in before, path in now]}" for path in _differing(before, now)]
 
 
+def refuse_edited(run: str, expert: str) -> None:
+    """Raises `OracleError` where somebody edited what 02 wrote. What was deleted is not: it is written again."""
+    path = stage_folder(run, expert, "export") / "manifest.json"
+    try:
+        damage = Manifest.read(path).damage()
+    except OracleError:  # it says nothing of edits; whoever needs it says so
+        return
+    if edited := [one for one in damage if one.endswith(" changed")]:
+        raise OracleError(
+            f"{edited[0]} since 02_export wrote it, and nobody has checked what it holds now; let rows of your own in "
+            "through 01, as a source (docs/sources.md, Data sets), and write the export anew with force"
+        )
+
+
 def stage_folder(run: str, expert: str, stage: str) -> Path:
     """`outputs/runs/<run>/<expert>/<stage>`."""
     for name in (run, expert):

@@ -29,7 +29,7 @@ from oracle_lib.files import relative, sha256
 from oracle_lib.metrics import METRICS, Comparison, Interval
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
 from oracle_lib.records import Adapter, DatasetRow, Frozen, Record, read_jsonl
-from oracle_lib.run import Stage, stage_folder
+from oracle_lib.run import Stage, refuse_edited, stage_folder
 from oracle_lib.sample import Sample, read_samples
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ def _bench(run: str, expert: Expert, profile: Profile, answers: int, per_family:
             f"{relative(taught)} is missing; run 02_export for {expert.name} with the profile {profile.name}"
         )
     adapter = Adapter.read(trained)
+    refuse_edited(run, expert.name)
     if sha256(taught.parent) != adapter.dataset_sha256:
         raise OracleError(
             f"{adapter.path} was trained on other data than {relative(taught.parent)}; "

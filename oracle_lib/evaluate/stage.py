@@ -20,7 +20,7 @@ from oracle_lib.processor import say_how_long
 from oracle_lib.quality import configured_judge
 from oracle_lib.quality.prose import not_configured
 from oracle_lib.records import Adapter, DatasetRow
-from oracle_lib.run import Stage, stage_folder
+from oracle_lib.run import Stage, refuse_edited, stage_folder
 
 
 def evaluate(run: str, expert: str, profile: str, force: bool = False, base: str = "") -> Report:
@@ -45,6 +45,7 @@ def _evaluate(run: str, expert: Expert, profile: Profile, force: bool, base: str
         )
     adapter = Adapter.read(trained)
     bases.require_chosen(base, expert, adapter.base)
+    refuse_edited(run, expert.name)
     with Stage(
         run,
         expert.name,

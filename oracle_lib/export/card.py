@@ -3,7 +3,10 @@
 import html
 
 import yaml
+from pydantic import Field
 
+from oracle_lib.export.left_out import MEANING, Why
+from oracle_lib.export.rows import Lengths
 from oracle_lib.records import Frozen, Record
 from oracle_lib.sample import Split
 
@@ -19,19 +22,18 @@ class Side(Frozen):
     tasks: dict[str, int]
 
 
-class Removed(Frozen):
-    """Accepted samples that are not in the data set: exact twins, near twins, and training rows whose code answers a
-    held-out problem too.
-    """
+class SourceRows(Frozen):
+    """How many rows come from a source, and under which licence it is."""
 
-    exact: int
-    near: int
-    leaks: int
+    corpus: str
+    licence: str
+    rows: int
 
 
 class DatasetCard(Record):
     """What `export_dataset` made. `path` is the folder, relative to the outputs folder; `accepted` counts the samples
-    that came in; `families` and `teachers` count rows.
+    that came in, `left_out` those that are in no file, by `Why`; `families` and `teachers` count rows. `wanted` are the
+    most rows of a side. There are no `lengths` where the base's tokenizer was not at hand.
     """
 
     noun = "data set's card"
@@ -44,12 +46,14 @@ class DatasetCard(Record):
     run: str
     profile: str
     accepted: int
-    removed: Removed
+    left_out: dict[Why, int]
     sides: dict[Split, Side]
+    wanted: dict[Split, int] = Field(default_factory=dict)
     families: dict[str, int]
     teachers: dict[str, int]
-    licences: dict[str, int]
+    sources: tuple[SourceRows, ...]
     verified: int
+    lengths: Lengths | None
     val_share: float
     test_share: float
 
@@ -70,7 +74,7 @@ class DatasetCard(Record):
         """The README with the front matter that `datasets.load_dataset(folder)` reads; it omits a side without rows."""
         files = {Split.TRAIN: "train", Split.VAL: "validation", Split.TEST: "test"}
         front = {
-            "license": "mit" if set(self.licences) == {"MIT"} else "other",
+            "license": "mit" if {one.licence for one in self.sources} == {"MIT"} else "other",
             "language": ["en"],
             "task_categories": ["text-generation"],
             "pretty_name": self.name,
@@ -91,6 +95,8 @@ class DatasetCard(Record):
             for split, side in self.sides.items()
         )
         families = "\n".join(f"| {family} | {count} |" for family, count in self.families.items())
+        sources = "\n".join(f"| {one.corpus} | {one.licence} | {one.rows} |" for one in self.sources)
+        left_out = "\n".join(f"| {why} | {count} | {MEANING[why]} |" for why, count in self.left_out.items())
         return f"""---
 {yaml.safe_dump(front, sort_keys=False).strip()}
 ---
@@ -111,15 +117,28 @@ problem again, with further cases.
 
 ## How it was made
 
-- Teachers: {_counts(self.teachers)}. Licences of the sources: {_counts(self.licences)}.
+- Teachers: {_counts(self.teachers)}.
 - {self.verified} of {self.rows} answers were run against their contract and passed: assembly was assembled and executed
   on a SNES core from several initial states, C++ was compiled and executed in a sandbox; what an answer states about
   a routine is what the routine did there.
-- Of {self.accepted} accepted samples, {self.removed.exact} said exactly and {self.removed.near} almost exactly what an
-  earlier one says; they were removed before the split.
-- The split goes by group: all wordings of one problem are on one side, and a hash of the group's name says on which
-  ({self.val_share:.1%} of the groups for validation, {self.test_share:.1%} for test).
-- {self.removed.leaks} training rows whose code also answers a held-out problem were removed.
+- The split goes by group: all wordings of one problem, and all that is asked about one routine, are on one side, and a
+  hash of the group's name says on which ({self.val_share:.1%} of the groups for validation, {self.test_share:.1%} for
+  test). So another export never moves a row to another side.{self._at_most()}
+- {self._lengths()}
+
+## Sources and licences
+
+| source | licence | rows |
+|---|---|---|
+{sources}
+
+## What was left out
+
+Of {self.accepted} accepted samples {self.accepted - self.rows} are in no file. Nothing is cut to fit.
+
+| why | samples | what that means |
+|---|---|---|
+{left_out}
 
 ## Families
 
@@ -132,6 +151,19 @@ problem again, with further cases.
 The problems are drawn from parameterised families, so rows of one family are alike but for addresses, constants, widths
 and names. A high score on the test split shows mastery of these families, not of all programming for the console.
 """
+
+    def _at_most(self) -> str:
+        sizes = "/".join(str(self.wanted[side]) for side in self.sides if side in self.wanted)
+        return f" At most {sizes} rows are kept, those of each domain and task by the same hash." if sizes else ""
+
+    def _lengths(self) -> str:
+        if self.lengths is None:
+            return "Tokens were not counted: the base's tokenizer was not on this machine; training counts them."
+        one = self.lengths
+        return (
+            f"A row has {one.median} tokens in the middle, {one.p95} at the 95th percentile and at most {one.longest}, "
+            f"by the tokenizer of `{one.base}` with its chat template; more than {one.limit} are not read."
+        )
 
 
 def _counts(counts: dict[str, int]) -> str:

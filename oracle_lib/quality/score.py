@@ -9,7 +9,7 @@ from oracle_lib.quality.coherence import coherence
 from oracle_lib.quality.diversity import diversity
 from oracle_lib.quality.hallucination import support
 from oracle_lib.quality.knowledge import Knowledge
-from oracle_lib.quality.text import Reading, words
+from oracle_lib.quality.text import Reading
 from oracle_lib.quality.unrun import WHOLE
 from oracle_lib.quality.validators import is_unproven, validate
 from oracle_lib.sample import Domain, Quality, Reason, ReasonKind, Sample
@@ -82,8 +82,8 @@ def _look_at(sample: Sample, knowledge: Knowledge) -> _Look:
     supported, unsupported = support(sample, reading)
     reasons = [Reason(kind=ReasonKind.NOT_RUN, text="the code was never run")] if is_unproven(sample) else []
     stands_alone = sample.verification is None and sample.task in WHOLE and reading.language != "text"
-    if stands_alone and (strangers := [name for name in unknown if name not in words(sample.prompt)]):
-        told = f"the code relies on {', '.join(strangers[:5])}, which nobody knows"
+    if stands_alone and unknown:
+        told = f"the code relies on {', '.join(unknown[:5])}, which nobody knows"
         reasons.append(Reason(kind=ReasonKind.UNKNOWN, text=told))
     scores = {"coherence": coherence(sample, reading), "hallucination": supported, "knowledge": known}
     return _Look((), scores, {"hallucination": unsupported, "knowledge": unknown}, tuple(reasons))

@@ -2,48 +2,24 @@
 
 import json
 import random
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
+from small_samples import sample_of, samples, written
 
 from oracle_lib import OracleError
 from oracle_lib.export import DatasetCard, export_dataset
-from oracle_lib.export.dedup import duplicates, leaks
+from oracle_lib.export.left_out import LeftOut, Why
+from oracle_lib.export.sizes import surplus
+from oracle_lib.export.twins import place
 from oracle_lib.files import sha256
 from oracle_lib.params import load_expert, load_profile
-from oracle_lib.records import to_jsonl
-from oracle_lib.run import stage_folder
-from oracle_lib.sample import Sample, Source, Split, Teacher, Verification, sample_id, split_of
-from oracle_lib.tasks import families
-
-FAMILIES = ("add_words", "clamp_byte", "copy_block", "use_one", "table_lookup")
-
-
-def sample_of(instruction: str, output: str, group: str, input: str = "") -> Sample:
-    problem = families()["add_words"].draw(random.Random(1))
-    return Sample(
-        sample_id=sample_id(problem.domain, instruction, input, output),
-        domain=problem.domain,
-        task=problem.task,
-        instruction=instruction,
-        input=input,
-        output=output,
-        source=Source(corpus="tasks", path=group.split(":")[0], licence="MIT"),
-        teacher=Teacher(name="offline", model="tasks", request_key="0"),
-        verification=Verification(contract=problem.contract.model_dump(mode="json"), passes=True, cases=10),
-        group=group,
-    )
-
-
-def samples(problems: int = 40) -> list[Sample]:
-    drawn = [families()[name].draw(random.Random(f"{name}:{index}")) for index in range(problems) for name in FAMILIES]
-    unique = {problem.group: problem for problem in drawn}
-    return [
-        sample_of(instruction, problem.answer, problem.group, problem.input)
-        for problem in unique.values()
-        for instruction in problem.instructions[:2]
-    ]
+from oracle_lib.records import read_jsonl, to_jsonl
+from oracle_lib.run import refuse_edited, stage_folder
+from oracle_lib.sample import Domain, Split, Task, group_position, split_of
 
 
 @pytest.fixture
@@ -111,7 +87,7 @@ def test_the_card_tells_what_the_files_hold(accepted: Path, tmp_path: Path) -> N
         path, held = tmp_path / card.path / f"{split}.jsonl", rows(card, tmp_path, split)
         assert (side.sha256, side.bytes, side.rows) == (sha256(path), path.stat().st_size, len(held))
         assert side.groups == len({row["group"] for row in held})
-    assert card.rows + card.removed.exact + card.removed.near + card.removed.leaks == card.accepted == len(samples())
+    assert card.rows + sum(card.left_out.values()) == card.accepted == len(samples())
     assert card.families == dict(
         sorted(Counter(str(r["family"]) for s in Split for r in rows(card, tmp_path, s)).items())
     )
@@ -141,69 +117,12 @@ def test_the_same_samples_give_the_same_bytes_and_a_second_call_changes_nothing(
     assert sha256(folder) == first
 
 
-def test_distinct_problems_and_phrasings_are_no_duplicates() -> None:
-    assert duplicates(samples(100)) == (set(), set())
-
-
-def test_an_exact_twin_is_removed_whatever_its_layout_and_the_first_stays() -> None:
-    first = sample_of("Clear $0720.", "```asm\nGo:\n    STZ.w $0720\n    RTS\n```", "a:1")
-    twin = sample_of("Clear  $0720.", "```asm\nGo:\n  stz.w $0720 ; zero\n\n  rts\n```", "a:2")
-    assert duplicates([first, twin]) == ({twin.sample_id}, set())
-    assert duplicates([twin, first]) == ({first.sample_id}, set())
-
-
-def test_a_twin_is_a_twin_whatever_the_teacher_said_around_its_code() -> None:
-    problem = families()["add_words"].draw(random.Random(1))
-    entry = problem.contract.model_dump()["entry"]
-    wordy = f"<think>Adding.</think>Call it:\n\n```asm\n    JSR {entry}\n```\n\n{problem.answer}\n\nIt adds."
-    first, twin = (sample_of("Add them.", output, group) for output, group in ((problem.answer, "a:1"), (wordy, "a:2")))
-    assert duplicates([first, twin]) == ({twin.sample_id}, set())
-
-
-def test_a_reworded_twin_is_near_and_another_address_is_another_problem() -> None:
-    ask = (
-        "Write a routine that copies the sixteen bytes which start at {} to the buffer that the sprite code reads in "
-        "every frame, and leave all of the other memory of the console exactly as it was before you were called{}"
-    )
-    answer = "```asm\nGo:\n    LDA.w {}\n    RTS\n```"
-    first = sample_of(ask.format("$0720", "."), answer.format("$0720"), "a:1")
-    reworded = sample_of(ask.format("$0720", "!"), answer.format("$0720"), "a:2")
-    elsewhere = sample_of(ask.format("$0740", "."), answer.format("$0740"), "a:3")
-    one_defect, other_defect = (
-        sample_of(ask.format("$0720", "."), answer.format("$0720"), "a:4", input=f"LD{register}.w $0720")
-        for register in "XY"
-    )
-    for_one_mode, for_another = (
-        sample_of(ask.format("$0720", f" in mode ${mode}"), answer.format("$0720"), "a:5") for mode in ("09", "0B")
-    )
-    everything = [first, reworded, elsewhere, one_defect, other_defect, for_one_mode, for_another]
-    assert duplicates(everything) == (set(), {reworded.sample_id})
-
-
-def test_a_training_row_that_answers_a_held_out_problem_is_a_leak() -> None:
-    code = "```asm\nGo:\n    STZ.w $0720\n    RTS\n```"
-    trained, held_out = sample_of("Clear it.", code, "a:1"), sample_of("Zero it, please.", code, "b:1")
-    assert leaks([(trained, Split.TRAIN), (held_out, Split.TEST)]) == {trained.sample_id}
-    assert leaks([(trained, Split.TRAIN), (held_out, Split.TRAIN)]) == set()
-
-
-def test_an_answer_that_states_facts_is_a_leak_only_where_the_same_program_is_asked_about() -> None:
-    facts = Verification(contract={"kind": "facts", "cases": [{"name": "bits", "value": 8}]}, passes=True, cases=1)
-    here, there, elsewhere = (
-        sample_of("How wide is A?", "Answer: 8 bits.", group, code).model_copy(update={"verification": facts})
-        for group, code in (("a:1", "LDA #$05"), ("b:1", "LDA #$05"), ("c:1", "LDA #$06"))
-    )
-    assert leaks([(here, Split.TRAIN), (there, Split.TEST)]) == {here.sample_id}
-    assert leaks([(here, Split.TRAIN), (elsewhere, Split.TEST)]) == set()
-    assert duplicates([here, elsewhere]) == (set(), set())
-    assert duplicates([here, there])[0] == {there.sample_id}
-
-
 def test_twins_in_the_campaign_are_counted_on_the_card(accepted: Path) -> None:
-    first = samples()[0]
-    twin = sample_of(first.instruction.upper(), first.output, "other:1")
+    first = next(sample for sample in samples() if split_of(sample.group, 0.06, 0.1) is Split.TRAIN)
+    group = next(f"other:{n}" for n in range(99) if split_of(f"other:{n}", 0.06, 0.1) is Split.TRAIN)
+    twin = sample_of(first.instruction.upper(), first.output, group)
     accepted.write_text(accepted.read_text() + to_jsonl([twin]))
-    assert export_dataset("r", "rauru", "demo").removed.exact == 1
+    assert export_dataset("r", "rauru", "demo").left_out == {Why.EXACT: 1}
 
 
 def test_without_a_campaign_it_says_what_to_run() -> None:
@@ -214,5 +133,97 @@ def test_without_a_campaign_it_says_what_to_run() -> None:
 def test_a_campaign_too_small_to_train_on_is_refused(accepted: Path) -> None:
     held_out = [sample for sample in samples() if split_of(sample.group, 0.08, 0.15) is Split.TEST]
     accepted.write_text(to_jsonl(held_out[:2]))
-    with pytest.raises(OracleError, match="training side"):
+    with pytest.raises(OracleError, match="left to train on"):
         export_dataset("r", "rauru", "demo")
+
+
+def test_an_edited_export_is_refused_with_the_way_for_rows_of_one_s_own(accepted: Path, tmp_path: Path) -> None:
+    folder = tmp_path / export_dataset("r", "rauru", "demo").path
+    written = sha256(folder)
+    with (folder / "train.jsonl").open("a") as file:
+        file.write((folder / "test.jsonl").read_text())
+    advice = r"oracle_rauru_assembler_24k_demo changed since 02_export wrote it.*through 01, as a source"
+    with pytest.raises(OracleError, match=advice):
+        export_dataset("r", "rauru", "demo")
+    with pytest.raises(OracleError, match=advice):
+        refuse_edited("r", "rauru-assembler")
+    assert sha256(folder) != written  # nobody's edit is lost without a word
+    export_dataset("r", "rauru", "demo", force=True)
+    assert sha256(folder) == written
+
+
+def test_what_was_deleted_is_no_edit_and_comes_back(accepted: Path, tmp_path: Path) -> None:
+    folder = tmp_path / export_dataset("r", "rauru", "demo").path
+    written = sha256(folder)
+    shutil.rmtree(folder)
+    export_dataset("r", "rauru", "demo")
+    assert sha256(folder) == written
+
+
+def test_rows_that_are_too_long_are_listed_and_none_is_cut(accepted: Path, tmp_path: Path) -> None:
+    train = (sample for sample in samples() if split_of(sample.group, 0.06, 0.1) is Split.TRAIN)
+    long = next(train)
+    body = "".join(f"    ADC.w ${number:04X}\n" for number in range(0x700, 0x800))
+    long = sample_of(long.instruction, f"```asm\nLong:\n{body}    RTS\n```", long.group)
+    accepted.write_text(to_jsonl([*samples(), long]))
+    card = export_dataset("r", "rauru", "demo")
+    [listed] = read_jsonl(LeftOut, tmp_path / "runs/r/rauru-assembler/export/left_out.jsonl", "")
+    assert (listed.sample_id, listed.why) == (long.sample_id, Why.TOO_LONG) and listed.detail.endswith(" tokens")
+    assert card.lengths and card.lengths.longest <= card.lengths.limit == 1024
+
+
+def test_tokens_are_counted_as_training_reads_them(accepted: Path, tmp_path: Path) -> None:
+    from oracle_lib import models
+    from oracle_lib.train.data import encode_rows, read_rows
+
+    card = export_dataset("r", "rauru", "demo")
+    folder = tmp_path / card.path
+    found = [row for side in ("train", "val", "test") for row in read_rows(folder / f"{side}.jsonl")]
+    encoded = encode_rows(models.load_tokenizer("embedded"), found, 1024)
+    assert card.lengths and card.lengths.longest == max(len(row.ids) for row in encoded)
+
+
+def test_the_order_in_which_samples_come_changes_no_byte(accepted: Path, tmp_path: Path) -> None:
+    twin = sample_of("Copied.", samples()[0].output, "elsewhere:1")
+    everything = [*samples(), samples()[3], twin]
+    digests = set()
+    for seed in range(3):
+        random.Random(seed).shuffle(everything)
+        accepted.write_text(to_jsonl(everything))
+        card = export_dataset("r", "rauru", "demo")
+        folder = tmp_path / card.path
+        digests.add((sha256(folder), sha256(folder.parent / "left_out.jsonl")))
+        assert card.left_out[Why.EXACT] >= 1
+    assert len(digests) == 1
+
+
+def test_errors_of_a_source_go_to_the_expert_whose_language_they_are_in(accepted: Path) -> None:
+    fixed = "```cpp\nint first(const std::vector<int>& all) { return all.empty() ? 0 : all.front(); }\n```"
+    ours = written("Mend it.", "```asm\nGo:\n    INC.w $0720\n    RTS\n```", "A", Domain.ERRORS, Task.FIX)
+    theirs = written("Mend it too.", fixed, "B", Domain.ERRORS, Task.FIX)
+    accepted.write_text(to_jsonl([*samples(), ours, theirs]))
+    assert export_dataset("r", "rauru", "demo").left_out == {Why.OTHER_EXPERT: 1}
+
+
+def test_the_card_names_every_source_with_its_licence(accepted: Path, tmp_path: Path) -> None:
+    prose = written("What is it?", "It is a timer that runs down every frame.", "A", task=Task.EXPLAIN)
+    prose = prose.model_copy(update={"source": prose.source.model_copy(update={"licence": "GPL-3.0"})})
+    accepted.write_text(to_jsonl([*samples(), prose]))
+    card = export_dataset("r", "rauru", "demo")
+    readme = (tmp_path / card.path / "README.md").read_text()
+    assert "| disassembly | GPL-3.0 | 1 |" in readme and f"| tasks | MIT | {card.rows - 1} |" in readme
+    assert yaml.safe_load(readme.split("---")[1])["license"] == "other"
+
+
+def test_a_side_is_filled_to_its_size_in_the_order_of_hashes_and_the_surplus_is_listed(accepted: Path) -> None:
+    placed = [one for one in place(samples(), 0.2, 0.2) if one.side is Split.TRAIN]
+    beyond = surplus(placed, 31)
+    assert len(placed) - len(beyond) == 31
+    assert surplus(placed, len(placed)) == [] == surplus(placed, 10_000)
+    kept = [one for one in placed if one not in beyond]
+    for domain, task in {(one.sample.domain, one.sample.task) for one in placed}:
+        of_it = [one for one in placed if (one.sample.domain, one.sample.task) == (domain, task)]
+        stays = [group_position(one.sample.group) for one in of_it if one in kept]
+        goes = [group_position(one.sample.group) for one in of_it if one in beyond]
+        assert max(stays) <= min(goes, default=1.0)
+        assert abs(len(stays) - 31 * len(of_it) / len(placed)) < 1

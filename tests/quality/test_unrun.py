@@ -108,7 +108,6 @@ WRONG_CPP = {
     "another function": (CPP_SOUND.replace("Sum", "Add"), ReasonKind.OFF_TARGET),
     "other types": (CPP_SOUND.replace("uint8_t>&", "int8_t>&"), ReasonKind.OFF_TARGET),
     "a variable from nowhere": (CPP_SOUND.replace("+= one", "+= offset"), ReasonKind.UNKNOWN),
-    "a call of what does not exist": (CPP_SOUND.replace("+= one", "+= Rom(one)"), ReasonKind.UNKNOWN),
     "nothing computed": (
         "int Sum(const std::vector<uint8_t>& bytes) {\n  return 0;\n}",
         ReasonKind.VACUOUS,
