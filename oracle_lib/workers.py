@@ -7,8 +7,10 @@ this machine alone). Ray asks nobody for a password: keep a cluster in a network
 
 import logging
 import os
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
@@ -22,6 +24,7 @@ _LIVES = 3
 """How often work is done again whose worker died: it may be the work that kills them."""
 
 _Given = ParamSpec("_Given")
+_Part = TypeVar("_Part")
 _Result = TypeVar("_Result")
 
 
@@ -31,6 +34,25 @@ def pool(local: Callable[[], Executor]) -> Executor:
     Raises `OracleError` where the cluster cannot be reached or Ray is not installed.
     """
     return _RayPool() if _address() else local()
+
+
+def spread(work: Callable[[_Part], _Result], parts: Sequence[_Part]) -> list[_Result]:
+    """What the work gives for each part, in order: on the cluster, or in processes of this machine. A lone part is not
+    worth one.
+    """
+    if len(parts) < 2:
+        return [work(part) for part in parts]
+    # A fork of a process with threads in it, as a notebook's is, may stop for good.
+    context = get_context("forkserver")
+    with pool(lambda: ProcessPoolExecutor(min(processors(), len(parts)), context)) as workers:
+        tried = [workers.submit(work, part) for part in parts]
+        results = []
+        for part, one in zip(parts, tried, strict=True):
+            try:
+                results.append(one.result())
+            except BrokenProcessPool:  # one process died, and with it all the others end: this one does what is left
+                results.append(work(part))
+    return results
 
 
 def processors() -> int:

@@ -2,6 +2,7 @@
 nothing.
 """
 
+import math
 import os
 import random
 import signal
@@ -12,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deadly_work import die_elsewhere, die_once
 
 from oracle_lib import OracleError
 from oracle_lib.tasks import families
 from oracle_lib.tasks.kit.breaks import breaks
 from oracle_lib.verify import Contract, check_many
-from oracle_lib.workers import pool, processors
+from oracle_lib.workers import pool, processors, spread
 
 
 def answers(count: int) -> list[tuple[str, Contract]]:
@@ -63,25 +65,21 @@ def test_a_cluster_gives_the_verdicts_of_this_machine_although_a_worker_is_kille
     assert len({verdict.partition("reasons")[0] for verdict in on_machines}) > 1  # some pass, others do not
 
 
-def die_once(mark: Path) -> str:
-    if not mark.exists():
-        mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return "done"
-
-
-def fail() -> None:
-    raise OracleError("it cannot be done")
+def test_parts_are_done_in_processes_of_this_machine_and_one_that_dies_loses_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("ORACLE_RAY", raising=False)
+    assert spread(math.factorial, [5, 3, 4]) == [120, 6, 24]
+    assert spread(die_elsewhere, [(os.getpid(), 1), (os.getpid(), 2), (os.getpid(), 3)]) == [1, 2, 3]
 
 
 @pytest.mark.slow
 def test_what_a_dead_worker_had_is_done_again_and_what_fails_fails_here(on_cluster: Any, tmp_path: Path) -> None:
-    # A worker finds this module only by its content.
-    on_cluster.cloudpickle.register_pickle_by_value(sys.modules[__name__])
     with pool(ThreadPoolExecutor) as workers:
         assert workers.submit(die_once, tmp_path / "died").result() == "done" and (tmp_path / "died").exists()
-        with pytest.raises(OracleError, match="it cannot be done"):
-            workers.submit(fail).result()
+        with pytest.raises(FileNotFoundError):
+            workers.submit(os.listdir, tmp_path / "nowhere").result()
+    assert spread(math.factorial, [5, 3, 4]) == [120, 6, 24]
 
 
 def test_a_cluster_without_ray_is_an_error_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,9 @@
 """The gate: scores a batch of samples and decides which are good enough."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from oracle_lib.quality.coherence import coherence
 from oracle_lib.quality.diversity import diversity
@@ -10,6 +13,7 @@ from oracle_lib.quality.text import Reading
 from oracle_lib.quality.unrun import WHOLE
 from oracle_lib.quality.validators import is_unproven, validate
 from oracle_lib.sample import Domain, Quality, Reason, ReasonKind, Sample
+from oracle_lib.workers import spread
 
 THRESHOLDS: dict[Domain, float] = {
     Domain.ASM: 0.4,
@@ -28,6 +32,9 @@ FLOOR = 0.34
 exempt, because problems of one family are alike on purpose.
 """
 
+_PART = 2_000
+"""Samples that one process looks at: to start one takes as long as some hundreds."""
+
 _KINDS = {
     "coherence": ReasonKind.OFF_TARGET,
     "hallucination": ReasonKind.UNSUPPORTED,
@@ -39,15 +46,47 @@ def score(samples: Sequence[Sample], knowledge: Knowledge) -> list[Quality]:
     """The quality of each sample, in the order given. Depends on what else the batch holds, never on its order.
 
     What surely is wrong with an answer (`validate`) rejects it before it is scored: all its components are 0 then, and
-    it makes no other answer less diverse. Code that nobody ran is scored and rejected.
+    it makes no other answer less diverse. Code that nobody ran is scored and rejected. Of large batches several
+    processes look at a part each, or the machines of a Ray cluster (`workers`).
     """
-    readings = [Reading.of(sample) for sample in samples]
-    wrong = [validate(sample, reading) for sample, reading in zip(samples, readings, strict=True)]
-    sound = [place for place, reasons in enumerate(wrong) if not reasons]
-    found = [_rejected(sample, reasons) for sample, reasons in zip(samples, wrong, strict=True)]
+    parts = [samples[start : start + _PART] for start in range(0, len(samples), _PART)]
+    looks = [*chain.from_iterable(spread(partial(_look, knowledge), parts))]
+    sound = [place for place, look in enumerate(looks) if not look.wrong]
+    found = [_rejected(sample, look.wrong) for sample, look in zip(samples, looks, strict=True)]
     for place, novelty in zip(sound, diversity([samples[place] for place in sound]), strict=True):
-        found[place] = _scored(samples[place], readings[place], novelty, knowledge)
+        found[place] = _scored(samples[place], looks[place], novelty)
     return found
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What a sample shows by itself: what surely is wrong, or else its `scores` but diversity, what is behind them, and
+    what else speaks against it.
+    """
+
+    wrong: tuple[Reason, ...]
+    scores: dict[str, float]
+    detail: dict[str, tuple[str, ...]]
+    reasons: tuple[Reason, ...]
+
+
+def _look(knowledge: Knowledge, samples: Sequence[Sample]) -> list[_Look]:
+    return [_look_at(sample, knowledge) for sample in samples]
+
+
+def _look_at(sample: Sample, knowledge: Knowledge) -> _Look:
+    reading = Reading.of(sample)
+    if wrong := validate(sample, reading):
+        return _Look(wrong, {}, {}, ())
+    known, unknown = knowledge.known_share(sample, reading)
+    supported, unsupported = support(sample, reading)
+    reasons = [Reason(kind=ReasonKind.NOT_RUN, text="the code was never run")] if is_unproven(sample) else []
+    stands_alone = sample.verification is None and sample.task in WHOLE and reading.language != "text"
+    if stands_alone and unknown:
+        told = f"the code relies on {', '.join(unknown[:5])}, which nobody knows"
+        reasons.append(Reason(kind=ReasonKind.UNKNOWN, text=told))
+    scores = {"coherence": coherence(sample, reading), "hallucination": supported, "knowledge": known}
+    return _Look((), scores, {"hallucination": unsupported, "knowledge": unknown}, tuple(reasons))
 
 
 def _rejected(sample: Sample, reasons: tuple[Reason, ...]) -> Quality:
@@ -63,26 +102,15 @@ def _rejected(sample: Sample, reasons: tuple[Reason, ...]) -> Quality:
     )
 
 
-def _scored(sample: Sample, reading: Reading, novelty: float, knowledge: Knowledge) -> Quality:
-    known, unknown = knowledge.known_share(sample, reading)
-    supported, unsupported = support(sample, reading)
-    scores = {
-        "coherence": round(coherence(sample, reading), 4),
-        "hallucination": round(supported, 4),
-        "knowledge": round(known, 4),
-        "diversity": round(novelty, 4),
-    }
+def _scored(sample: Sample, look: _Look, novelty: float) -> Quality:
+    scores = {name: round(value, 4) for name, value in (look.scores | {"diversity": novelty}).items()}
     overall = round(sum(WEIGHTS[name] * value for name, value in scores.items()), 4)
     threshold = THRESHOLDS[sample.domain]
-    detail = {"hallucination": unsupported, "knowledge": unknown}
-    reasons = [Reason(kind=ReasonKind.NOT_RUN, text="the code was never run")] if is_unproven(sample) else []
-    stands_alone = sample.verification is None and sample.task in WHOLE and reading.language != "text"
-    if stands_alone and unknown:
-        told = f"the code relies on {', '.join(unknown[:5])}, which nobody knows"
-        reasons.append(Reason(kind=ReasonKind.UNKNOWN, text=told))
+    reasons = [*look.reasons]
     for name, value in scores.items():
         if name != "diversity" and value < FLOOR:
-            because = f" ({', '.join(detail[name][:5])})" if detail.get(name) else ""
+            detail = look.detail.get(name)
+            because = f" ({', '.join(detail[:5])})" if detail else ""
             reasons.append(Reason(kind=_KINDS[name], text=f"{name} {value:.2f} is below {FLOOR}{because}"))
     if overall < threshold:
         reasons.append(Reason(kind=ReasonKind.BELOW_THRESHOLD, text=f"overall {overall:.2f} is below {threshold}"))

@@ -83,15 +83,21 @@ def test_nothing_of_an_answer_escapes_the_judge() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "why"),
-    [(0, "there is none"), (4, "the source has three"), (-1, "there is none"), (3, "it is about something else")],
+    ("sentence", "source", "why"),
+    [
+        (0, TRUE, "there is none"),
+        (2, TRUE, "the source has one"),
+        (-1, TRUE, "there is none"),
+        (3, BELLS.text, "it is about something else"),
+    ],
 )
 def test_a_verdict_counts_only_with_a_sentence_of_the_source_that_has_to_do_with_it(
-    server: OpenAIServer, sentence: int, why: str
+    server: OpenAIServer, sentence: int, source: str, why: str
 ) -> None:
+    evidence = BELLS.model_copy(update={"text": source})
     for standing in ("supported", "contradicted"):
         server.script = lambda asked, standing=standing: verdict(asked, s1=(standing, sentence))
-        assert standings(judged(f"{FALSE[:-1]} ({standing}).")) == ["absent"], why
+        assert standings(judged(f"{FALSE[:-1]} ({standing}).", evidence)) == ["absent"], why
 
 
 def test_a_hostile_answer_neither_closes_its_tags_nor_buys_a_verdict(server: OpenAIServer) -> None:

@@ -1,6 +1,7 @@
 """The gate accepts what the offline teacher writes and rejects what is planted."""
 
 import random
+import sys
 
 import pytest
 
@@ -179,3 +180,12 @@ def test_every_domain_has_the_threshold_of_the_plan() -> None:
     assert {domain.value: threshold for domain, threshold in THRESHOLDS.items()} == {
         "asm": 0.4, "gigaleak": 0.5, "oracle": 0.4, "yaze": 0.5, "errors": 0.3, "text": 0.6
     }  # fmt: skip
+
+
+def test_a_large_batch_is_looked_at_in_parts_and_scored_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = [families()["add_words"].draw(random.Random(seed)) for seed in range(6)]
+    samples = [of_problem(problem, phrasing) for problem in drawn for phrasing in range(2)]
+    samples += [make("I think that it should work."), make(f"```asm\n{ROUTINE}")]
+    whole = score(samples, Knowledge())
+    monkeypatch.setattr(sys.modules[score.__module__], "_PART", 5)
+    assert score(samples, Knowledge()) == whole and {quality.accepted for quality in whole} == {True, False}
