@@ -20,6 +20,8 @@ _TOLERANCE = 1.02
 _STEP, _STEP_EVERY, _NEAR = 0.01, 10.0, 1.1
 """By how much the pace grows at each step, and the seconds between two. From that part of the limit on, which is not it
 any more, steps double. Steps are small because a server that counts from minute to minute refuses at its end only."""
+_NO_LIMIT = 16.0
+"""A pace of that many times the limit that is not refused shows that there is none any more."""
 _DOUBT, _LONGEST_DOUBT = 60.0, 960.0
 """Seconds for which no limit is believed after one was refuted, doubled each time."""
 
@@ -38,9 +40,9 @@ class FoundLimit:
 
     def wait(self, now: float) -> float:
         """Seconds until the next request may be sent."""
+        self._grow(now)
         if self.per_minute is None:
             return 0
-        self._grow(now)
         rate = self._pace * self.per_minute / _MINUTE
         # While the full minute empties, one at a time looks whether there is room: many would all be refused.
         most = 1.0 if now - self._found_at < _MINUTE else max(1.0, rate)
@@ -99,10 +101,12 @@ class FoundLimit:
         self._doubt = min(2 * self._doubt, _LONGEST_DOUBT)
 
     def _grow(self, now: float) -> None:
-        if now - self._found_at > _MINUTE and now - self._grown_at >= _STEP_EVERY:
+        if self.per_minute and now - self._found_at > _MINUTE and now - self._grown_at >= _STEP_EVERY:
             self._pace *= 1 + self._step
             self._step = _STEP if self._pace < _NEAR else min(2 * self._step, 1.0)
             self._grown_at = now
+            if self._pace > _NO_LIMIT:
+                self.per_minute = None
 
     def _forget_the_minute_before(self, now: float) -> None:
         while self._admitted and next(iter(self._admitted.values())) <= now - _MINUTE:
