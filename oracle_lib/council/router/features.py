@@ -57,7 +57,7 @@ class Keywords:
         self._meant: dict[str, list[str]] = {}
         for expert in experts:
             for keyword in expert.keywords:
-                for form in {form for word in keyword.split("/") for form in _inflections(word)}:
+                for form in sorted({form for word in keyword.split("/") for form in _inflections(word)}):
                     self._meant.setdefault(form, []).append(f"keyword {keyword} of {expert.name}")
 
     def meant_by(self, word: str) -> list[str]:
