@@ -197,7 +197,7 @@ def test_over_ssh_the_adapter_comes_back(exported: Path, remote: Path) -> None:
 
 
 def test_over_ssh_an_untrained_expert_is_one_clear_sentence(exported: Path, remote: Path) -> None:
-    with pytest.raises(OracleError, match="has nothing in .*; train with: .* --on medical-mechanica"):
+    with pytest.raises(OracleError, match=r"has nothing in .*; train with: .* --on medical-mechanica"):
         transfer.pull(RUN, "rauru", "medical-mechanica")
 
 
