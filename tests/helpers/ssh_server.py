@@ -17,7 +17,7 @@ import pytest
 
 @dataclass
 class Wire:
-    """Carries connections to a port. `cut` ends those that are there, `cut_after` says when the wire is to do so itself.
+    """Carries connections to a port. `cut` ends those that are there, `cut_after` says when the wire does so itself.
     `carried` counts the bytes of both directions.
     """
 
