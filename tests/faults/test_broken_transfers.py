@@ -70,13 +70,13 @@ def cut_and_resumed(server: SshServer, sizes: dict[str, int], cuts: int) -> None
         """After how many bytes each cut comes: the first not before the machine has answered at all."""
         return [100_000 * (number == 0) + draw.randrange(total // (cuts + 2)) for number in range(cuts)]
 
-    server.wire.limits = moments()
+    server.wire.cut_after(moments())
     send(source, files)
     assert server.wire.cuts == cuts
     assert contents(far(server)) == {f"{PLACE}/{name}": digest for name, digest in files.items()}
     assert server.wire.carried < 1.5 * total + 2_000_000, "what had arrived was not sent again"
 
-    server.wire.limits = moments()
+    server.wire.cut_after(moments())
     assert set(bring(outputs() / "back", files)) == set(files)
     assert server.wire.cuts == 2 * cuts
     assert contents(outputs() / "back") == files

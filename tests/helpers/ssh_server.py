@@ -17,14 +17,14 @@ import pytest
 
 @dataclass
 class Wire:
-    """Carries connections to a port. `cut` ends those that are there; after as many bytes as the next of `limits` says,
-    the wire cuts itself. `carried` counts the bytes of both directions.
+    """Carries connections to a port. `cut` ends those that are there, `cut_after` says when the wire does so itself.
+    `carried` counts the bytes of both directions.
     """
 
     to: int
-    limits: list[int] = field(default_factory=list)
     cuts: int = 0
     carried: int = 0
+    _limits: list[int] = field(default_factory=list)
     _since: int = 0
     _open: list[socket.socket] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -33,6 +33,11 @@ class Wire:
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._server.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut_after(self, limits: list[int]) -> None:
+        """Cuts after so many bytes, then after so many more, and so on."""
+        with self._lock:
+            self._limits, self._since = limits, 0
 
     def cut(self) -> None:
         with self._lock:
@@ -66,9 +71,9 @@ class Wire:
                 with self._lock:
                     self.carried += len(data)
                     self._since += len(data)
-                    is_over = bool(self.limits) and self._since > self.limits[0]
+                    is_over = bool(self._limits) and self._since > self._limits[0]
                     if is_over:
-                        self.limits.pop(0)
+                        self._limits.pop(0)
                         self._since = 0
                 if is_over:
                     self.cut()
