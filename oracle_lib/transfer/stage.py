@@ -10,7 +10,7 @@ from oracle_lib import OracleError, params
 from oracle_lib.files import outputs, relative, sha256
 from oracle_lib.params import Expert, Machine, Profile
 from oracle_lib.records import Receipt
-from oracle_lib.run import Manifest, Stage, stage_folder
+from oracle_lib.run import Manifest, Stage, refuse_edited, stage_folder
 from oracle_lib.transfer.copying import bring, names_in, refuse_strange, send
 from oracle_lib.transfer.ends import connect
 
@@ -44,6 +44,7 @@ def _push(run: str, expert: Expert, profile: Profile, machine: Machine, force: b
     ) as stage:
         path = stage.folder / "receipt.json"
         if not stage.is_current:
+            refuse_edited(run, expert.name)
             _refuse_if_changed(source, Manifest.read(export / "manifest.json"))
             files = {name: sha256(source / name) for name in names_in(source)}
             with connect(machine) as end:
