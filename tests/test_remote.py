@@ -73,13 +73,14 @@ def comparable(manifest: Manifest) -> dict[str, Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1500)
 def test_a_training_there_survives_two_cuts_and_equals_one_here(
     server: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     export()
 
     def cut_twice() -> None:
-        wait_for(lambda: "running" in log_of(server))
+        wait_for(lambda: "running" in log_of(server), seconds=600)
         server.wire.cut()
         time.sleep(3)
         server.wire.cut()

@@ -88,6 +88,7 @@ def test_a_transfer_that_is_cut_goes_on_from_there_by_itself(server: SshServer) 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1500)
 def test_a_gigabyte_of_mixed_files_is_cut_ten_times_each_way(server: SshServer) -> None:
     sizes = {f"large/{number}": 150_000_000 for number in range(6)}
     sizes |= {f"small/{number % 7}/{number}": 500 * number for number in range(600)}
