@@ -19,7 +19,7 @@ from oracle_lib.generate.briefs import requests_about
 from oracle_lib.generate.mining import Mined, mine, problems
 from oracle_lib.generate.requests import Draws, ProblemRequest, Request, families_of
 from oracle_lib.generate.rows import row_materials
-from oracle_lib.generate.sources import Item
+from oracle_lib.items import Item
 from oracle_lib.params import Expert, Generation, Part, SourceParams, Teachers, load_sources
 from oracle_lib.quality import Knowledge
 from oracle_lib.sample import Domain, Source

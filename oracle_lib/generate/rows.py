@@ -11,7 +11,8 @@ from itertools import chain
 
 from oracle_lib.generate.fragments import assemble_fragment
 from oracle_lib.generate.requests import Draft, Request, Unusable
-from oracle_lib.generate.sources import Item, is_on, is_there, read_one
+from oracle_lib.generate.sources import is_on, is_there, read_one
+from oracle_lib.items import Item
 from oracle_lib.params import Expert, load_sources
 from oracle_lib.quality import Knowledge
 from oracle_lib.sample import Domain, Source, Task

@@ -8,7 +8,7 @@ import pytest
 
 from oracle_lib.generate.briefs import BRIEFS, STORY, ItemRequest, briefs_of, expected, requests_about
 from oracle_lib.generate.requests import request_key
-from oracle_lib.generate.sources import Item, ItemKind
+from oracle_lib.items import Item, ItemKind
 from oracle_lib.params import experts, load_expert
 from oracle_lib.sample import Domain, Source, Task
 

@@ -8,7 +8,7 @@ import pytest
 
 from oracle_lib.generate.briefs import ItemRequest, briefs_of
 from oracle_lib.generate.requests import Draft, Unusable
-from oracle_lib.generate.sources import Item
+from oracle_lib.items import Item
 from oracle_lib.params import load_expert
 from oracle_lib.sample import Domain, Source
 from oracle_lib.verify import AsmContract, CppContract, Verdict, check, extract_code

@@ -7,7 +7,7 @@ import pytest
 
 from oracle_lib.generate.briefs import ItemRequest, briefs_of
 from oracle_lib.generate.requests import Draft, Unusable
-from oracle_lib.generate.sources import Item, ItemKind
+from oracle_lib.items import Item, ItemKind
 from oracle_lib.params import load_expert
 from oracle_lib.sample import Domain, Source
 

@@ -11,7 +11,8 @@ import pytest
 from benchmarks.mutation import Judge, Result, share_caught
 from oracle_lib import OracleError
 from oracle_lib.generate.mining import Mined, Reason, WhyNot, mine, problems
-from oracle_lib.generate.sources import Item, disassembly
+from oracle_lib.generate.sources import disassembly
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain, Task
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.breaks import breaks, sample

@@ -12,8 +12,8 @@ from oracle_lib.generate.judging import UNCHECKED
 from oracle_lib.generate.materials import Material
 from oracle_lib.generate.requests import Draws, ProblemRequest, Request, Unusable, request_key
 from oracle_lib.generate.rows import RowMaterial, RowRequest, row_materials
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.teachers.dataset import Dataset
+from oracle_lib.items import Item
 from oracle_lib.run import stage_folder
 from oracle_lib.sample import Domain, Source, Task, read_samples
 from oracle_lib.tasks import families

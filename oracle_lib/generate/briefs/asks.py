@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from oracle_lib.generate.briefs.forms import Checked, Cited, Form, Function, Patch, Prose, Routine, SameCode
-from oracle_lib.generate.sources import Item, ItemKind
+from oracle_lib.items import Item, ItemKind
 from oracle_lib.params import Expert
 from oracle_lib.sample import Domain, Task
 

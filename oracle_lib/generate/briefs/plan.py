@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from oracle_lib.generate.briefs.asks import LONGEST
 from oracle_lib.generate.briefs.request import usable_briefs
-from oracle_lib.generate.sources import Item, ItemKind
+from oracle_lib.items import Item, ItemKind
 from oracle_lib.params import Expert
 from oracle_lib.sample import Task
 

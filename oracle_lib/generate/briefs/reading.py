@@ -24,7 +24,7 @@ from oracle_lib.generate.briefs.text import (
     unfenced,
 )
 from oracle_lib.generate.requests import Draft, Unusable
-from oracle_lib.generate.sources import Item
+from oracle_lib.items import Item
 from oracle_lib.sample import Task
 from oracle_lib.verify import AsmContract, Contract, Span, assemble, check
 from oracle_lib.verify.assembler import Limits

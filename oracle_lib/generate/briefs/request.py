@@ -21,7 +21,7 @@ from oracle_lib.generate.briefs.forms import (
 )
 from oracle_lib.generate.briefs.reading import read_draft, same_bytes, symbols_of
 from oracle_lib.generate.requests import Draft
-from oracle_lib.generate.sources import Item
+from oracle_lib.items import Item
 from oracle_lib.params import Expert
 from oracle_lib.sample import Domain, Source, Task
 

@@ -21,7 +21,7 @@ from oracle_lib.generate.mining.machine import Reason, Stopped
 from oracle_lib.generate.mining.miner import Observed, chosen, confirm, observe, spans
 from oracle_lib.generate.mining.problems import problems
 from oracle_lib.generate.mining.record import Helper, Mined, WhyNot, limits_of
-from oracle_lib.generate.sources import Item
+from oracle_lib.items import Item
 from oracle_lib.records import Frozen, read_jsonl
 
 __all__ = ["Helper", "Mined", "Reason", "WhyNot", "mine", "problems"]

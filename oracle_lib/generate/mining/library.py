@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from oracle_lib.generate.mining.machine import Reason, SealedRom, Stopped, Surroundings, is_rom
-from oracle_lib.generate.sources import Item
+from oracle_lib.items import Item
 from oracle_lib.verify import Assembly, assemble
 from oracle_lib.verify.assembler import Instruction, Limits, Mode
 from oracle_lib.verify.assembler.opcodes import BRANCHES

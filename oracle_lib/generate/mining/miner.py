@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from oracle_lib.generate.mining.library import Library, Piece, Result, Routine, SourceRom, room, unreachable, without
 from oracle_lib.generate.mining.machine import Reason, Stopped
 from oracle_lib.generate.mining.states import Convention, Pool, Run, States, explore, written
-from oracle_lib.generate.sources import Item
+from oracle_lib.items import Item
 from oracle_lib.tasks.kit.asm import SCRATCH
 from oracle_lib.tasks.kit.breaks import breaks, sample
 from oracle_lib.verify import AsmCase, AsmContract, Span, check

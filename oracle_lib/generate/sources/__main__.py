@@ -9,7 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 from oracle_lib import OracleError
-from oracle_lib.generate.sources import Item, is_on, is_there, read_one
+from oracle_lib.generate.sources import is_on, is_there, read_one
+from oracle_lib.items import Item
 from oracle_lib.params import load_sources
 from oracle_lib.terminal import reader_is_gone, show_everything
 

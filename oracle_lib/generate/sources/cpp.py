@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import tree_sitter_cpp
-from tree_sitter import Language, Node, Parser, Query, QueryCursor
+from tree_sitter import Node, Query, QueryCursor
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.folder import tell_counts, texts_of
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain, Source
+from oracle_lib.verify.cpp.syntax import CppText, function_declarator, language, words
 
 _ENDINGS = (".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".inc")
 _OTHERS_CODE = ("ext", "extern", "external", "third_party", "thirdparty", "3rdparty", "vendor", "deps", "build", "lib")
@@ -68,7 +68,8 @@ class _Definition:
 
 
 def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[Item]:
-    """The functions, classes and methods below the folder that are worth a question, in the order of files and lines.
+    """The functions, classes and methods below the folder that are worth a question, in the order of files and lines,
+    and before them what each file declares, without the bodies of functions.
 
     `context` names the callers that the tree leaves no doubt about: a name that several definitions share has none.
     Says how many definitions were left out for which reason, and which files could not be read.
@@ -76,7 +77,11 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
     definitions: list[_Definition] = []
     said: dict[str, str] = {}
     for path, text in texts_of(folder, _ENDINGS, corpus, (*_OTHERS_CODE, *_TESTS)):
-        definitions += _definitions(path, text.encode(), said)
+        root = CppText.read(text).root
+        definitions += _definitions(path, root, said)
+        if outline := _outline(root):
+            source = Source(corpus=corpus, path=path, line=1, licence=licence)
+            yield Item(source=source, domain=domain, kind="definitions", text=outline)
     callers = _callers(definitions)
     for one in definitions:
         if not one.left_out:
@@ -95,26 +100,21 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
 
 
 @cache
-def _language() -> Language:
-    return Language(tree_sitter_cpp.language())
-
-
-@cache
 def _call_query() -> Query:
-    return Query(_language(), "(call_expression function: (_) @called)")
+    return Query(language(), "(call_expression function: (_) @called)")
 
 
-def _definitions(path: str, content: bytes, said: dict[str, str]) -> Iterator[_Definition]:
+def _definitions(path: str, root: Node, said: dict[str, str]) -> Iterator[_Definition]:
     """The definitions in a file. What stands before declarations is added to what is `said` of their symbols."""
-    waiting: list[tuple[Node, tuple[str, ...], int]] = [(Parser(_language()).parse(content).root_node, (), 0)]
+    waiting: list[tuple[Node, tuple[str, ...], int]] = [(root, (), 0)]
     while waiting:
         node, scope, depth = waiting.pop()
         outer = node.parent if node.parent and node.parent.type == "template_declaration" else node
         inner = scope
         if node.type == "namespace_definition":
-            inner = (*scope, *_words(node.child_by_field_name("name")))
+            inner = (*scope, *words(node.child_by_field_name("name")))
         elif node.type in _CLASSES:
-            name = _words(node.child_by_field_name("name"))
+            name = words(node.child_by_field_name("name"))
             if not name or node.child_by_field_name("body") is None:
                 continue
             inner = (*scope, *name)
@@ -130,6 +130,25 @@ def _definitions(path: str, content: bytes, said: dict[str, str]) -> Iterator[_D
             continue
         if depth < _MAX_DEPTH:
             waiting += [(child, inner, depth + 1) for child in reversed(node.named_children) if _may_define(child)]
+
+
+def _outline(root: Node) -> str:
+    """A file without comments, includes and the bodies of its functions; its lines keep their numbers."""
+    content = root.text or b""
+    kept = list[bytes]()
+    end = 0
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        is_body = node.type == "compound_statement" and node.parent and node.parent.type == "function_definition"
+        if is_body or node.type in ("comment", "preproc_include", "field_initializer_list"):
+            cut = content[node.start_byte : node.end_byte]
+            kept += content[end : node.start_byte], b";" * bool(is_body), b"\n" * cut.count(b"\n")
+            end = node.end_byte
+        else:
+            waiting += reversed(node.named_children)
+    text = b"".join((*kept, content[end:])).decode()
+    return "\n".join(line.rstrip() for line in text.split("\n")) if text.strip() else ""
 
 
 def _may_define(node: Node) -> bool:
@@ -177,21 +196,10 @@ def _outdented(text: str, columns: int) -> str:
     return re.sub(rf"^[ \t]{{1,{columns}}}", "", text, flags=re.MULTILINE) if columns else text
 
 
-def _words(name: Node | None) -> tuple[str, ...]:
-    """The parts of a name such as `a::Box<int>`, without what stands between angle brackets."""
-    if name is None or name.text is None:
-        return ()
-    return tuple(re.sub(r"<.*", "", part).strip() for part in name.text.decode().split("::") if part.strip())
-
-
 def _function_name(node: Node) -> tuple[str, ...]:
     """The name of the function that a definition or a declaration is about, () where it is about none."""
-    declarator = node.child_by_field_name("declarator")
-    while declarator is not None and declarator.type in ("pointer_declarator", "reference_declarator"):
-        declarator = next((child for child in declarator.named_children if child.type.endswith("declarator")), None)
-    if declarator is None or declarator.type != "function_declarator":
-        return ()
-    return _words(declarator.child_by_field_name("declarator"))
+    declarator = function_declarator(node)
+    return words(declarator.child_by_field_name("declarator")) if declarator is not None else ()
 
 
 def _comment(node: Node) -> str:
@@ -214,9 +222,9 @@ def _calls(node: Node) -> tuple[str, ...]:
     names = []
     for called in sorted(found, key=lambda called: called.start_byte):
         field = called.child_by_field_name("field")
-        words = _words(field if called.type == "field_expression" else called)
-        if words and all(re.fullmatch(r"~?\w+", word) for word in words) and not words[-1].endswith("_cast"):
-            names.append("::".join(words))
+        name = words(field if called.type == "field_expression" else called)
+        if name and all(re.fullmatch(r"~?\w+", word) for word in name) and not name[-1].endswith("_cast"):
+            names.append("::".join(name))
     return tuple(dict.fromkeys(names))
 
 

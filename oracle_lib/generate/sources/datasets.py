@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.folder import (
     MAX_LINE,
     Unreadable,
@@ -20,6 +19,7 @@ from oracle_lib.generate.sources.folder import (
     tell_counts,
     tell_left_out,
 )
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain, Source
 
 _MOST_TEXT = 64_000

@@ -10,8 +10,8 @@ from itertools import islice, zip_longest
 from typing import TypeVar
 
 from oracle_lib.generate.fragments import Fragment, assemble_fragment
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.folder import tell_counts
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 from oracle_lib.tasks.kit.breaks import breaks
 from oracle_lib.verify import Assembly

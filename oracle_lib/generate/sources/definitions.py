@@ -3,10 +3,12 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from oracle_lib.generate.sources.assembly import Piece, Text
+from oracle_lib.items import Item
+from oracle_lib.sample import Domain, Source
 
 _HIGHEST = 0xFFFFFF
 _DEEPEST = 8
@@ -78,6 +80,20 @@ class Definitions:
             if same and (same.stands_for or same.lines) != (definition.stands_for or definition.lines):
                 self.shared[name] = None
         return taken
+
+
+def definition_items(definitions: Definitions, corpus: str, domain: Domain, licence: str) -> Iterator[Item]:
+    """An item for each file that defines something: the lines that do, and what the names are worth."""
+    for path, here in definitions.of_file.items():
+        if here:
+            found = {name: definitions.value(path, name) for name in here}
+            yield Item(
+                source=Source(corpus=corpus, path=path, line=1, licence=licence),
+                domain=domain,
+                kind="definitions",
+                text="\n".join(definition.lines for definition in here.values()),
+                symbols={name: value for name, value in found.items() if value is not None},
+            )
 
 
 def values(piece: Piece, labels: Mapping[str, int], definitions: Definitions) -> dict[str, int]:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.assembly import Piece, Text, Users, read_texts, written
-from oracle_lib.generate.sources.definitions import Definitions, macros, values
+from oracle_lib.generate.sources.definitions import Definitions, definition_items, macros, values
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 
 _PREFIX = re.compile(r"#_([0-9A-Fa-f]{6}):")
@@ -40,6 +40,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
     pieces = list[_Piece]()
     for read in read_texts(folder, corpus, (".asm",), ("latin-1",)):
         pieces += _cut(read, definitions.read(read), labels)
+    yield from definition_items(definitions, corpus, domain, licence)
     users = Users(pieces)
     tables = {name: piece for piece in pieces for name in piece.pools}
     for piece in pieces:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.assembly import Piece, Text, Users, read_texts, written
-from oracle_lib.generate.sources.definitions import Definitions, equations, values
+from oracle_lib.generate.sources.definitions import Definitions, definition_items, equations, values
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
 from oracle_lib.verify.assembler.text import masked
@@ -38,6 +38,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
     for text in read_texts(folder, corpus, _ENDINGS, _ENCODINGS):
         read = Text(text.path, text.lines, [_in_asar_dialect(line) for line in text.lines])
         pieces += _cut(read, definitions.read(read))
+    yield from definition_items(definitions, corpus, domain, licence)
     users = Users(pieces)
     for piece in pieces:
         context = [*users.of(piece)]

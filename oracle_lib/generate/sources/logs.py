@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.folder import Unreadable, decoded, files_of, lines_of, tell_counts, tell_left_out
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain, Source
 
 _ENDINGS = (".log", ".txt")

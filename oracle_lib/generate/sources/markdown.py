@@ -10,8 +10,8 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.folder import tell_counts, texts_of
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain, Source
 
 _ENDINGS = (".md", ".markdown")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from oracle_lib.generate.sources import Item, ItemKind
 from oracle_lib.generate.sources.assembly import Piece, Text, Users, read_texts, written
-from oracle_lib.generate.sources.definitions import Definitions, equations, macros, number, values
+from oracle_lib.generate.sources.definitions import Definitions, definition_items, equations, macros, number, values
 from oracle_lib.generate.sources.disassembly import Vanilla
+from oracle_lib.items import Item, ItemKind
 from oracle_lib.sample import Domain
 from oracle_lib.verify import assemble
 from oracle_lib.verify.assembler import Limits
@@ -56,6 +56,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str, vanilla: Path
     definitions, labels, pieces = Definitions(), dict[str, int](), list[_Piece]()
     for text in read_texts(folder, corpus, (".asm",), ("latin-1",)):
         pieces += _cut(text, definitions.read(text), labels)
+    yield from definition_items(definitions, corpus, domain, licence)
     users, game = Users(pieces), Vanilla(vanilla) if vanilla else None
     for piece in pieces:
         if not (lines := written(piece)):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.defects import items as defects
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain, Source
 from oracle_lib.verify import assemble
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError
-from oracle_lib.generate.sources import Item, cpp, datasets, logs, markdown
+from oracle_lib.generate.sources import cpp, datasets, logs, markdown
 from oracle_lib.generate.sources.folder import MAX_BYTES, MAX_LINE, lines_of, texts_of
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 
 READERS: dict[str, Callable[[Path, str, Domain, str], Iterator[Item]]] = {

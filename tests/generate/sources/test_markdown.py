@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.markdown import items
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 
 STORY = "The princess sleeps under the mountain and dreams of the sea. " * 6

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from oracle_lib.generate.sources import Item
 from oracle_lib.generate.sources.romhack import items
+from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 from oracle_lib.verify import assemble
 
