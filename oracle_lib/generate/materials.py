@@ -16,6 +16,7 @@ from oracle_lib import OracleError
 from oracle_lib.files import outputs
 from oracle_lib.generate import sources
 from oracle_lib.generate.briefs import requests_about
+from oracle_lib.generate.knowledge import knowledge_of_sources
 from oracle_lib.generate.mining import Mined, mine, problems
 from oracle_lib.generate.requests import Draws, ProblemRequest, Request, families_of
 from oracle_lib.generate.rows import row_materials
@@ -71,7 +72,7 @@ class FamilyMaterial:
 
     names = ()
     teachers = None
-    knowledge = Knowledge()
+    knowledge = Knowledge.facts()
 
     @property
     def most(self) -> float:
@@ -131,7 +132,10 @@ class MinedMaterial:
 
     most = math.inf
     teachers = None
-    knowledge = Knowledge()
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return knowledge_of_sources()
 
     def units(self, seed: int) -> "_Once":
         return _Once(self._requests(seed), self.names)
@@ -170,7 +174,10 @@ class ItemMaterial:
     teachers: Mapping[str, float]
 
     most = math.inf
-    knowledge = Knowledge()
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return knowledge_of_sources()
 
     @cached_property
     def _items(self) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain
 
 from oracle_lib.generate.fragments import assemble_fragment
+from oracle_lib.generate.knowledge import knowledge_of_sources
 from oracle_lib.generate.requests import Draft, Request, Unusable
 from oracle_lib.generate.sources import is_on, is_there, read_one
 from oracle_lib.items import Item
@@ -118,11 +119,10 @@ def _assembled(blocks: list[str], known_symbols: Mapping[str, int]) -> tuple[str
 @dataclass(frozen=True)
 class RowMaterial:
     """The data sets among the user's sources, by their `names` in params, as a campaign draws from them: all rows that
-    can be read, each once, in order. Their assembly may use names of the sources `symbols_of`.
+    can be read, each once, in order. Their assembly may use names of the user's sources of code.
     """
 
     names: tuple[str, ...]
-    symbols_of: tuple[str, ...] = ()
 
     @property
     def teachers(self) -> Mapping[str, float]:
@@ -136,13 +136,7 @@ class RowMaterial:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        """What the items of the sources `symbols_of` are called and name."""
-        symbols: dict[str, int] = {}
-        for item in chain.from_iterable(map(read_one, self.symbols_of)):
-            symbols |= item.symbols
-            if item.address is not None and item.source.symbol:
-                symbols[item.source.symbol] = item.address
-        return Knowledge(symbols=symbols)
+        return knowledge_of_sources()
 
     def items(self) -> Iterator[Item]:
         return chain.from_iterable(map(read_one, self.names))
@@ -176,9 +170,8 @@ def row_materials(expert: Expert) -> dict[Domain, RowMaterial]:
     """The data sets that are there, by those of their domains that an expert has."""
     known = load_sources().items()
     there = {name: source for name, source in known if is_on(name, source) and is_there(name, source)}
-    names = [name for name, source in there.items() if source.reader == "disassembly"]
     found: dict[Domain, tuple[str, ...]] = {}
     for name, source in there.items():
         if source.reader == "datasets" and source.domain in expert.domains:
             found[source.domain] = (*found.get(source.domain, ()), name)
-    return {domain: RowMaterial(of_domain, tuple(names)) for domain, of_domain in found.items()}
+    return {domain: RowMaterial(of_domain) for domain, of_domain in found.items()}

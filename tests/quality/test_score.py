@@ -168,26 +168,6 @@ def test_twins_of_two_groups_have_no_diversity_and_phrasings_of_one_keep_theirs(
     assert [quality.diversity for quality in phrasings] == [1, 1]
 
 
-def test_known_symbols_count_as_knowledge_and_hardware_registers_need_no_entry() -> None:
-    code = fenced("Go:\n    LDA.l BombBag\n    STA.w $2100\n    STA.w $4300\n    RTL")
-    stranger, friend = (
-        score([make(code)], Knowledge())[0],
-        score([make(code)], Knowledge(symbols={"BombBag": 0x7EF343}))[0],
-    )
-    assert stranger.knowledge == pytest.approx(2 / 3, abs=1e-3)
-    assert friend.knowledge == 1
-
-
-@pytest.mark.parametrize("address", [0x7EF343, 0x000720, 0x002100, 0x004016, 0x00437F, 0x308000, 0x700010, 0x7F5000])
-def test_wram_registers_rom_and_save_ram_exist(address: int) -> None:
-    assert Knowledge.maps(address)
-
-
-@pytest.mark.parametrize("address", [0x002000, 0x002144, 0x005000, 0x004380, 0x416000, 0x3F7FFF])
-def test_nothing_answers_between_them(address: int) -> None:
-    assert not Knowledge.maps(address)
-
-
 def test_every_domain_has_the_threshold_of_the_plan() -> None:
     assert {domain.value: threshold for domain, threshold in THRESHOLDS.items()} == {
         "asm": 0.4, "gigaleak": 0.5, "oracle": 0.4, "yaze": 0.5, "errors": 0.3, "text": 0.6

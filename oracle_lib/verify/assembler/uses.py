@@ -2,12 +2,14 @@
 evaluates nothing, and follows no branch.
 """
 
+import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from oracle_lib.verify.assembler.model import Mode
-from oracle_lib.verify.assembler.opcodes import BRANCHES, Operation, Statement
+from oracle_lib.verify.assembler.model import Mode, StatementFault
+from oracle_lib.verify.assembler.opcodes import BRANCHES, Operation, Statement, read_line
+from oracle_lib.verify.assembler.text import lines_of
 
 _DATA = frozenset(("db", "dw", "dl", "dd", "fill", "fillbyte", "fillword", "pad"))
 """The directives that put data into the image, as they are written."""
@@ -48,6 +50,16 @@ class Uses:
     has_data: bool = False
     runs_on: bool = True
     parents: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, parents: Iterable[str] = ()) -> "Uses":
+        """What a text says, which stands below the labels `parents`. Lines that are none of the dialect say nothing."""
+        uses = cls(parents=list(parents))
+        for line in lines_of(text):
+            with contextlib.suppress(StatementFault):
+                for statement in read_line(line) if line else ():
+                    uses.add(statement)
+        return uses
 
     def add(self, statement: Statement) -> None:
         for label in statement.labels:
