@@ -36,7 +36,7 @@ def tasks_of(one: Item, name: str) -> set[Task]:
 
 def test_every_kind_of_item_is_asked_about_for_some_expert() -> None:
     asked = {kind for brief in (*BRIEFS, *(one for story in STORY.values() for one in story)) for kind in brief.kinds}
-    assert asked == set(get_args(ItemKind))
+    assert asked == set(get_args(ItemKind)) - {"definitions"}
 
 
 def test_the_tasks_suit_the_kind() -> None:

@@ -153,7 +153,7 @@ def test_a_material_gives_every_row_once_and_knows_how_many_there_are(folder: Pa
 
 
 def test_an_expert_has_the_data_sets_of_its_domains_that_are_there(folder: Path) -> None:
-    assert row_materials(params.load_expert("rauru")) == {Domain.ASM: RowMaterial((SHIPPED,), ("usdasm",))}
+    assert row_materials(params.load_expert("rauru")) == {Domain.ASM: RowMaterial((SHIPPED,))}
     assert row_materials(params.load_expert("yaze")) == {}
 
 

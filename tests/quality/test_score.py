@@ -61,8 +61,6 @@ def fenced(code: str, after: str = "", language: str = "asm") -> str:
     return f"```{language}\n{code}\n```" + (f"\n\n{after}" if after else "")
 
 
-SPRITE_CALL = fenced("void F(Rom& rom) {\n  rom.EnchantSprites();\n  rom.SummonTiles(0x80000);\n}", language="cpp")
-
 PLANTED = {
     "failed its contract": (make(verification=Verification(contract=CONTRACT, passes=False, cases=10)), "contract"),
     "was never run": (make(verification=None), "never run"),
@@ -88,10 +86,6 @@ PLANTED = {
         make(fenced(ROUTINE, "`LinkState` and `BossTable` at $7F1234 are cleared by STZ.")),
         "linkst",
     ),
-    "invents its symbols": (
-        make(fenced("Go:\n    LDA.l BombBag\n    STA.w $5000\n    JSL MakeItSo\n    RTL")),
-        "bombbag",
-    ),
     "answers another question": (
         make(instruction="Clear the word at $7F8020 and set the flag in `DungeonDone`."),
         "coherence",
@@ -99,10 +93,6 @@ PLANTED = {
     "is no assembly": (
         make(fenced("Mix the flour with two eggs.\nBake it for forty minutes.\nServe it warm.")),
         "coherence",
-    ),
-    "calls C++ that does not exist": (
-        make(SPRITE_CALL, "Load sprites.", domain=Domain.YAZE, task=Task.API, verification=None),
-        "enchantsprites",
     ),
     "asks nothing": (make(instruction=" "), "instruction is empty"),
     "drifts in prose": (

@@ -61,8 +61,8 @@ def build(items: Iterable[Item], path: Path) -> None:
     with atomic_path(path) as beside, closing(sqlite3.connect(beside)) as database:
         database.executescript(SCHEMA)
         for table, rows in graph.rows():
-            marks = ", ".join("?" * len(rows[0])) if rows else ""
-            database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # names of our own schema
+            if rows:
+                database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
         database.executescript(INDEXES)
         database.commit()
 

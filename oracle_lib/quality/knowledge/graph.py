@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oracle_lib import OracleError
 from oracle_lib.files import display_path
@@ -20,6 +20,9 @@ from oracle_lib.quality.knowledge.places import Place, canonical, place, registe
 from oracle_lib.quality.knowledge.records import Function, Symbol, Use, UseKind
 from oracle_lib.quality.text import Reading
 from oracle_lib.sample import Domain, Sample
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _SYMBOL = "SELECT name, kind, address, corpus, path, line, said FROM symbols"
 _FUNCTION = "SELECT name, least, most, corpus, path, line FROM functions"
@@ -102,7 +105,7 @@ class Knowledge:
         One wrong letter leaves one half of a name as it is, so names that share a half with it are compared.
         """
         folded = fold(short_name(name))
-        half = max(3, len(folded) // 2)
+        half = max(2, len(folded) // 2)
         candidates = dict[str, float]()
         for column, part in (("folded", folded[:half]), ("turned", folded[::-1][:half])):
             rows = self._ask(
@@ -146,6 +149,12 @@ class Knowledge:
         """All uses on either side of a name, at most so many of each kind."""
         kinds: tuple[UseKind, ...] = ("calls", "reads", "writes", "hooks")
         return tuple(use for kind in kinds for use in self._uses(kind, name)[:most])
+
+    def draw_neighbourhood(self, name: str, most: int = 8) -> "Figure":
+        """A picture of the neighbourhood, for a notebook: at most so many uses of each kind."""
+        from oracle_lib.quality.knowledge.picture import draw_neighbourhood  # nothing else needs what draws
+
+        return draw_neighbourhood(self, name, most)
 
     def function(self, name: str) -> tuple[Function, ...]:
         """The C++ functions, methods and macros of a name, which may have the last parts of its scope before it."""

@@ -66,7 +66,11 @@ def read(folder: Path, **files: str) -> dict[str, Item]:
         path = folder / name.replace("__", "/").replace("_cc", ".cc").replace("_h", ".h")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    return {item.source.symbol: item for item in items(folder, "mine", Domain.YAZE, "GPL-3.0")}
+    return {item.source.symbol: item for item in _items(folder) if item.kind != "definitions"}
+
+
+def _items(folder: Path) -> list[Item]:
+    return list(items(folder, "mine", Domain.YAZE, "GPL-3.0"))
 
 
 def test_functions_classes_and_methods_come_in_order_with_their_full_names(tmp_path: Path) -> None:
@@ -143,7 +147,18 @@ def test_user_interface_code_is_left_out_and_counted(tmp_path: Path, capsys: pyt
 def test_tests_and_the_code_of_others_are_left_out(tmp_path: Path) -> None:
     text = UI.format("Apply", "x++;")
     assert list(read(tmp_path, test__a_cc=text, ext__b_cc=text, third_party__c_cc=text, src__d_cc=text)) == ["Apply"]
-    assert [item.source.path for item in items(tmp_path, "mine", Domain.YAZE, "")] == ["src/d.cc"]
+    assert {item.source.path for item in _items(tmp_path)} == {"src/d.cc"}
+
+
+def test_what_a_file_declares_is_an_item_without_bodies_whose_lines_keep_their_numbers(tmp_path: Path) -> None:
+    read(tmp_path, image_h=HEADER, image_cc=SOURCE)
+    source, header = (item for item in _items(tmp_path) if item.kind == "definitions")
+    assert (source.source.path, header.source.path) == ("image.cc", "image.h")
+    assert "Result Image::Read(int offset) ;" in source.text and "Fits(offset, size_)" not in source.text
+    written, kept = HEADER.split("\n"), header.text.split("\n")
+    for declaration in ("  Result Read(int offset);", "  T Cut(T from) const ;", "  int size_;"):
+        assert written[kept.index(declaration)].startswith(declaration.rstrip(" ;"))
+    assert "Holds an image" not in header.text
 
 
 def test_what_is_too_short_too_long_or_broken_is_left_out_and_counted(

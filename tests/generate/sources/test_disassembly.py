@@ -88,12 +88,20 @@ def read(folder: Path, main: str = MAIN, **others: str) -> dict[str, Item]:
 
 
 def _items(folder: Path) -> list[Item]:
-    return list(items(folder, "mine", Domain.ASM, "CC0"))
+    return [item for item in items(folder, "mine", Domain.ASM, "CC0") if item.kind != "definitions"]
 
 
 @pytest.fixture
 def found(tmp_path: Path) -> dict[str, Item]:
     return read(tmp_path, **OTHERS)
+
+
+def test_what_a_file_defines_is_an_item_with_its_values(tmp_path: Path) -> None:
+    read(tmp_path, **OTHERS)
+    [registers] = (one for one in items(tmp_path, "mine", Domain.ASM, "CC0") if one.source.path == "registers.asm")
+    assert (registers.kind, registers.text, registers.symbols) == (
+        "definitions", "SCREEN = $002100 ; brightness", {"SCREEN": 0x2100}
+    )  # fmt: skip
 
 
 def test_each_label_is_an_item_with_its_place(found: dict[str, Item]) -> None:

@@ -34,7 +34,8 @@ PARTS   DW      BURN,DIM
 
 
 def read(folder: Path) -> list[Item]:
-    return list(items(folder, "mine", Domain.GIGALEAK, "proprietary"))
+    found = items(folder, "mine", Domain.GIGALEAK, "proprietary")
+    return [item for item in found if item.kind != "definitions"]
 
 
 @pytest.fixture

@@ -109,7 +109,8 @@ def read(folder: Path, game: str = GAME, **texts: str) -> dict[str, Item]:
     for name, text in texts.items():
         (folder / "hack" / name.replace("_", "/", 1)).with_suffix(".asm").write_text(text)
     vanilla = folder / "game" if game else None
-    return {item.source.symbol: item for item in items(folder / "hack", "mine", Domain.ORACLE, "MIT", vanilla)}
+    found = items(folder / "hack", "mine", Domain.ORACLE, "MIT", vanilla)
+    return {item.source.symbol: item for item in found if item.kind != "definitions"}
 
 
 @pytest.fixture
