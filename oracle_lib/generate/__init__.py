@@ -2,7 +2,7 @@
 
 from oracle_lib.generate.campaign import run_campaign
 from oracle_lib.generate.corpus import write_corpus
-from oracle_lib.generate.knowledge import knowledge_of_sources
+from oracle_lib.generate.knowledge import knowledge_of_run, knowledge_of_sources
 from oracle_lib.generate.plan import plan_targets
 from oracle_lib.generate.prices import CampaignPrice, price_campaign
 from oracle_lib.generate.stats import CampaignStats
@@ -10,6 +10,7 @@ from oracle_lib.generate.stats import CampaignStats
 __all__ = [
     "CampaignPrice",
     "CampaignStats",
+    "knowledge_of_run",
     "knowledge_of_sources",
     "plan_targets",
     "price_campaign",

@@ -34,9 +34,9 @@ enum class Mode { kFast };
 def item(kind: ItemKind, text: str, symbol: str = "", **more: object) -> Item:
     cpp = kind in ("function", "class", "method") or "namespace" in text
     place = {"path": "image.h" if cpp else "lamps.asm", "line": more.pop("line", 1)}
-    source = Source(corpus="api" if cpp else str(more.pop("corpus", "game")), symbol=symbol, **place)  # type: ignore[arg-type]
+    source = Source(corpus="api" if cpp else str(more.pop("corpus", "game")), symbol=symbol, **place)
     domain = more.pop("domain", Domain.YAZE if cpp else Domain.ASM)
-    return Item(source=source, domain=domain, kind=kind, text=text, **more)  # type: ignore[arg-type]
+    return Item(source=source, domain=domain, kind=kind, text=text, **more)
 
 
 def asm_items() -> list[Item]:

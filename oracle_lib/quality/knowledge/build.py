@@ -193,7 +193,7 @@ class _Graph:
         used = {use.used for use in self._uses}
         yield "sources", [(*key, count) for key, count in sorted(self._sources.items())]
         yield "symbols", [_symbol_row(symbol, symbol.name in used) for _, symbol in sorted(self._symbols.items())]
-        yield "uses", sorted(self._uses, key=lambda use: (use.kind, use.user, use.used, use.address or 0))
+        yield "uses", [*sorted(self._uses, key=_by_use)]
         yield "functions", [(one.name, short_name(one.name), *one[1:]) for one in sorted(self._functions, key=_by_name)]
         yield "bases", sorted(self._bases)
         yield "called", [(name,) for name in sorted(self._called)]
@@ -217,6 +217,10 @@ class _Graph:
             if len(fitting) > 1:
                 fitting &= {f"{user.rpartition('::')[0]}::{call}"}
             yield Use("calls", user, next(iter(fitting)) if len(fitting) == 1 else call, None)
+
+
+def _by_use(use: Use) -> tuple[str, str, str, int]:
+    return use.kind, use.user, use.used, use.address or 0
 
 
 def _by_name(one: Function) -> tuple[object, ...]:

@@ -150,6 +150,14 @@ class Knowledge:
         kinds: tuple[UseKind, ...] = ("calls", "reads", "writes", "hooks")
         return tuple(use for kind in kinds for use in self._uses(kind, name)[:most])
 
+    def most_used(self, most: int = 1) -> tuple[str, ...]:
+        """The names and addresses that most others call, read, write or hook, the first of them first."""
+        rows = self._ask(
+            "SELECT used FROM uses GROUP BY used ORDER BY COUNT(DISTINCT user) DESC, used LIMIT ?",
+            most,
+        )
+        return tuple(row[0] for row in rows)
+
     def draw_neighbourhood(self, name: str, most: int = 8) -> "Figure":
         """A picture of the neighbourhood, for a notebook: at most so many uses of each kind."""
         from oracle_lib.quality.knowledge.picture import draw_neighbourhood  # nothing else needs what draws

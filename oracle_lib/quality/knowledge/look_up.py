@@ -59,5 +59,7 @@ def _of_name(knowledge: "Knowledge", name: str, is_shaped: bool) -> list[str]:
         return lines
     if not knowledge.domains:
         return [f"{name}: not known, because no source of code is configured"]
+    if knowledge.is_called(name):
+        return [f"{name}: called, and defined in none of the configured sources"]
     near = knowledge.near(name)
     return [f"{name}: in none of the configured sources" + (f"; near are {', '.join(near)}" if near else "")]

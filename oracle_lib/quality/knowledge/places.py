@@ -8,7 +8,7 @@ import csv
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 Region = Literal["WRAM", "register", "SRAM", "ROM", "nothing"]
@@ -112,7 +112,7 @@ def memories() -> tuple[Memory, ...]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with files(__package__).joinpath(name).open(encoding="utf-8", newline="") as file:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
