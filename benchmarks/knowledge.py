@@ -2,8 +2,8 @@
 calls unknown what the sources' own code relies on. It keeps nothing.
 
 Peers in the same run: `grep -rnw` over the sources for who names a routine, and `difflib.get_close_matches` over all
-names for near misses. A source's own routine is handed to the gate's check as if a model had answered with it, and what
-is then unknown is unknown falsely. `mentioned` is the share of names for which the sources show no definition, only use.
+names for near misses. A source's own routine is handed to the check as if a model had answered with it, and what is
+then unknown is unknown falsely. `mentioned_share` is of the names for which the sources show no definition, only use.
 
 `ORACLE_SOURCE_USDASM=… python -m benchmarks.knowledge` prints a line a figure. Seconds are of the processor where they
 say so, and else as they passed.
@@ -171,7 +171,7 @@ def answered(item: Item, output: str) -> Sample:
 
 
 def folder_of(name: str) -> str:
-    chosen = os.environ.get(f"ORACLE_SOURCE_{name.upper().replace('-', '_')}") or load_sources()[name].folder
+    chosen = os.environ.get(f"ORACLE_SOURCE_{name.upper().replace('-', '_')}") or load_sources()[name].folder or ""
     return str(Path(chosen).expanduser())
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import matplotlib.pyplot as plt
 import networkx as nx
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 if TYPE_CHECKING:
     from oracle_lib.quality.knowledge.graph import Knowledge
@@ -31,7 +32,7 @@ def draw_neighbourhood(knowledge: "Knowledge", name: str, most: int = 8) -> Figu
     for node, label in labels.items():
         label.set_bbox({"boxstyle": "round", "facecolor": "#ffe9a8" if node == name else "white", "linewidth": 0.5})
     present = sorted({use.kind for use in uses})
-    axes.legend([plt.Line2D([], [], color=_COLOURS[kind]) for kind in present], present, loc="lower right")
+    axes.legend(handles=[Line2D([], [], color=_COLOURS[kind], label=kind) for kind in present], loc="lower right")
     axes.set_title(f"Who calls, reads, writes and hooks {name}")
     axes.set_axis_off()
     axes.margins(0.15)
