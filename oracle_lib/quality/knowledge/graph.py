@@ -3,6 +3,7 @@ builds nothing; without a file it knows the shipped facts alone.
 """
 
 import difflib
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _SYMBOL = "SELECT name, kind, address, corpus, path, line, said FROM symbols"
 _FUNCTION = "SELECT name, least, most, corpus, path, line FROM functions"
+_ADDRESS = re.compile(r"\$[0-9A-Fa-f]{1,6}")
 _MOST_CANDIDATES = 400
 """Names that one half of a name fits, at most, before they are compared letter by letter."""
 _ALIKE = 0.6
@@ -209,7 +211,7 @@ class Knowledge:
     def _uses(self, kind: UseKind, name: str, users: bool = True, used: bool = True) -> tuple[Use, ...]:
         names = {name, *(one.name for one in self.symbol(name))}
         places = set[int]()
-        if name[:1] == "$":
+        if _ADDRESS.fullmatch(name):
             places.add(canonical(int(name[1:], 16)))
         elif used:
             places |= {canonical(one.address) for one in self.symbol(name) if one.kind == "address" and one.address}
