@@ -105,6 +105,12 @@ def test_it_knows_who_calls_reads_writes_and_hooks_what(graph: Knowledge) -> Non
     }  # fmt: skip
 
 
+def test_a_hook_at_a_place_that_is_no_plain_address_is_a_name_like_any_other(tmp_path: Path) -> None:
+    hook = item("hook", "org $0A8012+2\n  JSL MoreLamps", "$0A8012+2")
+    graph = Knowledge.build([hook], tmp_path / "graph.sqlite")
+    assert [str(one) for one in graph.neighbourhood("$0A8012+2")] == ["$0A8012+2 calls MoreLamps"]
+
+
 def test_a_call_of_cpp_is_of_the_one_function_that_it_fits_or_else_of_its_name(graph: Knowledge) -> None:
     assert [one.used for one in graph.calls("Paint")] == ["Flip", "editor::Image::Read"]
 

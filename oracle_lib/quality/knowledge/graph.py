@@ -3,6 +3,7 @@ builds nothing; without a file it knows the shipped facts alone.
 """
 
 import difflib
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
 _SYMBOL = "SELECT name, kind, address, corpus, path, line, said FROM symbols"
 _FUNCTION = "SELECT name, least, most, corpus, path, line FROM functions"
-_MOST_CANDIDATES = 400
+_ADDRESS = re.compile(r"\$[0-9A-Fa-f]{1,6}")
+_MOST_CANDIDATES = 200
 """Names that one half of a name fits, at most, before they are compared letter by letter."""
+_LENGTHS_APART = 3
+"""By how many letters a near miss is longer or shorter, at most."""
 _ALIKE = 0.6
 """The least likeness (difflib's ratio) of a near miss."""
 
@@ -109,13 +113,16 @@ class Knowledge:
         candidates = dict[str, float]()
         for column, part in (("folded", folded[:half]), ("turned", folded[::-1][:half])):
             rows = self._ask(
-                f"SELECT DISTINCT short, folded FROM symbols WHERE {column} >= ? AND {column} < ? LIMIT ?",
+                f"SELECT DISTINCT short, folded FROM symbols WHERE {column} >= ? AND {column} < ? "
+                "AND length(folded) BETWEEN ? AND ? LIMIT ?",
                 part,
                 part + "\x7f",
+                len(folded) - _LENGTHS_APART,
+                len(folded) + _LENGTHS_APART,
                 _MOST_CANDIDATES,
             )
             for found, its_fold in rows:
-                if found not in candidates and abs(len(its_fold) - len(folded)) <= half:
+                if found not in candidates:
                     candidates[found] = difflib.SequenceMatcher(None, folded, its_fold).ratio()
         likest = sorted((-ratio, found) for found, ratio in candidates.items() if ratio >= _ALIKE and found != name)
         return tuple(found for _, found in likest[:most])
@@ -209,7 +216,7 @@ class Knowledge:
     def _uses(self, kind: UseKind, name: str, users: bool = True, used: bool = True) -> tuple[Use, ...]:
         names = {name, *(one.name for one in self.symbol(name))}
         places = set[int]()
-        if name[:1] == "$":
+        if _ADDRESS.fullmatch(name):
             places.add(canonical(int(name[1:], 16)))
         elif used:
             places |= {canonical(one.address) for one in self.symbol(name) if one.kind == "address" and one.address}
