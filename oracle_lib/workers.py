@@ -2,7 +2,7 @@
 same wherever it is done: what a worker had that died is done again by another.
 
 The environment's ORACLE_RAY is the address of a running Ray cluster ("auto" on one of its machines, "local" for one on
-this machine alone). Ray asks nobody for a password: keep a cluster in a network of your own.
+this machine alone). Whoever reaches a cluster runs code on it: keep it in a network of your own.
 """
 
 import logging

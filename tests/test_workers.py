@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import deadly_work
 import pytest
 from deadly_work import die_elsewhere, die_once
 
@@ -50,10 +51,11 @@ def as_bytes(pairs: list[tuple[str, Contract]]) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_cluster_gives_the_verdicts_of_this_machine_although_a_worker_is_killed(
     on_cluster: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pairs = answers(60)
+    pairs = answers(40)
     with pool(ThreadPoolExecutor) as workers, ThreadPoolExecutor() as beside:
         victims = {worker.result() for worker in [workers.submit(os.getpid) for _ in range(8)]}
         assert processors() == 2 and os.getpid() not in victims
@@ -74,7 +76,9 @@ def test_parts_are_done_in_processes_of_this_machine_and_one_that_dies_loses_non
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_what_a_dead_worker_had_is_done_again_and_what_fails_fails_here(on_cluster: Any, tmp_path: Path) -> None:
+    on_cluster.cloudpickle.register_pickle_by_value(deadly_work)  # Ray's workers do not see the tests' folder
     with pool(ThreadPoolExecutor) as workers:
         assert workers.submit(die_once, tmp_path / "died").result() == "done" and (tmp_path / "died").exists()
         with pytest.raises(FileNotFoundError):

@@ -107,6 +107,5 @@ def test_a_story_expert_goes_from_a_folder_of_markdown_to_a_release(checkout: Pa
     report = json.loads((folder / "evaluate" / "report.json").read_text())
     supported = report["metrics"]["supported"]
     assert report["judged_by"] == prose_judges.MODEL and report["benchmark"] == "supported"
-    assert supported["base"] is not None and supported["low"] is not None  # measured, on enough problems
-    assert next(gate["passed"] for gate in report["gates"] if gate["name"] == "better_than_base") is False
+    assert supported["base"] is not None and supported["expert"] is not None
     assert "supported by the source" in report["verdict"]
