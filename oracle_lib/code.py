@@ -16,7 +16,7 @@ LIBRARY = Path(__file__).parent
 
 @cache
 def code_files(*modules: str) -> dict[str, str]:
-    """The digest of every file of the library that `modules` reach, as `oracle_lib/export/dedup.py: <sha256>`.
+    """The digest of every file of the library that `modules` reach, as `oracle_lib/export/forms.py: <sha256>`.
 
     A package's `__init__` counts where a name is taken from it; a data file, or a folder of them, where a module beside
     it names it.

@@ -93,7 +93,7 @@ def test_a_flipped_bit_at_the_destination_is_found_and_mended(exported: Path) ->
 
 def test_an_export_that_was_edited_afterwards_is_refused(exported: Path) -> None:
     (exported / "test.jsonl").write_bytes(b"{} \n")
-    with pytest.raises(OracleError, match="is not what export finished with"):
+    with pytest.raises(OracleError, match="changed since 02_export wrote it"):
         transfer.push(RUN, "rauru", "demo", "local")
 
 
