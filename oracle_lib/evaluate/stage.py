@@ -119,6 +119,8 @@ def summarise(
     draws, seed = profile.evaluation.bootstrap, profile.seed
     first = expert.gates.better_than_base
     metrics = compare(base, answers, draws, seed, first)
+    if expert.language != "text":  # code is judged by running it
+        del metrics["supported"]
     against_plain = compare(plain, answers, draws, seed, first) if plain else {}
     plain_base = {name: one for name, one in against_plain.items() if one.base is not None}
     gates = expert.gates.judge(metrics, plain_base)
