@@ -50,9 +50,7 @@ class _Lora(NamedTuple):
                     f"{adapter.path} has {key} = {config[key]!r}, which no GGUF can hold; train it without"
                 )
         if config.get("rank_pattern") or config.get("alpha_pattern"):
-            raise OracleError(
-                f"{adapter.path} has other ranks in some layers, which no GGUF can hold; train it without"
-            )
+            raise OracleError(f"{adapter.path} has layers of other ranks, which no GGUF can hold; train it without")
         halves: dict[str, dict[str, Any]] = {}
         for name, tensor in load_file(adapter.folder / "adapter_model.safetensors").items():
             module, found, half = name.removesuffix(".weight").rpartition(".lora_")
@@ -197,9 +195,7 @@ def _gguf_name(names: gguf.TensorNameMap, name: str) -> str:
 
 
 def _quantised(base: str) -> OracleError:
-    return OracleError(
-        f"{base} is quantised, and what is written from it would be worse; name its bf16 weights as base"
-    )
+    return OracleError(f"{base} is quantised, which a merge would make worse; name its bf16 weights as base")
 
 
 def _add_shape(writer: gguf.GGUFWriter, text: Any, architecture: gguf.MODEL_ARCH) -> None:
