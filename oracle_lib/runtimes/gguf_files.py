@@ -164,8 +164,8 @@ class _Weights:
     def __init__(self, base: str) -> None:
         from safetensors import safe_open
 
-        self._files = [safe_open(path, framework="pt") for path in bases.weight_files(base)]
-        self._place = {_plain_name(key): (file, key) for file in self._files for key in file.keys()}  # noqa: SIM118
+        files: list[Any] = [safe_open(path, framework="pt") for path in bases.weight_files(base)]
+        self._place = {_plain_name(key): (file, key) for file in files for key in file.keys()}  # noqa: SIM118
 
     def __iter__(self) -> Iterator[tuple[str, list[int], str]]:
         for name, (file, key) in sorted(self._place.items()):

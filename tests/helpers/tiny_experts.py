@@ -92,7 +92,7 @@ def write_version(base: str, expert: str = "rauru-assembler", seed: int = 1, **l
         if "lora_" in name:
             torch.nn.init.normal_(weight, std=0.2)
     folder = outputs() / "runs" / f"tiny{seed}" / expert / "train"
-    peft.save_pretrained(folder / "adapter")
+    peft.save_pretrained(str(folder / "adapter"))
     report = folder / "report.json"
     report.write_text('{"verdict": "passed"}', encoding="utf-8")
     adapter = factories.adapter(

@@ -74,7 +74,7 @@ def test_a_merged_model_says_what_the_adapter_on_its_base_says(family: Family, t
             plain = name.replace("model.language_model.", "model.")
             if "vision" in name or "multi_modal" in name:
                 continue
-            found = torch.tensor(written.pop(names.get_name(plain, try_suffixes=(".weight", ".bias"))))
+            found = torch.tensor(written.pop(str(names.get_name(plain, try_suffixes=(".weight", ".bias")))))
             weight.copy_(found - 1 if family == "gemma3" and name.endswith("norm.weight") else found)
         merged = model(IDS).logits
         adapted = models.load_adapter(version.adapter, nf4=False)(IDS).logits
@@ -100,7 +100,7 @@ def test_the_vocabulary_and_the_template_are_the_tokenizers_own(tmp_path: Path) 
     gguf_files.write_model(base, tmp_path / "base.gguf")
     tokenizer = models.load_tokenizer(base)
     tokens = field(tmp_path / "base.gguf", "tokenizer.ggml.tokens")
-    assert tokens == tokenizer.convert_ids_to_tokens(range(len(tokenizer)))
+    assert tokens == tokenizer.convert_ids_to_tokens(list(range(len(tokenizer))))
     assert field(tmp_path / "base.gguf", "tokenizer.chat_template") == tokenizer.chat_template
     assert field(tmp_path / "base.gguf", "tokenizer.ggml.eos_token_id") == tokenizer.eos_token_id
 
