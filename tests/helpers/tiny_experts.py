@@ -1,6 +1,7 @@
 """Tiny untrained bases of the published architectures with random adapters on them, registered as versions."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -8,7 +9,7 @@ from typing import Any, Literal
 import factories
 import torch
 from peft import LoraConfig, get_peft_model
-from transformers import Gemma3Config, Gemma3ForConditionalGeneration, Qwen3Config, Qwen3ForCausalLM
+from transformers import AutoTokenizer, Gemma3Config, Gemma3ForConditionalGeneration, Qwen3Config, Qwen3ForCausalLM
 
 from oracle_lib import bases, models, registry
 from oracle_lib.files import outputs, relative, sha256
@@ -31,10 +32,12 @@ _QWENS_SPLIT = (
 )
 
 
-def write_base(family: Family, **known: Any) -> str:
-    """The reference of a tiny untrained base, in float32, whose tokenizer splits as that of the real ones of Qwen."""
+def write_base(family: Family, tokenizer: Path | None = None, **known: Any) -> str:
+    """The reference of a tiny untrained base, in float32, whose tokenizer splits as that of the real ones of Qwen, or
+    is the one in a folder.
+    """
     folder = outputs() / "models" / family
-    vocabulary = len(models.load_tokenizer("embedded"))
+    vocabulary = len(AutoTokenizer.from_pretrained(tokenizer) if tokenizer else models.load_tokenizer("embedded"))
     torch.manual_seed(0)
     sizes = {"hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 3, "vocab_size": vocabulary}
     heads = {"num_attention_heads": 4, "num_key_value_heads": 2}
@@ -53,8 +56,16 @@ def write_base(family: Family, **known: Any) -> str:
         if weight.ndim == 1:
             torch.nn.init.normal_(weight, mean=float("norm" in name and family != "gemma3"), std=0.1)
     model.save_pretrained(folder)
-    tokenizer = (bases.EMBEDDED / "tokenizer.json").read_text(encoding="utf-8")
-    parts = json.loads(tokenizer)
+    if tokenizer:
+        for file in ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja"):
+            shutil.copyfile(tokenizer / file, folder / file)
+    else:
+        _write_tokenizer(family, folder)
+    return bases.reference(str(folder))
+
+
+def _write_tokenizer(family: Family, folder: Path) -> None:
+    parts = json.loads((bases.EMBEDDED / "tokenizer.json").read_text(encoding="utf-8"))
     split = {"type": "Split", "pattern": {"Regex": _QWENS_SPLIT}, "behavior": "Isolated", "invert": False}
     as_bytes = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False}
     parts["pre_tokenizer"] = {"type": "Sequence", "pretokenizers": [split, as_bytes]}
@@ -71,7 +82,6 @@ def write_base(family: Family, **known: Any) -> str:
     (folder / "tokenizer_config.json").write_text(
         json.dumps({"tokenizer_class": "PreTrainedTokenizerFast", **ends}), encoding="utf-8"
     )
-    return bases.reference(str(folder))
 
 
 def write_version(base: str, expert: str = "rauru-assembler", seed: int = 1, **lora: Any) -> Version:
