@@ -60,14 +60,15 @@ def answer(runtime: LlamaCpp, name: str | None, settings: Settings = Settings(ma
     return "".join(map(str, text))
 
 
-def next_tokens(runtime: LlamaCpp, name: str | None, ids: list[int]) -> list[int]:
-    """The likeliest token after each of the tokens, as the server finds it."""
+def next_tokens(runtime: LlamaCpp, name: str | None, ids: list[int], banned: list[int]) -> list[int]:
+    """The likeliest token after each of the tokens, as the server finds it, leaving out the `banned` ones."""
     server = runtime._running()
     found = []
     with httpx.Client(headers={"Authorization": f"Bearer {server.key}"}, trust_env=False) as client:
         for end in range(1, len(ids) + 1):
             asked = {"prompt": ids[:end], "lora": chosen(server.adapters, name), "n_predict": 1, "temperature": 0.0}
-            said = client.post(f"{server.url}/completion", json={**asked, "return_tokens": True}).raise_for_status()
+            asked |= {"return_tokens": True, "logit_bias": [[token, False] for token in banned]}
+            said = client.post(f"{server.url}/completion", json=asked).raise_for_status()
             found.append(said.json()["tokens"][0])
     return found
 
@@ -77,12 +78,19 @@ def next_tokens(runtime: LlamaCpp, name: str | None, ids: list[int]) -> list[int
 def test_the_likeliest_token_is_pefts_and_the_chosen_adapter_decides(
     runtime: LlamaCpp, versions: tuple[Version, Version]
 ) -> None:
-    """In float32 on both sides, at no less than 99 of 100 places, for both experts in turns on one base."""
+    """At no less than 99 of 100 places, for both experts and the base in turns. The weights are in float32 on both
+    sides; the server remembers keys and values in 16 bits.
+    """
     for version in versions:
         runtime.install(version)
+    tokenizer = models.load_tokenizer(runtime.base)
+    # Bytes that are no character make the server fail, and it leaves the end of an answer out.
+    torn = [token for token in range(len(tokenizer)) if "\ufffd" in str(tokenizer.decode([token]))]
+    banned = [*torn, *tokenizer.all_special_ids]
     ids = torch.randint(3, 2000, (2, 60), generator=torch.Generator().manual_seed(5))
     model: Any = models.load_adapters([version.adapter for version in versions], nf4=False)
     said: dict[str | None, list[int]] = {}
+    agreed: list[bool] = []
     for row in ids:
         for version in (*versions, None):
             with torch.no_grad():
@@ -92,11 +100,12 @@ def test_the_likeliest_token_is_pefts_and_the_chosen_adapter_decides(
                 else:
                     model.set_adapter(version.expert)
                     logits = model(row[None]).logits
+            logits[..., banned] = -torch.inf
             name = version.name if version else None
-            found = next_tokens(runtime, name, row.tolist())
-            agree = sum(a == b for a, b in zip(found, logits[0].argmax(-1).tolist(), strict=True))
-            assert agree >= 0.99 * len(found), (name, agree)
+            found = next_tokens(runtime, name, row.tolist(), banned)
+            agreed += [a == b for a, b in zip(found, logits[0].argmax(-1).tolist(), strict=True)]
             said[name] = found
+    assert sum(agreed) >= 0.99 * len(agreed) > 300, agreed.count(False)
     shares = [sum(a != b for a, b in zip(said[version.name], said[None], strict=True)) / 60 for version in versions]
     assert min(shares) > 0.5, "an adapter that is chosen changes what comes next"
 
@@ -117,10 +126,10 @@ def test_experts_answer_in_turns_and_new_ones_join(runtime: LlamaCpp, versions: 
     warm = Settings(max_new_tokens=12, temperature=1.0, seed=7)
     assert answer(runtime, first.name, warm) == answer(runtime, first.name, warm) != texts[first.name]
     runtime.remove(second.name)
-    with pytest.raises(OracleError, match="llama.cpp has no version"):
+    with pytest.raises(OracleError, match=r"llama\.cpp has no version"):
         answer(runtime, second.name)
     assert answer(runtime, first.name) == texts[first.name]
-    with pytest.raises(OracleError, match="more than the 512 that llama.cpp was given; shorten the question"):
+    with pytest.raises(OracleError, match=r"more than the 512 that llama\.cpp was given; shorten the question"):
         answer(runtime, first.name, Settings(max_new_tokens=500))
 
 
