@@ -93,7 +93,9 @@ def promote(name: str, why: str) -> Version:
 
 
 def rollback(expert: str, why: str) -> Version:
-    """Gives the champion's place back to the one before that is not retired. Raises `OracleError` where there is none."""
+    """Gives the champion's place back to the latest one before that is not retired. Raises `OracleError` where there
+    is none.
+    """
     name = load_expert(expert).name
     present = registry.aliases(name).get("champion")
     earlier = [version for version in registry.trail(name, "champion") if version != present]

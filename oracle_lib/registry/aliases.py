@@ -158,7 +158,7 @@ def resolve(name: str) -> Version:
         council = load_council()
         if name.strip().lower() in (council.name, *council.aliases):
             raise OracleError(
-                f"{name} is the council, which asks the experts' versions; ask it with: python -m oracle_lib ask QUESTION"
+                f"{name} is the council, which asks the versions; ask it with: python -m oracle_lib ask QUESTION"
             ) from None
         known = [*names(), *(known for expert in experts() for known in expert.names)]
         raise OracleError(f"no version or expert is called {name!r}{did_you_mean(name, known)}") from None

@@ -27,8 +27,8 @@ _SHORTEST = 8
 
 
 class Step(Frozen):
-    """One thing on the way to a release: `kind` says what it is, `name` which one (a path relative to the outputs folder
-    where a stage made it), `made_from` the kinds of the things before it. `code` is the commit of this project.
+    """One thing on the way to a release: `kind` says what it is, `name` which one (a path relative to the outputs
+    folder where a stage made it), `made_from` the kinds of the things before it. `code` is the commit of this project.
     """
 
     kind: str
@@ -39,8 +39,8 @@ class Step(Frozen):
 
 
 class Lineage(Frozen):
-    """The steps that led to a version, the first things first. `gaps` says in words where a step is not known, or is not
-    made from what the step before finished with; there are none where the chain is whole.
+    """The steps that led to a version, the first things first. `gaps` says in words where a step is not known, or is
+    not made from what the step before finished with; there are none where the chain is whole.
     """
 
     version: str

@@ -18,10 +18,9 @@ def table(expert: str | None = None) -> "pd.DataFrame":
     import pandas as pd
 
     found = versions(expert)
-    state = {name: "retired" for name in retired(expert)}
-    for one in sorted({version.expert for version in found}):
-        state |= {name: alias for alias, name in sorted(aliases(one).items(), reverse=True) if alias == "candidate"}
-        state |= {name: alias for alias, name in aliases(one).items() if alias == "champion"}
+    state: dict[str, str] = dict.fromkeys(retired(expert), "retired")
+    for one in {version.expert for version in found}:
+        state |= {name: alias for alias, name in sorted(aliases(one).items())}  # of both, the champion is told
     rows = [
         {
             "version": version.name,
