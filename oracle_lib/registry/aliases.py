@@ -29,6 +29,12 @@ class Move(Frozen):
     by: str
     why: str
 
+    def in_words(self) -> str:
+        """What happened, to whom."""
+        if self.alias == "retired":
+            return f"{self.after} retired" if self.after else f"{self.before} reinstated"
+        return f"{self.alias}: {self.before or 'none'} -> {self.after}"
+
 
 def history(expert: str | None = None) -> list[Move]:
     """Every move of an alias, every retirement and its end, oldest first. A last line that a crash cut short never
