@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import date
-from pathlib import Path
 
 import factories
 from pydantic import JsonValue
@@ -13,23 +12,22 @@ from oracle_lib.gates import Gate
 from oracle_lib.registry import Version
 from oracle_lib.run import Stage, stage_folder
 
+EXPERT = "rauru-assembler"
 DAY = date(2026, 11, 23)
 NAME = "oracle-rauru-assembler-built-20261123"
 PASSED = Gate(name="better_than_base", threshold=0.0, value=0.4, passed=True)
 
 
-def register(
-    weights: bytes = b"weights", gate: Gate = PASSED, run: str = "", expert: str = "rauru-assembler"
-) -> Version:
-    """Registers an adapter that holds these weights, with a model card; `run` is one that `made_run` has made."""
-    folder = stage_folder(run or hashlib.sha256(weights).hexdigest(), expert, "train")
+def register(weights: bytes = b"weights", gate: Gate = PASSED, run: str = "") -> Version:
+    """Registers an adapter that holds these weights, with a model card, or that of a `run` that `make_run` has made."""
+    folder = stage_folder(run or hashlib.sha256(weights).hexdigest(), EXPERT, "train")
     adapter, report = folder / "adapter", folder.parent / "evaluate" / "report.json"
     if not run:
         atomic_write(adapter / "adapter_model.safetensors", weights)
         atomic_write(adapter / "adapter_config.json", "{}")
         atomic_write(report, '{"verdict": "passed"}')
     trained = factories.adapter(
-        expert=expert,
+        expert=EXPERT,
         run=run or folder.parent.parent.name,
         base="built:abc",
         base_sha256="0" * 64,
@@ -52,21 +50,19 @@ _STAGES: dict[str, tuple[list[str], list[str]]] = {
 """What each stage reads of the run, and makes in its own folder."""
 
 
-def make_run(run: str, sources: dict[str, str], expert: str = "rauru-assembler") -> None:
+def make_run(run: str, sources: dict[str, str]) -> None:
     """What the stages 01 to 05 leave behind of a run whose campaign read `sources` of these digests."""
     for stage in _STAGES:
-        redo(run, stage, run, sources, expert)
+        redo(run, stage, run, sources)
 
 
-def redo(
-    run: str, stage: str, content: str, sources: dict[str, str] | None = None, expert: str = "rauru-assembler"
-) -> None:
+def redo(run: str, stage: str, content: str, sources: dict[str, str] | None = None) -> None:
     """Has a stage finish with files that hold `content`."""
     inputs, made = _STAGES[stage]
-    folder = stage_folder(run, expert, stage)
+    folder = stage_folder(run, EXPERT, stage)
     given: dict[str, JsonValue] = {"sources": dict(sources)} if sources else {}
     paths = [folder.parent / name for name in inputs]
-    with Stage(run, expert, stage, inputs=paths, parameters=given, module="oracle_lib.words", force=True) as one:
+    with Stage(run, EXPERT, stage, inputs=paths, parameters=given, module="oracle_lib.words", force=True) as one:
         for name in made:
             if name == "adapter":
                 atomic_write(folder / name / "adapter_model.safetensors", content)
