@@ -183,7 +183,7 @@ def registry_show_command(arguments: argparse.Namespace) -> None:
     version = registry.resolve(arguments.name)
     found = registry.lineage(version)
     print(f"{version.name}, also {', '.join(version.names)}")
-    rows = [(step.kind, step.sha256[:12], ", ".join(step.made_from) or "-", step.name) for step in found.steps]
+    rows = [(step.kind, step.sha256[:12] or "-", ", ".join(step.made_from) or "-", step.name) for step in found.steps]
     print(_columns([("step", "sha256", "made from", "which"), *rows]))
     moves = [move for move in registry.history(version.expert) if version.name in (move.before, move.after)]
     past = [(f"{move.when:%Y-%m-%d %H:%M}", move.in_words(), f"by {move.by}: {move.why}") for move in moves]

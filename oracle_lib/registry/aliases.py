@@ -78,7 +78,8 @@ def trail(expert: str, alias: Alias) -> list[str]:
     for move in history(expert):
         if move.alias == alias and move.after:
             found = [*found[: found.index(move.after)], move.after] if move.after in found else [*found, move.after]
-    return [name for name in found if name not in retired(expert)]
+    gone = retired(expert)
+    return [name for name in found if name not in gone]
 
 
 def move(alias: Alias, name: str, why: str) -> Version:
@@ -155,14 +156,15 @@ def resolve(name: str) -> Version:
     """The version that `name` means: its own name, which finds a retired one too, `<expert>@champion`,
     `<expert>@candidate`, or any of an expert's names for its champion, else its candidate.
     """
-    if name.strip().lower() in names():
-        return load(name.strip().lower())
+    wanted = name.strip().lower()
+    if wanted in names():
+        return load(wanted)
     expert_name, _, alias = name.partition("@")
     try:
         expert = load_expert(expert_name)
     except OracleError:
         council = load_council()
-        if name.strip().lower() in (council.name, *council.aliases):
+        if wanted in (council.name, *council.aliases):
             raise OracleError(
                 f"{name} is the council, which asks the versions; ask it with: python -m oracle_lib ask QUESTION"
             ) from None

@@ -28,7 +28,8 @@ _SHORTEST = 8
 
 class Step(Frozen):
     """One thing on the way to a release: `kind` says what it is, `name` which one (a path relative to the outputs
-    folder where a stage made it), `made_from` the kinds of the things before it. `code` is the commit of this project.
+    folder where a stage made it), `made_from` the kinds of the things before it. `code` is the commit of this project;
+    the sha256 is "" where it is not known here.
     """
 
     kind: str
@@ -56,8 +57,8 @@ class Lineage(Frozen):
 
 
 def lineage(version: Version) -> Lineage:
-    """Raises `OracleError` where the version's files are not those that were registered."""
-    verify(version)
+    """Raises `OracleError` where the version's manifests are not those that were registered."""
+    verify(version, "lineage")
     manifests = {stage: Manifest.read(version.manifest_path(stage)) for stage in _MADE if stage in version.manifests}
     return Lineage(
         version=version.name,
@@ -81,7 +82,7 @@ def _steps(version: Version, manifests: Mapping[Maker, Manifest]) -> Iterator[St
     if isinstance(sources, dict):
         yield from (Step(kind="source", name=name, sha256=str(digest)) for name, digest in sources.items())
     if version.taught_by:
-        digest = load(version.taught_by).adapter.sha256 if version.taught_by in names() else "not here"
+        digest = load(version.taught_by).adapter.sha256 if version.taught_by in names() else ""
         yield Step(kind="teacher", name=version.taught_by, sha256=digest)
     yield Step(kind="base", name=version.adapter.base, sha256=version.adapter.base_sha256)
     makers = {path: _MADE[stage][0] for stage, manifest in manifests.items() for path in manifest.outputs}
@@ -135,6 +136,8 @@ def _gaps(version: Version, manifests: Mapping[Maker, Manifest]) -> Iterator[str
         for stage, (kind, _) in _MADE.items()
         if stage not in manifests
     )
+    if version.taught_by and version.taught_by not in names():
+        yield f"its teacher {version.taught_by} is not in this registry"
     finished: dict[str, tuple[Maker, str]] = {}
     for stage, manifest in manifests.items():
         for path, digest in manifest.inputs.items():

@@ -67,9 +67,7 @@ def test_a_changed_file_is_refused_and_leaves_nothing(
 ) -> None:
     (folder / name).write_bytes(b"other")
     elsewhere(monkeypatch, tmp_path)
-    with pytest.raises(
-        OracleError, match=r"is damaged: it holds other files than .* was exported with"
-    ):
+    with pytest.raises(OracleError, match=r"is damaged: it holds other files than .* was exported with"):
         registry.import_version(folder)
     assert registry.versions() == []
 

@@ -97,3 +97,19 @@ def test_a_manifest_that_was_edited_is_found() -> None:
     path.write_text(path.read_text().replace(VANILLA, "3c" * 32))
     with pytest.raises(OracleError, match=r"lineage/generate\.json is not what was registered as"):
         registry.lineage(version)
+
+
+def test_a_teacher_is_a_step_and_one_that_is_not_here_is_a_gap() -> None:
+    make_run("taught", {})
+    teacher, version = register(b"teacher"), register(run="taught")
+    report = version.folder / "report.json"
+    for name, sha, gaps in (
+        (teacher.name, teacher.adapter.sha256, ()),
+        ("oracle-nobody", "", ("its teacher oracle-nobody is not in this registry",)),
+    ):
+        found = registry.lineage(
+            registry.register(version.adapter, report, version.gates, version.trained, taught_by=name)
+        )
+        steps = {step.kind: step for step in found.steps}
+        assert (steps["teacher"].name, steps["teacher"].sha256) == (name, sha)
+        assert steps["campaign"].made_from == ("teacher",) and found.gaps == gaps
