@@ -5,7 +5,7 @@ import logging
 import re
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import dropwhile
 from pathlib import Path
 from typing import Any
@@ -171,6 +171,52 @@ def experts_command(_: argparse.Namespace) -> None:
     print(_columns(rows))
 
 
+def registry_list_command(arguments: argparse.Namespace) -> None:
+    found = registry.table(arguments.expert)
+    if found.empty:
+        raise OracleError("nothing is registered yet; `make demo` or `python -m oracle_lib run all` makes a version")
+    shown = found[["state", "base", "trained", "rows", "gates", "taught_by"]].reset_index().fillna("-").astype(str)
+    print(_columns([tuple(shown.columns), *shown.replace("", "-").itertuples(index=False, name=None)]))
+
+
+def registry_show_command(arguments: argparse.Namespace) -> None:
+    version = registry.resolve(arguments.name)
+    found = registry.lineage(version)
+    print(f"{version.name}, also {', '.join(version.names)}")
+    rows = [(step.kind, step.sha256[:12] or "-", ", ".join(step.made_from) or "-", step.name) for step in found.steps]
+    print(_columns([("step", "sha256", "made from", "which"), *rows]))
+    moves = [move for move in registry.history(version.expert) if version.name in (move.before, move.after)]
+    past = [(f"{move.when:%Y-%m-%d %H:%M}", move.in_words(), f"by {move.by}: {move.why}") for move in moves]
+    print(*(f"gap: {gap}" for gap in found.gaps), *([_columns(past)] if past else []), sep="\n")
+
+
+def registry_find_command(arguments: argparse.Namespace) -> None:
+    found = registry.made_from(arguments.sha256)
+    print(*([version.name for version in found] or [f"no version comes from {arguments.sha256}"]), sep="\n")
+
+
+def registry_move_command(arguments: argparse.Namespace) -> None:
+    from oracle_lib import deploy
+
+    acts: dict[str, Callable[[str, str], registry.Version]] = {
+        "promote": deploy.promote,
+        "rollback": deploy.rollback,
+        "retire": lambda name, why: registry.retire(registry.resolve(name).name, why),
+        "reinstate": lambda name, why: registry.reinstate(registry.resolve(name).name, why),
+    }
+    version = acts[arguments.verb](arguments.name, arguments.why)
+    champion = registry.aliases(version.expert).get("champion", "nobody")
+    print(f"{arguments.verb}: {version.name}; champion of {version.expert} is {champion}")
+
+
+def registry_export_command(arguments: argparse.Namespace) -> None:
+    print(registry.export_version(arguments.name, arguments.folder))
+
+
+def registry_import_command(arguments: argparse.Namespace) -> None:
+    print(f"{registry.import_version(arguments.folder).name} is registered; no alias was moved")
+
+
 def doctor_command(arguments: argparse.Namespace) -> int:
     from oracle_lib import doctor
 
@@ -299,6 +345,31 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
             one.add_argument("--expert", default="rauru-assembler", help="the expert to be trained there")
             one.add_argument("--profile", default="demo", help="how large the run is to be")
             one.add_argument("--base", default="", help="what to train on, in place of the profile's base")
+        one.set_defaults(command=command)
+
+    kept = commands.add_parser("registry", help="the registered versions: what they came from, and which are in use")
+    acts = kept.add_subparsers(required=True, metavar="VERB", dest="verb")
+    operands: dict[str, dict[str, Any]] = {
+        "expert": {"nargs": "?", "help": "any of its names"},
+        "name": {"help": "a version, <expert>@candidate, <expert>@champion, or any of an expert's names"},
+        "sha256": {"help": "its first 8 digits at least"},
+        "folder": {"type": Path},
+        "--why": {"required": True, "metavar": "REASON", "help": "for the history"},
+    }
+    for verb, command, given, help_text in (
+        ("list", registry_list_command, "expert", "every version, or an expert's"),
+        ("show", registry_show_command, "name", "what a version came from, by hash, and what became of it"),
+        ("find", registry_find_command, "sha256", "the versions that come from a source, data set, base, …"),
+        ("promote", registry_move_command, "name --why", "make a version its expert's champion, behind the gates"),
+        ("rollback", registry_move_command, "name --why", "give the champion's place back to the one before"),
+        ("retire", registry_move_command, "name --why", "take a version out of use; it stays to be looked up"),
+        ("reinstate", registry_move_command, "name --why", "end a version's retirement"),
+        ("export", registry_export_command, "name folder", "write a version as a Hugging Face folder"),
+        ("import", registry_import_command, "folder", "register a version from such a folder"),
+    ):
+        one = acts.add_parser(verb, help=help_text)
+        for operand in given.split():
+            one.add_argument(operand, **operands[operand])
         one.set_defaults(command=command)
 
     assemble = commands.add_parser("assemble", help="assemble a project in asar's dialect; compare with asar if there")

@@ -8,10 +8,8 @@ from oracle_lib.files import atomic_write, outputs, relative
 from oracle_lib.gates import in_words, lost_to_own_form, may_be_champion
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
 from oracle_lib.records import Adapter, Record
-from oracle_lib.registry import Version
+from oracle_lib.registry import CARD, Version
 from oracle_lib.run import Manifest, Stage, stage_folder
-
-CARD = "README.md"
 
 
 class Release(Record):
@@ -95,14 +93,15 @@ def promote(name: str, why: str) -> Version:
 
 
 def rollback(expert: str, why: str) -> Version:
-    """Gives the champion's place back to the one before. Raises `OracleError` where there was none."""
+    """Gives the champion's place back to the latest one before that is not retired. Raises `OracleError` where there
+    is none.
+    """
     name = load_expert(expert).name
-    trail = registry.trail(name, "champion")
-    if len(trail) < 2:
-        raise OracleError(
-            f"{name} never had another champion than {trail[0] if trail else 'none'}; promote one instead"
-        )
-    return registry.move("champion", trail[-2], f"rolled back from {trail[-1]}: {why}")
+    present = registry.aliases(name).get("champion")
+    earlier = [version for version in registry.trail(name, "champion") if version != present]
+    if not earlier:
+        raise OracleError(f"{name} never had another champion than {present or 'none'}; promote one instead")
+    return registry.move("champion", earlier[-1], f"rolled back from {present or 'a retired one'}: {why}")
 
 
 def _because(scores: Scores) -> str:

@@ -61,7 +61,10 @@ def _export(run: str, expert: Expert, profile: Profile, force: bool) -> DatasetC
             card.write(card_path)
             ordered = sorted(chosen.left_out, key=lambda one: (one.why, one.sample_id, repr(one)))
             atomic_write(left_out_path, to_jsonl(ordered))
-            stage.finish([folder, card_path, left_out_path], {side: one.rows for side, one in card.sides.items()})
+            stage.finish(
+                [folder, *sorted(folder.glob("*.jsonl")), card_path, left_out_path],
+                {side: one.rows for side, one in card.sides.items()},
+            )
     return DatasetCard.read(card_path)
 
 

@@ -172,7 +172,7 @@ def test_a_version_whose_embedded_base_was_replaced_is_not_in_use(tmp_path: Path
     [
         ("oracle-rauru-assembler-built-20261124", f"did you mean '{NAME}'"),
         ("raru", "did you mean 'rauru'"),
-        ("yaze", "yaze-expert has no registered version; run 06_deploy"),
+        ("yaze", "yaze-expert has no version in use; run 06_deploy"),
         ("rauru@champion", "rauru-assembler has no champion"),
         ("rauru@best", "write rauru@candidate or rauru@champion"),
         ("../../etc", "no version or expert"),
