@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from oracle_lib import OracleError, bases
 from oracle_lib.params import Expert, Machine, Training
+from oracle_lib.sample import Split
 from oracle_lib.train.budget import most_kept_layers
 from oracle_lib.train.qlora import SPARE
 
@@ -63,7 +64,8 @@ def ways_to_save_time(expert: Expert, training: Training) -> dict[str, Load]:
 
     Shorter rows, the second way, are left to the reader: hours are in proportion to their tokens.
     """
-    rows = round(sum(expert.domains.values()) * (1 - expert.split.val - expert.split.test))
+    share = round(sum(expert.domains.values()) * (1 - expert.split.val - expert.split.test))
+    rows = min(share, expert.rows.get(Split.TRAIN, share))
     planned = Load(expert.base.huggingface, rows, training.epochs)
     smaller = list(expert.base.siblings.values())[-1:]
     return {

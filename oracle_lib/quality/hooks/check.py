@@ -1,7 +1,7 @@
 """All findings on a patch: of a user's against a hack, or of an answer under the contract that it was asked for."""
 
 from oracle_lib.quality.hooks.finding import Finding, FindingKind
-from oracle_lib.quality.hooks.game import Game, place_of
+from oracle_lib.quality.hooks.game import Game
 from oracle_lib.quality.hooks.manifest import Manifest, Place, Range
 from oracle_lib.quality.hooks.patch import Patch
 from oracle_lib.quality.hooks.paths import follow
@@ -38,16 +38,7 @@ def findings_in(text: str, contract: AsmContract) -> list[Finding]:
     game = Game(contract.host.items(), (one for one, _ in paths.seen.values()))
     widths = {address: state for address, (_, state) in paths.seen.items()}
     places = (Place(address=address, m=state.m, x=state.x) for address, state in widths.items())
-    hosts = [
-        (first, first + len(code))
-        for address, code in contract.host.items()
-        if (first := place_of(address)) is not None
-    ]
-    free = (
-        Range(address=span.address, length=span.length)
-        for span in contract.regions or ()
-        if not any(first <= (place_of(span.address) or 0) < end for first, end in hosts)
-    )
+    free = (Range(address=span.address, length=span.length) for span in contract.regions or ())
     return findings(assembly, Manifest(places=tuple(places), free=tuple(free)), game)
 
 
