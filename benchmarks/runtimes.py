@@ -28,6 +28,7 @@ import torch
 
 from oracle_lib import models, registry
 from oracle_lib.chat import Conversation, chat_ids
+from oracle_lib.files import sha256
 from oracle_lib.params import load_expert
 from oracle_lib.registry import Version
 from oracle_lib.runtimes import Settings, Usage, gguf_store
@@ -159,7 +160,7 @@ def merged_memory(runtime: LlamaCpp, version: Version) -> float:
                 base=runtime.base,
                 base_sha256=version.adapter.base_sha256,
                 stored=stored,
-                sha256=gguf_store.sha256(file),
+                sha256=sha256(file),
             ).write(record)
 
             async def ask() -> None:

@@ -92,16 +92,16 @@ def test_the_likeliest_token_is_pefts_and_the_chosen_adapter_decides(
     said: dict[str | None, list[int]] = {}
     agreed: list[bool] = []
     for row in ids:
-        for version in (*versions, None):
+        for chosen_one in (*versions, None):
             with torch.no_grad():
-                if version is None:
+                if chosen_one is None:
                     with model.disable_adapter():
                         logits = model(row[None]).logits
                 else:
-                    model.set_adapter(version.expert)
+                    model.set_adapter(chosen_one.expert)
                     logits = model(row[None]).logits
             logits[..., banned] = -torch.inf
-            name = version.name if version else None
+            name = chosen_one.name if chosen_one else None
             found = next_tokens(runtime, name, row.tolist(), banned)
             agreed += [a == b for a, b in zip(found, logits[0].argmax(-1).tolist(), strict=True)]
             said[name] = found
