@@ -392,6 +392,23 @@ def _weights(folder: Path, called: str) -> list[Path]:
     return files
 
 
+def local_folder(base: str) -> Path:
+    """The folder with a base's files, which a Hugging Face id is downloaded to where it is not there yet."""
+    if is_ours(base) or is_folder(base):
+        return base_folder(base)
+    from huggingface_hub import snapshot_download
+
+    with reading_base(base):
+        return Path(
+            snapshot_download(base, revision=base_digest(base), allow_patterns=["*.json", "*.safetensors", "*.jinja"])
+        )
+
+
+def weight_files(base: str) -> list[Path]:
+    """The files of a base's weights, in alphabetical order."""
+    return _weights(local_folder(base), base)
+
+
 def read_families(base: str) -> frozenset[str] | None:
     """The task families whose instructions a base read when it was pretrained; None for one that others made."""
     if not is_ours(base):
