@@ -281,6 +281,11 @@ def find(base: str) -> Base:
     return Base(base, architecture, Shape.of(config))
 
 
+def find_context(base: str) -> int:
+    """How many tokens a base can read and write in all."""
+    return int(_config(base).get_text_config().max_position_embeddings)
+
+
 def _config(base: str) -> Any:
     from transformers import AutoConfig
 

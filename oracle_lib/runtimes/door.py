@@ -62,14 +62,14 @@ class Runtime(Protocol):
         """Whether it can serve, what is missing, and what `versions` would take. Changes nothing."""
         ...
 
-    def install(self, version: Version) -> Installed:
-        """Makes a version answer here; one that is here already stays. Raises `OracleError`, before anything is
-        written, where something is missing or the version stands on another base.
+    def install(self, version: Version | None) -> Installed:
+        """Makes a version answer here, or the base alone (None); what is here already stays. Raises `OracleError`,
+        before anything is written, where something is missing or the version stands on another base.
         """
         ...
 
     def remove(self, name: str) -> None:
-        """Takes back what `install` put here for a version. Raises `OracleError` where nothing was."""
+        """Takes back what `install` put here under that name. Raises `OracleError` where nothing was."""
         ...
 
     def models(self) -> list[str]:

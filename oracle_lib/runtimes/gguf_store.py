@@ -23,6 +23,8 @@ from oracle_lib.runtimes import gguf_files
 
 QUANTISATION = "Q4_K_M"
 """How llama.cpp stores weights here: 4.8 bits each, the usual balance of size and loss."""
+CONTEXT = 8192
+"""Tokens of a question and its answer that a server is asked to hold, or what the base can if that is less."""
 _BITS = 4.85
 _BF16_BITS = 16
 _TIMEOUT = 3600
@@ -49,6 +51,12 @@ def require_base(version: Version, base: str) -> None:
     if version.adapter.base_sha256 != bases.base_digest(base):
         raise OracleError(f"{version.name} was trained on {version.adapter.base}, not on {base}; open a runtime for it")
     registry.verify(version)
+
+
+def versions_on(base: str) -> set[str]:
+    """The names of the registered versions that were trained on a base."""
+    digest = bases.base_digest(base)
+    return {version.name for version in registry.versions() if version.adapter.base_sha256 == digest}
 
 
 def base_file(base: str) -> Path:

@@ -6,9 +6,33 @@ from typing import TYPE_CHECKING, Any
 import gguf
 
 from oracle_lib import OracleError
+from oracle_lib.models import load_tokenizer
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
+
+
+_QWENS_SPLIT = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+"
+    r"|\s+(?!\S)|\s+"
+)
+
+
+def splits_as_llama_cpp(tokenizer: "PreTrainedTokenizerBase") -> bool:
+    """Whether llama.cpp splits text into the tokenizer's tokens: it can for Qwen's and Gemma's, not for our own."""
+    parts = json.loads(tokenizer.backend_tokenizer.to_str())  # type: ignore[attr-defined]
+    if parts["model"].get("byte_fallback"):
+        return True
+    before = parts["pre_tokenizer"] or {}
+    regexes = [part.get("pattern", {}).get("Regex") for part in before.get("pretokenizers", [before])]
+    return _QWENS_SPLIT in regexes
+
+
+def why_no_text(base: str) -> str | None:
+    """Why a runtime that is sent text cannot serve a base; None where it can."""
+    if splits_as_llama_cpp(load_tokenizer(base)):
+        return None
+    return f"llama.cpp cannot split text as {base} does, and this runtime is sent text; ask llama.cpp or in-process"
 
 
 def add_vocabulary(writer: gguf.GGUFWriter, tokenizer: "PreTrainedTokenizerBase", size: int) -> None:

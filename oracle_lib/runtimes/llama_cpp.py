@@ -22,8 +22,7 @@ from typing import ClassVar
 
 import httpx
 
-from oracle_lib import OracleError
-from oracle_lib.bases import local_folder
+from oracle_lib import OracleError, bases
 from oracle_lib.chat import Conversation, chat_ids
 from oracle_lib.files import display_path, outputs, writable_folder
 from oracle_lib.models import load_tokenizer
@@ -32,8 +31,6 @@ from oracle_lib.registry import Version
 from oracle_lib.runtimes import gguf_store, guard
 from oracle_lib.runtimes.door import Check, Installed, Settings, Usage
 
-CONTEXT = 8192
-"""Tokens of a question and its answer, or what the base can hold if that is less."""
 _START = 600.0
 """Seconds to wait for a server to load its base from a slow disk."""
 _POLL = 0.05
@@ -71,11 +68,14 @@ class LlamaCpp:
             version=_version(program) if program else None,
             missing=missing,
             disk_bytes=model + on_top,
-            memory_bytes=model + on_top + gguf_store.cache_bytes(self.base, CONTEXT),
+            memory_bytes=model + on_top + gguf_store.cache_bytes(self.base, self._context),
             notes=tuple(notes),
         )
 
-    def install(self, version: Version) -> Installed:
+    def install(self, version: Version | None) -> Installed:
+        if version is None:
+            size = gguf_store.base_file(self.base).stat().st_size
+            return Installed(name=self.base, bytes=size, note="the GGUF of the base, which every adapter shares")
         gguf_store.require_base(version, self.base)
         path = gguf_store.adapter_file(version)
         note = f"an adapter of {path.stat().st_size / 2**20:.1f} MiB beside the GGUF of its base"
@@ -144,8 +144,7 @@ class LlamaCpp:
 
     @property
     def _context(self) -> int:
-        config = json.loads((local_folder(self.base) / "config.json").read_bytes())
-        return min(CONTEXT, config.get("text_config", config).get("max_position_embeddings", CONTEXT))
+        return min(gguf_store.CONTEXT, bases.find_context(self.base))
 
     def _running(self) -> _Server:
         """The server with exactly the adapters that are installed now."""
