@@ -58,7 +58,7 @@ def contract_of(question: str) -> AsmContract | None:
     found, effect = asked[0] if asked else (copies[0], None)
     parts = found.groupdict()
     place, source = _wram(parts["place"]), _wram(parts.get("source") or parts["place"])
-    if place is None or source is None or len(_ADDRESS.findall(question)) != (1 if effect else 2):
+    if place is None or source is None or _ADDRESS.search(question[: found.start()] + question[found.end() :]):
         return None
     value = _number(parts.get("value"))
     length = 2 if value > 0xFF or re.search(r"\bword\b|\b16-bit (?:value|variable|counter)", question, re.I) else 1

@@ -1,5 +1,5 @@
 """`Council`: asks the experts that a question concerns, wherever they answer, and gives one answer that was checked.
-Trains nothing, and installs nothing but in this process.
+Trains nothing and installs nothing.
 """
 
 import asyncio
@@ -317,12 +317,10 @@ class Council:
         key = (member.place, member.base)
         with self._opening:  # experts on one base come at once, and it is loaded once
             runtime = self._runtimes.get(key) or self._runtimes.setdefault(key, open_runtime(*key))
-            version = member.version
-            if version and version.name not in runtime.models():
-                if member.place != IN_PROCESS:
-                    note = f"{version.name} is not installed in {member.place}; this answer is of its base model."
-                    return runtime, replace(member, asked_as=None, version=None, note=note)
-                runtime.install(registry.verify(version))
+        version = member.version
+        if version and member.place != IN_PROCESS and version.name not in runtime.models():  # here all versions are
+            note = f"{version.name} is not installed in {member.place}; this answer is of its base model."
+            return runtime, replace(member, asked_as=None, version=None, note=note)
         say_how_long(member.base, "answering", steps=self._max_new_tokens)
         return runtime, member
 

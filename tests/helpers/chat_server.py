@@ -12,18 +12,17 @@ from teacher_servers import Act, Answer, Asked, OpenAIServer
 
 
 @dataclass(frozen=True)
-class Dies:
+class Dies(Answer):
     """It says so much, and then the connection breaks off, or it never goes on where it `hangs`."""
 
-    text: str
     hangs: bool = False
 
 
 class ChatServer(OpenAIServer):
     """Answers come in pieces of four characters; `prompt` of what it was asked is the last thing a user said."""
 
-    async def _play(self, act: Act | Dies, asked: Asked, request: web.Request) -> web.StreamResponse:
-        if not isinstance(act, Answer | Dies):
+    async def _play(self, act: Act, asked: Asked, request: web.Request) -> web.StreamResponse:
+        if not isinstance(act, Answer):
             return await super()._play(act, asked, request)
         assert asked.body["stream"] and asked.body["stream_options"] == {"include_usage": True}
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
@@ -31,8 +30,7 @@ class ChatServer(OpenAIServer):
         text = act.text or ""
         for at in range(0, len(text), 4):
             await response.write(_event(asked.model, [{"index": 0, "delta": {"content": text[at : at + 4]}}]))
-            if isinstance(act, Answer):
-                await asyncio.sleep(act.delay)
+            await asyncio.sleep(act.delay)
         if isinstance(act, Dies):
             await asyncio.sleep(0.05)  # what was written is on its way
             if act.hangs:
