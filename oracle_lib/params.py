@@ -7,6 +7,7 @@ import math
 import os
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -539,8 +540,15 @@ def contents() -> dict[str, object]:
 
 
 def _read(model: type[_Model], path: Path) -> _Model:
+    found = _validated(model, path, _text(path))
+    assert isinstance(found, model)
+    return found
+
+
+@lru_cache(maxsize=256)  # a council reads who its experts are for each question, and YAML takes ten milliseconds a file
+def _validated(model: type[BaseModel], path: Path, text: str) -> BaseModel:
     try:
-        return model.model_validate(_load(path))
+        return model.model_validate(_parsed(path, text))
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"
@@ -548,10 +556,19 @@ def _read(model: type[_Model], path: Path) -> _Model:
 
 
 def _load(path: Path) -> object:
+    return _parsed(path, _text(path))
+
+
+def _text(path: Path) -> str:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise OracleError(f"{_place(path)} is not UTF-8 text; save it as UTF-8") from None
+
+
+def _parsed(path: Path, text: str) -> object:
+    try:
+        return yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""
