@@ -24,6 +24,7 @@ from oracle_lib.files import REPOSITORY, relative, sha256
 from oracle_lib.gates import Gate
 from oracle_lib.params import load_expert
 from oracle_lib.records import Adapter
+from oracle_lib.runtimes import in_process
 from oracle_lib.verify.answers.blocks import visible
 
 BASE = "built:test"
@@ -266,3 +267,19 @@ def test_an_expert_and_its_base_are_rated_blindly(
     assert "--- answer 2 ---" in text and version.name not in text.rpartition("\n\n")[0]
     assert text.endswith(f"{version.name}: not measured: 1 of the 30 ratings that it takes\n")
     assert ratings.rated_questions(version.adapter.sha256) == {shown[0].question}
+
+
+def test_experts_on_one_base_are_decoded_in_one_batch(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    decode_really = in_process.decode
+
+    def counting(*arguments: object, **settings: object) -> list[list[str]]:
+        texts = decode_really(*arguments, **settings)  # type: ignore[arg-type]
+        sizes.append(len(texts))
+        return texts
+
+    monkeypatch.setattr(in_process, "decode", counting)
+    council = Council(max_new_tokens=4)
+    council.answer(BOTH)
+    council.answer(BOTH)
+    assert sizes[-1] == 2
