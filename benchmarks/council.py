@@ -1,9 +1,10 @@
 """What does the council add to the time that models, assembler and compiler take? Questions to experts behind a server
 on loopback that answers at once, so what is left is the council's own: routing, looking up, hearing, joining.
 
-    python -m benchmarks.council [--questions 40]
+    python -m benchmarks.council [--questions 40] [--base embedded]
 
-Beside it stands the bare client asking the same server the same, as many requests a question.
+Beside it stands the bare client asking the same server the same, as many requests a question. With `--base`, that base
+also answers two prompts in this process, one after the other and side by side.
 """
 
 import argparse
@@ -18,8 +19,10 @@ from collections.abc import Sequence
 import openai
 from aiohttp import web
 
+from oracle_lib.chat import Conversation
 from oracle_lib.council import Council
 from oracle_lib.params import EndpointParams, load_council
+from oracle_lib.runtimes import Settings, Usage, open_runtime
 
 _CODE = "Here it is:\n\n```asm\nLDA.l $7E0010\nINC A\nSTA.l $7E0010\nRTS\n```\n\nIt counts at $7E0010."
 _QUESTIONS = (
@@ -87,6 +90,32 @@ async def _measure(questions: Sequence[str]) -> None:
         )
 
 
+async def _measure_batch(base: str, rounds: int = 5) -> None:
+    """How long two answers take in one batch, in answers that come alone: the median over some rounds."""
+    runtime = open_runtime("in-process", base)
+    settings = Settings(max_new_tokens=128, temperature=0.2, seed=1)
+
+    async def answer(question: str) -> int:
+        messages: Conversation = [{"role": "user", "content": question}]
+        *_, usage = [piece async for piece in runtime.ask(None, messages, settings)]
+        return usage.answer_tokens if isinstance(usage, Usage) else 0
+
+    one, two = list[float](), list[float]()
+    tokens = 0
+    for number in range(rounds + 1):
+        started = time.perf_counter()
+        await answer(_QUESTIONS[0])
+        middle = time.perf_counter()
+        tokens = sum(await asyncio.gather(*(answer(question) for question in _QUESTIONS[:2])))
+        if number:
+            one.append(middle - started)
+            two.append(time.perf_counter() - middle)
+    alone, together = statistics.median(one), statistics.median(two)
+    found = {"metric": "two_in_a_batch", "base": base, "of_one": round(together / alone, 2), "rounds": rounds}
+    print(json.dumps(found | {"one_s": round(alone, 2), "two_s": round(together, 2), "tokens_of_two": tokens}))
+    runtime.close()
+
+
 async def _bare(url: str) -> None:
     async with openai.AsyncOpenAI(base_url=url, api_key="none") as client:
         stream = await client.chat.completions.create(
@@ -99,10 +128,14 @@ async def _bare(url: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=40)
-    count = parser.parse_args().questions
+    parser.add_argument("--base", default="", help="a base that answers in this process, such as embedded")
+    arguments = parser.parse_args()
+    count = arguments.questions
     with tempfile.TemporaryDirectory() as outputs:
         os.environ.setdefault("ORACLE_OUTPUTS", outputs)
         asyncio.run(_measure([_QUESTIONS[number % len(_QUESTIONS)] for number in range(count)]))
+        if arguments.base:
+            asyncio.run(_measure_batch(arguments.base))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from oracle_lib.council.speaking import defused, without_loop
 from oracle_lib.decoding import Sampling, decode
 from oracle_lib.files import REPOSITORY, relative, sha256
 from oracle_lib.gates import Gate
-from oracle_lib.params import load_expert
+from oracle_lib.params import load_council, load_expert
 from oracle_lib.records import Adapter
 from oracle_lib.runtimes import in_process
 from oracle_lib.verify.answers.blocks import visible
@@ -256,10 +256,12 @@ def test_without_any_version_the_experts_own_base_is_asked_for(tmp_path: Path, m
 def test_an_expert_and_its_base_are_rated_blindly(
     outputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    short = load_council().model_copy(update={"max_new_tokens": 8})
+    monkeypatch.setattr(rating, "load_council", lambda: short)
     version = registry.resolve("rauru")
     shown = list(rating.pairs("rauru", 2))
-    assert all(set(pair.answers) == set(rating.pairs("rauru", 2).__next__().answers) for pair in shown[:1])
     assert version.adapter.sha256 not in repr(shown) and len({pair.question for pair in shown}) == 2
+    assert all(len(set(pair.answers)) == 2 for pair in shown)
     said = iter(["x", "0", "q"])
     monkeypatch.setattr("builtins.input", lambda _: next(said))
     assert main(["rate", "rauru", "--count", "2"]) == 0
