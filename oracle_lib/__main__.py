@@ -157,8 +157,16 @@ def ask_command(arguments: argparse.Namespace) -> None:
     from oracle_lib.council import Council
 
     answer = Council().answer(" ".join(arguments.question))
+    if all(section.fault and not section.text for section in answer.sections):
+        raise OracleError("; ".join(f"{name} gave no answer: {fault}" for name, fault in answer.failed.items()))
     speakers = (f"{name} ({version or 'the base model alone'})" for name, version in answer.used_adapter.items())
     print(f"{answer.text}\n\nanswered by: {', '.join(speakers)}\nwhy: {answer.reason}")
+
+
+def rate_command(arguments: argparse.Namespace) -> None:
+    from oracle_lib.council import rating
+
+    rating.rate(arguments.expert, arguments.count, input, print)
 
 
 def experts_command(_: argparse.Namespace) -> None:
@@ -318,6 +326,11 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     ask = commands.add_parser("ask", help="ask the council of registered experts a question")
     ask.add_argument("question", nargs="+")
     ask.set_defaults(command=ask_command)
+
+    rate = commands.add_parser("rate", help="say blindly which is better, an expert's answer or its base's")
+    rate.add_argument("expert", help="any name of an expert, or a registered version")
+    rate.add_argument("--count", type=int, default=10, help="how many questions, 10 by default")
+    rate.set_defaults(command=rate_command)
 
     experts = commands.add_parser("experts", help="the experts: what they are for, and which version is in use")
     experts.set_defaults(command=experts_command)

@@ -60,6 +60,7 @@ class _Row:
     prompt: tuple[int, ...]
     adapter: str
     seed: str
+    temperature: float
     written: list[int] = field(default_factory=list)
     column: int = 0
 
@@ -81,6 +82,7 @@ def decode(
     seeds: Sequence[str] | None = None,
     rows: int | None = None,
     adapters: Sequence[str | None] | None = None,
+    temperatures: Sequence[float] | None = None,
     tell: Callable[[int, int, str], None] | None = None,
 ) -> list[list[str]]:
     """For each prompt, in order, the `samples` texts that the model writes after it.
@@ -89,16 +91,25 @@ def decode(
     after `max_new_tokens`. What is drawn for a text follows from its prompt, the prompt's seed and its number among the
     `samples`, whatever is decoded beside it. At most `rows` texts are decoded at a time (None: as many as memory
     holds). `adapters` names for each prompt the one of a PEFT model's adapters that answers, None the base alone;
-    without it the active one does. `tell` hears of each text as soon as it ends: the place of its prompt, its number,
-    and the text; what it raises ends the work.
+    without it the active one does. `temperatures`, all above 0 as the sampling's, draw each prompt's texts by its own.
+    `tell` hears of each text as soon as it ends: the place of its prompt, its number, and the text; what it raises ends
+    the work.
     """
     import torch
 
     texts = [[""] * samples for _ in prompts]
     names = [name or _BASE for name in adapters or [None] * len(prompts)]
     waiting = [
-        _Row(place, number, tuple(prompt), name, seed)
-        for place, (prompt, name, seed) in enumerate(zip(prompts, names, seeds or [""] * len(prompts), strict=True))
+        _Row(place, number, tuple(prompt), name, seed, temperature)
+        for place, (prompt, name, seed, temperature) in enumerate(
+            zip(
+                prompts,
+                names,
+                seeds or [""] * len(prompts),
+                temperatures or [sampling.temperature] * len(prompts),
+                strict=True,
+            )
+        )
         for number in range(samples)
     ]
     waiting.sort(key=lambda row: len(row.prompt))  # they are taken from the end: the longest prompts first
@@ -177,6 +188,7 @@ class _Batch:
             (4, size), dtype=torch.long, device=model.device
         )
         self._draws = torch.zeros((size, max_new_tokens if sampling.temperature else 0), device=model.device)
+        self._temperatures = torch.ones(size, device=model.device)
         self._is_mixed, self._adapters = is_mixed, [_BASE] * size
         self._graphs: dict[int, torch.cuda.CUDAGraph] = {}
 
@@ -210,6 +222,7 @@ class _Batch:
                 row.column, self._adapters[place] = longest - 1, row.adapter
                 if self._sampling.temperature:
                     self._draws[place] = torch.tensor(_draws(row, self._max_new_tokens))
+                    self._temperatures[place] = row.temperature
         self._tokens[filled] = self._choose(logits[owners], filled)
         self._append([place for group in places for place in group])
 
@@ -251,8 +264,9 @@ class _Batch:
         self._graphs.clear()
         kept = torch.tensor(list(self.rows), device=self._model.device)
         self._cache.keep(kept)
-        self._tokens, self._starts, self._columns, self._counts, self._draws = (
-            one[kept] for one in (self._tokens, self._starts, self._columns, self._counts, self._draws)
+        self._tokens, self._starts, self._columns, self._counts, self._draws, self._temperatures = (
+            one[kept]
+            for one in (self._tokens, self._starts, self._columns, self._counts, self._draws, self._temperatures)
         )
         self._adapters = [self._adapters[place] for place in self.rows]
         self.rows = dict(enumerate(self.rows.values()))
@@ -294,12 +308,14 @@ class _Batch:
         """The next token of the rows at these places, or of all."""
         import torch
 
-        temperature, top_p = self._sampling.temperature, self._sampling.top_p
-        if not temperature:
+        top_p = self._sampling.top_p
+        if not self._sampling.temperature:
             return logits.argmax(-1)
-        counts, draws = (one if places is None else one[places] for one in (self._counts, self._draws))
+        counts, draws, temperatures = (
+            one if places is None else one[places] for one in (self._counts, self._draws, self._temperatures)
+        )
         drawn = draws.gather(1, counts[:, None])
-        probabilities = torch.softmax(logits.float() / temperature, -1)
+        probabilities = torch.softmax(logits.float() / temperatures[:, None], -1)
         order = None
         if top_p < 1:
             probabilities, order = probabilities.sort(descending=True, stable=True)

@@ -7,6 +7,7 @@ import math
 import os
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -370,11 +371,26 @@ class Sources(RootModel[dict[str, SourceParams]]):
         return self
 
 
+class EndpointParams(_Params):
+    """A server of OpenAI's protocol where experts answer: the environment has its address in `url_variable`, and in
+    `key_variable` the key, where it wants one. `models` are the names of the experts there; one that has none, or has
+    been left out, is asked of `base`.
+    """
+
+    url_variable: str
+    key_variable: str
+    base: str
+    models: dict[str, str] = {}
+
+
 class CouncilParams(_Params):
     """The orchestrator: which experts it asks, at most `max_experts` for a question, and what classifies questions:
     `classifier_model` where `ask_classifier_model` wants it and a key is set, within `classifier_timeout` seconds, else
     the local classifier. A question
     that concerns no expert is answered by the base of `default`, under `general_prompt`.
+
+    Experts answer at `runtime`, or where `runtimes` says for one: the name of a runtime or of one of the `endpoints`.
+    An answer may take `answer_seconds`; code that fails its check is given back to its expert `repair_rounds` times.
     """
 
     name: str
@@ -388,6 +404,11 @@ class CouncilParams(_Params):
     general_prompt: str
     max_new_tokens: int = Field(default=512, ge=1)
     max_experts: int = Field(default=3, ge=1)
+    runtime: str = "in-process"
+    runtimes: dict[str, str] = {}
+    endpoints: dict[str, EndpointParams] = {}
+    answer_seconds: float = Field(default=120, gt=0)
+    repair_rounds: int = Field(default=2, ge=0)
 
 
 class Limits(_Params):
@@ -519,8 +540,15 @@ def contents() -> dict[str, object]:
 
 
 def _read(model: type[_Model], path: Path) -> _Model:
+    found = _validated(model, path, _text(path))
+    assert isinstance(found, model)
+    return found
+
+
+@lru_cache(maxsize=256)  # a council reads who its experts are for each question, and YAML takes ten milliseconds a file
+def _validated(model: type[BaseModel], path: Path, text: str) -> BaseModel:
     try:
-        return model.model_validate(_load(path))
+        return model.model_validate(_parsed(path, text))
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"
@@ -528,10 +556,19 @@ def _read(model: type[_Model], path: Path) -> _Model:
 
 
 def _load(path: Path) -> object:
+    return _parsed(path, _text(path))
+
+
+def _text(path: Path) -> str:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise OracleError(f"{_place(path)} is not UTF-8 text; save it as UTF-8") from None
+
+
+def _parsed(path: Path, text: str) -> object:
+    try:
+        return yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""
