@@ -19,7 +19,7 @@ HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_d
 # The task families and what judges their answers: half of the time that the tests take.
 JUDGING := tests/tasks tests/verify tests/quality
 
-.PHONY: help demo check test test-judging test-rest test-slow lint types fast lab doctor format lock
+.PHONY: help demo check test test-judging test-rest test-slow lint types fast lab serve doctor format lock
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -61,6 +61,9 @@ fast: .venv/test
 
 lab: .venv/demo  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir notebooks $$([ "$$(id -u)" = 0 ] && echo --allow-root)
+
+serve: .venv/demo  ## the council and its experts for Open WebUI, editors and scripts: OpenAI's API on loopback
+	$(BIN)/python -m oracle_lib serve
 
 doctor: .venv/demo  ## what this machine can do, what it lacks, and the remedies
 	$(BIN)/python -m oracle_lib doctor

@@ -370,6 +370,21 @@ class Sources(RootModel[dict[str, SourceParams]]):
         return self
 
 
+class ServingParams(_Params):
+    """Where the council is served, and what the server bears: bodies of `max_body` bytes that come within
+    `body_seconds`; `max_open` questions that are answered or wait, each for at most `answer_seconds` altogether; and
+    clients that take nothing of their answer for `reader_seconds`.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8117, ge=0, le=65535)
+    max_body: int = Field(default=2**21, ge=1)
+    max_open: int = Field(default=64, ge=1)
+    body_seconds: float = Field(default=30, gt=0)
+    answer_seconds: float = Field(default=600, gt=0)
+    reader_seconds: float = Field(default=30, gt=0)
+
+
 class CouncilParams(_Params):
     """The orchestrator: which experts it asks, at most `max_experts` for a question, and what classifies questions:
     `classifier_model` where `ask_classifier_model` wants it and a key is set, within `classifier_timeout` seconds, else
@@ -388,6 +403,7 @@ class CouncilParams(_Params):
     general_prompt: str
     max_new_tokens: int = Field(default=512, ge=1)
     max_experts: int = Field(default=3, ge=1)
+    serving: ServingParams = ServingParams()
 
 
 class Limits(_Params):

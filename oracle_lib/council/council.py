@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from oracle_lib import OracleError, models, registry
 from oracle_lib.chat import Conversation, chat_ids, control_in, framing
-from oracle_lib.council.router import load_router
+from oracle_lib.council.router import Route, load_router
 from oracle_lib.council.synthesis import Section, synthesise, write_general_section, write_section
 from oracle_lib.params import Expert, load_council, load_expert
 from oracle_lib.processor import say_how_long
@@ -29,7 +29,8 @@ class Answer(Frozen):
     """The council's answer, in Markdown. `experts` are (name, confidence) with the surest first, none where the base
     alone answered; `reason` is why. `timings` are seconds by phase (route, load, generate, synthesise), and
     `used_adapter` names the registered version that spoke for each: None means the base model with that expert's system
-    prompt, or the general one.
+    prompt, or the general one. `prompt_tokens` and `answer_tokens` count what all of them read and wrote; `cut_short`
+    says that one of them wrote as much as it may.
     """
 
     text: str
@@ -38,6 +39,9 @@ class Answer(Frozen):
     timings: dict[str, float]
     used_adapter: dict[str, str | None]
     sections: tuple[Section, ...]
+    prompt_tokens: int
+    answer_tokens: int
+    cut_short: bool
 
     def _repr_markdown_(self) -> str:
         return self.text
@@ -73,30 +77,44 @@ class Council:
         self._max_new_tokens = max_new_tokens or settings.max_new_tokens
         self._loaded: _Loaded | None = None
 
-    def answer(self, question: str) -> Answer:
-        """Raises `OracleError` for an empty question, one too long for a model or with a token that frames a chat, and
+    def answer(self, question: str, expert: str | None = None, max_new_tokens: int | None = None) -> Answer:
+        """The answer of those that the router finds, or of the member `expert` alone; of each at most `max_new_tokens`,
+        and never more than this council allows.
+
+        Raises `OracleError` for an empty question, one too long for a model or with a token that frames a chat, and
         for damaged or missing models.
         """
         if len(question) > MAX_QUESTION:
             raise OracleError(f"the question has {len(question):,} characters, more than {MAX_QUESTION:,}; shorten it")
         if token := control_in(question):
             raise OracleError(f"the question {framing(token)}; write it with a space in it")
+        limit = min(max_new_tokens or self._max_new_tokens, self._max_new_tokens)
         timings = dict.fromkeys(("route", "load", "generate", "synthesise"), 0.0)
         with _timed(timings, "route"):
-            route = self._router.route(question)
+            route = (
+                Route(experts=((expert, 1.0),), reason=f"{expert} was asked by name")
+                if expert
+                else self._router.route(question)
+            )
             speakers = {name: self._members[name] for name, _ in route.experts} or {BASE_ALONE: self._nobody}
             in_use = {name: registry.in_use(name) for name in self._members}
             champions = {registry.aliases(name).get("champion") for name, _ in route.experts}
             bases = {name: self._base(speaker, in_use) for name, speaker in speakers.items()}
         texts: dict[str, str] = {}
+        read, written = 0, list[int]()
         for base in dict.fromkeys(bases.values()):
             asked = [speakers[name] for name in bases if bases[name] == base]
-            say_how_long(base, "answering", steps=self._max_new_tokens)
+            say_how_long(base, "answering", steps=limit)
             with _timed(timings, "load"):
                 versions = tuple(found for found in in_use.values() if found and found.adapter.base == base)
                 loaded = self._load(base, versions)
             with _timed(timings, "generate"):
-                texts |= self._ask(loaded, asked, question)
+                said, prompts = self._ask(loaded, asked, question, limit)
+                texts |= said
+                read += sum(prompts)
+                written += [
+                    len(loaded.tokenizer(text, add_special_tokens=False)["input_ids"]) for text in said.values()
+                ]
         with _timed(timings, "synthesise"):
             used = {name: version.name if (version := in_use.get(name)) else None for name in speakers}
             sections = tuple(
@@ -113,6 +131,9 @@ class Council:
             timings=timings,
             used_adapter=used,
             sections=sections,
+            prompt_tokens=read,
+            answer_tokens=sum(written),
+            cut_short=any(tokens >= limit for tokens in written),
         )
 
     def _base(self, expert: Expert, in_use: dict[str, Version | None]) -> str:
@@ -132,16 +153,19 @@ class Council:
             self._loaded = _Loaded(base, versions, model, models.load_tokenizer(base))
         return self._loaded
 
-    def _ask(self, loaded: _Loaded, experts: list[Expert], question: str) -> dict[str, str]:
+    def _ask(
+        self, loaded: _Loaded, experts: list[Expert], question: str, limit: int
+    ) -> tuple[dict[str, str], list[int]]:
+        """What each says in at most `limit` tokens, and how many tokens each was given to read."""
         conversations: list[Conversation] = [
             [{"role": "system", "content": expert.system_prompt}, {"role": "user", "content": question}]
             for expert in experts
         ]
-        longest = max(len(chat_ids(loaded.tokenizer, asked, True)) for asked in conversations)
+        lengths = [len(chat_ids(loaded.tokenizer, asked, True)) for asked in conversations]
         context = loaded.model.config.max_position_embeddings
-        if longest + self._max_new_tokens > context:
+        if max(lengths) + limit > context:
             raise OracleError(
-                f"the question takes {longest} tokens and its answer up to {self._max_new_tokens}, more than the "
+                f"the question takes {max(lengths)} tokens and its answer up to {limit}, more than the "
                 f"{context} of {loaded.base}; shorten the question"
             )
         trained = {version.expert for version in loaded.versions}
@@ -150,10 +174,10 @@ class Council:
             loaded.model,
             loaded.tokenizer,
             conversations,
-            self._max_new_tokens,
+            limit,
             adapters=adapters,
         )
-        return {expert.name: text for expert, text in zip(experts, texts, strict=True)}
+        return {expert.name: text for expert, text in zip(experts, texts, strict=True)}, lengths
 
 
 @contextmanager
