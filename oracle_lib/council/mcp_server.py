@@ -95,7 +95,8 @@ def make_server(knowledge: Callable[[], Knowledge], answerer: Callable[[], Answe
     """The SDK's server with all tools."""
     server = MCPServer("oracle", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING")
     changes_nothing = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-    for tool in (assemble, lint_widths, run, *_asking(cache(knowledge), cache(answerer))):
+    tools: list[Callable[..., Any]] = [assemble, lint_widths, run, *_asking(cache(knowledge), cache(answerer))]
+    for tool in tools:
         server.add_tool(tool, annotations=changes_nothing)
     return server
 
@@ -187,7 +188,7 @@ def run(
         ended=str(seen.ended),
         cycles=seen.cycles,
         registers={str(name): f"${value:0{2 if name == 'db' else 4}X}" for name, value in seen.registers.items()},
-        flags={**seen.flags},
+        flags={str(name): value for name, value in seen.flags.items()},
         memory={_shown(address): content.hex(" ") for address, content in seen.memory.items()},
         stray_writes=[f"{_shown(span.address)}, {span.length} bytes" for span in seen.stray_writes],
         stack_balance=seen.stack_balance,
