@@ -11,7 +11,7 @@ export GOMP_SPINCOUNT ?= 4000
 DEBIAN := libretro-bsnes-mercury-balanced clang-19 lld-19 libc++-19-dev-wasm32 libclang-rt-19-dev-wasm32 wasi-libc
 DEBIAN_TEST := cc65 64tass openssh-server rsync
 # What `make check` leaves to `make test`: models that train or answer, campaigns, compilers, other processes, every task family.
-HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_doctor.py test_preflight.py test_remote.py test_transfer.py council/test_council.py \
+HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_doctor.py test_preflight.py test_remote.py test_transfer.py $(addprefix council/test_, council.py serving_council.py) \
 	$(addprefix evaluate/test_, controls.py oraclebench.py predictions.py shuffled.py stage.py) export/test_export.py \
 	$(addprefix train/test_, base.py checkpoints.py flat.py fused.py gemma.py launch.py live.py qlora.py stage.py trainer.py) \
 	$(addprefix verify/test_, assemble_refusals.py console.py cpp.py hostile_cpp.py))

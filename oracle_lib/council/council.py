@@ -77,16 +77,19 @@ class Council:
         self._max_new_tokens = max_new_tokens or settings.max_new_tokens
         self._loaded: _Loaded | None = None
 
-    def answer(self, question: str, expert: str | None = None, max_new_tokens: int | None = None) -> Answer:
+    def answer(
+        self, question: str, expert: str | None = None, context: str = "", max_new_tokens: int | None = None
+    ) -> Answer:
         """The answer of those that the router finds, or of the member `expert` alone; of each at most `max_new_tokens`,
-        and never more than this council allows.
+        and never more than this council allows. They read `context` before the question, and the router does not.
 
         Raises `OracleError` for an empty question, one too long for a model or with a token that frames a chat, and
         for damaged or missing models.
         """
-        if len(question) > MAX_QUESTION:
-            raise OracleError(f"the question has {len(question):,} characters, more than {MAX_QUESTION:,}; shorten it")
-        if token := control_in(question):
+        read_by_experts = f"{context}\n\n{question}" if context else question
+        if (length := len(read_by_experts)) > MAX_QUESTION:
+            raise OracleError(f"the question has {length:,} characters, more than {MAX_QUESTION:,}; shorten it")
+        if token := control_in(read_by_experts):
             raise OracleError(f"the question {framing(token)}; write it with a space in it")
         limit = min(max_new_tokens or self._max_new_tokens, self._max_new_tokens)
         timings = dict.fromkeys(("route", "load", "generate", "synthesise"), 0.0)
@@ -109,7 +112,7 @@ class Council:
                 versions = tuple(found for found in in_use.values() if found and found.adapter.base == base)
                 loaded = self._load(base, versions)
             with _timed(timings, "generate"):
-                said, prompts = self._ask(loaded, asked, question, limit)
+                said, prompts = self._ask(loaded, asked, read_by_experts, limit)
                 texts |= said
                 read += sum(prompts)
                 written += [

@@ -112,7 +112,8 @@ def test_nothing_is_shown_from_a_stop_sequence_on(at: Served, stop: str | list[s
 
 @pytest.mark.parametrize("name", ["max_tokens", "max_completion_tokens"])
 def test_the_answerer_is_told_the_limit_and_what_stops_it(reciter: Reciter, at: Served, name: str) -> None:
-    ask(at, **{name: 5}, stop="two")
+    limit: dict[str, Any] = {name: 5}
+    ask(at, **limit, stop="two")
     assert (reciter.asked[0].max_tokens, reciter.asked[0].stop) == (5, ("two",))
 
 

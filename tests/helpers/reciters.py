@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from oracle_lib.council.serving import Asked, Finish, ServedModel, Speaker, Usage, make_app
+from oracle_lib.council.serving import Answerer, Asked, Finish, ServedModel, Speaker, Usage, make_app
 from oracle_lib.params import ServingParams
 
 COUNCIL = ServedModel(name="oracle-council-moe-v1", aliases=("triforce-moe-v1",), purpose="all of them")
@@ -77,11 +77,11 @@ class Served:
 
 
 @contextmanager
-def served(reciter: Reciter, token: str = "", **limits: float) -> Iterator[Served]:
-    """A server in a thread of its own, run as `serve` runs it."""
+def served(answerer: Answerer, token: str = "", **limits: float) -> Iterator[Served]:
+    """A server in a thread of its own, run as `serve` runs it, with these parameters of `ServingParams`."""
     loop = asyncio.new_event_loop()
     runner = web.AppRunner(
-        make_app(reciter, ServingParams.model_validate(limits), token),
+        make_app(answerer, ServingParams.model_validate(limits), token),
         access_log=None,
         handler_cancellation=True,
         shutdown_timeout=1,

@@ -53,8 +53,14 @@ class Voices:
         expert = None if asked.model in names else load_expert(asked.model).name
         if expert and expert not in self._settings.experts:
             raise OracleError(f"{expert} is no member of the council; name it among the experts of params/council.yaml")
-        question = question_of(asked.messages)
-        ask = partial(self._council.answer, question, expert=expert, max_new_tokens=asked.max_tokens)
+        *before, last = asked.messages
+        ask = partial(
+            self._council.answer,
+            last["content"],
+            expert=expert,
+            context=context_of(before),
+            max_new_tokens=asked.max_tokens,
+        )
         answer = await asyncio.get_running_loop().run_in_executor(self._one_at_a_time, ask)
         for line in answer.text.splitlines(keepends=True):
             yield line
@@ -70,12 +76,10 @@ class Voices:
         )
 
 
-def question_of(messages: Sequence[Message]) -> str:
-    """A conversation as the one question that the council takes: the user's last message, and before it what a client
-    demands of the answer and what was said so far. An expert keeps its own system prompt, on which it was trained.
+def context_of(before: Sequence[Message]) -> str:
+    """What comes before a question, as an expert reads it: what the client demands of the answer, then what was said.
+    An expert keeps its own system prompt, on which it was trained.
     """
-    *before, last = messages
-    demands = [message["content"] for message in before if message["role"] == "system"]
+    demands = [turn["content"] for turn in before if turn["role"] == "system"]
     said = [f"{_SAID_BY[turn['role']]}: {turn['content']}" for turn in before if turn["role"] != "system"]
-    history = ["What was said before:\n" + "\n".join(said)] if said else []
-    return "\n\n".join([*demands, *history, last["content"]])
+    return "\n\n".join([*demands, *(["What was said before:\n" + "\n".join(said)] if said else [])])
