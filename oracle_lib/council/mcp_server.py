@@ -209,7 +209,7 @@ def _asking(knowledge: Callable[[], Knowledge], answerer: Callable[[], Answerer]
         return [*knowledge().look_up(text)]
 
     async def ask_expert(
-        question: Annotated[str, Field(max_length=200_000)],
+        question: Annotated[str, Field(min_length=1, max_length=200_000)],
         expert: Annotated[
             str, Field(description="any name of an expert; empty: the council finds those concerned")
         ] = "",
