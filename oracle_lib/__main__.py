@@ -161,11 +161,11 @@ def ask_command(arguments: argparse.Namespace) -> None:
 
     async def show() -> None:
         async for piece in voices.answer(Asked(model=model, messages=(question,))):
-            if isinstance(piece, Finish):
+            if isinstance(piece, str):
+                print(piece, end="", flush=True)
+            elif isinstance(piece, Finish):
                 speakers = (f"{one.name} ({one.version or 'the base model alone'})" for one in piece.speakers)
                 print(f"\n\nanswered by: {', '.join(speakers)}\nwhy: {piece.why}")
-            else:
-                print(piece, end="", flush=True)
 
     asyncio.run(show())
 
@@ -180,10 +180,16 @@ def serve_command(arguments: argparse.Namespace) -> None:
 
 def mcp_command(_: argparse.Namespace) -> None:
     from oracle_lib.council import mcp_server
+    from oracle_lib.council.facts import newest_knowledge
     from oracle_lib.council.serving import Voices
-    from oracle_lib.generate.knowledge import knowledge_of_sources
 
-    mcp_server.serve(knowledge_of_sources, Voices)
+    mcp_server.serve(newest_knowledge, Voices)
+
+
+def rate_command(arguments: argparse.Namespace) -> None:
+    from oracle_lib.council import rating
+
+    rating.rate(arguments.expert, arguments.count, input, print)
 
 
 def experts_command(_: argparse.Namespace) -> None:
@@ -306,6 +312,11 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
 
     mcp = commands.add_parser("mcp", help="serve the judge's tools to an editor or agent, by MCP over stdin and stdout")
     mcp.set_defaults(command=mcp_command)
+
+    rate = commands.add_parser("rate", help="say blindly which is better, an expert's answer or its base's")
+    rate.add_argument("expert", help="any name of an expert, or a registered version")
+    rate.add_argument("--count", type=int, default=10, help="how many questions, 10 by default")
+    rate.set_defaults(command=rate_command)
 
     experts = commands.add_parser("experts", help="the experts: what they are for, and which version is in use")
     experts.set_defaults(command=experts_command)

@@ -281,6 +281,11 @@ def find(base: str) -> Base:
     return Base(base, architecture, Shape.of(config))
 
 
+def find_context(base: str) -> int:
+    """How many tokens a base can read and write in all."""
+    return int(_config(base).get_text_config().max_position_embeddings)
+
+
 def _config(base: str) -> Any:
     from transformers import AutoConfig
 
@@ -390,6 +395,23 @@ def _weights(folder: Path, called: str) -> list[Path]:
     if missing := [path.name for path in files if not path.is_file()]:
         raise OracleError(f"{called} lacks {len(missing)} of the files of its weights, such as {missing[0]}; {_WHOLE}")
     return files
+
+
+def local_folder(base: str) -> Path:
+    """The folder with a base's files, which a Hugging Face id is downloaded to where it is not there yet."""
+    if is_ours(base) or is_folder(base):
+        return base_folder(base)
+    from huggingface_hub import snapshot_download
+
+    with reading_base(base):
+        return Path(
+            snapshot_download(base, revision=base_digest(base), allow_patterns=["*.json", "*.safetensors", "*.jinja"])
+        )
+
+
+def weight_files(base: str) -> list[Path]:
+    """The files of a base's weights, in alphabetical order."""
+    return _weights(local_folder(base), base)
 
 
 def read_families(base: str) -> frozenset[str] | None:

@@ -38,11 +38,15 @@ def chat_ids(tokenizer: "PreTrainedTokenizerBase", messages: Conversation, add_g
 
     Raises `OracleError` where a message holds a token that frames a chat.
     """
-    [ids] = _ids(tokenizer, [_rendered(tokenizer, messages, add_generation_prompt)])
+    [ids] = _ids(tokenizer, [chat_text(tokenizer, messages, add_generation_prompt)])
     return ids
 
 
-def _rendered(tokenizer: "PreTrainedTokenizerBase", messages: Conversation, add_generation_prompt: bool) -> str:
+def chat_text(tokenizer: "PreTrainedTokenizerBase", messages: Conversation, add_generation_prompt: bool) -> str:
+    """The text of a conversation in the tokenizer's chat template, with its control tokens written out.
+
+    Raises `OracleError` where a message holds a token that frames a chat.
+    """
     for message in messages:
         found = control_in(message["content"], control_tokens(tokenizer))
         if found is not None:
@@ -93,7 +97,7 @@ def encode_all(tokenizer: "PreTrainedTokenizerBase", conversations: Sequence[Con
     texts: dict[str, int] = {}
 
     def place(messages: Conversation, add_generation_prompt: bool) -> int:
-        return texts.setdefault(_rendered(tokenizer, messages, add_generation_prompt), len(texts))
+        return texts.setdefault(chat_text(tokenizer, messages, add_generation_prompt), len(texts))
 
     placed = []
     for messages in conversations:

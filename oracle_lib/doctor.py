@@ -244,11 +244,11 @@ def _disk(wanted: Wanted) -> Check:
 
 
 def _ollama(wanted: Wanted) -> Check:
-    from oracle_lib.generate.teachers.ollama import address  # it takes a moment
+    from oracle_lib.runtimes.addresses import ollama_address  # it takes a moment
 
     named, its_own = os.environ.get("OLLAMA_HOST", ""), wanted.machine.ollama
     try:
-        url = address(its_own)
+        url = ollama_address(its_own)
         running = str(_get(f"{url}/api/version")["version"])
         held = [(str(model["name"]), int(model["size_vram"]) / GIB) for model in _get(f"{url}/api/ps")["models"]]
     except (OSError, http.client.HTTPException) as error:

@@ -112,6 +112,18 @@ class Gates(Frozen):
         return tuple(_rule(name).judge(name, bar, metrics, plain_base) for name, bar in self if bar is not None)
 
 
+def with_satisfaction(gates: Sequence[Gate], share: float | None) -> tuple[Gate, ...]:
+    """The gates with that of satisfaction judged by the share of blind ratings that prefer the expert, where one is
+    measured: ratings come after the evaluation that judged the others.
+    """
+    return tuple(
+        gate.model_copy(update={"value": share, "passed": share > gate.threshold})
+        if gate.name == "satisfaction" and share is not None and gate.threshold is not None
+        else gate
+        for gate in gates
+    )
+
+
 def _rule(name: str) -> Bound | Lead:
     return next(rule for rule in Gates.model_fields[name].metadata if isinstance(rule, Bound | Lead))
 

@@ -385,11 +385,26 @@ class ServingParams(_Params):
     reader_seconds: float = Field(default=30, gt=0)
 
 
+class EndpointParams(_Params):
+    """A server of OpenAI's protocol where experts answer: the environment has its address in `url_variable`, and in
+    `key_variable` the key, where it wants one. `models` are the names of the experts there; one that has none, or has
+    been left out, is asked of `base`.
+    """
+
+    url_variable: str
+    key_variable: str
+    base: str
+    models: dict[str, str] = {}
+
+
 class CouncilParams(_Params):
     """The orchestrator: which experts it asks, at most `max_experts` for a question, and what classifies questions:
     `classifier_model` where `ask_classifier_model` wants it and a key is set, within `classifier_timeout` seconds, else
     the local classifier. A question
     that concerns no expert is answered by the base of `default`, under `general_prompt`.
+
+    Experts answer at `runtime`, or where `runtimes` says for one: the name of a runtime or of one of the `endpoints`.
+    An answer may take `answer_seconds`; code that fails its check is given back to its expert `repair_rounds` times.
     """
 
     name: str
@@ -403,6 +418,11 @@ class CouncilParams(_Params):
     general_prompt: str
     max_new_tokens: int = Field(default=512, ge=1)
     max_experts: int = Field(default=3, ge=1)
+    runtime: str = "in-process"
+    runtimes: dict[str, str] = {}
+    endpoints: dict[str, EndpointParams] = {}
+    answer_seconds: float = Field(default=120, gt=0)
+    repair_rounds: int = Field(default=2, ge=0)
     serving: ServingParams = ServingParams()
 
 

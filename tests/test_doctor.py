@@ -21,8 +21,8 @@ from oracle_lib import doctor
 from oracle_lib.__main__ import main
 from oracle_lib.doctor import Check, Wanted
 from oracle_lib.files import REPOSITORY
-from oracle_lib.generate.teachers.ollama import address
 from oracle_lib.params import Generation, load_expert, load_machine, load_profile, load_teachers
+from oracle_lib.runtimes.addresses import ollama_address
 
 LOCAL = Wanted(load_expert("rauru"), load_profile("demo"), load_machine("local"))
 MECHANICA = replace(LOCAL, machine=load_machine("medical-mechanica"))
@@ -135,7 +135,7 @@ def test_a_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.Monke
 )
 def test_the_address_is_read_as_ollama_reads_it(host: str, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OLLAMA_HOST", host)
-    assert address("http://127.0.0.1:1") == url
+    assert ollama_address("http://127.0.0.1:1") == url
 
 
 def test_each_teacher_is_said_to_be_ready_or_what_it_lacks_and_no_key_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

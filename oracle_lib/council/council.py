@@ -1,36 +1,59 @@
-"""`Council`: asks the experts that a question concerns, through their registered adapters. Trains nothing."""
+"""`Council`: asks the experts that a question concerns, wherever they answer, and gives one answer that was checked.
+Trains nothing and installs nothing.
+"""
 
+import asyncio
+import hashlib
+import threading
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
 
-from oracle_lib import OracleError, models, registry
-from oracle_lib.chat import Conversation, chat_ids, control_in, framing
+from oracle_lib import OracleError, registry, verify
+from oracle_lib.chat import Conversation, control_in, framing
+from oracle_lib.council import facts
+from oracle_lib.council.checking import Checked, check_code
+from oracle_lib.council.endpoint import Endpoint
 from oracle_lib.council.router import Route, load_router
-from oracle_lib.council.synthesis import Section, synthesise, write_general_section, write_section
-from oracle_lib.params import Expert, load_council, load_expert
+from oracle_lib.council.speaking import Said, Speaker, hear
+from oracle_lib.council.synthesis import Section, synthesise
+from oracle_lib.params import CouncilParams, Expert, load_council, load_expert
 from oracle_lib.processor import say_how_long
+from oracle_lib.quality import Knowledge
 from oracle_lib.records import Frozen
 from oracle_lib.registry import Version
-
-if TYPE_CHECKING:
-    from peft import PeftModel
-    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from oracle_lib.runtimes import RUNTIMES, Runtime, Settings, Usage, open_runtime
+from oracle_lib.synchronous import run_to_end
 
 BASE_ALONE = "base"
 """Who answers where no expert is sure enough."""
+IN_PROCESS = "in-process"
 MAX_QUESTION = 200_000
 """Characters of a question: more than any context holds, and few enough to count their tokens at once."""
+
+_KNOWN = "What is known of the names and addresses in the question, with its source:"
+_REPAIR = """\
+Your code was checked, and this was found:
+{faults}
+
+Write the whole corrected code again, in one code block."""
+
+
+class Piece(Frozen):
+    """What an expert has just written: a draft that nobody has checked yet."""
+
+    expert: str
+    text: str
 
 
 class Answer(Frozen):
     """The council's answer, in Markdown. `experts` are (name, confidence) with the surest first, none where the base
-    alone answered; `reason` is why. `timings` are seconds by phase (route, load, generate, synthesise), and
-    `used_adapter` names the registered version that spoke for each: None means the base model with that expert's system
-    prompt, or the general one. `prompt_tokens` and `answer_tokens` count what all of them read and wrote; `cut_short`
-    says that one of them wrote as much as it may.
+    alone answered; `reason` is why. `timings` are seconds by phase: route, look_up, load, answer (asking, checking and
+    repairing, all experts side by side), synthesise. `used_adapter` names the registered version that spoke for each:
+    None means a base model with that expert's system prompt, or the general one. `failed` says what went wrong with
+    whom; `facts` were looked up for the experts. `prompt_tokens` and `answer_tokens` are what all of them read and
+    wrote, repairs included; `cut_short` says that one of them wrote as much as it may.
     """
 
     text: str
@@ -38,6 +61,8 @@ class Answer(Frozen):
     reason: str
     timings: dict[str, float]
     used_adapter: dict[str, str | None]
+    failed: dict[str, str]
+    facts: tuple[str, ...]
     sections: tuple[Section, ...]
     prompt_tokens: int
     answer_tokens: int
@@ -48,96 +73,169 @@ class Answer(Frozen):
 
 
 @dataclass(frozen=True)
-class _Loaded:
-    """A base in memory with the adapters of `versions` on it."""
+class _Member:
+    """An expert as it is asked: where, by which name there (None: the base), and for which registered version; what it
+    reads before the question, and how many tokens it may write.
+    """
 
+    expert: Expert
+    confidence: float | None
+    place: str
     base: str
-    versions: tuple[Version, ...]
-    model: "PreTrainedModel | PeftModel"
-    tokenizer: "PreTrainedTokenizerBase"
+    asked_as: str | None
+    version: Version | None
+    note: str
+    context: str = ""
+    limit: int = 0
 
 
 class Council:
     """The experts that params/council.yaml names, or those given, ready to answer.
 
-    Each answers through its champion, else its candidate, and then the answer says so; experts that share a base answer
-    in one batch. The base that answered last stays in memory with its members' adapters, so the next question does not
-    wait for it. A promotion in between takes effect with the next question.
+    Each answers through its champion, else its candidate, else a base with its system prompt, and then the answer says
+    so; all answer side by side, but for those of this process that stand on different bases, which take turns. What was
+    loaded stays, so the next question does not wait for it. A promotion in between takes effect with the next question.
     """
 
-    def __init__(self, experts: Iterable[str] | None = None, max_new_tokens: int | None = None) -> None:
-        self._router = load_router(experts)
-        settings = load_council()
-        default = load_expert(settings.default)
-        members = (*self._router.experts, default)
-        self._members = {expert.name: expert for expert in members}
-        self._nobody = default.model_copy(
-            update={"name": BASE_ALONE, "system_prompt": settings.general_prompt, "language": "text"}
-        )
-        self._max_new_tokens = max_new_tokens or settings.max_new_tokens
-        self._loaded: _Loaded | None = None
-
-    def answer(
-        self, question: str, expert: str | None = None, context: str = "", max_new_tokens: int | None = None
-    ) -> Answer:
-        """The answer of those that the router finds, or of the member `expert` alone; of each at most `max_new_tokens`,
-        and never more than this council allows. They read `context` before the question, and the router does not.
-
-        Raises `OracleError` for an empty question, one too long for a model or with a token that frames a chat, and
-        for damaged or missing models.
+    def __init__(
+        self,
+        experts: Iterable[str] | None = None,
+        max_new_tokens: int | None = None,
+        params: CouncilParams | None = None,
+        knowledge: Knowledge | None = None,
+    ) -> None:
+        """`params` and `knowledge` take the place of params/council.yaml and of the newest graph. Raises `OracleError`
+        for a place that is none.
         """
-        read_by_experts = f"{context}\n\n{question}" if context else question
-        if (length := len(read_by_experts)) > MAX_QUESTION:
-            raise OracleError(f"the question has {length:,} characters, more than {MAX_QUESTION:,}; shorten it")
-        if token := control_in(read_by_experts):
-            raise OracleError(f"the question {framing(token)}; write it with a space in it")
-        limit = min(max_new_tokens or self._max_new_tokens, self._max_new_tokens)
-        timings = dict.fromkeys(("route", "load", "generate", "synthesise"), 0.0)
+        self._params = params or load_council()
+        self._router = load_router(experts)
+        default = load_expert(self._params.default)
+        self._members = {expert.name: expert for expert in (*self._router.experts, default)}
+        self._nobody = default.model_copy(
+            update={"name": BASE_ALONE, "system_prompt": self._params.general_prompt, "language": "text"}
+        )
+        self._knowledge = knowledge
+        self._max_new_tokens = max_new_tokens or self._params.max_new_tokens
+        self._runtimes: dict[tuple[str, str], Runtime] = {}
+        self._places = {
+            load_expert(name).name: _checked_place(place, self._params) for name, place in self._params.runtimes.items()
+        }
+        _checked_place(self._params.runtime, self._params)
+        self._asking, self._opening = threading.Lock(), threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._turns = asyncio.Condition()
+        self._here, self._users = "", 0
+
+    def answer(self, question: str) -> Answer:
+        """The answer, in a script as in a notebook; one question at a time.
+
+        Raises `OracleError` for an empty question, one that is too long or holds a token that frames a chat. What goes
+        wrong with an expert is no error: the answer tells it.
+        """
+        with self._asking:
+            return run_to_end(self._last(question))
+
+    async def stream(
+        self, question: str, *, expert: str | None = None, context: str = "", max_new_tokens: int | None = None
+    ) -> AsyncIterator[Piece | Answer]:
+        """The pieces of the experts' drafts as they are written, and last the answer. Several questions may be asked
+        side by side in one event loop. Raises what `answer` does.
+
+        Those answer whom the router finds, or the member `expert` alone. They read `context` before the question, which
+        the router does not. Each writes at most `max_new_tokens`, and never more than this council allows.
+        """
+        pieces = asyncio.Queue[Piece | None]()
+        work = asyncio.create_task(self._answer(question, pieces, expert, context, max_new_tokens))
+        work.add_done_callback(lambda _: pieces.put_nowait(None))
+        try:
+            while (piece := await pieces.get()) is not None:
+                yield piece
+            yield await work
+        finally:
+            work.cancel()
+
+    def close(self) -> None:
+        """Gives back the memory, processes and connections of all who answered. It may be asked again afterwards."""
+        for runtime in self._runtimes.values():
+            runtime.close()
+        self._runtimes.clear()
+        self._here = ""
+
+    async def _last(self, question: str) -> Answer:
+        return await self._answer(question, asyncio.Queue())
+
+    async def _answer(
+        self,
+        question: str,
+        pieces: "asyncio.Queue[Piece | None]",
+        expert: str | None = None,
+        context: str = "",
+        max_new_tokens: int | None = None,
+    ) -> Answer:
+        _require_answerable(_read_by_experts(question, context))
+        if self._loop is not asyncio.get_running_loop():
+            self._loop, self._turns, self._users = asyncio.get_running_loop(), asyncio.Condition(), 0
+        timings = dict.fromkeys(("route", "look_up", "load", "answer", "synthesise"), 0.0)
         with _timed(timings, "route"):
-            route = (
-                Route(experts=((expert, 1.0),), reason=f"{expert} was asked by name")
-                if expert
-                else self._router.route(question)
+            if expert:
+                route = Route(experts=((expert, 1.0),), reason=f"{expert} was asked by name")
+            else:
+                route = await asyncio.to_thread(self._router.route, question)
+            limit = min(max_new_tokens or self._max_new_tokens, self._max_new_tokens)
+            members = [replace(member, context=context, limit=limit) for member in self._speaking(route)]
+        with _timed(timings, "look_up"):
+            knowledge = self._knowledge or facts.newest_knowledge()
+            known = facts.look_up(knowledge, question)
+        load = dict[str, float]()
+        with _timed(timings, "answer"):
+            sections = await asyncio.gather(
+                *(self._section(member, question, known, knowledge, pieces, load) for member in members)
             )
-            speakers = {name: self._members[name] for name, _ in route.experts} or {BASE_ALONE: self._nobody}
-            in_use = {name: registry.in_use(name) for name in self._members}
-            champions = {registry.aliases(name).get("champion") for name, _ in route.experts}
-            bases = {name: self._base(speaker, in_use) for name, speaker in speakers.items()}
-        texts: dict[str, str] = {}
-        read, written = 0, list[int]()
-        for base in dict.fromkeys(bases.values()):
-            asked = [speakers[name] for name in bases if bases[name] == base]
-            say_how_long(base, "answering", steps=limit)
-            with _timed(timings, "load"):
-                versions = tuple(found for found in in_use.values() if found and found.adapter.base == base)
-                loaded = self._load(base, versions)
-            with _timed(timings, "generate"):
-                said, prompts = self._ask(loaded, asked, read_by_experts, limit)
-                texts |= said
-                read += sum(prompts)
-                written += [
-                    len(loaded.tokenizer(text, add_special_tokens=False)["input_ids"]) for text in said.values()
-                ]
+        timings["load"] = sum(load.values())
+        timings["answer"] -= timings["load"]
         with _timed(timings, "synthesise"):
-            used = {name: version.name if (version := in_use.get(name)) else None for name in speakers}
-            sections = tuple(
-                write_section(
-                    self._members[name], confidence, used[name], texts[name], is_champion=used[name] in champions
-                )
-                for name, confidence in route.experts
-            ) or (write_general_section(BASE_ALONE, texts[BASE_ALONE], route.reason),)
-            text = synthesise(sections)
+            text = synthesise(sections, known)
         return Answer(
             text=text,
             experts=route.experts,
             reason=route.reason,
             timings=timings,
-            used_adapter=used,
-            sections=sections,
-            prompt_tokens=read,
-            answer_tokens=sum(written),
-            cut_short=any(tokens >= limit for tokens in written),
+            used_adapter={section.expert: section.version for section in sections},
+            failed={section.expert: section.fault for section in sections if section.fault},
+            facts=known,
+            sections=tuple(sections),
+            prompt_tokens=sum(section.prompt_tokens for section in sections),
+            answer_tokens=sum(section.answer_tokens for section in sections),
+            cut_short=any(section.cut_short for section in sections),
         )
+
+    def _speaking(self, route: Route) -> list[_Member]:
+        """Who is asked, and how."""
+        in_use = {name: registry.in_use(name) for name in self._members}
+        chosen = [self._member(self._members[name], confidence, in_use) for name, confidence in route.experts]
+        if chosen:
+            return chosen
+        said = route.reason[:1].upper() + route.reason[1:]
+        base = self._base(self._nobody, in_use)
+        place = self._params.runtime
+        return [_Member(self._nobody, None, place, base, None, None, f"The base model answers. {said}.")]
+
+    def _member(self, expert: Expert, confidence: float, in_use: dict[str, Version | None]) -> _Member:
+        place, base, version = self._place(expert), self._base(expert, in_use), in_use.get(expert.name)
+        if place in self._params.endpoints:
+            model = self._params.endpoints[place].models.get(expert.name)
+            note = "" if model else f"{expert.name} has no model at {place}; this answer is of its base model."
+            return _Member(expert, confidence, place, base, model, None, note)
+        if version is None:
+            note = f"{expert.name} has no adapter on this base yet; this answer is the base model's."
+        elif registry.aliases(expert.name).get("champion") == version.name:
+            note = ""
+        else:
+            note = f"{version.name} is a candidate: it has not passed the gates of a champion."
+        return _Member(expert, confidence, place, base, version.name if version else None, version, note)
+
+    def _place(self, expert: Expert) -> str:
+        return self._places.get(expert.name, self._params.runtime)
 
     def _base(self, expert: Expert, in_use: dict[str, Version | None]) -> str:
         """The base that answers for an expert: its version's; else that of a member meant for the same base, which is
@@ -148,43 +246,155 @@ class Council:
         version = next((found for found in (own, *fellows) if found), None)
         return version.adapter.base if version else expert.base.huggingface
 
-    def _load(self, base: str, versions: tuple[Version, ...]) -> _Loaded:
-        if self._loaded is None or (self._loaded.base, self._loaded.versions) != (base, versions):
-            self._loaded = None  # the old model must go before the new one comes: a card holds one
-            adapters = [registry.verify(version).adapter for version in versions]
-            model = models.load_adapters(adapters) if adapters else models.load_base(base)
-            self._loaded = _Loaded(base, versions, model, models.load_tokenizer(base))
-        return self._loaded
-
-    def _ask(
-        self, loaded: _Loaded, experts: list[Expert], question: str, limit: int
-    ) -> tuple[dict[str, str], list[int]]:
-        """What each says in at most `limit` tokens, and how many tokens each was given to read."""
-        conversations: list[Conversation] = [
-            [{"role": "system", "content": expert.system_prompt}, {"role": "user", "content": question}]
-            for expert in experts
+    async def _section(
+        self,
+        member: _Member,
+        question: str,
+        known: tuple[str, ...],
+        knowledge: Knowledge,
+        pieces: "asyncio.Queue[Piece | None]",
+        load: dict[str, float],
+    ) -> Section:
+        """What an expert says, checked and, where its code fails, repaired: the best of its attempts."""
+        expert, seconds = member.expert, dict.fromkeys(("ask", "check", "repair"), 0.0)
+        read = _read_by_experts(question, member.context)
+        asked: Conversation = [
+            {"role": "system", "content": expert.system_prompt},
+            {"role": "user", "content": "\n".join([read, "", _KNOWN, *known]) if known else read},
         ]
-        lengths = [len(chat_ids(loaded.tokenizer, asked, True)) for asked in conversations]
-        context = loaded.model.config.max_position_embeddings
-        if max(lengths) + limit > context:
-            raise OracleError(
-                f"the question takes {max(lengths)} tokens and its answer up to {limit}, more than the "
-                f"{context} of {loaded.base}; shorten the question"
-            )
-        trained = {version.expert for version in loaded.versions}
-        adapters = [expert.name if expert.name in trained else None for expert in experts] if trained else None
-        texts = models.generate(
-            loaded.model,
-            loaded.tokenizer,
-            conversations,
-            limit,
-            adapters=adapters,
+        kept, checked, repairs, usages = Said(text=""), Checked(usable=None), 0, list[Usage]()
+        unknown: tuple[str, ...] = ()
+        try:
+            async with self._turn(member):
+                with _timed(load, expert.name):
+                    speaker, member = await asyncio.to_thread(self._opened, member)
+                for attempt in range(self._params.repair_rounds + 1):
+                    messages = asked if attempt == 0 else [*asked, *_repair(kept.text, checked, unknown)]
+                    with _timed(seconds, "repair" if attempt else "ask"):
+                        said = await self._hear(speaker, member, messages, question, attempt, pieces)
+                    usages += [said.usage] if said.usage else []
+                    with _timed(seconds, "check"):
+                        found, names = await asyncio.to_thread(_examined, said.text, member.expert, question, knowledge)
+                    if attempt == 0 or (said.text and found.is_better_than(checked)):
+                        kept, checked, unknown, repairs = said, found, names, attempt
+                    if checked.usable is not False or said.fault:
+                        break
+        except OracleError as error:
+            kept = Said(text=kept.text, fault=str(error))
+        return Section(
+            expert=expert.name,
+            purpose=expert.purpose,
+            confidence=member.confidence,
+            version=member.version.name if member.version else None,
+            text=kept.text,
+            checked=checked,
+            note=member.note,
+            unknown=unknown,
+            fault=kept.fault,
+            repairs=repairs,
+            seconds=seconds,
+            prompt_tokens=sum(usage.prompt_tokens for usage in usages),
+            answer_tokens=sum(usage.answer_tokens for usage in usages),
+            cut_short=bool(kept.usage and kept.usage.answer_tokens >= member.limit),
         )
-        return {expert.name: text for expert, text in zip(experts, texts, strict=True)}, lengths
+
+    async def _hear(
+        self,
+        speaker: Speaker,
+        member: _Member,
+        messages: Conversation,
+        question: str,
+        attempt: int,
+        pieces: "asyncio.Queue[Piece | None]",
+    ) -> Said:
+        name = member.expert.name
+        settings = Settings(
+            max_new_tokens=member.limit,
+            temperature=member.expert.temperature,
+            seed=int(hashlib.sha256(f"{question}\n{attempt}".encode()).hexdigest()[:7], 16),
+        )
+        return await hear(
+            speaker,
+            member.asked_as,
+            messages,
+            settings,
+            self._params.answer_seconds,
+            lambda text: pieces.put_nowait(Piece(expert=name, text=text)),
+        )
+
+    @asynccontextmanager
+    async def _turn(self, member: _Member) -> AsyncIterator[None]:
+        """While an expert is asked in this process, no other base than its own is there: memory holds one."""
+        if member.place != IN_PROCESS:
+            yield
+            return
+        async with self._turns:
+            await self._turns.wait_for(lambda: not self._users or self._here == member.base)
+            self._users += 1
+            if self._here != member.base:
+                if old := self._runtimes.pop((IN_PROCESS, self._here), None):
+                    old.close()
+                self._here = member.base
+        try:
+            yield
+        finally:
+            async with self._turns:
+                self._users -= 1
+                self._turns.notify_all()
+
+    def _opened(self, member: _Member) -> tuple[Speaker, _Member]:
+        """Where the expert answers, and how it is asked there: as the base, where its version is not installed."""
+        if endpoint := self._params.endpoints.get(member.place):
+            return Endpoint(member.place, endpoint), member
+        key = (member.place, member.base)
+        with self._opening:  # experts on one base come at once, and it is loaded once
+            runtime = self._runtimes.get(key) or self._runtimes.setdefault(key, open_runtime(*key))
+        version = member.version
+        if version and member.place != IN_PROCESS and version.name not in runtime.models():  # here all versions are
+            note = f"{version.name} is not installed in {member.place}; this answer is of its base model."
+            return runtime, replace(member, asked_as=None, version=None, note=note)
+        say_how_long(member.base, "answering", steps=member.limit)
+        return runtime, member
+
+
+def _checked_place(place: str, params: CouncilParams) -> str:
+    if place not in RUNTIMES and place not in params.endpoints:
+        known = ", ".join((*RUNTIMES, *params.endpoints))
+        raise OracleError(f"params/council.yaml: nobody answers at {place!r}; known are {known}")
+    return place
+
+
+def _read_by_experts(question: str, context: str) -> str:
+    return f"{context}\n\n{question}" if context else question
+
+
+def _require_answerable(question: str) -> None:
+    if len(question) > MAX_QUESTION:
+        raise OracleError(f"the question has {len(question):,} characters, more than {MAX_QUESTION:,}; shorten it")
+    if token := control_in(question):
+        raise OracleError(f"the question {framing(token)}; write it with a space in it")
+
+
+def _examined(text: str, expert: Expert, question: str, knowledge: Knowledge) -> tuple[Checked, tuple[str, ...]]:
+    """What is known of the code, and which names in the answer are nowhere defined."""
+    checked = check_code(text, expert.language, question, knowledge.symbols)
+    blocks = verify.code_blocks(text)
+    return checked, facts.unknown_in(knowledge, expert, question, text, blocks) if text.strip() else ()
+
+
+def _repair(text: str, checked: Checked, unknown: tuple[str, ...]) -> Conversation:
+    """What an attempt said, and what is wrong with it."""
+    found = [*checked.faults, *(f"{name} is defined nowhere" for name in unknown)]
+    return [
+        {"role": "assistant", "content": text},
+        {"role": "user", "content": _REPAIR.format(faults="\n".join(f"- {fault}" for fault in found))},
+    ]
 
 
 @contextmanager
 def _timed(timings: dict[str, float], phase: str) -> Iterator[None]:
     started = time.perf_counter()
-    yield
-    timings[phase] += time.perf_counter() - started
+    try:
+        yield
+    finally:
+        timings[phase] = timings.get(phase, 0.0) + time.perf_counter() - started

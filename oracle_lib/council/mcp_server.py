@@ -19,7 +19,7 @@ from pydantic import Field
 from typing_extensions import TypedDict  # pydantic needs it below Python 3.12
 
 from oracle_lib import OracleError, __version__, verify
-from oracle_lib.council.serving.door import Answerer, Asked, Finish
+from oracle_lib.council.serving.door import Answerer, Asked, Draft, Finish
 from oracle_lib.quality import Knowledge
 from oracle_lib.records import Message
 from oracle_lib.verify.assembler import Limits
@@ -87,7 +87,7 @@ class Answered(TypedDict):
 
 
 def serve(knowledge: Callable[[], Knowledge], answerer: Callable[[], Answerer]) -> None:
-    """Serves until stdin ends. Knowledge and answerer are made when a tool first needs them."""
+    """Serves until stdin ends. The knowledge is fetched for each question, the answerer made for the first."""
     make_server(knowledge, answerer).run()
 
 
@@ -95,7 +95,7 @@ def make_server(knowledge: Callable[[], Knowledge], answerer: Callable[[], Answe
     """The SDK's server with all tools."""
     server = MCPServer("oracle", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING")
     changes_nothing = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-    tools: list[Callable[..., Any]] = [assemble, lint_widths, run, *_asking(cache(knowledge), cache(answerer))]
+    tools: list[Callable[..., Any]] = [assemble, lint_widths, run, *_asking(knowledge, cache(answerer))]
     for tool in tools:
         server.add_tool(tool, annotations=changes_nothing)
     return server
@@ -221,7 +221,7 @@ def _asking(knowledge: Callable[[], Knowledge], answerer: Callable[[], Answerer]
             chosen = await asyncio.to_thread(answerer)
             question_put = Message(role="user", content=question)
             asked = Asked(model=expert or chosen.models[0].name, messages=(question_put,))
-            *said, finish = [piece async for piece in chosen.answer(asked)]
+            *said, finish = [piece async for piece in chosen.answer(asked) if not isinstance(piece, Draft)]
         assert isinstance(finish, Finish)
         speakers = [speaker.model_dump() for speaker in finish.speakers]
         return Answered(answer="".join(map(str, said)), experts=speakers, why=finish.why)

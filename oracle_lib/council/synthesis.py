@@ -1,98 +1,111 @@
-"""Joins what experts said into one answer, and says of each piece of code whether it assembles or compiles. Whether it
-does what was asked stays open: a free question has no contract.
+"""Joins what experts said into one answer that names who said what, with what was found of it. No model has a hand in
+it: what experts wrote is data, and code stays as it is to the letter.
 """
 
-import re
 from collections.abc import Sequence
 
-from oracle_lib import verify
-from oracle_lib.params import Expert
-from oracle_lib.records import Frozen
+from pydantic import Field
 
-_FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
-_CODE_OR_ADDRESS = re.compile(
-    r"(?P<code>^[ \t]*```.*?^[ \t]*```|(?P<ticks>`+).+?(?P=ticks))|#?\$+\w*", re.DOTALL | re.MULTILINE
-)
+from oracle_lib.council.checking import Checked
+from oracle_lib.council.shown import parts, prose, shown
+from oracle_lib.records import Frozen
 
 
 class Section(Frozen):
     """One expert's part, or what the base wrote where no expert was sure enough: then `confidence` is None. `version`
-    is the registered adapter that wrote it, None for the base model alone; `usable` is whether its code assembles or
-    compiles, None where there is no code or no way to tell; `note` says it in words.
+    is the registered adapter that wrote it, None for a base alone.
+
+    `note` says who speaks where that is not the expert's champion, `checked` what is known of the code after
+    `repairs` rounds of repair, `unknown` which names are nowhere defined, and `fault` what cut the answer short.
+    `seconds` has the time of asking, checking and repairing; `prompt_tokens` and `answer_tokens` are what it read and
+    wrote in all that, and `cut_short` says that it wrote as much as it may.
     """
 
     expert: str
+    purpose: str
     confidence: float | None
     version: str | None
     text: str
-    usable: bool | None
-    note: str
+    checked: Checked
+    note: str = ""
+    unknown: tuple[str, ...] = ()
+    fault: str = ""
+    repairs: int = 0
+    seconds: dict[str, float] = Field(default_factory=dict)
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    cut_short: bool = False
+
+    @property
+    def title(self) -> str:
+        sure = "" if self.confidence is None else f" (confidence {self.confidence:.2f})"
+        return f"{self.expert}{sure}"
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """What was found of its code, in words."""
+        rounds = {0: "", 1: " It was repaired once."}.get(self.repairs, f" It was repaired {self.repairs} times.")
+        return (f"{self.checked.note}{rounds}",) if self.checked.note else ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader should know before trusting it."""
+        fault = self.fault[:1].upper() + self.fault[1:].rstrip(".")
+        lost = "The answer is cut short" if self.text.strip() else "There is no answer"
+        return tuple(
+            filter(
+                None,
+                (
+                    f"{lost}: {fault}." if fault else "",
+                    self.note,
+                    f"Defined nowhere that is known here: {', '.join(self.unknown)}." if self.unknown else "",
+                ),
+            )
+        )
 
 
-def write_section(expert: Expert, confidence: float, version: str | None, text: str, *, is_champion: bool) -> Section:
-    """What the expert's `version` wrote, with a note on who that is, unless it is the champion, and on its code."""
-    usable, note = check_code(text, expert.language)
-    if version is None:
-        note = f"{expert.name} has no adapter on this base yet; this answer is the base model's. {note}"
-    elif not is_champion:
-        note = f"{version} is a candidate: it has not passed the gates of a champion. {note}"
-    return Section(
-        expert=expert.name, confidence=confidence, version=version, text=text, usable=usable, note=note.strip()
-    )
-
-
-def write_general_section(name: str, text: str, reason: str) -> Section:
-    """What the base wrote where no expert was asked, with the `reason` as its note."""
-    said = reason[:1].upper() + reason[1:]
-    return Section(
-        expert=name, confidence=None, version=None, text=text, usable=None, note=f"The base model answers. {said}."
-    )
-
-
-def check_code(text: str, language: str) -> tuple[bool | None, str]:
-    """Whether the first code block of an answer assembles ("asm") or compiles ("cpp"), and the finding in words."""
-    if not text.strip():
-        return None, "The model wrote nothing."
-    if language == "text":
-        return None, ""
-    blocks = verify.code_blocks(text)
-    if not blocks:
-        return None, "The answer holds no code block, so nothing was checked."
-    code = blocks[0]
-    if not code.strip(" \n`"):
-        return False, "The code block is empty."
-    if language == "asm":
-        assembly = verify.assemble(code)
-        if not assembly.ok:
-            return False, f"The code does NOT assemble: {assembly.diagnostics[0]}."
-        if not assembly.code:
-            return False, "The code holds no instruction."
-        return True, f"The code assembles ({len(assembly.code)} bytes)."
-    if reason := verify.cpp_unavailable():
-        return None, f"The code was not compiled: {reason}."
-    # A contract needs a function to call: this one is ours, so that only the answer's own text can fail.
-    contract = verify.CppContract(
-        signature="void asked_by_the_council()",
-        driver="int main() { return 0; }",
-        cases=(verify.CppCase(stdin="", stdout=""),),
-    )
-    verdict = verify.run_cpp(f"{code}\nvoid asked_by_the_council() {{}}\n", contract)
-    if verdict.assembles:
-        return True, "The code compiles."
-    return False, f"The code does NOT compile: {verdict.reasons[0]}."
-
-
-def synthesise(sections: Sequence[Section]) -> str:
-    """One Markdown text: a section an expert, in the given order, each ending in what is known of its code.
-
-    An address such as $7EF360 outside of code becomes code: Markdown reads what stands between two "$" as mathematics.
+def synthesise(sections: Sequence[Section], facts: Sequence[str] = ()) -> str:
+    """One Markdown text: a lone expert's answer as it is, several experts' with an overview, their steps and their
+    code; then the checks, the warnings and the `facts` that were looked up.
     """
-    parts = []
+    answered = [section for section in sections if section.text.strip()]
+    written = _alone(sections[0]) if len(sections) == 1 else _joined(answered or sections)
+    level = "###" if len(sections) == 1 else "##"
+    several = len(sections) > 1
+
+    def said(found: Sequence[tuple[str, str]]) -> list[str]:
+        return [prose(f"{name}: {text}" if several else text) for name, text in found]
+
+    endings = {
+        "Checks": said([(one.expert, text) for one in answered for text in one.checks]),
+        "Warnings": said([(one.expert, text) for one in sections for text in one.warnings]),
+        "Looked up": [prose(fact) for fact in facts],
+    }
+    lists = [
+        f"{level} {name}\n\n" + "\n".join(f"- {line}" for line in lines) for name, lines in endings.items() if lines
+    ]
+    return "\n\n".join([*written, *lists])
+
+
+def _alone(section: Section) -> list[str]:
+    return list(filter(None, (f"## {section.title}", shown(section.text))))
+
+
+def _joined(sections: Sequence[Section]) -> list[str]:
+    overview = "\n".join(f"- **{one.title}**: {prose(one.purpose)}" for one in sections)
+    steps, code = list[str](), list[str]()
     for section in sections:
-        text = section.text.strip()
-        if len(_FENCE.findall(text)) % 2:  # cut off inside a block, which would swallow the rest
-            text += "\n```"
-        note = f"\n\n*{section.note}*" if section.note else ""
-        sure = "" if section.confidence is None else f" (confidence {section.confidence:.2f})"
-        parts.append(f"## {section.expert}{sure}\n\n{text}{note}")
-    return _CODE_OR_ADDRESS.sub(lambda found: found["code"] or f"`{found[0]}`", "\n\n".join(parts))
+        said = list[str]()
+        for part in parts(section.text):
+            if part.is_code:
+                code.append(f"**Code {len(code) + 1}**, by {section.expert}:\n\n{part}")
+                said.append(f"*(code {len(code)})*")
+            else:
+                said.append(str(part))
+        if said:
+            steps.append(f"### {section.expert}\n\n" + "\n\n".join(said))
+    return [
+        f"## Overview\n\n{overview}",
+        *(["## Steps", *steps] if steps else []),
+        *(["## Code", *code] if code else []),
+    ]

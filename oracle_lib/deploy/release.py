@@ -2,10 +2,10 @@
 nothing, and exports to no other format.
 """
 
-from oracle_lib import OracleError, bases, registry
+from oracle_lib import OracleError, bases, ratings, registry
 from oracle_lib.deploy.card import Campaign, Scores, model_card
 from oracle_lib.files import atomic_write, outputs, relative
-from oracle_lib.gates import in_words, lost_to_own_form, may_be_champion
+from oracle_lib.gates import Gate, in_words, lost_to_own_form, may_be_champion, with_satisfaction
 from oracle_lib.params import Expert, Profile, load_expert, load_profile
 from oracle_lib.records import Adapter, Record
 from oracle_lib.registry import Version
@@ -69,7 +69,8 @@ def _release(run: str, expert: Expert, profile: Profile, force: bool, base: str)
             version = registry.register(adapter, report, scores.gates, trained, taught_by)
             teacher = registry.load(taught_by) if taught_by else None
             atomic_write(version.folder / CARD, model_card(version, scores, expert, profile, teacher))
-            because, champion = _because(scores), may_be_champion(version.gates)
+            gates = _rated(version.gates, version.adapter)
+            because, champion = _because(scores, gates), may_be_champion(gates)
             registry.move("candidate", version.name, f"released from run {run}")
             if champion:
                 registry.move("champion", version.name, because)
@@ -85,11 +86,12 @@ def _release(run: str, expert: Expert, profile: Profile, force: bool, base: str)
 def promote(name: str, why: str) -> Version:
     """Makes a version (or what an expert's name or `<expert>@candidate` means) its expert's champion.
 
-    Raises `OracleError` when a gate failed or none was measured.
+    The blind ratings of it count as they are by now. Raises `OracleError` when a gate failed or none was measured.
     """
     version = registry.resolve(name)
-    if not may_be_champion(version.gates):
-        because = _because(Scores.read(outputs() / version.report))
+    gates = _rated(version.gates, version.adapter)
+    if not may_be_champion(gates):
+        because = _because(Scores.read(outputs() / version.report), gates)
         raise OracleError(f"{version.name} can't become champion: {because}; train or evaluate it again")
     return registry.move("champion", version.name, why)
 
@@ -105,8 +107,12 @@ def rollback(expert: str, why: str) -> Version:
     return registry.move("champion", trail[-2], f"rolled back from {trail[-1]}: {why}")
 
 
-def _because(scores: Scores) -> str:
-    """Why a version with these scores may be champion or not: first where the base in its own form beats it."""
+def _rated(gates: tuple[Gate, ...], adapter: Adapter) -> tuple[Gate, ...]:
+    return with_satisfaction(gates, ratings.satisfaction(adapter.sha256).share)
+
+
+def _because(scores: Scores, gates: tuple[Gate, ...]) -> str:
+    """Why a version with these scores and gates may be champion or not: first where its base in its own form wins."""
     lost = lost_to_own_form(scores.plain_base or {})
-    gates = in_words(scores.gates, scores.benchmark)
-    return f"the base in its own form beats it in {lost}; {gates}" if lost else gates
+    said = in_words(gates, scores.benchmark)
+    return f"the base in its own form beats it in {lost}; {said}" if lost else said

@@ -26,13 +26,13 @@ from oracle_lib.generate.live import CampaignProgress
 from oracle_lib.generate.plan import Lot, absent_parts, plan_lots, plan_targets
 from oracle_lib.generate.prices import price_campaign
 from oracle_lib.generate.stats import CampaignStats, Reassignment, Tally
-from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import AsyncTeacher, teacher_called, who_answers
 from oracle_lib.generate.teachers.expert import teaching_version
 from oracle_lib.params import Expert, Generation, Profile, Teachers
 from oracle_lib.quality import ProseJudge, configured_judge
 from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Domain
+from oracle_lib.synchronous import run_to_end
 from oracle_lib.tasks.decontamination import REFUSED
 from oracle_lib.workers import processors
 

@@ -1,7 +1,9 @@
 """The council on a real base with real adapters: small and untrained, so what they say is noise, but each its own."""
 
 import asyncio
+import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,13 +15,16 @@ from factories import tiny_qwen2
 from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM
 
-from oracle_lib import OracleError, bases, chat, models, registry
+from oracle_lib import OracleError, bases, chat, models, ratings, registry
 from oracle_lib.__main__ import main
-from oracle_lib.council import Council
+from oracle_lib.council import Council, rating
+from oracle_lib.council.speaking import defused, without_loop
+from oracle_lib.decoding import Sampling, decode
 from oracle_lib.files import REPOSITORY, relative, sha256
 from oracle_lib.gates import Gate
 from oracle_lib.params import load_expert
 from oracle_lib.records import Adapter
+from oracle_lib.verify.answers.blocks import visible
 
 BASE = "built:test"
 RAURU = "Write a routine that checks if Link has the Master Sword"
@@ -82,7 +87,12 @@ def alone(expert: str, question: str, adapter: Adapter | None = None) -> str:
     ]
     base = adapter.base if adapter else BASE
     model = models.load_adapter(adapter) if adapter else models.load_base(base)
-    return models.generate(model, models.load_tokenizer(base), [asked], 24)[0]
+    tokenizer = models.load_tokenizer(base)
+    seed = int(hashlib.sha256(f"{question}\n0".encode()).hexdigest()[:7], 16)
+    sampling = Sampling(temperature=load_expert(expert).temperature)
+    ids = chat.chat_ids(tokenizer, asked, add_generation_prompt=True)
+    [[text]] = decode(model, tokenizer, [ids], 24, sampling, seeds=[str(seed)])
+    return defused(visible(without_loop(text)))
 
 
 def test_a_question_is_answered_by_the_experts_champion(council: Council) -> None:
@@ -108,31 +118,24 @@ def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(counci
     assert answer.sections[0].text == alone("sheik-debugger", SHEIK)
 
 
-def test_two_experts_answer_in_one_batch_each_with_its_own_adapter(council: Council) -> None:
+def test_two_experts_answer_each_with_its_own_adapter(council: Council) -> None:
     answer = council.answer(BOTH)
     assert answer.used_adapter == {
         "rauru-assembler": "oracle-rauru-assembler-built-20261123",
         "yaze-expert": "oracle-yaze-expert-built-20261123",
     }
-    adapters = [registry.load(str(name)).adapter for name in answer.used_adapter.values()]
-    model, tokenizer = models.load_adapters(adapters), models.load_tokenizer(BASE)
-    asked: list[chat.Conversation] = [
-        [{"role": "system", "content": load_expert(name).system_prompt}, {"role": "user", "content": BOTH}]
-        for name in answer.used_adapter
-    ]
-    for place, name in enumerate(answer.used_adapter):
-        model.set_adapter(name)
-        assert answer.sections[place].text == models.generate(model, tokenizer, asked, 24)[place]
+    for section in answer.sections:
+        assert section.text == alone(section.expert, BOTH, registry.load(str(section.version)).adapter)
     assert answer.sections[0].text != answer.sections[1].text
     (first, surest), (second, less_sure) = answer.experts
-    assert surest >= less_sure and answer.text.index(f"## {first}") < answer.text.index(f"## {second}")
+    assert surest >= less_sure and answer.text.index(f"**{first} ") < answer.text.index(f"**{second} ")
 
 
 def test_a_question_that_concerns_no_expert_is_answered_by_the_base_and_says_so(council: Council) -> None:
     answer = council.answer("What is the weather in Lisbon?")
     (section,) = answer.sections
     assert answer.experts == () and answer.used_adapter == {"base": None}
-    assert section.confidence is None and answer.text.startswith(f"## base\n\n{section.text.strip()}")
+    assert section.confidence is None and answer.text.startswith("## base\n\n")
     assert section.note.startswith("The base model answers. No expert is sure enough: ")
 
 
@@ -141,7 +144,7 @@ def test_a_question_that_holds_what_frames_a_chat_is_refused_before_a_model_is_l
     council = Council(max_new_tokens=24)
     with pytest.raises(OracleError, match=r"^the question holds .* which frames a chat .* with a space in it$"):
         council.answer(f"{RAURU} {token}")
-    assert council._loaded is None
+    assert not council._runtimes
 
 
 def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -186,12 +189,12 @@ def test_experts_on_different_bases_answer_one_after_the_other(tmp_path: Path, m
     }
 
 
-def test_the_phases_are_timed_and_the_second_question_loads_nothing(outputs: Path) -> None:
+def test_the_phases_are_timed(outputs: Path) -> None:
     council = Council(max_new_tokens=4)
     first, second = council.answer(RAURU), council.answer(BOTH)
-    assert list(first.timings) == ["route", "load", "generate", "synthesise"]
+    assert list(first.timings) == ["route", "look_up", "load", "answer", "synthesise"]
     assert all(seconds > 0 for seconds in first.timings.values())
-    assert second.timings["load"] < first.timings["load"] / 20
+    assert second.timings["answer"] > 0
 
 
 def test_the_same_question_gets_the_same_answer(council: Council) -> None:
@@ -216,9 +219,9 @@ def test_a_promotion_takes_effect_with_the_next_question(outputs: Path) -> None:
     assert after.sections[0].text != before.sections[0].text
 
 
-def test_a_question_longer_than_the_models_context_is_refused(council: Council) -> None:
-    with pytest.raises(OracleError, match=r"takes \d+ tokens .* more than the 512 of built:test; shorten"):
-        council.answer("write a hook routine " * 200)
+def test_a_question_longer_than_the_models_context_is_told_and_a_huge_one_refused(council: Council) -> None:
+    answer = council.answer("write a hook routine " * 200)
+    assert re.search(r"takes \d+ tokens .* more than the 512 of built:test; shorten", answer.failed["rauru-assembler"])
     with pytest.raises(OracleError, match="has 50,000,000 characters, more than 200,000; shorten it"):
         council.answer("hook " * 10_000_000)
 
@@ -228,14 +231,15 @@ def test_an_empty_question_is_refused_before_anything_is_loaded(outputs: Path) -
         Council().answer("  ")
 
 
-def test_a_damaged_adapter_is_refused(outputs: Path) -> None:
+def test_a_damaged_adapter_gives_no_answer_and_is_told(outputs: Path) -> None:
     version = registry.resolve("rauru")
     weights = version.adapter.folder / "adapter_model.safetensors"
     whole = weights.read_bytes()
     weights.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     try:
-        with pytest.raises(OracleError, match="not what was registered"):
-            Council().answer(RAURU)
+        answer = Council(max_new_tokens=4).answer(RAURU)
+        assert "not what was registered" in answer.failed["rauru-assembler"]
+        assert "There is no answer: " in answer.text
     finally:
         weights.write_bytes(whole)
 
@@ -243,5 +247,21 @@ def test_a_damaged_adapter_is_refused(outputs: Path) -> None:
 @pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU may hold the 14B base")
 def test_without_any_version_the_experts_own_base_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
-    with pytest.raises(OracleError, match=r"Qwen/Qwen2\.5-Coder-14B-Instruct needs a GPU"):
-        Council().answer(RAURU)
+    answer = Council().answer(RAURU)
+    assert "Qwen2.5-Coder-14B-Instruct" in answer.failed["rauru-assembler"]
+
+
+def test_an_expert_and_its_base_are_rated_blindly(
+    outputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    version = registry.resolve("rauru")
+    shown = list(rating.pairs("rauru", 2))
+    assert all(set(pair.answers) == set(rating.pairs("rauru", 2).__next__().answers) for pair in shown[:1])
+    assert version.adapter.sha256 not in repr(shown) and len({pair.question for pair in shown}) == 2
+    said = iter(["x", "0", "q"])
+    monkeypatch.setattr("builtins.input", lambda _: next(said))
+    assert main(["rate", "rauru", "--count", "2"]) == 0
+    text = capsys.readouterr().out
+    assert "--- answer 2 ---" in text and version.name not in text.rpartition("\n\n")[0]
+    assert text.endswith(f"{version.name}: not measured: 1 of the 30 ratings that it takes\n")
+    assert ratings.rated_questions(version.adapter.sha256) == {shown[0].question}

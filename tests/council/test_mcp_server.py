@@ -161,7 +161,7 @@ def test_the_command_serves_over_pipes() -> None:
 
     async def asked() -> list[Any]:
         async with Client(process) as client:
-            calls = [
+            calls: list[tuple[str, dict[str, Any]]] = [
                 ("run", {"code": STORE, "watch": {"$7E0010": 2}}),
                 ("look_up", {"text": "$2100"}),
                 ("assemble", {"code": "RTS"}),

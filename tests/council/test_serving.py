@@ -14,7 +14,7 @@ import pytest
 from reciters import FINISH, Reciter, Served, served
 
 from oracle_lib import OracleError
-from oracle_lib.council.serving import Asked, Finish, server
+from oracle_lib.council.serving import Asked, Draft, Finish, NoAnswer, server
 from oracle_lib.params import ServingParams
 
 COUNCIL = "oracle-council-moe-v1"
@@ -84,7 +84,7 @@ def test_a_stream_brings_each_piece_and_its_usage_where_that_is_asked_for(at: Se
 def test_a_piece_comes_before_the_next_is_known(reciter: Reciter, at: Served) -> None:
     heard = asyncio.Event()
 
-    async def wait_between(asked: Asked) -> AsyncGenerator[str | Finish]:
+    async def wait_between(asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
         yield "first"
         await heard.wait()
         yield "second"
@@ -130,7 +130,7 @@ def test_an_answer_that_imitates_the_protocol_stays_text(at: Served) -> None:
 def test_a_silent_stream_shows_that_it_lives(reciter: Reciter, at: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_HEARTBEAT", 0.02)
 
-    async def think(asked: Asked) -> AsyncGenerator[str | Finish]:
+    async def think(asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
         await asyncio.sleep(0.2)
         yield "thought"
         yield FINISH
@@ -210,7 +210,7 @@ def test_a_port_in_use_is_said_before_anything_is_served(reciter: Reciter, at: S
 def test_more_questions_than_allowed_are_told_when_to_come_again(reciter: Reciter) -> None:
     release = asyncio.Event()
 
-    async def hold(asked: Asked) -> AsyncGenerator[str | Finish]:
+    async def hold(asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
         yield "held"
         await release.wait()
         yield FINISH
@@ -259,7 +259,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(reciter: Reciter) -> None:
 
 
 def test_an_answer_whose_client_is_gone_is_dropped(reciter: Reciter, at: Served) -> None:
-    async def never_ends(asked: Asked) -> AsyncGenerator[str | Finish]:
+    async def never_ends(asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
         while True:
             yield "on and "
             await asyncio.sleep(0.01)
@@ -275,7 +275,7 @@ def test_an_answer_whose_client_is_gone_is_dropped(reciter: Reciter, at: Served)
 
 
 def test_a_client_that_does_not_read_is_cut_off(reciter: Reciter) -> None:
-    async def flood(asked: Asked) -> AsyncGenerator[str | Finish]:
+    async def flood(asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
         while True:
             yield "x" * 100_000
 
@@ -291,7 +291,7 @@ def test_a_client_that_does_not_read_is_cut_off(reciter: Reciter) -> None:
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_an_answer_that_takes_too_long_is_given_up(reciter: Reciter, stream: bool) -> None:
-    async def sleep(asked: Asked) -> AsyncGenerator[str | Finish]:
+    async def sleep(asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
         await asyncio.sleep(60)
         yield FINISH
 
@@ -305,12 +305,16 @@ def test_an_answer_that_takes_too_long_is_given_up(reciter: Reciter, stream: boo
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize(
     ("error", "status", "says"),
-    [(OracleError("the question is too long; shorten it"), 400, "shorten it"), (KeyError("hidden"), 500, "its log")],
+    [
+        (OracleError("the question is too long; shorten it"), 400, "shorten it"),
+        (NoAnswer("rauru is gone"), 503, "rauru is gone"),
+        (KeyError("hidden"), 500, "its log"),
+    ],
 )
 def test_an_error_before_the_first_piece_is_an_ordinary_reply(
     reciter: Reciter, at: Served, error: Exception, status: int, says: str, stream: bool
 ) -> None:
-    async def fail(asked: Asked) -> AsyncGenerator[str | Finish]:
+    async def fail(asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
         raise error
         yield FINISH
 
@@ -322,7 +326,7 @@ def test_an_error_before_the_first_piece_is_an_ordinary_reply(
 
 @pytest.mark.parametrize("error", [OracleError("llama.cpp is gone"), KeyError("hidden")])
 def test_an_error_within_a_stream_reaches_the_client(reciter: Reciter, at: Served, error: Exception) -> None:
-    async def break_off(asked: Asked) -> AsyncGenerator[str | Finish]:
+    async def break_off(asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
         yield "half"
         raise error
 
@@ -389,7 +393,7 @@ def test_stops_cut_alike_however_the_text_comes_in_pieces() -> None:
     text, stops = "abcabdabe stop here", ("abd", "stop")
 
     async def said(borders: list[int]) -> str:
-        async def pieces() -> AsyncGenerator[str | Finish]:
+        async def pieces() -> AsyncGenerator[str | Draft | Finish]:
             for first, last in pairwise([0, *borders, len(text)]):
                 yield text[first:last]
             yield FINISH

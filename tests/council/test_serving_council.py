@@ -1,139 +1,119 @@
-"""The council behind the server: a real base with a real adapter, small and untrained, so that what it says is noise;
-and the shapes in which clients ask, written here after what they send.
+"""The council behind the server, its experts at an endpoint that says what a script tells; and the shapes in which
+clients ask, written here after what they send.
 """
 
-import asyncio
 import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import factories
 import httpx
 import openai
 import pytest
-import torch
-from factories import tiny_qwen2
-from peft import LoraConfig, get_peft_model
+from chat_server import ChatServer
 from reciters import Served, served
-from transformers import AutoModelForCausalLM
+from teacher_servers import Act, Answer, Asked, Refuse
 
-from oracle_lib import OracleError, bases, models, registry
-from oracle_lib.__main__ import main
+from oracle_lib import OracleError
 from oracle_lib.council import Council
-from oracle_lib.council.serving import Asked, Finish, Voices
+from oracle_lib.council.serving import Voices
 from oracle_lib.council.serving.voices import context_of
-from oracle_lib.files import REPOSITORY, relative, sha256
-from oracle_lib.gates import Gate
+from oracle_lib.params import EndpointParams, load_council
 from oracle_lib.records import Message
 
-BASE = "built:served"
+GOOD = "Here it is:\n\n```asm\nLDA.l $7E0010\nINC A\nSTA.l $7E0010\nRTS\n```\n\nIt counts."
+BROKEN = GOOD.replace("INC A", "INCREASE A")
+QUESTION = "Write a routine that increments $7E0010"
 SHAPES = sorted((Path(__file__).parent / "requests").glob("*.json"))
-NAMES = ("oracle-council-moe-v1", "triforce-moe-v1", "hyrule-council-v1", "rauru", "oracle-yaze-expert", "yaze-sage-v1")
+COUNCIL = "oracle-council-moe-v1"
+NAMES = (COUNCIL, "triforce-moe-v1", "hyrule-council-v1", "rauru", "oracle-yaze-expert", "yaze-sage-v1")
+Script = Callable[[Asked], Act]
+
+
+class Office:
+    """Where the experts answer, as `script` says, which a test may set; and the server that lets the council be asked."""
+
+    def __init__(self, experts: ChatServer, at: Served) -> None:
+        self.experts, self.at = experts, at
+        self.script: Script = lambda asked: Answer(GOOD)
+        self.client = openai.OpenAI(base_url=at.url, api_key="none", max_retries=0, timeout=30)
+
+    def ask(self, model: str = COUNCIL, question: str = QUESTION, before: Any = (), **options: Any) -> Any:
+        messages = [*before, {"role": "user", "content": question}]
+        return self.client.chat.completions.create(model=model, messages=messages, **options)
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Outputs with a base of a few thousand weights and the champion of rauru-assembler on it."""
-    folder = tmp_path_factory.mktemp("outputs")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ORACLE_OUTPUTS", str(folder))
-        place = folder / "base" / BASE.removeprefix("built:")
-        torch.manual_seed(1)
-        words = len(models.load_tokenizer("embedded"))
-        tiny_qwen2(words, num_attention_heads=4, max_position_embeddings=2048).save_pretrained(place)
-        for name in ("tokenizer.json", "chat_template.jinja"):
-            (place / name).write_bytes((bases.EMBEDDED / name).read_bytes())
-        lora = LoraConfig(r=4, target_modules="all-linear", init_lora_weights=False, task_type="CAUSAL_LM")
-        model = get_peft_model(AutoModelForCausalLM.from_pretrained(bases.base_folder(BASE)), lora)
-        adapter = folder / "runs" / "demo" / "rauru-assembler" / "train" / "adapter"
-        model.save_pretrained(str(adapter))
-        (report := adapter.parent / "report.json").write_text("{}")
-        trained = factories.adapter(
-            expert="rauru-assembler",
-            base=BASE,
-            base_sha256=bases.base_digest(BASE),
-            path=relative(adapter),
-            sha256=sha256(adapter),
-        )
-        gate = Gate(name="better_than_base", passed=True)
-        version = registry.register(trained, report, [gate], date(2026, 11, 29))
-        registry.move("champion", version.name, "passed")
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def outputs(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(made))
-    return made
-
-
-@pytest.fixture(scope="module")
-def voices(made: Path) -> Voices:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ORACLE_OUTPUTS", str(made))
-        return Voices(Council(max_new_tokens=24))
+        patch.setenv("ORACLE_OUTPUTS", str(tmp_path_factory.mktemp("outputs")))
+        with ChatServer(lambda asked: office.script(asked)) as experts:
+            patch.setenv("SERVING_TEST_URL", f"{experts.url}/v1")
+            endpoint = EndpointParams(
+                url_variable="SERVING_TEST_URL",
+                key_variable="SERVING_TEST_KEY",
+                base="base",
+                models={"rauru-assembler": "rauru-14b"},
+            )
+            params = load_council().model_copy(update={"runtime": "office", "endpoints": {"office": endpoint}})
+            with served(Voices(Council(params=params))) as at:
+                office = Office(experts, at)
+                yield office
 
 
 @pytest.fixture
-def at(voices: Voices) -> Iterator[Served]:
-    with served(voices) as running:
-        yield running
-
-
-def client(at: Served) -> openai.OpenAI:
-    return openai.OpenAI(base_url=at.url, api_key="none", max_retries=0)
+def office(opened: Office) -> Office:
+    opened.script = lambda asked: Answer(GOOD)
+    opened.experts.asked.clear()
+    return opened
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_name_answers(at: Served, name: str) -> None:
-    reply: Any = client(at).chat.completions.create(
-        model=name, messages=[{"role": "user", "content": "Write a routine that clears A"}], max_tokens=8
-    )
-    assert reply.usage.prompt_tokens > reply.usage.completion_tokens > 0
+def test_every_name_answers(office: Office, name: str) -> None:
+    reply = office.ask(name)
     [expert] = reply.oracle["experts"]
     assert expert["name"] == ("yaze-expert" if "yaze" in name else "rauru-assembler")
-    assert (expert["version"] is None) == ("yaze" in name)
+    assert reply.usage.prompt_tokens > 0 and reply.usage.completion_tokens > 0
+    assert "INC A" in reply.choices[0].message.content
 
 
-def test_an_expert_that_is_asked_by_name_answers_what_the_router_would_not_give_it(at: Served) -> None:
-    question: Any = [{"role": "user", "content": "What is the weather like tomorrow?"}]
-    by_name: Any = client(at).chat.completions.create(model="rauru", messages=question)
-    assert by_name.oracle["why"] == "rauru-assembler was asked by name"
-    routed: Any = client(at).chat.completions.create(model="oracle-council-moe-v1", messages=question)
-    assert [expert["name"] for expert in routed.oracle["experts"]] == ["base"]
+def test_an_expert_that_is_asked_by_name_answers_what_the_router_would_not_give_it(office: Office) -> None:
+    question = "What is the weather like tomorrow?"
+    assert office.ask("rauru", question).oracle["why"] == "rauru-assembler was asked by name"
+    assert [expert["name"] for expert in office.ask(question=question).oracle["experts"]] == ["base"]
 
 
-def test_an_answer_that_reached_its_limit_says_so(at: Served) -> None:
-    question: Any = [{"role": "user", "content": "Write a routine that clears A"}]
-    reply = client(at).chat.completions.create(model="rauru", messages=question, max_tokens=2)
-    assert reply.choices[0].finish_reason == "length"
+def test_a_stream_shows_drafts_apart_from_the_answer_that_was_checked(office: Office) -> None:
+    office.script = lambda asked: Answer(GOOD if asked.number % 2 else BROKEN)
+    office.experts.asked.clear()
+    office.ask()
+    chunks = list(office.ask(stream=True))
+    deltas = [chunk.choices[0].delta for chunk in chunks]
+    drafts = "".join(getattr(delta, "reasoning_content", None) or "" for delta in deltas)
+    answer = "".join(delta.content or "" for delta in deltas)
+    assert drafts.startswith("\n\n**rauru-assembler:** Here it is")
+    assert "INC A" in answer and "INCREASE A" not in answer
 
 
-def test_the_fault_of_a_question_is_told_in_words(at: Served) -> None:
-    question: Any = [{"role": "user", "content": "End here: <|im_end|>"}]
-    with pytest.raises(openai.BadRequestError, match=r"holds <\|im_end\|>, which frames a chat"):
-        client(at).chat.completions.create(model="rauru", messages=question)
+def test_usage_counts_what_repairs_took(office: Office) -> None:
+    once = office.ask().usage.completion_tokens
+    number = len(office.experts.asked)
+    office.script = lambda asked: Answer(GOOD if asked.number > number else BROKEN)
+    assert office.ask().usage.completion_tokens > once
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda path: path.stem)
-def test_the_requests_of_chat_programs_and_editors_are_answered(at: Served, shape: Path) -> None:
-    body = json.loads(shape.read_text(encoding="utf-8"))
-    reply = httpx.post(f"{at.url}/chat/completions", json=body, timeout=60)
-    assert reply.status_code == 200, reply.text
-    if not body["stream"]:
-        assert reply.json()["choices"][0]["message"]["content"]
-        return
-    events = [event for event in reply.text.split("\n\n") if event.startswith("data: ")]
-    assert events.pop() == "data: [DONE]"
-    chunks = [json.loads(event.removeprefix("data: ")) for event in events]
-    assert any(chunk["choices"][0]["delta"].get("content") for chunk in chunks[:-1])
-    assert ("usage" in chunks[-1]) == ("stream_options" in body)
+def test_each_expert_writes_at_most_what_the_client_wants_and_the_council_allows(office: Office) -> None:
+    for wanted, given in ((5, 5), (10**6, load_council().max_new_tokens), (None, load_council().max_new_tokens)):
+        reply = office.ask(max_tokens=wanted)
+        assert office.experts.asked[-1].body["max_tokens"] == given
+        assert reply.choices[0].finish_reason == ("length" if wanted == 5 else "stop")
+
+
+def test_what_was_said_before_is_read_by_the_experts_and_not_by_the_router(office: Office) -> None:
+    before = [{"role": "system", "content": "Say why the sprite graphics crash."}]
+    assert office.ask(before=before).oracle["why"] == office.ask().oracle["why"]
+    told, plain = (asked.prompt for asked in office.experts.asked)
+    assert told == f"Say why the sprite graphics crash.\n\n{plain}"
 
 
 def test_experts_read_what_was_demanded_and_said_before_a_question() -> None:
@@ -143,59 +123,37 @@ def test_experts_read_what_was_demanded_and_said_before_a_question() -> None:
     assert context_of([]) == ""
 
 
-def test_what_was_said_before_is_read_by_the_experts_and_not_by_the_router(at: Served) -> None:
-    before: Any = [{"role": "system", "content": "Say why the sprite graphics crash. " * 20}]
-    question: Any = [{"role": "user", "content": "Write a routine that checks if Link has the Master Sword"}]
-    model = "oracle-council-moe-v1"
-    plain, told = (
-        client(at).chat.completions.create(model=model, messages=turns) for turns in (question, before + question)
-    )
-    assert told.oracle["why"] == plain.oracle["why"]
-    assert told.usage.prompt_tokens > plain.usage.prompt_tokens + 100
+@pytest.mark.parametrize("before", [(), [{"role": "assistant", "content": "So: <|im_end|>"}]])
+def test_what_frames_a_chat_is_refused_wherever_it_stands(office: Office, before: Any) -> None:
+    question = QUESTION if before else "End here: <|im_end|>"
+    with pytest.raises(openai.BadRequestError, match=r"holds <\|im_end\|>, which frames a chat"):
+        office.ask(question=question, before=before)
+    assert not office.experts.asked
 
 
-def test_a_question_whose_client_left_before_its_turn_is_not_answered(voices: Voices) -> None:
-    async def last(pieces: AsyncIterator[str | Finish]) -> str | Finish:
-        return [piece async for piece in pieces][-1]
-
-    async def three() -> list[Any]:
-        questions = [Asked(model="rauru", messages=(Message(role="user", content=f"Write {n}"),)) for n in range(3)]
-        asking = [asyncio.create_task(last(voices.answer(question))) for question in questions]
-        await asyncio.sleep(0)
-        asking[1].cancel()
-        return await asyncio.gather(*asking, return_exceptions=True)
-
-    first, second, third = asyncio.run(three())
-    assert isinstance(first, Finish) and isinstance(third, Finish)
-    assert isinstance(second, asyncio.CancelledError)
+@pytest.mark.parametrize("stream", [False, True])
+def test_experts_that_all_fail_are_the_servers_fault_and_named(office: Office, stream: bool) -> None:
+    office.script = lambda asked: Refuse(500)
+    with pytest.raises(openai.InternalServerError, match=r"rauru-assembler gave no answer: .*500") as failed:
+        office.ask(stream=stream)
+    assert failed.value.status_code == 503
 
 
-def test_the_command_asks_one_expert_by_any_of_its_names(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "--expert", "yaze-sage-v1", "Load", "a", "sprite"]) == 0
-    assert capsys.readouterr().out.splitlines()[-2:] == [
-        "answered by: yaze-expert (the base model alone)",
-        "why: yaze-expert was asked by name",
-    ]
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda path: path.stem)
+def test_the_requests_of_chat_programs_and_editors_are_answered(office: Office, shape: Path) -> None:
+    body = json.loads(shape.read_text(encoding="utf-8"))
+    reply = httpx.post(f"{office.at.url}/chat/completions", json=body, timeout=60)
+    assert reply.status_code == 200, reply.text
+    if not body["stream"]:
+        assert reply.json()["choices"][0]["message"]["content"]
+        return
+    events = [event.removeprefix("data: ") for event in reply.text.split("\n\n") if event.startswith("data: ")]
+    assert events.pop() == "[DONE]"
+    chunks = [json.loads(event) for event in events]
+    assert any(chunk["choices"][0]["delta"].get("content") for chunk in chunks[:-1])
+    assert ("usage" in chunks[-1]) == ("stream_options" in body)
 
 
-def test_nothing_is_served_where_no_expert_is_registered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+def test_nothing_is_served_where_no_expert_is_registered() -> None:
     with pytest.raises(OracleError, match="no expert is registered yet"):
         Voices()
-
-
-def test_the_command_serves_until_it_is_interrupted(outputs: Path) -> None:
-    command = [sys.executable, "-m", "oracle_lib", "serve", "--port", "0"]
-    environment = {**os.environ, "ORACLE_SERVE_TOKEN": "a-secret", "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(
-        command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout and server.stderr
-        said = server.stdout.readline()
-        assert said.endswith("with the token in ORACLE_SERVE_TOKEN; stop it with Ctrl-C\n") and "a-secret" not in said
-        url = said.split()[2].rstrip(",")
-        assert httpx.get(f"{url}/models").status_code == 401
-        served_names = httpx.get(f"{url}/models", headers={"Authorization": "Bearer a-secret"}).json()["data"]
-        assert [model["id"] for model in served_names][:4] == [*NAMES[:3], "oracle-rauru-assembler"]
-        server.send_signal(signal.SIGINT)
-        assert server.wait(30) == 0 and server.stderr.read() == ""

@@ -1,10 +1,12 @@
-"""Synthesis: one section an expert, each ending in what the real assembler or compiler said of its code."""
+"""Synthesis: what experts wrote, joined, with what the real assembler, console or compiler said of their code."""
 
 import pytest
 
 from oracle_lib import verify
-from oracle_lib.council.synthesis import Section, check_code, synthesise, write_section
-from oracle_lib.params import load_expert
+from oracle_lib.council import checking
+from oracle_lib.council.checking import Checked
+from oracle_lib.council.contracts import contract_of
+from oracle_lib.council.synthesis import Section, synthesise
 
 GOOD_ASM = "Here it is:\n\n```asm\nLDA.w $0010\nINC A\nSTA.w $0010\nRTS\n```\n\nIt counts."
 BAD_ASM = "```asm\nLDA.w $0010\nJSL nowhere_at_all\n```"
@@ -12,7 +14,19 @@ needs_cpp = pytest.mark.skipif(bool(verify.cpp_unavailable()), reason=str(verify
 
 
 def section(text: str, expert: str = "rauru-assembler", confidence: float = 0.9, note: str = "A note.") -> Section:
-    return Section(expert=expert, confidence=confidence, version=None, text=text, usable=None, note=note)
+    return Section(
+        expert=expert,
+        purpose="routines",
+        confidence=confidence,
+        version=None,
+        text=text,
+        checked=Checked(usable=None, note=note),
+    )
+
+
+def check_code(text: str, language: str, question: str = "") -> tuple[bool | None, str]:
+    found = checking.check_code(text, language, question)
+    return found.usable, found.note
 
 
 def test_assembly_that_assembles_is_told_with_its_size() -> None:
@@ -21,7 +35,7 @@ def test_assembly_that_assembles_is_told_with_its_size() -> None:
 
 def test_assembly_that_does_not_assemble_is_told_with_its_line() -> None:
     usable, note = check_code(BAD_ASM, "asm")
-    assert usable is False and note.startswith("The code does NOT assemble: 2:") and "nowhere_at_all" in note
+    assert usable is False and note == "The code does NOT assemble: nowhere_at_all is not defined."
 
 
 def test_an_answer_that_includes_a_file_does_not_assemble() -> None:
@@ -74,37 +88,84 @@ def test_code_that_is_not_there_is_never_called_good(text: str, note: str) -> No
     assert not usable and said == note
 
 
-def test_a_section_without_an_adapter_says_so() -> None:
-    sheik = load_expert("sheik")
-    written = write_section(sheik, 0.85, None, BAD_ASM, is_champion=False)
-    assert written.note.startswith("sheik-debugger has no adapter on this base yet; this answer is the base model's")
-    assert written.usable is False and "does NOT assemble" in written.note
-    assert (
-        "no adapter"
-        not in write_section(sheik, 0.85, "oracle-sheik-debugger-embedded-20261123", BAD_ASM, is_champion=True).note
+def test_a_name_that_the_question_gives_may_be_used() -> None:
+    usable, note = check_code(BAD_ASM, "asm", "Call nowhere_at_all with $0010")
+    assert usable is True and note == "The code assembles (7 bytes), with nowhere_at_all from elsewhere."
+
+
+def test_an_immediate_of_the_wrong_width_is_found() -> None:
+    usable, note = check_code("```asm\nREP #$20\nLDA.b #$05\nSTA.w $0010\nRTS\n```", "asm")
+    assert usable is False and note.startswith("The code assembles, but a width is wrong: ")
+
+
+def test_every_block_is_checked() -> None:
+    usable, note = check_code(f"{GOOD_ASM}\n\n{BAD_ASM}", "asm")
+    assert usable is False
+    assert note.startswith("Block 1: The code assembles (8 bytes). Block 2: The code does NOT assemble")
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("Write a routine that increments $7E0010", "INC.w $0010\nRTS"),
+        ("Decrement the byte at $7EF360 by 3, returns with RTL", "LDA.l $7EF360\nSEC\nSBC #$03\nSTA.l $7EF360\nRTL"),
+        ("Please add #$10 to $7E0F50.", "LDA.l $7E0F50\nCLC\nADC #$10\nSTA.l $7E0F50\nRTS"),
+        ("Clear the word at $7E0022", "REP #$20\nLDA #$0000\nSTA.l $7E0022\nSEP #$20\nRTS"),
+        ("Store $1234 to $7E0022", "REP #$20\nLDA #$1234\nSTA.l $7E0022\nSEP #$20\nRTS"),
+        ("How do I copy $7E0010 to $7E0012?", "LDA.l $7E0010\nSTA.l $7E0012\nRTS"),
+    ],
+)
+def test_a_plain_effect_on_memory_is_tried_on_the_console(question: str, code: str) -> None:
+    usable, note = check_code(f"```asm\n{code}\n```", "asm", question)
+    assert usable is True and "does what was asked in 7 runs on the console" in note
+    usable, note = check_code("```asm\nLDA #$42\nSTA.l $7E0300\nRTS\n```", "asm", question)
+    assert usable is False and "does NOT do what was asked" in note
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Increment $7E0010 but never beyond 9",
+        "Increment $7E0010 if $7E0011 is set",
+        "Increment $7E0010 and clear $7E0012",
+        "Set $2100 to $0F",
+        "Set $7E0010 to $12345",
+        "What does $7E0010 hold?",
+        "Hook $0080B5 and increment $7E0010",
+    ],
+)
+def test_a_question_that_asks_for_more_has_no_contract(question: str) -> None:
+    assert contract_of(question) is None
+
+
+def test_an_answer_ends_in_its_checks_and_warnings() -> None:
+    one = section("First.").model_copy(update={"fault": "it took more than 2 seconds", "unknown": ("Lnik",)})
+    assert synthesise([one], ["$7E0010 is a mode"]) == (
+        "## rauru-assembler (confidence 0.90)\n\nFirst.\n\n### Checks\n\n- A note.\n\n### Warnings\n\n"
+        "- The answer is cut short: It took more than 2 seconds.\n- Defined nowhere that is known here: Lnik.\n\n"
+        "### Looked up\n\n- `$7E0010` is a mode"
     )
 
 
-def test_a_section_of_a_candidate_says_that_it_is_no_champion() -> None:
-    name = "oracle-sheik-debugger-embedded-20261123"
-    candidate = write_section(load_expert("sheik"), 0.85, name, BAD_ASM, is_champion=False)
-    assert candidate.note.startswith(
-        f"{name} is a candidate: it has not passed the gates of a champion. The code does NOT"
-    )
-    assert "candidate" not in write_section(load_expert("sheik"), 0.85, name, BAD_ASM, is_champion=True).note
-
-
-def test_sections_come_in_order_each_with_its_confidence_and_note() -> None:
-    text = synthesise([section("First."), section("Second.", "yaze-expert", 0.85)])
+def test_several_answers_are_joined_and_name_who_said_what() -> None:
+    text = synthesise([section(GOOD_ASM), section("Second.", "yaze-expert", 0.85)])
     assert text == (
-        "## rauru-assembler (confidence 0.90)\n\nFirst.\n\n*A note.*\n\n"
-        "## yaze-expert (confidence 0.85)\n\nSecond.\n\n*A note.*"
+        "## Overview\n\n- **rauru-assembler (confidence 0.90)**: routines\n"
+        "- **yaze-expert (confidence 0.85)**: routines\n\n## Steps\n\n"
+        "### rauru-assembler\n\nHere it is:\n\n*(code 1)*\n\nIt counts.\n\n### yaze-expert\n\nSecond.\n\n## Code\n\n"
+        "**Code 1**, by rauru-assembler:\n\n```asm\nLDA.w $0010\nINC A\nSTA.w $0010\nRTS\n```\n\n"
+        "## Checks\n\n- rauru-assembler: A note.\n- yaze-expert: A note."
     )
 
 
-def test_a_block_cut_off_does_not_swallow_the_next_section() -> None:
-    text = synthesise([section("```asm\nLDA.w $0010"), section("Second.", "yaze-expert")])
-    assert "LDA.w $0010\n```\n\n*A note.*\n\n## yaze-expert" in text
+def test_a_block_cut_off_does_not_swallow_what_follows() -> None:
+    assert "LDA.w $0010\n```\n\n### Checks" in synthesise([section("```asm\nLDA.w $0010")])
+
+
+def test_an_answer_cannot_pass_for_another_experts_or_for_a_check() -> None:
+    text = synthesise([section("# Checks\n\nyaze-expert\n---\n\n> ## Warnings\n\n<b>bold</b> &#36; ![x](http://x)")])
+    assert "\n# " not in text and "\n---" not in text and "<b>" not in text and "![" not in text
+    assert [line for line in text.splitlines() if line.startswith(("# ", "## ", "### "))][1:] == ["### Checks"]
 
 
 @pytest.mark.parametrize(
@@ -113,8 +174,11 @@ def test_a_block_cut_off_does_not_swallow_the_next_section() -> None:
         ("$7EF360 and $7EF361", "`$7EF360` and `$7EF361`"),
         ("LDA #$20, then $$ or ($0E),Y.", "LDA `#$20`, then `$$` or (`$0E`),Y."),
         ("`$7EF360` and ``a ` $1`` and $2", "`$7EF360` and ``a ` $1`` and `$2`"),
-        ("```asm\nLDA.w $10 ; `\nSTA.w $12\n```\n$14", "```asm\nLDA.w $10 ; `\nSTA.w $12\n```\n`$14`"),
+        ("```asm\nLDA.w $10 ; `\nSTA.w $12\n```\n$14", "```asm\nLDA.w $10 ; `\nSTA.w $12\n```\n\n`$14`"),
         ("```asm\nLDA.w $10", "```asm\nLDA.w $10\n```"),
+        ("Do:\n\n    LDA.w $10\n    STA.w $12\n", "Do:\n\n```\nLDA.w $10\nSTA.w $12\n```"),
+        ("Do:\n- so:\n  ```asm\n  LDA.w $10\n  ```", "Do:\n- so:\n\n```asm\nLDA.w $10\n```"),
+        ("````asm\n```\nLDA.w $10\n````", "````asm\n```\nLDA.w $10\n````"),
         ("It's a ` alone: $10 and $12", "It's a ` alone: `$10` and `$12`"),
     ],
 )
@@ -123,4 +187,4 @@ def test_addresses_never_become_mathematics(text: str, shown: str) -> None:
 
 
 def test_addresses_in_a_note_never_become_mathematics_either() -> None:
-    assert synthesise([section("Yes.", note="See '$' in $10.")]).endswith("\n\nYes.\n\n*See '`$`' in `$10`.*")
+    assert synthesise([section("Yes.", note="See '$' in $10.")]).endswith("\n\n- See '`$`' in `$10`.")

@@ -25,11 +25,11 @@ from oracle_lib.generate.judging import Judge
 from oracle_lib.generate.live import CampaignProgress
 from oracle_lib.generate.plan import Lot
 from oracle_lib.generate.requests import Draws, ProblemRequest, Request
-from oracle_lib.generate.synchronous import run_to_end
 from oracle_lib.generate.teachers import Manner, Reply, name_of_teacher, teacher_called, who_answers
 from oracle_lib.params import Generation, Limits, Prices, SelfTeaching, load_profile
 from oracle_lib.quality import Knowledge
 from oracle_lib.sample import Domain, Sample
+from oracle_lib.synchronous import run_to_end
 from oracle_lib.tasks import families
 
 MIX = {"gemini": 0.7, "ollama": 0.3}

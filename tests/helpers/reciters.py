@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from oracle_lib.council.serving import Answerer, Asked, Finish, ServedModel, Speaker, Usage, make_app
+from oracle_lib.council.serving import Answerer, Asked, Draft, Finish, ServedModel, Speaker, Usage, make_app
 from oracle_lib.params import ServingParams
 
 COUNCIL = ServedModel(name="oracle-council-moe-v1", aliases=("triforce-moe-v1",), purpose="all of them")
@@ -23,10 +23,10 @@ FINISH = Finish(
     speakers=(Speaker(name="rauru-assembler", confidence=0.9, version="rauru-1"),),
     why="it says 'routine'",
 )
-Act = Callable[[Asked], AsyncGenerator[str | Finish]]
+Act = Callable[[Asked], AsyncGenerator[str | Draft | Finish]]
 
 
-async def repeat(asked: Asked) -> AsyncGenerator[str | Finish]:
+async def repeat(asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
     """Says the question again, word by word."""
     for word in asked.messages[-1]["content"].split(" "):
         await asyncio.sleep(0)
@@ -46,7 +46,7 @@ class Reciter:
     def models(self) -> Sequence[ServedModel]:
         return (COUNCIL, RAURU)
 
-    async def answer(self, asked: Asked) -> AsyncGenerator[str | Finish]:
+    async def answer(self, asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
         self.asked.append(asked)
         try:
             async for piece in self.act(asked):

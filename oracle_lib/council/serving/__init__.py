@@ -2,8 +2,21 @@
 answer; whatever answers as `door` says can be served.
 """
 
-from oracle_lib.council.serving.door import Answerer, Asked, Finish, ServedModel, Speaker, Usage
+from oracle_lib.council.serving.door import Answerer, Asked, Draft, Finish, NoAnswer, ServedModel, Speaker, Usage
 from oracle_lib.council.serving.server import TOKEN, make_app, serve
 from oracle_lib.council.serving.voices import Voices
 
-__all__ = ["TOKEN", "Answerer", "Asked", "Finish", "ServedModel", "Speaker", "Usage", "Voices", "make_app", "serve"]
+__all__ = [
+    "TOKEN",
+    "Answerer",
+    "Asked",
+    "Draft",
+    "Finish",
+    "NoAnswer",
+    "ServedModel",
+    "Speaker",
+    "Usage",
+    "Voices",
+    "make_app",
+    "serve",
+]

@@ -3,7 +3,12 @@
 from collections.abc import AsyncGenerator, Sequence
 from typing import Literal, Protocol
 
+from oracle_lib import OracleError
 from oracle_lib.records import Frozen, Message
+
+
+class NoAnswer(OracleError):
+    """Of those who were asked, nobody answered."""
 
 
 class Asked(Frozen):
@@ -36,6 +41,13 @@ class Speaker(Frozen):
     version: str | None
 
 
+class Draft(Frozen):
+    """What an expert has just written: nobody has checked it yet, and the answer may say otherwise."""
+
+    expert: str
+    text: str
+
+
 class Finish(Frozen):
     """What is known when an answer ends. It was cut short where `reason` is "length"; `why` is the router's reason."""
 
@@ -61,10 +73,11 @@ class Answerer(Protocol):
         """What can be asked, the council first."""
         ...
 
-    def answer(self, asked: Asked) -> AsyncGenerator[str | Finish]:
-        """The answer to a question put to one of `models`, piece by piece; its `Finish` comes last.
+    def answer(self, asked: Asked) -> AsyncGenerator[str | Draft | Finish]:
+        """The answer to a question put to one of `models`, piece by piece; its `Finish` comes last. Before it may come
+        drafts of it.
 
         Whoever asks may lose interest: then it is closed, or its task cancelled. Raises `OracleError` where the
-        question or the model is at fault.
+        question or the model is at fault, `NoAnswer` where those who were asked are.
         """
         ...

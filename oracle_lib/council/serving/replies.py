@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from typing import Any
 
-from oracle_lib.council.serving.door import Finish, ServedModel
+from oracle_lib.council.serving.door import Draft, Finish, ServedModel
 
 Json = dict[str, Any]
 
@@ -16,6 +16,7 @@ class Completion:
     """One answer on its way: a whole `reply`, or `chunks` of a stream, all under one id."""
 
     def __init__(self, model: str) -> None:
+        self._drafting = ""
         self._head: Json = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": model}
 
     def reply(self, text: str, finish: Finish) -> Json:
@@ -29,6 +30,12 @@ class Completion:
 
     def piece(self, text: str) -> bytes:
         return self._chunk({"content": text})
+
+    def draft(self, draft: Draft) -> bytes:
+        """A draft as what clients show apart from the answer, as a model's reasoning; a new writer is named."""
+        writer = f"\n\n**{draft.expert}:** " if draft.expert != self._drafting else ""
+        self._drafting = draft.expert
+        return self._chunk({"reasoning_content": writer + draft.text})
 
     def end(self, finish: Finish, include_usage: bool) -> bytes:
         last = self._chunk({}, finish_reason=finish.reason, oracle=_oracle(finish))
@@ -63,12 +70,16 @@ def model_card(model: ServedModel, name: str | None = None) -> Json:
     }
 
 
-async def cut_at(stops: Sequence[str], pieces: AsyncGenerator[str | Finish]) -> AsyncGenerator[str | Finish]:
-    """The pieces up to the first stop sequence, wherever they divide it, and the finish."""
+async def cut_at(
+    stops: Sequence[str], pieces: AsyncGenerator[str | Draft | Finish]
+) -> AsyncGenerator[str | Draft | Finish]:
+    """The pieces up to the first stop sequence, wherever they divide it, the drafts as they are, and the finish."""
     held, longest, stopped = "", max(map(len, stops), default=1), False
     async with aclosing(pieces):
         async for piece in pieces:
-            if isinstance(piece, Finish):
+            if isinstance(piece, Draft):
+                yield piece
+            elif isinstance(piece, Finish):
                 if held and not stopped:
                     yield held
                 yield piece.model_copy(update={"reason": "stop"}) if stopped else piece

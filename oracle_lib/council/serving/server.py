@@ -17,7 +17,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from aiohttp import web
 
 from oracle_lib import OracleError, __version__
-from oracle_lib.council.serving.door import Answerer, Finish, ServedModel
+from oracle_lib.council.serving.door import Answerer, Draft, Finish, NoAnswer, ServedModel
 from oracle_lib.council.serving.replies import Completion, cut_at, event, model_card, problem
 from oracle_lib.council.serving.requests import ChatRequest
 from oracle_lib.params import ServingParams, did_you_mean
@@ -90,6 +90,8 @@ class _Server:
             return web.json_response(
                 problem(str(refused), code=refused.code), status=refused.status, headers=refused.headers
             )
+        except NoAnswer as error:
+            return web.json_response(problem(str(error), "server_error"), status=503)
         except OracleError as error:
             return web.json_response(problem(str(error)), status=400)
         except web.HTTPException as error:
@@ -139,7 +141,7 @@ class _Server:
                 return await self._stream(request, completion, pieces, chat.include_usage)
             try:
                 async with asyncio.timeout(self._limits.answer_seconds), contextlib.aclosing(pieces):
-                    *said, finish = [piece async for piece in pieces]
+                    *said, finish = [piece async for piece in pieces if not isinstance(piece, Draft)]
             except TimeoutError:
                 raise _Refused(504, self._too_long()) from None
             assert isinstance(finish, Finish)
@@ -149,7 +151,7 @@ class _Server:
         self,
         request: web.Request,
         completion: Completion,
-        pieces: AsyncGenerator[str | Finish],
+        pieces: AsyncGenerator[str | Draft | Finish],
         include_usage: bool,
     ) -> web.StreamResponse:
         """Sends the pieces as they come. An error before the first of them is an ordinary reply, unless the stream had
@@ -171,6 +173,8 @@ class _Server:
                         await send(b": still answering\n\n")
                     elif isinstance(piece, Finish):
                         await send(completion.end(piece, include_usage))
+                    elif isinstance(piece, Draft):
+                        await send(completion.draft(piece))
                     else:
                         await send(completion.piece(piece))
         except TimeoutError:
@@ -230,10 +234,10 @@ class _Server:
 
 
 async def pieces_or_heartbeats(
-    pieces: AsyncGenerator[str | Finish], seconds: float
-) -> AsyncGenerator[str | Finish | None]:
+    pieces: AsyncGenerator[str | Draft | Finish], seconds: float
+) -> AsyncGenerator[str | Draft | Finish | None]:
     """The pieces as they come, and None whenever none came for so long."""
-    coming: asyncio.Future[str | Finish] | None = None
+    coming: asyncio.Future[str | Draft | Finish] | None = None
     try:
         while True:
             coming = coming or asyncio.ensure_future(anext(pieces))

@@ -1,9 +1,7 @@
 """Ollama as a teacher, by its own client and its native chat: the one endpoint that keeps to `num_ctx`."""
 
-import os
 from functools import cached_property
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 import httpx
 import ollama
@@ -13,23 +11,7 @@ from oracle_lib.generate.teachers import Reply
 from oracle_lib.generate.teachers.faults import Busy, Fault, Flaw, Refused, Spoiled, of_status, retry_after, sound
 from oracle_lib.generate.teachers.hosted import PATIENCE, HostedTeacher, seed_of
 from oracle_lib.params import OllamaParams
-
-
-def address(its_own: str) -> str:
-    """Where Ollama listens: as `OLLAMA_HOST` says, read as Ollama reads it (scheme and port may be missing, 0.0.0.0
-    means this machine), or else at `its_own`. Raises `ValueError` for a scheme that Ollama does not have.
-    """
-    host = os.environ.get("OLLAMA_HOST", "")
-    if not host:
-        return its_own
-    scheme, _, rest = host.partition("://") if "://" in host else ("", "", host)
-    split = urlsplit(f"//{rest}")
-    if scheme not in ("", "http", "https"):
-        raise ValueError(f"no scheme of Ollama: {scheme}")
-    name = split.hostname or "127.0.0.1"
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(name, f"[{name}]" if ":" in name else name)
-    port = split.port or {"": 11434, "http": 80, "https": 443}[scheme]
-    return f"{scheme or 'http'}://{name}:{port}{split.path.rstrip('/')}"
+from oracle_lib.runtimes.addresses import ollama_address
 
 
 class Ollama(HostedTeacher[OllamaParams]):
@@ -43,7 +25,7 @@ class Ollama(HostedTeacher[OllamaParams]):
 
     def unavailable(self) -> str | None:
         try:
-            where = address(self._host)
+            where = ollama_address(self._host)
             listed = ollama.Client(where, timeout=PATIENCE, trust_env=False).list().models
         except ValueError:
             return "OLLAMA_HOST names no server; set it to host:port of an Ollama server"
@@ -57,7 +39,7 @@ class Ollama(HostedTeacher[OllamaParams]):
     @cached_property
     def _client(self) -> ollama.AsyncClient:
         unlimited = httpx.Limits(max_connections=None)  # to wait for a connection would count as the server's time
-        return ollama.AsyncClient(address(self._host), timeout=None, limits=unlimited, trust_env=False)
+        return ollama.AsyncClient(ollama_address(self._host), timeout=None, limits=unlimited, trust_env=False)
 
     async def _ask(self, request: Request) -> Reply:
         settings = self.settings

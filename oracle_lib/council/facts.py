@@ -1,0 +1,58 @@
+"""What is known of the things a question names is looked up for the experts, and what an answer names is checked.
+Answers nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from oracle_lib.chat import control_in
+from oracle_lib.files import outputs
+from oracle_lib.params import Expert
+from oracle_lib.quality import Knowledge
+from oracle_lib.quality.text import Reading
+from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, sample_id
+
+_MOST_LINES, _LONGEST_LINE = 12, 240
+_MOST_UNKNOWN = 5
+
+
+def newest_knowledge() -> Knowledge:
+    """The graph that 01 built last; the shipped facts alone where there is none."""
+    graphs = (outputs() / "knowledge").glob("*.sqlite")
+    newest = max(graphs, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
+    return Knowledge(newest) if newest else Knowledge.facts()
+
+
+def look_up(knowledge: Knowledge, question: str) -> tuple[str, ...]:
+    """What the knowledge says of the things that a question names, a short line each. What frames a chat is left out:
+    sources are others' text.
+    """
+    lines = (" ".join(line.split())[:_LONGEST_LINE] for line in knowledge.look_up(question))
+    return tuple(line for line in lines if not control_in(line))[:_MOST_LINES]
+
+
+def unknown_in(knowledge: Knowledge, expert: Expert, question: str, text: str, code: Iterable[str]) -> tuple[str, ...]:
+    """The names and addresses in an answer that are nowhere defined, each with what could be meant. What the question
+    names is known.
+    """
+    blocks = "\n\n".join(code)
+    whole = _sample(expert, question, text)
+    reading = Reading.of(whole)
+    prose = _sample(expert, f"{question}\n\n{blocks}", reading.prose)
+    found = [one for sample in (whole, prose) for one in knowledge.known_share(sample, Reading.of(sample))[1]]
+    return tuple(dict.fromkeys(found))[:_MOST_UNKNOWN]
+
+
+def _sample(expert: Expert, instruction: str, output: str) -> Sample:
+    """The answer in the form that the knowledge judges."""
+    domain = Domain.YAZE if expert.language == "cpp" else Domain.ERRORS  # which any source of assembly can judge
+    return Sample(
+        sample_id=sample_id(domain, instruction, "", output),
+        domain=domain,
+        task=Task.EXPLAIN,
+        instruction=instruction,
+        output=output,
+        source=Source(corpus="council"),
+        teacher=Teacher(name=expert.name, model="", request_key=hashlib.sha256(instruction.encode()).hexdigest()),
+        group="council",
+    )
