@@ -11,7 +11,7 @@ export GOMP_SPINCOUNT ?= 4000
 DEBIAN := libretro-bsnes-mercury-balanced clang-19 lld-19 libc++-19-dev-wasm32 libclang-rt-19-dev-wasm32 wasi-libc
 DEBIAN_TEST := cc65 64tass openssh-server rsync
 # What `make check` leaves to `make test`: models that train or answer, campaigns, compilers, other processes, every task family.
-HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_doctor.py test_preflight.py test_remote.py test_transfer.py council/test_council.py \
+HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_doctor.py test_preflight.py test_remote.py test_transfer.py $(addprefix council/test_, council.py serving_council.py) \
 	$(addprefix evaluate/test_, controls.py oraclebench.py predictions.py shuffled.py stage.py) export/test_export.py \
 	$(addprefix train/test_, base.py checkpoints.py flat.py fused.py gemma.py launch.py live.py qlora.py stage.py trainer.py) \
 	$(addprefix verify/test_, assemble_refusals.py console.py cpp.py hostile_cpp.py))
@@ -19,7 +19,7 @@ HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_d
 # The task families and what judges their answers: half of the time that the tests take.
 JUDGING := tests/tasks tests/verify tests/quality
 
-.PHONY: help demo check test test-judging test-rest test-slow lint types fast lab doctor format lock
+.PHONY: help demo check test test-judging test-rest test-slow lint types fast lab serve doctor format lock
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -61,6 +61,9 @@ fast: .venv/test
 
 lab: .venv/demo  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir notebooks $$([ "$$(id -u)" = 0 ] && echo --allow-root)
+
+serve: .venv/demo  ## the council and its experts for Open WebUI, editors and scripts: OpenAI's API on loopback
+	$(BIN)/python -m oracle_lib serve
 
 doctor: .venv/demo  ## what this machine can do, what it lacks, and the remedies
 	$(BIN)/python -m oracle_lib doctor

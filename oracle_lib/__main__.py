@@ -1,6 +1,7 @@
 """The command line: `python -m oracle_lib run 04_train -p expert yaze`, and what else a person asks for in one line."""
 
 import argparse
+import asyncio
 import logging
 import re
 import signal
@@ -14,7 +15,7 @@ import yaml
 
 from oracle_lib import DryRun, OracleError, __version__, notebooks, params, registry
 from oracle_lib.files import outputs, writable_folder
-from oracle_lib.records import Adapter
+from oracle_lib.records import Adapter, Message
 from oracle_lib.terminal import reader_is_gone, show_everything
 
 _ON_ANOTHER = ("04_train", "05_evaluate")
@@ -152,15 +153,37 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def ask_command(arguments: argparse.Namespace) -> None:
-    if not registry.versions():
-        raise OracleError("no expert is registered yet; `make demo` or `python -m oracle_lib run all` makes one")
-    from oracle_lib.council import Council
+    from oracle_lib.council.serving import Asked, Finish, Voices
 
-    answer = Council().answer(" ".join(arguments.question))
-    if all(section.fault and not section.text for section in answer.sections):
-        raise OracleError("; ".join(f"{name} gave no answer: {fault}" for name, fault in answer.failed.items()))
-    speakers = (f"{name} ({version or 'the base model alone'})" for name, version in answer.used_adapter.items())
-    print(f"{answer.text}\n\nanswered by: {', '.join(speakers)}\nwhy: {answer.reason}")
+    voices = Voices()
+    model = params.load_expert(arguments.expert).name if arguments.expert else params.load_council().name
+    question = Message(role="user", content=" ".join(arguments.question))
+
+    async def show() -> None:
+        async for piece in voices.answer(Asked(model=model, messages=(question,))):
+            if isinstance(piece, str):
+                print(piece, end="", flush=True)
+            elif isinstance(piece, Finish):
+                speakers = (f"{one.name} ({one.version or 'the base model alone'})" for one in piece.speakers)
+                print(f"\n\nanswered by: {', '.join(speakers)}\nwhy: {piece.why}")
+
+    asyncio.run(show())
+
+
+def serve_command(arguments: argparse.Namespace) -> None:
+    from oracle_lib.council.serving import Voices, serve
+
+    limits = params.load_council().serving
+    port = limits.port if arguments.port is None else arguments.port
+    serve(Voices(), limits, arguments.host or limits.host, port)
+
+
+def mcp_command(_: argparse.Namespace) -> None:
+    from oracle_lib.council import mcp_server
+    from oracle_lib.council.facts import newest_knowledge
+    from oracle_lib.council.serving import Voices
+
+    mcp_server.serve(newest_knowledge, Voices)
 
 
 def rate_command(arguments: argparse.Namespace) -> None:
@@ -325,7 +348,16 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
 
     ask = commands.add_parser("ask", help="ask the council of registered experts a question")
     ask.add_argument("question", nargs="+")
+    ask.add_argument("--expert", default="", help="ask this expert alone, by any of its names")
     ask.set_defaults(command=ask_command)
+
+    serve = commands.add_parser("serve", help="serve the council and its experts to clients of OpenAI's API")
+    serve.add_argument("--host", default="", help="where to listen; params/council.yaml's by default")
+    serve.add_argument("--port", type=int, help="the port; params/council.yaml's by default")
+    serve.set_defaults(command=serve_command)
+
+    mcp = commands.add_parser("mcp", help="serve the judge's tools to an editor or agent, by MCP over stdin and stdout")
+    mcp.set_defaults(command=mcp_command)
 
     rate = commands.add_parser("rate", help="say blindly which is better, an expert's answer or its base's")
     rate.add_argument("expert", help="any name of an expert, or a registered version")

@@ -371,6 +371,21 @@ class Sources(RootModel[dict[str, SourceParams]]):
         return self
 
 
+class ServingParams(_Params):
+    """Where the council is served, and what the server bears: bodies of `max_body` bytes that come within
+    `body_seconds`; `max_open` questions that are answered or wait, each for at most `answer_seconds` altogether; and
+    clients that take nothing of their answer for `reader_seconds`.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8117, ge=0, le=65535)
+    max_body: int = Field(default=2**21, ge=1)
+    max_open: int = Field(default=64, ge=1)
+    body_seconds: float = Field(default=30, gt=0)
+    answer_seconds: float = Field(default=600, gt=0)
+    reader_seconds: float = Field(default=30, gt=0)
+
+
 class EndpointParams(_Params):
     """A server of OpenAI's protocol where experts answer: the environment has its address in `url_variable`, and in
     `key_variable` the key, where it wants one. `models` are the names of the experts there; one that has none, or has
@@ -409,6 +424,7 @@ class CouncilParams(_Params):
     endpoints: dict[str, EndpointParams] = {}
     answer_seconds: float = Field(default=120, gt=0)
     repair_rounds: int = Field(default=2, ge=0)
+    serving: ServingParams = ServingParams()
 
 
 class Limits(_Params):

@@ -23,7 +23,7 @@ from oracle_lib.processor import say_how_long
 from oracle_lib.quality import Knowledge
 from oracle_lib.records import Frozen
 from oracle_lib.registry import Version
-from oracle_lib.runtimes import RUNTIMES, Runtime, Settings, open_runtime
+from oracle_lib.runtimes import RUNTIMES, Runtime, Settings, Usage, open_runtime
 from oracle_lib.synchronous import run_to_end
 
 BASE_ALONE = "base"
@@ -52,7 +52,8 @@ class Answer(Frozen):
     alone answered; `reason` is why. `timings` are seconds by phase: route, look_up, load, answer (asking, checking and
     repairing, all experts side by side), synthesise. `used_adapter` names the registered version that spoke for each:
     None means a base model with that expert's system prompt, or the general one. `failed` says what went wrong with
-    whom; `facts` were looked up for the experts.
+    whom; `facts` were looked up for the experts. `prompt_tokens` and `answer_tokens` are what all of them read and
+    wrote, repairs included; `cut_short` says that one of them wrote as much as it may.
     """
 
     text: str
@@ -63,6 +64,9 @@ class Answer(Frozen):
     failed: dict[str, str]
     facts: tuple[str, ...]
     sections: tuple[Section, ...]
+    prompt_tokens: int
+    answer_tokens: int
+    cut_short: bool
 
     def _repr_markdown_(self) -> str:
         return self.text
@@ -70,7 +74,9 @@ class Answer(Frozen):
 
 @dataclass(frozen=True)
 class _Member:
-    """An expert as it is asked: where, by which name there (None: the base), and for which registered version."""
+    """An expert as it is asked: where, by which name there (None: the base), and for which registered version; what it
+    reads before the question, and how many tokens it may write.
+    """
 
     expert: Expert
     confidence: float | None
@@ -79,6 +85,8 @@ class _Member:
     asked_as: str | None
     version: Version | None
     note: str
+    context: str = ""
+    limit: int = 0
 
 
 class Council:
@@ -127,12 +135,17 @@ class Council:
         with self._asking:
             return run_to_end(self._last(question))
 
-    async def stream(self, question: str) -> AsyncIterator[Piece | Answer]:
+    async def stream(
+        self, question: str, *, expert: str | None = None, context: str = "", max_new_tokens: int | None = None
+    ) -> AsyncIterator[Piece | Answer]:
         """The pieces of the experts' drafts as they are written, and last the answer. Several questions may be asked
         side by side in one event loop. Raises what `answer` does.
+
+        Those answer whom the router finds, or the member `expert` alone. They read `context` before the question, which
+        the router does not. Each writes at most `max_new_tokens`, and never more than this council allows.
         """
         pieces = asyncio.Queue[Piece | None]()
-        work = asyncio.create_task(self._answer(question, pieces))
+        work = asyncio.create_task(self._answer(question, pieces, expert, context, max_new_tokens))
         work.add_done_callback(lambda _: pieces.put_nowait(None))
         try:
             while (piece := await pieces.get()) is not None:
@@ -151,14 +164,25 @@ class Council:
     async def _last(self, question: str) -> Answer:
         return await self._answer(question, asyncio.Queue())
 
-    async def _answer(self, question: str, pieces: "asyncio.Queue[Piece | None]") -> Answer:
-        _require_answerable(question)
+    async def _answer(
+        self,
+        question: str,
+        pieces: "asyncio.Queue[Piece | None]",
+        expert: str | None = None,
+        context: str = "",
+        max_new_tokens: int | None = None,
+    ) -> Answer:
+        _require_answerable(_read_by_experts(question, context))
         if self._loop is not asyncio.get_running_loop():
             self._loop, self._turns, self._users = asyncio.get_running_loop(), asyncio.Condition(), 0
         timings = dict.fromkeys(("route", "look_up", "load", "answer", "synthesise"), 0.0)
         with _timed(timings, "route"):
-            route = await asyncio.to_thread(self._router.route, question)
-            members = self._speaking(route)
+            if expert:
+                route = Route(experts=((expert, 1.0),), reason=f"{expert} was asked by name")
+            else:
+                route = await asyncio.to_thread(self._router.route, question)
+            limit = min(max_new_tokens or self._max_new_tokens, self._max_new_tokens)
+            members = [replace(member, context=context, limit=limit) for member in self._speaking(route)]
         with _timed(timings, "look_up"):
             knowledge = self._knowledge or facts.newest_knowledge()
             known = facts.look_up(knowledge, question)
@@ -180,6 +204,9 @@ class Council:
             failed={section.expert: section.fault for section in sections if section.fault},
             facts=known,
             sections=tuple(sections),
+            prompt_tokens=sum(section.prompt_tokens for section in sections),
+            answer_tokens=sum(section.answer_tokens for section in sections),
+            cut_short=any(section.cut_short for section in sections),
         )
 
     def _speaking(self, route: Route) -> list[_Member]:
@@ -230,11 +257,12 @@ class Council:
     ) -> Section:
         """What an expert says, checked and, where its code fails, repaired: the best of its attempts."""
         expert, seconds = member.expert, dict.fromkeys(("ask", "check", "repair"), 0.0)
+        read = _read_by_experts(question, member.context)
         asked: Conversation = [
             {"role": "system", "content": expert.system_prompt},
-            {"role": "user", "content": "\n".join([question, "", _KNOWN, *known]) if known else question},
+            {"role": "user", "content": "\n".join([read, "", _KNOWN, *known]) if known else read},
         ]
-        kept, checked, repairs = Said(text=""), Checked(usable=None), 0
+        kept, checked, repairs, usages = Said(text=""), Checked(usable=None), 0, list[Usage]()
         unknown: tuple[str, ...] = ()
         try:
             async with self._turn(member):
@@ -244,6 +272,7 @@ class Council:
                     messages = asked if attempt == 0 else [*asked, *_repair(kept.text, checked, unknown)]
                     with _timed(seconds, "repair" if attempt else "ask"):
                         said = await self._hear(speaker, member, messages, question, attempt, pieces)
+                    usages += [said.usage] if said.usage else []
                     with _timed(seconds, "check"):
                         found, names = await asyncio.to_thread(_examined, said.text, member.expert, question, knowledge)
                     if attempt == 0 or (said.text and found.is_better_than(checked)):
@@ -264,6 +293,9 @@ class Council:
             fault=kept.fault,
             repairs=repairs,
             seconds=seconds,
+            prompt_tokens=sum(usage.prompt_tokens for usage in usages),
+            answer_tokens=sum(usage.answer_tokens for usage in usages),
+            cut_short=bool(kept.usage and kept.usage.answer_tokens >= member.limit),
         )
 
     async def _hear(
@@ -277,7 +309,7 @@ class Council:
     ) -> Said:
         name = member.expert.name
         settings = Settings(
-            max_new_tokens=self._max_new_tokens,
+            max_new_tokens=member.limit,
             temperature=member.expert.temperature,
             seed=int(hashlib.sha256(f"{question}\n{attempt}".encode()).hexdigest()[:7], 16),
         )
@@ -321,7 +353,7 @@ class Council:
         if version and member.place != IN_PROCESS and version.name not in runtime.models():  # here all versions are
             note = f"{version.name} is not installed in {member.place}; this answer is of its base model."
             return runtime, replace(member, asked_as=None, version=None, note=note)
-        say_how_long(member.base, "answering", steps=self._max_new_tokens)
+        say_how_long(member.base, "answering", steps=member.limit)
         return runtime, member
 
 
@@ -330,6 +362,10 @@ def _checked_place(place: str, params: CouncilParams) -> str:
         known = ", ".join((*RUNTIMES, *params.endpoints))
         raise OracleError(f"params/council.yaml: nobody answers at {place!r}; known are {known}")
     return place
+
+
+def _read_by_experts(question: str, context: str) -> str:
+    return f"{context}\n\n{question}" if context else question
 
 
 def _require_answerable(question: str) -> None:

@@ -17,7 +17,8 @@ class Section(Frozen):
 
     `note` says who speaks where that is not the expert's champion, `checked` what is known of the code after
     `repairs` rounds of repair, `unknown` which names are nowhere defined, and `fault` what cut the answer short.
-    `seconds` has the time of asking, checking and repairing.
+    `seconds` has the time of asking, checking and repairing; `prompt_tokens` and `answer_tokens` are what it read and
+    wrote in all that, and `cut_short` says that it wrote as much as it may.
     """
 
     expert: str
@@ -31,6 +32,9 @@ class Section(Frozen):
     fault: str = ""
     repairs: int = 0
     seconds: dict[str, float] = Field(default_factory=dict)
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    cut_short: bool = False
 
     @property
     def title(self) -> str:
