@@ -27,7 +27,7 @@ def open_runtime(name: str, base: str) -> Runtime:
     """
     if name not in _PLACES:
         raise OracleError(
-            f"there is no runtime {name!r}{did_you_mean(name, RUNTIMES)}; known are {', '.join(RUNTIMES)}"
+            f"there is no runtime {name!r}{did_you_mean(name, [*RUNTIMES])}; known are {', '.join(RUNTIMES)}"
         )
     module, _, kind = _PLACES[name].partition(".")
     make: Callable[[str], Runtime] = getattr(import_module(f"oracle_lib.runtimes.{module}"), kind)

@@ -50,9 +50,7 @@ class _Lora(NamedTuple):
                     f"{adapter.path} has {key} = {config[key]!r}, which no GGUF can hold; train it without"
                 )
         if config.get("rank_pattern") or config.get("alpha_pattern"):
-            raise OracleError(
-                f"{adapter.path} has other ranks in some layers, which no GGUF can hold; train it without"
-            )
+            raise OracleError(f"{adapter.path} has layers of other ranks, which no GGUF can hold; train it without")
         halves: dict[str, dict[str, Any]] = {}
         for name, tensor in load_file(adapter.folder / "adapter_model.safetensors").items():
             module, found, half = name.removesuffix(".weight").rpartition(".lora_")
@@ -91,48 +89,72 @@ def write_model(base: str, path: Path, adapter: Adapter | None = None) -> None:
     """
     if adapter and bases.base_digest(base) != adapter.base_sha256:
         raise OracleError(f"{base} is no longer what {adapter.path} was trained on; run 04_train again")
-    known, folder = bases.find(base), bases.local_folder(base)
+    lora = _Lora.read(adapter) if adapter else _Lora(1.0, {})
+    weights = _Weights(base)
+    tensors = _layout(base, weights)
+    if missing := lora.pairs.keys() - {tensor.name.removesuffix(".weight") for tensor in tensors}:
+        raise OracleError(f"{base} has no {min(missing)}, which the adapter changes; run 04_train again")
+    writer = _begin(base, path)
+    for tensor in tensors:
+        width = _KINDS[tensor.stored].bytes
+        writer.add_tensor_info(
+            tensor.called,
+            [*tensor.shape[:-1], tensor.shape[-1] * width],
+            np.dtype(np.uint8),
+            math.prod(tensor.shape) * width,
+            raw_dtype=_KINDS[tensor.stored].type,
+        )
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_ti_data_to_file()
+    has_shifted_norms = bases.find(base).architecture == GEMMA3
+    for tensor in tensors:
+        value = weights.read(tensor.name)
+        if (pair := lora.pairs.get(tensor.name.removesuffix(".weight"))) is not None:
+            down, up = (half.float() for half in pair)
+            value = value.float() + (up @ down) * (lora.alpha / down.shape[0])
+        if has_shifted_norms and tensor.name.endswith("norm.weight"):
+            value = value.float() + 1  # Gemma's norms multiply by one more than their weight
+        writer.write_tensor_data(_bytes(value, tensor.stored))
+    writer.close()
+
+
+class _Tensor(NamedTuple):
+    """A base's tensor: its name, the one that llama.cpp gives it, its shape, and the type in which it is written."""
+
+    name: str
+    called: str
+    shape: list[int]
+    stored: str
+
+
+def _layout(base: str, weights: "_Weights") -> list[_Tensor]:
+    """What goes into a base's GGUF, in order. Raises `OracleError` where the base is quantised."""
+    known = bases.find(base)
+    names = gguf.get_tensor_name_map(_architecture(known), known.shape.layers)
+    tensors = []
+    for name, shape, kind in weights:
+        if kind not in _KINDS:
+            raise _quantised(base)
+        if name != "lm_head.weight" or not known.shape.tied:
+            # llama.cpp wants norms and biases in full.
+            tensors.append(_Tensor(name, _gguf_name(names, name), shape, "F32" if len(shape) == 1 else kind))
+    return tensors
+
+
+def _begin(base: str, path: Path) -> gguf.GGUFWriter:
+    """A GGUF with all that is said of a base before its tensors come."""
     with reading_base(base):
-        config = AutoConfig.from_pretrained(folder)
+        config = AutoConfig.from_pretrained(bases.local_folder(base))
     if getattr(config, "quantization_config", None):
         raise _quantised(base)
-    lora = _Lora.read(adapter) if adapter else _Lora(1.0, {})
-    text, architecture = config.get_text_config(), _architecture(known)
+    text, architecture = config.get_text_config(), _architecture(bases.find(base))
     writer = gguf.GGUFWriter(path, gguf.MODEL_ARCH_NAMES[architecture])
     writer.add_type(gguf.GGUFType.MODEL)
     writer.add_string(BASE_WEIGHTS, bases.base_digest(base))
     _add_shape(writer, text, architecture)
     add_vocabulary(writer, load_tokenizer(base), text.vocab_size)
-    names = gguf.get_tensor_name_map(architecture, known.shape.layers)
-    weights = _Weights(base)
-    tied = {"lm_head.weight"} if known.shape.tied else set()
-    found = [(name, _gguf_name(names, name), shape, kind) for name, shape, kind in weights if name not in tied]
-    if missing := lora.pairs.keys() - {name.removesuffix(".weight") for name, *_ in found}:
-        raise OracleError(f"{base} has no {min(missing)}, which the adapter changes; run 04_train again")
-    for _, gguf_name, shape, kind in found:
-        if kind not in _KINDS:
-            raise _quantised(base)
-        stored = _stored(shape, kind)
-        width = _KINDS[stored].bytes
-        writer.add_tensor_info(
-            gguf_name,
-            [*shape[:-1], shape[-1] * width],
-            np.dtype(np.uint8),
-            math.prod(shape) * width,
-            raw_dtype=_KINDS[stored].type,
-        )
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_ti_data_to_file()
-    for name, _, shape, kind in found:
-        tensor = weights.read(name)
-        if (pair := lora.pairs.get(name.removesuffix(".weight"))) is not None:
-            down, up = (half.float() for half in pair)
-            tensor = tensor.float() + (up @ down) * (lora.alpha / down.shape[0])
-        if known.architecture == GEMMA3 and name.endswith("norm.weight"):
-            tensor = tensor.float() + 1  # Gemma's norms multiply by one more than their weight
-        writer.write_tensor_data(_bytes(tensor, _stored(shape, kind)))
-    writer.close()
+    return writer
 
 
 class _Kind(NamedTuple):
@@ -148,11 +170,6 @@ _KINDS = {
 }
 
 
-def _stored(shape: list[int], kind: str) -> str:
-    """The type in which a tensor is written: llama.cpp wants norms and biases in full."""
-    return "F32" if len(shape) == 1 else kind
-
-
 def _bytes(tensor: Any, kind: str) -> np.ndarray[Any, Any]:
     import torch
 
@@ -166,8 +183,8 @@ class _Weights:
     def __init__(self, base: str) -> None:
         from safetensors import safe_open
 
-        self._files = [safe_open(path, framework="pt") for path in bases.weight_files(base)]
-        self._place = {_plain_name(key): (file, key) for file in self._files for key in file.keys()}  # noqa: SIM118
+        files: list[Any] = [safe_open(path, framework="pt") for path in bases.weight_files(base)]
+        self._place = {_plain_name(key): (file, key) for file in files for key in file.keys()}  # noqa: SIM118
 
     def __iter__(self) -> Iterator[tuple[str, list[int], str]]:
         for name, (file, key) in sorted(self._place.items()):
@@ -197,9 +214,7 @@ def _gguf_name(names: gguf.TensorNameMap, name: str) -> str:
 
 
 def _quantised(base: str) -> OracleError:
-    return OracleError(
-        f"{base} is quantised, and what is written from it would be worse; name its bf16 weights as base"
-    )
+    return OracleError(f"{base} is quantised, which a merge would make worse; name its bf16 weights as base")
 
 
 def _add_shape(writer: gguf.GGUFWriter, text: Any, architecture: gguf.MODEL_ARCH) -> None:

@@ -4,6 +4,7 @@ A base's file is known by its sha256, which each adapter's file repeats: an adap
 file appears under its final name only when it is whole.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -119,9 +120,15 @@ def written(base: str, version: Version | None = None) -> Iterator[tuple[Path, s
 
     Where `llama-quantize` is here, published bases and folders are quantised with it; the tiny ones of ours are not.
     """
-    work = writable_folder(folder(base)) / f".work.{os.getpid()}.partial"
-    remove(work)
-    work.mkdir()
+    work = writable_folder(folder(base)) / ".work.partial"
+    with (folder(base) / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        remove(work)  # left by a process that died here: nobody else holds the lock
+        work.mkdir()
+        yield from _written(base, version, work)
+
+
+def _written(base: str, version: Version | None, work: Path) -> Iterator[tuple[Path, str]]:
     try:
         whole = work / "whole.gguf"
         gguf_files.write_model(base, whole, version.adapter if version else None)

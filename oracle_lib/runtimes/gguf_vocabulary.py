@@ -20,7 +20,7 @@ _QWENS_SPLIT = (
 
 def splits_as_llama_cpp(tokenizer: "PreTrainedTokenizerBase") -> bool:
     """Whether llama.cpp splits text into the tokenizer's tokens: it can for Qwen's and Gemma's, not for our own."""
-    parts = json.loads(tokenizer.backend_tokenizer.to_str())  # type: ignore[attr-defined]
+    parts = json.loads(tokenizer.backend_tokenizer.to_str())
     if parts["model"].get("byte_fallback"):
         return True
     before = parts["pre_tokenizer"] or {}
@@ -83,9 +83,9 @@ def add_vocabulary(writer: gguf.GGUFWriter, tokenizer: "PreTrainedTokenizerBase"
         writer.add_token_list(tokens)
         writer.add_token_merges(merges)
     writer.add_token_types(types)
-    writer.add_eos_token_id(int(tokenizer.eos_token_id))  # type: ignore[arg-type]
-    writer.add_pad_token_id(int(tokenizer.pad_token_id))  # type: ignore[arg-type]
+    writer.add_eos_token_id(int(tokenizer.eos_token_id))
+    writer.add_pad_token_id(int(tokenizer.pad_token_id))
     if tokenizer.bos_token_id is not None:
-        writer.add_bos_token_id(int(tokenizer.bos_token_id))  # type: ignore[arg-type]
+        writer.add_bos_token_id(int(tokenizer.bos_token_id))
     writer.add_add_bos_token(False)  # where a chat begins with one, its template writes it
     writer.add_chat_template(str(tokenizer.chat_template))

@@ -35,6 +35,9 @@ _START = 600.0
 """Seconds to wait for a server to load its base from a slow disk."""
 _POLL = 0.05
 _NO_LIMIT = httpx.Timeout(10, read=None)
+# An answer that ends within a character of several bytes, as the limit of tokens may have it, is sent whole, and then
+# llama-server (release b10605) fails to parse it.
+_TORN_CHARACTER = "does not match the expected"
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class LlamaCpp:
         }
         started = time.perf_counter()
         first: float | None = None
+        answered, ended = 0, False
         try:
             async with (
                 httpx.AsyncClient(timeout=_NO_LIMIT, trust_env=False, headers=_key(server.key)) as client,
@@ -121,21 +125,20 @@ class LlamaCpp:
                     if not line.startswith("data: "):
                         continue
                     piece = json.loads(line.removeprefix("data: "))
+                    if ended := _TORN_CHARACTER in str(piece.get("error")):
+                        break
+                    answered = piece.get("tokens_predicted", answered + 1)
                     if piece["content"]:
                         first = first or time.perf_counter() - started
                         yield piece["content"]
-                    if piece["stop"]:
-                        seconds = time.perf_counter() - started
-                        yield Usage(
-                            prompt_tokens=len(ids),
-                            answer_tokens=piece["tokens_predicted"],
-                            first_seconds=first or seconds,
-                            seconds=seconds,
-                        )
-                        return
+                    if ended := piece["stop"]:
+                        break
         except (httpx.HTTPError, ValueError, KeyError) as error:
             raise OracleError(f"llama-server broke off ({type(error).__name__}: {error}); {_look()}") from None
-        raise OracleError(f"llama-server ended in the middle of an answer; {_look()}")
+        if not ended:
+            raise OracleError(f"llama-server ended in the middle of an answer; {_look()}")
+        seconds = time.perf_counter() - started
+        yield Usage(prompt_tokens=len(ids), answer_tokens=answered, first_seconds=first or seconds, seconds=seconds)
 
     def close(self) -> None:
         if self._server:

@@ -73,7 +73,8 @@ class LmStudio:
         path = _file(name)
         stored = "there already"
         if not path.exists():
-            writable_folder(path.parent)
+            for partial in writable_folder(path.parent).glob(".*.partial"):
+                remove(partial)  # left by a process that died while it copied
             with gguf_store.written(self.base, version) as (whole, stored), atomic_path(path) as beside:
                 shutil.move(whole, beside)
         note = f"{'merged' if version else 'the base'} ({stored}) in LM Studio's models folder"

@@ -125,8 +125,7 @@ class Ollama:
         }
         started = time.perf_counter()
         first: float | None = None
-        client = ollama.AsyncClient(ollama_address(), timeout=_NO_LIMIT, trust_env=False)
-        try:
+        async with ollama.AsyncClient(ollama_address(), timeout=_NO_LIMIT, trust_env=False) as client:
             with _said_plainly():
                 pieces = await client.generate(
                     model=model, prompt=chat_text(tokenizer, messages, True), raw=True, options=options, stream=True
@@ -144,9 +143,7 @@ class Ollama:
                             seconds=seconds,
                         )
                         return
-            raise OracleError("Ollama ended in the middle of an answer; ask again, or look at its log")
-        finally:
-            await client.close()
+        raise OracleError("Ollama ended in the middle of an answer; ask again, or look at its log")
 
     def close(self) -> None:
         """Nothing is held: Ollama unloads a model by itself."""
@@ -192,12 +189,8 @@ def _version() -> str:
 
 @contextmanager
 def _talking() -> Iterator[ollama.Client]:
-    client = ollama.Client(ollama_address(), timeout=_NO_LIMIT, trust_env=False)
-    try:
-        with _said_plainly():
-            yield client
-    finally:
-        client.close()
+    with ollama.Client(ollama_address(), timeout=_NO_LIMIT, trust_env=False) as client, _said_plainly():
+        yield client
 
 
 @contextmanager
