@@ -3,12 +3,17 @@
 import asyncio
 import hashlib
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import factories
+import httpx
 import pytest
 import torch
 from factories import tiny_qwen2
@@ -155,6 +160,33 @@ def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: py
     assert text.startswith("## sheik-debugger (confidence ")
     assert text.splitlines()[-2] == "answered by: sheik-debugger (the base model alone)"
     assert text.splitlines()[-1].startswith("why: sheik-debugger ") and "'crashes'" in text.splitlines()[-1]
+
+
+def test_the_command_asks_one_expert_by_any_of_its_names(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--expert", "yaze-sage-v1", *SHEIK.split()]) == 0
+    answered, why = capsys.readouterr().out.splitlines()[-2:]
+    assert answered.startswith("answered by: yaze-expert (oracle-yaze-expert-") and why.endswith("was asked by name")
+
+
+def test_the_command_serves_until_it_is_interrupted(outputs: Path) -> None:
+    environment = {**os.environ, "ORACLE_OUTPUTS": str(outputs), "ORACLE_SERVE_TOKEN": "a-secret"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "oracle_lib", "serve", "--port", "0"],
+        cwd=REPOSITORY,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout and server.stderr
+        said = server.stdout.readline()
+        assert said.endswith("with the token in ORACLE_SERVE_TOKEN; stop it with Ctrl-C\n") and "a-secret" not in said
+        url = said.split()[2].rstrip(",")
+        assert httpx.get(f"{url}/models").status_code == 401
+        models = httpx.get(f"{url}/models", headers={"Authorization": "Bearer a-secret"}).json()["data"]
+        assert [model["id"] for model in models][:2] == ["oracle-council-moe-v1", "triforce-moe-v1"]
+        server.send_signal(signal.SIGINT)
+        assert server.wait(60) == 0 and server.stderr.read() == ""
 
 
 def test_the_command_lists_the_versions_in_use(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
