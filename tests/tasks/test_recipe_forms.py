@@ -8,6 +8,9 @@ import re
 import pytest
 
 from oracle_lib.tasks import Problem, families
+from oracle_lib.tasks import program as p
+from oracle_lib.tasks.composed.rewritten_recipe import bears_changes
+from oracle_lib.tasks.kit.asm import Address
 from oracle_lib.verify import AsmContract, check
 
 FAMILIES = families(("composed",))
@@ -42,3 +45,15 @@ def test_nothing_of_a_frame_is_left_open(name: str) -> None:
     for problem in drawn(name):
         for instruction in problem.instructions:
             assert not re.search(r"<request>|\{(bound|entry|work|request)\}", instruction)
+
+
+def test_an_index_that_only_a_condition_bounds_is_not_rewritten() -> None:
+    kinds, total = p.Array("Kinds", "kind", Address(0x0D00), 8), p.Variable("Total", "total", Address(0x0E00))
+    prices = p.Table("Prices", "price", (1, 2, 3, 4))
+    kind = p.Read(p.Here(kinds))
+    added = p.Set(total, p.Binary("add", p.Read(total), p.Read(p.Item(prices, kind))))
+    guarded = p.Each((kinds,), (p.If(p.Compared("<", kind, p.Number(4)), (added,)),))
+    assert not bears_changes(p.Program((p.Set(total, p.Number(0)), guarded)))
+    for below, bears in ((None, False), (4, True), (5, False)):
+        promised = p.Variable("Kind", "kind", Address(0x0E02), below=below)
+        assert bears_changes(p.Program((p.Set(total, p.Read(p.Item(prices, p.Read(promised)))),))) is bears

@@ -30,7 +30,7 @@ def _attempt(rng: random.Random) -> Problem | None:
     drawer = Drawer(rng)
     statements, requests = rng.choice(all_recipes())(drawer)
     new = p.Program(tuple(statements))
-    if not _bears_changes(new):
+    if not bears_changes(new):
         return None
     old = earlier(new, rng)
     if new == old or not shows_everything(Stage(new), rng):
@@ -52,7 +52,7 @@ def _attempt(rng: random.Random) -> Problem | None:
     return altered(__name__, SUBJECT, rng, host, new, (old,), asks=asks, reference=reference, changeable=changeable)
 
 
-def _bears_changes(program: p.Program) -> bool:
+def bears_changes(program: p.Program) -> bool:
     """Whether the program still runs with another constant or without a statement: then no loop fails to end, no index
     or offset is too large, no divisor is 0, and no working value is read unwritten. Its result is in memory alone.
     """
@@ -60,10 +60,17 @@ def _bears_changes(program: p.Program) -> bool:
         match node:
             case p.Report() | p.Pointed() | p.Quotient() | p.While() | p.Variable(own=True):
                 return False
-            case p.Item(index=index):
-                if not isinstance(index, p.Read) or index.place in program.written:
-                    return False
+            case p.Item(of, index) if not _always_fits(index, of.length, program):
+                return False
     return True
+
+
+def _always_fits(index: p.Expression, length: int, program: p.Program) -> bool:
+    """Whether it is a promise that bounds the index: what a condition bounds, another constant there does not."""
+    match index:
+        case p.Read(p.Variable(below=int(bound)) as place):
+            return bound <= length and place not in program.written
+    return False
 
 
 def _asks(requests: Sequence[str], entry: Address, rng: random.Random) -> list[str]:
