@@ -194,7 +194,6 @@ def oam_entry(rng: random.Random) -> Made:
     )
     names = tuple(name for _, name in struct.fields)
     signed = rng.random() < 0.6
-    x = "low | (high & 1) << 8"
     body = cpp(
         """
         int at = index * 4;
@@ -206,7 +205,6 @@ def oam_entry(rng: random.Random) -> Made:
         """,
         sign="if (x >= 256) x -= 512;" if signed else "",
     ).replace("\n\n", "\n")
-    del x
 
     def oracle(oam: list[int], index: int) -> Record:
         low, y, tile, attributes = oam[4 * index : 4 * index + 4]
