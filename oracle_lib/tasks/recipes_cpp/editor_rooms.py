@@ -562,7 +562,7 @@ def object_bounds(rng: random.Random) -> Made:
 
 def room_flags(rng: random.Random) -> Made:
     names = rng.choice(
-        (("key", "chest", "boss", "door"), ("visited", "cleared", "switch"), ("map", "compass", "key", "heart", "pot"))
+        (("key", "chest", "boss", "door"), ("visited", "cleared", "lever"), ("map", "compass", "key", "heart", "pot"))
     )
     start = rng.choice((0, 0, 4, 8))
     body = "return " + " | ".join(f"{n} << {start + i}" if start + i else f"{n}" for i, n in enumerate(names)) + ";"

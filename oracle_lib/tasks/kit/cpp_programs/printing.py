@@ -390,7 +390,8 @@ class _Printer:
         parts = []
         for item in items:
             text = self.expr(item).text
-            same = isinstance(item, ast.Constant) or name in ("", "int") or self.kind(item) == name
+            own = self.kind(item)
+            same = isinstance(item, ast.Constant) or name in ("", own) or (name == "int" and own in _SMALL)
             if not same and isinstance(item, ast.BinOp) and isinstance(item.op, ast.BitAnd):
                 mask = item.right
                 if isinstance(mask, ast.Constant) and mask.value == _MASKS.get(name):
@@ -450,6 +451,8 @@ class _Printer:
 
     def operation(self, left: ast.expr, operator: type[ast.operator], right: ast.expr) -> _Text:
         sign, level = _BINARY[operator]
+        if self.reaches_sign(left, operator, right):
+            return _Text(f"static_cast<uint32_t>({self.expr(left).text}) << 24", level)
         if self.manner.clear and level > 6:
             own = self.expr(left), self.expr(right)
             parts = [
@@ -548,6 +551,11 @@ class _Printer:
                 return element(self.types[name])
         return None
 
+    def reaches_sign(self, left: ast.expr, operator: type[ast.operator], right: ast.expr) -> bool:
+        """Whether a byte is shifted into the sign of C++'s `int`, which the language's numbers do not have."""
+        by_24 = isinstance(right, ast.Constant) and right.value == 24
+        return operator is ast.LShift and by_24 and self.kind(left) == "u8"
+
     def kind(self, node: ast.expr) -> str:
         """The type of a number: the widest that takes part, `int` for whatever is narrower than that in arithmetic."""
         match node:
@@ -555,7 +563,9 @@ class _Printer:
                 return "bool"
             case ast.Constant(int(value)):
                 return "int" if value < 2**31 else "u32"
-            case ast.BinOp(left, ast.LShift() | ast.RShift(), _):
+            case ast.BinOp(left, ast.LShift() | ast.RShift() as operator, right):
+                if self.reaches_sign(left, type(operator), right):
+                    return "u32"
                 kind = self.kind(left)
                 return "int" if kind in _SMALL else kind
             case ast.BinOp(left, _, right):

@@ -232,7 +232,7 @@ def printed(value: Any) -> str:
         value = [ord(letter) for letter in value]
     if value and isinstance(value[0], (Record, list, tuple, str)):
         return f"{len(value)} elements\n" + "".join(map(printed, value))
-    return shown(value)
+    return shown(list(value) if isinstance(value, list) else value)
 
 
 def requests(program: Program, calls: Sequence[Call], rng: random.Random) -> tuple[str, ...]:
