@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from oracle_lib import verify
 from oracle_lib.council.contracts import contract_of
+from oracle_lib.council.shown import parts
 from oracle_lib.quality.text import words
 from oracle_lib.quality.unrun import entry_widths
 from oracle_lib.records import Frozen
@@ -14,6 +15,11 @@ from oracle_lib.verify.assembler import width_mismatches
 from oracle_lib.verify.fragments import Fragment, assemble_fragment
 
 _ORG = re.compile(r"^\s*(?:org|pushpc|freecode|freespace|freedata)\b", re.MULTILINE | re.IGNORECASE)
+_MARKS = {
+    "asm": ("asm", "assembly", "asar", "65816", "65c816", "6502", "snes", "nasm", "s"),
+    "cpp": ("cpp", "c++", "cc", "cxx", "c", "h", "hpp"),
+}
+"""What blocks are marked as that are code of a language; others may be logs or commands."""
 _RETURNS = ("RTS", "RTL", "RTI")
 _MOST_FAULTS = 6
 _LONGEST_FAULT = 300
@@ -47,7 +53,8 @@ def check_code(text: str, language: str, question: str = "", symbols: Mapping[st
         return Checked(usable=None, note="The model wrote nothing.")
     if language == "text":
         return Checked(usable=None)
-    blocks = verify.code_blocks(text)
+    foreign = _foreign(text, language)
+    blocks = [block for block in verify.code_blocks(text) if block.strip() not in foreign]
     if not blocks:
         return Checked(usable=None, note="The answer holds no code block, so nothing was checked.")
     if language == "cpp" and (reason := verify.cpp_unavailable()):
@@ -61,6 +68,12 @@ def check_code(text: str, language: str, question: str = "", symbols: Mapping[st
         ran=any(one.ran for one in found),
         faults=tuple(f"block {number}: {fault}" for number, one in enumerate(found, 1) for fault in one.faults),
     )
+
+
+def _foreign(text: str, language: str) -> frozenset[str]:
+    """The blocks that are marked as something else: a log, a command, code of another language."""
+    marked = (part for part in parts(text) if part.is_code and part.language)
+    return frozenset(part.text.strip() for part in marked if part.language.lower() not in _MARKS[language])
 
 
 def _check_asm(code: str, question: str, symbols: Mapping[str, int]) -> Checked:

@@ -104,6 +104,12 @@ def test_every_block_is_checked() -> None:
     assert note.startswith("Block 1: The code assembles (8 bytes). Block 2: The code does NOT assemble")
 
 
+def test_a_log_or_a_command_is_not_taken_for_code() -> None:
+    log = "```text\nBRK at $008123\n```\n\n```bash\nmake test\n```"
+    assert check_code(log, "asm") == (None, "The answer holds no code block, so nothing was checked.")
+    assert check_code(f"{log}\n\n{GOOD_ASM}", "asm") == (True, "The code assembles (8 bytes).")
+
+
 @pytest.mark.parametrize(
     ("question", "code"),
     [
