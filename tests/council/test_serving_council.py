@@ -47,7 +47,7 @@ class Office:
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ORACLE_OUTPUTS", str(tmp_path_factory.mktemp("outputs")))
-        with ChatServer(lambda asked: office.script(asked)) as experts:
+        with ChatServer(lambda asked: made.script(asked)) as experts:
             patch.setenv("SERVING_TEST_URL", f"{experts.url}/v1")
             endpoint = EndpointParams(
                 url_variable="SERVING_TEST_URL",
@@ -57,8 +57,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             )
             params = load_council().model_copy(update={"runtime": "office", "endpoints": {"office": endpoint}})
             with served(Voices(Council(params=params))) as at:
-                office = Office(experts, at)
-                yield office
+                made = Office(experts, at)
+                yield made
 
 
 @pytest.fixture
