@@ -83,7 +83,7 @@ def divide_by_shifting(draw: Drawer) -> Made:
     top = 1 << (width - 1)
     kind = size(dividend)
     limit = 0xFF if width == 8 else 0xFFFF
-    program = (
+    work = (
         put(made, dividend),
         put(part, divisor),
         put(rest, 0),
@@ -102,7 +102,7 @@ def divide_by_shifting(draw: Drawer) -> Made:
     program = (
         when(check(divisor, ">=", top), put(quotient, 0), put(remainder, dividend),
              when(check(dividend, ">=", divisor), put(quotient, 1), put(remainder, minus(dividend, divisor))), Stop()),
-        *program,
+        *work,
     )  # fmt: skip
     return program, (
         f"Write a routine that divides the unsigned {kind} {dividend.address} by the {kind} {divisor.address}: quotient to {quotient.address}, remainder to {remainder.address} ({kind}s). A divisor of 0 gives {limit} and the dividend.",
