@@ -27,6 +27,7 @@ from oracle_lib.tasks.program import (
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.recipes import Made, of_recipes
 from oracle_lib.tasks.program.shorthand import (
+    Relation,
     check,
     joined,
     less,
@@ -142,7 +143,7 @@ def push_history(draw: Drawer) -> Made:
     width = draw.one(8, 16)
     past, now, best = draw.array(width), draw.variable(width), draw.variable(width)
     larger = draw.maybe(0.5)
-    relation = ">" if larger else "<"
+    relation: Relation = ">" if larger else "<"
     program = (
         Shove(past, True, Read(now)),
         when(check(now, relation, best), put(best, now)),
