@@ -244,7 +244,7 @@ def dash_doubles_speed(draw: Drawer) -> Made:
 def count_held_of(draw: Drawer) -> Made:
     pad, result = _Pad(draw), draw.variable(8)
     names = pad.pick(draw, draw.one(2, 3, 4))
-    program = (put(result, 0), *(when(pad.held(name), more(result)) for name in names))
+    program: tuple[Set | If, ...] = (put(result, 0), *(when(pad.held(name), more(result)) for name in names))
     asked = ", ".join(names)
     return program, (
         f"Write a routine that counts how many of the buttons {asked} are held in {pad.told}; the number goes to the byte {result.address}.",

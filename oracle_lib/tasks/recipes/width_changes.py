@@ -210,24 +210,6 @@ def word_when_bytes_match(draw: Drawer) -> Made:
     )
 
 
-def damage_with_armor(draw: Drawer) -> Made:
-    health, damage, armor, dead = draw.variable(16), draw.variable(8), draw.variable(8), draw.variable(8)
-    shift = draw.one(1, 2)
-    left = Algorithms(draw).own("hurt")
-    program = (
-        put(left, damage),
-        when(check(armor, "!=", 0), put(left, Shifted(Read(left), "right", shift)), less(armor)),
-        Set(health, Saturating("subtract", Read(health), Widened(Read(left)), 0)),
-        when(check(health, "==", 0), put(dead, 1)),
-    )
-    return program, (
-        f"Write a routine that hurts a boss of 16-bit health: the damage is the byte {damage.address}; if the armour {armor.address} (byte) isn't 0, it's divided by {1 << shift} (rounded down) and the armour loses 1. The word {health.address} falls by that, not below 0, and if it is then 0 the byte {dead.address} becomes 1. {damage.address} itself stays.",
-        f"How do I take 8-bit damage off a 16-bit health bar with armour? damage {damage.address}, armour {armor.address} (> 0: damage >> {shift}, armour - 1), health word {health.address} floored at 0, byte {dead.address} = 1 when health ends at 0, else untouched.",
-        f"d = byte[{damage.address}]; if a: d >>= {shift}, --a; word[{health.address}] = max(word[{health.address}] - d, 0); if it is 0: byte[{dead.address}] = 1; a = byte[{armor.address}].",
-        f"Each plate of armour ({armor.address} left) breaks at a hit and lets only 1/{1 << shift} of {damage.address} through. The rest is taken from {health.address} (two bytes, 0 at the least). Dead is dead: 0 health sets {dead.address} to 1. Without plates the full damage counts.",
-    )
-
-
 def saved_angle_turn(draw: Drawer) -> Made:
     angle, want, speed = draw.variable(8), draw.variable(8), draw.variable(16)
     slow, fast = draw.rng.randrange(0x10, 0x200), draw.rng.randrange(0x200, 0x1000)
@@ -465,7 +447,6 @@ RECIPES = (
     high_byte_decides,
     limit_by_flags,
     word_when_bytes_match,
-    damage_with_armor,
     saved_angle_turn,
     wide_loop_byte_gate,
     byte_loop_word_gate,
