@@ -1,6 +1,7 @@
 """Layers, metasprites and rooms as a game stores them: 32x32 blocks, screens, columns, Mode 7, VRAM, color effects."""
 
 import random
+from collections.abc import Callable
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
@@ -332,17 +333,19 @@ def mode7_split(rng: random.Random) -> Made:
 
 def vram_places(rng: random.Random) -> Made:
     what = rng.choice(("tile", "screen", "obj"))
+    oracle: Callable[..., int]
     if what == "tile":
         signature = "int @f(int base, int tile, int bpp)"
         body = "return (base * 0x2000 + tile * 8 * bpp) & 0xFFFF;"
         said = "the byte address in VRAM of background tile `tile`: the character base (a number of 8 KiB steps) times 0x2000, plus 8 * bpp bytes for each tile before it; addresses wrap at 64 KiB"
 
-        def oracle(base: int, tile: int, bpp: int) -> int:
+        def of_tile(base: int, tile: int, bpp: int) -> int:
             return (base * 8192 + sum([8 * bpp] * tile)) % 65536
 
         def given(r: random.Random) -> list[int]:
             return [r.randrange(8), r.choice((0, 1, 0x3FF, r.randrange(1024))), r.choice((2, 4, 8))]
 
+        oracle = of_tile
         short = "(base * $2000 + tile * 8 * bpp) mod $10000"
     elif what == "screen":
         signature = "int @f(int setting, int x, int y)"
@@ -358,7 +361,7 @@ def vram_places(rng: random.Random) -> Made:
         )
         said = "the VRAM word address of the map entry at tile (x, y) for a BGxSC setting: bits 2-7 are the base in steps of 0x400 words, bit 0 means 64 tiles wide and bit 1 64 tiles high (else 32); x and y wrap at the map's size; a screen is 32x32 words, the screens follow each other, the right one directly after the left one, the lower ones after the upper ones; addresses wrap at 0x8000 words"
 
-        def oracle(setting: int, x: int, y: int) -> int:
+        def of_screen(setting: int, x: int, y: int) -> int:
             base, flags = divmod(setting, 4)
             wide, tall = 32 * (1 + flags % 2), 32 * (1 + flags // 2)
             x, y = x % wide, y % tall
@@ -373,14 +376,14 @@ def vram_places(rng: random.Random) -> Made:
                 r.choice((0, 31, 32, 63, 64, r.randrange(128))),
             ]
 
+        oracle = of_screen
         short = "bits 2-7 of setting * $400 + screen * $400 + (y & 31) * 32 + (x & 31), mod $8000"
-        said = said[0].lower() + said[1:]
     else:
         signature = "int @f(int obsel, int tile)"
         body = "int address = (obsel & 7) * 0x2000 + (tile & 0xFF) * 16;\nif (tile & 0x100) address += ((obsel >> 3 & 3) + 1) * 0x1000;\nreturn address & 0x7FFF;"
         said = "the VRAM word address of a sprite tile for an OBSEL setting: (bits 0-2) * 0x2000 plus 16 words for each of the tile number's lower 8 bits; if bit 8 of the tile number is set, ((bits 3-4) + 1) * 0x1000 more; addresses wrap at 0x8000"
 
-        def oracle(setting: int, tile: int) -> int:
+        def of_obj(setting: int, tile: int) -> int:
             rest, base = divmod(setting, 8)
             page, low = divmod(tile, 256)
             return (base * 8192 + low * 16 + page % 2 * (rest % 4 + 1) * 4096) % 32768
@@ -388,6 +391,7 @@ def vram_places(rng: random.Random) -> Made:
         def given(r: random.Random) -> list[int]:
             return [r.randrange(256), r.choice((0, 0xFF, 0x100, 0x1FF, r.randrange(512)))]
 
+        oracle = of_obj
         short = (
             "(obsel & 7) * $2000 + (tile & $FF) * 16 + (tile & $100 ? ((obsel >> 3 & 3) + 1) * $1000 : 0), mod $8000"
         )
