@@ -15,6 +15,7 @@ from oracle_lib.tasks.kit.cpp_programs.defects import defects
 from oracle_lib.tasks.kit.cpp_programs.everything import any_program
 from oracle_lib.tasks.kit.cpp_programs.language import BreaksOffError, Code, Items, Record, StepsError, Struct
 from oracle_lib.tasks.kit.cpp_programs.printing import Manner, print_cpp
+from oracle_lib.tasks.kit.cpp_programs.problems import printed
 from oracle_lib.tasks.kit.cpp_programs.program import Choices, Program
 from oracle_lib.tasks.kit.cpp_programs.walks import SOURCES, walk
 from oracle_lib.verify import check_many, cpp_unavailable, extract_code, run_cpp
@@ -99,6 +100,24 @@ def full(data: vec[u8]) -> bool:
 """)
     assert "for (uint8_t v : data)" in print_cpp(full, Manner(algorithms=False))
     assert "std::any_of(data.begin(), data.end(), [](uint8_t v) { return v == 0xFF; })" in print_cpp(full, Manner())
+
+
+def test_a_list_in_braces_narrows_nothing() -> None:
+    fields = code("def fields(word: u32) -> vec[int]:\n    return [word & 7, word >> 3]")
+    assert "return {static_cast<int>(word & 7), static_cast<int>(word >> 3)};" in print_cpp(fields, Manner())
+
+
+def test_a_byte_that_reaches_the_sign_is_shifted_without_one() -> None:
+    number = "data[0] | data[1] << 8 | data[2] << 16 | data[3] << 24"
+    text = f"def most(data: vec[u8]) -> u8:\n    return max({number}, 9) & 0xFF"
+    assert "std::max<uint32_t>(" in (shown := print_cpp(code(text), Manner()))
+    assert "static_cast<uint32_t>(data[3]) << 24" in shown
+    assert code(text).run([[1, 0, 0, 0x80]]) == [1]
+
+
+def test_a_long_vector_is_printed_whatever_its_size() -> None:
+    assert printed(Items(range(256))) == printed(list(range(256)))
+    assert printed(Items([7] * 258)) == printed([7] * 258)
 
 
 def test_its_python_has_no_types_and_keeps_hexadecimal_numbers() -> None:

@@ -435,7 +435,7 @@ def unpack_nibble_runs(rng: random.Random) -> Made:
     def oracle(data: list[int]) -> list[int]:
         text = ""
         for byte in data:
-            a, b = f"{byte:02X}"
+            a, b = list(f"{byte:02X}")
             sign, length = (a, int(b, 16)) if value_high else (b, int(a, 16))
             text += sign * (length + more)
         if double:

@@ -587,7 +587,7 @@ def tile_number_of(rng: random.Random) -> Made:
             f"Write a function that looks for a tile16 in the table `tiles`, which has four words for each, and returns the number of the first one equal to `quarters`, in the same order. If there is none, {missing}.",
             f"How do I get the number of a 16x16 tile from its four words? tiles[4n .. 4n + 3] belongs to number n; the lowest match wins. No match: {missing}.",
             f"min n with tiles[4n..4n+3] == quarters; otherwise {missing}",
-            f"When the user paints with 8x8 tiles I must know whether such a block exists already. The block table has 4 words a block (complete ones only), counted from 0. Unknown blocks: {missing}.",
+            f"When the user paints with 8x8 tiles I must know whether such a block exists already. The block table has 4 words a block (complete ones only), counted from 0; of equal ones take the lowest. Unknown blocks: {missing}.",
         ),
     )
 
