@@ -6,6 +6,9 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from oracle_lib import OracleError, bases, models, registry
@@ -18,7 +21,20 @@ from oracle_lib.runtimes.door import Check, Installed, Settings, Usage
 
 if TYPE_CHECKING:
     from peft import PeftModel
-    from transformers import PreTrainedModel
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+_GATHER = 0.02
+"""Seconds that a question waits for others, which are answered with it in one batch."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A question on its way into a batch, and the text that will answer it."""
+
+    version: Version | None
+    ids: list[int]
+    settings: Settings
+    text: "Future[str]" = field(default_factory=Future)
 
 
 class InProcess:
@@ -31,6 +47,8 @@ class InProcess:
         self._model: PreTrainedModel | PeftModel | None = None
         self._loaded: set[str] = set()
         self._busy = threading.Lock()
+        self._waiting: list[_Asked] = []
+        self._queueing = threading.Lock()
 
     def check(self, versions: Sequence[Version] = ()) -> Check:
         import transformers
@@ -58,11 +76,19 @@ class InProcess:
     async def ask(self, name: str | None, messages: Conversation, settings: Settings) -> AsyncIterator[str | Usage]:
         version = None if name is None else self._version(name)
         started = time.perf_counter()
-        text, prompt, answered = await asyncio.to_thread(self._answer, version, messages, settings)
+        asked = _Asked(version, await asyncio.to_thread(self._ids, messages, settings), settings)
+        with self._queueing:
+            self._waiting.append(asked)
+        try:
+            await asyncio.sleep(_GATHER)
+            text = await asyncio.to_thread(self._answered, asked)
+        finally:
+            asked.text.cancel()  # whoever gave up before its turn is left out
         seconds = time.perf_counter() - started
         if text:
             yield text
-        yield Usage(prompt_tokens=prompt, answer_tokens=answered, first_seconds=seconds, seconds=seconds)
+        answered = len(self._tokenizer(text, add_special_tokens=False)["input_ids"])
+        yield Usage(prompt_tokens=len(asked.ids), answer_tokens=answered, first_seconds=seconds, seconds=seconds)
 
     def close(self) -> None:
         self._model, self._loaded = None, set()
@@ -77,30 +103,62 @@ class InProcess:
             raise OracleError(f"no version {name!r} stands on {self.base}{did_you_mean(name, [*known])}")
         return known[name]
 
-    def _answer(self, version: Version | None, messages: Conversation, settings: Settings) -> tuple[str, int, int]:
-        """The text, and the tokens read and written. One question at a time: a batch is the council's own matter."""
-        tokenizer = models.load_tokenizer(self.base)
-        ids = chat_ids(tokenizer, messages, True)
+    @cached_property
+    def _tokenizer(self) -> "PreTrainedTokenizerBase":
+        return models.load_tokenizer(self.base)
+
+    def _ids(self, messages: Conversation, settings: Settings) -> list[int]:
+        ids = chat_ids(self._tokenizer, messages, True)
         context = bases.find_context(self.base)
         if len(ids) + settings.max_new_tokens > context:
             raise OracleError(
                 f"the question takes {len(ids)} tokens and its answer up to {settings.max_new_tokens}, more than the "
                 f"{context} of {self.base}; shorten the question"
             )
+        return ids
+
+    def _answered(self, asked: _Asked) -> str:
+        """The text that answers a question: whoever comes first answers all that wait by then."""
         with self._busy:
-            adapter = self._load(version) if version else None
-            if self._model is None:
-                self._model = models.load_base(self.base)
-            [[text]] = decode(
-                self._model,
-                tokenizer,
-                [ids],
-                settings.max_new_tokens,
-                Sampling(temperature=settings.temperature),
-                seeds=[str(settings.seed)],
-                adapters=[adapter] if self._loaded else None,
-            )
-        return text, len(ids), len(tokenizer(text, add_special_tokens=False)["input_ids"])
+            if not asked.text.done():
+                with self._queueing:
+                    chosen = [one for one in self._waiting if _goes_with(one.settings, asked.settings)]
+                    self._waiting = [one for one in self._waiting if one not in chosen]
+                self._answer([one for one in chosen if one.text.set_running_or_notify_cancel()])
+        return asked.text.result()
+
+    def _answer(self, batch: Sequence[_Asked]) -> None:
+        """Gives each of a batch its text, or what stands in its way."""
+        loaded: list[tuple[_Asked, str | None]] = []
+        for one in batch:
+            try:
+                loaded.append((one, self._load(one.version) if one.version else None))
+            except OracleError as error:
+                one.text.set_exception(error)
+        try:
+            for (one, _), text in zip(loaded, self._decoded(loaded), strict=True):
+                one.text.set_result(text)
+        except BaseException as error:
+            for one, _ in loaded:
+                one.text.set_exception(error)
+
+    def _decoded(self, batch: Sequence[tuple[_Asked, str | None]]) -> list[str]:
+        if not batch:
+            return []
+        if self._model is None:
+            self._model = models.load_base(self.base)
+        settings = [one.settings for one, _ in batch]
+        texts = decode(
+            self._model,
+            self._tokenizer,
+            [one.ids for one, _ in batch],
+            settings[0].max_new_tokens,
+            Sampling(temperature=settings[0].temperature),
+            seeds=[str(one.seed) for one in settings],
+            adapters=[adapter for _, adapter in batch] if self._loaded else None,
+            temperatures=[one.temperature for one in settings],
+        )
+        return [text for (text,) in texts]
 
     def _load(self, version: Version) -> str:
         """The name of a version's adapter on the model, which gets it here if it has not got it yet."""
@@ -117,3 +175,8 @@ class InProcess:
             self._model = model.eval()
             self._loaded.add(called)
         return called
+
+
+def _goes_with(one: Settings, other: Settings) -> bool:
+    """Whether two answers can be decoded in one batch."""
+    return one.max_new_tokens == other.max_new_tokens and bool(one.temperature) == bool(other.temperature)

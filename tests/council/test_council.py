@@ -29,7 +29,6 @@ from oracle_lib.files import REPOSITORY, relative, sha256
 from oracle_lib.gates import Gate
 from oracle_lib.params import load_council, load_expert
 from oracle_lib.records import Adapter
-from oracle_lib.runtimes import in_process
 from oracle_lib.verify.answers.blocks import visible
 
 BASE = "built:test"
@@ -305,14 +304,12 @@ def test_an_expert_and_its_base_are_rated_blindly(
 
 def test_experts_on_one_base_are_decoded_in_one_batch(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
-    decode_really = in_process.decode
-
     def counting(*arguments: object, **settings: object) -> list[list[str]]:
-        texts = decode_really(*arguments, **settings)  # type: ignore[arg-type]
+        texts = decode(*arguments, **settings)  # type: ignore[arg-type]
         sizes.append(len(texts))
         return texts
 
-    monkeypatch.setattr(in_process, "decode", counting)
+    monkeypatch.setattr("oracle_lib.runtimes.in_process.decode", counting)
     council = Council(max_new_tokens=4)
     council.answer(BOTH)
     council.answer(BOTH)
