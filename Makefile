@@ -16,8 +16,8 @@ HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_d
 	$(addprefix train/test_, base.py checkpoints.py flat.py fused.py gemma.py launch.py live.py qlora.py stage.py trainer.py) \
 	$(addprefix verify/test_, assemble_refusals.py console.py cpp.py hostile_cpp.py))
 
-# The task families and what judges their answers: half of the time that the tests take.
-JUDGING := tests/tasks tests/verify tests/quality
+# The task families and what judges their answers, and what is quick to ask of a release: half of the time that the tests take.
+JUDGING := $(addprefix tests/, tasks verify quality export registry runtimes deploy)
 
 .PHONY: help demo check test test-judging test-rest test-slow lint types fast lab serve doctor format lock
 .DEFAULT_GOAL := help
