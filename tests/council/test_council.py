@@ -304,6 +304,7 @@ def test_an_expert_and_its_base_are_rated_blindly(
 
 def test_experts_on_one_base_are_decoded_in_one_batch(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
+
     def counting(*arguments: object, **settings: object) -> list[list[str]]:
         texts = decode(*arguments, **settings)  # type: ignore[arg-type]
         sizes.append(len(texts))
