@@ -17,7 +17,7 @@ HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_d
 	$(addprefix verify/test_, assemble_refusals.py console.py cpp.py hostile_cpp.py))
 
 # The task families and what judges their answers, and what is quick to ask of a release: half of the time that the tests take.
-JUDGING := $(addprefix tests/, tasks verify quality export registry runtimes deploy)
+JUDGING := $(addprefix tests/, tasks verify quality export registry runtimes deploy evaluate)
 
 .PHONY: help demo check test test-judging test-rest test-slow lint types fast lab serve doctor format lock
 .DEFAULT_GOAL := help

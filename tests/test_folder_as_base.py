@@ -112,8 +112,8 @@ def test_a_folder_is_a_base_from_training_to_the_council(
         evaluate(RUN, "rauru", "demo", force=True)
     with pytest.raises(OracleError, match=rf"stands on {base}, not on folder:moved@"):
         evaluate(RUN, "rauru", "demo", base=str(tmp_path / "moved"))
-    with pytest.raises(OracleError, match=rf"are no longer those of {base}"):
-        Council(max_new_tokens=2).answer("Write a routine that checks if Link has the Master Sword")
+    answer = Council(max_new_tokens=2).answer("Write a routine that checks if Link has the Master Sword")
+    assert f"are no longer those of {base}" in answer.failed[EXPERT]
     assert registry.in_use(EXPERT) == version
 
 

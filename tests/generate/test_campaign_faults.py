@@ -222,7 +222,7 @@ def test_a_cap_on_hours_counts_all_sessions(world: World) -> None:
     first = run_here(max_hours=1e-4)
     assert first.stopped and first.stopped.startswith("max_hours") and not first.is_complete
     sent = world.ollama.statuses.total()
-    run_here(max_hours=1.1e-4, max_requests=10_000)
+    run_here(max_hours=1e-4, max_requests=10_000)
     assert world.ollama.statuses.total() == sent
 
 

@@ -198,7 +198,9 @@ def test_prose_that_its_source_contradicts_is_rejected_and_the_rest_is_checked(
     contradicted = [sample for sample in rejected if sample.grounding and sample.grounding.contradictions]
     assert len(contradicted) == stats.contradicted
     for sample in contradicted:
-        assert sample.quality and any("golden lantern" in str(reason) for reason in sample.quality.reasons)
+        assert sample.quality and any(
+            reason.kind is ReasonKind.COPY or "golden lantern" in reason.text for reason in sample.quality.reasons
+        )
     assert any("that a judge has checked against its source" in note for note in stats.notes())
 
 
