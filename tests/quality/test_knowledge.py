@@ -140,7 +140,7 @@ def test_mirrors_name_one_place(address: int, region: str, shared: int) -> None:
 def test_facts_say_what_is_at_a_place_and_from_where_that_is_known(graph: Knowledge) -> None:
     facts = Knowledge.facts()
     assert str(facts.place(0x80F36D)) == "$00F36D: ROM"
-    assert str(facts.place(0x7EF36D)) == "$7EF36D WRAM: health; 8 a heart [RAM maps of MathOnNapkins and spannerisms]"
+    assert str(facts.place(0x7EF36D)) == "$7EF36D WRAM: health; 8 a heart [usdasm and the RAM maps before it]"
     assert "byte 3 of 16" in str(facts.place(0x0D03))
     brightness = facts.place(0x2100).register
     assert brightness and (brightness.name, brightness.access, brightness.when) == ("INIDISP", "W", "any")

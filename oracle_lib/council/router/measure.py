@@ -94,12 +94,11 @@ def confusion(found: Sequence[Outcome], experts: Sequence[str]) -> pd.DataFrame:
 
 def confusion_plot(found: Sequence[Outcome], experts: Sequence[str]) -> "Figure":
     """The confusion matrix in colours, each row as shares of its sum, with the counts in it."""
-    from matplotlib.figure import Figure
+    from matplotlib import pyplot
 
     table = confusion(found, experts)
     shares = table.div(table.sum(axis=1).clip(lower=1), axis=0).to_numpy()
-    figure = Figure(figsize=(7.5, 6.5), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = pyplot.subplots(figsize=(7.5, 6.5), layout="constrained")
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     places = range(len(table))
     axes.set_xticks(places, list(table.columns), rotation=60, ha="right")
@@ -110,16 +109,16 @@ def confusion_plot(found: Sequence[Outcome], experts: Sequence[str]) -> "Figure"
             if count := int(table.iat[row, column]):
                 colour = "white" if shares[row, column] > 0.5 else "black"
                 axes.text(column, row, str(count), ha="center", va="center", color=colour, fontsize=8)
+    pyplot.close(figure)  # else a notebook shows it twice
     return figure
 
 
 def reliability_plot(found: Sequence[Outcome]) -> "Figure":
     """How often the surest expert was right, by its confidence; on the diagonal a confidence is what it says."""
-    from matplotlib.figure import Figure
+    from matplotlib import pyplot
 
     parts = _reliability(found)
-    figure = Figure(figsize=(4.5, 4.5), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = pyplot.subplots(figsize=(4.5, 4.5), layout="constrained")
     axes.plot([0, 1], [0, 1], color="grey", linestyle=":", label="perfectly calibrated")
     axes.scatter(
         [part.confidence for part in parts],
@@ -131,6 +130,7 @@ def reliability_plot(found: Sequence[Outcome]) -> "Figure":
     axes.set(xlabel="confidence of the surest expert", ylabel="share that concerns it", xlim=(0, 1), ylim=(0, 1.02))
     axes.set_title(f"expected calibration error {calibration_error(found):.3f}")
     axes.legend(loc="lower right", fontsize=8)
+    pyplot.close(figure)  # else a notebook shows it twice
     return figure
 
 
