@@ -321,9 +321,9 @@ def _decoded(
     return texts
 
 
-def own(arm: str, base: Path, count: int, samples: int, keep: int) -> Path:
+def own(arm: str, base: Path, count: int, samples: int, keep: int, skip: int) -> Path:
     """Rows of the model's own right answers to fresh composed problems, at most `keep` a problem: distinct ones that
-    pass on further states, the fastest first."""
+    pass on further states, the fastest first. The first `skip` problems are another call's."""
     from oracle_lib.decoding import Sampling
 
     path = home(base, arm) / "own.jsonl"
@@ -335,7 +335,7 @@ def own(arm: str, base: Path, count: int, samples: int, keep: int) -> Path:
         else ("composed", "recipes", "recipes")
     )
     of_kind = [(kind, family) for kind in kinds for family in families((kind,))]
-    draws = [Draw(*of_kind[place % len(of_kind)], 1_000_000 + place, place) for place in range(count)]
+    draws = [Draw(*of_kind[place % len(of_kind)], 1_000_000 + place, place) for place in range(skip, skip + count)]
     with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
         rows = [
             row
@@ -470,6 +470,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--base", type=Path)
     parser.add_argument("--set", default="validation", choices=["validation", "bench"])
     parser.add_argument("--problems", type=int, default=3000)
+    parser.add_argument("--skip", type=int, default=0, help="the first so many problems are another call's")
     parser.add_argument("--samples", type=int, default=4)
     parser.add_argument("--keep", type=int, default=2, help="at most so many of its own right answers a problem")
     parser.add_argument("--epochs", type=int, default=1)
@@ -499,7 +500,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "answer":
             answer(given.arm, given.base, given.set)
         case "own":
-            own(given.arm, given.base, given.problems, given.samples, given.keep)
+            own(given.arm, given.base, given.problems, given.samples, given.keep, given.skip)
         case "judge":
             judge(given.arm, given.base, given.set, given.results)
         case "table":
