@@ -3,7 +3,8 @@ answered without repair and with the rounds that params/council.yaml allows, in 
 
     python -m benchmarks.repair [--problems 540] [--rounds 2] [--keep FOLDER]
 
-The expert is the registered rauru-assembler that is in use, in this process. Repair sees what the council sees: the
+The council has one expert, the registered rauru-assembler that is in use, in this process; where the router does not
+send a question to it, its base answers. Repair sees what the council sees: the
 question, the assembler's messages, and a run where the question itself gives a contract; never the benchmark's.
 """
 
@@ -27,6 +28,7 @@ from oracle_lib.evaluate.statistics import group_weights, percentiles
 from oracle_lib.files import atomic_write
 from oracle_lib.records import DatasetRow
 
+EXPERT = "rauru-assembler"
 _AT_ONCE = 256
 
 
@@ -43,21 +45,16 @@ async def _answers(council: Council, questions: Sequence[str]) -> list[Answer]:
     return found
 
 
-def _shown(answer: Answer) -> str:
-    """What the expert is shown to have said; where several spoke, the one that knows assembly."""
-    named = {section.expert: section.text for section in answer.sections}
-    return named.get("rauru-assembler", answer.sections[0].text)
-
-
 def shown_code_passes(problems: Sequence[DatasetRow], rounds: int, keep: Path | None) -> list[bool]:
     """Whether each problem's shown code passes, with so many rounds of repair at most."""
     council = Council(
+        (EXPERT,),
         max_new_tokens=512,
         params=params.load_council().model_copy(update={"repair_rounds": rounds, "answer_seconds": 900.0}),
     )
     answers = asyncio.run(_answers(council, [row.messages[1]["content"] for row in problems]))
     council.close()
-    texts = [_shown(answer) for answer in answers]
+    texts = [answer.sections[0].text for answer in answers]
     if keep:
         told = [answer.model_dump(mode="json") for answer in answers]
         atomic_write(keep / f"repair-{rounds}.json", json.dumps(told, indent=1) + "\n")
