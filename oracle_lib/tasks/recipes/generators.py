@@ -490,24 +490,6 @@ def heads_as_bonus(draw: Drawer) -> Made:
     )
 
 
-def middle_of_three_noises(draw: Drawer) -> Made:
-    a, b, c, result = (draw.variable(8) for _ in range(4))
-    own = Algorithms(draw).own
-    lower, upper = own("lower"), own("upper")
-    program = (
-        put(lower, Binary("min", Read(a), Read(b))),
-        put(upper, Binary("max", Read(a), Read(b))),
-        put(result, Binary("max", Read(lower), Binary("min", Read(upper), Read(c)))),
-    )
-    return program, (
-        f"Write a routine that stores the middle one of the three random bytes {a.address}, {b.address} and {c.address}, by size and unsigned, at {result.address}.",
-        f"How do I get the median of three bytes? {a.address}, {b.address}, {c.address} -> {result.address}.",
-        f"byte[{result.address}] = sorted((byte[{a.address}], byte[{b.address}], byte[{c.address}]))[1].",
-        f"median3({a.address}, {b.address}, {c.address}) -> {result.address}, u8",
-        f"Random heights look better when extremes are rare: draw three ({a.address}, {b.address}, {c.address}) and use neither the lowest nor the highest of them. The remaining one goes to {result.address}; equal ones are fine.",
-    )
-
-
 def two_different_numbers(draw: Drawer) -> Made:
     one, other, first, second = (draw.variable(8) for _ in range(4))
     count = draw.rng.randrange(3, 40)
@@ -564,7 +546,6 @@ RECIPES = (
     random_free_slot,
     guess_the_coin,
     heads_as_bonus,
-    middle_of_three_noises,
     two_different_numbers,
     card_from_number,
 )
