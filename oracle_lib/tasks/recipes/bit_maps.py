@@ -51,8 +51,8 @@ def draw(rng: random.Random) -> Problem:
     return of_recipes(__name__, SUBJECT, rng, RECIPES)
 
 
-def _powers(draw: Drawer, count: int = 8, width: Literal[8, 16] = 8) -> Table:
-    return Table(draw.table(count).name, "bit", tuple(1 << place for place in range(count)), width)
+def _powers(count: int = 8, width: Literal[8, 16] = 8) -> Table:
+    return Table("BitTable", "bit", tuple(1 << place for place in range(count)), width)
 
 
 def claim_lowest_bit(draw: Drawer) -> Made:
@@ -81,7 +81,7 @@ def claim_lowest_bit(draw: Drawer) -> Made:
 
 
 def flags_below_number(draw: Drawer) -> Made:
-    flags, number, rank = draw.variable(draw.one(8, 16)), None, draw.variable(8)
+    flags, rank = draw.variable(draw.one(8, 16)), draw.variable(8)
     bits = flags.width
     number = draw.variable(8, below=bits)
     rest = Algorithms(draw).own("rest", bits)
@@ -102,7 +102,7 @@ def flags_below_number(draw: Drawer) -> Made:
 
 
 def nth_owned_item(draw: Drawer) -> Made:
-    owned, row, item = draw.variable(draw.one(8, 16)), None, draw.variable(8)
+    owned, item = draw.variable(draw.one(8, 16)), draw.variable(8)
     bits = owned.width
     row = draw.variable(8, below=draw.one(4, 6, 8))
     own = Algorithms(draw).own
@@ -220,8 +220,8 @@ def quest_state_of_two_bits(draw: Drawer) -> Made:
 def raise_two_bit_state(draw: Drawer) -> Made:
     states = draw.array(8, draw.one(2, 4, 8))
     plot = draw.variable(8, below=4 * states.length)
-    steps = Table(draw.table(4).name, "step", (1, 4, 16, 64))
-    masks = Table(draw.table(4).name, "mask", (3, 12, 48, 192))
+    steps = Table("StepTable", "step", (1, 4, 16, 64))
+    masks = Table("MaskTable", "mask", (3, 12, 48, 192))
     own = Algorithms(draw).own
     place, part = own("place"), own("part")
     top = 4 * states.length
@@ -286,13 +286,11 @@ def steady_press(draw: Drawer) -> Made:
 
 
 def highest_flag_of_block(draw: Drawer) -> Made:
-    flags = draw.array(8, draw.one(2, 3, 4, 8))
+    flags = draw.array(8, draw.one(2, 2, 3))
     number = draw.variable(8)
-    own = Algorithms(draw).own
-    place, rest = own("place"), own("rest")
+    rest = Algorithms(draw).own("rest")
     program = (
         put(number, 0xFF),
-        put(place, 0),
         Each((flags,), (when(check(Here(flags), "!=", 0), put(rest, Here(flags)), put(number, Scaled(Index(), 8))),)),
         when(
             check(number, "!=", 0xFF),
@@ -302,7 +300,7 @@ def highest_flag_of_block(draw: Drawer) -> Made:
             ),
         ),
     )
-    return (program[0], *program[2:]), (
+    return program, (
         f"Find the highest flag that is set among the {8 * flags.length} flags in the {where(flags)} (flag 0 is bit 0 of the first byte, flag 8 bit 0 of the second) and store its number at {number.address}; $FF if none is set.",
         f"byte[{number.address}] = max n with bit (n & 7) of f[n >> 3] set, $FF if all are 0; f: {where(flags)}.",
         f"How do I find the last set bit of a {flags.length}-byte bit array? Array {flags.address}, bits counted from the lowest of the first byte; number to {number.address}, empty: $FF.",
@@ -313,7 +311,7 @@ def highest_flag_of_block(draw: Drawer) -> Made:
 def listed_flags_all_set(draw: Drawer) -> Made:
     needs = draw.array(8, draw.one(2, 3, 4))
     flags = draw.variable(8)
-    powers = _powers(draw)
+    powers = _powers()
     missing = Algorithms(draw).own("missing")
     program = (
         put(missing, 0),
@@ -344,13 +342,11 @@ def columns_lit_in_every_row(draw: Drawer) -> Made:
     gathered = Fold("or" if dark else "and", rows, Read(Here(rows)))
     program = (
         put(full, gathered),
-        put(rest, full),
-        *((put(rest, Unary("not", Read(full))),) if dark else ()),
+        put(rest, Unary("not", Read(full)) if dark else full),
         put(count, 0),
         While(check(rest, "!=", 0), (put(rest, masked(rest, minus(rest, 1))), more(count))),
     )
     if dark:
-        program = (program[0], *program[2:])
         return program, (
             f"{rows.length} rows of eight lamps lie as bytes from {rows.address} (1 = lit). Store which columns have a lit lamp anywhere at {full.address} (same bit order), and how many columns are dark in all rows at {count.address}.",
             f"u = OR of the {where(rows)}; byte[{full.address}] = u; byte[{count.address}] = number of 0 bits in u.",
@@ -366,11 +362,11 @@ def columns_lit_in_every_row(draw: Drawer) -> Made:
 
 
 def radio_choice(draw: Drawer) -> Made:
-    settings, choice = draw.variable(8), None
+    settings = draw.variable(8)
     low, count = draw.one((0, 3), (1, 4), (2, 3), (3, 4), (4, 4), (0, 4))
     choice = draw.variable(8, below=count)
     group = ((1 << count) - 1) << low
-    powers = Table(draw.table(count).name, "bit", tuple(1 << (low + place) for place in range(count)))
+    powers = Table("ChoiceTable", "choice", tuple(1 << (low + place) for place in range(count)))
     program = (put(settings, joined(masked(settings, 0xFF - group), at(powers, choice))),)
     return program, (
         f"Bits {low} to {low + count - 1} of {settings.address} are radio buttons. Set the one for option byte[{choice.address}] (0 to {count - 1}, option 0 is bit {low}) and clear the others of the group; bits outside it stay.",
@@ -382,7 +378,7 @@ def radio_choice(draw: Drawer) -> Made:
 
 def see_next_columns(draw: Drawer) -> Made:
     known, column = draw.variable(16), draw.variable(8, below=16)
-    powers = _powers(draw, 16, 16)
+    powers = _powers(16, 16)
     spot = Algorithms(draw).own("spot", 16)
     program = (
         put(spot, at(powers, column)),

@@ -247,8 +247,7 @@ def invert_permutation(draw: Drawer) -> Made:
 def is_permutation(draw: Drawer) -> Made:
     order = draw.array(8, draw.one(3, 4))
     seen = Algorithms(draw).own("seen")
-    bits = draw.table(4)
-    bits = Table(bits.name, "bit", (1, 2, 4, 8))
+    bits = Table("BitTable", "bit", (1, 2, 4, 8))
     program = (
         put(seen, 0),
         Each((order,), (put(seen, joined(seen, at(bits, Field(Read(Here(order)), 0, 2)))),)),
