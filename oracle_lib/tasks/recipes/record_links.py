@@ -336,14 +336,14 @@ def pointer_variant_field(draw: Drawer) -> Made:
     pointer, result = draw.pointer(), draw.variable(8)
     first, second, third = draw.rng.sample(range(1, 8), 3)
     kind, other = draw.rng.sample(range(16), 2)
-    number = lambda offset: Read(Pointed(pointer, Number(offset)))  # noqa: E731
+    one, two, three = (Read(Pointed(pointer, Number(offset))) for offset in (first, second, third))
     program = (
         put(
             result,
             Chosen(
                 check(Pointed(pointer, Number(0)), "==", kind),
-                number(first),
-                Chosen(check(Pointed(pointer, Number(0)), "==", other), number(second), number(third)),
+                one,
+                Chosen(check(Pointed(pointer, Number(0)), "==", other), two, three),
             ),
         ),
     )
