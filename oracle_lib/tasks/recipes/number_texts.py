@@ -5,7 +5,6 @@ import random
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.program import (
     Between,
-    Bits,
     Each,
     Either,
     Fill,
@@ -105,35 +104,6 @@ def right_aligned_word(draw: Drawer) -> Made:
     )
 
 
-def left_aligned_byte(draw: Drawer) -> Made:
-    number, text, length = draw.variable(8), draw.array(8, 3), draw.variable(8)
-    zero = _zero(draw)
-    own = Algorithms(draw).own
-    rest, digit, place = own("rest"), own("digit"), own("place")
-    program = (
-        put(rest, number),
-        put(place, 0),
-        put(digit, 0),
-        While(check(rest, ">=", 100), (less(rest, 100), more(digit))),
-        when(check(digit, "!=", 0), put(at(text, 0), plus(digit, zero)), more(place)),
-        put(digit, 0),
-        While(check(rest, ">=", 10), (less(rest, 10), more(digit))),
-        when(
-            Either(check(digit, "!=", 0), check(place, "!=", 0)),
-            put(at(text, place), plus(digit, zero)),
-            more(place),
-        ),
-        put(at(text, place), plus(rest, zero)),
-        put(length, plus(place, 1)),
-    )
-    return program, (
-        f"Write the byte at {number.address} as decimal text without leading zeros, beginning at {text.address} (digit 0 is ${zero:02X}), and the number of digits, 1 to 3, to {length.address}. Bytes behind the last digit stay as they are.",
-        f"itoa: byte {number.address} -> {text.address}, left-aligned, '0' = ${zero:02X}; length -> {length.address}. No terminator.",
-        f"How do I print a number inside of a sentence? Number {number.address} (0-255), as few digits as possible from {text.address} on, each ${zero:02X} + d, count of digits to {length.address}; don't touch what comes after them.",
-        f"'You need 7 keys': insert {number.address} as text at {text.address}. One to three letters (0 is ${zero:02X}, 9 is ${zero + 9:02X}), no zeros in front, and tell me in {length.address} how many letters that was so I can go on behind.",
-    )
-
-
 def thousands_apart(draw: Drawer) -> Made:
     number, text = draw.variable(16), draw.array(8, 6)
     zero, mark = _zero(draw), draw.one(0x2C, 0x2E, 0x20)
@@ -210,28 +180,6 @@ def sexagesimal_text(draw: Drawer) -> Made:
         f"'%02d{chr(colon) if colon > 31 else ':'}%02d' of (f / 60, f % 60) to {text.address}; f = word {frames.address} < {frames.below}; separator ${colon:02X}, '0' = ${zero:02X}.",
         f"How do I print a split time of at most {(frames.below - 1) // 60} seconds? Frames (60 Hz) in {frames.address}, 16 bits, less than {frames.below}. SS, mark ${colon:02X}, FF -> {text.address}. Zero digit ${zero:02X}.",
         f"A sprint lasts {frames.address} frames (word, always under {frames.below}; 60 make a second). Results board: 5 tiles at {text.address}, full seconds with two digits, tile ${colon:02X}, remaining frames with two digits. Digit tiles begin at ${zero:02X}.",
-    )
-
-
-def binary_text(draw: Drawer) -> Made:
-    number, text = draw.variable(8), draw.array(8, 8)
-    zero, one = draw.one((0x30, 0x31), (0x2E, 0x58), (0x00, 0x01), (0x5F, 0x23))
-    rest = Algorithms(draw).own("rest")
-    program = (
-        put(rest, number),
-        Each(
-            (text,),
-            (
-                put(Here(text), either(Bits(Read(rest), 0x80, "any"), Number(one), Number(zero))),
-                put(rest, Shifted(Read(rest), "left", 1)),
-            ),
-        ),
-    )
-    return program, (
-        f"Write the byte at {number.address} in binary to {text.address}: eight codes, highest bit first, ${one:02X} for 1 and ${zero:02X} for 0.",
-        f"'%08b' of byte {number.address} -> {text.address}; 0: ${zero:02X}, 1: ${one:02X}.",
-        f"How do I dump a flag byte as ones and zeros? Byte {number.address}, eight letters to {text.address}, bit 7 leftmost; letters ${zero:02X} (clear) and ${one:02X} (set).",
-        f"My debug menu should show {number.address} bit by bit: bit 7 in the tile {text.address}, bit 0 in {text.address + 7}; clear bits as tile ${zero:02X}, set ones as ${one:02X}.",
     )
 
 
@@ -456,11 +404,9 @@ def bcd_fits_field(draw: Drawer) -> Made:
 RECIPES = (
     signed_byte_text,
     right_aligned_word,
-    left_aligned_byte,
     thousands_apart,
     tenths_text,
     sexagesimal_text,
-    binary_text,
     tally_marks,
     text_counter_up,
     typed_number_with_check,
