@@ -14,13 +14,11 @@ from oracle_lib.tasks.program import (
     If,
     Index,
     Number,
-    Position,
     Read,
     Repeat,
     Report,
     Shifted,
     Shove,
-    Some,
     Stop,
     While,
     Widened,
@@ -36,7 +34,6 @@ from oracle_lib.tasks.program.shorthand import (
     masked,
     minus,
     more,
-    more_up_to,
     plus,
     put,
     when,
@@ -55,9 +52,9 @@ def _blank(draw: Drawer) -> int:
 
 
 def begins_with_word(draw: Drawer) -> Made:
-    text, start = draw.array(8, draw.one(8, 12, 16)), draw.array(8, draw.one(2, 3))
+    text, start = draw.array(8, draw.one(8, 12, 16)), draw.array(8, 2)
     any_letter = draw.one(0x3F, 0x2A, 0xFF)
-    wild = draw.maybe(0.5)
+    wild = draw.maybe(0.8)
     place = Algorithms(draw).own("place")
     same = check(at(text, place), "==", at(start, place))
     fits: Condition = Either(same, check(at(start, place), "==", any_letter)) if wild else same
@@ -104,14 +101,12 @@ def find_two_letters(draw: Drawer) -> Made:
 
 def push_to_right_edge(draw: Drawer) -> Made:
     field, blank = draw.array(8, draw.one(3, 4, 5, 6, 8)), _blank(draw)
-    left = Algorithms(draw).own("left")
     rightwards = draw.maybe(0.6)
     edge = at(field, field.length - 1 if rightwards else 0)
     program = (
-        put(left, field.length),
-        While(
-            Both(check(edge, "==", blank), check(left, "!=", 0)),
-            (Shove(field, rightwards, Number(blank)), less(left)),
+        Repeat(
+            Number(field.length - 1),
+            (when(check(edge, "==", blank), Shove(field, rightwards, Number(blank))),),
         ),
     )
     side, other = ("right", "behind") if rightwards else ("left", "before")
@@ -123,31 +118,12 @@ def push_to_right_edge(draw: Drawer) -> Made:
     )
 
 
-def letters_without_padding(draw: Drawer) -> Made:
-    field, length, blank = draw.array(8, draw.one(6, 8, 10, 12)), draw.variable(8), _blank(draw)
-    program = (
-        put(length, Position(field, check(Here(field), "!=", blank), 0xFF, last=True)),
-        more(length),
-    )
-    return program, (
-        f"How long is the name in the {where(field)} without the blanks (${blank:02X}) at its end? Blanks between letters count. Length to {length.address}, 0 for all blanks.",
-        f"byte[{length.address}] = len(text.rstrip(${blank:02X})); text = {where(field)}.",
-        f"Trimmed length: field {field.address} of {field.length} codes, padding ${blank:02X} at the right only. Result {length.address}.",
-        f"To put a colon right behind a name I have to know where it ends: {field.length} codes from {field.address}, filled up with ${blank:02X}. Store the number of codes up to and with the last one that isn't ${blank:02X} at {length.address}; none gives 0.",
-    )
-
-
 def name_in_the_middle(draw: Drawer) -> Made:
     field, blank = draw.array(8, draw.one(4, 6, 8)), _blank(draw)
-    own = Algorithms(draw).own
-    place, spare = own("place"), own("spare")
+    spare = Algorithms(draw).own("spare")
     program = (
-        put(place, field.length),
         put(spare, 0),
-        While(
-            check(place, "!=", 0),
-            (less(place), when(check(at(field, place), "!=", blank), Stop()), more(spare)),
-        ),
+        Each((field,), (If(check(Here(field), "==", blank), (more(spare),), (put(spare, 0),)),)),
         Repeat(Shifted(Read(spare), "right", 1), (Shove(field, True, Number(blank)),)),
     )
     return program, (
@@ -239,29 +215,6 @@ def type_at_cursor(draw: Drawer) -> Made:
     )
 
 
-def rub_out(draw: Drawer) -> Made:
-    line, blank = draw.array(8, draw.one(6, 8, 10, 12)), _blank(draw)
-    cursor = draw.variable(8, below=line.length)
-    place = Algorithms(draw).own("place")
-    last = line.length - 1
-    program = (
-        when(check(cursor, "==", 0), Stop()),
-        less(cursor),
-        put(place, cursor),
-        While(
-            check(place, "!=", last),
-            (put(at(line, place), at(line, plus(place, 1))), more(place)),
-        ),
-        put(at(line, last), blank),
-    )
-    return program, (
-        f"Backspace: if the cursor byte[{cursor.address}] (at most {last}) is not 0, move it left by one and remove the letter it is then on from the {where(line)}; the letters behind close up and ${blank:02X} comes in at the end.",
-        f"if c: --c, t[c..{last - 1}] = t[c + 1..{last}], t[{last}] = ${blank:02X}. c: {cursor.address} <= {last}; t: {line.address}.",
-        f"How do I delete the letter left of the cursor? Text {where(line)}, cursor {cursor.address} (0-{last}), filler ${blank:02X}. At 0 nothing happens.",
-        f"Name entry: B takes back the letter before the cursor. The name has {line.length} places from {line.address}, the cursor is in {cursor.address} and never past {last}. The rest of the name moves one to the left, the last place gets ${blank:02X}, the cursor goes one back; with the cursor at the start, B does nothing.",
-    )
-
-
 def line_break_place(draw: Drawer) -> Made:
     line = draw.array(8, draw.one(10, 12, 16))
     width = draw.rng.randrange(5, line.length - 1)
@@ -337,26 +290,6 @@ def guess_a_letter(draw: Drawer) -> Made:
     )
 
 
-def check_password_entry(draw: Drawer) -> Made:
-    typed = draw.array(8, draw.one(2, 3))
-    secret = draw.array(8, typed.length)
-    state, failures = draw.variable(8), draw.variable(8)
-    blank, opened = _blank(draw), draw.one(1, 0x80, 0xFF)
-    program = (
-        If(
-            Some(typed, check(Here(typed), "!=", at(secret, Index()))),
-            (Fill(typed, Number(blank)), more_up_to(failures, 255)),
-            (put(state, opened),),
-        ),
-    )
-    return program, (
-        f"Compare the {typed.length} codes typed at {typed.address} with the password at {secret.address}. If they are the same, {state.address} becomes ${opened:02X}; otherwise the typed codes are overwritten with ${blank:02X} and the failures in {failures.address} are counted up, to 255 at most.",
-        f"typed == secret ? byte[{state.address}] = ${opened:02X} : (fill typed with ${blank:02X}, ++byte[{failures.address}] unless 255). typed {typed.address}, secret {secret.address}, {typed.length} bytes.",
-        f"How do I check a short PIN? Entered {where(typed)}, right one {secret.address}. Right: write ${opened:02X} to {state.address}. Wrong: clear the entry (${blank:02X}) and raise {failures.address} without wrapping.",
-        f"The vault asks for {typed.length} symbols. What the player chose is at {typed.address}, what opens it at {secret.address}. All alike: the door state {state.address} is set to ${opened:02X}. Else every chosen symbol goes back to ${blank:02X}, and one more failed try is noted in {failures.address} (which stops at 255).",
-    )
-
-
 def marquee_step(draw: Drawer) -> Made:
     view, message = draw.array(8, draw.one(4, 6, 8)), draw.array(8, draw.one(8, 12, 16, 20))
     position = draw.variable(8, below=message.length)
@@ -400,10 +333,10 @@ def keyed_letter_shift(draw: Drawer) -> Made:
 
 
 def one_letter_off(draw: Drawer) -> Made:
-    one = draw.array(8, draw.one(3, 4, 5))
+    one = draw.array(8, draw.one(3, 3, 4))
     two = draw.array(8, one.length)
     count = Algorithms(draw).own("count")
-    most = draw.one(1, 1, 2)
+    most = 2 if one.length == 4 else draw.one(1, 1, 2)
     program = (
         put(count, 0),
         Each((one, two), (when(check(Here(one), "!=", Here(two)), more(count)),)),
@@ -421,14 +354,9 @@ def rhyme_length(draw: Drawer) -> Made:
     one = draw.array(8, draw.one(4, 5, 6, 8))
     two = draw.array(8, one.length)
     length = draw.variable(8)
-    place = Algorithms(draw).own("place")
     program = (
         put(length, 0),
-        put(place, one.length),
-        While(
-            check(place, "!=", 0),
-            (less(place), when(check(at(one, place), "!=", at(two, place)), Stop()), more(length)),
-        ),
+        Each((one, two), (If(check(Here(one), "==", Here(two)), (more(length),), (put(length, 0),)),)),
     )
     return program, (
         f"With how many equal letters do the {one.length}-letter words at {one.address} and {two.address} end? Count from the last letter back to the first difference; number to {length.address}.",
@@ -551,16 +479,13 @@ RECIPES = (
     begins_with_word,
     find_two_letters,
     push_to_right_edge,
-    letters_without_padding,
     name_in_the_middle,
     full_name,
     split_at_separator,
     type_at_cursor,
-    rub_out,
     line_break_place,
     initials_of_words,
     guess_a_letter,
-    check_password_entry,
     marquee_step,
     keyed_letter_shift,
     one_letter_off,
