@@ -6,8 +6,8 @@ from oracle_lib.tasks import Problem
 from oracle_lib.tasks.program import (
     Between,
     Binary,
-    Both,
     Each,
+    Either,
     Extreme,
     Fill,
     Half,
@@ -22,7 +22,6 @@ from oracle_lib.tasks.program import (
     Shove,
     Stop,
     Swap,
-    Table,
     While,
     Widened,
 )
@@ -117,8 +116,10 @@ def value_of_rank(draw: Drawer) -> Made:
     candidate = own("candidate")
     program = (
         put(place, 0),
+        put(lower, 0xFF),
+        put(same, 0),
         While(
-            check(place, "<", values.length),
+            Either(check(rank, "<", lower), check(rank, ">=", same)),
             (
                 put(candidate, at(values, place)),
                 put(lower, 0),
@@ -130,14 +131,10 @@ def value_of_rank(draw: Drawer) -> Made:
                         when(check(Here(values), "<=", candidate), more(same)),
                     ),
                 ),
-                when(
-                    Both(check(rank, ">=", lower), check(rank, "<", same)),
-                    put(result, candidate),
-                    Stop(),
-                ),
                 more(place),
             ),
         ),
+        put(result, candidate),
     )
     return program, (
         f"Which value would stand at index byte[{rank.address}] (0 to {values.length - 1}) if the {where(values)} were sorted in ascending order, unsigned? Store it at {result.address}; the list itself must not change.",
@@ -226,7 +223,7 @@ def gap_pass(draw: Drawer) -> Made:
     return program, (
         f"One pass of comb sort with gap {gap} over the {where(values)}: for i = 0, 1, ... exchange entries i and i + {gap} if the former is {word} (unsigned), as long as i + {gap} is inside.",
         f"for i in 0..{values.length - gap - 1}: if a[i] {'<' if down else '>'} a[i + {gap}]: swap. a: {where(values)}, unsigned.",
-        f"How do I presort a list a bit each frame? Compare-exchange at distance {gap}, ascending i, {where(values)}; the {word} one of a pair goes {'back' if down else 'back'}.",
+        f"How do I presort a list a bit each frame? Compare-exchange at distance {gap}, ascending i, {where(values)} (unsigned); the {word} one of a pair ends up behind.",
         f"{values.length} books stand in a row ({size(values)}s from {values.address}). The librarian walks along once and swaps each book with the one {gap} places further on whenever the nearer one's number is {word}. Do that walk.",
     )
 
@@ -434,7 +431,6 @@ def bins_by_limits(draw: Drawer) -> Made:
     mid = low + draw.rng.randrange(0x10, 0x50)
     high = mid + draw.rng.randrange(0x10, 0x40)
     bins = draw.array(8, 4)
-    limits = Table("LimitTable", "limit", (low, mid, high))
     own = Algorithms(draw).own
     held, place = own("held"), own("place")
     program = (
@@ -455,7 +451,7 @@ def bins_by_limits(draw: Drawer) -> Made:
             ),
         ),
     )
-    told = ", ".join(f"${one:02X}" for one in limits.values)
+    told = f"${low:02X}, ${mid:02X}, ${high:02X}"
     return program, (
         f"Sort the {where(values)} into four classes and count them at {bins.address} (four bytes, first class first): below ${low:02X}; from there below ${mid:02X}; from there below ${high:02X}; the rest. Unsigned; the counters start at 0.",
         f"bins[0..3] = counts of x with 0, 1, 2, 3 of the limits {told} <= x; x: {where(values)}; bins {bins.address}.",
@@ -464,7 +460,7 @@ def bins_by_limits(draw: Drawer) -> Made:
     )
 
 
-def how_many_batches(draw: Drawer) -> Made:
+def material_shortage(draw: Drawer) -> Made:
     length = draw.one(2, 3, 4)
     stock, need = draw.array(8, length), draw.array(8, length)
     batches = draw.variable(8, below=draw.one(4, 6, 9))
@@ -657,7 +653,7 @@ RECIPES = (
     level_reached_by_share,
     halve_until_all_fit,
     bins_by_limits,
-    how_many_batches,
+    material_shortage,
     share_loot_evenly,
     list_of_records_broken,
     turn_until_least_leads,
