@@ -16,7 +16,6 @@ from oracle_lib.tasks.program import (
     Report,
     Saturating,
     Shifted,
-    Shove,
     Stop,
     Swap,
     Unary,
@@ -34,7 +33,6 @@ from oracle_lib.tasks.program.shorthand import (
     masked,
     minus,
     more,
-    more_up_to,
     plus,
     put,
     size,
@@ -65,24 +63,6 @@ def push_front_of_ring(draw: Drawer) -> Made:
         f"push_front: if n < {length}: h = (h - 1) & {length - 1}, r[h] = v, ++n. r {where(ring)}; h {head.address}; n {count.address}; v {size(urgent)} {urgent.address}.",
         f"How do I let an urgent event jump the queue? Ring of {length} {size(ring)}s at {ring.address}, next one to be served at index {head.address}, number waiting {count.address} (at most {length}). New event {urgent.address} becomes the next; no room: ignore it.",
         f"Messages wait in {length} slots ({size(ring)} each, {ring.address}), the oldest at slot {head.address}, {count.address} of them. An alarm, {urgent.address}, must be shown before all others: one slot before the oldest, cyclically. With all {length} slots taken it is lost.",
-    )
-
-
-def drop_newest(draw: Drawer) -> Made:
-    length = draw.one(4, 8, 16)
-    ring = draw.array(draw.one(8, 8, 16), length)
-    head, count = draw.variable(8, below=length), draw.variable(8, below=length + 1)
-    taken, none = draw.variable(ring.width), draw.one(0, (1 << ring.width) - 1)
-    program = (
-        when(check(count, "==", 0), put(taken, none), Stop()),
-        less(count),
-        put(taken, at(ring, masked(plus(head, count), length - 1))),
-    )
-    return program, (
-        f"Take the newest entry off a ring queue: {where(ring)}, oldest at index byte[{head.address}] (below {length}), byte[{count.address}] entries (up to {length}) from there on, cyclically. Lower the count and store the entry, a {size(ring)}, at {taken.address}; if there is none, store {none} and change nothing else.",
-        f"pop_back: n == 0: v = {none}; else --n, v = r[(h + n) & {length - 1}]. r {where(ring)}, h {head.address} (< {length}), n {count.address} (<= {length}), v {taken.address}.",
-        f"How do I cancel the last queued command? Queue in {length} {size(ring)}s at {ring.address}; first index {head.address}, length {count.address} (never over {length}). The cancelled one goes to {taken.address}, or {none} when nothing was queued.",
-        f"My input buffer keeps moves ({size(ring)}s) in a circle of {length} at {ring.address}; they begin at place {head.address} and are {count.address} (0 to {length}). Undo the latest one: remove it and tell me which it was in {taken.address} ({none} if the buffer was empty).",
     )
 
 
@@ -186,7 +166,7 @@ def delta_list_tick(draw: Drawer) -> Made:
         f"Run a delta list of {delays.length} events: byte i of {delays.address} is the delay after event i - 1, byte i of {events.address} the event. If the first delay isn't 0, lower it by one and store {none} at {due.address}. If it is 0, the first event is due: store it at {due.address}, move both lists up by one, and fill the last places with delay $FF and event {none}.",
         f"d[0] ? (--d[0], r = {none}) : (r = e[0], d and e shift down by 1, d[{last}] = $FF, e[{last}] = {none}); d {delays.address}, e {events.address}, r {due.address}.",
         f"How do I fire timed events that are stored as waits between them? Waits {delays.address}, events {events.address}, {delays.length} bytes each, next one first. Wait over (0): event to {due.address}, drop the entry ($FF/{none} come in behind). Not over: count it down, {none} to {due.address}.",
-        f"My cut scene has a plan of {delays.length} steps: step s happens {delays.address} + s frames after the one before it and is number {events.address} + s. Call this once a frame. It gives the step that begins now in {due.address} or {none} for none; a step that begins is struck from the plan, whose end is padded with ({0xFF}, {none}).",
+        f"My cut scene has a plan of {delays.length} steps: step s happens {delays.address} + s frames after the one before it and is number {events.address} + s. Call this once a frame. It gives the step that begins now in {due.address} or {none} for none; a step that begins is struck from the plan, whose end is padded with (frames $FF, number {none}).",
     )
 
 
@@ -344,28 +324,6 @@ def trend_in_ring(draw: Drawer) -> Made:
     )
 
 
-def stack_depth_guard(draw: Drawer) -> Made:
-    stack = draw.array(draw.one(8, 8, 16), draw.one(4, 6, 8, 12))
-    value_in = draw.variable(stack.width)
-    depth, lost = draw.variable(8, below=stack.length + 1), draw.variable(8)
-    program = (
-        If(
-            check(depth, "<", stack.length),
-            (put(at(stack, depth), value_in), more(depth)),
-            (
-                Shove(stack, False, Read(value_in)),
-                more_up_to(lost, 255),
-            ),
-        ),
-    )
-    return program, (
-        f"Push the {size(value_in)} at {value_in.address} on a stack with room for {stack.length} ({size(stack)}s from {stack.address}, byte[{depth.address}] in use, the top is the last one). If it is full, the oldest entry at the bottom is thrown out and all others move down to make room, and {lost.address} is raised by 1, up to 255.",
-        f"n < {stack.length} ? s[n++] = v : (s[0..] = s[1..], s[{stack.length - 1}] = v, lost = min(lost + 1, 255)). s {stack.address}, n {depth.address}, v {value_in.address}, lost {lost.address}.",
-        f"How do I keep an undo stack of limited depth? Entries {where(stack)}, depth {depth.address} (0 to {stack.length}), new entry {value_in.address}. On overflow forget the deepest one (everything shifts), and count that in {lost.address} without wrapping.",
-        f"Breadcrumbs: the hero drops {value_in.address} ({size(value_in)}) behind him; the last {stack.length} are remembered from {stack.address}, oldest first, {depth.address} so far. When there is no more room, the oldest is eaten by a bird: the rest move up by one, and {lost.address} counts the eaten ones up to 255.",
-    )
-
-
 def periodic_jobs(draw: Drawer) -> Made:
     left, periods = draw.slots(8, 8)
     fired, count = draw.variable(8), draw.variable(8)
@@ -429,6 +387,7 @@ def merge_same_requests(draw: Drawer) -> Made:
     place, done = Algorithms(draw).own("place"), draw.variable(8)
     program = (
         put(done, 0),
+        when(check(key, "==", 0), Stop()),
         put(place, Position(keys, check(Here(keys), "==", key), 0xFF)),
         when(
             check(place, "==", 0xFF),
@@ -441,16 +400,15 @@ def merge_same_requests(draw: Drawer) -> Made:
         put(done, 1),
     )
     return program, (
-        f"Book byte[{amount.address}] for key byte[{key.address}] in a list of {keys.length} entries (key bytes from {keys.address}, 0 = free; amount bytes from {amounts.address}). If the key is there, its (first) entry's amount grows; otherwise it takes the first free entry with amount 0 before. Amounts stop at 255. {done.address} becomes 1, or 0 if there was neither the key nor room.",
-        f"i = find(k) or find(0) (then key[i] = k, v[i] = 0) or fail; v[i] = min(v[i] + x, 255); ok = 1, 0 on failure. keys {keys.address}, v {amounts.address}, {keys.length} each; k {key.address}, x {amount.address}, ok {done.address}.",
-        f"How do I merge orders for the same thing? Things {keys.address}, quantities {amounts.address}, {keys.length} entries, thing 0 = unused. Thing {key.address}, quantity {amount.address}: add to the existing entry, or open one in the first unused place. Cap 255; result flag {done.address} (1 booked, 0 list full).",
-        f"Shopping list: {keys.length} lines of item ({keys.address}) and number ({amounts.address}); item 0 is an empty line. Add {amount.address} pieces of item {key.address}: to its line if it has one (the uppermost), else on the uppermost empty line. No number above 255. {done.address} := 1 if it could be written down, 0 if not.",
+        f"Book byte[{amount.address}] for key byte[{key.address}] in a list of {keys.length} entries (key bytes from {keys.address}, 0 = free; amount bytes from {amounts.address}). If the key is there, its (first) entry's amount grows; otherwise it takes the first free entry with amount 0 before. Amounts stop at 255. {done.address} becomes 1, or 0 if there was neither the key nor room. Key 0 is never booked (0 as well).",
+        f"ok = 0; k == 0: return. i = find(k) or find(0) (then key[i] = k, v[i] = 0) or return; v[i] = min(v[i] + x, 255); ok = 1. keys {keys.address}, v {amounts.address}, {keys.length} each; k {key.address}, x {amount.address}, ok {done.address}.",
+        f"How do I merge orders for the same thing? Things {keys.address}, quantities {amounts.address}, {keys.length} entries, thing 0 = unused. Thing {key.address}, quantity {amount.address}: add to the existing entry, or open one in the first unused place. Cap 255; result flag {done.address} (1 booked, 0 list full or thing 0, which changes nothing).",
+        f"Shopping list: {keys.length} lines of item ({keys.address}) and number ({amounts.address}); item 0 is an empty line. Add {amount.address} pieces of item {key.address}: to its line if it has one (the uppermost), else on the uppermost empty line. No number above 255. {done.address} := 1 if it could be written down, 0 if not; item 0 is not a thing and is not written down.",
     )
 
 
 RECIPES = (
     push_front_of_ring,
-    drop_newest,
     cancel_for_owner,
     oldest_request_first,
     enqueue_once,
@@ -461,7 +419,6 @@ RECIPES = (
     age_and_expire,
     insert_by_priority,
     trend_in_ring,
-    stack_depth_guard,
     periodic_jobs,
     swap_turn_if_faster,
     merge_same_requests,
