@@ -18,9 +18,7 @@ from oracle_lib.tasks.program import (
     Number,
     Product,
     Read,
-    Report,
     Shifted,
-    Shove,
     Statement,
     Stop,
     Swap,
@@ -58,46 +56,6 @@ def _jobs(draw: Drawer, count: int) -> tuple[Array, Array, Array]:
     """A queue of transfers: source offset, size in bytes and VRAM word address, three words a record."""
     source, size_, target = laid_out(draw, count, 6, ("job source", 0, 16), ("job size", 2, 16), ("job target", 4, 16))
     return source, size_, target
-
-
-def join_neighbour_jobs(draw: Drawer) -> Made:
-    source, sizes, target = _jobs(draw, 2)
-    follows = Both(
-        check(plus(at(source, 0), at(sizes, 0)), "==", at(source, 1)),
-        check(plus(at(target, 0), Shifted(Read(at(sizes, 0)), "right", 1)), "==", at(target, 1)),
-    )
-    result = draw.variable(8)
-    program = (
-        If(
-            follows,
-            (put(at(sizes, 0), plus(at(sizes, 0), at(sizes, 1))), put(at(sizes, 1), 0), put(result, 1)),
-            (put(result, 0),),
-        ),
-    )
-    return program, (
-        f"Write a routine that joins two DMA jobs when the second carries on where the first ends. A job is three words (source, size in bytes, VRAM word address); the first is at {source.address}, the second right behind it. If source 1 + size 1 = source 2 and target 1 + size 1 / 2 (rounded down) = target 2, all modulo 65536, then size 1 grows by size 2, size 2 becomes 0 and {result.address} 1; if not, {result.address} becomes 0 and nothing else happens.",
-        f"How do I merge neighbouring VRAM uploads? Two descriptors from {source.address}, each: word source, word byte count, word VRAM address (in words). Contiguous in both memories -> one bigger job, second count 0, flag byte {result.address} = 1. Else flag = 0.",
-        f"a, b = jobs (src, len, vram: words) at {source.address}, {source.address + 6}; if a.src + a.len == b.src && a.vram + a.len / 2 == b.vram: a.len += b.len, b.len = 0, byte[{result.address}] = 1; else byte[{result.address}] = 0.",
-        f"Starting a DMA costs time, so I glue jobs together. Mine are six bytes: source offset, number of bytes, VRAM address. Look at the pair at {source.address}: should the later one follow the earlier exactly, both where it reads and where it writes (VRAM counts words, half the bytes), add its length to the first, leave it with length zero, and tell me by a 1 at {result.address}. Otherwise 0 there and hands off.",
-    )
-
-
-def take_first_job(draw: Drawer) -> Made:
-    count = draw.one(3, 4, 5, 6)
-    source, sizes, target = _jobs(draw, count)
-    waiting, last = draw.variable(8), draw.variable(16)
-    program = (
-        when(check(waiting, "==", 0), Stop()),
-        put(last, at(target, 0)),
-        *(Shove(field, False, Number(0, 16)) for field in (source, sizes, target)),
-        less(waiting),
-    )
-    return program, (
-        f"Write a routine that removes the first job of a DMA queue: {count} records of three words (source, size, VRAM address) at {source.address}; {waiting.address} counts those in use. If the count is 0 nothing happens. Otherwise the VRAM address of record 0 goes to the word {last.address}, all records move one place forward, the last one becomes all zeros, and the count falls by 1.",
-        f"How do I pop the front of an upload queue? {count} entries of 6 bytes from {source.address} (src, size, vram), number waiting in byte {waiting.address} (0: return). Remember the popped vram word at {last.address}, shift the rest down, zero the last entry, count - 1.",
-        f"if byte[{waiting.address}]: word[{last.address}] = q[0].vram; q[i] = q[i+1]; q[{count - 1}] = 0; byte[{waiting.address}] -= 1. q: {count} x (src, size, vram) words at {source.address}.",
-        f"The NMI has finished with the job at the head of my queue ({source.address}, room for {count}, each job three words: where from, how many bytes, which VRAM address). Note that VRAM address in {last.address} for the debugger, let the others close up, put a blank job (zeros) at the end and count one less in {waiting.address}. With an empty queue, count 0, do nothing.",
-    )
 
 
 def retarget_jobs(draw: Drawer) -> Made:
@@ -184,16 +142,16 @@ def palette_line_to_send(draw: Drawer) -> Made:
     start = 128 if sprites else 0
     working = Algorithms(draw)
     number, rest = working.own("number"), working.own("rest")
-    program = (
-        when(check(dirty, "==", 0), Report(check(dirty, "!=", 0))),
+    first = Shifted(Read(number), "left", 4)
+    prepare = (
         put(number, 0),
         put(rest, dirty),
         While(Bits(Read(rest), 1, "none"), (put(rest, Shifted(Read(rest), "right", 1)), more(number))),
         put(dirty, masked(dirty, minus(dirty, 1))),
         put(source, plus(Shifted(Widened(Read(number)), "left", 5), base)),
-        put(color, plus(Shifted(Read(number), "left", 4), start) if start else Shifted(Read(number), "left", 4)),
+        put(color, plus(first, start) if start else first),
     )
-    program = (when(check(dirty, "!=", 0), *program[1:]),)
+    program = (when(check(dirty, "!=", 0), *prepare),)
     which = "sprite" if sprites else "background"
     return program, (
         f"Write a routine that prepares the upload of one changed {which} palette: {dirty.address} has bit n set if palette n (0 to 7) has changed. If it is 0 nothing happens. Otherwise take the lowest set bit n and clear it; the word {source.address} becomes ${base:04X} + 32 * n, and {color.address} becomes {start} + 16 * n.",
@@ -320,8 +278,7 @@ def even_length(draw: Drawer) -> Made:
 
 
 def largest_job_first(draw: Drawer) -> Made:
-    count = draw.one(3, 4, 5, 6, 8)
-    source, sizes, target = _jobs(draw, count)
+    source, sizes, target = draw.slots(16, 16, 16)
     best = Algorithms(draw).own("best")
     largest = draw.maybe(0.7)
     program = (
@@ -329,16 +286,18 @@ def largest_job_first(draw: Drawer) -> Made:
         *(Swap(at(field, 0), at(field, best)) for field in (source, sizes, target)),
     )
     which = "largest" if largest else "smallest"
+    count = sizes.length
+    lists = f"sources {source.address}, sizes {sizes.address}, VRAM addresses {target.address}"
     return program, (
-        f"Write a routine that brings the {which} job to the front of a DMA list: of {count} records at {source.address} (words: source, size, VRAM address) find the one with the {which} size (unsigned, of equals the first) and let it and record 0 change places, all three words.",
-        f"How do I put the {which} upload first? {count} entries of 6 bytes, {source.address}; size is the second word. Swap that whole entry with entry 0; first one on ties.",
-        f"i = arg{'max' if largest else 'min'} q[i].size (first of equals), i < {count}; swap(q[0], q[i]); q: (src, size, vram) words at {source.address}.",
-        f"The {which} transfer should start while there is the most time. Among my {count} six-byte jobs from {source.address}, size in bytes 2 and 3, pick it out and exchange it with whatever stands at the head. Should several be that size, the earliest is meant.",
+        f"Write a routine that brings the {which} job to the front of a DMA queue kept in three lists of {count} words ({lists}): find the job with the {which} size (unsigned, of equals the first) and let it and job 0 change places in all three.",
+        f"How do I put the {which} upload first? {count} jobs in parallel word arrays: {lists}. Swap that job with number 0; first one on ties.",
+        f"i = arg{'max' if largest else 'min'} size[i] (first of equals), i < {count}; swap entries 0 and i of each list; words; {lists}.",
+        f"The {which} transfer should start while there is the most time. My {count} jobs are spread over three word lists: {lists}. Pick it out and exchange it with whatever stands at the head, everywhere. Should several be that size, the earliest is meant.",
     )
 
 
 def clear_vram_request(draw: Drawer) -> Made:
-    request, fill, target, length = draw.variable(8), draw.variable(16), draw.variable(16), draw.variable(16)
+    request, fill, target, length = draw.variable(8, below=4), draw.variable(16), draw.variable(16), draw.variable(16)
     mode = draw.variable(8)
     areas = draw.rng.sample(
         ((0x0000, 0x8000), (0x2000, 0x4000), (0x5000, 0x0800), (0x6000, 0x1000), (0x7000, 0x2000)), 3
@@ -350,16 +309,14 @@ def clear_vram_request(draw: Drawer) -> Made:
     )
     told = ", ".join(f"{n + 1}: VRAM ${start:04X}, ${long_:04X} bytes" for n, (start, long_) in enumerate(areas))
     return (Switch(Read(request), cases),), (
-        f"Write a routine that turns a clear request into a fixed-source DMA. By the byte {request.address} - {told} - it sets the word {target.address} to the VRAM address, the word {length.address} to the number of bytes, {mode.address} to $09 and the fill word {fill.address} to ${tile:04X}, and then the request to 0. Any other request is left as it is, with nothing written.",
-        f"How do I queue a VRAM wipe? Request byte {request.address} ({told}). Address -> {target.address}, byte count -> {length.address}, fill ${tile:04X} -> {fill.address} (words), DMAP $09 -> {mode.address}; request handled: 0. Unknown request: do nothing.",
-        f"switch byte[{request.address}] ({told}): word[{target.address}] = address; word[{length.address}] = bytes; byte[{mode.address}] = $09; word[{fill.address}] = ${tile:04X}; byte[{request.address}] = 0.",
-        f"Other code asks for blank screen areas through {request.address}. {told}; whatever else stands there isn't for this routine. For a known one set the job up: VRAM address in {target.address}, size in {length.address}, both words, DMA mode byte $09 (two registers, fixed source) in {mode.address}, the blank tile ${tile:04X} in the word {fill.address}; acknowledge with a 0.",
+        f"Write a routine that turns a clear request into a fixed-source DMA. By the byte {request.address} - {told} - it sets the word {target.address} to the VRAM address, the word {length.address} to the number of bytes, {mode.address} to $09 and the fill word {fill.address} to ${tile:04X}, and then the request to 0. It is never above 3; at 0 nothing is written.",
+        f"How do I queue a VRAM wipe? Request byte {request.address} ({told}). Address -> {target.address}, byte count -> {length.address}, fill ${tile:04X} -> {fill.address} (words), DMAP $09 -> {mode.address}; request handled: 0. Request is 0 to 3; 0: do nothing.",
+        f"switch byte[{request.address}] ({told}): word[{target.address}] = address; word[{length.address}] = bytes; byte[{mode.address}] = $09; word[{fill.address}] = ${tile:04X}; byte[{request.address}] = 0; values 0..3, 0 does nothing.",
+        f"Other code asks for blank screen areas through {request.address}. {told}; 0 is no request, and more than 3 doesn't occur. For a request set the job up: VRAM address in {target.address}, size in {length.address}, both words, DMA mode byte $09 (two registers, fixed source) in {mode.address}, the blank tile ${tile:04X} in the word {fill.address}; acknowledge with a 0.",
     )
 
 
 RECIPES = (
-    join_neighbour_jobs,
-    take_first_job,
     retarget_jobs,
     time_of_queue,
     flip_screen_buffers,
