@@ -1,6 +1,7 @@
 """Transfers in VBlank: queues of jobs, their order and cost, what a DMA channel and the VRAM port are told."""
 
 import random
+from dataclasses import replace
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.program import (
@@ -165,7 +166,7 @@ def queue_or_replace(draw: Drawer) -> Made:
     count = draw.one(3, 4, 6, 8)
     source, _, target = _jobs(draw, count)
     new_source, new_target, used = draw.variable(16), draw.variable(16), draw.variable(8, below=count + 1)
-    place = Algorithms(draw).own("place")
+    place = replace(Algorithms(draw).own("place"), below=count + 1)
     search = While(
         Both(
             check(place, "<", used), check(at(target, Binary("min", Read(place), Number(count - 1))), "!=", new_target)
@@ -279,7 +280,7 @@ def even_length(draw: Drawer) -> Made:
 
 def largest_job_first(draw: Drawer) -> Made:
     source, sizes, target = draw.slots(16, 16, 16)
-    best = Algorithms(draw).own("best")
+    best = replace(Algorithms(draw).own("best"), below=sizes.length)
     largest = draw.maybe(0.7)
     program = (
         put(best, Extreme("max" if largest else "min", sizes, True)),
