@@ -216,15 +216,12 @@ def hint_gets_clearer(draw: Drawer) -> Made:
 def percent_by_weights(draw: Drawer) -> Made:
     hearts, items, bosses = draw.variable(8, below=21), draw.variable(8, below=25), draw.variable(8, below=13)
     percent = draw.variable(8)
-    program = (put(percent, plus(plus(hearts, Scaled(Read(items), 2)), Scaled(Read(bosses), 3))),)
     done = draw.variable(8)
-    full = 20 + 48 + 36
     program = (
         put(percent, plus(plus(hearts, Scaled(Read(items), 2)), Scaled(Read(bosses), 3))),
         put(done, 0),
         If(check(percent, ">=", 100), (put(percent, 100), put(done, 1))),
     )
-    del full
     return program, (
         f"Completion: 1 percent for each of {hearts.address} heart pieces (0-20), 2 for each of {items.address} items (0-24), 3 for each of {bosses.address} bosses (0-12). At 100 or more it is shown as 100 and {done.address} = 1, otherwise {done.address} = 0. Percentage to {percent.address}.",
         f"p = h + 2*i + 3*b; done = p >= 100; p = min(p, 100). h {hearts.address} <= 20, i {items.address} <= 24, b {bosses.address} <= 12, p {percent.address}, done {done.address}.",
