@@ -475,9 +475,9 @@ def changed_tiles(rng: random.Random) -> Made:
     what = rng.choice(("numbers", "runs", "count"))
     bpp = size // 8
     if what == "runs":
-        returns = "std::vector<std::vector<int>>"
-        body = f"std::vector<std::vector<int>> runs;\nint count = std::min(before.size(), after.size()) / {size};\nfor (int n = 0; n < count; ++n) {{\n  if (std::equal(before.begin() + n * {size}, before.begin() + (n + 1) * {size}, after.begin() + n * {size})) continue;\n  if (!runs.empty() && runs.back()[0] + runs.back()[1] == n) ++runs.back()[1];\n  else runs.push_back({{n, 1}});\n}}\nreturn runs;"
-        said = "the runs of changed tiles, each as {first tile number, how many}, as long as possible and in order"
+        returns = "std::vector<int>"
+        body = f"std::vector<int> runs;\nint count = std::min(before.size(), after.size()) / {size};\nfor (int n = 0; n < count; ++n) {{\n  if (std::equal(before.begin() + n * {size}, before.begin() + (n + 1) * {size}, after.begin() + n * {size})) continue;\n  size_t last = runs.size();\n  if (last && runs[last - 2] + runs[last - 1] == n) ++runs[last - 1];\n  else runs.insert(runs.end(), {{n, 1}});\n}}\nreturn runs;"
+        said = "the runs of changed tiles in order, flat: first tile number and length of each run, and no two runs adjoin"
     else:
         returns = "std::vector<int>" if what == "numbers" else "int"
         keep, start = (
@@ -499,7 +499,7 @@ def changed_tiles(rng: random.Random) -> Made:
             return len(numbers)
         starts = [n for n in numbers if n - 1 not in numbers]
         ends = [n for n in numbers if n + 1 not in numbers]
-        return [[a, b - a + 1] for a, b in zip(starts, ends, strict=True)]
+        return [number for a, b in zip(starts, ends, strict=True) for number in (a, b - a + 1)]
 
     def given(r: random.Random) -> list[object]:
         sheet = r.randbytes(size * r.randrange(1, 8) + r.choice((0, 0, 4)))
@@ -684,7 +684,7 @@ def weave_plane_files(rng: random.Random) -> Made:
         if b is None:
             whole = len(a) // (2 * chunk)
             blocks = [a[i * chunk : (i + 1) * chunk] for i in range(2 * whole)]
-            return sum(blocks[::2], []) + sum(blocks[1::2], [])
+            return [byte for block in blocks[::2] + blocks[1::2] for byte in block]
         return [
             byte
             for i in range(min(len(a), len(b)) // chunk)
