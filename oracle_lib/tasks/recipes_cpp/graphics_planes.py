@@ -477,7 +477,9 @@ def changed_tiles(rng: random.Random) -> Made:
     if what == "runs":
         returns = "std::vector<int>"
         body = f"std::vector<int> runs;\nint count = std::min(before.size(), after.size()) / {size};\nfor (int n = 0; n < count; ++n) {{\n  if (std::equal(before.begin() + n * {size}, before.begin() + (n + 1) * {size}, after.begin() + n * {size})) continue;\n  size_t last = runs.size();\n  if (last && runs[last - 2] + runs[last - 1] == n) ++runs[last - 1];\n  else runs.insert(runs.end(), {{n, 1}});\n}}\nreturn runs;"
-        said = "the runs of changed tiles in order, flat: first tile number and length of each run, and no two runs adjoin"
+        said = (
+            "the runs of changed tiles in order, flat: first tile number and length of each run, and no two runs adjoin"
+        )
     else:
         returns = "std::vector<int>" if what == "numbers" else "int"
         keep, start = (
