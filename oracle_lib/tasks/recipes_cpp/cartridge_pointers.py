@@ -58,7 +58,7 @@ def exhirom_offset(rng: random.Random) -> Made:
         (
             f"Write a function that converts a 24-bit ExHiROM address to an offset of an unheadered file. Banks $C0-$FF hold the first 4 MiB, banks $40-$7D continue at 0x400000, 64 KiB a bank.{more} Return {bad} for {rest}.",
             f"ExHiROM -> PC: $C0-$FF is 0x000000 up, $40-$7D is 0x400000 up.{more} {bad} for {rest}.",
-            f"How do I find a byte of a 6 MB ROM in the file? The game is ExHiROM: full banks C0..FF come first in the file, then 40..7D.{more} {rest.capitalize()} are not ROM to me: {bad}.",
+            f"How do I find a byte of a 6 MB ROM in the file? The game is ExHiROM: full banks C0..FF come first in the file, then 40..7D.{more} For {rest} I want {bad}.",
             f"My editor supports LoROM and HiROM; add ExHiROM. Address to offset without copier header: ($C0-$FF -> first 64 banks of the file, $40-$7D -> from 4 MiB on).{more} Result {bad} for {rest}.",
         ),
     )
