@@ -63,8 +63,8 @@ KINDS = {
 }
 """The folders of families behind each ingredient."""
 MIXTURES: dict[str, dict[str, float]] = {
-    "asm": {"templates": 0.16, "composed": 0.36, "recipes": 0.36, "understanding": 0.12},
-    "cpp": {"templates in C++": 0.2, "composed in C++": 0.4, "recipes in C++": 0.4},
+    "asm": {"templates": 0.12, "composed": 0.30, "recipes": 0.46, "understanding": 0.12},
+    "cpp": {"templates in C++": 0.15, "composed in C++": 0.3, "recipes in C++": 0.55},
 }
 """Each language's rows, of which an arm takes its ingredients."""
 ARMS: dict[str, tuple[str, ...]] = {
