@@ -385,7 +385,7 @@ def minsky_circle(draw: Drawer) -> Made:
         f"How do I draw circles without a sine table? x {x.address}, y {y.address}, signed words: x -= y >> {shift}; y += x >> {shift} (with the new x), arithmetic shifts.",
         f"x -= y >> {shift}; y += x >> {shift}; x = int16[{x.address}], y = int16[{y.address}].",
         f"HAKMEM 149 step, {x.address}/{y.address}, s16, epsilon 1/{1 << shift}",
-        f"Two pendulums feed each other: {x.address} sinks by a {1 << shift}th of {y.address}, and {y.address} then rises by a {1 << shift}th of {x.address} as it is now. Signed words, shifted with sign, so fractions go downward. Do one beat.",
+        f"Two pendulums feed each other: {x.address} sinks by 1/{1 << shift} of {y.address}, and {y.address} then rises by 1/{1 << shift} of {x.address} as it is now. Signed words, shifted with sign, so fractions go downward. Do one beat.",
     )
 
 
