@@ -353,7 +353,7 @@ def market_price_moves(draw: Drawer) -> Made:
     price, bought, sold = draw.variable(16), draw.variable(8), draw.variable(8)
     shift = draw.one(3, 4, 5)
     least, most = draw.one((10, 9999), (1, 999), (50, 5000))
-    program = (
+    program: tuple[Statement, ...] = (
         If(
             check(bought, ">", sold),
             (put(price, plus(price, shr(price, shift))), when(check(price, ">", most), put(price, most))),
@@ -544,7 +544,7 @@ def stamp_card(draw: Drawer) -> Made:
     full = draw.one(5, 8, 10, 12)
     own = Algorithms(draw).own
     total = own("total", 16)
-    program = (
+    program: tuple[Statement, ...] = (
         put(total, plus(wide(stamps), wide(bought))),
         While(check(total, ">=", full), (less(total, full), more_up_to(vouchers, 99))),
         put(stamps, low(total)),

@@ -447,7 +447,7 @@ def hamming_encode(draw: Drawer) -> Made:
             folded = toggled(folded, shr(data, bit))
         return folded
 
-    program = (
+    program: tuple[Statement, ...] = (
         put(data, masked(nibble, 15)),
         put(made, data),
         *(when(Bits(parity(bits), 1, "any"), put(made, joined(made, flag))) for flag, bits in checks),

@@ -469,7 +469,7 @@ def heads_as_bonus(draw: Drawer) -> Made:
     each = draw.one(1, 2, 3, 5)
     rest = Algorithms(draw).own("rest")
     cap = draw.one(255, 99, 200)
-    program = (
+    program: tuple[Statement, ...] = (
         put(rest, noise),
         Repeat(
             Number(coins),
