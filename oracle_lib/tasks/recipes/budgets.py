@@ -170,7 +170,7 @@ def cart_with_coupon(draw: Drawer) -> Made:
         f"Write a routine that totals a cart: {prices.length} prices (bytes from {prices.address}) times the amounts in the low nibbles of {prices.length} bytes from {amounts.address}; the number of pieces goes to {count.address}, the sum (word) to {total.address}, less {coupon} if it reaches {limit}.",
         f"How do I compute a shopping cart with a coupon? Prices {prices.address}, amounts {amounts.address} (low 4 bits), {prices.length} lines of a byte each. Pieces -> {count.address}; word {total.address} = sum of price * amount, minus {coupon} when it is at least {limit}.",
         f"t = sum(p[i] * (a[i] & 15)); word[{total.address}] = t >= {limit} ? t - {coupon} : t; byte[{count.address}] = sum(a[i] & 15); i < {prices.length}, p = bytes {prices.address}, a = bytes {amounts.address}.",
-        f"cart {prices.address} x {amounts.address} ({prices.length} lines, amounts are nibbles) -> pieces {count.address}, total {total.address}; {coupon} off from {limit}",
+        f"cart {prices.address} x {amounts.address} ({prices.length} lines, amounts are nibbles) -> pieces {count.address}, total {total.address} (u16); {coupon} off from {limit}",
         f"On the counter lie up to fifteen of each of {prices.length} goods: how many, in the lower halves of {amounts.address} ff.; what one costs, in {prices.address} ff. My coupon takes {coupon} rupees off a bill of {limit} or more. Bill to {total.address} (16 bits), number of things to carry to {count.address}.",
     )
 
@@ -344,7 +344,7 @@ def insurance_pays(draw: Drawer) -> Made:
         f"Write a routine for an insurance: of the damage (word {damage.address}) the first {deductible} are the owner's own; the rest is paid, at most {most}. Payment to {payout.address}, what the owner bears to {own_share.address}, words.",
         f"How do I compute a payout with deductible {deductible} and limit {most}? Damage {damage.address} -> payout {payout.address}, remainder {own_share.address}; 16-bit, unsigned.",
         f"p = min({most}, max(0, d - {deductible})); word[{payout.address}] = p; word[{own_share.address}] = d - p; d = word[{damage.address}].",
-        f"claim {damage.address}: excess {deductible}, cap {most} -> pays {payout.address}, own {own_share.address}",
+        f"claim {damage.address} (u16): excess {deductible}, cap {most} -> pays {payout.address}, own {own_share.address}",
         f"A dragon sat on my roof: {damage.address} rupees of damage (16 bits). My policy leaves me the first {deductible} and anything it doesn't cover above a payment of {most}. What do they pay ({payout.address}), and what does it cost me ({own_share.address})?",
     )
 

@@ -431,7 +431,7 @@ def magic_word_value(draw: Drawer) -> Made:
         f"Write a routine that values a word of {letters.length} letters, bytes from {letters.address}: A (code ${first:02X}) counts 1, B 2, up to Z (${first + 25:02X}) 26, other codes 0. The sum goes to the word {result.address}, the sum of its decimal digits to {root.address}.",
         f"How do I add up letter values? {letters.length} bytes at {letters.address}; codes ${first:02X}-${first + 25:02X} are worth 1-26, everything else nothing. Total -> word {result.address}, its digit sum (once) -> byte {root.address}.",
         f"s = sum(c - ${first:02X} + 1 for c in the {where(letters)} if ${first:02X} <= c <= ${first + 25:02X}); word[{result.address}] = s; byte[{root.address}] = sum of the decimal digits of s.",
-        f"gematria of {where(letters)} ('A' = ${first:02X}): total {result.address}, digit sum {root.address}",
+        f"gematria of {where(letters)} ('A' = ${first:02X}): total {result.address} (u16), digit sum {root.address}",
         f"The runes in {letters.address} ({letters.length} bytes; the alphabet of 26 begins at ${first:02X}, other signs are worthless) each stand for their place in the alphabet, the first being 1. What do they come to together ({result.address}, 16-bit), and what do the figures of that number, in decimal, add up to ({root.address})?",
     )
 

@@ -208,7 +208,7 @@ def step_on_ring(draw: Drawer) -> Made:
         f"How do I add a signed step modulo {places} and keep the lap count? Place {place.address} (below {places}), step int8 {step.address}; floor((place + step) / {places}) is added to byte {laps.address}, the remainder (0 or more) stays in {place.address}.",
         f"n = byte[{place.address}] + int8[{step.address}]; byte[{laps.address}] += n // {places}; byte[{place.address}] = n mod {places} (Python semantics, 8-bit laps; place < {places}).",
         f"{place.address} (0..{places - 1}) += s8 {step.address} on a ring of {places}; laps {laps.address} += floored quotient",
-        f"The dice say {step.address}, and on cursed turns that's negative. My pawn on field {place.address} of {places}, numbered from 0, goes so many fields round the board, forwards or back. Count every time it comes past the start line forwards in {laps.address}, and take one off for every time it crosses the line backwards.",
+        f"The dice say {step.address}, and on cursed turns that's negative. My pawn on field {place.address} of {places}, numbered from 0, goes so many fields round the board, forwards or back. The start line runs between the last field and field 0: add 1 to {laps.address} every time the pawn crosses it forwards, take 1 off every time it crosses it backwards.",
     )
 
 
@@ -232,7 +232,7 @@ def hypotenuse(draw: Drawer) -> Made:
         f"How do I do Pythagoras in integers? x = {x.address} & $7F, y = {y.address} & $7F; floor(sqrt(x^2 + y^2)) to byte {result.address} (subtract odd numbers for the root).",
         f"byte[{result.address}] = isqrt(x * x + y * y), x = byte[{x.address}] & 127, y = byte[{y.address}] & 127.",
         f"hypot of {x.address}, {y.address} (7 bits) -> {result.address}, floor",
-        f"A rope from the top of a mast {y.address} high to a peg {x.address} away from its foot (bit 7 of both numbers is a flag to be ignored): how many whole units long must it be at least? Cut fractions off and store it at {result.address}.",
+        f"A rope from the top of a mast {y.address} high to a peg {x.address} away from its foot (bit 7 of both numbers is a flag to be ignored): how long is it, pulled tight? Cut fractions off and store the whole units at {result.address}.",
     )
 
 
@@ -317,7 +317,7 @@ def back_and_forth(draw: Drawer) -> Made:
         f"Write a routine that turns the step count in the word {count.address} into a place that goes back and forth between 0 and {last}: with n = count modulo {2 * last}, the place is n up to {last} and {2 * last} - n beyond. Byte to {result.address}.",
         f"How do I make a ping-pong index from a counter? Word {count.address}; 0, 1, ..., {last}, {last - 1}, ..., 1, 0, 1 ... (period {2 * last}); byte {result.address}.",
         f"n = word[{count.address}] % {2 * last}; byte[{result.address}] = n <= {last} ? n : {2 * last} - n.",
-        f"pingpong({count.address}, 0..{last}) -> {result.address}",
+        f"pingpong(u16 {count.address}, 0..{last}) -> {result.address}",
         f"A patrol walks from post 0 to post {last} and returns, and so on; the ends are not visited twice in a row. It has taken {count.address} steps from post 0 (16-bit count). At which post is it? To {result.address}.",
     )
 
