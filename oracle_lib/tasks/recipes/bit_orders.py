@@ -158,7 +158,7 @@ def rank_below_place(draw: Drawer) -> Made:
         f"Write a routine that counts the ones of the word {flags.address} below bit number {place.address} (0 to 15), that bit excluded, and stores the count at {result.address}.",
         f"How do I compute rank(n) in a bit vector? Word {flags.address}, n in {place.address} (at most 15): popcount of bits 0 to n - 1 to byte {result.address}.",
         f"byte[{result.address}] = popcount(word[{flags.address}] & ((1 << n) - 1)), n = byte[{place.address}] < 16.",
-        f"rank: ones of {flags.address} under bit {place.address} (0..15) -> {result.address}",
+        f"rank: ones of {flags.address} (16 bits) under bit {place.address} (0..15) -> {result.address}",
         f"Only items that exist have a record, packed without gaps; {flags.address} (16 bits) tells which exist. The record number of item {place.address}, which is below 16, is the number of existing items before it. Put that into {result.address}.",
     )
 
@@ -405,7 +405,7 @@ def needs_stuffing(draw: Drawer) -> Made:
         f"Write a routine that counts how many bits would be stuffed into the word {source.address}, sent lowest bit first: after every {limit} ones in a row a 0 is put in, and counting starts anew. The number goes to {stuffed.address}, the length of the run of ones that is open at the end to {run.address}.",
         f"How do I count bit stuffing? Word {source.address}, bit 0 first, a stuffed 0 after {limit} consecutive ones (which also ends the run). Stuffed bits to {stuffed.address}, unfinished run to {run.address}.",
         f"r = n = 0; for b in bits 0..15 of word[{source.address}]: r = b ? r + 1 : 0; if r == {limit}: ++n, r = 0; byte[{stuffed.address}] = n; byte[{run.address}] = r.",
-        f"bit stuffing ({limit} ones) over {source.address}, lsb first: stuffed {stuffed.address}, trailing run {run.address}",
+        f"bit stuffing ({limit} ones) over {source.address} (16 bits), lsb first: stuffed {stuffed.address}, trailing run {run.address}",
         f"Sixteen steps of a march are in {source.address}, the first in bit 0; a 1 is a long step. After {limit} long steps on end the squad rests once and starts counting again. How many rests are there ({stuffed.address}), and how many long steps have they made since the last rest or short step when it's over ({run.address})?",
     )
 

@@ -118,7 +118,7 @@ def bounty_doubles(draw: Drawer) -> Made:
         f"Write a routine that raises a bounty: the word {start.address} doubles for each full {period} days in the byte {days.address}, but it never exceeds {cap}, neither at first nor later. The result goes to {result.address}, the inputs stay.",
         f"How do I double a word every {period} units with a cap? {start.address} << ({days.address} / {period}), limited to {cap} (exact, no wrap) -> word {result.address}.",
         f"word[{result.address}] = min({cap}, word[{start.address}] * 2^(byte[{days.address}] / {period})), no overflow.",
-        f"{result.address} = min({cap}, {start.address} x2 per {period} of {days.address})",
+        f"{result.address} = min({cap}, {start.address} x2 per full {period} of {days.address}), u16, days u8",
         f"A bandit at large gets more expensive: his price {start.address} (16-bit) is doubled after every {period} days of {days.address}, until it hits {cap}, the most the king can pay. Today's price to {result.address}.",
     )
 
@@ -139,7 +139,7 @@ def population_grows(draw: Drawer) -> Made:
         f"Write a routine for limited growth: while the population {people.address} is below {room}, it grows by population * ({room} - population) / {1 << shift}, rounded down, and not beyond {room}. At {room} or above nothing changes.",
         f"How do I do a logistic step? n = {people.address}; if n < {room}: n = min({room}, n + (n * ({room} - n) >> {shift})). Byte.",
         f"n = byte[{people.address}]; if n < {room}: byte[{people.address}] = min({room}, n + n * ({room} - n) / {1 << shift}).",
-        f"logistic growth {people.address}, capacity {room}, rate 1/{1 << shift}, floor",
+        f"logistic growth {people.address}: += n ({room} - n) / {1 << shift}, floor, only below {room} and up to it",
         f"Rabbits on the island ({people.address}) breed the more the more there are, and the less the fuller it is; {room} is full. This year's young are rabbits times free room over {1 << shift}, without the fraction; more than {room} don't stay. An island that is full, or overfull, keeps its number.",
     )
 
@@ -159,7 +159,7 @@ def ease_out_square(draw: Drawer) -> Made:
         f"Write a routine for a move that slows down: the time {time.address} runs from 0 to 255. u = 255 - time; s = 255 - u * u / 256; the position, word {result.address}, is the word {start.address} plus s * {way.address} / 256, both divisions rounded down.",
         f"How do I do a quadratic ease-out? t {time.address} (0-255), from word {start.address}, over {way.address} pixels (byte): u = 255 - t, s = 255 - (u * u >> 8), x = from + (s * way >> 8) -> word {result.address}.",
         f"u = 255 - t; s = 255 - (u * u >> 8); word[{result.address}] = word[{start.address}] + (s * byte[{way.address}] >> 8); t = byte[{time.address}].",
-        f"ease-out quad: t {time.address}, base {start.address} (u16), span {way.address} (u8) -> {result.address}; 255 - ((255 - t)^2 >> 8) scaled",
+        f"ease-out quad: t {time.address}, base {start.address} (u16), span {way.address} (u8) -> {result.address}; 255 - ((255 - t)^2 >> 8), times span >> 8",
         f"My menu slides in fast and settles softly. {time.address} of 255 is over. Squared, what is left of the time (255 minus it), high byte only, is how far we still are from 255; that progress scales the distance {way.address} (high byte of the product again), which comes on top of {start.address}, a word. Position to {result.address}.",
     )
 
@@ -241,7 +241,7 @@ def point_on_circle(draw: Drawer) -> Made:
         f"Write a routine that places an orb on a circle: the angle {angle.address} has 16 steps (0 to 15). T = {listed(table)} holds 256 times the sine of steps 0 to 7; T[angle & 7] * {radius.address} / 256, rounded down, is added to the word {center.address} for angles below 8 and subtracted from 8 on. Word result at {result.address}.",
         f"How do I compute center + radius * sin(angle)? Angle {angle.address} in 0-15, radius byte {radius.address}, center word {center.address}; half-wave table T = {listed(table)}; offset = T[a & 7] * r >> 8, minus for a >= 8. Word to {result.address}.",
         f"T = [{listed(table)}]; o = T[a & 7] * byte[{radius.address}] >> 8; word[{result.address}] = word[{center.address}] + (a < 8 ? o : -o); a = byte[{angle.address}] < 16.",
-        f"{result.address} = {center.address} + r sin a, a {angle.address} (0..15), r {radius.address}; table of half a wave {listed(table)}, >> 8",
+        f"{result.address} = {center.address} + r sin a (u16), a {angle.address} (0..15), r {radius.address} (u8); table of half a wave {listed(table)}, >> 8",
         f"Fireballs circle a pole at the height {center.address} (16 bits), {radius.address} pixels out. For the direction {angle.address}, always 0 to 15, take {listed(table)} at the direction's lower three bits, times the radius, upper byte; the first eight directions are beyond the pole (plus), the others before it (minus). Height to {result.address}.",
     )
 
@@ -385,7 +385,7 @@ def minsky_circle(draw: Drawer) -> Made:
         f"How do I draw circles without a sine table? x {x.address}, y {y.address}, signed words: x -= y >> {shift}; y += x >> {shift} (with the new x), arithmetic shifts.",
         f"x -= y >> {shift}; y += x >> {shift}; x = int16[{x.address}], y = int16[{y.address}].",
         f"HAKMEM 149 step, {x.address}/{y.address}, s16, epsilon 1/{1 << shift}",
-        f"Two pendulums feed each other: {x.address} sinks by a {1 << shift}th of {y.address}, and {y.address} then rises by a {1 << shift}th of {x.address} as it is now. Signed words, shifted with sign, so fractions go downward. Do one beat.",
+        f"Two pendulums feed each other: {x.address} sinks by 1/{1 << shift} of {y.address}, and {y.address} then rises by 1/{1 << shift} of {x.address} as it is now. Signed words, shifted with sign, so fractions go downward. Do one beat.",
     )
 
 
@@ -404,7 +404,7 @@ def height_of_throw(draw: Drawer) -> Made:
         f"Write a routine that computes the height of a thrown stone: speed {speed.address} times time {time.address} minus the time squared divided by {1 << shift} (rounded down), not below 0, as a word at {result.address}.",
         f"How do I evaluate v * t - t * t / {1 << shift}? Bytes v {speed.address}, t {time.address}; 16-bit result {result.address}, 0 where it would be negative.",
         f"word[{result.address}] = max(0, v * t - (t * t >> {shift})), v = byte[{speed.address}], t = byte[{time.address}], exact.",
-        f"ballistic height {result.address} = v t - t^2/{1 << shift}, v {speed.address}, t {time.address}, floor at ground",
+        f"ballistic height {result.address} (u16) = v t - t^2/{1 << shift}, v {speed.address}, t {time.address}, floor at ground",
         f"Instead of moving a stone each frame I want its height directly. It left with {speed.address} pixels a frame, {time.address} frames ago, and has dropped by the square of the frames over {1 << shift} since (integer). Under ground is ground, 0. Height to {result.address}, 16 bits.",
     )
 
@@ -525,13 +525,13 @@ def gamma_of_channels(draw: Drawer) -> Made:
         f"How do I apply a gamma of 2 to 5-bit channels? {where(channels)}, in place: v = x & 31; (v * v + {rounding}) / 31.",
         f"for x in the {where(channels)}: v = x & 31; x = (v * v + {rounding}) / 31 (floor).",
         f"gamma 2.0 on {where(channels)}, 5 bits: v^2/31, {how}",
-        f"My console palette looks washed out on new screens. The channel bytes ({where(channels)}; bits 5-7 are rubbish) run from 0 to 31: replace each by v * v / 31, {how}, so that black and full light stay what they are.",
+        f"My console palette looks washed out on new screens. Bits 0-4 of the channel bytes ({where(channels)}; bits 5-7 are rubbish) run from 0 to 31: replace each by v * v / 31, {how}, so that black and full light stay what they are.",
     )
 
 
 def ramp_between_frames(draw: Drawer) -> Made:
     frame, result = draw.variable(8), draw.variable(8)
-    first, length = draw.rng.randrange(10, 100), draw.one(20, 30, 50, 60, 100)
+    first, length = draw.rng.randrange(10, 100), draw.one(20, 30, 50, 60, 120)
     start, end = draw.one((0, 255), (10, 200), (0, 100), (20, 180))
     falling = draw.maybe(0.4)
     if falling:

@@ -401,7 +401,7 @@ def fold_to_nibble(draw: Drawer) -> Made:
     return program, (
         f"Write a routine that folds the word {word.address} to four bits: its two bytes are {how} to one byte, then that byte's nibbles are {how} to one nibble, which is stored at {result.address}.",
         f"How do I reduce a 16-bit hash to 0-15 by folding? {word.address}: b = low {sign} high (8 bits), n = (b {sign} (b >> 4)) & 15 to {result.address}.",
-        f"b = (w & $FF) {sign} (w >> 8); b &= $FF; byte[{result.address}] = (b {sign} b >> 4) & 15; w = word[{word.address}].",
+        f"b = (w & $FF) {sign} (w >> 8); b &= $FF; byte[{result.address}] = (b {sign} (b >> 4)) & 15; w = word[{word.address}].",
         f"fold {word.address} 16 -> 8 -> 4 by {sign} -> {result.address}",
         f"Sixteen drawers, and the word {word.address} decides which. So that each bit of it has a say, its halves are {how}, and so are the halves of what comes out; the nibble left over is the drawer, to {result.address}.",
     )
@@ -447,7 +447,7 @@ def hamming_encode(draw: Drawer) -> Made:
             folded = toggled(folded, shr(data, bit))
         return folded
 
-    program = (
+    program: tuple[Statement, ...] = (
         put(data, masked(nibble, 15)),
         put(made, data),
         *(when(Bits(parity(bits), 1, "any"), put(made, joined(made, flag))) for flag, bits in checks),
@@ -457,7 +457,7 @@ def hamming_encode(draw: Drawer) -> Made:
     return program, (
         f"Write a routine that adds Hamming check bits to a nibble: the low four bits d0 to d3 of {nibble.address} stay as bits 0 to 3 of {result.address}; {rule}; bit 7 is 0.",
         f"How do I encode 4 data bits with 3 check bits? Data: low nibble of {nibble.address}. Code byte {result.address}: data in bits 0-3, {rule}, bit 7 clear.",
-        f"d = byte[{nibble.address}] & 15; byte[{result.address}] = d | p << 4; with {rule}.",
+        f"d = byte[{nibble.address}] & 15; byte[{result.address}] = d plus three check bits above it: {rule}.",
         f"hamming(7,4): {nibble.address} & $0F -> {result.address}; {rule}",
         f"Passwords should survive a typing error, so every 4 bits get 3 more. From the lower nibble of {nibble.address} make a byte at {result.address}: the nibble itself below, above it {rule}; the top bit is 0.",
     )
@@ -564,7 +564,7 @@ def slide_checksum_window(draw: Drawer) -> Made:
         f"Write a routine that rolls a checksum over a window of {length} bytes by one: the byte {gone.address} leaves, {came.address} comes. The first sum (word {first.address}) loses the leaving byte and gains the coming one; the second sum (word {second.address}) loses {length} times the leaving byte and gains the new first sum. All modulo 65536.",
         f"How do I update a rolling checksum as rsync does? a = word {first.address}, b = word {second.address}, window {length}; out byte {gone.address}, in byte {came.address}: a = a - out + in; b = b - {length} * out + a; 16 bits.",
         f"a += in - out; b += a - {length} * out; a = word[{first.address}], b = word[{second.address}], out = byte[{gone.address}], in = byte[{came.address}], 16-bit wrap.",
-        f"rolling sums {first.address}/{second.address}, window {length}: drop {gone.address}, take {came.address}",
+        f"rolling sums (u16) a {first.address}, b {second.address}, window {length}: out {gone.address}, in {came.address}; a += in - out, b += a - {length} * out",
         f"To find repeats in a stream I slide along it with {length} bytes in view. Each slide drops {gone.address} and adds {came.address}. Keep my two words up to date: {first.address} is the sum of what is in view, {second.address} the position-weighted one (minus {length} times the dropped byte, plus the fresh first sum).",
     )
 

@@ -147,12 +147,12 @@ def remainder_with_sign(draw: Drawer) -> Made:
                 (put(result, Quotient(Read(number), Number(by), remainder=True)),),
             ),
         )
-    how = "the sign of the dividend, as in C" if like_c else f"never negative: 0 to {by - 1}, as in Python"
+    how = "has the sign of the dividend, as in C" if like_c else f"is never negative: 0 to {by - 1}, as in Python"
     return program, (
-        f"Write a routine that stores the remainder of the signed word {number.address} divided by {by} in the word {result.address}; the remainder has {how}.",
-        f"How do I compute n % {by} for a two's complement n? Word {number.address} to word {result.address}. Remainder: {how}.",
+        f"Write a routine that stores the remainder of the signed word {number.address} divided by {by} in the word {result.address}; the remainder {how}.",
+        f"How do I compute n % {by} for a two's complement n? Word {number.address} to word {result.address}. The remainder {how}.",
         f"word[{result.address}] = int16[{number.address}] % {by}, {'C' if like_c else 'Python'} semantics (-1 % {by} is {-1 if like_c else by - 1}).",
-        f"{number.address} (signed, 16 bits) counts steps forwards and backwards on a wheel of {by}. Put the signed word n mod {by} at {result.address}; it is {how}.",
+        f"{number.address} (signed, 16 bits) counts steps forwards and backwards on a wheel of {by}. Put the signed word n mod {by} at {result.address}; it {how}.",
         f"signed word {number.address} mod {by} -> {result.address}, {'truncating (sign follows the dividend)' if like_c else 'Euclidean (0 or more)'}.",
     )
 
@@ -284,7 +284,7 @@ def fair_shares(draw: Drawer) -> Made:
         f"How do I deal {total.address} (word) out to {shares.length} word slots at {shares.address} without losing the remainder? Everybody total / {shares.length}, the first total % {shares.length} of them one more.",
         f"q, r = divmod(word[{total.address}], {shares.length}); for i < {shares.length}: word[{shares.address} + 2 * i] = q + (i < r).",
         f"{shares.length} heirs, {total.address} coins (16-bit). Nothing may be left over, so the eldest (lowest slots) get the odd coins, one each. Heirs' words: {shares.address} ff.",
-        f"even split of {total.address} over {shares.length} words at {shares.address}; leftover units go to the front, one per slot",
+        f"even split of {total.address} (u16) over {shares.length} words at {shares.address}; leftover units go to the front, one per slot",
     )
 
 
@@ -304,7 +304,7 @@ def cell_in_three_axes(draw: Drawer) -> Made:
         f"How do I turn a flat index into three coordinates? Index word {cell.address} (below {columns * rows * layers}); x runs fastest, {columns} columns, then {rows} rows, then layers. x -> {x.address}, y -> {y.address}, z -> {z.address}.",
         f"i = word[{cell.address}] (< {columns * rows * layers}); byte[{x.address}] = i % {columns}; byte[{y.address}] = i / {columns} % {rows}; byte[{z.address}] = i / {columns * rows}.",
         f"A storehouse with {layers} floors of {rows} shelves of {columns} boxes. Box number {cell.address} (word, always valid, counted box by box, shelf by shelf, from 0): which box ({x.address}) on which shelf ({y.address}) of which floor ({z.address})? All from 0.",
-        f"unflatten {cell.address}: dims {columns} x {rows} x {layers}, x fastest -> {x.address}, {y.address}, {z.address} (bytes; index in range)",
+        f"unflatten {cell.address} (u16): dims {columns} x {rows} x {layers}, x fastest -> {x.address}, {y.address}, {z.address} (bytes; index in range)",
     )
 
 

@@ -138,7 +138,7 @@ def new_seed_then_die(draw: Drawer) -> Made:
         f"Write a routine that rolls from a linear congruential generator: the seed word {seed.address} becomes seed * {factor} + ${addend:04X} (16 bits), then its new high byte times {sides}, divided by 256 and rounded down, {'plus 1 ' if base else ''}goes to {result.address}.",
         f"How do I get {base} to {sides - 1 + base} from an LCG? word {seed.address}: x = x * {factor} + ${addend:04X}; byte {result.address} = {'1 + ' if base else ''}((x >> 8) * {sides} >> 8).",
         f"word[{seed.address}] = word[{seed.address}] * {factor} + ${addend:04X}; byte[{result.address}] = ((word[{seed.address}] >> 8) * {sides}) >> 8{' + 1' if base else ''}.",
-        f"lcg {factor}/${addend:04X} at {seed.address}, then high byte scaled to {base}..{sides - 1 + base} -> {result.address}",
+        f"lcg {factor}/${addend:04X} (u16) at {seed.address}, then high byte scaled to {base}..{sides - 1 + base} -> {result.address}",
         f"A {sides}-sided die, faces from {base}. First renew the 16-bit seed {seed.address} (times {factor} plus ${addend:04X}), then scale its upper byte: upper * {sides} / 256, without the fraction{', and one more' if base else ''}. Face to {result.address}.",
     )
 
@@ -263,7 +263,7 @@ def fill_with_noise(draw: Drawer) -> Made:
         f"Write a routine that fills the {where(target)} with random numbers: for each, in order, the seed word {seed.address} becomes seed * {factor} + ${addend:04X}, and its high byte{cut and ' (anded with' + cut[2:] + ')'} is stored.",
         f"How do I fill a buffer from an LCG? {where(target)}, first to last; x = x * {factor} + ${addend:04X} in word {seed.address}; store (x >> 8){cut}.",
         f"for i < {target.length}: x = x * {factor} + ${addend:04X}; a[i] = (x >> 8){cut}; x = word[{seed.address}], a = bytes at {target.address}.",
-        f"noise fill {target.address}..+{target.length - 1}: hi byte{cut} of LCG {seed.address} (x{factor} + ${addend:04X}, step first)",
+        f"noise fill {target.address}..+{target.length - 1}: hi byte{cut} of u16 LCG {seed.address} (x{factor} + ${addend:04X}, step first)",
         f"The snow on the broken screen: {target.length} bytes at {target.address} in a row. Step my generator, the word {seed.address} (times {factor}, plus ${addend:04X}), before every byte and write its upper half{' masked by' + cut[2:] if cut else ''}.",
     )
 
@@ -469,7 +469,7 @@ def heads_as_bonus(draw: Drawer) -> Made:
     each = draw.one(1, 2, 3, 5)
     rest = Algorithms(draw).own("rest")
     cap = draw.one(255, 99, 200)
-    program = (
+    program: tuple[Statement, ...] = (
         put(rest, noise),
         Repeat(
             Number(coins),

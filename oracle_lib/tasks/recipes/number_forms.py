@@ -249,7 +249,7 @@ def clock_of_seconds(draw: Drawer) -> Made:
         f"Write a routine that shows a time: the word {seconds.address} counts seconds (below 6000); its minutes go to {minutes.address} and its seconds within the minute to {rest.address}, each as two packed BCD digits.",
         f"How do I turn seconds into BCD mm:ss? Word {seconds.address} (under 6000) -> minutes {minutes.address}, seconds {rest.address}, a digit per nibble.",
         f"s = word[{seconds.address}] < 6000; byte[{minutes.address}] = bcd(s / 60); byte[{rest.address}] = bcd(s % 60); bcd(n) = n / 10 << 4 | n % 10.",
-        f"{seconds.address} s (< 6000) -> mm {minutes.address}, ss {rest.address}, packed BCD",
+        f"{seconds.address} s (u16 < 6000) -> mm {minutes.address}, ss {rest.address}, packed BCD",
         f"The lap board has four digits, MM:SS, two per byte. For {seconds.address} seconds (a word that stays under 100 minutes) prepare the left byte at {minutes.address} and the right one at {rest.address}; $59 is what 59 looks like.",
     )
 
@@ -264,9 +264,9 @@ def hundredths_of_frames(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that converts the frame count in the word {frames.address} (60 a second) to whole seconds (word {seconds.address}) and hundredths (byte {hundredths.address}, 0 to 98), rounded down.",
-        f"How do I show frames as seconds and centiseconds? {frames.address} / 60 -> word {seconds.address}; remaining frames * 5 / 3, truncated -> byte {hundredths.address}.",
+        f"How do I show frames as seconds and centiseconds? Word {frames.address} / 60 -> word {seconds.address}; remaining frames * 5 / 3, truncated -> byte {hundredths.address}.",
         f"word[{seconds.address}], r = divmod(word[{frames.address}], 60); byte[{hundredths.address}] = r * 100 / 60 (floor).",
-        f"{frames.address} frames @60 -> s {seconds.address}, cs {hundredths.address}",
+        f"{frames.address} frames @60 (u16) -> s {seconds.address} (u16), cs {hundredths.address}",
         f"Speedrunners want 12.35, not 741 frames. From the 16-bit frame counter {frames.address} make the seconds, {seconds.address} (16 bits), and the two decimals behind the point as one number, {hundredths.address}; sixty frames are a second, and never round up.",
     )
 
@@ -517,7 +517,7 @@ def two_seven_bit_parts(draw: Drawer) -> Made:
             f"Write a routine that splits the low 14 bits of the word {number.address} into two groups of seven: bits 0-6 to the low byte and bits 7-13 to the high byte of {result.address}, top bits 0.",
             f"How do I pack a 14-bit value the MIDI way? Word {number.address} (bits 14, 15 ignored) -> word {result.address}, seven bits a byte, lsb in the low byte.",
             f"word[{result.address}] = n & $7F | (n << 1 & $7F00), n = word[{number.address}].",
-            f"u14 {number.address} -> 7+7 bits {result.address}",
+            f"u14 {number.address} -> 7+7 bits {result.address}, both words",
             f"The serial bus reserves bit 7 of each byte, so my pitch bend {number.address} (its lower 14 bits) must be spread over two bytes of 7 bits. Low seven bits to {result.address}, the other seven to the byte behind it.",
         )
     program = (put(result, joined(masked(number, 0x7F), shr(masked(number, 0x7F00), 1))),)
@@ -525,7 +525,7 @@ def two_seven_bit_parts(draw: Drawer) -> Made:
         f"Write a routine that joins two groups of seven bits: bits 0-6 of the low byte and of the high byte of the word {number.address} become bits 0-6 and 7-13 of the word {result.address}; bit 7 of each byte is ignored, bits 14 and 15 of the result are 0.",
         f"How do I decode a 14-bit MIDI value? Word {number.address}: low byte carries the low seven bits, high byte the high seven; result word {result.address}. Top bits of the bytes don't count.",
         f"word[{result.address}] = n & $7F | (n & $7F00) >> 1, n = word[{number.address}].",
-        f"7+7 bits {number.address} -> u14 {result.address}",
+        f"7+7 bits {number.address} -> u14 {result.address}, both words",
         f"Two bytes came over the serial bus, {number.address} and the next; each carries seven bits, its top bit is protocol. Put them together to one number of 14 bits, first byte lowest, at {result.address}.",
     )
 
@@ -625,9 +625,9 @@ def factorial_base(draw: Drawer) -> Made:
     )
     return program, (
         f"Write a routine that writes the word {number.address} (below 5040) in the factorial number system: six digits, bytes from {digits.address}, the first modulo 2, the next modulo 3, and so on up to modulo 7, each from the quotient that the one before left.",
-        f"How do I turn a permutation's number into factorial digits? {number.address} (0-5039) -> {digits.address}, 6 bytes: d0 = n % 2, n /= 2, d1 = n % 3, n /= 3, ..., d5 = n % 7.",
+        f"How do I turn a permutation's number into factorial digits? Word {number.address} (0-5039) -> {digits.address}, 6 bytes: d0 = n % 2, n /= 2, d1 = n % 3, n /= 3, ..., d5 = n % 7.",
         f"n = word[{number.address}] (< 5040); for i < 6: byte[{digits.address} + i] = n % (i + 2); n /= i + 2.",
-        f"factoradic of {number.address} (< 7!) -> {digits.address}[6], least significant first, bases 2..7",
+        f"factoradic of {number.address} (u16 < 7!) -> {digits.address}[6], least significant first, bases 2..7",
         f"Seven rooms are visited in an order that one number from 0 to 5039 stands for ({number.address}, a word). Its digits in mixed base - halves first, then thirds of what's left, quarters, up to sevenths - go to the six bytes at {digits.address}, remainders each.",
     )
 

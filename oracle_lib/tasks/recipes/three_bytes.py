@@ -1,6 +1,7 @@
 """Numbers of three bytes: money, times and addresses of 24 bits, whole or as a word with a byte above it."""
 
 import random
+from typing import Literal
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.program import (
@@ -136,7 +137,7 @@ def largest_of_three_longs(draw: Drawer) -> Made:
 def order_three_longs(draw: Drawer) -> Made:
     a, b, c = (draw.variable(24) for _ in range(3))
     down = draw.maybe(0.5)
-    wrong = "<" if down else ">"
+    wrong: Literal["<", ">"] = "<" if down else ">"
     program = (
         when(check(a, wrong, b), Swap(a, b)),
         when(check(b, wrong, c), Swap(b, c)),
