@@ -12,6 +12,7 @@ from oracle_lib.tasks.program import (
     Here,
     If,
     Index,
+    Joined,
     Number,
     Product,
     Read,
@@ -31,7 +32,6 @@ from oracle_lib.tasks.program.shorthand import (
     at,
     check,
     either,
-    less,
     listed,
     masked,
     minus,
@@ -53,17 +53,20 @@ def draw(rng: random.Random) -> Problem:
 def next_state_handler(draw: Drawer) -> Made:
     count = draw.one(3, 4, 5, 6)
     state, handler = draw.variable(8), draw.variable(16)
-    handlers = Table("HandlerTable", "handler", tuple(0x8000 + draw.rng.randrange(0x7F00) for _ in range(count)), 16)
+    addresses = tuple(0x8000 + draw.rng.randrange(0x7F00) for _ in range(count))
+    lows = Table("HandlerLowTable", "low byte", tuple(one & 0xFF for one in addresses))
+    highs = Table("HandlerHighTable", "high byte", tuple(one >> 8 for one in addresses))
+    told = ", ".join(f"${one:04X}" for one in addresses)
     program = (
         more(state),
         when(check(state, ">=", count), put(state, 0)),
-        put(handler, at(handlers, state)),
+        put(handler, Joined(Read(at(highs, state)), Read(at(lows, state)))),
     )
     return program, (
-        f"Go to the next state: raise the byte {state.address} by one, back to 0 from {count} on, and store the address of the new state's routine as a word at {handler.address}. The routines of states 0 to {count - 1} are at {listed(handlers)}.",
-        f"if ++s >= {count} (a byte, 255 + 1 = 0): s = 0; word[{handler.address}] = [{listed(handlers)}][s]; s = byte {state.address}.",
-        f"State byte {state.address}: +1, cyclic over {count} states (too large: 0). Its handler from {listed(handlers)} -> word {handler.address}.",
-        f"How do I step a boss through his phases and pick the code for it? Phase number {state.address} is counted up, after phase {count - 1} (or anything higher) comes 0. Pointers by phase: {listed(handlers)}. The new phase's pointer belongs at {handler.address}, two bytes.",
+        f"Go to the next state: raise the byte {state.address} by one, back to 0 from {count} on, and store the address of the new state's routine as a word at {handler.address}. The routines of states 0 to {count - 1} are at {told}.",
+        f"if ++s >= {count} (a byte, 255 + 1 = 0): s = 0; word[{handler.address}] = [{told}][s]; s = byte {state.address}.",
+        f"State byte {state.address}: +1, cyclic over {count} states (too large: 0). Its handler from {told} -> word {handler.address}.",
+        f"How do I step a boss through his phases and pick the code for it? Phase number {state.address} is counted up, after phase {count - 1} (or anything higher) comes 0. Pointers by phase: {told}. The new phase's pointer belongs at {handler.address}, two bytes.",
     )
 
 
@@ -224,7 +227,6 @@ def hops_to_target(draw: Drawer) -> Made:
             ),
         ),
     )
-    # After the last hop the node may be the target just then.
     return program, (
         f"Count the steps from room byte[{start.address}] to room byte[{target.address}] (both below {length}) when every room's signpost is followed: the next room is the low {length.bit_length() - 1} bits of its byte among the {where(routes)}. Store the number of steps (0 if it is the same room) at {hops.address}, or $FF if {length} steps have been made, wherever they end.",
         f"n = [{start.address}]; h = 0; while n != [{target.address}]: n = r[n] & {length - 1}, ++h; h == {length}: h = $FF, stop. byte[{hops.address}] = h. r {routes.address}; rooms < {length}.",
@@ -323,27 +325,6 @@ def leader_of_team(draw: Drawer) -> Made:
     )
 
 
-def speeds_by_kind(draw: Drawer) -> Made:
-    kinds, speeds = draw.records(8, 8) if draw.maybe(0.4) else draw.slots(8, 8)
-    count = draw.one(4, 8)
-    table, haste = draw.table(count), draw.variable(8)
-    base = at(table, masked(Here(kinds), count - 1))
-    program = (
-        If(
-            check(haste, "!=", 0),
-            (Each((kinds, speeds), (put(Here(speeds), Scaled(Read(base), 2)),)), less(haste)),
-            (Each((kinds, speeds), (put(Here(speeds), base),)),),
-        ),
-    )
-    apart = f", stride {kinds.step}" if kinds.stride else ""
-    return program, (
-        f"Give all {kinds.length} objects their speed again: kind bytes from {kinds.address}, speed bytes from {speeds.address}{apart}; the speed is {listed(table)} by the kind's low {count.bit_length() - 1} bits. While {haste.address} is not 0 it is twice that (in a byte), and {haste.address} goes down by one per call.",
-        f"v[i] = [{listed(table)}][k[i] & {count - 1}] * (h ? 2 : 1); if h: --h. k {kinds.address}, v {speeds.address}, i < {kinds.length}{apart}; h byte {haste.address}; mod 256.",
-        f"Refresh speeds {speeds.address} from kinds {kinds.address} (& {count - 1}), {kinds.length} objects{apart}, table {listed(table)}; doubled while haste [{haste.address}] > 0, which ticks down.",
-        f"How do I make a haste spell for everybody? Normal speeds by kind (modulo {count}): {listed(table)}. There are {kinds.length} creatures{apart}, kinds at {kinds.address}, current speeds at {speeds.address}. With frames of haste left ({haste.address}) everyone gets double speed (wrapping) and a frame is used up; without, the normal one.",
-    )
-
-
 def grow_all_stats(draw: Drawer) -> Made:
     stats, growth = draw.slots(8, 8)
     most, total = draw.one(99, 200, 255), draw.variable(16)
@@ -408,7 +389,6 @@ RECIPES = (
     field_by_selector,
     load_wave_row,
     leader_of_team,
-    speeds_by_kind,
     grow_all_stats,
     pick_by_first_fit_rule,
 )
