@@ -165,7 +165,7 @@ def podium(draw: Drawer) -> Made:
     return program, (
         f"Store the three largest of the {where(points)} (unsigned; equal ones count separately): the largest at {gold.address}, the second at {silver.address}, the third at {bronze.address}.",
         f"g, s, b = sorted(a, reverse=True)[:3]; a: {where(points)}; g {gold.address}, s {silver.address}, b {bronze.address}.",
-        f"How do I get the top three scores of an unsorted list? Bytes {where(points)}. First {gold.address}, second {silver.address}, third {bronze.address}; the same score may be there twice. The list stays.",
+        f"How do I get the top three scores of an unsorted list? {where(points)}. First {gold.address}, second {silver.address}, third {bronze.address}; the same score may be there twice. The list stays.",
         f"{points.length} archers shot; their points are bytes from {points.address}. For the podium I need the best three results, not who: {gold.address} gets the best, {silver.address} the next, {bronze.address} the third. If two are equally good, both results appear.",
     )
 
