@@ -51,11 +51,12 @@ def _call(draw: Drawer, target: Variable, change: Statement | None = None) -> Ca
 
 def _manner(draw: Drawer, call: Call) -> str:
     """How the routine is called, in one of several wordings."""
-    return draw.one(
+    manner: str = draw.one(
         f"{call.name} ({call.address}) is called with JSL, wants 8-bit A, X and Y, and may change all three",
         f"JSL {call.name}, {call.address}; enter it with A, X, Y of 8 bits, all of them may come back changed",
         f"{call.name} lives at {call.address}, ends with RTL, expects 8-bit registers and keeps none of A, X, Y",
     )
+    return manner
 
 
 def redraw_when_changed(draw: Drawer) -> Made:
