@@ -22,6 +22,7 @@ from oracle_lib.tasks.program import (
     Reverse,
     Shove,
     Some,
+    Statement,
     Stop,
     Swap,
     Widened,
@@ -55,7 +56,7 @@ def mirror_big_tile(draw: Drawer) -> Made:
     block, upright = draw.array(16, 4), draw.maybe(0.4)
     pairs = ((0, 2), (1, 3)) if upright else ((0, 1), (2, 3))
     bit = 0x8000 if upright else 0x4000
-    program = (
+    program: tuple[Statement, ...] = (
         *(Swap(at(block, a), at(block, b)) for a, b in pairs),
         Each((block,), (put(Here(block), toggled(Here(block), bit)),)),
     )

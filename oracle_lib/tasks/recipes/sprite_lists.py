@@ -1,4 +1,4 @@
-"""Sprite buffers again: what is in use, what is free, order and depth, limits, groups and reflections."""
+"""Sprite buffers again: what is in use, what is free, groups, limits and reflections."""
 
 import random
 
@@ -20,6 +20,7 @@ from oracle_lib.tasks.program import (
     Report,
     Shifted,
     Shove,
+    Statement,
     Stop,
     Table,
 )
@@ -308,7 +309,7 @@ def rotate_sprite_list(draw: Drawer) -> Made:
     fields = sprite_buffer(draw, count)
     working = Algorithms(draw)
     kept = [working.own(f"first {name}") for name in ("x", "y", "tile", "attribute")]
-    program = (
+    program: tuple[Statement, ...] = (
         *(put(one, at(field, 0)) for one, field in zip(kept, fields, strict=True)),
         *(Shove(field, False, Read(one)) for one, field in zip(kept, fields, strict=True)),
     )

@@ -282,7 +282,7 @@ def largest_job_first(draw: Drawer) -> Made:
     source, sizes, target = draw.slots(16, 16, 16)
     best = replace(Algorithms(draw).own("best"), below=sizes.length)
     largest = draw.maybe(0.7)
-    program = (
+    program: tuple[Statement, ...] = (
         put(best, Extreme("max" if largest else "min", sizes, True)),
         *(Swap(at(field, 0), at(field, best)) for field in (source, sizes, target)),
     )
