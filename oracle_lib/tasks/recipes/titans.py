@@ -93,17 +93,16 @@ def learns_to_resist(draw: Drawer) -> Made:
 
 def hit_is_capped(draw: Drawer) -> Made:
     damage, hp, taken, frame = draw.variable(16), draw.variable(16), draw.variable(16), draw.variable(8)
-    cap = draw.rng.randrange(40, 400)
+    cap, span = draw.rng.randrange(40, 400), draw.one(30, 60, 90)
     room = Algorithms(draw).own("room", 16)
     program = (
-        If(check(frame, "==", 0), (put(taken, 0), put(frame, draw.one(30, 60, 90)))),
+        If(check(frame, "==", 0), (put(taken, 0), put(frame, span))),
         less(frame),
         put(room, Saturating("subtract", Number(cap, 16), Read(taken), 0)),
         put(room, Binary("min", Read(room), Read(damage))),
         more(taken, room),
         put(hp, Saturating("subtract", Read(hp), Read(room), 0)),
     )
-    span = program[0].then[1].value.value  # type: ignore[union-attr]
     return program, (
         f"A boss takes at most {cap} damage in {span} frames: when the frame count {frame.address} is 0, it is set to {span} and the sum {taken.address} to 0; then it drops by 1. Of the damage {damage.address} only what is missing to {cap} in the sum counts; it is added to the sum and subtracted from the HP {hp.address} (floor 0). Words except the count.",
         f"n == 0: sum = 0, n = {span}. --n; d = min(dmg, max({cap} - sum, 0)); sum += d; hp = max(hp - d, 0). n byte {frame.address}; dmg {damage.address}, sum {taken.address}, hp {hp.address} words.",
@@ -115,17 +114,16 @@ def hit_is_capped(draw: Drawer) -> Made:
 def slam_follows_late(draw: Drawer) -> Made:
     history = draw.array(8, draw.one(8, 12, 16))
     hero, hand, y, slam = draw.variable(8), draw.variable(8), draw.variable(8), draw.variable(8)
-    floor, speed = draw.rng.randrange(0x90, 0xD0), draw.one(4, 6, 8)
+    floor, speed, near = draw.rng.randrange(0x90, 0xD0), draw.one(4, 6, 8), draw.one(8, 12, 16)
     program = (
         put(hand, at(history, Number(history.length - 1))),
         Shove(history, True, Read(hero)),
         If(
-            Compared("<", Binary("distance", Read(hand), Read(hero)), Number(draw.one(8, 12, 16))),
+            Compared("<", Binary("distance", Read(hand), Read(hero)), Number(near)),
             (more_up_to(y, floor, speed), put(slam, 1)),
             (put(slam, 0),),
         ),
     )
-    near = program[2].condition.right.value  # type: ignore[union-attr]
     return program, (
         f"A giant hand hovers where the hero was {history.length} frames ago: the {where(history)} are his last x positions, newest first. The hand's x {hand.address} becomes the oldest one; then the list moves on by one with today's x {hero.address} in front. If the hand is less than {near} from the hero now (unsigned), it comes down: y {y.address} + {speed}, to {floor} at most, {slam.address} = 1. Else {slam.address} = 0.",
         f"hand = h[{history.length - 1}]; h = [hero] + h[:-1]; |hand - hero| < {near}: y = min(y + {speed}, {floor}), slam = 1; else slam = 0. h {where(history)}, hero {hero.address}, hand {hand.address}, y {y.address}, slam {slam.address}.",
@@ -342,14 +340,14 @@ def boss_drops_once(draw: Drawer) -> Made:
 def rage_when_ignored(draw: Drawer) -> Made:
     distance, calm, speed, shots = draw.variable(8), draw.variable(8), draw.variable(8), draw.variable(8)
     far, limit, most = draw.rng.randrange(50, 160), draw.rng.randrange(30, 120), draw.rng.randrange(24, 64)
+    slow = draw.one(4, 6, 8)
     program = (
-        If(check(distance, "<", far), (put(calm, 0), put(speed, draw.one(4, 6, 8)), Stop())),
+        If(check(distance, "<", far), (put(calm, 0), put(speed, slow), Stop())),
         more_up_to(calm, limit),
         If(check(calm, "<", limit), (Stop(),)),
         more_up_to(speed, most),
         when(check(speed, "==", most), more(shots)),
     )
-    slow = program[0].then[1].value.value  # type: ignore[union-attr]
     return program, (
         f"A boss who hates being kited: with the hero nearer than {far} ({distance.address}) the count {calm.address} is 0 and the speed {speed.address} is {slow}. Farther away the count goes up by 1, to {limit} at most; once it is there the speed goes up by 1 each call, to {most} at most, and at {most} every call also adds a shot ({shots.address}, wraps).",
         f"d < {far}: n = 0, v = {slow}. Else n = min(n + 1, {limit}); n == {limit}: v = min(v + 1, {most}), v == {most} -> ++shots. d {distance.address}, n {calm.address}, v {speed.address}, shots {shots.address}.",
