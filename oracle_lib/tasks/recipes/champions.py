@@ -142,16 +142,15 @@ def equipment_set(draw: Drawer) -> Made:
 def steep_levels(draw: Drawer) -> Made:
     experience, level, need = draw.variable(16), draw.variable(8), draw.variable(16)
     top, step = draw.one(20, 30, 50, 99), draw.rng.randrange(20, 120)
-    points = draw.variable(8)
+    points, gain = draw.variable(8), draw.one(1, 2, 3)
     program = (
         If(check(level, ">=", top), (Stop(),)),
         put(need, Scaled(plus(Widened(Read(level)), 1), step)),
         If(check(experience, "<", need), (Stop(),)),
         less(experience, need),
         more(level),
-        more(points, draw.one(1, 2, 3)),
+        more(points, gain),
     )
-    gain = program[-1].value.right.value  # type: ignore[union-attr]
     return program, (
         f"Level {level.address} costs {step} * (level + 1) experience; that price goes to the word {need.address}. If the word {experience.address} covers it, it is taken off, the level rises by one and {gain} skill points are added to {points.address} (wraps). From level {top} on nothing happens, not even the price.",
         f"lvl = {level.address} < {top}: need (word {need.address}) = {step}*(lvl+1); xp (word {experience.address}) >= need: xp -= need, ++lvl, {points.address} += {gain}.",
@@ -245,13 +244,13 @@ def skill_tree_buy(draw: Drawer) -> Made:
 def breath_bar(draw: Drawer) -> Made:
     under, air, hp = draw.variable(8, below=2), draw.variable(8), draw.variable(8)
     most, back, hurt = draw.rng.randrange(60, 200), draw.one(2, 3, 4, 8), draw.rng.randrange(1, 9)
+    pause = draw.one(16, 30, 32, 60)
     program = (
         If(check(under, "==", 0), (more_up_to(air, most, back), Stop())),
         If(check(air, "!=", 0), (less(air), Stop())),
         less_down_to(hp, 0, hurt),
-        put(air, draw.one(16, 30, 32, 60)),
+        put(air, pause),
     )
-    pause = program[-1].value.value  # type: ignore[union-attr]
     return program, (
         f"Diving: {under.address} is 1 under water, 0 above. Above, the air {air.address} refills by {back} a frame to {most}. Below it drops by 1; when there is none left the hero loses {hurt} HP ({hp.address}, floor 0) and gets {pause} frames of air.",
         f"under {under.address} (0/1), air {air.address}, hp {hp.address}. 0: air = min(air + {back}, {most}). 1: air ? --air : (hp = max(hp - {hurt}, 0), air = {pause}).",

@@ -19,6 +19,7 @@ from oracle_lib.tasks.program import (
     Set,
     Shifted,
     Shove,
+    Statement,
     Stop,
     Switch,
     Table,
@@ -91,7 +92,7 @@ def milestones_reached(draw: Drawer) -> Made:
     table = Table("MilestoneTable", "milestone", tuple(marks), 16)
     bit = Algorithms(draw).own("bits")
     gift, one_gift = draw.variable(8), draw.one(1, 2, 5)
-    program = (
+    program: tuple[Statement, ...] = (
         put(bit, 0),
         *(when(check(total, ">=", mark), put(bit, (1 << n + 1) - 1)) for n, mark in enumerate(table.values)),
         If(check(bit, "!=", reached), (put(reached, bit), more_up_to(gift, 99, one_gift))),
@@ -232,14 +233,13 @@ def percent_by_weights(draw: Drawer) -> Made:
 
 def daily_streak(draw: Drawer) -> Made:
     today, last, streak, prize = draw.variable(8), draw.variable(8), draw.variable(8), draw.variable(8)
-    week = draw.one(5, 7, 10)
+    week, factor = draw.one(5, 7, 10), draw.one(2, 3, 5, 10)
     program = (
         If(check(today, "==", last), (put(prize, 0), Stop())),
         If(Compared("==", minus(today, last), Number(1)), (more_up_to(streak, week),), (put(streak, 1),)),
         put(last, today),
-        put(prize, Scaled(Read(streak), draw.one(2, 3, 5, 10))),
+        put(prize, Scaled(Read(streak), factor)),
     )
-    factor = program[3].value.factor  # type: ignore[union-attr]
     return program, (
         f"Daily login bonus: on the same day as last time ({today.address} = {last.address}) the prize {prize.address} is 0 and that's all. On the very next day (1 more, mod 256) the streak {streak.address} grows, to {week} at most; after a gap it is 1. The day is remembered and the prize is {factor} times the streak.",
         f"t == l: prize = 0. Else streak = (t - l) & $FF == 1 ? min(streak + 1, {week}) : 1; l = t; prize = {factor} * streak. t {today.address}, l {last.address}, streak {streak.address}, prize {prize.address}.",
@@ -288,7 +288,7 @@ def bingo_goal_marked(draw: Drawer) -> Made:
     board, goal, lines = draw.variable(16), draw.variable(8, below=16), draw.variable(8)
     masks = Table("SquareTable", "square", tuple(1 << n for n in range(16)), 16)
     rows = [0xF << 4 * n for n in range(4)]
-    program = (
+    program: tuple[Statement, ...] = (
         put(board, joined(board, at(masks, goal))),
         put(lines, 0),
         *(when(Bits(Read(board), row, "all"), more(lines)) for row in rows),

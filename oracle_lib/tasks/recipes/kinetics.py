@@ -214,7 +214,7 @@ def groups_collide(draw: Drawer) -> Made:
 
 def recoil_fades(draw: Drawer) -> Made:
     x, push = draw.variable(16), draw.variable(8, signed=True)
-    stun = draw.variable(8)
+    stun, pause = draw.variable(8), draw.rng.randrange(5, 40)
     program = (
         If(check(push, "==", 0), (put(stun, 0), Stop())),
         more(x, Widened(Read(push), True)),
@@ -223,9 +223,8 @@ def recoil_fades(draw: Drawer) -> Made:
             (more(push),),
             (less(push),),
         ),
-        when(check(push, "==", 0), put(stun, draw.rng.randrange(5, 40))),
+        when(check(push, "==", 0), put(stun, pause)),
     )
-    pause = program[3].then[0].value.value  # type: ignore[union-attr]
     return program, (
         f"Fading recoil: the signed byte {push.address} is added to the x word {x.address} and then moves one towards 0. When that makes it 0, the stun timer {stun.address} is {pause}. If it was 0 from the start only the stun timer is cleared.",
         f"p == 0: stun = 0. Else x += p (sign-extended), p -= sign(p), p == 0: stun = {pause}. p {push.address}, x word {x.address}, stun {stun.address}.",

@@ -138,6 +138,7 @@ def name_plate_copied(draw: Drawer) -> Made:
     who, color = draw.variable(8, below=people), draw.variable(8)
     own = Algorithms(draw).own
     source, target = own("source"), own("target")
+    base = draw.one(2, 4)
     program = (
         put(source, Scaled(Read(who), size_)),
         put(target, 0),
@@ -145,9 +146,8 @@ def name_plate_copied(draw: Drawer) -> Made:
             Number(size_),
             (put(at(plate, target), at(names, source)), more(source), more(target)),
         ),
-        put(color, plus(who, draw.one(2, 4))),
+        put(color, plus(who, base)),
     )
-    base = program[3].value.right.value  # type: ignore[union-attr]
     return program, (
         f"Name plate: {people} names of {size_} letters each lie one after the other from {names.address}. Copy that of person {who.address} (0-{people - 1}) to the {size_} bytes at {plate.address}; the colour {color.address} is {base} + person.",
         f"plate[0..{size_ - 1}] = names[{size_} * w ...]; {color.address} = w + {base}. names {names.address}, plate {plate.address}, w {who.address} < {people}.",

@@ -182,15 +182,15 @@ def harvest_field(draw: Drawer) -> Made:
 def soil_tires(draw: Drawer) -> Made:
     crop, last_crop, soil, bonus = draw.variable(8), draw.variable(8), draw.variable(8), draw.variable(8)
     rest, drain, most = draw.rng.randrange(5, 30), draw.rng.randrange(10, 40), draw.one(100, 200)
+    shift = draw.one(3, 4)
     program = (
         If(
             check(crop, "==", last_crop),
             (less_down_to(soil, 0, drain),),
             (more_up_to(soil, most, rest), put(last_crop, crop)),
         ),
-        put(bonus, Shifted(Read(soil), "right", draw.one(3, 4))),
+        put(bonus, Shifted(Read(soil), "right", shift)),
     )
-    shift = program[1].value.count  # type: ignore[union-attr]
     return program, (
         f"Crop rotation: planting the same crop ({crop.address}) as last time ({last_crop.address}) costs the soil {soil.address} {drain} (floor 0). Another one gives it {rest} back (at most {most}) and is remembered. Afterwards the bonus {bonus.address} is soil / {1 << shift}.",
         f"crop == last ? soil = max(soil - {drain}, 0) : (soil = min(soil + {rest}, {most}), last = crop); bonus = soil >> {shift}. crop {crop.address}, last {last_crop.address}, soil {soil.address}, bonus {bonus.address}.",
