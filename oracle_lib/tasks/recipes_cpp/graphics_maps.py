@@ -661,11 +661,11 @@ def fill_with_pattern(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         wide, pw = r.randrange(2, 7), r.randrange(1, 4)
-        value = (lambda: r.getrandbits(16)) if words else (lambda: r.randrange(256))
+        top = 0x10000 if words else 0x100
         return [
-            [value() for _ in range(wide * r.randrange(2, 6))],
+            [r.randrange(top) for _ in range(wide * r.randrange(2, 6))],
             wide,
-            [value() for _ in range(pw * r.randrange(1, 3))],
+            [r.randrange(top) for _ in range(pw * r.randrange(1, 3))],
             pw,
             r.randrange(wide),
             r.randrange(2),

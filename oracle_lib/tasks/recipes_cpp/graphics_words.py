@@ -628,7 +628,7 @@ def parse_word_note(rng: random.Random) -> Made:
                 palette, marks = int(marks[1]), marks[2:]
             else:
                 return bad
-        return _join(*flags, palette, int(number, 16))
+        return _join(flags[0], flags[1], flags[2], palette, int(number, 16))
 
     def given(r: random.Random) -> list[str]:
         number = r.choice((f"{r.randrange(1024):x}", f"{r.randrange(1024):03X}", "400", "0", "", "0001"))
