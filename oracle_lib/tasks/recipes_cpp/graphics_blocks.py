@@ -293,6 +293,7 @@ def ground_below(rng: random.Random) -> Made:
         return [cells, width, r.randrange(width), r.randrange(height), *([low // 2 or 0] if one_way else [])]
 
     wanted = "the y coordinate in pixels of its top (row * 16)" if result else "its row"
+    goal = "the y coordinate in pixels (row * 16)" if result else "the row"
     plat = (
         " A cell equal to `platform` (one-way, not solid otherwise) stops you as well, but not in the row where you start."
         if one_way
@@ -308,7 +309,7 @@ def ground_below(rng: random.Random) -> Made:
             f"Write a function that finds where something lands that falls down a column of a collision map (rows of `width` bytes). Starting at `row` itself and going down, the first cell with a value of at least {hexadecimal(limit)} is the ground; return {wanted}. If there is none down to the last row, return -1.{plat}",
             f"How do I drop an enemy to the floor in my level editor? Blocks from {hexadecimal(limit)} on are solid; search from (column, row) downwards, the start included; give me {wanted}, or -1.{plat}",
             f"min y >= row with map[y * width + column] >= ${limit:X} -> {wanted}; none: -1.{plat}",
-            f"Sprites that are placed in mid-air should snap to the ground: for their cell tell me {wanted} of the next solid block ({hexadecimal(limit)} or higher) straight below (their own cell counts), and -1 over a pit.{plat}",
+            f"Sprites that are placed in mid-air should snap to the ground: for their cell tell me {goal} of the next solid block ({hexadecimal(limit)} or higher) straight below (their own cell counts), and -1 over a pit.{plat}",
         ),
     )
 

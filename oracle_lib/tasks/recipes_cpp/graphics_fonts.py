@@ -154,7 +154,7 @@ def draw_string(rng: random.Random) -> Made:
             f"Write a function that renders a text with a font of variable width. The bytes of `text` are glyph numbers; a glyph has {height} rows of a byte (bit 7 left), of which the first widths[n] columns (at most 8) are drawn, and the next glyph follows directly. The picture has {8 * width} columns and {height} rows with one bit a pixel, initially 0; what goes beyond its right edge is lost. Return it {layout}.",
             f"How do I print proportional text to a bitmap? Font: {height} bytes a letter, `widths` columns of it count; output {8 * width} pixels wide, {layout}, bit 7 leftmost. Too long text is cut off at the edge.",
             f"x += widths[c]; pixel (x + i, y) |= font[{height}c + y] bit (7 - i), i < widths[c], x + i < {8 * width}; output {layout}",
-            f"The dialogue preview draws each letter right behind the one before, with the widths of the table (up to 8 pixels). I need the line as 1bpp data {width} bytes wide, {layout}; everything outside of it is ignored.",
+            f"The dialogue preview draws each letter right behind the one before, with the widths of the table (up to 8 pixels). A letter has {height} row bytes. I need the line as 1bpp data {width} bytes wide and {height} pixels high, {layout}; everything outside of it is ignored.",
         ),
     )
 
@@ -458,7 +458,7 @@ def kerned_width(rng: random.Random) -> Made:
             pairs + r.choice(([], [1])),
         ]
 
-    value = "a signed byte, the space between the two" if flat else "by how many pixels they overlap"
+    value = "a signed byte, the space between the two" if flat else "their overlap in pixels, that is minus the space"
     return Made(
         f"int @f({BYTES} text, {BYTES} widths, {BYTES} pairs)",
         body,
@@ -469,7 +469,7 @@ def kerned_width(rng: random.Random) -> Made:
             f"Write a function that measures a text in a kerned font. Letter c is widths[c] pixels wide. Between two neighbouring letters there {'is 1 pixel' if default else 'are 0 pixels'}, unless `pairs` has an entry for them: three bytes, the left letter, the right letter and {value}; of several entries the first counts, and incomplete bytes at its end don't. No letters: 0.",
             f"How do I take kerning pairs into account when measuring? Entries of 3 bytes: left, right, {value}. Pairs that aren't listed have {default} pixel{'s' if default != 1 else ''} between them; first match wins; leftover bytes are ignored.",
             f"sum widths[text[i]] + sum kern(text[i], text[i+1]); kern from triples (first match; {'signed' if flat else 'negated'}), default {default}",
-            f"My fancy font pulls some letters together. How many pixels does a line need? The table has triples (left letter, right letter, {value}), searched from the front, default {default}; widths in their own table; nothing is added after the last letter.",
+            f"My fancy font pulls some letters together. How many pixels does a line need? The table has triples (left letter, right letter, {value}), searched from the front; pairs without one have {default} pixel{'s' if default != 1 else ''} of space; widths in their own table; nothing is added after the last letter.",
         ),
     )
 

@@ -193,11 +193,11 @@ def mosaic(rng: random.Random) -> Made:
     if start:
         body = "for (size_t y = 0; y < image.size() / width; ++y)\n  for (int x = 0; x < width; ++x) {\n    int u = x - x % size, v = y - y % size;\n    image[y * width + x] = image[v * width + u];\n  }"
         signature = f"void @f({BUFFER} image, int width, int size)"
-        row = "its upper left pixel"
+        row = "the square's upper left pixel"
     else:
         body = "std::vector<uint8_t> out;\nint height = image.size() / width;\nfor (int y = 0; y < height; ++y)\n  for (int x = 0; x < width; ++x) {\n    int u = std::min(x - x % size + size / 2, width - 1), v = std::min(y - y % size + size / 2, height - 1);\n    out.push_back(image[v * width + u]);\n  }\nreturn out;"
         signature = f"std::vector<uint8_t> @f({BYTES} image, int width, int size)"
-        row = "its middle pixel (size / 2 to the right and down, rounded down; at the border the last column or row if that lies outside)"
+        row = "the square's middle pixel (size / 2 to the right and down, rounded down; at the border the last column or row if that lies outside)"
 
     def oracle(image: list[int], width: int, size: int) -> list[int] | None:
         rows = _rows(image, width)
@@ -661,9 +661,9 @@ def interlace_rows(rng: random.Random) -> Made:
             return [pixel for row in rows[first::2] + rows[1 - first :: 2] for pixel in row]
 
         halves = (
-            "the rows 0, 2, 4 ..., then the rows 1, 3, 5 ..."
+            "the even rows (0, 2, 4 ...), then the odd ones"
             if first == 0
-            else "the rows 1, 3, 5 ..., then the rows 0, 2, 4 ..."
+            else "the odd rows (1, 3, 5 ...), then the even ones"
         )
         return Made(
             f"std::vector<uint8_t> @f({BYTES} image, size_t width)",
@@ -674,7 +674,7 @@ def interlace_rows(rng: random.Random) -> Made:
                 f"Split an image into its two fields: first {halves} (rows of `width` bytes, whole).",
                 f"Write a function that sorts the rows of a picture for an interlaced mode: {halves}, each with its `width` bytes. The picture has only complete rows.",
                 f"How do I separate even and odd lines? Output: {halves}.",
-                f"out = {halves}",
+                f"out = {halves}, `width` bytes a row",
                 f"My title screen runs in interlace, so its two fields are stored one after the other: {halves}. A row has `width` pixels, one byte each.",
             ),
         )

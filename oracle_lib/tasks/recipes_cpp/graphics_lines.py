@@ -87,7 +87,7 @@ def crop_hdma_top(rng: random.Random) -> Made:
             f"Drop the first `lines` scanlines of a direct HDMA table (count 1-127 + {unit} byte{'s' * (unit > 1)}, 00 ends); the entry that is cut keeps its rest.",
             f"Write a function that moves an HDMA effect up by `lines` lines (0 or more): what would be above the picture is removed. Entries have a line count (1 to 127, no repeat mode) and {unit} data byte{'s' * (unit > 1)}; a count of 0 ends the table. Entries completely above vanish, the one in which the cut lies gets a smaller count, the others stay as they are. The result ends with 0.",
             f"How do I scroll a gradient with the camera? Cut `lines` lines from the top of the table ({unit + 1} bytes an entry, terminated by 00) without merging entries. More lines than there are: only the terminator is left.",
-            f"{{count, {unit} bytes}}*, 0 -> the same from line `lines` on; first count = end of its entry - lines",
+            f"{{count, {unit} byte{'s' * (unit > 1)}}}*, 0 -> the same from line `lines` on; first count = end of its entry - lines",
             f"The sky gradient is an HDMA table, and when the view goes down its upper lines have to go. Give me the shortened table, still with its final 00. Counts are plain (bit 7 clear), {unit} byte{'s' * (unit > 1)} of data each.",
         ),
     )
@@ -122,9 +122,9 @@ def hdma_with_repeats(rng: random.Random) -> Made:
         (
             f"HDMA table in repeat mode: every line has its own value ({value}). Entries: 0x80 | count (up to {most} lines), the values; full entries first; 00 at the end.",
             f"Write a function that packs one value per scanline into a direct HDMA table with repeat entries. Such an entry begins with a byte 0x80 + number of lines, followed by {value} for each of them. As many entries as needed with {most} lines each, the last one with the rest; then a terminating 0. No lines: only the 0.",
-            f"How do I write a register on every line? With bit 7 of the count set, HDMA takes new data each line. Split `lines` in groups of {most}, put 0x80 | length in front of each ({value} a line), and a zero at the end.",
+            f"How do I write a register on every line? With bit 7 of the count set, HDMA takes new data each line. Split `lines` in groups of {most}, put 0x80 | length in front of each (each line has {value}), and a zero at the end.",
             f"groups of {most}: $80 | n, n values ({'bytes' if unit == 1 else 'LE words'}); ...; $00",
-            f"A wobble effect changes its register in each line, so run lengths do not pay. Build the table for repeat mode: at most {most} lines an entry, {value} a line, finished by 00.",
+            f"A wobble effect changes its register in each line, so run lengths do not pay. Build the table for repeat mode: at most {most} lines an entry, for each line {value}, finished by 00.",
         ),
     )
 
@@ -662,7 +662,7 @@ def coldata_lines(rng: random.Random) -> Made:
             f"Write a function that makes a sky gradient table. `levels` has an intensity for each scanline; more than 31 counts as 31. The data byte is {hexadecimal(mixed)} + intensity ({which}; bit 5 selects red, bit 6 green, bit 7 blue). Runs of equal bytes, from the top and at most 127 lines long, become entries of a line count and the byte; then a 0.",
             f"How do I get a fixed-color gradient in {which}? One level a line in, direct HDMA table for $2132 out: count (max 127), byte {hexadecimal(mixed)} | min(level, 31), joined greedily where the byte is the same, finished with 00.",
             f"run lengths (<= 127) of ${mixed:X} | min(level, 31), then 0",
-            f"Color math adds a fixed color that changes down the screen ({which} only). From the intensities of all lines, capped at 31, generate the shortest such table: counts from 1 to 127 with the COLDATA byte. End mark 0.",
+            f"Color math adds a fixed color that changes down the screen ({which} only). From the intensities of all lines, capped at 31, generate the table: for each stretch of equal bytes its length and the COLDATA byte, a stretch over 127 lines in pieces of 127 and the rest. End mark 0.",
         ),
     )
 

@@ -200,13 +200,9 @@ def mode7_stamp(rng: random.Random) -> Made:
             r.choice((0, side - 1, r.randrange(side))) if side == 32 else r.choice((0, 5)),
         ]
 
-    where = (
-        "the even bytes of a VRAM image (map in the low bytes, 128 x 128 words)"
-        if vram
-        else f"a {side}x{side} Mode 7 map"
-    )
+    where = "the even bytes of Mode 7 VRAM (128 x 128 cells)" if vram else f"a {side}x{side} Mode 7 map"
     trans = " 0xFF in the block leaves the cell as it is." if skip else ""
-    note = " (of which `vram` holds the beginning, and the block lies within it)" if vram else ""
+    note = ", of which `vram` has the upper rows, as far as needed," if vram else ""
     return Made(
         f"void @f({BUFFER} {name}, {BYTES} block, int width, int x, int y)",
         body,
@@ -513,7 +509,7 @@ def boxes_touch(rng: random.Random) -> Made:
             f"Hit boxes: boxes[4 * box] = dx, dy (signed), width, height, relative to the actor.{facing} Return {wanted}; {touching}.",
             f"Write a function that returns {wanted}. An actor's field `box` selects four bytes in `boxes`: x and y offset (two's complement), width and height (unsigned, not 0). The box begins at the actor's position plus the offset and ends at that plus the size.{facing} As to the borders, {touching}.",
             f"How do I check sprite contact with a hit box table? Entry: dx, dy signed, w, h unsigned.{facing} Here {touching}. I want {wanted}.",
-            f"[x0, x0 + w] x [y0, y0 + h], overlap with {op} on all sides; x0 = x + dx{', or x - dx - w if left' if mirror else ''}; result: {wanted}",
+            f"boxes[4 * box ..] = dx, dy (s8), w, h; [x0, x0 + w] x [y0, y0 + h], y0 = y + dy, overlap with {op} on all sides; x0 = x + dx{', or x - dx - w if left' if mirror else ''}; result: {wanted}",
             f"My engine's contact test, for the editor: each kind of box has an offset and a size in a table of 4-byte entries.{facing} Note that {touching}. Tell me {wanted}.",
         ),
         (struct,),
