@@ -57,9 +57,9 @@ def scroll_column(rng: random.Random) -> Made:
         (
             f"Scrolling: the {thing} to upload into a {ring}-cell ring map. The level cell with {axis} coordinate n goes to element n % {ring}, for the {count} cells from `{other}` on; outside of the level (or no cell): {blank}.",
             f"Write a function that prepares a new {thing} for a scrolling background. `level` has one byte a cell, row by row, `width` cells a row. Of {thing} {'y' if row else 'x'} take the cells {other} to {other} + {count - 1}; `{other}` may be negative. The result has {ring} bytes: the cell at {axis} = n lies at index n mod {ring}. Elements without a cell, as the level has none there, are {blank}.",
-            f"How do I build the {thing} buffer when the camera moves? The BG wraps after {ring} cells, so cell {axis} lands in slot {axis} mod {ring}; {count} cells from {other}; slots that get nothing hold {blank}. Cells off the map don't exist.",
+            f"How do I build the {thing} buffer when the camera moves? The BG wraps after {ring} cells, so cell {axis} lands in slot {axis} mod {ring}; {count} cells from `{other}` on; slots that get nothing hold {blank}. Cells off the map don't exist.",
             f"out[n % {ring}] = level({'n, y' if row else 'x, n'}) for n = {other} .. {other} + {count - 1} inside the level; other slots {blank}",
-            f"My engine draws a {thing} of blocks whenever a new one comes into view: {ring} bytes, arranged as the wrapping VRAM map wants them ({axis} mod {ring}), {count} cells starting at {other}. Beyond the level's border, and in unused places, {blank}.",
+            f"My engine draws a {thing} of blocks whenever a new one comes into view: {ring} bytes, arranged as the wrapping VRAM map wants them ({axis} mod {ring}), {count} cells starting at `{other}`. Beyond the level's border, and in unused places, {blank}.",
         ),
     )
 
@@ -112,7 +112,7 @@ def view_with_wrap(rng: random.Random) -> Made:
             f"Write a function that returns what a background shows. The map is {lay}. The view begins at scrollX, scrollY, given in {unit}, and has `width` by `height` tiles (at most {full} each way). Beyond the right and lower border the map starts again, and the scroll values (not negative) may exceed its size. Result row by row.",
             f"How do I emulate BG scrolling in a preview? Layout: {lay}. Offsets in {unit}; everything wraps at {full} tiles. Output: width * height words in reading order.",
             f"out[j][i] = map(({'scrollX / 8' if px else 'scrollX'} + i) mod {full}, ({'scrollY / 8' if px else 'scrollY'} + j) mod {full}), map = {lay}",
-            f"The camera preview of my editor copies a window of {'a BG made of four screens' if screens else 'a 32x32 BG'} ({lay}) with the scroll registers set to scrollX/scrollY ({'in pixels, rounded down to tiles' if px else 'in tiles'}); it wraps around on both axes.",
+            f"The camera preview of my editor copies a window of {'a larger BG' if screens else 'a BG'} ({lay}) with the scroll registers set to scrollX/scrollY ({'in pixels, rounded down to tiles' if px else 'in tiles'}); it wraps around on both axes.",
         ),
     )
 
@@ -139,7 +139,7 @@ def flatten_screens(rng: random.Random) -> Made:
 
     if back:
         asks: tuple[str, ...] = (
-            f"Split a {side}-row level (`screens` * {side} cells wide, row-major) into screens of {side}x{side}, left to right, each stored whole.",
+            f"Split {'an' if side == 8 else 'a'} {side}-row level (`screens` * {side} cells wide, row-major) into screens of {side}x{side}, left to right, each stored whole.",
             f"Write a function that stores a wide level screen by screen. `map` has {side} rows of {side} * screens bytes. The result holds first the leftmost {side}x{side} screen row by row, then the one to its right and so on.",
             f"How do I get from one long picture of a level to the game's order? The game wants all {side * side} cells of screen 0, then those of screen 1 ...; within a screen row by row.",
             f"out[s][y][x] = map[y][{side} * s + x], {side}x{side} screens",
@@ -157,7 +157,7 @@ def flatten_screens(rng: random.Random) -> Made:
         asks = (
             f"Join `screens` screens of {side}x{side} bytes side by side into one row-major map.",
             f"Write a function that assembles a side-scrolling level. It is stored as screens of {side} by {side} cells, one complete screen after the other from left to right, each row by row. Return the level as {side} long rows of {side} * screens bytes.",
-            f"How do I turn screen-wise level data into a wide map? {side * side} bytes a screen; out row y = row y of screen 0, of screen 1, ...",
+            f"How do I turn screen-wise level data into a wide map? {side * side} bytes a screen; out row y = row y of screen 0, of screen 1 and so on",
             f"out[y][{side} * s + x] = map[s][y][x], {side}x{side} screens",
             f"My editor shows the level as one strip, but the ROM has it in squares of {side}x{side} blocks. Make the strip ({side} rows, top first).",
         )
@@ -661,11 +661,11 @@ def fill_with_pattern(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         wide, pw = r.randrange(2, 7), r.randrange(1, 4)
-        value = (lambda: r.getrandbits(16)) if words else (lambda: r.randrange(256))
+        top = 0x10000 if words else 0x100
         return [
-            [value() for _ in range(wide * r.randrange(2, 6))],
+            [r.randrange(top) for _ in range(wide * r.randrange(2, 6))],
             wide,
-            [value() for _ in range(pw * r.randrange(1, 3))],
+            [r.randrange(top) for _ in range(pw * r.randrange(1, 3))],
             pw,
             r.randrange(wide),
             r.randrange(2),
@@ -798,7 +798,7 @@ def overview_bits(rng: random.Random) -> Made:
             r.choice((0x40, 0x80, 0xC0)),
         ]
 
-    wanted = "one of its cells is" if what == "any" else "at least half of its cells are"
+    wanted = "at least one of its cells is" if what == "any" else "at least half of its cells are"
     return Made(
         f"std::vector<uint8_t> @f({BYTES} map, int width, int limit)",
         body,

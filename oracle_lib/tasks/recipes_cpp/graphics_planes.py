@@ -273,7 +273,7 @@ def tiles_touch(rng: random.Random) -> Made:
         (
             f"Pixel-perfect overlap of two SNES {bpp}bpp tiles, b placed dx right and dy below a (may be negative): {wanted}. Color 0 is transparent.",
             f"Write a function for pixel-exact collisions. Tile b lies `dx` pixels to the right of tile a and `dy` pixels below it (negative: left, above). Return {wanted}; color 0 is not opaque. Both are 8x8 with {bpp} planes: {PAIRS}.",
-            f"How do I test two sprites' tiles against each other pixel by pixel? Pixel (x, y) of b is at (x + dx, y + dy) in a's coordinates; {size} bytes each, planar pairs. I want {wanted}.",
+            f"How do I test two sprites' tiles against each other pixel by pixel? Pixel (x, y) of b is at (x + dx, y + dy) in a's coordinates; {size} bytes each, planar pairs. Tell me {wanted}.",
             f"{wanted}: a(x, y) != 0 and b(x - dx, y - dy) != 0, inside both 8x8 tiles ({bpp}bpp, interleaved)",
             f"The hit box says that my shot meets the enemy, now the pixels decide: both tiles are raw {bpp}bpp, b offset from a by (dx, dy). Result: {wanted} (0 = transparent).",
         ),

@@ -469,7 +469,7 @@ def draw_metasprite(rng: random.Random) -> Made:
         ]
 
     skip = (
-        " A piece that lies outside of the picture (x <= -16 or x >= 256, y <= -16 or y >= 224) is left out."
+        " A piece is left out if its x on the screen is -16 or less or at least 256, or its y is -16 or less or at least 224."
         if clip
         else ""
     )

@@ -121,7 +121,7 @@ def move_tile_range(rng: random.Random) -> Made:
         ]
 
     extra = "" if palette < 0 else f" They also get palette {palette}."
-    told = " Return how many words that were." if counted else ""
+    told = " Return how many words point into the moved block." if counted else ""
     return Made(
         f"{'int' if counted else 'void'} @f({WORD_BUFFER} words, int first, int count, int to)",
         body,
@@ -130,8 +130,8 @@ def move_tile_range(rng: random.Random) -> Made:
         (
             f"Tiles first .. first + count - 1 have moved to `to` in VRAM; patch the map words that use them (number wraps in 10 bits).{extra}{told}",
             f"Write a function that relocates graphics in a tilemap. Every word whose tile number (bits 0-9) is at least `first` and less than first + count gets the number `to` plus its distance from `first`, kept to 10 bits; its other bits stay.{' But the palette (bits 10-12) becomes ' + str(palette) + '.' if palette >= 0 else ''} Other words remain untouched.{told}",
-            f"How do I follow moved graphics in a BG map? Block of `count` tiles from `first` went to `to`; flips{', priority' if palette >= 0 else ', palette and priority'} are kept.{extra} New numbers are taken mod 1024.{told}",
-            f"for w: c in [first, first + count) -> c - first + to (mod $400){'' if palette < 0 else f', ppp = {palette}'}{'; returns the number of changes' if counted else ''}",
+            f"How do I follow moved graphics in a BG map? Block of `count` tiles from `first` went to `to`; {'flips and priority' if palette >= 0 else 'flips, palette and priority'} are kept.{extra} New numbers are taken mod 1024.{told}",
+            f"for w: c in [first, first + count) -> c - first + to (mod $400){'' if palette < 0 else f', ppp = {palette}'}{'; returns the number of words in that range' if counted else ''}",
             f"I shifted my font from one place of the tileset to another, so words that point into the old {'`count`' if counted else ''} tiles (`first` on, `count` of them) must point into the new ones (`to` on, wrapping from 0x3FF to 0).{extra}{told}".replace(
                 "old  tiles", "old tiles"
             ),
@@ -628,7 +628,7 @@ def parse_word_note(rng: random.Random) -> Made:
                 palette, marks = int(marks[1]), marks[2:]
             else:
                 return bad
-        return _join(*flags, palette, int(number, 16))
+        return _join(flags[0], flags[1], flags[2], palette, int(number, 16))
 
     def given(r: random.Random) -> list[str]:
         number = r.choice((f"{r.randrange(1024):x}", f"{r.randrange(1024):03X}", "400", "0", "", "0001"))
