@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from itertools import pairwise
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
@@ -244,7 +245,7 @@ def best_pair(rng: random.Random) -> Made:
     )
 
     def oracle(text: list[int]) -> int:
-        tally = Counter(256 * a + b for a, b in zip(text, text[1:], strict=False) if max(a, b) < first)
+        tally = Counter(256 * a + b for a, b in pairwise(text) if max(a, b) < first)
         good = [one for one, n in tally.items() if n >= least]
         return min(good, key=lambda one: (-tally[one], one), default=-1)
 
@@ -503,9 +504,7 @@ def message_block(rng: random.Random) -> Made:
     share = rng.random() < 0.6
     what = rng.choice(("pointers", "block"))
     found = (
-        "const auto known = places.find(one);\n  if (known != places.end()) {\n    @old\n    continue;\n  }\n  "
-        if share
-        else ""
+        "const auto known = places.find(one);\nif (known != places.end()) {\n  @old\n  continue;\n}\n" if share else ""
     )
     if what == "pointers":
         body = cpp(
