@@ -85,7 +85,7 @@ def training_questions(experts: tuple[Expert, ...], seed: int = 0) -> list[Train
         own = [*_phrased(told, words, expert.name, draw, english=1200, code=70, language=25), *_defined(expert, draw)]
         singles[expert.name] = [one for one in own if ":code_blocks:" not in one.phrasing]
         made += own
-    made += _phrased(_read("off_topic"), words, None, draw, english=6000, code=200, language=60)
+    made += _phrased(_read("off_topic"), words, None, draw, english=4500, code=200, language=60)
     made += _keywords_elsewhere(experts, words, draw)
     made += _joined(singles, draw)
     made += _in_parts([expert.name for expert in experts], words, draw)
