@@ -8,6 +8,7 @@ from pydantic import Field
 
 from oracle_lib.council.checking import Checked
 from oracle_lib.council.shown import parts, prose, shown
+from oracle_lib.council.wanted import ToolCall
 from oracle_lib.records import Frozen
 
 
@@ -18,7 +19,8 @@ class Section(Frozen):
     `note` says who speaks where that is not the expert's champion, `checked` what is known of the code after
     `repairs` rounds of repair, `unknown` which names are nowhere defined, and `fault` what cut the answer short.
     `seconds` has the time of asking, checking and repairing; `prompt_tokens` and `answer_tokens` are what it read and
-    wrote in all that, and `cut_short` says that it wrote as much as it may.
+    wrote in all that, and `cut_short` says that it wrote as much as it may. `calls` are the tools that it wants called
+    before it goes on: then nothing was checked.
     """
 
     expert: str
@@ -35,6 +37,7 @@ class Section(Frozen):
     prompt_tokens: int = 0
     answer_tokens: int = 0
     cut_short: bool = False
+    calls: tuple[ToolCall, ...] = ()
 
     @property
     def title(self) -> str:

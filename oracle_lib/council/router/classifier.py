@@ -3,8 +3,8 @@ any expert's business, whose, and by which words. Decides nothing: thresholds ar
 
 A question's confidence in an expert is the probability that it concerns the council at all times the probability, if
 so, that it concerns this expert: two kinds of logistic regression over the same features, each calibrated (Platt 1999)
-on phrasings that its weights had not seen. What concerns the council concerns at least one expert, so the experts'
-probabilities are taken on that condition: one that is likelier than all others together is meant, also by strange words.
+on phrasings that its weights had not seen. What concerns the council concerns at least one expert, and the experts'
+probabilities are taken on that condition: then a question in unfamiliar words still goes to the only one in question.
 """
 
 import hashlib
