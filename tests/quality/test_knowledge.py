@@ -262,3 +262,21 @@ def test_a_question_is_answered_with_the_facts_about_all_that_it_names(graph: Kn
         "LightLamp: not known, because no source of code is configured",
     )
     assert graph.look_up("How do I read at all?") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Load custom sprite graphics at offset 0x80000 using YAZE", "0x80000: as an offset in a LoROM file"),
+        ("Which PC address 0x1C8000 is that?", "0x1C8000: as an offset in a LoROM file without a header it is $398000"),
+        ("What is kept in WRAM at 0x00A0?", "$7E00A0 WRAM: dungeon room"),
+        ("the register 0x420B", "$00420B MDMAEN"),
+        ("and 0x7EF36D?", "$7EF36D WRAM: health"),
+        ("the mask 0x2100 of 0x80000 bytes", ""),
+        ("rom.ReadByte(0x2100)", ""),
+        ("at file offset 0x500000", ""),
+    ],
+)
+def test_a_number_of_cpp_is_an_address_or_a_place_in_the_file_only_where_it_is_called_so(text: str, found: str) -> None:
+    lines = Knowledge.facts().look_up(text)
+    assert len(lines) == bool(found) and all(line.startswith(found) for line in lines), lines

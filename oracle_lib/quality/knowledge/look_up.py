@@ -15,6 +15,17 @@ _NAMES_AN_ADDRESS = re.compile(
     r"(?:\b[A-Z]{3}(?:\.[bwl])?|\baddress(?:es)?|\bdirect page|\bW?RAM|\bat|\bof)\s+$", re.IGNORECASE
 )
 """What stands before two digits that are an address; elsewhere they may be a room, a sprite or any number."""
+_BEFORE_0X = re.compile(
+    r"(?:(?P<file>\boffsets?|\bposition|\bfile|\bPC)|(?P<console>\baddress(?:es)?|\b[WSV]?RAM|\bregister))"
+    r"(?:\s+(?:address|offset|is|of|at|from))*[\s:=]+$",
+    re.IGNORECASE,
+)
+"""What says of a number with 0x in front of it that it is a place in the file, or an address of the console. Else it
+may be a size, a mask or any number of C++; only $ makes an address by itself.
+"""
+_FAR = 40
+"""Characters before a number that are looked at."""
+_LARGEST_FILE = 0x400000
 _MOST_NAMED = 3
 
 
@@ -24,10 +35,12 @@ def look_up(knowledge: "Knowledge", text: str) -> tuple[str, ...]:
     lines = dict[str, None]()
     for found in _THING.finditer(text):
         thing = found[0]
-        if thing[0] == "$" or thing.startswith("0x"):
-            digits = thing.removeprefix("$").removeprefix("0x")
-            if len(digits) > 3 or _NAMES_AN_ADDRESS.search(text[: found.start()]):
-                lines |= dict.fromkeys(_of_address(knowledge, int(digits, 16)))
+        before = text[max(0, found.start() - _FAR) : found.start()]
+        if thing[0] == "$":
+            if len(thing) > 4 or _NAMES_AN_ADDRESS.search(before):
+                lines |= dict.fromkeys(_of_address(knowledge, int(thing[1:], 16)))
+        elif thing.startswith("0x"):
+            lines |= dict.fromkeys(_of_0x(knowledge, int(thing, 16), before))
         else:
             lines |= dict.fromkeys(_of_name(knowledge, thing, is_shaped="::" in thing or thing in shaped))
     return tuple(lines)
@@ -43,6 +56,18 @@ def _of_address(knowledge: "Knowledge", address: int) -> list[str]:
         inside = knowledge.within(address)
         lines.append(f"${at.address:06X} lies in {inside}" if inside else f"{at}, of which nothing more is known")
     return lines
+
+
+def _of_0x(knowledge: "Knowledge", number: int, before: str) -> list[str]:
+    said = _BEFORE_0X.search(before)
+    if number >> 17 == 0x7E >> 1 or (said and said["console"]):  # no file reaches as far as the banks of WRAM
+        return _of_address(knowledge, number)
+    if said and said["file"] and number < _LARGEST_FILE:
+        address = number // 0x8000 << 16 | 0x8000 | number % 0x8000
+        inside = knowledge.within(address)
+        where = f", in {inside}" if inside else ""
+        return [f"0x{number:X}: as an offset in a LoROM file without a header it is ${address:06X}{where}"]
+    return []
 
 
 def _of_name(knowledge: "Knowledge", name: str, is_shaped: bool) -> list[str]:
