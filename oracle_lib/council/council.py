@@ -34,7 +34,9 @@ MAX_QUESTION = 200_000
 """Characters of a question: more than any context holds, and few enough to count their tokens at once."""
 
 _ANYHOW = Wanted()
-_KNOWN = "What is known of the names and addresses in the question, with its source:"
+_KNOWN = """\
+What is known of the names and addresses in the question, with its source. Answer with it. What is not known, or where
+nothing answers, does not exist here: say so, and name no address for it."""
 _REPAIR = """\
 Your code was checked, and this was found:
 {faults}
@@ -313,6 +315,7 @@ class Council:
             checked=checked,
             note=member.note,
             unknown=unknown,
+            unsupported=facts.unsupported_in(known, read, kept.text),
             fault=kept.fault,
             repairs=repairs,
             seconds=seconds,

@@ -3,17 +3,19 @@ Answers nothing.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 from oracle_lib.chat import control_in
 from oracle_lib.files import outputs
 from oracle_lib.params import Expert
 from oracle_lib.quality import Knowledge
-from oracle_lib.quality.text import Reading
+from oracle_lib.quality.text import Reading, addresses
 from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, sample_id
 
 _MOST_LINES, _LONGEST_LINE = 12, 240
 _MOST_UNKNOWN = 5
+_NOT_KNOWN = re.compile(r": (?:nothing answers there|not known,|no hardware register is|in none of the configured)")
 
 
 def newest_knowledge() -> Knowledge:
@@ -29,6 +31,15 @@ def look_up(knowledge: Knowledge, question: str) -> tuple[str, ...]:
     """
     lines = (" ".join(line.split())[:_LONGEST_LINE] for line in knowledge.look_up(question))
     return tuple(line for line in lines if not control_in(line))[:_MOST_LINES]
+
+
+def unsupported_in(known: Iterable[str], question: str, text: str) -> tuple[str, ...]:
+    """The addresses that an answer gives of its own, where the facts say that what the question names is not known."""
+    facts = "\n".join(known)
+    if not _NOT_KNOWN.search(facts):
+        return ()
+    own = addresses(text) - addresses(f"{question}\n{facts}")
+    return tuple(f"${address:06X}" for address in sorted(own)[:_MOST_UNKNOWN])
 
 
 def unknown_in(knowledge: Knowledge, expert: Expert, question: str, text: str, code: Iterable[str]) -> tuple[str, ...]:

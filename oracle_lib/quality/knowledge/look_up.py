@@ -1,9 +1,10 @@
 """What the knowledge graph says about a question: a line for each thing that the question names. It answers nothing."""
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from oracle_lib.quality.knowledge.places import place, registers
+from oracle_lib.quality.knowledge.places import memories, place, registers
 from oracle_lib.quality.text import identifiers
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
@@ -23,6 +24,14 @@ _BEFORE_0X = re.compile(
 """What says of a number with 0x in front of it that it is a place in the file, or an address of the console. Else it
 may be a size, a mask or any number of C++; only $ makes an address by itself.
 """
+_ASKS_WHERE = re.compile(r"\b(?:where|address(?:es)?|[WS]?RAM|memory|bytes?|registers?)\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-Z][A-Z\d]{2,}")
+_ACRONYM = re.compile(
+    r"ALTTP|APU|ASM|BCD|BG\d|BPS|BRR|CGRAM|CPU|DMA|DSP|FAQ|GFX|HDMA|HDR|HUD|IPS|IRQ|LZ2|NMI|NPC|NTSC|OAM|OBJ|PAL|PPU\d?|"
+    r"RAM|ROM|SNES|SPC\d*|SRAM|USA|VRAM|WRAM|YAZE"
+)
+"""Words in capitals that name no register."""
+_SAYS_LITTLE = re.compile("a|an|and|at|by|for|how|i|in|is|it|link|many|not|of|on|or|that|the|thi|to|what|which")
 _FAR = 40
 """Characters before a number that are looked at."""
 _LARGEST_FILE = 0x400000
@@ -42,8 +51,35 @@ def look_up(knowledge: "Knowledge", text: str) -> tuple[str, ...]:
         elif thing.startswith("0x"):
             lines |= dict.fromkeys(_of_0x(knowledge, int(thing, 16), before))
         else:
-            lines |= dict.fromkeys(_of_name(knowledge, thing, is_shaped="::" in thing or thing in shaped))
-    return tuple(lines)
+            lines |= dict.fromkeys(_of_name(knowledge, thing, "::" in thing or thing.lstrip("!") in shaped))
+            if _CAPITALS.fullmatch(thing) and _ASKS_WHERE.search(text):
+                lines |= dict.fromkeys(_of_no_register(knowledge, thing))
+    return tuple(lines) or (_by_description(text) if _ASKS_WHERE.search(text) else ())
+
+
+def _of_no_register(knowledge: "Knowledge", name: str) -> list[str]:
+    names = [register.name for register in registers().values()]
+    if name in names or name in MNEMONICS or _ACRONYM.fullmatch(name) or knowledge.symbol(name):
+        return []
+    near = get_close_matches(name, names)
+    return [f"{name}: no hardware register is called so" + (f"; near are {', '.join(near)}" if near else "")]
+
+
+def _by_description(text: str) -> tuple[str, ...]:
+    """Places in memory all of whose description stands in the text: of those, the ones that are described at most
+    length.
+    """
+    said = _words(text)
+    found = [(len(words), one.address) for one in memories() if (words := _words(one.what)) and words <= said]
+    most = max((length for length, _ in found), default=0)
+    places = [place(address) for length, address in found if length == most]
+    return tuple(map(str, places)) if len(places) <= _MOST_NAMED else ()
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words that say what something is, in their singular."""
+    found = re.findall(r"[a-z]+", text.lower().replace("'s", ""))
+    return frozenset(one for word in found if not _SAYS_LITTLE.fullmatch(one := word.removesuffix("s")))
 
 
 def _of_address(knowledge: "Knowledge", address: int) -> list[str]:
