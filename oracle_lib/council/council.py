@@ -34,9 +34,8 @@ MAX_QUESTION = 200_000
 """Characters of a question: more than any context holds, and few enough to count their tokens at once."""
 
 _ANYHOW = Wanted()
-_KNOWN = """\
-What is known of the names and addresses in the question, with its source. Answer with it. What is not known, or where
-nothing answers, does not exist here: say so, and name no address for it."""
+_KNOWN = "What is known of the names and addresses in the question, with its source; answer with it:"
+_NOT_KNOWN = "Say plainly that this is not known, or that there is no such thing, and name no address for it."
 _REPAIR = """\
 Your code was checked, and this was found:
 {faults}
@@ -275,7 +274,7 @@ class Council:
         read = _read_by_experts(question, member.context)
         asked: Conversation = [
             {"role": "system", "content": expert.system_prompt},
-            {"role": "user", "content": "\n".join([read, "", _KNOWN, *known]) if known else read},
+            {"role": "user", "content": "\n\n".join(filter(None, (read, _told(known))))},
         ]
         kept, checked, repairs, usages = Said(text=""), Checked(usable=None), 0, list[Usage]()
         unknown: tuple[str, ...] = ()
@@ -406,9 +405,15 @@ def _with_tools(
             raise NoTools(f"{name} can call no tools: {reason}; ask without tool_choice") from None
         note = f"{name} answers without the tools that were offered: {reason}."
         return speaker, replace(member, note=f"{member.note} {note}".strip())
-    told = "\n".join([_KNOWN, *known]) if known else ""
-    system = "\n\n".join(filter(None, (member.expert.system_prompt, tools.demands, told)))
+    system = "\n\n".join(filter(None, (member.expert.system_prompt, tools.demands, _told(known))))
     return ToolUser(member.place, place, system, tools), member
+
+
+def _told(known: tuple[str, ...]) -> str:
+    """What was looked up, as an expert reads it."""
+    if not known:
+        return ""
+    return "\n".join([_KNOWN, *known, *([_NOT_KNOWN] if facts.hold_unknown(known) else [])])
 
 
 def _read_by_experts(question: str, context: str) -> str:

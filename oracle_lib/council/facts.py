@@ -4,7 +4,7 @@ Answers nothing.
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from oracle_lib.chat import control_in
 from oracle_lib.files import outputs
@@ -33,12 +33,16 @@ def look_up(knowledge: Knowledge, question: str) -> tuple[str, ...]:
     return tuple(line for line in lines if not control_in(line))[:_MOST_LINES]
 
 
-def unsupported_in(known: Iterable[str], question: str, text: str) -> tuple[str, ...]:
+def hold_unknown(known: Iterable[str]) -> bool:
+    """Whether one of the lines says that something the question names is not known."""
+    return any(_NOT_KNOWN.search(line) for line in known)
+
+
+def unsupported_in(known: Sequence[str], question: str, text: str) -> tuple[str, ...]:
     """The addresses that an answer gives of its own, where the facts say that what the question names is not known."""
-    facts = "\n".join(known)
-    if not _NOT_KNOWN.search(facts):
+    if not hold_unknown(known):
         return ()
-    own = addresses(text) - addresses(f"{question}\n{facts}")
+    own = addresses(text) - addresses("\n".join([question, *known]))
     return tuple(f"${address:06X}" for address in sorted(own)[:_MOST_UNKNOWN])
 
 

@@ -267,6 +267,23 @@ def test_a_question_is_answered_with_the_facts_about_all_that_it_names(graph: Kn
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("At which address is Link's health?", ["$7EF36D"]),
+        ("Where in RAM are the big keys?", ["$7EF366"]),
+        ("Is Link's health shown?", []),
+        ("Where is the register VMSTEP?", ["VMSTEP:"]),
+        ("VMSTEP is good", []),
+        ("Which registers does DMA to VRAM use in the NMI?", []),
+    ],
+)
+def test_a_place_is_found_by_its_description_and_a_register_that_does_not_exist_is_said_to_be_none(
+    text: str, found: list[str]
+) -> None:
+    assert [line.partition(" ")[0] for line in Knowledge.facts().look_up(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("Load custom sprite graphics at offset 0x80000 using YAZE", "0x80000: as an offset in a LoROM file"),
         ("Which PC address 0x1C8000 is that?", "0x1C8000: as an offset in a LoROM file without a header it is $398000"),
         ("What is kept in WRAM at 0x00A0?", "$7E00A0 WRAM: dungeon room"),
