@@ -35,7 +35,9 @@ MAX_QUESTION = 200_000
 
 _ANYHOW = Wanted()
 _KNOWN = "What is known of the names and addresses in the question, with its source; answer with it:"
-_NOT_KNOWN = "Say plainly that this is not known, or that there is no such thing, and name no address for it."
+_NOT_KNOWN = (
+    "Where it is asked what or where something is that is not known, say plainly so and name no address for it."
+)
 _REPAIR = """\
 Your code was checked, and this was found:
 {faults}
@@ -198,6 +200,8 @@ class Council:
         with _timed(timings, "look_up"):
             knowledge = self._knowledge or facts.newest_knowledge()
             known = facts.look_up(knowledge, question)
+            if wanted.tools:  # a question may name them
+                known = tuple(line for line in known if line.partition(":")[0] not in wanted.tools.names)
         load = dict[str, float]()
         with _timed(timings, "answer"):
             sections = await asyncio.gather(

@@ -15,6 +15,7 @@ from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, sample_id
 
 _MOST_LINES, _LONGEST_LINE = 12, 240
 _MOST_UNKNOWN = 5
+_ASKS_ABOUT = re.compile(r"\b(?:what|where|which|address)\b", re.IGNORECASE)
 _NOT_KNOWN = re.compile(r": (?:nothing answers there|not known,|no hardware register is|in none of the configured)")
 
 
@@ -39,8 +40,10 @@ def hold_unknown(known: Iterable[str]) -> bool:
 
 
 def unsupported_in(known: Sequence[str], question: str, text: str) -> tuple[str, ...]:
-    """The addresses that an answer gives of its own, where the facts say that what the question names is not known."""
-    if not hold_unknown(known):
+    """The addresses that an answer gives of its own, where the facts say that what is asked about is not known.
+    A routine that is to be written, or that the answer holds, is new and needs addresses.
+    """
+    if not hold_unknown(known) or "```" in text or not _ASKS_ABOUT.search(question):
         return ()
     own = addresses(text) - addresses("\n".join([question, *known]))
     return tuple(f"${address:06X}" for address in sorted(own)[:_MOST_UNKNOWN])

@@ -20,6 +20,10 @@ class Tools(Frozen):
     parallel: bool | None = None
 
     @property
+    def names(self) -> frozenset[str]:
+        return frozenset(str(tool["function"]["name"]) for tool in self.offered)
+
+    @property
     def are_required(self) -> bool:
         """Whether an answer without a call would be none."""
         return self.choice not in (None, "auto")
