@@ -3,7 +3,8 @@ any expert's business, whose, and by which words. Decides nothing: thresholds ar
 
 A question's confidence in an expert is the probability that it concerns the council at all times the probability, if
 so, that it concerns this expert: two kinds of logistic regression over the same features, each calibrated (Platt 1999)
-on phrasings that its weights had not seen.
+on phrasings that its weights had not seen. What concerns the council concerns at least one expert, and the experts'
+probabilities are taken on that condition: then a question in unfamiliar words still goes to the only one in question.
 """
 
 import hashlib
@@ -66,7 +67,11 @@ class Classifier:
         evidence = self.weights[rows] * (self.slopes / _length(self.frequencies[rows]))
         likely = 1 / (1 + np.exp(-(evidence.sum(axis=0) + self.offsets)))
         ours = float(likely[-1])
-        confidences = {name: round(float(likely[column]) * ours, 4) for column, name in enumerate(self.experts)}
+        at_least_one = 1 - float(np.prod(1 - likely[:-1]))
+        confidences = {
+            name: round(min(1.0, float(likely[column]) / at_least_one) * ours, 4)
+            for column, name in enumerate(self.experts)
+        }
         nearest = sorted(range(len(self.experts)), key=lambda column: -likely[column])[:NEAREST]
         because = {self.experts[column]: _strongest(known, features, evidence[:, column]) for column in nearest}
         return Judgement(ours, confidences, because)
