@@ -197,6 +197,12 @@ def test_a_question_in_unfamiliar_words_goes_to_the_only_expert_in_question(rout
     assert judged.confidences["nayru-canon"] > 0.6
 
 
+def test_a_council_of_one_knows_what_is_its_business() -> None:
+    alone = load_router(["rauru-assembler"])
+    assert [name for name, _ in alone.route("Write a routine that increments $7E0010").experts] == ["rauru-assembler"]
+    assert not alone.route("What is the weather in Lisbon?").experts
+
+
 def test_an_expert_that_no_phrasing_knows_is_learned_from_its_definition(outputs: Path) -> None:
     composer = load_expert("sheik").model_copy(
         update={

@@ -176,13 +176,18 @@ def _fit(rows: "csr_matrix", concerns: NDArray[np.bool_]) -> tuple[NDArray[np.fl
     """Weights and intercepts: a column an expert, learned from what concerns any, and one for whether it does."""
     from sklearn.linear_model import LogisticRegression
 
-    ours = concerns.any(axis=1)
-    targets = [(rows[ours], column) for column in concerns[ours].T] + [(rows, ours)]
+    ours, told_apart = concerns.any(axis=1), _told_apart(concerns)
+    targets = [(rows[told_apart], column) for column in concerns[told_apart].T] + [(rows, ours)]
     models = [
         LogisticRegression(C=INVERSE_REGULARISATION, solver="liblinear", tol=1e-3, random_state=0).fit(seen, target)
         for seen, target in targets
     ]
     return np.stack([model.coef_[0] for model in models], axis=1), np.array([model.intercept_[0] for model in models])
+
+
+def _told_apart(concerns: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The rows that tell experts apart: those that concern any, and all where there is one expert."""
+    return concerns.any(axis=1) | (concerns.shape[1] == 1)
 
 
 def _calibrate(
@@ -193,8 +198,8 @@ def _calibrate(
     """
     from sklearn.linear_model import LogisticRegression
 
-    ours = concerns.any(axis=1)
-    of_experts = LogisticRegression(C=1e3).fit(scores[ours, :-1].reshape(-1, 1), concerns[ours].ravel())
+    ours, told_apart = concerns.any(axis=1), _told_apart(concerns)
+    of_experts = LogisticRegression(C=1e3).fit(scores[told_apart, :-1].reshape(-1, 1), concerns[told_apart].ravel())
     of_ours = LogisticRegression(C=1e3).fit(scores[:, -1:], ours)
     count = concerns.shape[1]
     slopes = [of_experts.coef_[0, 0]] * count + [of_ours.coef_[0, 0]]
