@@ -187,7 +187,8 @@ def _fit(rows: "csr_matrix", concerns: NDArray[np.bool_]) -> tuple[NDArray[np.fl
 
 def _told_apart(concerns: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The rows that tell experts apart: those that concern any, and all where there is one expert."""
-    return concerns.any(axis=1) | (concerns.shape[1] == 1)
+    told_apart: NDArray[np.bool_] = concerns.any(axis=1) | (concerns.shape[1] == 1)
+    return told_apart
 
 
 def _calibrate(
