@@ -113,7 +113,7 @@ def push_to_right_edge(draw: Drawer) -> Made:
     return program, (
         f"Align the word in the {where(field)} to the {side}: as long as there are blanks (${blank:02X}) {other} it, everything moves one place to the {side}. A field of blanks only stays what it is.",
         f"{side[0]}just({field.address}, {field.length}, pad ${blank:02X}), in place.",
-        f"How do I push text to the {side} edge of a {field.length}-byte field? Field {field.address}; blank code ${blank:02X}; blanks inside the text remain, those {other} it change sides.",
+        f"How do I push text to the {side} edge of the {field.length}-byte field? Field {field.address}; blank code ${blank:02X}; blanks inside the text remain, those {other} it change sides.",
         f"Names in my high score table are up to {field.length} letters, padded with ${blank:02X}. I'd like the one at {field.address} to be {'right' if rightwards else 'left'}-justified within its {field.length} places instead. All-blank names do not change.",
     )
 
