@@ -393,7 +393,7 @@ def append_letter(draw: Drawer) -> Made:
 
 def letters_to_tile_words(draw: Drawer) -> Made:
     letters, tiles = draw.slots(8, 16)
-    first, tile = draw.one((0x20, 0x100), (0x41, 0x180), (0x00, 0x200), (0x30, 0x040))
+    first, tile = draw.one((0x20, 0x100), (0x41, 0x180), (0x10, 0x200), (0x30, 0x040))
     palette, priority = draw.rng.randrange(8), draw.maybe(0.5)
     high = palette << 10 | priority << 13
     program = (
