@@ -74,7 +74,7 @@ def claim_lowest_bit(draw: Drawer) -> Made:
     return program, (
         f"Allocate a number: find the lowest clear bit of the {size(used)} at {used.address}, set it, and store its number (0 to {bits - 1}) at {number.address}. If all {bits} are set, store $FF and change nothing else.",
         f"Claim the first free of {bits} channels; used-mask {size(used)} {used.address}, channel number -> {number.address}, $FF when none is free.",
-        f"How do I take the first zero bit of a {bits}-bit mask and mark it taken? Mask {used.address}; index to byte {number.address}; full mask: $FF.",
+        f"How do I take the first zero bit of the {bits}-bit mask and mark it taken? Mask {used.address}; index to byte {number.address}; full mask: $FF.",
         f"There are {bits} lockers, and bit n of {used.address} ({bits} bits) tells that locker n is in use. Hand out the free one with the lowest number: set its bit and write the number to {number.address}. With no locker left, write $FF.",
         f"{used.address}: first 0 bit from below becomes 1; {number.address} := its position ($FF if the {size(used)} is all ones).",
     )

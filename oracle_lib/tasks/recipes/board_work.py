@@ -163,7 +163,7 @@ def roll_one_row(draw: Drawer) -> Made:
     return program, (
         f"Rotate row byte[{row.address}] (below {rows}) of the grid, {_told(board, columns, rows)}, by one cell to the {way}: its {out} cell comes back in on the other side. Other rows stay.",
         f"row[n] rolls {way} by 1 (cyclic); n = byte {row.address} < {rows}; {columns} columns; grid {board.address}.",
-        f"How do I turn a single row of a {columns} x {rows} board {way} with wrap-around? Board {board.address}, bytes row by row; row number {row.address}, in range.",
+        f"How do I turn a single row of the {columns} x {rows} board {way} with wrap-around? Board {board.address}, bytes row by row; row number {row.address}, in range.",
         f"Log rafts: river lane {row.address} (0 to {rows - 1}) drifts one place to the {way}, and what leaves the screen there re-enters at the opposite edge. Lanes lie one after the other at {board.address}, {columns} bytes each.",
     )
 
@@ -194,7 +194,7 @@ def row_with_most(draw: Drawer) -> Made:
     return program, (
         f"Which row of {_told(board, columns, rows)} has most cells that are not 0? Its number goes to {fullest.address} (the upper one of equals, 0 if all is empty) and how many such cells it has to {most.address}.",
         f"c[r] = count of nonzero in row r; byte[{fullest.address}] = first argmax c, byte[{most.address}] = max c. {_told(board, columns, rows)}.",
-        f"How do I find the fullest line of a {columns} x {rows} board at {board.address} (bytes, row by row, 0 = free)? Row number -> {fullest.address}, number of taken cells -> {most.address}; ties: smallest row number.",
+        f"How do I find the fullest line of the {columns} x {rows} board at {board.address} (bytes, row by row, 0 = free)? Row number -> {fullest.address}, number of taken cells -> {most.address}; ties: smallest row number.",
         f"In the theatre ({rows} rows, {columns} seats, a byte a seat from {board.address} on, 0: nobody) I look for the row where most people sit: row to {fullest.address}, people in it to {most.address}. The front one (lower number) if some are equally full.",
     )
 
@@ -301,7 +301,7 @@ def cut_rectangle(draw: Drawer) -> Made:
     return program, (
         f"Copy a rectangle of {width} by {height} cells (columns by rows) out of {_told(board, columns, rows)} to {piece.address}, without gaps, row by row. Its upper left cell is in column byte[{x.address}] (at most {columns - width}) and row byte[{y.address}] (at most {rows - height}).",
         f"out[j][i] = g[y + j][x + i], i < {width}, j < {height}. g: {columns} bytes a row, {board.address}; x [{x.address}] <= {columns - width}, y [{y.address}] <= {rows - height}; out {piece.address}.",
-        f"How do I cut a {width} x {height} piece from a {columns}-wide tile map at {board.address}? Corner column {x.address}, corner row {y.address}, so that it fits ({columns - width} and {rows - height} at most). Piece: {width * height} bytes at {piece.address}.",
+        f"How do I cut a {width} x {height} piece from the {columns}-wide tile map at {board.address}? Corner column {x.address}, corner row {y.address}, so that it fits ({columns - width} and {rows - height} at most). Piece: {width * height} bytes at {piece.address}.",
         f"The magnifying glass shows {width} columns and {height} rows of the treasure map ({_told(board, columns, rows)}). Fill its buffer {piece.address} row by row; its top left is map column {x.address}, row {y.address}, and it never leaves the map (up to {columns - width} and {rows - height}).",
     )
 
@@ -328,7 +328,7 @@ def flip_board_sideways(draw: Drawer) -> Made:
     return program, (
         f"Mirror a board left to right: in each of the {_told(board, columns, rows)} the order of the cells is reversed.",
         f"g[y] = g[y][::-1] for all {rows} rows of {columns} bytes, {board.address}, in place.",
-        f"How do I flip a {columns} x {rows} byte map horizontally in place? Map {board.address}, row by row.",
+        f"How do I flip the {columns} x {rows} byte map horizontally in place? Map {board.address}, row by row.",
         f"Mirror mode for my puzzle rooms: the room has {rows} lines of {columns} tiles ({board.address}, a byte a tile). Left becomes right in every line; tile codes themselves do not change.",
     )
 
@@ -458,7 +458,7 @@ def free_cells_ahead(draw: Drawer) -> Made:
     way, end = ("right", f"index {row.length - 1}") if forward else ("left", "index 0")
     return program, (
         f"How many free cells (0) lie directly to the {way} of cell byte[{start.address}] (below {row.length}) among the {where(row)}? Count up to the first cell that isn't free or the end of the row ({end}), without the cell itself; to {count.address}.",
-        f"byte[{count.address}] = number of consecutive zeros {'after' if forward else 'before'} index s in a {row.length}-byte row {row.address}; s = byte {start.address} < {row.length}.",
+        f"byte[{count.address}] = number of consecutive zeros {'after' if forward else 'before'} index s in the {row.length}-byte row {row.address}; s = byte {start.address} < {row.length}.",
         f"How far can a beam go? Row {where(row)}, 0 is air; source at index {start.address}, in range, shining {way}; cells passed -> {count.address}; walls and the row's end stop it.",
         f"The hookshot flies to the {way} from tile {start.address} (0 to {row.length - 1}) of the corridor at {row.address}, {row.length} tiles of a byte. Tiles that are not 0 stop it. Over how many tiles does it fly before that or before the corridor ends? Not counting the first; result {count.address}.",
     )

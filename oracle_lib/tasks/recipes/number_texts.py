@@ -4,7 +4,6 @@ import random
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.program import (
-    Between,
     Each,
     Either,
     Fill,
@@ -17,9 +16,7 @@ from oracle_lib.tasks.program import (
     Report,
     Scaled,
     Shifted,
-    Statement,
     Stop,
-    Switch,
     Unary,
     While,
     Widened,
@@ -38,7 +35,6 @@ from oracle_lib.tasks.program.shorthand import (
     plus,
     put,
     when,
-    where,
 )
 
 SUBJECT = "text and decimal"
@@ -183,27 +179,6 @@ def sexagesimal_text(draw: Drawer) -> Made:
     )
 
 
-def tally_marks(draw: Drawer) -> Made:
-    count, marks = draw.variable(8, below=draw.one(26, 31, 41)), draw.array(8, 12)
-    five, one, blank = draw.one((0x56, 0x49, 0x20), (0x05, 0x01, 0x00), (0x85, 0x81, 0x80))
-    assert count.below is not None
-    own = Algorithms(draw).own
-    rest, place = own("rest"), own("place")
-    program = (
-        Fill(marks, Number(blank)),
-        put(rest, count),
-        put(place, 0),
-        While(check(rest, ">=", 5), (put(at(marks, place), five), more(place), less(rest, 5))),
-        While(check(rest, "!=", 0), (put(at(marks, place), one), more(place), less(rest))),
-    )
-    return program, (
-        f"Draw the number in {count.address} (below {count.below}) as tally marks into the {where(marks)}: a ${five:02X} for each full five, then a ${one:02X} for each one left, and ${blank:02X} in the places that remain.",
-        f"[${five:02X}] * (n / 5) + [${one:02X}] * (n % 5), padded with ${blank:02X} to 12 bytes at {marks.address}; n = byte {count.address} < {count.below}.",
-        f"How do I show a count in fives and ones? Count {count.address} (at most {count.below - 1}); row of 12 tiles {marks.address}; tile ${five:02X} is worth five, ${one:02X} one, ${blank:02X} nothing; big ones first.",
-        f"Life bar without digits: {count.address} lives (fewer than {count.below}) as hearts at {marks.address}, 12 tiles. Big hearts (tile ${five:02X}) stand for five lives and come first, small ones (${one:02X}) for single lives follow, the rest of the row is ${blank:02X}.",
-    )
-
-
 def text_counter_up(draw: Drawer) -> Made:
     digits = draw.array(8, draw.one(3, 4, 5, 6))
     zero = _zero(draw)
@@ -316,32 +291,6 @@ def price_with_unit(draw: Drawer) -> Made:
     )
 
 
-def ordinal_ending(draw: Drawer) -> Made:
-    place, text = draw.variable(8, below=100), draw.array(8, 2)
-    own = Algorithms(draw).own
-    ones = own("ones")
-    first, second, third, other = (0x73, 0x74), (0x6E, 0x64), (0x72, 0x64), (0x74, 0x68)
-    if draw.maybe(0.4):
-        first, second, third, other = ((one - 0x20, two - 0x20) for one, two in (first, second, third, other))
-
-    def ending(two: tuple[int, int]) -> tuple[Statement, ...]:
-        return (put(at(text, 0), two[0]), put(at(text, 1), two[1]))
-
-    program = (
-        put(ones, place),
-        While(check(ones, ">=", 10), (less(ones, 10),)),
-        when(Between(Read(place), 11, 13), put(ones, 0)),
-        Switch(Read(ones), ((1, ending(first)), (2, ending(second)), (3, ending(third))), ending(other)),
-    )
-    word = "capital" if first[0] < 0x60 else "small"
-    return program, (
-        f"Write the English ordinal ending for the number in {place.address} (below 100) to {text.address}, two ASCII letters ({word}): st for 1, 21, 31..., nd for 2, 22..., rd for 3, 23..., th for all others, 11 to 13 among them.",
-        f"suffix(n) = n in 11..13 ? th : n % 10 == 1 ? st : == 2 ? nd : == 3 ? rd : th; two {word} ASCII letters to {text.address}; n = byte {place.address} < 100.",
-        f"How do I print 1st, 2nd, 3rd, 4th? Only the two letters (ASCII, {word}) for place {place.address} (0-99) to {text.address}. Mind 11th, 12th, 13th.",
-        f"Race result: the driver came in as number {place.address}, always under 100. Put the right ending (st, nd, rd or th in {word} ASCII letters) at {text.address}, as in 1st, 12th, 22nd, 93rd.",
-    )
-
-
 def decimal_reads_same(draw: Drawer) -> Made:
     number = draw.variable(8)
     own = Algorithms(draw).own
@@ -407,12 +356,10 @@ RECIPES = (
     thousands_apart,
     tenths_text,
     sexagesimal_text,
-    tally_marks,
     text_counter_up,
     typed_number_with_check,
     hex_text_to_byte,
     price_with_unit,
-    ordinal_ending,
     decimal_reads_same,
     bcd_fits_field,
 )

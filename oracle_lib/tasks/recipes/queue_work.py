@@ -4,13 +4,11 @@ import random
 
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.program import (
-    Binary,
     Both,
     Each,
     Here,
     If,
     Index,
-    Number,
     Position,
     Read,
     Report,
@@ -193,28 +191,6 @@ def plan_within_budget(draw: Drawer) -> Made:
         f"s = 0; for i < {costs.length}: if s + c[i] <= b: s += c[i], m |= 1 << i. c {costs.address}, b word {budget.address}, m byte {chosen.address} (from 0), s word {spent.address}.",
         f"How do I fill a vblank budget first come, first served, without stopping at the first that is too big? Costs {costs.length} bytes {costs.address}; limit word {budget.address}; mask of accepted ones {chosen.address}; used amount word {spent.address}.",
         f"The hero carries up to {budget.address} (word) pounds. {costs.length} things weigh what the bytes from {costs.address} say, and in this order he picks up whatever he can still carry. Which ones (thing i = bit i of {chosen.address}) and how heavy are they together ({spent.address}, 16 bits)?",
-    )
-
-
-def retry_with_backoff(draw: Drawer) -> Made:
-    wait, delay, ready = draw.variable(8), draw.variable(8), draw.variable(8)
-    most = draw.one(0x40, 0x80, 120, 200)
-    program = (
-        when(check(wait, "!=", 0), less(wait), Stop()),
-        If(
-            check(ready, "!=", 0),
-            (put(delay, 1), put(ready, 0)),
-            (
-                put(delay, Binary("min", Saturating("add", Read(delay), Read(delay), 255), Number(most))),
-                put(wait, delay),
-            ),
-        ),
-    )
-    return program, (
-        f"Retry with growing pauses: while {wait.address} isn't 0, only count it down. Otherwise look at {ready.address}: not 0 means success, so the pause {delay.address} becomes 1 and {ready.address} 0; 0 means failure, so the pause is doubled, but to {most} at most, and {wait.address} gets the new pause. All bytes.",
-        f"if w: --w, return. if r: d = 1, r = 0; else d = min(2 * d, {most}), w = d. w {wait.address}, d {delay.address}, r {ready.address}; 2 * d does not wrap.",
-        f"How do I do exponential backoff? Countdown {wait.address}; current pause {delay.address} (x2 after a failure, ceiling {most}); answer flag {ready.address} (nonzero = answered, resets the pause to 1 and is cleared). Nothing but the countdown happens while it runs.",
-        f"My link to the other console asks again after a failure, each time after twice the pause ({delay.address}, never over {most} frames). {wait.address} runs down first, one a frame. At zero: has the other answered ({ready.address} not 0), forget it (0) and set the pause to 1; if not, double the pause and wait that long.",
     )
 
 
@@ -414,7 +390,6 @@ RECIPES = (
     enqueue_once,
     delta_list_tick,
     plan_within_budget,
-    retry_with_backoff,
     ready_by_dependencies,
     age_and_expire,
     insert_by_priority,

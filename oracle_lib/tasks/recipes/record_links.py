@@ -58,7 +58,7 @@ def clone_record(draw: Drawer) -> Made:
     return program, (
         f"There are {one.length} records of {one.step} bytes. Two of their fields matter: a {size(one)} (that of record 0 at {one.address}) and a {size(two)} (record 0: {two.address}). Copy both from record byte[{source.address}] to record byte[{target.address}]; both numbers are below {one.length}.",
         f"r[d].a = r[s].a; r[d].b = r[s].b. a: {size(one)} at {one.address} + {one.step} * n, b: {size(two)} at {two.address} + {one.step} * n; s = byte {source.address}, d = byte {target.address}, both < {one.length}.",
-        f"How do I clone two fields of a {one.step}-byte record? Field addresses for number 0: {low.address} ({size(low)}), {high.address} ({size(high)}); from number {source.address} to number {target.address} (0 to {one.length - 1}).",
+        f"How do I clone two fields of {one.step}-byte records? Field addresses for number 0: {low.address} ({size(low)}), {high.address} ({size(high)}); from number {source.address} to number {target.address} (0 to {one.length - 1}).",
         f"A splitting slime: enemy number {target.address} gets the {one.meaning} ({size(one)}, {one.address}) and the {two.meaning} ({size(two)}, {two.address}) of enemy number {source.address}. These are the addresses for enemy 0; every enemy takes {one.step} bytes, and there are {one.length}, so both numbers are lower than that.",
         f"Copy fields {one.address}/{two.address} ({size(one)}/{size(two)}, stride {one.step}) of entry [{source.address}] to entry [{target.address}]; entries 0-{one.length - 1}.",
     )
@@ -206,7 +206,7 @@ def hash_insert_probe(draw: Drawer) -> Made:
     return program, (
         f"Insert the key byte[{key.address}] into a hash table with open addressing: the {where(keys)}, 0 = free. Start at key & ${length - 1:X}, go to the next place (from the last to the first) until a free one is met, write the key there and its index to {result.address}. If all {length} are taken, change nothing and store $FF.",
         f"Linear probing, insert only: h = k & {length - 1}, while t[h] != 0: h = (h + 1) & {length - 1}. t: {where(keys)}; k: {key.address}. t[h] = k, byte[{result.address}] = h; full: byte[{result.address}] = $FF.",
-        f"How do I put a byte into a {length}-bucket hash table? Buckets {keys.address}, empty 0; first bucket = low {length.bit_length() - 1} bits of {key.address}; collisions move up one, cyclically. Index used -> {result.address}, $FF if no bucket is empty. No check for duplicates.",
+        f"How do I put a byte into the {length}-bucket hash table? Buckets {keys.address}, empty 0; first bucket = low {length.bit_length() - 1} bits of {key.address}; collisions move up one, cyclically. Index used -> {result.address}, $FF if no bucket is empty. No check for duplicates.",
         f"A hotel with {length} rooms in a ring (guest byte each from {keys.address}, 0: vacant). Guest {key.address} asks first at room number {key.address} mod {length}, then at the next ones. He moves into the first vacant room, its number goes to {result.address}; in a full house $FF does.",
     )
 

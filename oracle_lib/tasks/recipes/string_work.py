@@ -113,7 +113,7 @@ def push_to_right_edge(draw: Drawer) -> Made:
     return program, (
         f"Align the word in the {where(field)} to the {side}: as long as there are blanks (${blank:02X}) {other} it, everything moves one place to the {side}. A field of blanks only stays what it is.",
         f"{side[0]}just({field.address}, {field.length}, pad ${blank:02X}), in place.",
-        f"How do I push text to the {side} edge of a {field.length}-byte field? Field {field.address}; blank code ${blank:02X}; blanks inside the text remain, those {other} it change sides.",
+        f"How do I push text to the {side} edge of the {field.length}-byte field? Field {field.address}; blank code ${blank:02X}; blanks inside the text remain, those {other} it change sides.",
         f"Names in my high score table are up to {field.length} letters, padded with ${blank:02X}. I'd like the one at {field.address} to be {'right' if rightwards else 'left'}-justified within its {field.length} places instead. All-blank names do not change.",
     )
 
@@ -393,7 +393,7 @@ def append_letter(draw: Drawer) -> Made:
 
 def letters_to_tile_words(draw: Drawer) -> Made:
     letters, tiles = draw.slots(8, 16)
-    first, tile = draw.one((0x20, 0x100), (0x41, 0x180), (0x00, 0x200), (0x30, 0x040))
+    first, tile = draw.one((0x20, 0x100), (0x41, 0x180), (0x10, 0x200), (0x30, 0x040))
     palette, priority = draw.rng.randrange(8), draw.maybe(0.5)
     high = palette << 10 | priority << 13
     program = (
