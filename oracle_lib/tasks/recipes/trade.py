@@ -121,7 +121,7 @@ def most_you_can_make(draw: Drawer) -> Made:
     )
 
 
-def haggle(draw: Drawer) -> Made:
+def bargain_in_rounds(draw: Drawer) -> Made:
     offer, price, patience, deal = draw.variable(8), draw.variable(8), draw.variable(8), draw.variable(8)
     step = draw.rng.randrange(2, 12)
     least = draw.rng.randrange(20, 60)
@@ -412,7 +412,7 @@ RECIPES = (
     split_into_stacks,
     craft_from_recipe,
     most_you_can_make,
-    haggle,
+    bargain_in_rounds,
     haul_sold,
     price_by_demand,
     change_in_coins,

@@ -201,7 +201,7 @@ def anchor_holds(draw: Drawer) -> Made:
 def lighthouse_pattern(draw: Drawer) -> Made:
     pattern, timer, lamp, flashes = draw.variable(16), draw.variable(8), draw.variable(8), draw.variable(8)
     frames = draw.rng.randrange(8, 60)
-    bright = draw.one(15, 0x0F, 0xFF, 1)
+    bright = draw.one(15, 0x80, 0xFF, 1)
     program = (
         more(timer),
         If(check(timer, "<", frames), (Stop(),)),
