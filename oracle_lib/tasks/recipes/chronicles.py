@@ -189,7 +189,7 @@ def help_after_deaths(draw: Drawer) -> Made:
     return program, (
         f"Adaptive difficulty after a fight: if it was won ({won.address} = 1) the deaths {deaths.address} become 0 and the ease {ease.address} drops by 1 (not below 0). If lost (0) count a death; {need} of them (or more) turn into one step of ease ({most} at most) and the count is 0. The bonus armour {armor.address} is {step} * ease.",
         f"won ? (d = 0, e = max(e - 1, 0)) : ++d; d >= {need}: d = 0, e = min(e + 1, {most}); armor = {step} * e (8 bits). won {won.address} (0/1), d {deaths.address}, e {ease.address}, armor {armor.address}.",
-        f"How do I quietly help a player who keeps dying? Outcome {won.address} (0 lost, 1 won), loss streak {deaths.address}, help level {ease.address} from 0 to {most}: up one after {need} losses in a row, down one per win. Extra defence byte {armor.address} = level times {step}.",
+        f"How do I quietly help a player who keeps dying? Outcome {won.address} (0 lost, 1 won), loss streak {deaths.address}, help level {ease.address} from 0 to {most}: up one when the streak is {need} or more, which clears it, down one per win, which clears it too. Extra defence byte {armor.address} = level times {step}.",
         f"Write a routine that's called when a battle ends. A victory, 1 in {won.address}, wipes the list of defeats {deaths.address} and takes back a degree of help {ease.address}, if there is one. A defeat, 0, is added to the list. When the list has {need} or more, tear it up (0) and give a degree, up to {most}. {armor.address} is always {step} for each degree, modulo 256.",
     )
 
@@ -209,7 +209,7 @@ def hint_gets_clearer(draw: Drawer) -> Made:
     return program, (
         f"Hints that get clearer: called once a minute. If the puzzle is solved ({solved.address} = 1, else 0) minutes {minutes.address} and hint level {hint.address} become 0. Otherwise a minute is counted; at {wait} or more it starts again at 0, the level rises by 1 (3 is the last) and text ${first:02X} + level goes to {text.address}.",
         f"solved: m = h = 0. Else ++m; m >= {wait}: m = 0, h = min(h + 1, 3), text = ${first:02X} + h. solved {solved.address} (0/1), m {minutes.address}, h {hint.address}, text {text.address}.",
-        f"How do I offer a stronger hint every {wait} minutes? Minute counter {minutes.address}, hint number {hint.address} (1-3), message number {text.address} = ${first:02X} plus hint number, written only when the hint changes or repeats at 3; solving, 1 in {solved.address} (0 before), resets counter and number.",
+        f"How do I offer a stronger hint every {wait} minutes? Minute counter {minutes.address} (cleared at {wait} or more), hint number {hint.address} (1-3), message number {text.address} = ${first:02X} plus hint number, written only when the hint changes or repeats at 3; solving, 1 in {solved.address} (0 before), resets counter and number.",
         f"Write a fairy's patience. Each call is a minute more in {minutes.address} unless {solved.address} is 1; that clears {minutes.address} and {hint.address}, and there's nothing more to do (it's 0 otherwise). When {wait} minutes or more are together, they're forgotten (0), {hint.address} goes up, at most to 3, and she says number {hint.address} plus ${first:02X}, which you put into {text.address}.",
     )
 

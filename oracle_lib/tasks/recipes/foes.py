@@ -65,10 +65,10 @@ def wounds_close(draw: Drawer) -> Made:
     )
     return program, (
         f"My troll should heal when nobody hits it. {hit.address} (0 or 1) is 1 when it was hit this frame, so the quiet counter {quiet.address} starts again at 0. Otherwise count a frame; at {frames} (or above) the counter is zeroed and HP {hp.address} goes up by one, {most} at most.",
-        f"Enemy regen: +1 HP ({hp.address}, cap {most}) per {frames} frames without a hit. Counter {quiet.address}, hit flag {hit.address} (0/1) clears it. Bytes.",
-        f"How do I let a foe regenerate one point every {frames} unhurt frames? hit flag {hit.address} (0 or 1), frame counter {quiet.address} (reset on a hit and after healing), health {hp.address} up to {most}.",
+        f"Enemy regen: +1 HP ({hp.address}, cap {most}) per {frames} frames without a hit. Counter {quiet.address} restarts at {frames} or above; hit flag {hit.address} (0/1) clears it. Bytes.",
+        f"How do I let a foe regenerate one point every {frames} unhurt frames? hit flag {hit.address} (0 or 1), frame counter {quiet.address} (reset on a hit, and when it gets to {frames} or more, which heals), health {hp.address} up to {most}.",
         f"if hit: t = 0, else if ++t >= {frames}: t = 0, hp = min(hp + 1, {most}). hit {hit.address} (0/1), t {quiet.address}, hp {hp.address}, bytes.",
-        f"Write a routine called every frame that gives the health byte {hp.address} one point (never more than {most}) whenever {frames} calls in a row found {hit.address} at zero (it is 0 or 1). The run of such calls is counted in {quiet.address}; a call that finds {hit.address} nonzero only sets that count to 0.",
+        f"Write a routine called every frame that gives the health byte {hp.address} one point (never more than {most}) whenever {frames} calls in a row, or more, found {hit.address} at zero (it is 0 or 1). The run of such calls is counted in {quiet.address}, which is zeroed when the point is given; a call that finds {hit.address} nonzero only sets that count to 0.",
     )
 
 
@@ -164,7 +164,7 @@ def bones_rise(draw: Drawer) -> Made:
     return program, (
         f"Skeleton that gets up again: while HP {hp.address} isn't zero keep {timer.address} at {frames}. Dead with reassemblies left ({lives.address} > 0): count {timer.address} down (not below 0); at 0 spend one of {lives.address} and stand up with {health} HP. None left: it stays down.",
         f"Stalfos revive. hp {hp.address}, revives {lives.address}, timer {timer.address}. hp>0: timer={frames}. hp=0 and revives>0: timer-1 (sat 0), when 0: revives-1, hp={health}. hp=0, revives=0: nothing.",
-        f"How do I let an enemy come back {frames} frames after its death, only as often as {lives.address} says? Health {hp.address} (restored to {health}); the countdown {timer.address} is reloaded as long as it lives.",
+        f"How do I let an enemy come back {frames} frames after its death, only as often as {lives.address} says? Health {hp.address} (restored to {health}, which uses up one of {lives.address}); the countdown {timer.address} is reloaded with {frames} as long as it lives, falls by 1 a frame (not under 0) while it's dead with some of {lives.address} left, and wakes it when it is 0. Without any left nothing changes.",
         f"Write a routine, called once a frame. Living bones ({hp.address} nonzero) only reload {timer.address} with {frames}. Fallen bones with {lives.address} at zero do nothing. Other fallen bones lower {timer.address} by one unless it is zero, and if it is zero then, {lives.address} drops by one and {hp.address} becomes {health}.",
     )
 
@@ -348,7 +348,7 @@ def bounty_board(draw: Drawer) -> Made:
     return program, (
         f"Bounties: a monster of kind {kind.address} (below {kills.length}) was slain. Raise its count in the {where(kills)}; when that reaches the kind's quota ({listed(quota)}) or is beyond it, it starts again at 0 and {reward} gold is paid into the word {gold.address} (limit {most}).",
         f"++kill[k]; if kill[k] >= quota[k]: kill[k] = 0, gold = min(gold + {reward}, {most}). k = {kind.address} < {kills.length}, kill = {where(kills)}, quota = {listed(quota)}, gold = word {gold.address}.",
-        f"How do I pay {reward} rupees for every so many kills of a species? Species {kind.address}, counters {where(kills)}, needed kills by species {listed(quota)}, purse (16-bit, max {most}) {gold.address}; the counter is reset when paid.",
+        f"How do I pay {reward} rupees for every so many kills (or more) of a species? Species {kind.address}, counters {where(kills)}, needed kills by species {listed(quota)}, purse (16-bit, max {most}) {gold.address}; the counter is reset when paid.",
         f"Write the hunter's board. Kind byte[{kind.address}] (always < {kills.length}) gets one more mark on the list at {kills.address} ({kills.length} bytes). If there are at least as many marks as the board asks for ({listed(quota)} for kinds 0 to {kills.length - 1}), wipe that kind's marks to zero and add {reward} to the money {gold.address}, two bytes, which never exceeds {most}.",
     )
 
@@ -367,7 +367,7 @@ def dodges_every_nth(draw: Drawer) -> Made:
     return program, (
         f"A ninja sidesteps every {nth}th shot. Count shots in {count.address}; at {nth} or more the count is cleared and {dodged.address} = 1. Other shots hit: {dodged.address} = 0 and {hp.address} loses {damage}, not below 0.",
         f"++c; c >= {nth} ? (c = 0, dodge = 1) : (dodge = 0, hp = max(hp - {damage}, 0)). c {count.address}, dodge {dodged.address}, hp {hp.address}.",
-        f"How do I let an enemy evade one shot in {nth}? Shot counter {count.address} (raised first, reset on the evaded one), evade flag {dodged.address} 1/0, {damage} damage to {hp.address} otherwise, saturating at zero.",
+        f"How do I let an enemy evade one shot in {nth}? Shot counter {count.address} (raised first; {nth} or more means evaded and resets it), evade flag {dodged.address} 1/0, {damage} damage to {hp.address} otherwise, saturating at zero.",
         f"Write a routine for a shot at a nimble foe: the byte {count.address} goes up by one. If that makes {nth} or more, he dodges, so the byte returns to 0 and {dodged.address} is set to 1. If it makes less he is hit: {dodged.address} is 0 and his health {hp.address} drops by {damage} but stops at zero.",
     )
 

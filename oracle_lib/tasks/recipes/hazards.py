@@ -67,7 +67,7 @@ def crusher_cycle(draw: Drawer) -> Made:
     return program, (
         f"Crusher in three phases ({phase.address}, 0-2). 0: its y {y.address} grows by {fast} to {floor} at most; arriving there starts phase 1 with the timer {timer.address} at 0. 1: the timer counts up, and at {rest} or more phase 2 begins. 2: y shrinks by 1 to {top} at least; arriving there starts phase 0.",
         f"0: y = min(y + {fast}, {floor}), y == {floor} -> ph = 1, t = 0. 1: ++t >= {rest} -> ph = 2. 2: y = max(y - 1, {top}), y == {top} -> ph = 0. ph {phase.address} < 3, y {y.address}, t {timer.address}.",
-        f"How do I code a stomper that falls fast, waits and rises slowly? State byte {phase.address}: 0 falling ({fast} per frame, clamp at {floor}), 1 waiting ({rest} frames in {timer.address}, zeroed on landing), 2 rising (1 per frame, clamp at {top}), then 0 again. Position {y.address}, unsigned. One state a call.",
+        f"How do I code a stomper that falls fast, waits and rises slowly? State byte {phase.address}: 0 falling ({fast} per frame, clamp at {floor}), 1 waiting (until {timer.address}, zeroed on landing and raised each frame, is {rest} or more), 2 rising (1 per frame, clamp at {top}), then 0 again. Position {y.address}, unsigned. One state a call.",
         f"Write a trap that squashes. State {phase.address} is under 3. In state 0 the block comes down {fast} lines a frame, not beyond line {floor} ({y.address}); on that line it goes into state 1 and forgets the time. In state 1 it counts the time in {timer.address} and goes into state 2 after {rest} frames. In state 2 it climbs by a line, not above line {top}, and there it returns to state 0.",
     )
 

@@ -101,7 +101,7 @@ def platform_stops(draw: Drawer) -> Made:
     return program, (
         f"Platform with stops: its four stations are the bytes from {points.address}, it heads for number {goal.address} (0-3). As long as its x {x.address} isn't the station's it moves one pixel towards it. Once there it counts frames in {wait.address}; at {pause} or more the count is 0 again and it heads for the next station, after 3 for 0.",
         f"x < p[g]: ++x; x > p[g]: --x; equal: ++wait, wait >= {pause} -> wait = 0, g = (g + 1) & 3. x {x.address}, g {goal.address} < 4, wait {wait.address}, p = 4 bytes at {points.address}.",
-        f"How do I make a moving platform pause at each waypoint? Waypoints: {where(points)}; target index {goal.address} (below 4); position byte {x.address}, 1 per call, unsigned; pause counter {wait.address} runs up only while standing at the waypoint and at {pause} is cleared and the index moves on cyclically.",
+        f"How do I make a moving platform pause at each waypoint? Waypoints: {where(points)}; target index {goal.address} (below 4); position byte {x.address}, 1 per call, unsigned; pause counter {wait.address} runs up only while standing at the waypoint; at {pause} or more it is cleared and the index moves on cyclically.",
         f"Write the drive of a ferry between 4 piers (columns at {points.address}, a byte each). It goes a step nearer to pier {goal.address}, always under 4, by changing {x.address}; a ferry that is exactly there adds one to {wait.address} instead, and having waited {pause} or longer it clears that and takes the pier that follows, in a circle.",
     )
 

@@ -218,10 +218,10 @@ def count_out(draw: Drawer) -> Made:
         put(at(people, place), 0),
     )
     return program, (
-        f"Counting-out: {people.length} children stand in a ring ({where(people)}, 0 = gone). From place {place.address} (below {people.length}) go on {step.address} times (0-7) to the next place, and each time one further if that one is empty (only one further, full or not); after the last place comes the first. Who stands there goes to {out.address} and the place becomes 0.",
+        f"Counting-out: {people.length} children stand in a ring ({where(people)}, 0 = gone). From place {place.address} (below {people.length}) go on {step.address} times (0-7) to the next place, and each time one further if that one is empty (only one further, full or not); after the last place comes the first. Who stands there goes to {out.address}, the ring is emptied there (0), and {place.address} keeps the place.",
         f"repeat {step.address}: p = (p + 1) % {people.length}; if !c[p]: p = (p + 1) % {people.length}. {out.address} = c[p]; c[p] = 0. c {where(people)}; p {place.address} < {people.length}; {step.address} < 8.",
-        f"How do I take someone out of a ring after so many steps? Ring {where(people)}, pointer {place.address} (0 to {people.length - 1}), number of steps {step.address} (at most 7). A step advances cyclically by one and skips a single zero entry. Remove what's there at the end: value to {out.address}, zero in the ring.",
-        f"Write eeny, meeny, miny, moe for {people.length} players at {people.address}, a byte each, zero for one who is out. The finger starts on player {place.address} and makes {step.address} moves, fewer than 8: to the next, and if he's out to the one after him whoever that is, round in a circle. The byte under the finger is copied to {out.address} and zeroed.",
+        f"How do I take someone out of a ring after so many steps? Ring {where(people)}, pointer {place.address} (0 to {people.length - 1}), number of steps {step.address} (at most 7). A step advances the pointer cyclically by one and skips a single zero entry; the pointer stays where it ends. Remove what's there at the end: value to {out.address}, zero in the ring.",
+        f"Write eeny, meeny, miny, moe for {people.length} players at {people.address}, a byte each, zero for one who is out. The finger starts on player {place.address} and makes {step.address} moves, fewer than 8: to the next, and if he's out to the one after him whoever that is, round in a circle. {place.address} keeps where it points then, and the byte there is copied to {out.address} and zeroed.",
     )
 
 

@@ -202,7 +202,7 @@ def camera_eases(draw: Drawer) -> Made:
     )
 
 
-def letterbox_bars(draw: Drawer) -> Made:
+def cinema_bars_slide(draw: Drawer) -> Made:
     scene, bars, bottom, locked = draw.variable(8, below=2), draw.variable(8), draw.variable(8), draw.variable(8)
     most, step = draw.one(16, 20, 24, 32), draw.one(1, 2, 4)
     lines = draw.one(224, 224, 239)
@@ -517,7 +517,7 @@ RECIPES = (
     name_plate_copied,
     line_by_conditions,
     camera_eases,
-    letterbox_bars,
+    cinema_bars_slide,
     music_layers,
     text_waits_by_length,
     fallen_to_rear,

@@ -180,7 +180,7 @@ def arena_shrinks(draw: Drawer) -> Made:
     return program, (
         f"The arena shrinks: every {frames} calls (counted in {time.address}; at {frames} or more it is 0 again) the left wall of fire {left.address} moves right by 1 and the right one {right.address} left by 1, if right minus left (mod 256) is more than {least}. A hero left of the left one or right of the right one ({hero.address}, unsigned) loses {hurt} HP ({hp.address}, floor 0) each call.",
         f"++t >= {frames}: t = 0, (r - l) & $FF > {least} -> ++l, --r. hero < l || hero > r: hp = max(hp - {hurt}, 0). t {time.address}, l {left.address}, r {right.address}, hero {hero.address}, hp {hp.address}.",
-        f"How do I close in two walls of fire? Bounds {left.address} and {right.address}, clock {time.address} (period {frames}), minimum width {least} (8-bit difference must be greater to go on). Outside of the bounds, after moving them: {hurt} damage per call to {hp.address}, not below zero; on a bound is safe. Player at {hero.address}.",
+        f"How do I close in two walls of fire? Bounds {left.address} and {right.address}, clock {time.address} (raised each call, zeroed at {frames} or more, when they move), minimum width {least} (8-bit difference must be greater to go on). Outside of the bounds, after moving them: {hurt} damage per call to {hp.address}, not below zero; on a bound is safe. Player at {hero.address}.",
         f"Write the storm of a last battle. A clock {time.address} ticks; at tick {frames} (or later) it is reset, and the safe span from {left.address} to {right.address} loses a column on each side as long as its size, the difference as a byte, exceeds {least}. Then look where the hero {hero.address} is: outside the span, ends belong to it, he suffers {hurt} ({hp.address}, which stops at nothing).",
     )
 
@@ -219,7 +219,7 @@ def core_opens(draw: Drawer) -> Made:
     return program, (
         f"Hit on an armoured boss: while his core is open (timer {open_time.address} not 0) the damage {damage.address} comes off {hp.address}, floor 0. Closed, hits only loosen the shell: {hits.address} + 1, and at {need} or more the count is 0 and the core opens for {frames} frames.",
         f"open {open_time.address}: hp = max(hp - dmg, 0). Else ++n, n >= {need}: n = 0, open = {frames}. hp {hp.address}, dmg {damage.address}, n {hits.address}.",
-        f"How do I expose a weak point after {need} hits? Exposure timer {open_time.address} (zero = shut; somebody else counts it down), shell hits {hits.address}, health {hp.address}, damage {damage.address}. Shut: count, and open for {frames} on the last hit. Open: hurt, saturating at zero, no counting.",
+        f"How do I expose a weak point after {need} hits? Exposure timer {open_time.address} (zero = shut; somebody else counts it down), shell hits {hits.address}, health {hp.address}, damage {damage.address}. Shut: count, and at {need} or more open for {frames} and count from 0 again. Open: hurt, saturating at zero, no counting.",
         f"Write what a shot does to a walking fortress. If {open_time.address} is zero its gates are closed, so one more dent in {hits.address}; with {need} dents they spring open, which is {frames} in {open_time.address} and no dents any more. If it isn't zero the shot's {damage.address} points are taken from {hp.address}, no lower than none.",
     )
 
@@ -240,7 +240,7 @@ def weak_element_rotates(draw: Drawer) -> Made:
     return program, (
         f"A prism boss whose weakness goes round: each call counts in {time.address}; at {frames} or more it starts again at 0 and the weakness {weak.address} (0-3) moves on, after 3 comes 0. Then the attack: if its element bits {attack.address} contain that of the weakness ({listed(masks)} for 0 to 3), the damage {damage.address} doubles (255 at most), otherwise only a quarter of it (rounded down) is left.",
         f"++t >= {frames}: t = 0, w = (w + 1) & 3. dmg = a & [{listed(masks)}][w] ? min(2 * dmg, 255) : dmg >> 2. t {time.address}, w {weak.address} < 4, a {attack.address}, dmg {damage.address}.",
-        f"How do I cycle a boss through four weaknesses? Timer byte {time.address} up to {frames}, current one {weak.address} under 4, element masks {listed(masks)}, attack byte {attack.address}. Matching: damage byte {damage.address} times two with saturation; not matching: divided by four. The weakness moves before the damage is worked out.",
+        f"How do I cycle a boss through four weaknesses? Timer byte {time.address} (raised each call, zeroed at {frames} or more), current one {weak.address} under 4, element masks {listed(masks)}, attack byte {attack.address}. Matching: damage byte {damage.address} times two with saturation; not matching: divided by four. The weakness moves before the damage is worked out.",
         f"Write a routine for a changing jewel. After every {frames} calls ({time.address}, cleared then) its colour {weak.address} goes to the next of four, in a circle. An attack with the colour's bit, one of {listed(masks)}, in {attack.address} does twice the {damage.address} points, though no more than $FF; every other attack does a fourth, whole points only. The new number goes back to {damage.address}.",
     )
 

@@ -121,7 +121,7 @@ def most_you_can_make(draw: Drawer) -> Made:
     )
 
 
-def haggle(draw: Drawer) -> Made:
+def bargain_in_rounds(draw: Drawer) -> Made:
     offer, price, patience, deal = draw.variable(8), draw.variable(8), draw.variable(8), draw.variable(8)
     step = draw.rng.randrange(2, 12)
     least = draw.rng.randrange(20, 60)
@@ -316,7 +316,7 @@ def loyalty_stamps(draw: Drawer) -> Made:
     return program, (
         f"Stamp card: a purchase of {floor} or more ({price.address}) earns a stamp ({stamps.address}). When that makes {need} (or more), the card is empty again (0), this purchase is half price (rounded down) and {gifts.address} counts one more (255 at most). What is due goes to {due.address}, normally the full price.",
         f"due = p; p >= {floor}: ++s; s >= {need}: s = 0, due = p >> 1, g = min(g + 1, 255). p {price.address}, due {due.address}, s {stamps.address}, g {gifts.address}.",
-        f"How do I give a customer half off on every {need}th purchase worth {floor}+? Price {price.address}, stamps {stamps.address} (cleared at {need}), amount to pay {due.address}, number of discounts {gifts.address} (saturating). Smaller purchases: full price and no stamp.",
+        f"How do I give a customer half off on every {need}th purchase worth {floor}+? Price {price.address}, stamps {stamps.address} (raised by a purchase like that, cleared at {need} or more), amount to pay {due.address}, number of discounts {gifts.address} (saturating). Smaller purchases: full price and no stamp.",
         f"Write the counter of a loyal customer's shop. {due.address} is the price {price.address}. If this is under {floor} that's all. Otherwise stamp the card, {stamps.address} plus one; a card with {need} stamps or more is taken away (0), the price due is halved, fractions dropped, and {gifts.address} rises by one unless it is 255.",
     )
 
@@ -412,7 +412,7 @@ RECIPES = (
     split_into_stacks,
     craft_from_recipe,
     most_you_can_make,
-    haggle,
+    bargain_in_rounds,
     haul_sold,
     price_by_demand,
     change_in_coins,

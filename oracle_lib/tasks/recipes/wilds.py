@@ -87,7 +87,7 @@ def night_monsters(draw: Drawer) -> Made:
     )
     return program, (
         f"Different monsters by day and night: the hour {hour.address} is 0-23, day is from {dawn} to before {dusk}. The group for area {area.address} (0-3) is {listed(day)} by day and {listed(night)} by night; it goes to {group.address}. Night spawns are also counted in {count.address}, up to 255.",
-        f"{dawn} <= h < {dusk}: g = [{listed(day)}][a]; else g = [{listed(night)}][a], n = min(n + 1, 255). h {hour.address}, a {area.address} < 4, g {group.address}, n {count.address}.",
+        f"{dawn} <= h < {dusk}: g = [{listed(day)}][a]; else g = [{listed(night)}][a], n = min(n + 1, 255). h {hour.address} < 24, a {area.address} < 4, g {group.address}, n {count.address}.",
         f"How do I choose the spawn group by hour and region? Hour byte {hour.address} (0 to 23), region {area.address} (0 to 3), tables: day ({dawn}:00-{dusk - 1}:59) {listed(day)}, night {listed(night)}; result {group.address}; a saturating night counter {count.address}.",
         f"Write a routine that looks up what roams about. In region {area.address} (under 4) it is one of {listed(day)} while the clock {hour.address} shows {dawn} to {dusk - 1}, and one of {listed(night)} at other hours. Store it in {group.address}; after dark also add one to {count.address}, unless that is 255.",
     )
@@ -324,7 +324,7 @@ def caravan_on_road(draw: Drawer) -> Made:
     return program, (
         f"A caravan travels {trip} hours from town to town: {hours.address} counts up each hour, and at {trip} or more it's 0 again and the caravan is in town {town.address} (below {places.length}), where it unloads {goods.address} goods into the store (the {where(places)}, {most} at most). Then it heads for the next town; after {places.length - 1} comes 0.",
         f"++h; h >= {trip}: h = 0, stock[t] = min(stock[t] + g, {most}), t = t == {places.length - 1} ? 0 : t + 1. h {hours.address}, t {town.address} < {places.length}, g {goods.address}, stock {where(places)}.",
-        f"How do I let a merchant restock {places.length} towns in turn? Hour counter {hours.address}, period {trip}, next town {town.address} (0 to {places.length - 1}, cyclic), load {goods.address}, town stocks {where(places)}, limit {most} per town (no wrap).",
+        f"How do I let a merchant restock {places.length} towns in turn? Hour counter {hours.address} (+1 a call, cleared at {trip} or more, only then he arrives), next town {town.address} (0 to {places.length - 1}, cyclic), load {goods.address}, town stocks {where(places)}, limit {most} per town (no wrap).",
         f"Write an hourly routine for a trader. Only every {trip}th hour (counted in {hours.address}; raise it, and at {trip} or above clear it) he arrives somewhere: at place {town.address}, always under {places.length}. Its supplies, one of the {where(places)}, grow by {goods.address} without passing {most}, and he moves on to the place after it, from the last to the first.",
     )
 
@@ -404,7 +404,7 @@ def warp_point_cost(draw: Drawer) -> Made:
         f"Warping costs magic by distance: the fare from warp point {here.address} to {target.address} (both below {xs.length}) is the larger of the horizontal and the vertical distance, divided by {1 << shift} (rounded down); it goes to {fare.address}. With enough magic {magic.address} it's paid and {here.address} becomes the target. x: {where(xs)}; y: {where(ys)}.",
         f"fare = max(|x[a] - x[b]|, |y[a] - y[b]|) >> {shift}; mp >= fare: mp -= fare, a = b. a {here.address}, b {target.address} < {xs.length}; x {xs.address}, y {ys.address}, {xs.length} bytes each; mp {magic.address}; fare {fare.address}.",
         f"How do I charge magic for fast travel by how far it is? Columns {where(xs)}, rows {where(ys)}; from {here.address} to {target.address}, indices under {xs.length}; price byte {fare.address} = Chebyshev distance / {1 << shift}, no fraction; balance {magic.address}. Affordable: subtract and move. Otherwise only the price is shown.",
-        f"Write a travel routine between {xs.length} towers. Take how far tower {here.address} and tower {target.address} are apart in x and in y (unsigned bytes), keep the greater, shift it right {shift} times: that's the price in {fare.address}. A hero with at least that in {magic.address} pays, and the first tower's number is replaced by the second's.",
+        f"Write a travel routine between {xs.length} towers. Take how far tower {here.address} and tower {target.address} are apart in x (the {where(xs)}) and in y (the {where(ys)}; unsigned), keep the greater, shift it right {shift} times: that's the price in {fare.address}. A hero with at least that in {magic.address} pays, and the first tower's number is replaced by the second's.",
     )
 
 
