@@ -41,7 +41,7 @@ def direct_color(rng: random.Random) -> Made:
         return [first, *([r.randrange(8)] if tile else [])]
 
     low = (
-        "and the palette bits of the tile (bit 0: red, 1: green, 2: blue) come next to them: red is RRRr0, green GGGg0, blue BBb00"
+        "the palette bits of the tile (bit 0: red, 1: green, 2: blue) come next to them: red is RRRr0, green GGGg0, blue BBb00"
         if bits
         else "the other bits are 0: red is RRR00, green GGG00, blue BB000"
     )
