@@ -202,7 +202,7 @@ def mode7_stamp(rng: random.Random) -> Made:
 
     where = "the even bytes of Mode 7 VRAM (128 x 128 cells)" if vram else f"a {side}x{side} Mode 7 map"
     trans = " 0xFF in the block leaves the cell as it is." if skip else ""
-    note = ", of which `vram` has the upper rows, as far as needed," if vram else ""
+    note = " given from its top as far as needed" if vram else ""
     return Made(
         f"void @f({BUFFER} {name}, {BYTES} block, int width, int x, int y)",
         body,

@@ -366,8 +366,8 @@ def glyph_with_shadow(rng: random.Random) -> Made:
         oracle,
         lambda r: [_sheet(r, 8, 3, 1)],
         (
-            f"1bpp font (8 bytes a letter) to SNES 2bpp with a drop shadow: ink color {ink}, shadow color {shade} {place} of the ink, background 0. No shadow over ink or outside its letter.",
-            f"Write a function that converts 8x8 letters of one bit a pixel to 2bpp tiles and gives them a shadow. Set pixels get color {ink}. A pixel that is not set gets color {shade} if it lies {place} of a set pixel of the same letter, else 0. Output per row: the byte of plane 0 (low color bit), then that of plane 1.",
+            f"1bpp font (8 bytes a letter) to SNES 2bpp with a drop shadow: ink color {ink}, shadow color {shade} (offset: {place}), background 0. No shadow over ink or outside its letter.",
+            f"Write a function that converts 8x8 letters of one bit a pixel to 2bpp tiles and gives them a shadow. Set pixels get color {ink}. A pixel that is not set gets color {shade} if it lies {place} as seen from a set pixel of the same letter, else 0. Output per row: the byte of plane 0 (low color bit), then that of plane 1.",
             f"How do I add a text shadow while expanding a font? Input: whole letters, 8 rows each, bit 7 left. Ink = {ink}, shadow = {shade}, offset {place}; the shadow never leaves the 8x8 cell and never covers ink. Output 16 bytes a letter.",
             f"color(x, y) = ink(x, y) ? {ink} : ink(x - ({dx}), y - ({dy})) ? {shade} : 0 within each letter; output 2bpp interleaved",
             f"White letters are hard to read on my sky. Render the monochrome font as 2bpp with color {ink} for the letter and color {shade} for its shadow, which falls {place}; each letter by itself.",
