@@ -680,7 +680,7 @@ def saves_balanced(rng: random.Random) -> Made:
             if r.random() < 0.5:
                 del good[r.randrange(len(good))]
             else:
-                good[r.randrange(len(good))] = r.choice(stack)[r.choice((1, 2))]
+                good[r.randrange(len(good))] = r.choice(r.choice(stack)[1:])
         return [bytes(good)]
 
     return Made(
