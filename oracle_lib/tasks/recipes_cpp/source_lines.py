@@ -102,7 +102,7 @@ def db_line(rng: random.Random) -> Made:
     )
 
     def oracle(line: str) -> list[int] | None:
-        none = [] if bad == "empty" else None
+        none: list[int] | None = [] if bad == "empty" else None
         if not line.startswith(f"{word} "):
             return none
         parts = line[len(word) + 1 :].split(",")
@@ -351,12 +351,13 @@ def intel_record(rng: random.Random) -> Made:
     def oracle(*what: object) -> bool | str:
         if wanted == "valid":
             raw = bytes(what[0])  # type: ignore[call-overload]
-            return len(raw) > 4 and len(raw[4:-1]) == raw[0] and sum(raw) % 256 == 0
+            return bool(len(raw) > 4 and len(raw[4:-1]) == raw[0] and sum(raw) % 256 == 0)
         head, data = int(str(what[0])), bytes(what[1])  # type: ignore[call-overload]
         if head < 0 or len(data) > 255:
             raise ValueError("size")
         raw = bytes([len(data), *head.to_bytes(2, "big"), 0]) + data
-        return ":" + (raw + bytes([-sum(raw) % 256])).hex().upper()
+        shown: str = (raw + bytes([-sum(raw) % 256])).hex().upper()
+        return f":{shown}"
 
     def given(r: random.Random) -> list[object]:
         data, address = r.randbytes(r.randrange(5)), r.randrange(65536)
@@ -483,11 +484,11 @@ def open_conditions(rng: random.Random) -> Made:
             return most if min(levels) == 0 and levels[-1] == 0 else -1
         # take away matching neighbours until none is left
         rest: list[tuple[int, str]] = []
-        for one in left:
-            if rest and rest[-1][1] == start and one[1] == end:
+        for place in left:
+            if rest and rest[-1][1] == start and place[1] == end:
                 rest.pop()
             else:
-                rest.append(one)
+                rest.append(place)
         closers = [i for i, word in rest if word == end]
         return closers[0] if closers else rest[-1][0] if rest else -1
 
