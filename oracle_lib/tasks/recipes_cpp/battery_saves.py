@@ -410,7 +410,7 @@ def save_bcd_add(rng: random.Random) -> Made:
 
     def oracle(field: list[int], amount: int) -> int:
         raw = bytes(field if big else field[::-1])
-        total = min(int(raw.hex()) + amount, top)
+        total: int = min(int(raw.hex()) + amount, top)
         new = bytes.fromhex(f"{total:0{digits}d}")
         field[:] = list(new if big else new[::-1])
         return total

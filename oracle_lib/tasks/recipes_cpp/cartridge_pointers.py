@@ -330,11 +330,11 @@ def long_table_in_three(rng: random.Random) -> Made:
 def first_bad_pointer(rng: random.Random) -> Made:
     null = rng.choice((None, 0, 0xFFFF))
     low = rng.choice((0x8000, 0xA000, 0xC000))
-    skip = f"if (pointers[i] == {hexadecimal(null)}) continue;\n    " if null is not None else ""
+    skip = f"if (pointers[i] == {hexadecimal(null)}) continue;\n  " if null is not None else ""
     ascending = rng.random() < 0.4
-    track = "\n    if (pointers[i] < before) return i;\n    before = pointers[i];" if ascending else ""
+    track = "\n  if (pointers[i] < before) return i;\n  before = pointers[i];" if ascending else ""
     head = "uint16_t before = 0;\n" if ascending else ""
-    body = f"{head}for (size_t i = 0; i < pointers.size(); ++i) {{\n    {skip}if (pointers[i] < {hexadecimal(low)} || pointers[i] >= end) return i;{track}\n}}\nreturn -1;"
+    body = f"{head}for (size_t i = 0; i < pointers.size(); ++i) {{\n  {skip}if (pointers[i] < {hexadecimal(low)} || pointers[i] >= end) return i;{track}\n}}\nreturn -1;"
 
     def oracle(pointers: list[int], end: int) -> int:
         good = [(i, one) for i, one in enumerate(pointers) if one != null]
@@ -737,7 +737,7 @@ def fill_missing_pointers(rng: random.Random) -> Made:
         if how == "after"
         else "for (size_t i = 0; i < pointers.size(); ++i)"
     )
-    body = f"{'int filled = 0;' if report else ''}\n{loop} {{\n  if (pointers[i] != {hexadecimal(null)}) continue;\n  {fix}\n  {'++filled;' if report else ''}\n}}\n{'return filled;' if report else ''}".strip()
+    body = f"{'int filled = 0;' if report else ''}\n{loop} {{\n  if (pointers[i] != {hexadecimal(null)}) continue;\n  {fix}{chr(10) + '  ++filled;' if report else ''}\n}}\n{'return filled;' if report else ''}".strip()
 
     def oracle(pointers: list[int], fallback: int) -> int:
         empty = [i for i, one in enumerate(pointers) if one == null]

@@ -208,7 +208,7 @@ def nibble_steps(rng: random.Random) -> Made:
         x, y = vars(start).values()
         out = []
         for one in steps:
-            first, second = f"{one:02x}"
+            first, second = list(f"{one:02x}")
             dx, dy = ((int(n, 16) ^ 8) - 8 for n in ((first, second) if high_x else (second, first)))
             x, y = x + scale * dx, y + scale * dy
             out.append(Record(("x", "y"), (x, y)))
@@ -472,7 +472,7 @@ def swap_word_order(rng: random.Random) -> Made:
         return count
 
     gap = (
-        f"; {step - size} other byte{'s' * (step - size > 1)} lie between two of them"
+        f"; {'one other byte lies' if step == size + 1 else 'two other bytes lie'} between two of them"
         if step > size
         else ", one behind the other"
     )

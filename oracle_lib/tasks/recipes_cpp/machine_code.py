@@ -336,7 +336,7 @@ def long_branch_bytes(rng: random.Random) -> Made:
         given,
         (
             f"Write a function that assembles a conditional branch of any reach. `opcode` is one of BPL, BMI, BVC, BVS, BCC, BCS, BNE, BEQ (0x10, 0x30 up to 0xF0), it stands at `at`. If `target` can be reached with a signed byte counted from at + 2, return those two bytes. Otherwise return the opposite branch (opcode XOR 0x20) over three bytes, followed by a {what}.",
-            f"branch or, out of range, inverted branch +3 and {mnemonic} to target; bytes for `opcode` at `at`. {mnemonic}: {what}",
+            f"branch or, out of range, inverted branch +3 and {mnemonic} to target; bytes for `opcode` at `at`. The jump is {what}",
             f"How does an assembler lengthen Bcc? In range (-128..127 from the next instruction): opcode and displacement. Out of range: the branch with the opposite condition, displacement 3, then {what}. Conditions differ from their opposites in bit 5. No wrap around the bank.",
             f"My patcher inserts conditional jumps to far places in the same bank. Where a plain branch reaches, it is one; else flip bit 5 of the opcode, skip 3, and put a {what} behind it. Addresses are 16-bit, a distance is just their difference.",
         ),
@@ -680,7 +680,7 @@ def saves_balanced(rng: random.Random) -> Made:
             if r.random() < 0.5:
                 del good[r.randrange(len(good))]
             else:
-                good[r.randrange(len(good))] = r.choice(stack)[r.choice((1, 2))]
+                good[r.randrange(len(good))] = r.choice(r.choice(stack)[1:])
         return [bytes(good)]
 
     return Made(
@@ -771,7 +771,7 @@ def data_tables_from_code(rng: random.Random) -> Made:
         oracle,
         given,
         (
-            f"Write a function that guesses which tables code reads: at each offset where a byte is ${code:02X} ({name}) its {size - 1} operand bytes, low byte first, are an address. Return those whose {'lower 16 bits are' if long else 'value is'} ${low:04X} or more, ascending and each once.",
+            f"Write a function that guesses which tables code uses: at each offset where a byte is ${code:02X} ({name}) its {size - 1} operand bytes, low byte first, are an address. Return those whose {'lower 16 bits are' if long else 'value is'} ${low:04X} or more, ascending and each once.",
             f"addresses used by {name} (${code:02X}, any offset), only {'bb:aaaa with aaaa' if long else 'those'} >= ${low:04X}, sorted, unique",
             f"How do I find data in a bank of code? Look for ${code:02X}, that's {name}, at every offset with its whole operand, and collect the {'24' if long else '16'}-bit addresses {'with a lower word ' if long else ''}from ${low:04X} on. A sorted list without repeats, please.",
             f"Tables are what {name} (opcode {code:02X}) goes to. My tool shall list their addresses in rising order, none twice, and leave out RAM: {'the 16-bit part' if long else 'the address'} must be at least ${low:04X}. False hits within operands are accepted; an operand that reaches beyond the end is not.",

@@ -874,7 +874,7 @@ def unary_lengths(rng: random.Random) -> Made:
           @{extra}values.push_back(value);
         }
         return values;
-        """.replace("@{extra}", extra),
+        """.replace("@{extra}", extra.replace("\n", "\n        ")),
         bit=bit,
         stop=stop,
     )

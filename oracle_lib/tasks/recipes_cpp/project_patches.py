@@ -580,7 +580,7 @@ def variable_number(rng: random.Random) -> Made:
         for one in value:
             parts.append(one % 128)
             if (one > 127) == last_marked:
-                return sum((part + (bias if i else 0)) * 128**i for i, part in enumerate(parts))
+                return sum((part + (bias if i else 0)) << 7 * i for i, part in enumerate(parts))
         return None
 
     def given(r: random.Random) -> list[object]:
