@@ -272,6 +272,7 @@ def test_a_question_is_answered_with_the_facts_about_all_that_it_names(graph: Kn
         ("Is Link's health shown?", []),
         ("Where is the register VMSTEP?", ["VMSTEP:"]),
         ("VMSTEP is good", []),
+        ("What does rom.ReadQuadWordFast do?", ["ReadQuadWordFast:"]),
         ("Which registers does DMA to VRAM use in the NMI?", []),
     ],
 )
@@ -290,7 +291,7 @@ def test_a_place_is_found_by_its_description_and_a_register_that_does_not_exist_
         ("the register 0x420B", "$00420B MDMAEN"),
         ("and 0x7EF36D?", "$7EF36D WRAM: health"),
         ("the mask 0x2100 of 0x80000 bytes", ""),
-        ("rom.ReadByte(0x2100)", ""),
+        ("compare it with 0x2100", ""),
         ("at file offset 0x500000", ""),
     ],
 )

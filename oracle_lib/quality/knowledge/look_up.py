@@ -51,7 +51,9 @@ def look_up(knowledge: "Knowledge", text: str) -> tuple[str, ...]:
         elif thing.startswith("0x"):
             lines |= dict.fromkeys(_of_0x(knowledge, int(thing, 16), before))
         else:
-            lines |= dict.fromkeys(_of_name(knowledge, thing, "::" in thing or thing.lstrip("!") in shaped))
+            member = thing.rpartition(".")[2]  # of an object, whose name says nothing
+            name = member if member in shaped else thing
+            lines |= dict.fromkeys(_of_name(knowledge, name, "::" in name or name.lstrip("!") in shaped))
             if _CAPITALS.fullmatch(thing) and _ASKS_WHERE.search(text):
                 lines |= dict.fromkeys(_of_no_register(knowledge, thing))
     return tuple(lines) or (_by_description(text) if _ASKS_WHERE.search(text) else ())
