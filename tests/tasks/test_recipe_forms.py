@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 import re
 
@@ -11,6 +12,7 @@ from oracle_lib.tasks import Problem, families
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.composed.rewritten_recipe import bears_changes
 from oracle_lib.tasks.kit.asm import Address
+from oracle_lib.tasks.recipes import around_calls
 from oracle_lib.verify import AsmContract, check
 
 FAMILIES = families(("composed",))
@@ -57,3 +59,13 @@ def test_an_index_that_only_a_condition_bounds_is_not_rewritten() -> None:
     for below, bears in ((None, False), (4, True), (5, False)):
         promised = p.Variable("Kind", "kind", Address(0x0E02), below=below)
         assert bears_changes(p.Program((p.Set(total, p.Read(p.Item(prices, p.Read(promised)))),))) is bears
+
+
+@pytest.mark.parametrize("name", ["hooked_recipe", "rewritten_recipe"])
+def test_a_recipe_that_calls_a_routine_is_put_into_no_rom_that_lacks_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = importlib.import_module(f"oracle_lib.tasks.composed.{name}")
+    calling = around_calls.RECIPES[:4]
+    monkeypatch.setattr(family, "all_recipes", lambda: calling)
+    assert all(family._attempt(random.Random(seed)) is None for seed in range(20))

@@ -28,7 +28,7 @@ def _attempt(rng: random.Random) -> Problem | None:
     extra = p.Program(tuple(statements))
     own = p.Program((drawer.branch(depth=0),) if drawer.maybe(0.3) else drawer.block(most=2))
     both = p.Program((*extra.body, *own.body))
-    if stops(both) or _uses_registers(extra) or not shows_everything(Stage(both), rng):
+    if stops(both) or _needs_a_caller_or_callee(extra) or not shows_everything(Stage(both), rng):
         return None
     host = hosted(rng, drawer, own)
     site = site_of(host.source, host.entry)
@@ -43,9 +43,11 @@ def _attempt(rng: random.Random) -> Problem | None:
     return None if made and check(torn, made.contract).passes else made
 
 
-def _uses_registers(program: p.Program) -> bool:
-    """Whether it takes an argument in a register or leaves a result there or in the carry: a hook has no caller."""
-    return any(isinstance(node, p.Register | p.Report) for node in program.nodes)
+def _needs_a_caller_or_callee(program: p.Program) -> bool:
+    """Whether it takes an argument in a register, leaves a result there or in the carry, or calls a routine: a hook has
+    no caller, and the ROM that is hooked holds one routine alone.
+    """
+    return any(isinstance(node, p.Register | p.Report | p.Call) for node in program.nodes)
 
 
 def _in_hook(request: str, entry: Address, rng: random.Random) -> str:

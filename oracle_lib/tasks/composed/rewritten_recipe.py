@@ -54,11 +54,12 @@ def _attempt(rng: random.Random) -> Problem | None:
 
 def bears_changes(program: p.Program) -> bool:
     """Whether the program still runs with another constant or without a statement: then no loop fails to end, no index
-    or offset is too large, no divisor is 0, and no working value is read unwritten. Its result is in memory alone.
+    or offset is too large, no divisor is 0, and no working value is read unwritten. Its result is in memory alone, and
+    it calls nothing, for the ROM that is patched holds one routine.
     """
     for node in program.nodes:
         match node:
-            case p.Report() | p.Pointed() | p.Quotient() | p.While() | p.Variable(own=True):
+            case p.Report() | p.Pointed() | p.Quotient() | p.While() | p.Call() | p.Variable(own=True):
                 return False
             case p.Item(of, index) if not _always_fits(index, of.length, program):
                 return False
