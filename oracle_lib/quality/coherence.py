@@ -4,7 +4,8 @@ numbers. It knows no contract, and counts no words that a request and an answer 
 
 import re
 
-from oracle_lib.quality.text import Reading, addresses, identifiers, numbers, words
+from oracle_lib.quality import data
+from oracle_lib.quality.text import Reading, identifiers, numbers, words
 from oracle_lib.sample import Domain, Sample
 
 _ENTITY = re.compile(r"(?<![.!?:\n] )(?<!^)\b[A-Z][\w']*[a-z]\w*|\b\d+\b|\"[^\"\n]{3,40}\"", re.MULTILINE)
@@ -27,14 +28,15 @@ def coherence(sample: Sample, reading: Reading) -> float:
     """
     if reading.language == "text":
         return (1.0 if sample.states_facts else _speaks_of(sample)) * _freshness(sample.output)
-    if reading.org & addresses(sample.prompt):  # a patch of a place that was asked for needs nothing else
+    if data.is_in_place(sample, reading):  # a patch of a place that was asked for needs nothing else
         return reading.parsed_share
     places, names = numbers(sample.instruction), identifiers(sample.instruction)
     used = numbers(reading.code)
     # Code that moves the direct page names an address by its page and its low byte.
     taken_up = sum(place in used or {place & 0xFF00, place & 0xFF} <= used for place in places)
     taken_up += len(names & words(reading.code))
-    return reading.parsed_share * _half_is_full(taken_up, len(places) + len(names))
+    share = _half_is_full(taken_up, len(places) + len(names))
+    return reading.parsed_share * (max(share, data.spelt_out(sample, reading)) if reading.is_data else share)
 
 
 def _speaks_of(sample: Sample) -> float:

@@ -44,6 +44,7 @@ _DIRECTIVES = {
     *("if", "elseif", "else", "endif", "while", "endwhile", "rep", "namespace", "assert", "print", "math", "freecode"),
     *("freespace", "freedata", "optimize", "lorom", "hirom", "arch", "check", "warnpc", "skip", "cleartable", "table"),
 }
+_PLACES_DATA = frozenset(("db", "dw", "dl", "dd", "fill"))
 _ASM_LINE = re.compile(r"(?:[-+]+|[.!]*[\w?]+:|\.\w+)?[ \t]*(?P<word>%?!?\w*)(?:\.[bwlBWL])?(?P<operand>.*)")
 _CPP_LINE = re.compile(r"^\s*(?:#|[{}])|[;{}(),=+\-*/|&<>:?]\s*$")
 _DATA_LINE = re.compile(r"^[^;\n]*?(?:\bd[bwld][ \t]|=).*$", re.MULTILINE)
@@ -141,12 +142,21 @@ class Reading:
         return mnemonics(self.code)
 
     @cached_property
+    def is_data(self) -> bool:
+        """Whether the code is assembly that places data and nothing else: no instruction, no macro."""
+        if self.language != "asm":
+            return False
+        statements = (one.strip() for line in self.code.splitlines() for one in line.split(" : "))
+        begins = {found["word"].lower() for one in statements if (found := _ASM_LINE.match(one))}
+        return bool(begins & _PLACES_DATA) and not any(word[:1] == "%" or word.upper() in MNEMONICS for word in begins)
+
+    @cached_property
     def encoded(self) -> frozenset[str]:
         """The instructions that a patch writes as bytes: where it is nothing but data, those whose opcode is in it."""
         if self.mnemonics:
             return frozenset()
         listed = {int(digits, 16) for line in _DATA_LINE.findall(self.code) for digits in _BYTE.findall(line)}
-        return frozenset(name for name in MNEMONICS if _opcodes(name) & listed)
+        return frozenset(name for name in MNEMONICS if opcodes(name) & listed)
 
     def widths(self, flag: int) -> set[int]:
         """The widths that REP and SEP give to A (flag $20) or to X and Y (flag $10) somewhere in the code."""
@@ -177,7 +187,7 @@ def _is_cpp(line: str) -> bool:
 
 
 @cache
-def _opcodes(name: str) -> frozenset[int]:
+def opcodes(name: str) -> frozenset[int]:
     """Every opcode of an instruction, whatever its addressing mode."""
     one_form = (table[name] for table in (IMPLIED, SIGNATURES, BRANCHES, LONG_BRANCHES) if name in table)
     return frozenset(one_form).union(*(forms.get(name, {}).values() for forms in FORMS.values()))

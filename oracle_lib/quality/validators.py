@@ -7,7 +7,7 @@ from itertools import islice
 
 from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.grounding import in_words
-from oracle_lib.quality import unrun
+from oracle_lib.quality import data, unrun
 from oracle_lib.quality.hooks import Severity, findings_in
 from oracle_lib.quality.text import Reading, mnemonics
 from oracle_lib.sample import Domain, Reason, ReasonKind, Sample, Task
@@ -55,6 +55,8 @@ def _answers(sample: Sample, reading: Reading) -> Iterator[Reason]:
 
 
 def _is_code_where_asked(sample: Sample, reading: Reading) -> Iterator[Reason]:
+    if reading.is_data and not data.is_asked_for(sample, reading):
+        yield Reason(kind=ReasonKind.NO_CODE, text="the code only places data, and a routine was asked for")
     if sample.domain not in _CODE_DOMAINS or sample.task not in _CODE_TASKS:
         return
     if "```" not in sample.output or not reading.code:
@@ -188,6 +190,7 @@ def validate(sample: Sample, reading: Reading) -> tuple[Reason, ...]:
     return found if found or sample.verification else tuple(unrun.faults(sample, reading))
 
 
-def is_unproven(sample: Sample) -> bool:
-    """Whether the sample's code should have been run and was not."""
-    return sample.verification is None and sample.domain in _CODE_DOMAINS and sample.task in _CODE_TASKS
+def is_unproven(sample: Sample, reading: Reading) -> bool:
+    """Whether the sample's code should have been run and was not. Data that the request spells out is not to be run."""
+    asks_for_code = sample.domain in _CODE_DOMAINS and sample.task in _CODE_TASKS
+    return sample.verification is None and asks_for_code and not data.needs_no_run(sample, reading)
