@@ -29,7 +29,7 @@ def is_asked_for(sample: Sample, reading: Reading) -> bool:
 
 
 def is_in_place(sample: Sample, reading: Reading) -> bool:
-    """Whether a patch lies where the request says, in any mirror; data also a little behind, as a table's entries do."""
+    """Whether a patch lies where the request says, in any mirror; data also a little behind, as entries of a table."""
     asked = {canonical(one) for one in addresses(sample.prompt)}
     reach = _REACH if reading.is_data else 1
     return any(0 <= canonical(site) - one < reach for site in reading.org for one in asked)
