@@ -8,7 +8,7 @@ from itertools import islice
 from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.grounding import in_words
 from oracle_lib.quality import data, unrun
-from oracle_lib.quality.hooks import Severity, findings_in
+from oracle_lib.quality.hooks import Finding, Severity, findings_alone, findings_in
 from oracle_lib.quality.text import Reading, mnemonics
 from oracle_lib.sample import Domain, Reason, ReasonKind, Sample, Task
 from oracle_lib.verify import AsmContract
@@ -80,10 +80,11 @@ def _is_proven(sample: Sample, reading: Reading) -> Iterator[Reason]:
 
 
 def _is_safe_where_it_hooks(sample: Sample, reading: Reading) -> Iterator[Reason]:
-    contract = sample.verification.contract if sample.verification else {}
-    if contract.get("kind") != "asm" or not contract.get("host"):
-        return
-    found = findings_in(reading.code, AsmContract.model_validate(contract))
+    found = list[Finding]()
+    if sample.verification is None:
+        found = findings_alone(reading.code, sample.prompt) if reading.org else found
+    elif sample.verification.contract.get("host"):
+        found = findings_in(reading.code, AsmContract.model_validate(sample.verification.contract))
     for finding in islice((one for one in found if one.severity is Severity.HARD), _MOST_FINDINGS):
         yield Reason(kind=ReasonKind.UNSAFE_HOOK, text=f"{finding.kind}: {finding.text}")
 
