@@ -1,5 +1,6 @@
-"""All findings on a patch: of a user's against a hack, or of an answer, under the contract that it was asked for or, where
-there is none, by itself."""
+"""All findings on a patch: of a user's against a hack, or of an answer, under the contract that it was asked for or by
+itself. What code does when it runs, it does not say.
+"""
 
 import re
 
