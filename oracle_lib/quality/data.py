@@ -4,17 +4,11 @@ should, and does the request spell it out? It assembles nothing, and knows no co
 
 import re
 
+from oracle_lib.quality.asked import wants_code
 from oracle_lib.quality.knowledge.places import canonical
 from oracle_lib.quality.text import Reading, addresses, identifiers, mnemonics, opcodes
 from oracle_lib.sample import Sample
 
-_MAKES = (
-    r"write|create|implement|make|give|build|need|want|code|produce|generate|hook|fix|optimi[sz]e|rewrite|convert"
-    r"|translate|add|insert"
-)
-_CODE = r"routines?|subroutines?|functions?|handlers?|procedures?|macros?|hooks?|loops?|code"
-_DATA = r"tables?|strings?|texts?|messages?|bytes?|words?|data|palettes?|lists?|arrays?|values?|constants?|patch|entry"
-_WANTED = re.compile(rf"\b(?:{_MAKES})\b[^.?!]*?\b(?:(?P<code>{_CODE})|{_DATA})\b", re.IGNORECASE)
 _VALUE = re.compile(r"(?<!\w)(?:(?:\$|0x)([0-9A-Fa-f]+)|%([01]{4,})|(\d+))(?!\w)")
 _ORG = re.compile(r"^[ \t]*org\b.*$", re.MULTILINE | re.IGNORECASE)
 _TEXT = re.compile(r'"([^"\n]*)"')
@@ -24,8 +18,7 @@ _REACH = 0x100
 
 def is_asked_for(sample: Sample, reading: Reading) -> bool:
     """Whether data may answer the request: it wants no routine, or names the very place that is patched."""
-    wanted = _WANTED.search(sample.instruction)
-    return not (wanted and wanted["code"]) or is_in_place(sample, reading)
+    return not wants_code(sample.instruction) or is_in_place(sample, reading)
 
 
 def is_in_place(sample: Sample, reading: Reading) -> bool:

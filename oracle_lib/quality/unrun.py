@@ -5,6 +5,7 @@ and works on the places that were asked for. It runs nothing, so a wrong result 
 import re
 from collections.abc import Iterator
 
+from oracle_lib.quality.asked import illustrates
 from oracle_lib.quality.knowledge.places import canonical
 from oracle_lib.quality.text import Reading, addresses, mnemonics, words
 from oracle_lib.sample import Reason, ReasonKind, Sample, Task
@@ -63,7 +64,8 @@ def _asm_faults(sample: Sample, reading: Reading, fragment: Fragment) -> Iterato
     yield from _bank_faults(sample, reading)
     yield from _site_faults(sample, reading)
     patches = bool(_ORG.search(reading.code))
-    if not patches and not fragment.stubbed and not _does_something(assembly):
+    is_the_answer = not patches and not fragment.stubbed and not illustrates(sample, reading)
+    if is_the_answer and not _does_something(assembly):
         yield Reason(kind=ReasonKind.VACUOUS, text="the code reads and writes no memory and calls nothing")
     if sample.task not in WHOLE:
         return
