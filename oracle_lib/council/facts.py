@@ -13,7 +13,7 @@ from oracle_lib.quality import Knowledge
 from oracle_lib.quality.text import Reading, addresses
 from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, sample_id
 
-_MOST_LINES, _LONGEST_LINE = 12, 240
+_MOST_LINES, _LONGEST_LINE = 12, 400
 _MOST_UNKNOWN = 5
 _ASKS_ABOUT = re.compile(r"\b(?:what|where|which|address)\b", re.IGNORECASE)
 _NOT_KNOWN = re.compile(r": (?:nothing answers there|not known,|no hardware register is|in none of the configured)")

@@ -204,7 +204,8 @@ def _asking(knowledge: Callable[[], Knowledge], answerer: Callable[[], Answerer]
         text: Annotated[str, Field(description="names and addresses, or a text that holds some", max_length=20_000)],
     ) -> list[str]:
         """Say what SNES addresses ($7E0010), hardware registers (INIDISP), symbols of the game and names of the
-        editor's C++ API are, each with its source. Says so where a name is unknown.
+        editor's C++ API are, each with its source, and what 65816 instructions do and how they are encoded ("MVN",
+        "What does PEI do?"). Says so where a name is unknown.
         """
         return [*knowledge().look_up(text)]
 

@@ -4,14 +4,33 @@ numbers. It knows no contract, and counts no words that a request and an answer 
 
 import re
 
-from oracle_lib.quality.text import Reading, addresses, identifiers, numbers, words
+from oracle_lib.quality import data
+from oracle_lib.quality.asked import illustrates
+from oracle_lib.quality.text import Reading, identifiers, mnemonics, numbers, words
 from oracle_lib.sample import Domain, Sample
 
 _ENTITY = re.compile(r"(?<![.!?:\n] )(?<!^)\b[A-Z][\w']*[a-z]\w*|\b\d+\b|\"[^\"\n]{3,40}\"", re.MULTILINE)
-_STOP_WORDS = frozenset(
-    ("about", "after", "also", "been", "before", "between", "could", "describe", "does", "each", "every", "explain")
-) | frozenset(
-    ("from", "give", "have", "here", "into", "just", "like", "make", "more", "most", "much", "only", "other", "over")
+_STOP_WORDS = (
+    frozenset(("about", "after", "also", "been", "before", "between", "code", "could", "describe", "does", "each"))
+    | frozenset(("every", "explain", "that", "these", "this", "those", "what", "when", "with"))
+    | frozenset(
+        (
+            "from",
+            "give",
+            "have",
+            "here",
+            "into",
+            "just",
+            "like",
+            "make",
+            "more",
+            "most",
+            "much",
+            "only",
+            "other",
+            "over",
+        )
+    )
 )
 _ENOUGH = 2
 """Particulars in common, from which on an answer about code surely is about that code."""
@@ -27,14 +46,19 @@ def coherence(sample: Sample, reading: Reading) -> float:
     """
     if reading.language == "text":
         return (1.0 if sample.states_facts else _speaks_of(sample)) * _freshness(sample.output)
-    if reading.org & addresses(sample.prompt):  # a patch of a place that was asked for needs nothing else
+    if data.is_in_place(sample, reading):  # a patch of a place that was asked for needs nothing else
         return reading.parsed_share
     places, names = numbers(sample.instruction), identifiers(sample.instruction)
     used = numbers(reading.code)
     # Code that moves the direct page names an address by its page and its low byte.
     taken_up = sum(place in used or {place & 0xFF00, place & 0xFF} <= used for place in places)
     taken_up += len(names & words(reading.code))
-    return reading.parsed_share * _half_is_full(taken_up, len(places) + len(names))
+    share = _half_is_full(taken_up, len(places) + len(names))
+    if reading.is_data:
+        share = max(share, data.spelt_out(sample, reading))
+    if illustrates(sample, reading):
+        share = max(share, _speaks_of(sample))
+    return reading.parsed_share * share
 
 
 def _speaks_of(sample: Sample) -> float:
@@ -44,7 +68,7 @@ def _speaks_of(sample: Sample) -> float:
     """
     asked, answer = sample.instruction, sample.output.lower()
     stems = {word[:6] for word in words(sample.prompt.lower()) if len(word) > 3 and word not in _STOP_WORDS}
-    shared = _half_is_full(len(stems & {word[:6] for word in words(answer)}), len(stems))
+    shared = _half_is_full(len(stems & {word[:6] for word in words(answer)}), len(stems)) if stems else 0.0
     named = {one.strip('"').lower() for one in _ENTITY.findall(asked)} | {one.lower() for one in identifiers(asked)}
     if len(named) < 2 and sample.domain is Domain.TEXT:
         return shared
@@ -56,8 +80,8 @@ def _speaks_of(sample: Sample) -> float:
 
 
 def _particulars(text: str) -> set[str]:
-    """Numbers and names that hardly two questions about code share."""
-    return set(re.findall(r"\$[0-9A-Fa-f]{3,}|\b\d{2,}\b|\b(?:[A-Z][a-z]+){2,}\b|\.[a-z]\w+", text))
+    """Numbers, names and instructions that hardly two questions about code share."""
+    return mnemonics(text) | set(re.findall(r"\$[0-9A-Fa-f]{3,}|\b\d{2,}\b|\b(?:[A-Z][a-z]+){2,}\b|\.[a-z]\w+", text))
 
 
 def _is_said(name: str, answer: str) -> bool:

@@ -4,8 +4,9 @@ no model; of prose about a world that only a source knows it says nothing, that 
 
 import re
 
-from oracle_lib.quality.text import Reading, addresses, mnemonics, quoted, words
-from oracle_lib.sample import Sample
+from oracle_lib.quality.knowledge.places import place
+from oracle_lib.quality.text import Reading, addresses, mnemonics, numbers, quoted, words
+from oracle_lib.sample import Sample, Task
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
 _HEDGES = re.compile(
@@ -14,6 +15,10 @@ _HEDGES = re.compile(
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(r"\bPEA(?:\.w)?[ \t]+\S+")
+_REGISTERS = frozenset(
+    ("A", "B", "C", "D", "DB", "DBR", "DP", "K", "M", "N", "P", "PB", "PBR", "PC", "S", "SP", "V", "X", "Y", "Z")
+)
+"""Of the processor, and its flags."""
 _WINDOW = 0x200
 """Bytes behind a place that was asked for which code may reach too: it may be a table."""
 
@@ -21,10 +26,11 @@ _WINDOW = 0x200
 def support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:
     """The share of the checkable claims that the code or the request bears out, and those that neither does.
 
-    A claim is an instruction, address, quoted name or pixel depth that the prose mentions; an answer without code may
-    have worked out addresses that stand nowhere. A hedge is a claim that nothing bears out. Code that nobody has run
-    also claims that its places in memory are those that were asked for. Of the two shares the lower one counts, so that
-    no code is long enough to hide what is wrong with what is said of it. Of prose that a judge has held against its
+    A claim is an instruction, address, quoted name or pixel depth that the prose mentions. An answer without code may
+    have worked out addresses that stand nowhere, and an explanation may speak of any instruction and register. A hedge
+    is a claim that nothing bears out. Code that nobody has run also claims that its places in memory are those that
+    were asked for. Of the two shares the lower one counts, so that no code is long enough to hide what is wrong with
+    what is said of it. Of prose that a judge has held against its
     source, the judge's claims count instead.
     """
     if sample.grounding and sample.grounding.support is not None:
@@ -39,13 +45,18 @@ def support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:
 def _said(sample: Sample, reading: Reading) -> dict[str, bool]:
     prose, ground = reading.prose, f"{sample.prompt}\n{reading.code}"
     about_code = reading.language != "text" or "```" in sample.prompt
-    claims = {f"`{name}`": name in words(ground) for name in quoted(prose) - MNEMONICS} if about_code else {}
+    names = quoted(prose) - MNEMONICS - _REGISTERS
+    claims = {f"`{name}`": name in words(ground) for name in names} if about_code else {}
+    explains = sample.task is Task.ANSWER  # it may speak of all that the console and its processor have
     if reading.language == "asm":
-        claims |= {f"${place:06X}": place in addresses(ground) for place in addresses(prose)}
+        there, written = addresses(ground), numbers(ground) | {0} if explains else frozenset[int]()
+        for one in addresses(prose):
+            is_known = explains and (place(one).register is not None or one & 0xFFFF in written)
+            claims[f"${one:06X}"] = one in there or is_known
     if reading.language == "asm" or (about_code and mnemonics(sample.prompt) and not sample.states_facts):
         known = mnemonics(ground) | reading.encoded
         known |= {call for call, back in (("JSR", "RTS"), ("JSL", "RTL")) if back in known}
-        claims |= {name: name in known for name in mnemonics(prose)}
+        claims |= {name: explains or name in known for name in mnemonics(prose)}
     if reading.language == "cpp":
         depths = set(re.findall(r"\b[2348]bpp\b", prose.lower()))
         claims |= {depth: depth in ground.lower() for depth in depths}

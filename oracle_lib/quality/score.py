@@ -80,7 +80,9 @@ def _look_at(sample: Sample, knowledge: Knowledge) -> _Look:
         return _Look(wrong, {}, {}, ())
     known, unknown = knowledge.known_share(sample, reading)
     supported, unsupported = support(sample, reading)
-    reasons = [Reason(kind=ReasonKind.NOT_RUN, text="the code was never run")] if is_unproven(sample) else []
+    reasons = []
+    if is_unproven(sample, reading):
+        reasons.append(Reason(kind=ReasonKind.NOT_RUN, text="the code was never run"))
     stands_alone = sample.verification is None and sample.task in WHOLE and reading.language != "text"
     if stands_alone and unknown:
         told = f"the code relies on {', '.join(unknown[:5])}, which nobody knows"

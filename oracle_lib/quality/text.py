@@ -3,15 +3,21 @@ nothing.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from oracle_lib.sample import Sample
+from oracle_lib.sample import Sample, Task
 from oracle_lib.verify import CONTRACT, extract_code
 from oracle_lib.verify.assembler.opcodes import BRANCHES, FORMS, IMPLIED, LONG_BRANCHES, MNEMONICS, SIGNATURES
 
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _KEPT = r"(?P<kept>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n]){1,8}')"
+_BLOCK = re.compile(r"^[ \t]*```[ \t]*([\w+]*)[^\n]*\n(.*?)(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+ASSEMBLY = frozenset(("asm", "65816", "asar", "65c816", "assembly"))
+"""Marks of a block of assembly."""
+_CPP = frozenset(("cpp", "c++", "cc", "c"))
+_READS_AS = 0.8
 _COMMENT = {
     "asm": re.compile(r"(?P<kept>\"[^\"\n]*\")|;.*"),
     "cpp": re.compile(rf"R\"(?P<mark>\w*)\((?:.*?)\)(?P=mark)\"|{_KEPT}|//[^\n]*|/\*.*?\*/", re.DOTALL),
@@ -44,29 +50,48 @@ _DIRECTIVES = {
     *("if", "elseif", "else", "endif", "while", "endwhile", "rep", "namespace", "assert", "print", "math", "freecode"),
     *("freespace", "freedata", "optimize", "lorom", "hirom", "arch", "check", "warnpc", "skip", "cleartable", "table"),
 }
+_PLACES_DATA = frozenset(("db", "dw", "dl", "dd", "fill"))
 _ASM_LINE = re.compile(r"(?:[-+]+|[.!]*[\w?]+:|\.\w+)?[ \t]*(?P<word>%?!?\w*)(?:\.[bwlBWL])?(?P<operand>.*)")
 _CPP_LINE = re.compile(r"^\s*(?:#|[{}])|[;{}(),=+\-*/|&<>:?]\s*$")
 _DATA_LINE = re.compile(r"^[^;\n]*?(?:\bd[bwld][ \t]|=).*$", re.MULTILINE)
 
 
 def language_of(sample: Sample) -> str:
-    """ "asm" or "cpp" where the answer is code, "text" where it is prose: by its contract, else by its fence."""
+    """ "asm" or "cpp" where the answer is code, "text" where it is prose: by its contract, else by its blocks."""
     if sample.states_facts:
         return "text"
-    if sample.verification:
-        return str(sample.verification.contract.get("kind", "text"))
-    fence = re.search(r"^[ \t]*```[ \t]*([\w+]*)", sample.output, re.MULTILINE)
-    if not fence:
-        return "text"
-    return "cpp" if fence.group(1).lower() in ("cpp", "c++", "cc", "c") else "asm"
+    return str(sample.verification.contract.get("kind", "text")) if sample.verification else _shown(sample)[0]
 
 
 def code_of(sample: Sample) -> str:
     """The code in the answer as the judge read it, by the contract where there is one. What holds none for the judge is
     taken as it is, so that a reason can say what it is instead."""
     stored = sample.verification
-    contract = CONTRACT.validate_python(stored.contract) if stored else None
-    return extract_code(sample.output, contract) or extract_code(sample.output)
+    if stored is None:
+        return _shown(sample)[1]
+    return extract_code(sample.output, CONTRACT.validate_python(stored.contract)) or extract_code(sample.output)
+
+
+def _shown(sample: Sample) -> tuple[str, str]:
+    """The language and the code of an answer without a contract: its first block that is marked as either language, or
+    that has no mark and reads as assembly; one with instructions comes before one of definitions. Where code was asked
+    for, its first block is taken for it, whatever it is.
+    """
+    blocks = _BLOCK.findall(sample.output)
+    told = [(_language_of_block(mark.lower(), code), code) for mark, code in blocks]
+    shown = [(language, code) for language, code in told if language]
+    if shown:
+        return next((one for one in shown if one[0] == "cpp" or _has_instructions(one[1])), shown[0])
+    is_code = blocks and sample.task is not Task.ANSWER
+    return ("asm", extract_code(sample.output)) if is_code else ("text", sample.output)
+
+
+def _language_of_block(mark: str, code: str) -> str:
+    """ "asm" or "cpp", "" where it is neither or nobody can say."""
+    if mark in _CPP:
+        return "cpp"
+    reads_as_assembly = not mark and _has_instructions(code) and _mostly(_is_assembly, code) >= _READS_AS
+    return "asm" if mark in ASSEMBLY or reads_as_assembly else ""
 
 
 def without_comments(code: str, language: str) -> str:
@@ -141,12 +166,21 @@ class Reading:
         return mnemonics(self.code)
 
     @cached_property
+    def is_data(self) -> bool:
+        """Whether the code is assembly that places data and nothing else: no instruction, no macro."""
+        if self.language != "asm":
+            return False
+        statements = (one.strip() for line in self.code.splitlines() for one in line.split(" : "))
+        begins = {found["word"].lower() for one in statements if (found := _ASM_LINE.match(one))}
+        return bool(begins & _PLACES_DATA) and not any(word[:1] == "%" or word.upper() in MNEMONICS for word in begins)
+
+    @cached_property
     def encoded(self) -> frozenset[str]:
         """The instructions that a patch writes as bytes: where it is nothing but data, those whose opcode is in it."""
         if self.mnemonics:
             return frozenset()
         listed = {int(digits, 16) for line in _DATA_LINE.findall(self.code) for digits in _BYTE.findall(line)}
-        return frozenset(name for name in MNEMONICS if _opcodes(name) & listed)
+        return frozenset(name for name in MNEMONICS if opcodes(name) & listed)
 
     def widths(self, flag: int) -> set[int]:
         """The widths that REP and SEP give to A (flag $20) or to X and Y (flag $10) somewhere in the code."""
@@ -156,9 +190,17 @@ class Reading:
     @cached_property
     def parsed_share(self) -> float:
         """The share of the code's lines that have the form of a statement of its language."""
-        lines = [line for line in self.code.splitlines() if line.strip()]
-        form = _is_assembly if self.language == "asm" else _is_cpp
-        return sum(map(form, lines)) / len(lines) if lines else 0.0
+        return _mostly(_is_assembly if self.language == "asm" else _is_cpp, self.code)
+
+
+def _mostly(form: Callable[[str], bool], code: str) -> float:
+    lines = [line for line in code.splitlines() if line.strip()]
+    return sum(map(form, lines)) / len(lines) if lines else 0.0
+
+
+def _has_instructions(code: str) -> bool:
+    begins = (_ASM_LINE.match(line.strip()) for line in code.splitlines())
+    return any(found and found["word"].upper() in MNEMONICS for found in begins)
 
 
 def _is_assembly(line: str) -> bool:
@@ -177,7 +219,7 @@ def _is_cpp(line: str) -> bool:
 
 
 @cache
-def _opcodes(name: str) -> frozenset[int]:
+def opcodes(name: str) -> frozenset[int]:
     """Every opcode of an instruction, whatever its addressing mode."""
     one_form = (table[name] for table in (IMPLIED, SIGNATURES, BRANCHES, LONG_BRANCHES) if name in table)
     return frozenset(one_form).union(*(forms.get(name, {}).values() for forms in FORMS.values()))

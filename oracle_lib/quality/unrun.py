@@ -5,6 +5,8 @@ and works on the places that were asked for. It runs nothing, so a wrong result 
 import re
 from collections.abc import Iterator
 
+from oracle_lib.quality.asked import illustrates
+from oracle_lib.quality.knowledge.places import canonical
 from oracle_lib.quality.text import Reading, addresses, mnemonics, words
 from oracle_lib.sample import Reason, ReasonKind, Sample, Task
 from oracle_lib.verify.assembler import Assembly, Bits, Kind, Severity, track_widths, width_mismatches
@@ -62,7 +64,8 @@ def _asm_faults(sample: Sample, reading: Reading, fragment: Fragment) -> Iterato
     yield from _bank_faults(sample, reading)
     yield from _site_faults(sample, reading)
     patches = bool(_ORG.search(reading.code))
-    if not patches and not fragment.stubbed and not _does_something(assembly):
+    is_the_answer = not patches and not fragment.stubbed and not illustrates(sample, reading)
+    if is_the_answer and not _does_something(assembly):
         yield Reason(kind=ReasonKind.VACUOUS, text="the code reads and writes no memory and calls nothing")
     if sample.task not in WHOLE:
         return
@@ -125,8 +128,11 @@ def _bank_faults(sample: Sample, reading: Reading) -> Iterator[Reason]:
 
 def _site_faults(sample: Sample, reading: Reading) -> Iterator[Reason]:
     """A patch lays out nothing near a place that the request names, though that names some in ROM."""
-    asked = [place for place in addresses(sample.prompt) if place & 0x8000 and place >> 16 not in (0x7E, 0x7F)]
-    if asked and reading.org and not any(abs(site - one) < _WINDOW for site in reading.org for one in asked):
+    asked = [
+        canonical(place) for place in addresses(sample.prompt) if place & 0x8000 and place >> 16 not in (0x7E, 0x7F)
+    ]
+    sites = [canonical(site) for site in reading.org]
+    if asked and sites and not any(abs(site - one) < _WINDOW for site in sites for one in asked):
         told = f"the code patches ${min(reading.org):06X}, and ${min(asked):06X} was asked for"
         yield Reason(kind=ReasonKind.OFF_TARGET, text=told)
 

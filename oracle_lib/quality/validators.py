@@ -7,9 +7,10 @@ from itertools import islice
 
 from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.grounding import in_words
-from oracle_lib.quality import unrun
-from oracle_lib.quality.hooks import Severity, findings_in
-from oracle_lib.quality.text import Reading, mnemonics
+from oracle_lib.quality import data, unrun
+from oracle_lib.quality.asked import illustrates
+from oracle_lib.quality.hooks import Finding, Severity, findings_alone, findings_in
+from oracle_lib.quality.text import ASSEMBLY, Reading, mnemonics
 from oracle_lib.sample import Domain, Reason, ReasonKind, Sample, Task
 from oracle_lib.verify import AsmContract
 
@@ -23,8 +24,8 @@ _PATHS = re.compile(r"(?<![\w.])/(?:home|Users|root|mnt|var|tmp)/\w|\b[A-Za-z]:\
 _CHAT_MARKERS = re.compile("|".join(map(re.escape, CONTROL_TOKENS)) + r"|<\|\w+\|>|\[/?INST\]")
 _NOTE = r"(?:;|//|/\*)"
 _PLACEHOLDERS = re.compile(
-    r"\b(?:TODO|FIXME|XXX)\b|your code (?:goes )?here|<insert\b|^\s*\.\.\.\s*$"
-    rf"|{_NOTE}\s*(?:\.\.\.|…|(?:existing|original|other) code\b)"
+    r"\b(?:TODO|FIXME|XXX)\b|(?:your|more) code (?:goes )?here|<insert\b|^\s*\.\.\.\s*$"
+    rf"|{_NOTE}\s*(?:\.\.\.|…|(?:existing|original|other) code\b(?!:))"
     rf"|{_NOTE}[^\n]*\b(?:rest|remainder) of (?:the|your|this) (?:code|routine|function|loop|file)\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -33,6 +34,14 @@ _REFUSALS = re.compile(
     r"|\bi can(?:'t|not) (?:help|assist|provide|write)\b",
     re.IGNORECASE,
 )
+_ASKS_BACK = re.compile(
+    r"\b(?:paste|post|share|send|provide|show me) (?:me )?(?:the|your|that)\b[^.!?\n]{0,60}"
+    r"\b(?:code|routine|handler|source|snippet|function)\b|\byou (?:have not|haven.t) (?:provided|shown|pasted)\b",
+    re.IGNORECASE,
+)
+_OPENING = 300
+"""Characters at the beginning of an answer that say whether it is one."""
+_HEADING = re.compile(r"^[ \t]*(?:#|\*\*[^*\n]*\*\*:?[ \t]*$).*", re.MULTILINE)
 _MOST_FINDINGS = 4
 _CALLS = {"RTS": "JSR", "RTL": "JSL"}
 _LAST_WORDS = 6
@@ -52,9 +61,13 @@ def _answers(sample: Sample, reading: Reading) -> Iterator[Reason]:
         yield Reason(kind=ReasonKind.EMPTY, text="the answer is empty")
     if _REFUSALS.search(sample.output):
         yield Reason(kind=ReasonKind.REFUSAL, text="the answer is a refusal")
+    elif sample.task is Task.ANSWER and _ASKS_BACK.search(sample.output[:_OPENING]):
+        yield Reason(kind=ReasonKind.REFUSAL, text="the answer asks for code instead of answering")
 
 
 def _is_code_where_asked(sample: Sample, reading: Reading) -> Iterator[Reason]:
+    if reading.is_data and not data.is_asked_for(sample, reading):
+        yield Reason(kind=ReasonKind.NO_CODE, text="the code only places data, and a routine was asked for")
     if sample.domain not in _CODE_DOMAINS or sample.task not in _CODE_TASKS:
         return
     if "```" not in sample.output or not reading.code:
@@ -62,7 +75,7 @@ def _is_code_where_asked(sample: Sample, reading: Reading) -> Iterator[Reason]:
         return
     asked = "cpp" if sample.domain is Domain.YAZE else reading.language
     fences = {name.lower() for name in re.findall(r"^[ \t]*```[ \t]*([\w+]+)", sample.output, re.MULTILINE)}
-    allowed = {"asm": {"asm", "65816", "asar", "65c816", "assembly"}, "cpp": {"cpp", "c++", "cc"}}[asked]
+    allowed = {"asm": ASSEMBLY, "cpp": {"cpp", "c++", "cc"}}[asked]
     if fences - allowed:
         yield Reason(
             kind=ReasonKind.WRONG_LANGUAGE,
@@ -78,10 +91,11 @@ def _is_proven(sample: Sample, reading: Reading) -> Iterator[Reason]:
 
 
 def _is_safe_where_it_hooks(sample: Sample, reading: Reading) -> Iterator[Reason]:
-    contract = sample.verification.contract if sample.verification else {}
-    if contract.get("kind") != "asm" or not contract.get("host"):
-        return
-    found = findings_in(reading.code, AsmContract.model_validate(contract))
+    found = list[Finding]()
+    if sample.verification is None:
+        found = findings_alone(reading.code, sample.prompt) if reading.org else found
+    elif sample.verification.contract.get("host"):
+        found = findings_in(reading.code, AsmContract.model_validate(sample.verification.contract))
     for finding in islice((one for one in found if one.severity is Severity.HARD), _MOST_FINDINGS):
         yield Reason(kind=ReasonKind.UNSAFE_HOOK, text=f"{finding.kind}: {finding.text}")
 
@@ -93,7 +107,7 @@ def _is_complete(sample: Sample, reading: Reading) -> Iterator[Reason]:
     punctuated = sample.domain is Domain.TEXT or re.search(r"[.!?]\s", sample.output)
     if reading.language == "text" and punctuated and len(last.split()) > _LAST_WORDS and not _ENDED.search(last):
         yield Reason(kind=ReasonKind.INCOMPLETE, text="the answer breaks off within a sentence")
-    if _PLACEHOLDERS.search(sample.output):
+    if _PLACEHOLDERS.search(sample.output) and not illustrates(sample, reading):
         yield Reason(kind=ReasonKind.PLACEHOLDER, text="the answer leaves a placeholder")
 
 
@@ -113,7 +127,9 @@ def _does_not_repeat_itself(sample: Sample, reading: Reading) -> Iterator[Reason
     if again := _repeated([line.strip() for line in reading.code.splitlines() if line.strip()]):
         yield Reason(kind=ReasonKind.REPETITION, text=f"the code repeats itself over and over: {again}")
     sentences = Counter(
-        sentence.strip().lower() for sentence in re.split(r"[.!?\n]", reading.prose) if len(sentence.split()) > 2
+        sentence.strip().lower()
+        for sentence in re.split(r"[.!?\n]", _HEADING.sub("", reading.prose))
+        if len(sentence.split()) > 2
     )
     said = reading.prose.lower().split()
     phrases = list(zip(said, said[1:], said[2:], strict=False))
@@ -138,7 +154,7 @@ def _repeated(lines: list[str]) -> str:
 
 def _does_not_contradict_the_code(sample: Sample, reading: Reading) -> Iterator[Reason]:
     """How the routine returns and how wide its registers are: prose about these is checked against the code."""
-    if reading.language != "asm":
+    if reading.language != "asm" or illustrates(sample, reading):
         return
     named = mnemonics(reading.prose)
     known = reading.mnemonics | mnemonics(sample.prompt)
@@ -188,6 +204,7 @@ def validate(sample: Sample, reading: Reading) -> tuple[Reason, ...]:
     return found if found or sample.verification else tuple(unrun.faults(sample, reading))
 
 
-def is_unproven(sample: Sample) -> bool:
-    """Whether the sample's code should have been run and was not."""
-    return sample.verification is None and sample.domain in _CODE_DOMAINS and sample.task in _CODE_TASKS
+def is_unproven(sample: Sample, reading: Reading) -> bool:
+    """Whether the sample's code should have been run and was not. Data that the request spells out is not to be run."""
+    asks_for_code = sample.domain in _CODE_DOMAINS and sample.task in _CODE_TASKS
+    return sample.verification is None and asks_for_code and not data.needs_no_run(sample, reading)

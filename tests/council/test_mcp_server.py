@@ -119,6 +119,7 @@ def test_addresses_and_registers_are_looked_up_with_their_source() -> None:
     work, screen = one("look_up", text="Is $7E0010 written before INIDISP?")["result"]
     assert work.startswith("$7E0010 WRAM: ") and work.endswith("]")
     assert screen.startswith("$002100 INIDISP: ")
+    assert one("look_up", text="What does MVN do?")["result"][0].startswith("MVN: copies a block")
 
 
 def test_an_expert_or_the_council_is_asked() -> None:

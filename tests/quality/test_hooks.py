@@ -19,6 +19,7 @@ from oracle_lib.quality.hooks import (
     Severity,
     Site,
     findings,
+    findings_alone,
     findings_in,
 )
 from oracle_lib.quality.text import Reading
@@ -214,7 +215,8 @@ def test_an_answer_that_returns_the_wrong_way_is_found_under_its_contract() -> N
         assert FindingKind.RETURN in {one.kind for one in wrong}
 
 
-def test_the_gate_rejects_an_unsafe_hook_whatever_its_run_showed() -> None:
+@pytest.mark.parametrize("is_run", [True, False])
+def test_the_gate_rejects_an_unsafe_hook_whatever_its_run_showed_and_without_a_run(is_run: bool) -> None:
     problem = families()["hook_extra"].draw(random.Random(1))
     passed = Verification(contract=problem.contract.model_dump(mode="json"), passes=True, cases=10)
     for answer, is_safe in ((problem.answer, True), (problem.answer.replace("RTL", "RTS"), False)):
@@ -227,11 +229,38 @@ def test_the_gate_rejects_an_unsafe_hook_whatever_its_run_showed() -> None:
             output=answer,
             source=Source(corpus="tasks"),
             teacher=Teacher(name="offline", model="tasks", request_key="0"),
-            verification=passed,
+            verification=passed if is_run else None,
             group=problem.group,
         )
         reasons = {reason.kind for reason in validate(sample, Reading.of(sample))}
         assert (ReasonKind.UNSAFE_HOOK in reasons) is not is_safe
+
+
+def alone(text: str, prompt: str = "Hook it.") -> set[FindingKind]:
+    return {one.kind for one in findings_alone(text, prompt) if one.severity is Severity.HARD}
+
+
+def test_a_patch_without_a_contract_is_checked_by_what_it_shows_itself() -> None:
+    sound_one = hook("INC.w $0D30", *DISPLACED)
+    assert alone(sound_one) == alone("LDA $10\nRTS") == alone("org $208000\nJSX Hook") == set()
+    assert alone(f"{sound_one}\norg $028004\nLate: INC.w $0D32\n    RTL") == {FindingKind.OVERLAP}
+    assert alone(sound_one.replace("RTL", "RTS")) == {FindingKind.RETURN}
+    assert alone(hook("PHP", *DISPLACED)) == {FindingKind.STACK}
+
+
+def test_a_patch_that_calls_what_it_does_not_show_is_left_alone() -> None:
+    assert alone("org $028002\n    JSR Elsewhere\n    NOP #2\norg $208000\nNew: JSR Elsewhere\n    RTL") == set()
+
+
+def test_a_patch_without_a_contract_is_held_against_the_code_in_its_request() -> None:
+    request = f"Hook this routine:\n```asm\n{GAME}\n```"
+    assert alone(hook("INC.w $0D30", *DISPLACED), request) == set()
+    for text, kind in (
+        (hook(*DISPLACED, site="org $028003\n    JSL Hook"), FindingKind.MIDDLE),
+        (hook(*DISPLACED, site="org $028002\n    JSL Hook"), FindingKind.REMAINS),
+        (hook(*DISPLACED, "REP #$10"), FindingKind.WIDTHS),
+    ):
+        assert (kind in alone(text, request), kind in alone(text)) == (True, False), text
 
 
 @pytest.fixture

@@ -151,3 +151,46 @@ def test_code_that_leaves_nothing_behind_is_rejected_wherever_it_stands(filler: 
 def test_any_text_gets_a_verdict(text: str) -> None:
     for asked in (ASM, CPP, PATCH):
         assert not scored(text, asked).accepted
+
+
+def data(instruction: str, code: str, task: Task = Task.HOOK) -> Quality:
+    return scored(code, Asked(instruction, Domain.ORACLE, task, "asm"))
+
+
+@pytest.mark.parametrize(
+    ("instruction", "code"),
+    [
+        ("Change the byte at $1BD308 to $3C.", "org $1BD308\n    db $3C"),
+        ("Change the byte at $1BD308 to $3C.", "org $9BD308\n    db 60"),
+        ("The speeds are a table at $1BD308. Make entry 3 of it $7F.", "org $1BD30B\n    db $7F"),
+        ("Write a table `Speeds` of the words 1, 2 and $0300.", "Speeds:\n    dw 1, 2, $0300"),
+        ("Write a zero-terminated string `Hello` that says HELLO.", 'Hello:\n    db "HELLO", 0'),
+        ("Replace the BEQ at $05C123 by BRA in one byte.", "org $05C123\n    db $80"),
+    ],
+)
+def test_data_that_the_request_spells_out_is_accepted_without_a_run(instruction: str, code: str) -> None:
+    assert data(instruction, code).accepted, data(instruction, code).reasons
+
+
+@pytest.mark.parametrize(
+    ("instruction", "code"),
+    [
+        ("Make the sword beam cost no magic.", "org $07A1B2\n    db $00"),
+        ("Change the byte at $1BD308 to $3C.", "org $1BD308\n    db $3D"),
+        ("Hook the routine at $028000 so that it writes $12 to $7E0D10.", "org $028000\n    db $22, $00, $80, $20"),
+    ],
+)
+def test_data_that_nobody_can_hold_against_the_request_was_never_run(instruction: str, code: str) -> None:
+    assert [reason.kind for reason in data(instruction, code).reasons] == [ReasonKind.NOT_RUN]
+
+
+def test_data_elsewhere_than_asked_is_rejected() -> None:
+    quality = data("Change the byte at $1BD308 to $3C.", "org $2F9000\n    db $3C")
+    assert ReasonKind.OFF_TARGET in {reason.kind for reason in quality.reasons}
+
+
+@pytest.mark.parametrize("task", [Task.WRITE, Task.ANSWER])
+def test_a_dump_of_bytes_is_no_answer_to_who_wants_a_routine(task: Task) -> None:
+    quality = data(ASKED, "CopyRow:\n    db $E2, $10, $A2, $07, $BD, $80, $07, $9D, $B0, $1C, $CA, $10, $F7, $60", task)
+    assert [reason.kind for reason in quality.reasons] == [ReasonKind.NO_CODE]
+    assert ReasonKind.NO_CODE not in {reason.kind for reason in data(ASKED, SOUND + "\n    db $00", task).reasons}

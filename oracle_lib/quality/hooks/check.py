@@ -1,4 +1,8 @@
-"""All findings on a patch: of a user's against a hack, or of an answer under the contract that it was asked for."""
+"""All findings on a patch: of a user's against a hack, or of an answer, under the contract that it was asked for or by
+itself. What code does when it runs, it does not say.
+"""
+
+import re
 
 from oracle_lib.quality.hooks.finding import Finding, FindingKind
 from oracle_lib.quality.hooks.game import Game
@@ -7,10 +11,15 @@ from oracle_lib.quality.hooks.patch import Patch
 from oracle_lib.quality.hooks.paths import follow
 from oracle_lib.quality.hooks.placement import placement
 from oracle_lib.quality.hooks.sites import sites
-from oracle_lib.verify import AsmContract, Assembly, assemble
+from oracle_lib.verify import AsmContract, Assembly, assemble, extract_code
 from oracle_lib.verify.assembler import Limits, Severity, Widths
+from oracle_lib.verify.fragments import assemble_fragment
 
 _LIMITS = Limits(source=200_000, statements=50_000, expansion=1_000_000, output=0x10000)
+
+_ORG = re.compile(r"^[ \t]*org\b", re.MULTILINE | re.IGNORECASE)
+_NEEDS_THE_REST = frozenset((FindingKind.MAPPER, FindingKind.RUNS_ON))
+"""What cannot be said of a patch that may be a part of a larger one."""
 
 
 def findings(assembly: Assembly, manifest: Manifest, game: Game) -> list[Finding]:
@@ -40,6 +49,21 @@ def findings_in(text: str, contract: AsmContract) -> list[Finding]:
     places = (Place(address=address, m=state.m, x=state.x) for address, state in widths.items())
     free = (Range(address=span.address, length=span.length) for span in contract.regions or ())
     return findings(assembly, Manifest(places=tuple(places), free=tuple(free)), game)
+
+
+def findings_alone(text: str, prompt: str) -> list[Finding]:
+    """What is wrong with an answer's code as a patch, where no contract says what it hooks: as far as the patch itself
+    shows, and code of the game that its prompt shows with an `org`. Both may be hostile; what does not assemble says
+    nothing.
+    """
+    patch = assemble_fragment(text, {})
+    if patch.fault:
+        return []
+    shown = extract_code(prompt)
+    game = assemble_fragment(shown, {}).assembly if _ORG.search(shown) else None
+    every = findings(patch.assembly, Manifest(), Game(game.blocks, game.listing) if game else Game())
+    unknown = _NEEDS_THE_REST | ({FindingKind.OTHER_BANK} if patch.stubbed else set())
+    return [one for one in every if one.kind not in unknown]
 
 
 def _kind(message: str) -> FindingKind:

@@ -16,6 +16,7 @@ from oracle_lib.files import display_path
 from oracle_lib.items import Item
 from oracle_lib.quality.knowledge.build import build, fold, short_name
 from oracle_lib.quality.knowledge.check import share_of_asm, share_of_cpp, share_of_prose
+from oracle_lib.quality.knowledge.instructions import Instruction, instruction
 from oracle_lib.quality.knowledge.look_up import look_up
 from oracle_lib.quality.knowledge.places import Place, canonical, place, registers
 from oracle_lib.quality.knowledge.records import Function, Symbol, Use, UseKind
@@ -85,6 +86,10 @@ class Knowledge:
     def place(self, address: int) -> Place:
         """What answers at a 24-bit address, with what the facts say of it."""
         return place(address)
+
+    def instruction(self, mnemonic: str) -> Instruction | None:
+        """What a 65816 instruction does, the flags that it changes, and its encodings; None where there is none."""
+        return instruction(mnemonic)
 
     def named_at(self, address: int) -> tuple[Symbol, ...]:
         """The symbols that stand for an address, through whichever mirror."""
@@ -205,7 +210,8 @@ class Knowledge:
 
     def look_up(self, text: str) -> tuple[str, ...]:
         """A line about each address, register, symbol and C++ name that a text mentions, with its source, in the order
-        in which it does. What is not known is named as such.
+        in which it does. What is not known is named as such. A text that asks about instructions of the 65816 alone
+        ("What does PEI do?") gets a line about each.
         """
         return look_up(self, text)
 

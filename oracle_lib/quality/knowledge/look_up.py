@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from oracle_lib.quality.knowledge.instructions import instruction
 from oracle_lib.quality.knowledge.places import memories, place, registers
 from oracle_lib.quality.text import identifiers
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
@@ -32,6 +33,16 @@ _ACRONYM = re.compile(
 )
 """Words in capitals that name no register."""
 _SAYS_LITTLE = re.compile("a|an|and|at|by|for|how|i|in|is|it|link|many|not|of|on|or|that|the|thi|to|what|which")
+_MNEMONIC = re.compile(r"([A-Za-z]{3})(?:\.[bwl])?")
+_ASKS_ABOUT_AN_INSTRUCTION = re.compile(
+    "a|about|address|addressing|an|and|are|be|between|bits?|bytes?|can|changes?|codes?|cpu|describe|differences?|do|does|"
+    "encode[ds]?|encodings?|exactly|explain|exists?|flags?|for|forms?|has|have|hex|how|i|in|instructions?|is|it|its|"
+    "long|many|me|mean|means|mnemonics?|modes?|of|on|op|opcodes?|operands?|or|per|please|65816|65c816|short|size|snes|"
+    "take|tell|the|there|to|use|used|uses|vs|what|when|which|why|with|works?",
+    re.IGNORECASE,
+)
+"""Words of a question that is about nothing but the instructions it names."""
+_MOST_INSTRUCTIONS = 4
 _FAR = 40
 """Characters before a number that are looked at."""
 _LARGEST_FILE = 0x400000
@@ -40,6 +51,8 @@ _MOST_NAMED = 3
 
 def look_up(knowledge: "Knowledge", text: str) -> tuple[str, ...]:
     """The lines of `Knowledge.look_up`."""
+    if instructions := _instructions_alone(text):
+        return instructions
     shaped = identifiers(text)
     lines = dict[str, None]()
     for found in _THING.finditer(text):
@@ -57,6 +70,19 @@ def look_up(knowledge: "Knowledge", text: str) -> tuple[str, ...]:
             if _CAPITALS.fullmatch(thing) and _ASKS_WHERE.search(text):
                 lines |= dict.fromkeys(_of_no_register(knowledge, thing))
     return tuple(lines) or (_by_description(text) if _ASKS_WHERE.search(text) else ())
+
+
+def _instructions_alone(text: str) -> tuple[str, ...]:
+    """The instructions that a text asks about and speaks of nothing else: not code, nor a task that names some."""
+    found = dict[str, None]()
+    for word in re.findall(r"[$#]?[\w.]*\w", text):
+        written = _MNEMONIC.fullmatch(word)
+        known = instruction(written[1]) if written else None
+        if known and (word.isupper() or not _ASKS_ABOUT_AN_INSTRUCTION.fullmatch(word)):
+            found[str(known)] = None
+        elif not _ASKS_ABOUT_AN_INSTRUCTION.fullmatch(word):
+            return ()
+    return tuple(found) if len(found) <= _MOST_INSTRUCTIONS else ()
 
 
 def _of_no_register(knowledge: "Knowledge", name: str) -> list[str]:

@@ -1,0 +1,67 @@
+"""Rows that others made ask for explanations as often as for code: what these may say, and what is none."""
+
+import pytest
+
+from oracle_lib.quality import Knowledge, score
+from oracle_lib.sample import Domain, Quality, ReasonKind, Sample, Source, Task, Teacher, sample_id
+
+WHY = "Why does this hang?\n\n```\nLDX #$10\nwait:\nLDA $4212\nBPL wait\n```"
+BECAUSE = (
+    "It waits for bit 7 of $4212, which is set while the screen is blank. With the interrupt off it would still come by, "
+    "so look at what is above: with REP #$10 the LDX takes another byte. Put `SEP` before it, as here:\n\n"
+    "```asm\nSEP #$10\nLDX #$10\n```\n\nThe flags of `P` are then as the LDX needs them."
+)
+
+
+def judged(instruction: str, output: str, task: Task = Task.ANSWER) -> Quality:
+    sample = Sample(
+        sample_id=sample_id(Domain.ASM, instruction, "", output),
+        domain=Domain.ASM,
+        task=task,
+        instruction=instruction,
+        output=output,
+        source=Source(corpus="rows"),
+        teacher=Teacher(name="dataset", model="rows", request_key="0"),
+        group="rows:1",
+    )
+    return score([sample], Knowledge())[0]
+
+
+def kinds(instruction: str, output: str, task: Task = Task.ANSWER) -> set[ReasonKind]:
+    return {reason.kind for reason in judged(instruction, output, task).reasons}
+
+
+def test_an_explanation_may_show_code_that_does_nothing_and_speak_of_other_instructions_and_registers() -> None:
+    assert judged(WHY, BECAUSE).accepted, judged(WHY, BECAUSE).reasons
+
+
+def test_who_wants_code_is_not_served_with_what_only_illustrates() -> None:
+    assert ReasonKind.VACUOUS in kinds("Write a routine that waits for the blank of $4212.", BECAUSE)
+
+
+def test_a_diagram_before_the_code_is_not_taken_for_it() -> None:
+    diagram = f"```\nd---mmmt\n|   ++++- how\n```\n\n{BECAUSE}"
+    assert judged(WHY, diagram).accepted, judged(WHY, diagram).reasons
+
+
+def test_definitions_before_the_code_are_not_taken_for_it() -> None:
+    split = "Give names first:\n\n```asm\n!Lives = $0350\n```\n\nThen use them:\n\n```asm\nLose:\n    DEC $0350\n    RTS\n```"
+    assert judged("Write a routine that takes 1 from $0350.", split).accepted
+
+
+@pytest.mark.parametrize("said", ["This code loads and stores values.\n\n4 instructions in total.", "It branches here."])
+def test_prose_that_names_nothing_of_the_code_in_its_question_explains_nothing(said: str) -> None:
+    assert kinds("Explain this code:\nLDA $10\nCLC\nADC #$04\nSTA $10", said) == {ReasonKind.OFF_TARGET}
+    assert judged("Explain this code:\nXBA", "XBA exchanges the two bytes of the accumulator.").accepted
+
+
+@pytest.mark.parametrize("said", ["Paste the handler code and I will look at it.", "You haven't provided the routine yet."])
+def test_who_asks_for_the_code_has_not_answered(said: str) -> None:
+    assert ReasonKind.REFUSAL in kinds("Why does my interrupt handler crash the game?", f"{said} Then it is easy.")
+
+
+def test_a_skeleton_may_leave_out_what_it_does_not_explain_but_a_routine_may_not() -> None:
+    skeleton = "```asm\nPHB\nPHK\nPLB\n; ... your code here ...\nSTA $0350\nPLB\nRTL\n```"
+    because = f"PHB keeps the caller's data bank, PHK and PLB make it the bank of this code:\n\n{skeleton}\n\nPLB gives it"
+    assert judged("Why are there PHB, PHK and PLB in most hooks?", f"{because} back before RTL leaves.").accepted
+    assert ReasonKind.PLACEHOLDER in kinds("Write a routine that sets the data bank.", because)
