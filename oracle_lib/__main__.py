@@ -248,6 +248,15 @@ def registry_import_command(arguments: argparse.Namespace) -> None:
     print(f"{registry.import_version(arguments.folder).name} is registered; no alias was moved")
 
 
+def adopt_command(arguments: argparse.Namespace) -> None:
+    from oracle_lib import bases
+    from oracle_lib.runtimes import gguf_store
+
+    base = bases.reference(arguments.base)
+    record = gguf_store.adopt(base, arguments.file)
+    print(f"llama.cpp serves {base} from {arguments.file.name} ({record.stored}, sha256 {record.sha256[:12]}…)")
+
+
 def doctor_command(arguments: argparse.Namespace) -> int:
     from oracle_lib import doctor
 
@@ -416,6 +425,11 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
         for operand in given.split():
             one.add_argument(operand, **operands[operand])
         one.set_defaults(command=command)
+
+    adopt = commands.add_parser("adopt", help="serve a base from a GGUF of yours, such as an official download")
+    adopt.add_argument("base", help="a Hugging Face id or a folder, as 04 got it")
+    adopt.add_argument("file", type=Path, metavar="FILE.gguf", help="must hold just this base; it stays where it is")
+    adopt.set_defaults(command=adopt_command)
 
     assemble = commands.add_parser("assemble", help="assemble a project in asar's dialect; compare with asar if there")
     assemble.add_argument("main", type=Path, metavar="MAIN.asm", help="the project's main text")
