@@ -27,12 +27,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("machine", help="a file in params/machines")
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--megabytes", type=int, default=1000, help="half in five large files, half in 500 small ones")
+    parser.add_argument("--megabytes", type=int, default=1000, help="half in five large files, half in small ones")
+    parser.add_argument("--small", type=int, default=500, help="how many small ones")
     asked = parser.parse_args()
     machine = load_machine(asked.machine)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ORACLE_OUTPUTS"] = folder
-        source = _mixed(asked.megabytes)
+        source = _mixed(asked.megabytes, asked.small)
         files = {name: sha256(source / name) for name in transfer.names_in(source)}
         seconds: dict[str, list[float]] = {}
         for number in range(asked.rounds):
@@ -53,10 +54,10 @@ def main() -> None:
         print(json.dumps(line | {"date": f"{datetime.now(UTC):%Y-%m-%d}", "processors": os.cpu_count()}))
 
 
-def _mixed(megabytes: int) -> Path:
+def _mixed(megabytes: int, small: int) -> Path:
     draw, source = random.Random(0), outputs() / "files"
-    for number in range(505):
-        size = megabytes * 100_000 if number < 5 else megabytes * 1000
+    for number in range(5 + small):
+        size = megabytes * (100_000 if number < 5 else 500_000 // small)
         path = source / str(number % 7) / f"{number}.bin"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(draw.randbytes(size))

@@ -248,6 +248,25 @@ def registry_import_command(arguments: argparse.Namespace) -> None:
     print(f"{registry.import_version(arguments.folder).name} is registered; no alias was moved")
 
 
+def chat_registry_command(arguments: argparse.Namespace) -> None:
+    from oracle_lib import deploy
+
+    names = deploy.write_chat_registry(arguments.file, arguments.runtimes)
+    print(
+        f"{arguments.file} lists {len(names)} models; those of the council answer while this runs: "
+        "python -m oracle_lib serve"
+    )
+
+
+def adopt_command(arguments: argparse.Namespace) -> None:
+    from oracle_lib import bases
+    from oracle_lib.runtimes import gguf_store
+
+    base = bases.reference(arguments.base)
+    record = gguf_store.adopt(base, arguments.file)
+    print(f"llama.cpp serves {base} from {arguments.file.name} ({record.stored}, sha256 {record.sha256[:12]}…)")
+
+
 def doctor_command(arguments: argparse.Namespace) -> int:
     from oracle_lib import doctor
 
@@ -416,6 +435,18 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
         for operand in given.split():
             one.add_argument(operand, **operands[operand])
         one.set_defaults(command=command)
+
+    listed = commands.add_parser("chat-registry", help="write a chat_registry.toml for chat clients that read one")
+    listed.add_argument("file", type=Path, metavar="FILE.toml", help="the file; another program's is not replaced")
+    listed.add_argument(
+        "runtimes", nargs="*", metavar="RUNTIME", help="ollama, lm-studio: also the versions that are installed there"
+    )
+    listed.set_defaults(command=chat_registry_command)
+
+    adopt = commands.add_parser("adopt", help="serve a base from a GGUF of yours, such as an official download")
+    adopt.add_argument("base", help="a Hugging Face id or a folder, as 04 got it")
+    adopt.add_argument("file", type=Path, metavar="FILE.gguf", help="must hold just this base; it stays where it is")
+    adopt.set_defaults(command=adopt_command)
 
     assemble = commands.add_parser("assemble", help="assemble a project in asar's dialect; compare with asar if there")
     assemble.add_argument("main", type=Path, metavar="MAIN.asm", help="the project's main text")

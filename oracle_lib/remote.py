@@ -20,8 +20,9 @@ from oracle_lib import OracleError, bases, doctor, params, processor, transfer
 from oracle_lib.files import REPOSITORY, outputs, relative, sha256, writable_folder
 from oracle_lib.notebooks import Value, effective
 from oracle_lib.params import Expert, Machine, Profile
-from oracle_lib.records import Frozen
+from oracle_lib.records import Adapter, Frozen
 from oracle_lib.run import git_commit, stage_folder
+from oracle_lib.train import prepare_base
 from oracle_lib.transfer import Cut, End, agent, bring, connect, names_in, patiently, send
 
 _SENT = {"oracle_lib": "*", "notebooks": "*.ipynb", "params": "*.yaml"}
@@ -82,11 +83,6 @@ def run_there(
     expert, profile = params.load_expert(str(values["expert"])), params.load_profile(str(values["profile"]))
     profile = profile.on(str(values.get("base", "")))
     run = str(values["run"] or profile.name)
-    if profile.base == "built":
-        raise OracleError(
-            f"the profile {profile.name} builds its base where it trains, and the answers are judged elsewhere; choose "
-            "another with: -p base embedded"
-        )
     with tempfile.TemporaryDirectory(dir=writable_folder(outputs()), prefix=".code.") as folder:
         snapshot = Path(folder) / _CODE
         _copy_project(snapshot)
@@ -215,6 +211,10 @@ def _command(
 def _send_inputs(end: End, job: Job, expert: Expert, profile: Profile, machine: Machine) -> None:
     if job.notebook == "04_train":
         transfer.push(job.run, expert.name, profile.name, machine.name)
+        is_to_be_built = profile.base == "built"
+        _send_base(
+            end, prepare_base(expert, profile, machine) if is_to_be_built else bases.choose(profile.base, expert)
+        )
         return
     data = stage_folder(job.run, expert.name, "export") / expert.dataset_name(profile)
     trained = stage_folder(job.run, expert.name, "train")
@@ -223,6 +223,22 @@ def _send_inputs(end: End, job: Job, expert: Expert, profile: Profile, machine: 
         if missing := [name for name in wanted if not (folder / name).exists()]:
             raise OracleError(f"{relative(folder / missing[0])} is missing; run 04_train --on {machine.name} first")
         send(end, folder, relative(folder), {name: sha256(folder / name) for name in wanted})
+    _send_base(end, Adapter.read(trained / "adapter.json").base)
+
+
+def _send_base(end: End, base: str) -> None:
+    """Sends a base that was built here, and what shows that it need not be built there: answers are judged and experts
+    deployed on the same weights. Any other base is found there.
+    """
+    if not base.startswith(bases.BUILT):
+        return
+    folder = bases.base_folder(base)
+    place = folder.parent
+    wanted = [
+        *place.glob("corpus.jsonl"),
+        *(part / name for part in (folder, folder.with_suffix(".stage")) for name in names_in(part) if name[0] != "."),
+    ]
+    send(end, place, relative(place), {path.relative_to(place).as_posix(): sha256(path) for path in wanted})
 
 
 def _jobs(end: End) -> dict[str, _Found]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -12,20 +13,23 @@ from typing import Any
 
 import psutil
 import pytest
-from small_world import chat_row, write_jsonl
+from small_world import chat_row, corpus_line, write_jsonl
 from ssh_server import SshServer, ssh_server
 
-from oracle_lib import evaluate, remote, transfer
+from oracle_lib import bases, evaluate, remote, transfer
 from oracle_lib.__main__ import main
 from oracle_lib.files import outputs, sha256
 from oracle_lib.notebooks import find_notebook
 from oracle_lib.params import load_expert, load_machine, load_profile
+from oracle_lib.records import Adapter
 from oracle_lib.remote import Job
 from oracle_lib.run import Manifest, Stage, stage_folder
+from oracle_lib.train import Recipe, ensure_base
 from oracle_lib.transfer import agent
 
 RUN, EXPERT, MACHINE = "far", "rauru-assembler", "medical-mechanica"
 JOB = f"{RUN}-{EXPERT}-04_train"
+RECIPE = Recipe(steps=2)
 TRAIN = ["run", "04_train", "-p", "run", RUN, "-p", "epochs", "1"]
 
 
@@ -117,6 +121,48 @@ def test_a_training_there_survives_two_cuts_and_equals_one_here(
     evaluate.evaluate(RUN, EXPERT, "demo")
     alone = evaluate.read_predictions(stage_folder(RUN, EXPERT, "evaluate") / "predictions.jsonl")
     assert judged[1:] == alone[1:] and len(judged) == len(given)
+
+
+@pytest.fixture
+def built() -> str:
+    """A base that was built here in two steps."""
+    corpus = write_jsonl(outputs() / "base" / "corpus.jsonl", [corpus_line(index) for index in range(12)])
+    return ensure_base(corpus, RECIPE)
+
+
+def test_a_base_that_was_built_here_is_not_built_again_there(
+    server: SshServer, built: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transfer.connect(load_machine(MACHINE)) as end:
+        remote._send_base(end, built)
+    weights = far(server) / "base" / built.removeprefix("built:") / "model.safetensors"
+    arrived = weights.stat().st_mtime_ns
+    assert sha256(weights) == bases.base_digest(built)
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(far(server)))
+    assert ensure_base(far(server) / "base" / "corpus.jsonl", RECIPE) == built
+    assert weights.stat().st_mtime_ns == arrived
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_the_same_line_finds_a_training_whose_watcher_was_killed(
+    server: SshServer, built: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands on a base that was built here, which answers here afterwards."""
+    export()
+    line = [*TRAIN, "-p", "base", built, "--on", MACHINE]
+    watcher = subprocess.Popen([sys.executable, "-m", "oracle_lib", *line], stdout=subprocess.DEVNULL)
+    wait_for(lambda: "running" in log_of(server), seconds=600)
+    watcher.kill()
+    watcher.wait()
+    assert main(line) == 0, capsys.readouterr()
+    said = capsys.readouterr().out
+    assert f"{JOB}: running on {MACHINE}; here is what it said" in said and "sending what it needs" not in said
+    assert said.count("04_train rauru-assembler: running") == 1, "what it said before is shown, once"
+    adapter = Adapter.read(stage_folder(RUN, EXPERT, "train") / "adapter.json")
+    assert (adapter.base, adapter.base_sha256) == (built, bases.base_digest(built))
+    assert main(line) == 0
+    assert "nothing changed" in capsys.readouterr().out
 
 
 def has_ended(process: int) -> bool:
@@ -253,7 +299,6 @@ def test_a_machine_whose_card_ollama_holds_is_found_out() -> None:
     [
         ([*TRAIN, "--on", "local"], "local is this machine; leave --on away"),
         (["run", "01", "--on", MACHINE], "01_generate runs here; 04_train and 05_evaluate can run on another machine"),
-        ([*TRAIN, "-p", "profile", "scratch", "--on", MACHINE], "the profile scratch builds its base where it trains"),
     ],
 )
 def test_what_cannot_run_there_is_said(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:

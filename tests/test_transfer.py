@@ -1,6 +1,7 @@
 """Transfers arrive whole or not at all, repeat nothing that is there, and notice a single flipped bit."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -186,6 +187,25 @@ def test_over_ssh_a_transfer_that_is_killed_leaves_no_torn_file(exported: Path, 
     assert set(transfer.push(RUN, "rauru", "demo", "medical-mechanica").copied) >= {"train.jsonl"}
     assert sha256(remote_copy(remote) / "train.jsonl") == sha256(big)
     assert not partial.exists()
+
+
+@pytest.mark.parametrize("tools", [("ssh", "sftp"), ("ssh",), ()])
+def test_without_rsync_here_sftp_moves_the_files_and_what_is_missing_is_named(
+    tools: tuple[str, ...], exported: Path, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = exported.parent / "bin"
+    bare.mkdir()
+    for tool in tools:
+        (bare / tool).symlink_to(str(shutil.which(tool)))
+    monkeypatch.setenv("PATH", str(bare))
+    if "sftp" in tools:
+        transfer.push(RUN, "rauru", "demo", "medical-mechanica")
+        assert contents(remote_copy(remote)) == FILES
+    else:
+        missing = "sftp" if tools else "ssh"
+        with pytest.raises(OracleError, match=f"^'{missing}' is not installed; install OpenSSH's client$"):
+            transfer.push(RUN, "rauru", "demo", "medical-mechanica")
+        assert not remote_copy(remote).exists()
 
 
 def test_over_ssh_the_adapter_comes_back(exported: Path, remote: Path) -> None:

@@ -90,8 +90,8 @@ def write_model(base: str, path: Path, adapter: Adapter | None = None) -> None:
     if adapter and bases.base_digest(base) != adapter.base_sha256:
         raise OracleError(f"{base} is no longer what {adapter.path} was trained on; run 04_train again")
     lora = _Lora.read(adapter) if adapter else _Lora(1.0, {})
-    weights = _Weights(base)
-    tensors = _layout(base, weights)
+    weights = Weights(base)
+    tensors = layout(base, weights)
     if missing := lora.pairs.keys() - {tensor.name.removesuffix(".weight") for tensor in tensors}:
         raise OracleError(f"{base} has no {min(missing)}, which the adapter changes; run 04_train again")
     writer = _begin(base, path)
@@ -107,19 +107,16 @@ def write_model(base: str, path: Path, adapter: Adapter | None = None) -> None:
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_ti_data_to_file()
-    has_shifted_norms = bases.find(base).architecture == GEMMA3
     for tensor in tensors:
         value = weights.read(tensor.name)
         if (pair := lora.pairs.get(tensor.name.removesuffix(".weight"))) is not None:
             down, up = (half.float() for half in pair)
             value = value.float() + (up @ down) * (lora.alpha / down.shape[0])
-        if has_shifted_norms and tensor.name.endswith("norm.weight"):
-            value = value.float() + 1  # Gemma's norms multiply by one more than their weight
         writer.write_tensor_data(_bytes(value, tensor.stored))
     writer.close()
 
 
-class _Tensor(NamedTuple):
+class Tensor(NamedTuple):
     """A base's tensor: its name, the one that llama.cpp gives it, its shape, and the type in which it is written."""
 
     name: str
@@ -128,7 +125,7 @@ class _Tensor(NamedTuple):
     stored: str
 
 
-def _layout(base: str, weights: "_Weights") -> list[_Tensor]:
+def layout(base: str, weights: "Weights") -> list[Tensor]:
     """What goes into a base's GGUF, in order. Raises `OracleError` where the base is quantised."""
     known = bases.find(base)
     names = gguf.get_tensor_name_map(_architecture(known), known.shape.layers)
@@ -138,7 +135,7 @@ def _layout(base: str, weights: "_Weights") -> list[_Tensor]:
             raise _quantised(base)
         if name != "lm_head.weight" or not known.shape.tied:
             # llama.cpp wants norms and biases in full.
-            tensors.append(_Tensor(name, _gguf_name(names, name), shape, "F32" if len(shape) == 1 else kind))
+            tensors.append(Tensor(name, _gguf_name(names, name), shape, "F32" if len(shape) == 1 else kind))
     return tensors
 
 
@@ -177,14 +174,15 @@ def _bytes(tensor: Any, kind: str) -> np.ndarray[Any, Any]:
     return np.asarray(whole.view(torch.uint8).numpy())
 
 
-class _Weights:
-    """A base's tensors by the names that its decoder's layers have."""
+class Weights:
+    """A base's tensors as its GGUF holds them, by the names that its decoder's layers have."""
 
     def __init__(self, base: str) -> None:
         from safetensors import safe_open
 
         files: list[Any] = [safe_open(path, framework="pt") for path in bases.weight_files(base)]
         self._place = {_plain_name(key): (file, key) for file in files for key in file.keys()}  # noqa: SIM118
+        self._has_shifted_norms = bases.find(base).architecture == GEMMA3
 
     def __iter__(self) -> Iterator[tuple[str, list[int], str]]:
         for name, (file, key) in sorted(self._place.items()):
@@ -192,9 +190,23 @@ class _Weights:
                 part = file.get_slice(key)
                 yield name, part.get_shape(), part.get_dtype()
 
-    def read(self, name: str) -> Any:
+    def read(self, name: str, rows: slice = slice(None)) -> Any:
+        """The tensor, or these rows of it."""
         file, key = self._place[name]
-        return file.get_tensor(key)
+        value = file.get_slice(key)[rows]
+        if self._has_shifted_norms and name.endswith("norm.weight"):
+            return value.float() + 1  # Gemma's norms multiply by one more than their weight
+        return value
+
+
+def described(base: str) -> dict[str, Any]:
+    """What a GGUF says of a base's architecture and sizes, by its keys."""
+    with reading_base(base):
+        config = AutoConfig.from_pretrained(bases.local_folder(base))
+    architecture = _architecture(bases.find(base))
+    writer = gguf.GGUFWriter(None, gguf.MODEL_ARCH_NAMES[architecture])
+    _add_shape(writer, config.get_text_config(), architecture)
+    return {key: field.value for key, field in writer.kv_data[0].items()}
 
 
 def _architecture(base: Base) -> gguf.MODEL_ARCH:

@@ -20,7 +20,7 @@ from oracle_lib.files import atomic_path, display_path, outputs, remove, sha256,
 from oracle_lib.params import did_you_mean
 from oracle_lib.records import Record
 from oracle_lib.registry import Version
-from oracle_lib.runtimes import gguf_files
+from oracle_lib.runtimes import gguf_comparison, gguf_files
 
 QUANTISATION = "Q4_K_M"
 """How llama.cpp stores weights here: 4.8 bits each, the usual balance of size and loss."""
@@ -72,6 +72,30 @@ def base_file(base: str) -> Path:
             remove(_record(base))  # a crash between the two leaves a file without a record, which does not count
         record.write(_record(base))
     return path
+
+
+def adopt(base: str, file: Path) -> BaseFile:
+    """Takes a file of the user's, such as an official download, as the base's own GGUF, and writes the adapters that
+    are installed anew for it. Raises `OracleError`, before anything changes, where it is no GGUF of the base.
+
+    It is linked where it lies on the same disk, else copied.
+    """
+    stored = gguf_comparison.stored_as(file, base)
+    path, installed = folder(base) / "base.gguf", adapters(base)
+    writable_folder(path.parent)
+    with atomic_path(path) as beside:
+        try:
+            os.link(file.resolve(), beside)
+        except OSError:
+            _require_disk(path.parent, file.stat().st_size)
+            shutil.copyfile(file, beside)
+        record = BaseFile(base=base, base_sha256=bases.base_digest(base), stored=stored, sha256=sha256(beside))
+        for before in (_record(base), *installed.values()):  # they are about the file that was here
+            remove(before)
+    record.write(_record(base))
+    for name in installed:
+        adapter_file(registry.load(name))
+    return record
 
 
 def verified_base_file(base: str) -> BaseFile:

@@ -59,6 +59,8 @@ class Wire:
             except OSError:
                 return
             far = socket.create_connection(("127.0.0.1", self.to))
+            for end in (near, far):  # as ssh itself does: sftp waits for an answer to each of its small requests
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
                 self._open += [near, far]
             for source, target in ((near, far), (far, near)):

@@ -1,8 +1,6 @@
 """A real llama-server on the tiny bases: what it says is what PEFT says, expert by expert, and it never outlives us."""
 
 import asyncio
-import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +12,7 @@ import httpx
 import pytest
 import tiny_experts
 import torch
+from llama_programs import needs_server
 
 from oracle_lib import OracleError, models
 from oracle_lib.chat import Conversation
@@ -21,10 +20,6 @@ from oracle_lib.registry import Version
 from oracle_lib.runtimes import NoTools, Settings, Usage
 from oracle_lib.runtimes.llama_cpp import LlamaCpp, chosen
 
-SERVER = shutil.which(os.environ.get("ORACLE_LLAMA_SERVER") or "llama-server")
-needs_server = pytest.mark.skipif(
-    SERVER is None, reason="llama-server is not here; put it on the PATH, or set ORACLE_LLAMA_SERVER to it"
-)
 QUESTION: Conversation = [
     {"role": "system", "content": "You are Rauru."},
     {"role": "user", "content": "Store 5 at $0710."},
@@ -45,7 +40,9 @@ def versions(base: str) -> tuple[Version, Version]:
 
 
 @pytest.fixture
-def runtime(base: str) -> Iterator[LlamaCpp]:
+def runtime(base: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[LlamaCpp]:
+    """With the weights as they are, also where llama-quantize is here."""
+    monkeypatch.setenv("ORACLE_LLAMA_QUANTIZE", "/nowhere")
     runtime = LlamaCpp(base)
     yield runtime
     runtime.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 import tiny_experts
+from llama_programs import needs_server
 from tiny_experts import Family
 
 from oracle_lib import bases, models
@@ -20,7 +21,6 @@ from oracle_lib.runtimes.gguf_vocabulary import splits_as_llama_cpp
 from oracle_lib.runtimes.llama_cpp import LlamaCpp
 from oracle_lib.runtimes.modelfile import template
 
-SERVER = shutil.which(os.environ.get("ORACLE_LLAMA_SERVER") or "llama-server")
 GO = shutil.which(os.environ.get("ORACLE_GO") or "go")
 CHATS: list[Conversation] = [
     [{"role": "user", "content": "LDA #$05 : STA.w $0710 ; 1234567 don't"}],
@@ -47,7 +47,7 @@ def base_with_real_tokenizer(family: Family) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(SERVER is None, reason="llama-server is not here; set ORACLE_LLAMA_SERVER to it")
+@needs_server
 @families
 def test_llama_cpps_own_chat_endpoint_reads_the_tokenizers_ids(family: Family) -> None:
     """LM Studio renders the GGUF's template too, so this holds for it as well."""
