@@ -22,7 +22,8 @@ class Item(Frozen):
     """One piece of a source, as its author wrote it.
 
     `source` says where it stands: the corpus by its name in params, the path inside it, line, symbol and licence.
-    `comment` is what the author says of it, `context` what a reader needs beside it (defines, declarations, callers).
+    `comment` is what the author says of it, `context` what a reader needs beside it (defines, declarations, callers),
+    `preamble` what an assembler needs before it: the macros, functions and defines of its project that it uses.
     `symbols` are the names in it that stand for addresses or values, `calls` the routines that it calls, `accesses` the
     names and addresses that it reads or writes; `address` is where it lies in a LoROM image, if it does.
     """
@@ -33,6 +34,7 @@ class Item(Frozen):
     text: str = Field(min_length=1)
     comment: str = ""
     context: str = ""
+    preamble: str = ""
     symbols: dict[str, int] = Field(default_factory=dict)
     calls: tuple[str, ...] = ()
     accesses: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from oracle_lib import OracleError
 from oracle_lib.files import durable_append, sha256
-from oracle_lib.generate.mining.library import Library
+from oracle_lib.generate.mining.library import Library, content_of
 from oracle_lib.generate.mining.machine import Reason, Stopped
 from oracle_lib.generate.mining.miner import Observed, chosen, confirm, observe, spans
 from oracle_lib.generate.mining.problems import problems
@@ -90,7 +90,7 @@ def _content(library: Library, place: int) -> str:
     if not place:
         return library.content
     piece = library.at(place)
-    return piece.item.content if piece else ""
+    return content_of(piece.item) if piece else ""
 
 
 def _mined(item: Item, library: Library, key: str) -> _Row:

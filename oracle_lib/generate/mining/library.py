@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 
 from oracle_lib.generate.mining.machine import Reason, SealedRom, Stopped, Surroundings, is_rom
 from oracle_lib.items import Item
@@ -22,6 +23,8 @@ _FREE, _ROOM_A_STATEMENT = 0x208000, 5
 """Where what has no address is laid, from the first bank behind the game's own megabyte on, and the most bytes of a
 statement or of a value in a table."""
 _NAMES = re.compile(r"(?<![\w.!$])[A-Za-z_]\w*")
+_ORG = re.compile(r"\A\s*org\s+\$[0-9A-F]+\s*(?:;.*)?\n", re.IGNORECASE)
+_LOOSE = re.compile(r"\s")
 _LIMITS = Limits(source=100_000, statements=20_000, expansion=400_000, output=0x8000)
 _STAND_IN = "; a stand-in: five times $0FA1 and 29, in A and $0FA1"
 Result = Register | Flag | int
@@ -166,7 +169,11 @@ class Library:
     def _lay(self, item: Item) -> Item:
         """The item where it has no address with one, in the same bank as the others of its file, if they have room."""
         if not _is_loose(item):
-            return item if item.address is None else item.model_copy(update={"address": item.address & 0x7FFFFF})
+            if item.address is None:
+                return item
+            # The address says it already, and without the mirror that an `org` may name.
+            text = _ORG.sub("", item.text, count=1) or item.text
+            return item.model_copy(update={"address": item.address & 0x7FFFFF, "text": text})
         if item.source.path != self._path:
             self._path = item.source.path
             whole = sum(_size(other) for other in self.items if _is_loose(other) and other.source.path == self._path)
@@ -184,7 +191,7 @@ class Library:
     def symbols(self, item: Item) -> dict[str, int]:
         """The values of the names in an item's text: as it says itself, and of what was laid."""
         found = dict(item.symbols)
-        for name in sorted(set(_NAMES.findall(item.text)) - found.keys()):
+        for name in sorted(set(_NAMES.findall(f"{item.preamble}\n{item.text}")) - found.keys()):
             if (other := self._laid.get(name)) is not None and other.address is not None:
                 found[name] = other.address
             elif (place := self._sublabel(name, item)) is not None:
@@ -210,7 +217,7 @@ class Library:
     @cached_property
     def content(self) -> str:
         """The sha256 of all that is in it."""
-        return hashlib.sha256("".join(item.content for item in self.items).encode()).hexdigest()
+        return hashlib.sha256("".join(map(content_of, self.items)).encode()).hexdigest()
 
     def routine(self, item: Item) -> Routine:
         """The routine of an item at its own address. Raises `Stopped` where there is no such thing."""
@@ -225,6 +232,8 @@ class Library:
             if name not in piece.assembly.labels and name[0] != "!" and 0 <= value <= 0xFFFFFF
         }
         text = qualified(piece.text, piece.name, symbols)
+        for name in set(_NAMES.findall(item.preamble)) - set(_NAMES.findall(text)):
+            symbols.pop(name, None)
         origin = piece.assembly.blocks[0][0]
         assembly = assembled(text, symbols, origin)
         if not assembly.ok or assembly.code != piece.assembly.code:
@@ -237,7 +246,7 @@ class Library:
             raise Stopped(Reason.ASSEMBLY, "it lies nowhere")
         if address not in self._pieces:
             symbols = self.symbols(item)
-            text = with_values(plain(item.text), symbols)
+            text = plain(resolved(item, symbols) if item.preamble else item.text)
             assembly = assembled(text, symbols, address)
             if not assembly.ok or not assembly.code:
                 raise Stopped(Reason.ASSEMBLY, first_error(assembly))
@@ -272,7 +281,7 @@ class Library:
         except Stopped:
             return None
         assert item.address is not None
-        self.met[item.address] = item.content
+        self.met[item.address] = content_of(item)
         holds = any(first <= address & 0x7FFFFF < first + len(held) for first, held in piece.assembly.blocks)
         return piece if holds else None
 
@@ -288,6 +297,11 @@ class Library:
 
 def _is_loose(item: Item) -> bool:
     return item.address is None and item.kind in ("routine", "table")
+
+
+def content_of(item: Item) -> str:
+    """The sha256 of what an item says, its preamble included."""
+    return hashlib.sha256(f"{item.preamble}\n{item.text}".encode()).hexdigest()
 
 
 def _size(item: Item) -> int:
@@ -312,19 +326,20 @@ def plain(text: str) -> str:
     return "\n".join(lines)
 
 
-_BRANCHES_BY_SENSE = {"!BLT": "BCC", "!BGE": "BCS"}
-"""Defines that hacks share for the two branches that their names hide."""
-
-
-def with_values(text: str, symbols: Mapping[str, int]) -> str:
-    """The text with what its defines stand for, which a contract's symbols cannot say."""
-    for name, mnemonic in _BRANCHES_BY_SENSE.items():
-        text = re.sub(rf"{name}\b", mnemonic, text)
-    for name, value in symbols.items():
-        if name[0] == "!":
-            digits = 2 if value < 0x100 else 4 if value < 0x10000 else 6
-            text = re.sub(rf"{re.escape(name)}(?!\w)", f"${value:0{digits}X}", text)
-    return text
+def resolved(item: Item, symbols: Mapping[str, int]) -> str:
+    """An item's text with what its macros, defines and conditionals come to, which a contract's symbols cannot say: so
+    an answer needs nothing of them. Raises `Stopped` where it does not assemble behind its preamble."""
+    assert item.address is not None
+    assembly = assembled(f"{item.preamble}\n{item.text}", symbols, item.address, expand=True)
+    if not assembly.ok:
+        raise Stopped(Reason.ASSEMBLY, first_error(assembly))
+    lines, first = item.text.splitlines(), len(item.preamble.splitlines()) + 1
+    found = []
+    for number, run in groupby(assembly.expansion, key=lambda one: one.line):
+        line, said = lines[number - first], " : ".join(one.text for one in run)
+        code, mark, comment = line.partition(";")
+        found.append(line if _LOOSE.sub("", said) == _LOOSE.sub("", code) else f"{said} {mark}{comment}")
+    return "\n".join(found)
 
 
 def qualified(text: str, name: str, symbols: Mapping[str, int]) -> str:
@@ -342,9 +357,9 @@ def qualified(text: str, name: str, symbols: Mapping[str, int]) -> str:
     return "\n".join(lines)
 
 
-def assembled(text: str, symbols: Mapping[str, int], origin: int) -> Assembly:
+def assembled(text: str, symbols: Mapping[str, int], origin: int, expand: bool = False) -> Assembly:
     known = {name: value for name, value in symbols.items() if name[0] != "!" and 0 <= value <= 0xFFFFFF}
-    assembly = assemble(text, known, origin, backend="own", pool=True, limits=_LIMITS)
+    assembly = assemble(text, known, origin, backend="own", pool=True, expand=expand, limits=_LIMITS)
     return replace(assembly, ok=assembly.ok and len(assembly.blocks) == 1)
 
 

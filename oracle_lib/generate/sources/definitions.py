@@ -1,5 +1,6 @@
-"""What the texts of an assembly project define by name: constants, `!defines`, macros, and what `skip` lays out after a
-`struct` or a `base`. It evaluates numbers, names and sums of two; what stands for more has its line, and no value.
+"""What the texts of an assembly project define by name: constants, `!defines`, macros, functions, and what `skip` lays
+out after a `struct` or a `base`. It evaluates numbers, names and sums of two; what stands for more has its line, and no
+value.
 """
 
 import re
@@ -20,11 +21,17 @@ _NUMBER = re.compile(r"(?:\$(?P<hex>[0-9A-Fa-f]{1,6})|%(?P<binary>[01]{1,24})|(?
 _LAYOUT = re.compile(r"(?:struct (?P<name>\w+)|base) (?P<address>\$[0-9A-Fa-f]{1,6})", re.IGNORECASE)
 _FIELD = re.compile(r"(?P<label>\.\w+:?|\w+:)?(?:[ :]*skip (?P<size>\$?[0-9A-Fa-f]{1,5}))?", re.IGNORECASE)
 _MACRO = re.compile(r"macro (\w+)\(.*", re.IGNORECASE)
+_FUNCTION = re.compile(r"function (\w+) ?\(.*\) ?= ?.+", re.IGNORECASE)
+_USED = re.compile(r"(?P<mark>[!%])\{?(?P<name>\w+)|\b(?P<function>[A-Za-z_]\w*)(?=\()")
+"""Defines and macros by the mark before their names, and functions by the parenthesis behind theirs."""
+_NAME = re.compile(r"(?<![\w.$!%<])[A-Za-z_][\w.]*")
+_LONGEST_PREAMBLE = 10_000
+"""Of characters. What needs more is no question that anybody could be asked."""
 
 
 @dataclass(frozen=True)
 class Definition:
-    """The lines that define a name, and the expression that it stands for, "" for a macro."""
+    """The lines that define a name, and the expression that it stands for, "" for a macro or a function."""
 
     lines: str
     stands_for: str = ""
@@ -33,7 +40,7 @@ class Definition:
 @dataclass
 class Definitions:
     """The definitions of all files. A name that files define differently counts only in those files. Macros have a "%"
-    before their names, defines a "!".
+    before their names, defines a "!", functions a "(" behind them.
     """
 
     shared: dict[str, Definition | None] = field(default_factory=dict)
@@ -70,6 +77,8 @@ class Definitions:
             elif found := _MACRO.fullmatch(code):
                 index = _end(text, index, "endmacro")
                 here[f"%{found[1]}"] = Definition("\n".join(line.rstrip() for line in text.lines[first : index + 1]))
+            elif found := _FUNCTION.fullmatch(code):
+                here[f"{found[1]}("] = Definition(code)
             elif found := _LAYOUT.match(code):
                 index = _lay_out(text, index, found["name"] or "", int(found["address"][1:], 16), here)
             index += 1
@@ -96,10 +105,32 @@ def definition_items(definitions: Definitions, corpus: str, domain: Domain, lice
             )
 
 
-def values(piece: Piece, labels: Mapping[str, int], definitions: Definitions) -> dict[str, int]:
-    """The values of the names that a piece uses and does not set itself, where they are known."""
+def preamble(piece: Piece, definitions: Definitions) -> str:
+    """The definitions of the macros, functions and defines that a piece uses, each behind those that it uses itself; ""
+    where they are longer than any question.
+    """
+    found: dict[str, str] = {}
+
+    def define(text: str, depth: int) -> None:
+        for used in _USED.finditer(text):
+            name = f"{used['function']}(" if used["function"] else f"{used['mark']}{used['name']}"
+            if name not in found and depth and (definition := definitions.find(piece.text.path, name)):
+                found[name] = ""
+                define(definition.stands_for or definition.lines, depth - 1)
+                # What it uses is to stand before it.
+                del found[name]
+                found[name] = definition.lines
+
+    define("\n".join(piece.text.code[piece.first : piece.end]), _DEEPEST)
+    whole = "\n".join(found.values())
+    return whole if len(whole) <= _LONGEST_PREAMBLE else ""
+
+
+def values(piece: Piece, labels: Mapping[str, int], definitions: Definitions, before: str = "") -> dict[str, int]:
+    """The values of the names that a piece and its preamble `before` use and the piece does not set itself, where they
+    are known."""
     found = {}
-    for name in piece.facts.names:
+    for name in dict.fromkeys((*piece.facts.names, *_NAME.findall(before))):
         if name not in piece.facts.own:
             value = definitions.value(piece.text.path, name)
             if (value := labels.get(name) if value is None else value) is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oracle_lib.generate.sources.assembly import Piece, Text, Users, read_texts, written
-from oracle_lib.generate.sources.definitions import Definitions, definition_items, macros, values
+from oracle_lib.generate.sources.definitions import Definitions, definition_items, macros, preamble, values
 from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 
@@ -44,7 +44,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
     users = Users(pieces)
     tables = {name: piece for piece in pieces for name in piece.pools}
     for piece in pieces:
-        facts, text = piece.facts, _text(piece)
+        facts, text, before = piece.facts, _text(piece), preamble(piece, definitions)
         if not text:
             continue
         context = [*users.of(piece), *macros(piece, definitions)]
@@ -57,7 +57,8 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str) -> Iterator[I
             text=text,
             comment=piece.comment,
             context="\n".join(context),
-            symbols=values(piece, labels, definitions),
+            preamble=before,
+            symbols=values(piece, labels, definitions, before),
             calls=facts.leaves_for,
             accesses=tuple(facts.accesses),
             address=piece.address,

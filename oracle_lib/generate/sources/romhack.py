@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oracle_lib.generate.sources.assembly import Piece, Text, Users, read_texts, written
-from oracle_lib.generate.sources.definitions import Definitions, definition_items, equations, macros, number, values
+from oracle_lib.generate.sources.definitions import (
+    Definitions,
+    definition_items,
+    equations,
+    macros,
+    number,
+    preamble,
+    values,
+)
 from oracle_lib.generate.sources.disassembly import Vanilla
 from oracle_lib.items import Item, ItemKind
 from oracle_lib.sample import Domain
@@ -61,7 +69,8 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str, vanilla: Path
     for piece in pieces:
         if not (lines := written(piece)):
             continue
-        symbols = values(piece, labels, definitions)
+        before = preamble(piece, definitions)
+        symbols = values(piece, labels, definitions, before)
         context = [*users.of(piece)]
         if piece.is_hook:
             context += _replaced(piece, lines, symbols, game)
@@ -76,6 +85,7 @@ def items(folder: Path, corpus: str, domain: Domain, licence: str, vanilla: Path
             text=lines,
             comment=piece.comment,
             context="\n".join(context),
+            preamble=before,
             symbols=symbols,
             calls=piece.facts.leaves_for,
             accesses=tuple(piece.facts.accesses),

@@ -13,7 +13,7 @@ from typing import Literal
 from oracle_lib import OracleError
 from oracle_lib.verify.assembler.asar import confirm, find_asar
 from oracle_lib.verify.assembler.files import Files
-from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Instruction, Kind, Limits, Mode, Severity
+from oracle_lib.verify.assembler.model import Assembly, Diagnostic, Expanded, Instruction, Kind, Limits, Mode, Severity
 from oracle_lib.verify.assembler.program import Program
 from oracle_lib.verify.assembler.widths import track_widths, width_mismatches
 from oracle_lib.verify.assembler.widths.processor import Widths
@@ -24,6 +24,7 @@ __all__ = [
     "Assembly",
     "Bits",
     "Diagnostic",
+    "Expanded",
     "Instruction",
     "Kind",
     "Limits",
@@ -51,6 +52,7 @@ def assemble(
     files: Mapping[str, bytes | str] | None = None,
     host: bytes | Mapping[int, bytes] | None = None,
     pool: bool = False,
+    expand: bool = False,
     backend: Literal["auto", "own", "asar"] = "auto",
     limits: Limits | None = None,
 ) -> Assembly:
@@ -64,7 +66,8 @@ def assemble(
     `files` are what the text may read, by their paths relative to it; those that it includes name their files from
     their own folder. `host` is the ROM under the patch, for `read1`: an image without a copier's header, or the pieces
     that are known, by their SNES addresses. `pool` allows usdasm's directive: between `pool Name` and `pool off` lie
-    sublabels of `Name`, which need not stand before them, or of each of several names.
+    sublabels of `Name`, which need not stand before them, or of each of several names. `expand` has the result say what
+    the text is when macros, defines and conditionals are resolved.
 
     `backend` "own" judges in this process alone, in well under a millisecond for a routine. "asar" has a real asar
     assemble what ours accepts (some 50 ms), and every byte must agree. "auto" does so only where ORACLE_ASAR names one
@@ -81,7 +84,7 @@ def assemble(
     if backend == "asar" and asar is None:
         raise AsarMissing("There is no asar: put it on PATH or name it in ORACLE_ASAR, or use the backend `own`.")
     given = Files(files or {})
-    program = Program(text, symbols or {}, origin, defines or {}, limits or Limits(), given, host or b"", pool)
+    program = Program(text, symbols or {}, origin, defines or {}, limits or Limits(), given, host or b"", pool, expand)
     assembly = program.run()
     if assembly.ok and asar is not None and not (pool and backend == "auto"):
         assembly = confirm(assembly, program, asar)

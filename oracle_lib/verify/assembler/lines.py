@@ -72,9 +72,13 @@ def _execute(state: PassState, statement: Statement) -> None:
         state.out.ensure_org()
         state.labels.define(word, state.out.address)
     if statement.operation and state.arch == "65816":
+        state.note(statement.words)
         instruct(state, statement.operation)
     elif statement.rest and statement.rest[0]:
+        state.note(statement.labels)
         _direct(state, statement.rest[0].lower(), statement.rest, statement.text)
+    else:
+        state.note(statement.labels)
     state.out.check_bank()
 
 
@@ -82,6 +86,8 @@ def _direct(state: PassState, key: str, parts: tuple[str, ...], text: str) -> No
     """Run a statement that is no instruction."""
     if steer(state, key, parts, text):
         return
+    if key[0] != "%" and key != "function":
+        state.note(parts)
     if key[0] == "%":
         _call_macro(state, text[text.index("%") + 1 :])
     elif state.arch == "spc700" and instruct_spc700(state, parts):
@@ -126,7 +132,8 @@ def _call_macro(state: PassState, text: str) -> None:
     call_around, frame_around = state.call, state.labels.macro
     named = dict(zip(macro.parameters, arguments, strict=False))
     called_at = f"{state.source.path}:{state.line + 1}".removeprefix(":")
-    state.call = MacroCall(named, arguments[len(named) :] if macro.variadic else None, called_at)
+    line = call_around.line if call_around else state.line
+    state.call = MacroCall(named, arguments[len(named) :] if macro.variadic else None, called_at, line)
     state.labels.macro = Frame(f":macro_{state.calls}_")
     state.calls += 1
     _run_elsewhere(state, macro.source, macro.lines, macro.first)

@@ -84,6 +84,14 @@ class Instruction(NamedTuple):
     file: str = ""
 
 
+class Expanded(NamedTuple):
+    """A statement as it was run, with defines and a macro's arguments in their places: its line in the main text, or
+    that of the macro call that it comes from, and what it says."""
+
+    line: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """The result of assembling a text.
@@ -92,6 +100,8 @@ class Assembly:
     at, `code` is their bytes joined. `labels` maps the
     full name of every label (a sublabel `.loop` of `Main` is `Main_loop`) to its 24-bit address; `namespaces` are the
     beginnings of names that namespaces gave (`Foo_` of `Foo_Main`). `mappers` are those that blocks were laid out by.
+    `expansion` is what was left to assemble of the text when its macros, defines and conditionals had been resolved,
+    where somebody asked for it.
     When `ok` is false, nothing was emitted and `diagnostics` says why; when it is true they are warnings at most.
     """
 
@@ -104,6 +114,7 @@ class Assembly:
     written_at: tuple[tuple[str, int], ...] = ()
     mappers: frozenset[str] = frozenset()
     namespaces: frozenset[str] = frozenset()
+    expansion: tuple[Expanded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Program:
         files: Files,
         rom: bytes | Mapping[int, bytes] = b"",
         pool: bool = False,
+        expand: bool = False,
     ) -> None:
         self.text = text
         self.origin = origin
@@ -34,6 +35,7 @@ class Program:
         self.files = files
         self.rom = Rom(rom)
         self.pool = pool
+        self.expand = expand
         self.allowance = Allowance(limits)
         self.known = KnownLabels(symbols)
         self.state = self.begin_pass(0)
@@ -50,6 +52,7 @@ class Program:
             Output(self.origin, number > 0, self.limits.output),
             {**BUILT_IN, **self.given_defines},
             self.pool,
+            [] if self.expand else None,
         )
         state.out.where = lambda: (state.source.path, state.locate("")[0])
         if first:
@@ -91,6 +94,7 @@ class Program:
             written_at=tuple(state.out.written_at),
             mappers=frozenset(state.out.mappers),
             namespaces=frozenset(self.known.namespaces),
+            expansion=tuple(state.expansion or ()),
         )
 
     def run_pass(self) -> None:

@@ -9,6 +9,7 @@ from oracle_lib.verify.assembler.files import Files, Rom, SourceFile
 from oracle_lib.verify.assembler.labels import Labels
 from oracle_lib.verify.assembler.model import (
     Diagnostic,
+    Expanded,
     Fault,
     Instruction,
     Kind,
@@ -39,12 +40,13 @@ class UserFunction(NamedTuple):
 
 
 class MacroCall(NamedTuple):
-    """The arguments of a macro's parameters by name, those that `...` stands for (None: it has no `...`), and the
-    `file:line` of the call."""
+    """The arguments of a macro's parameters by name, those that `...` stands for (None: it has no `...`), the
+    `file:line` of the call, and the index of the line that the outermost call around it stands in."""
 
     named: dict[str, str]
     others: list[str] | None
     called_at: str
+    line: int
 
 
 class Turn(NamedTuple):
@@ -127,6 +129,8 @@ class PassState:
     out: Output
     defines: dict[str, str]
     allows_pools: bool = False
+    expansion: list[Expanded] | None = None
+    """What is left of the text when macros, defines and conditionals are resolved, where that is asked for."""
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
     failed: bool = False
     listing: list[Instruction] = field(default_factory=list)
@@ -190,6 +194,12 @@ class PassState:
 
     def close(self, what: str) -> None:
         self.opened[what].pop()
+
+    def note(self, words: tuple[str, ...]) -> None:
+        """Notes what is run where the text's expansion is asked for."""
+        if self.expansion is not None and words:
+            line = self.call.line if self.call else self.line
+            self.expansion.append(Expanded(line + 1, " ".join(words)))
 
     def report_open(self, what: str, source: SourceFile, line: int) -> None:
         """Report that what began on that line has no end."""
