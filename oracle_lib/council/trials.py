@@ -1,0 +1,273 @@
+"""How the code that answers a question is tried: random states of the console, how it is called, and what of its work
+is looked at. All of it is drawn from the question alone. Runs nothing.
+"""
+
+import hashlib
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oracle_lib import verify
+from oracle_lib.quality.text import addresses, numbers
+from oracle_lib.quality.unrun import entry_widths
+from oracle_lib.verify.assembler import Assembly, Bits
+from oracle_lib.verify.contract import Driver, Flag, Register, Returns, Span
+from oracle_lib.verify.fragments import assemble_fragment
+
+STATES = 24
+_BEHIND = 0x100
+"""Bytes behind a place that a question names which have content: tables and records begin there."""
+_MOST_PLACES = 64
+_LOW_END, _SCRATCH_END, _STACK, _STACK_END = 0x7E2000, 0x7E0010, 0x7E0180, 0x7E0200
+_SAVE, _SAVE_END = 0x7EF000, 0x7EF500
+"""The game's copy of the save file: inventory and progress, which questions call by their names."""
+_BUFFERS = tuple(range(0x7E4000, 0x7E8000, 0x400))
+"""Where pointers lead."""
+_EDGES = (0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF)
+_SMALL = 9
+_FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_ORG = re.compile(r"^\s*org\b", re.MULTILINE | re.IGNORECASE)
+_DIRECT = re.compile(
+    r"(?:\b(?:at|from|in|byte|word|pointer|counter|timer|variable|flags?|index)\s+|[(\[])\$([0-9A-Fa-f]{2})\b(?![-.])",
+    re.IGNORECASE,
+)
+"""An address in the direct page, which looks like any other number of two digits."""
+_POINTER = re.compile(
+    r"\b(?:pointer|address is|points?)\b[^.$]{0,24}\$([0-9A-Fa-f]{2,6})\b|\bpointer\w* \(?\$([0-9A-Fa-f]{2,6})\b",
+    re.IGNORECASE,
+)
+_SCRATCH = re.compile(r"\$(?:00)?00 ?(?:-|to|\.\.) ?\$(?:00)?0F\b", re.IGNORECASE)
+_CARRY = re.compile(r"\bcarry\b|(?<!\w)C = ", re.IGNORECASE)
+_RESULT = re.compile(
+    r"\b(?:returns?|results?|leaves?|leaving|gives?|index|place)\b[^.;:]{0,40}? in (?:the )?(?:register )?([AXY])\b"
+    r"|(?:^|[.;:,] ?)([AXY]) = "
+)
+_KEPT = re.compile(r"\b([AXY])(?:, ([XY]))?(?:,? and ([XY]))?(?: as (?:they were|it was|before)| unchanged)\b")
+_KEEPS = re.compile(r"\b(?:keep|preserve)s? [^.;]*?\b([AXY])(?:, ([XY]))?(?:,? and ([XY]))?\b", re.IGNORECASE)
+_PADS = re.compile(r"\$(?:4016|4017|4218|4219|421A|421B)\b", re.IGNORECASE)
+_DRIVERS: dict[Driver, re.Pattern[str]] = {
+    "vram": re.compile(r"\bVRAM\b|\$211[89]\b"),
+    "cgram": re.compile(r"\bCGRAM\b|\$2122\b"),
+    "oam": re.compile(r"\$2104\b"),
+}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How each draft is run. `host` is the routine in ROM that a question shows and asks to patch, entered at `entry`;
+    `data` is what lies at the places in ROM that it names. `m` and `x` are the widths on entry. `watch` is the memory
+    that is looked at afterwards, `scratch` what anybody may change; `results` are the registers and the flag that hold
+    a result, `kept` the registers that must be as they were. `returns` is None where the question does not say how.
+    """
+
+    starts: tuple[verify.Start, ...]
+    watch: tuple[Span, ...]
+    scratch: tuple[Span, ...]
+    m: Bits
+    x: Bits
+    returns: Returns | None
+    host: tuple[tuple[int, bytes], ...]
+    entry: int | None
+    data: tuple[tuple[int, bytes], ...]
+    results: tuple[Register, ...]
+    kept: tuple[Register, ...]
+    carry: bool
+    driver: Driver | None
+
+
+def trial_of(question: str) -> Trial:
+    """The trial of a question: the same one each time."""
+    prose = _FENCE.sub("", question)
+    rng = random.Random(hashlib.sha256(question.encode()).digest())
+    m, x = entry_widths(prose)
+    m, x = m or 8, x or 8
+    host = _host(question)
+    places, rom = _named(question)
+    pointers = _pointers(prose)
+    memory = _merged([*places, *pointers])
+    pool = _numbers(prose)
+    driver = next((name for name, pattern in _DRIVERS.items() if pattern.search(prose)), None)
+    if any(0x7F0000 <= place < 0x800000 for place in places):
+        driver = None  # it would stand where the question's own data lies
+    scratch = [] if _names_scratch_itself(prose, places) else [Span(address=0x7E0000, length=0x10)]
+    watch = _watched(memory, bool(scratch), driver, bool(pointers))
+    starts = [
+        verify.Start(
+            registers=_registers(rng, pool, x, number),
+            flags=_flags(rng, m, x, number),
+            memory=_memory(rng, memory, places, pointers, pool),
+            watch=watch,
+            joypads=_pads(rng) if _PADS.search(prose) else None,
+        )
+        for number in range(STATES)
+    ]
+    return Trial(
+        starts=tuple(starts),
+        watch=tuple(watch),
+        scratch=tuple(scratch),
+        m=m,
+        x=x,
+        returns=_returns(prose, host),
+        host=tuple(host.blocks) if host else (),
+        entry=host.blocks[0][0] if host else None,
+        data=tuple((place, _filled(rng, pool, _BEHIND)) for place in rom),
+        results=_registers_in(prose, _RESULT),
+        kept=_registers_in(prose, _KEPT, _KEEPS),
+        carry=bool(_CARRY.search(prose)),
+        driver=driver,
+    )
+
+
+def _host(question: str) -> Assembly | None:
+    """The last piece of code in the question that says where it lies: earlier ones may be a patch that fails."""
+    for block in reversed(verify.code_blocks(question)):
+        if "```" in question and _ORG.search(block):
+            assembly = assemble_fragment(block, {}).assembly
+            return assembly if assembly.ok and assembly.code else None
+    return None
+
+
+def _named(question: str) -> tuple[list[int], list[int]]:
+    """The places that a question names: those in WRAM and SRAM, and those in ROM."""
+    prose = _FENCE.sub(lambda found: found[0] if not _ORG.search(found[0]) else "", question)
+    direct = {0x7E0000 + int(digits, 16) for digits in _DIRECT.findall(prose)}
+    found = sorted(addresses(prose) | direct)[:_MOST_PLACES]
+    ram = [place for place in found if 0x7E0000 <= place < 0x800000 or 0x700000 <= place < 0x708000]
+    rom = [place for place in found if place & 0x8000 and not 0x700000 <= place < 0x800000 and place < 0xFF0000]
+    return [place for place in ram if not _STACK <= place < _STACK_END], rom
+
+
+def _pointers(prose: str) -> list[int]:
+    """The places of pointers."""
+    found = {int(first or second, 16) for first, second in _POINTER.findall(prose)}
+    return sorted(place | 0x7E0000 for place in found if place < 0x2000)
+
+
+def _names_scratch_itself(prose: str, places: Sequence[int]) -> bool:
+    """Whether a result may lie where routines keep what they need for a moment, the first 16 bytes."""
+    return not _SCRATCH.search(prose) and any(0x7E0000 <= place < _SCRATCH_END for place in places)
+
+
+def _merged(places: Sequence[int]) -> list[tuple[int, int]]:
+    """The memory that has content, as (address, length): what lies behind each place, up to the next one."""
+    ordered, spans = sorted(set(places)), []
+    for place, following in zip(ordered, [*ordered[1:], 1 << 24], strict=True):
+        bank_end = (place | 0xFFFF) + 1
+        end = min(place + _BEHIND, following, _LOW_END if place < _LOW_END else bank_end)
+        end = min(end, _STACK) if place < _STACK else end
+        spans.append((place, end - place))
+    return spans
+
+
+def _watched(memory: Sequence[tuple[int, int]], has_scratch: bool, driver: Driver | None, points: bool) -> list[Span]:
+    """All of low WRAM but what is scratch and the stack, the game's save, and what has content elsewhere."""
+    low = _SCRATCH_END if has_scratch else 0x7E0000
+    spans = [(low, _STACK), (_STACK_END, _LOW_END)]
+    elsewhere = [(place, place + length) for place, length in memory if place >= _LOW_END or place < 0x7E0000]
+    elsewhere += [(_SAVE, _SAVE_END)] + [(buffer, buffer + _BEHIND) for buffer in _BUFFERS if points]
+    if driver:
+        elsewhere.append((0x7F0000, 0x7F0000 + {"vram": 0x10000, "oam": 544, "cgram": 512}[driver]))
+    for first, end in sorted(elsewhere):
+        if spans[-1][1] >= first > spans[-1][0]:
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
+        else:
+            spans.append((first, end))
+    return [Span(address=first, length=end - first) for first, end in spans]
+
+
+def _numbers(prose: str) -> list[int]:
+    """The numbers that a question names, and their neighbours: where something may begin or end."""
+    named = numbers(prose) | {int(digits) for digits in re.findall(r"(?<![\w$.])\d{1,5}(?!\w)", prose)}
+    near = {(value + off) & 0xFFFF for value in named for off in (-1, 0, 1)}
+    return sorted(near | {0, 1, 0xFF})
+
+
+def _registers(rng: random.Random, pool: Sequence[int], x: Bits, number: int) -> dict[Register, int]:
+    wide = 0xFFFF if x == 16 else 0xFF
+    registers: dict[Register, int] = {"a": _value(rng, pool), "d": 0, "db": 0x80 if number % 4 in (1, 2) else 0x00}
+    return registers | {"x": _value(rng, pool) & wide, "y": _value(rng, pool) & wide}
+
+
+def _flags(rng: random.Random, m: Bits, x: Bits, number: int) -> dict[Flag, bool]:
+    open_flags: dict[Flag, bool] = {"n": rng.random() < 0.5, "v": rng.random() < 0.5, "z": rng.random() < 0.5}
+    return open_flags | {"c": number % 2 == 0, "i": number // 2 % 2 == 0, "d": False, "m": m == 8, "x": x == 8}
+
+
+def _value(rng: random.Random, pool: Sequence[int]) -> int:
+    match rng.randrange(4):
+        case 0:
+            return rng.choice(pool)
+        case 1:
+            return rng.randrange(0x10000)
+    return rng.randrange(_SMALL)
+
+
+def _memory(
+    rng: random.Random,
+    memory: Sequence[tuple[int, int]],
+    places: Sequence[int],
+    pointers: Sequence[int],
+    pool: Sequence[int],
+) -> dict[int, bytes]:
+    """What lies at each place: often small, near a number of the question, or the same as at another place."""
+    found: dict[int, bytes] = {}
+    for place, length in memory:
+        if found and rng.random() < 0.25:
+            other = rng.choice(list(found.values()))
+            found[place] = (other + _filled(rng, pool, length))[:length]
+        else:
+            found[place] = _filled(rng, pool, length)
+    for place in pointers:
+        target = rng.choice(_BUFFERS) + rng.choice((0, 0, rng.randrange(0x40)))
+        found[place] = (target.to_bytes(3, "little") + found[place][3:])[: len(found[place])]
+    return found
+
+
+def _filled(rng: random.Random, pool: Sequence[int], length: int) -> bytes:
+    """Bytes in one of several styles, words among them, with numbers of the question strewn in."""
+    style = rng.choice(("any", "small", "small", "word", "edge", "named", "named", "few"))
+    few = [_value(rng, pool) & 0xFF for _ in range(3)]
+    content = bytearray()
+    while len(content) < length:
+        if style == "any":
+            content.append(rng.randrange(0x100))
+        elif style == "small":
+            content.append(rng.randrange(_SMALL))
+        elif style == "edge":
+            content.append(rng.choice(_EDGES))
+        elif style == "few":
+            content.append(rng.choice(few))
+        elif style == "word":
+            content += rng.choice((rng.randrange(0x10000), rng.randrange(0x100), _value(rng, pool))).to_bytes(
+                2, "little"
+            )
+        else:
+            value = rng.choice(pool)
+            content += value.to_bytes(2, "little") if rng.random() < 0.5 else bytes([value & 0xFF])
+    for at in range(length):
+        if rng.random() < 0.06:
+            content[at] = rng.choice(pool) & 0xFF
+    return bytes(content[:length])
+
+
+def _pads(rng: random.Random) -> tuple[int, int]:
+    """Buttons on both pads, no opposite directions."""
+    held = [rng.randrange(0x10000) & rng.randrange(0x10000) & 0xFFF0 for _ in range(2)]
+    apart = [one & ~0x0800 if one & 0x0C00 == 0x0C00 else one for one in held]
+    first, second = (one & ~0x0200 if one & 0x0300 == 0x0300 else one for one in apart)
+    return first, second
+
+
+def _returns(prose: str, host: Assembly | None) -> Returns | None:
+    said: tuple[Returns, ...] = ("rtl", "rts", "rti")
+    named = [one for one in said if re.search(rf"\b{one.upper()}\b", prose)]
+    if not named and host:
+        named = [one for one in said if one.upper() == host.listing[-1].mnemonic]
+    return named[0] if len(named) == 1 else None
+
+
+def _registers_in(prose: str, *patterns: re.Pattern[str]) -> tuple[Register, ...]:
+    named = {name for pattern in patterns for found in pattern.finditer(prose) for name in found.groups() if name}
+    registers: tuple[Register, ...] = ("a", "x", "y")
+    return tuple(one for one in registers if one.upper() in named)
