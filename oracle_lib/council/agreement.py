@@ -3,7 +3,6 @@ what is right here: drafts that go wrong seldom go wrong in the same way (CodeT,
 2022). Checks nothing that `checking` does.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,8 +26,9 @@ _Outcome = tuple[object, ...]
 
 
 class Agreement(Frozen):
-    """The place of the draft to show, and the drafts that did the same from all of so many random states, largest group
-    first. In no group are those that could not be run, or never came back as they should.
+    """The place of the draft to show, and the groups of drafts that did the same from all of so many random states: the
+    chosen one's first, which is the largest but where a larger one seldom comes back. In no group are those that could
+    not be run, or never came back as they should.
     """
 
     chosen: int
@@ -39,7 +39,7 @@ class Agreement(Frozen):
     @property
     def agreeing(self) -> int:
         """How many drafts do what the chosen one does."""
-        return next((len(group) for group in self.groups if self.chosen in group), 0)
+        return len(self.groups[0]) if self.groups else 0
 
 
 def agree(question: str, codes: Sequence[str], symbols: Mapping[str, int] | None = None) -> Agreement:
@@ -64,25 +64,20 @@ class _Ran:
     cycles: int = 0
 
     @property
-    def came_back(self) -> bool:
-        return any(outcome is not None for outcome in self.outcomes)
+    def returns(self) -> int:
+        """From how many states it came back as it should."""
+        return sum(outcome is not None for outcome in self.outcomes)
 
 
 def _agreed(ran: Sequence[_Ran], states: int) -> Agreement:
     groups: dict[tuple[_Outcome | None, ...], list[int]] = {}
     for place, one in enumerate(ran):
-        if one.came_back:
+        if one.returns:
             groups.setdefault(one.outcomes, []).append(place)
-    votes = [Counter(one.outcomes[state] for one in ran if one.came_back) for state in range(states)]
-
-    def support(outcomes: tuple[_Outcome | None, ...]) -> int:
-        """By how many, over all states: a state that the question does not mean divides even those that are right."""
-        return sum(votes[state][one] for state, one in enumerate(outcomes) if one is not None)
-
-    best = max(groups, key=support, default=None)
-    fastest = min(groups[best], key=lambda place: ran[place].cycles) if best else 0
-    ordered = sorted(groups.values(), key=lambda group: -len(group))
-    return Agreement(chosen=fastest, groups=tuple(map(tuple, ordered)), drafts=len(ran), states=states)
+    # What nobody means may hang in code that is right; what hangs or returns wrongly nearly always is not.
+    ordered = sorted(groups.values(), key=lambda group: -len(group) * ran[group[0]].returns)
+    chosen = min(ordered[0], key=lambda place: ran[place].cycles) if ordered else 0
+    return Agreement(chosen=chosen, groups=tuple(map(tuple, ordered)), drafts=len(ran), states=states)
 
 
 def _run(code: str, trial: Trial, names: frozenset[str], symbols: Mapping[str, int]) -> _Ran:

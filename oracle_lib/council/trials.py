@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from oracle_lib import verify
 from oracle_lib.quality.text import addresses, numbers
@@ -24,6 +25,7 @@ _SAVE, _SAVE_END = 0x7EF000, 0x7EF500
 """The game's copy of the save file: inventory and progress, which questions call by their names."""
 _BUFFERS = tuple(range(0x7E4000, 0x7E8000, 0x400))
 """Where pointers lead."""
+_ROM_BANKS = 0x70
 _EDGES = (0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF)
 _SMALL = 9
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
@@ -43,8 +45,12 @@ _RESULT = re.compile(
     r"\b(?:returns?|results?|leaves?|leaving|gives?|index|place)\b[^.;:]{0,40}? in (?:the )?(?:register )?([AXY])\b"
     r"|(?:^|[.;:,] ?)([AXY]) = "
 )
-_KEPT = re.compile(r"\b([AXY])(?:, ([XY]))?(?:,? and ([XY]))?(?: as (?:they were|it was|before)| unchanged)\b")
-_KEEPS = re.compile(r"\b(?:keep|preserve)s? [^.;]*?\b([AXY])(?:, ([XY]))?(?:,? and ([XY]))?\b", re.IGNORECASE)
+_ONE_KEPT = r"(?:the widths|DB?|[AXY]|all registers)"
+_LIST = rf"{_ONE_KEPT}(?:(?:,| and|, and) {_ONE_KEPT})*"
+_KEPT = re.compile(
+    rf"\b(?:preserv\w+|keep\w*|restor\w+) ({_LIST})\b|\b({_LIST}) (?:alone|unchanged|as before|as (?:they|it) w)",
+    re.IGNORECASE,
+)
 _PADS = re.compile(r"\$(?:4016|4017|4218|4219|421A|421B)\b", re.IGNORECASE)
 _DRIVERS: dict[Driver, re.Pattern[str]] = {
     "vram": re.compile(r"\bVRAM\b|\$211[89]\b"),
@@ -111,9 +117,9 @@ def trial_of(question: str) -> Trial:
         returns=_returns(prose, host),
         host=tuple(host.blocks) if host else (),
         entry=host.blocks[0][0] if host else None,
-        data=tuple((place, _filled(rng, pool, _BEHIND)) for place in rom),
-        results=_registers_in(prose, _RESULT),
-        kept=_registers_in(prose, _KEPT, _KEEPS),
+        data=tuple((place, _filled(rng, pool, min(_BEHIND, 0x10000 - (place & 0xFFFF)))) for place in rom),
+        results=_registers_in(_RESULT, prose),
+        kept=_registers_in(_KEPT, prose),
         carry=bool(_CARRY.search(prose)),
         driver=driver,
     )
@@ -134,7 +140,7 @@ def _named(question: str) -> tuple[list[int], list[int]]:
     direct = {0x7E0000 + int(digits, 16) for digits in _DIRECT.findall(prose)}
     found = sorted(addresses(prose) | direct)[:_MOST_PLACES]
     ram = [place for place in found if 0x7E0000 <= place < 0x800000 or 0x700000 <= place < 0x708000]
-    rom = [place for place in found if place & 0x8000 and not 0x700000 <= place < 0x800000 and place < 0xFF0000]
+    rom = [place for place in found if place & 0x8000 and place >> 16 & 0x7F < _ROM_BANKS]
     return [place for place in ram if not _STACK <= place < _STACK_END], rom
 
 
@@ -151,8 +157,8 @@ def _names_scratch_itself(prose: str, places: Sequence[int]) -> bool:
 
 def _merged(places: Sequence[int]) -> list[tuple[int, int]]:
     """The memory that has content, as (address, length): what lies behind each place, up to the next one."""
-    ordered, spans = sorted(set(places)), []
-    for place, following in zip(ordered, [*ordered[1:], 1 << 24], strict=True):
+    ordered, spans = sorted(set(places)), list[tuple[int, int]]()
+    for place, following in zip_longest(ordered, ordered[1:], fillvalue=1 << 24):
         bank_end = (place | 0xFFFF) + 1
         end = min(place + _BEHIND, following, _LOW_END if place < _LOW_END else bank_end)
         end = min(end, _STACK) if place < _STACK else end
@@ -248,6 +254,10 @@ def _filled(rng: random.Random, pool: Sequence[int], length: int) -> bytes:
     for at in range(length):
         if rng.random() < 0.06:
             content[at] = rng.choice(pool) & 0xFF
+    # At the ends of a table, whose size the question names, what only a routine that goes so far will find.
+    for number in rng.sample(pool, min(3, len(pool))):
+        if (at := number * rng.choice((1, 1, 2))) < length:
+            content[at] = rng.choice((*_EDGES, few[0]))
     return bytes(content[:length])
 
 
@@ -267,7 +277,7 @@ def _returns(prose: str, host: Assembly | None) -> Returns | None:
     return named[0] if len(named) == 1 else None
 
 
-def _registers_in(prose: str, *patterns: re.Pattern[str]) -> tuple[Register, ...]:
-    named = {name for pattern in patterns for found in pattern.finditer(prose) for name in found.groups() if name}
+def _registers_in(pattern: re.Pattern[str], prose: str) -> tuple[Register, ...]:
+    said = " ".join(name for found in pattern.finditer(prose) for name in found.groups() if name)
     registers: tuple[Register, ...] = ("a", "x", "y")
-    return tuple(one for one in registers if one.upper() in named)
+    return tuple(one for one in registers if re.search(rf"\b{one.upper()}\b|all registers", said))
