@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from oracle_lib import verify
-from oracle_lib.council.trials import Trial, trial_of
+from oracle_lib.council.trials import SCRATCH, Trial, trial_of
 from oracle_lib.quality.text import words
 from oracle_lib.records import Frozen
 from oracle_lib.verify.assembler import Assembly, width_mismatches
@@ -88,7 +88,7 @@ def _run(code: str, trial: Trial, names: frozenset[str], symbols: Mapping[str, i
         return _Ran()
     labelled = (place for name, place in assembly.labels.items() if name in names)
     entry = trial.entry if trial.entry is not None else next(labelled, assembly.blocks[0][0])
-    if any(width_mismatches(assembly, trial.m, trial.x, entry)):
+    if len(assembly.code) > trial.most_bytes or any(width_mismatches(assembly, trial.m, trial.x, entry)):
         return _Ran()
     returns = trial.returns or _own_return(assembly)
     blocks = [*trial.data, *trial.host, *assembly.blocks]
@@ -102,7 +102,7 @@ def _run(code: str, trial: Trial, names: frozenset[str], symbols: Mapping[str, i
                     _BUDGET,
                     entry=entry,
                     returns=returns,
-                    writes=[*trial.watch, *trial.scratch],
+                    writes=[*trial.watch, SCRATCH],
                     driver=trial.driver,
                 )
                 if runs[0].ended in _HOPELESS:  # which takes seconds a state

@@ -20,18 +20,22 @@ STATES = 24
 _BEHIND = 0x100
 """Bytes behind a place that a question names which have content: tables and records begin there."""
 _MOST_PLACES = 64
-_LOW_END, _SCRATCH_END, _STACK, _STACK_END = 0x7E2000, 0x7E0010, 0x7E0180, 0x7E0200
+SCRATCH = Span(address=0x7E0000, length=0x10)
+"""What routines use for a moment, and anybody may change."""
+_SCRATCH_END, _LOW_END, _STACK, _STACK_END = 0x7E0010, 0x7E2000, 0x7E0180, 0x7E0200
 _SAVE, _SAVE_END = 0x7EF000, 0x7EF500
 """The game's copy of the save file: inventory and progress, which questions call by their names."""
 _BUFFERS = tuple(range(0x7E4000, 0x7E8000, 0x400))
 """Where pointers lead."""
 _ROM_BANKS = 0x70
+_ANY_SIZE = 0x10000
 _EDGES = (0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF)
 _SMALL = 9
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _ORG = re.compile(r"^\s*org\b", re.MULTILINE | re.IGNORECASE)
 _DIRECT = re.compile(
-    r"(?:\b(?:at|from|in|byte|word|pointer|counter|timer|variable|flags?|index)\s+|[(\[])\$([0-9A-Fa-f]{2})\b(?![-.])",
+    r"(?:\b(?:at|from|in|into|byte|word|pointer|counter|timer|variable|destination|flags?|index)\s+|[(\[])"
+    r"\$([0-9A-Fa-f]{2})\b(?! ?-|\.)",
     re.IGNORECASE,
 )
 """An address in the direct page, which looks like any other number of two digits."""
@@ -39,7 +43,6 @@ _POINTER = re.compile(
     r"\b(?:pointer|address is|points?)\b[^.$]{0,24}\$([0-9A-Fa-f]{2,6})\b|\bpointer\w* \(?\$([0-9A-Fa-f]{2,6})\b",
     re.IGNORECASE,
 )
-_SCRATCH = re.compile(r"\$(?:00)?00 ?(?:-|to|\.\.) ?\$(?:00)?0F\b", re.IGNORECASE)
 _CARRY = re.compile(r"\bcarry\b|(?<!\w)C = ", re.IGNORECASE)
 _RESULT = re.compile(
     r"\b(?:returns?|results?|leaves?|leaving|gives?|index|place)\b[^.;:]{0,40}? in (?:the )?(?:register )?([AXY])\b"
@@ -50,6 +53,9 @@ _LIST = rf"{_ONE_KEPT}(?:(?:,| and|, and) {_ONE_KEPT})*"
 _KEPT = re.compile(
     rf"\b(?:preserv\w+|keep\w*|restor\w+) ({_LIST})\b|\b({_LIST}) (?:alone|unchanged|as before|as (?:they|it) w)",
     re.IGNORECASE,
+)
+_MOST_BYTES = re.compile(
+    r"\b(?:at most|limit|within|no more than|to) (\d+) bytes\b|\b(\d+) bytes (?:long )?or (?:less|shorter)"
 )
 _PADS = re.compile(r"\$(?:4016|4017|4218|4219|421A|421B)\b", re.IGNORECASE)
 _DRIVERS: dict[Driver, re.Pattern[str]] = {
@@ -63,13 +69,13 @@ _DRIVERS: dict[Driver, re.Pattern[str]] = {
 class Trial:
     """How each draft is run. `host` is the routine in ROM that a question shows and asks to patch, entered at `entry`;
     `data` is what lies at the places in ROM that it names. `m` and `x` are the widths on entry. `watch` is the memory
-    that is looked at afterwards, `scratch` what anybody may change; `results` are the registers and the flag that hold
+    that is looked at afterwards; `results` are the registers and the flag that hold
     a result, `kept` the registers that must be as they were. `returns` is None where the question does not say how.
+    Code that is asked to be made shorter may take `most_bytes`.
     """
 
     starts: tuple[verify.Start, ...]
     watch: tuple[Span, ...]
-    scratch: tuple[Span, ...]
     m: Bits
     x: Bits
     returns: Returns | None
@@ -80,6 +86,7 @@ class Trial:
     kept: tuple[Register, ...]
     carry: bool
     driver: Driver | None
+    most_bytes: int
 
 
 def trial_of(question: str) -> Trial:
@@ -96,8 +103,7 @@ def trial_of(question: str) -> Trial:
     driver = next((name for name, pattern in _DRIVERS.items() if pattern.search(prose)), None)
     if any(0x7F0000 <= place < 0x800000 for place in places):
         driver = None  # it would stand where the question's own data lies
-    scratch = [] if _names_scratch_itself(prose, places) else [Span(address=0x7E0000, length=0x10)]
-    watch = _watched(memory, bool(scratch), driver, bool(pointers))
+    watch = _watched(memory, driver, bool(pointers))
     starts = [
         verify.Start(
             registers=_registers(rng, pool, x, number),
@@ -111,7 +117,6 @@ def trial_of(question: str) -> Trial:
     return Trial(
         starts=tuple(starts),
         watch=tuple(watch),
-        scratch=tuple(scratch),
         m=m,
         x=x,
         returns=_returns(prose, host),
@@ -122,6 +127,7 @@ def trial_of(question: str) -> Trial:
         kept=_registers_in(_KEPT, prose),
         carry=bool(_CARRY.search(prose)),
         driver=driver,
+        most_bytes=_most_bytes(prose) if prose != question else _ANY_SIZE,
     )
 
 
@@ -150,32 +156,30 @@ def _pointers(prose: str) -> list[int]:
     return sorted(place | 0x7E0000 for place in found if place < 0x2000)
 
 
-def _names_scratch_itself(prose: str, places: Sequence[int]) -> bool:
-    """Whether a result may lie where routines keep what they need for a moment, the first 16 bytes."""
-    return not _SCRATCH.search(prose) and any(0x7E0000 <= place < _SCRATCH_END for place in places)
-
-
 def _merged(places: Sequence[int]) -> list[tuple[int, int]]:
     """The memory that has content, as (address, length): what lies behind each place, up to the next one."""
     ordered, spans = sorted(set(places)), list[tuple[int, int]]()
     for place, following in zip_longest(ordered, ordered[1:], fillvalue=1 << 24):
-        bank_end = (place | 0xFFFF) + 1
-        end = min(place + _BEHIND, following, _LOW_END if place < _LOW_END else bank_end)
-        end = min(end, _STACK) if place < _STACK else end
+        bank_end = (place | (0x7FFF if place < 0x7E0000 else 0xFFFF)) + 1
+        end = min(place + _BEHIND, following, _LOW_END if 0x7E0000 <= place < _LOW_END else bank_end)
+        end = min(end, _STACK) if 0x7E0000 <= place < _STACK else end
         spans.append((place, end - place))
     return spans
 
 
-def _watched(memory: Sequence[tuple[int, int]], has_scratch: bool, driver: Driver | None, points: bool) -> list[Span]:
-    """All of low WRAM but what is scratch and the stack, the game's save, and what has content elsewhere."""
-    low = _SCRATCH_END if has_scratch else 0x7E0000
-    spans = [(low, _STACK), (_STACK_END, _LOW_END)]
-    elsewhere = [(place, place + length) for place, length in memory if place >= _LOW_END or place < 0x7E0000]
-    elsewhere += [(_SAVE, _SAVE_END)] + [(buffer, buffer + _BEHIND) for buffer in _BUFFERS if points]
+def _watched(memory: Sequence[tuple[int, int]], driver: Driver | None, points: bool) -> list[Span]:
+    """All of low WRAM but scratch and the stack, the game's save, and what has content elsewhere. Of the scratch no
+    more than a pointer at each place that the question names.
+    """
+    scratch = [(place, min(place + 3, _SCRATCH_END)) for place, _ in memory if 0x7E0000 <= place < _SCRATCH_END]
+    elsewhere = [(_SCRATCH_END, _STACK), (_STACK_END, _LOW_END), (_SAVE, _SAVE_END)]
+    elsewhere += [(place, place + length) for place, length in memory if place >= _LOW_END or place < 0x7E0000]
+    elsewhere += [(buffer, buffer + _BEHIND) for buffer in _BUFFERS if points]
     if driver:
         elsewhere.append((0x7F0000, 0x7F0000 + {"vram": 0x10000, "oam": 544, "cgram": 512}[driver]))
-    for first, end in sorted(elsewhere):
-        if spans[-1][1] >= first > spans[-1][0]:
+    spans = list[tuple[int, int]]()
+    for first, end in sorted([*scratch, *elsewhere]):
+        if spans and spans[-1][0] <= first <= spans[-1][1]:
             spans[-1] = spans[-1][0], max(end, spans[-1][1])
         else:
             spans.append((first, end))
@@ -281,3 +285,8 @@ def _registers_in(pattern: re.Pattern[str], prose: str) -> tuple[Register, ...]:
     said = " ".join(name for found in pattern.finditer(prose) for name in found.groups() if name)
     registers: tuple[Register, ...] = ("a", "x", "y")
     return tuple(one for one in registers if re.search(rf"\b{one.upper()}\b|all registers", said))
+
+
+def _most_bytes(prose: str) -> int:
+    found = _MOST_BYTES.search(prose)
+    return int(found[1] or found[2]) if found else _ANY_SIZE

@@ -115,6 +115,18 @@ def test_a_hook_is_run_by_the_routine_that_it_hooks() -> None:
     assert found.groups == ((1, 2), (0,))
 
 
+def test_code_that_is_to_be_short_must_be() -> None:
+    question = f"Shorten this routine to {0x10} bytes or less.\n\n```asm\n{BYTES}```"
+    assert agree(question, [BYTES, BYTES, WIDE.replace("AddWords:", "Add:")]).groups == ((2,),)
+
+
+def test_a_pointer_that_is_asked_for_counts_though_it_lies_in_scratch() -> None:
+    question = "Put the address of the three bytes at $0774 into $01 to $03. It may use $00-$0F."
+    low = "    LDA #$74\n    STA.b $01\n    LDA #$07\n    STA.b $02\n    LDA #$7E\n    STA.b $03\n    RTS\n"
+    other = low.replace("#$7E", "#$7F")
+    assert agree(question, [other, low, low.replace("    RTS", "    STZ.b $08\n    RTS")]).groups == ((1, 2), (0,))
+
+
 def test_a_pointer_leads_into_memory() -> None:
     question = "Read the byte to which the 24-bit pointer at $02 points and store it at $1D2B. RTL; scratch $00-$0F."
     through = "    LDA.b [$02]\n    STA.w $1D2B\n    RTL\n"
