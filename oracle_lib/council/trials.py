@@ -30,7 +30,7 @@ _BUFFERS = tuple(range(0x7E4000, 0x7E8000, 0x400))
 _ROM_BANKS = 0x70
 _ANY_SIZE = 0x10000
 _EDGES = (0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF)
-_SMALL = 9
+_SORTS = ("any", "ranged", "tiny")
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _ORG = re.compile(r"^\s*org\b", re.MULTILINE | re.IGNORECASE)
 _DIRECT = re.compile(
@@ -106,9 +106,9 @@ def trial_of(question: str) -> Trial:
     watch = _watched(memory, driver, bool(pointers))
     starts = [
         verify.Start(
-            registers=_registers(rng, pool, x, number),
+            registers=_registers(rng, _SORTS[number % len(_SORTS)], pool, x, number),
             flags=_flags(rng, m, x, number),
-            memory=_memory(rng, memory, places, pointers, pool),
+            memory=_memory(rng, _SORTS[number % len(_SORTS)], memory, pointers, pool),
             watch=watch,
             joypads=_pads(rng) if _PADS.search(prose) else None,
         )
@@ -193,10 +193,10 @@ def _numbers(prose: str) -> list[int]:
     return sorted(near | {0, 1, 0xFF})
 
 
-def _registers(rng: random.Random, pool: Sequence[int], x: Bits, number: int) -> dict[Register, int]:
+def _registers(rng: random.Random, sort: str, pool: Sequence[int], x: Bits, number: int) -> dict[Register, int]:
     wide = 0xFFFF if x == 16 else 0xFF
-    registers: dict[Register, int] = {"a": _value(rng, pool), "d": 0, "db": 0x80 if number % 4 in (1, 2) else 0x00}
-    return registers | {"x": _value(rng, pool) & wide, "y": _value(rng, pool) & wide}
+    a, index, other = (_value(rng, sort, pool) for _ in "axy")
+    return {"a": a, "x": index & wide, "y": other & wide, "d": 0, "db": 0x80 if number % 4 in (1, 2) else 0x00}
 
 
 def _flags(rng: random.Random, m: Bits, x: Bits, number: int) -> dict[Flag, bool]:
@@ -204,30 +204,32 @@ def _flags(rng: random.Random, m: Bits, x: Bits, number: int) -> dict[Flag, bool
     return open_flags | {"c": number % 2 == 0, "i": number // 2 % 2 == 0, "d": False, "m": m == 8, "x": x == 8}
 
 
-def _value(rng: random.Random, pool: Sequence[int]) -> int:
-    match rng.randrange(4):
-        case 0:
-            return rng.choice(pool)
-        case 1:
-            return rng.randrange(0x10000)
-    return rng.randrange(_SMALL)
+def _value(rng: random.Random, sort: str, pool: Sequence[int]) -> int:
+    """A number as the sort of state has them: `tiny` ones, those up to a number of the question, or any."""
+    match sort:
+        case "tiny":
+            return rng.randrange(4)
+        case "ranged":
+            return rng.randrange(rng.choice(pool) + 1)
+    return rng.choice((rng.randrange(0x10000), rng.choice(pool), rng.randrange(9)))
 
 
 def _memory(
     rng: random.Random,
+    sort: str,
     memory: Sequence[tuple[int, int]],
-    places: Sequence[int],
     pointers: Sequence[int],
     pool: Sequence[int],
 ) -> dict[int, bytes]:
-    """What lies at each place: often small, near a number of the question, or the same as at another place."""
+    """What lies at each place: a number as its sort has them, and content behind; or the same as at another place."""
     found: dict[int, bytes] = {}
     for place, length in memory:
+        content = _filled(rng, pool, length)
         if found and rng.random() < 0.25:
-            other = rng.choice(list(found.values()))
-            found[place] = (other + _filled(rng, pool, length))[:length]
-        else:
-            found[place] = _filled(rng, pool, length)
+            content = rng.choice(list(found.values())) + content
+        elif sort != "any":
+            content = _value(rng, sort, pool).to_bytes(2, "little") + content
+        found[place] = content[:length]
     for place in pointers:
         target = rng.choice(_BUFFERS) + rng.choice((0, 0, rng.randrange(0x40)))
         found[place] = (target.to_bytes(3, "little") + found[place][3:])[: len(found[place])]
@@ -236,28 +238,25 @@ def _memory(
 
 def _filled(rng: random.Random, pool: Sequence[int], length: int) -> bytes:
     """Bytes in one of several styles, words among them, with numbers of the question strewn in."""
-    style = rng.choice(("any", "small", "small", "word", "edge", "named", "named", "few"))
-    few = [_value(rng, pool) & 0xFF for _ in range(3)]
+    style = rng.choice(("bytes", "small", "small", "words", "edges", "named", "named", "few"))
+    few = [rng.choice(pool) & 0xFF, rng.randrange(0x100), rng.randrange(9)]
     content = bytearray()
     while len(content) < length:
-        if style == "any":
-            content.append(rng.randrange(0x100))
-        elif style == "small":
-            content.append(rng.randrange(_SMALL))
-        elif style == "edge":
-            content.append(rng.choice(_EDGES))
-        elif style == "few":
-            content.append(rng.choice(few))
-        elif style == "word":
-            content += rng.choice((rng.randrange(0x10000), rng.randrange(0x100), _value(rng, pool))).to_bytes(
-                2, "little"
-            )
-        else:
-            value = rng.choice(pool)
-            content += value.to_bytes(2, "little") if rng.random() < 0.5 else bytes([value & 0xFF])
-    for at in range(length):
+        match style:
+            case "small":
+                content.append(rng.randrange(9))
+            case "edges":
+                content.append(rng.choice(_EDGES))
+            case "few":
+                content.append(rng.choice(few))
+            case "words":
+                content += rng.choice((rng.randrange(0x10000), rng.randrange(0x100))).to_bytes(2, "little")
+            case "named":
+                content += rng.choice(pool).to_bytes(2, "little")[: rng.choice((1, 2))]
+            case _:
+                content.append(rng.randrange(0x100))
         if rng.random() < 0.06:
-            content[at] = rng.choice(pool) & 0xFF
+            content[-1] = rng.choice(pool) & 0xFF
     # At the ends of a table, whose size the question names, what only a routine that goes so far will find.
     for number in rng.sample(pool, min(3, len(pool))):
         if (at := number * rng.choice((1, 1, 2))) < length:
