@@ -49,7 +49,7 @@ _RESULT = re.compile(
     r"|(?:^|[.;:,] ?)([AXY]) = "
 )
 _ONE_KEPT = r"(?:the widths|DB?|[AXY]|all registers)"
-_LIST = rf"{_ONE_KEPT}(?:(?:,| and|, and) {_ONE_KEPT})*"
+_LIST = rf"{_ONE_KEPT}(?:(?:,| and|, and) {_ONE_KEPT}){{0,7}}"
 _KEPT = re.compile(
     rf"\b(?:preserv\w+|keep\w*|restor\w+) ({_LIST})\b|\b({_LIST}) (?:alone|unchanged|as before|as (?:they|it) w)",
     re.IGNORECASE,

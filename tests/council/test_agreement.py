@@ -3,7 +3,7 @@
 import pytest
 
 from oracle_lib.council.agreement import agree
-from oracle_lib.council.trials import trial_of
+from oracle_lib.council.trials import STATES, trial_of
 
 ADD = (
     "Write a routine that adds the words at $0774 and $1D99 and stores the sum at $1DF6. Call it `AddWords`; it is "
@@ -144,3 +144,17 @@ def test_what_a_patch_does_to_colours_is_seen_behind_the_port() -> None:
 def test_the_states_follow_from_the_question_alone() -> None:
     assert trial_of(ADD) == trial_of(ADD)
     assert trial_of(ADD).starts != trial_of(ADD + " ").starts
+
+
+@pytest.mark.parametrize(
+    "question", ["A, " * 60_000, "`" * 200_000, "$7E0000 " * 25_000, "preserve A, X and Y" * 10_000]
+)
+def test_a_hostile_question_has_a_trial_too(question: str) -> None:
+    assert len(trial_of(question).starts) == STATES
+
+
+@pytest.mark.parametrize(
+    "place", ["$7D8000", "$70FFFF", "$707FFF", "$7E01F0", "$7E1FFF", "$00FFE0", "$FFFFFF", "$7FFFFF"]
+)
+def test_a_place_at_the_edge_of_memory_keeps_no_draft_from_running(place: str) -> None:
+    assert agree(f"Increment the byte at {place}.", ["    NOP\n    RTS\n"]).agreeing == 1
