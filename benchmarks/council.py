@@ -2,6 +2,7 @@
 on loopback that answers at once, so what is left is the council's own: routing, looking up, hearing, joining.
 
     python -m benchmarks.council [--questions 40] [--base embedded]
+    python -m benchmarks.council facts --url http://127.0.0.1:8080/v1 --model NAME  (see benchmarks/facts.py)
 
 Beside it stands the bare client asking the same server the same, as many requests a question. With `--base`, that base
 also answers two prompts in this process, one after the other and side by side.
@@ -12,6 +13,7 @@ import asyncio
 import json
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -19,6 +21,7 @@ from collections.abc import Sequence
 import openai
 from aiohttp import web
 
+from benchmarks import facts
 from oracle_lib.chat import Conversation
 from oracle_lib.council import Council
 from oracle_lib.params import EndpointParams, load_council
@@ -129,6 +132,9 @@ async def _bare(url: str) -> None:
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["facts"]:
+        facts.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=40)
     parser.add_argument("--base", default="", help="a base that answers in this process, such as embedded")

@@ -29,6 +29,7 @@ from tempfile import gettempdir
 from typing import Any, Literal
 
 import numpy as np
+from tqdm.auto import tqdm
 
 from oracle_lib import params
 from oracle_lib.chat import Conversation, chat_ids
@@ -46,8 +47,9 @@ HELD_BACK = 0.1
 SEED = 20261129
 VALIDATION_PROBLEMS = 5
 """Of each validation family."""
-TEACHING, OWN = "understanding", "own"
-"""The arm whose model answers fresh problems, and the arm that learns from the union of its rows and these answers."""
+TEACHERS = {"own": "understanding", "cpp-own": "cpp"}
+"""The arms that learn from a model's own answers to fresh problems as well, and the arm of the same rows without them,
+whose model answers."""
 UNTRAINED = ("base", "eight examples", "cpp-base")
 """Arms that train nothing."""
 KINDS = {
@@ -61,18 +63,19 @@ KINDS = {
 }
 """The folders of families behind each ingredient."""
 MIXTURES: dict[str, dict[str, float]] = {
-    "asm": {"templates": 0.16, "composed": 0.36, "recipes": 0.36, "understanding": 0.12},
-    "cpp": {"templates in C++": 0.2, "composed in C++": 0.4, "recipes in C++": 0.4},
+    "asm": {"templates": 0.12, "composed": 0.30, "recipes": 0.46, "understanding": 0.12},
+    "cpp": {"templates in C++": 0.15, "composed in C++": 0.3, "recipes in C++": 0.55},
 }
 """Each language's rows, of which an arm takes its ingredients."""
 ARMS: dict[str, tuple[str, ...]] = {
     "templates": ("templates",),
     "composed": ("templates", "composed", "recipes"),
-    TEACHING: ("templates", "composed", "recipes", "understanding"),
-    OWN: ("templates", "composed", "recipes", "understanding"),
+    "understanding": ("templates", "composed", "recipes", "understanding"),
+    "own": ("templates", "composed", "recipes", "understanding"),
     "cpp-templates": ("templates in C++",),
     "cpp-composed": ("templates in C++", "composed in C++"),
     "cpp": ("templates in C++", "composed in C++", "recipes in C++"),
+    "cpp-own": ("templates in C++", "composed in C++", "recipes in C++"),
 }
 
 
@@ -159,7 +162,7 @@ def rows(language: str, count: int) -> Path:
     kept: list[DatasetRow] = []
     refused: dict[str, list[str]] = defaultdict(list)
     with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
-        for family, made in pool.map(_made, jobs, chunksize=16):
+        for family, made in tqdm(pool.map(_made, jobs, chunksize=16), total=len(jobs), unit="row", mininterval=1):
             if isinstance(made, str):
                 refused[family].append(made)
             else:
@@ -175,13 +178,13 @@ def rows(language: str, count: int) -> Path:
     return path
 
 
-def rows_of(arm: str) -> list[DatasetRow]:
-    """The arm's training rows: its ingredients of what `rows` drew, and for `OWN` its teacher's answers as well."""
+def rows_of(arm: str, base: Path) -> list[DatasetRow]:
+    """The arm's training rows: its ingredients of what `rows` drew, and its teacher's answers where it has one."""
     taken = {family for name in ARMS[arm] for kind in KINDS[name] for family in families((kind,))}
     drawn_rows = read_jsonl(DatasetRow, WORK / "rows" / f"{language_of(arm)}.jsonl", "draw them anew with `rows`")
     found = [row for row in drawn_rows if row.family in taken]
-    if arm == OWN:
-        found += read_jsonl(DatasetRow, WORK / "rows" / f"{TEACHING}-own.jsonl", "sample them anew with `own`")
+    if arm in TEACHERS:
+        found += read_jsonl(DatasetRow, home(base, TEACHERS[arm]) / "own.jsonl", "sample them anew with `own`")
         random.Random(SEED).shuffle(found)
     return found
 
@@ -238,7 +241,7 @@ def train(arm: str, base: Path, training: Training) -> None:
         return
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
-    atomic_write(data / "train.jsonl", to_jsonl(rows_of(arm)))
+    atomic_write(data / "train.jsonl", to_jsonl(rows_of(arm, base)))
     atomic_write(data / "val.jsonl", to_jsonl(problems_of("validation", language_of(arm))))
     job = Job(
         base=str(base),
@@ -318,11 +321,12 @@ def _decoded(
     return texts
 
 
-def own(arm: str, base: Path, count: int, samples: int, keep: int = 2) -> Path:
-    """Rows of the model's own right answers to fresh composed problems: distinct ones that pass on further states."""
+def own(arm: str, base: Path, count: int, samples: int, keep: int, skip: int) -> Path:
+    """Rows of the model's own right answers to fresh composed problems, at most `keep` a problem: distinct ones that
+    pass on further states, the fastest first. The first `skip` problems are another call's."""
     from oracle_lib.decoding import Sampling
 
-    path = WORK / "rows" / f"{arm}-own.jsonl"
+    path = home(base, arm) / "own.jsonl"
     if path.exists():
         return path
     kinds = (
@@ -331,7 +335,7 @@ def own(arm: str, base: Path, count: int, samples: int, keep: int = 2) -> Path:
         else ("composed", "recipes", "recipes")
     )
     of_kind = [(kind, family) for kind in kinds for family in families((kind,))]
-    draws = [Draw(*of_kind[place % len(of_kind)], 1_000_000 + place, place) for place in range(count)]
+    draws = [Draw(*of_kind[place % len(of_kind)], 1_000_000 + place, place) for place in range(skip, skip + count)]
     with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
         rows = [
             row
@@ -344,7 +348,7 @@ def own(arm: str, base: Path, count: int, samples: int, keep: int = 2) -> Path:
     )  # fmt: skip
     jobs = [(row, sorted(set(texts), key=texts.index), keep) for row, texts in zip(rows, sampled, strict=True)]
     with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
-        judged = list(pool.map(_right, jobs, chunksize=8))
+        judged = list(tqdm(pool.map(_right, jobs, chunksize=8), total=len(jobs), unit="problem", mininterval=1))
     kept = [row for right, _ in judged for row in right]
     passed = sum(good for _, good in judged)
     atomic_write(path, to_jsonl(kept))
@@ -466,7 +470,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--base", type=Path)
     parser.add_argument("--set", default="validation", choices=["validation", "bench"])
     parser.add_argument("--problems", type=int, default=3000)
+    parser.add_argument("--skip", type=int, default=0, help="the first so many problems are another call's")
     parser.add_argument("--samples", type=int, default=4)
+    parser.add_argument("--keep", type=int, default=2, help="at most so many of its own right answers a problem")
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--rank", type=int, default=32)
@@ -494,7 +500,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "answer":
             answer(given.arm, given.base, given.set)
         case "own":
-            own(given.arm, given.base, given.problems, given.samples)
+            own(given.arm, given.base, given.problems, given.samples, given.keep, given.skip)
         case "judge":
             judge(given.arm, given.base, given.set, given.results)
         case "table":

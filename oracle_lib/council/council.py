@@ -14,16 +14,17 @@ from oracle_lib import OracleError, registry, verify
 from oracle_lib.chat import Conversation, control_in, framing
 from oracle_lib.council import facts
 from oracle_lib.council.checking import Checked, check_code
-from oracle_lib.council.endpoint import Endpoint
+from oracle_lib.council.endpoint import Endpoint, ToolUser
 from oracle_lib.council.router import Route, load_router
 from oracle_lib.council.speaking import Said, Speaker, hear
 from oracle_lib.council.synthesis import Section, synthesise
+from oracle_lib.council.wanted import ToolCall, Tools, Wanted
 from oracle_lib.params import CouncilParams, Expert, load_council, load_expert
 from oracle_lib.processor import say_how_long
 from oracle_lib.quality import Knowledge
 from oracle_lib.records import Frozen
 from oracle_lib.registry import Version
-from oracle_lib.runtimes import RUNTIMES, Runtime, Settings, Usage, open_runtime
+from oracle_lib.runtimes import RUNTIMES, NoTools, Runtime, Settings, Usage, open_runtime
 from oracle_lib.synchronous import run_to_end
 
 BASE_ALONE = "base"
@@ -32,7 +33,11 @@ IN_PROCESS = "in-process"
 MAX_QUESTION = 200_000
 """Characters of a question: more than any context holds, and few enough to count their tokens at once."""
 
-_KNOWN = "What is known of the names and addresses in the question, with its source:"
+_ANYHOW = Wanted()
+_KNOWN = "What is known of the names and addresses in the question, with its source; answer with it:"
+_NOT_KNOWN = (
+    "Where it is asked what or where something is that is not known, say plainly so and name no address for it."
+)
 _REPAIR = """\
 Your code was checked, and this was found:
 {faults}
@@ -53,7 +58,8 @@ class Answer(Frozen):
     repairing, all experts side by side), synthesise. `used_adapter` names the registered version that spoke for each:
     None means a base model with that expert's system prompt, or the general one. `failed` says what went wrong with
     whom; `facts` were looked up for the experts. `prompt_tokens` and `answer_tokens` are what all of them read and
-    wrote, repairs included; `cut_short` says that one of them wrote as much as it may.
+    wrote, repairs included; `cut_short` says that one of them wrote as much as it may. With `calls` it is no answer
+    yet: an expert wants its client to call these tools, and `text` is what it said to that.
     """
 
     text: str
@@ -67,6 +73,7 @@ class Answer(Frozen):
     prompt_tokens: int
     answer_tokens: int
     cut_short: bool
+    calls: tuple[ToolCall, ...] = ()
 
     def _repr_markdown_(self) -> str:
         return self.text
@@ -75,7 +82,7 @@ class Answer(Frozen):
 @dataclass(frozen=True)
 class _Member:
     """An expert as it is asked: where, by which name there (None: the base), and for which registered version; what it
-    reads before the question, and how many tokens it may write.
+    reads before the question, how many tokens it may write, and what else is wanted of its answer.
     """
 
     expert: Expert
@@ -87,6 +94,7 @@ class _Member:
     note: str
     context: str = ""
     limit: int = 0
+    wanted: Wanted = _ANYHOW
 
 
 class Council:
@@ -136,16 +144,18 @@ class Council:
             return run_to_end(self._last(question))
 
     async def stream(
-        self, question: str, *, expert: str | None = None, context: str = "", max_new_tokens: int | None = None
+        self, question: str, *, expert: str | None = None, context: str = "", wanted: Wanted = _ANYHOW
     ) -> AsyncIterator[Piece | Answer]:
         """The pieces of the experts' drafts as they are written, and last the answer. Several questions may be asked
         side by side in one event loop. Raises what `answer` does.
 
         Those answer whom the router finds, or the member `expert` alone. They read `context` before the question, which
-        the router does not. Each writes at most `max_new_tokens`, and never more than this council allows.
+        the router does not. With tools among what is `wanted`, the surest of them answers alone: it reads the client's
+        turns instead of `context`, and may call. Where it can take no tools, the answer says so; where a call is
+        required, that is an `OracleError`.
         """
         pieces = asyncio.Queue[Piece | None]()
-        work = asyncio.create_task(self._answer(question, pieces, expert, context, max_new_tokens))
+        work = asyncio.create_task(self._answer(question, pieces, expert, context, wanted))
         work.add_done_callback(lambda _: pieces.put_nowait(None))
         try:
             while (piece := await pieces.get()) is not None:
@@ -170,9 +180,11 @@ class Council:
         pieces: "asyncio.Queue[Piece | None]",
         expert: str | None = None,
         context: str = "",
-        max_new_tokens: int | None = None,
+        wanted: Wanted = _ANYHOW,
     ) -> Answer:
         _require_answerable(_read_by_experts(question, context))
+        if wanted.tools:
+            _require_answerable(wanted.tools.model_dump_json())
         if self._loop is not asyncio.get_running_loop():
             self._loop, self._turns, self._users = asyncio.get_running_loop(), asyncio.Condition(), 0
         timings = dict.fromkeys(("route", "look_up", "load", "answer", "synthesise"), 0.0)
@@ -181,11 +193,15 @@ class Council:
                 route = Route(experts=((expert, 1.0),), reason=f"{expert} was asked by name")
             else:
                 route = await asyncio.to_thread(self._router.route, question)
-            limit = min(max_new_tokens or self._max_new_tokens, self._max_new_tokens)
-            members = [replace(member, context=context, limit=limit) for member in self._speaking(route)]
+            limit = min(wanted.max_new_tokens or self._max_new_tokens, self._max_new_tokens)
+            members = [replace(member, context=context, limit=limit, wanted=wanted) for member in self._speaking(route)]
+            if wanted.tools:
+                members = members[:1]
         with _timed(timings, "look_up"):
             knowledge = self._knowledge or facts.newest_knowledge()
             known = facts.look_up(knowledge, question)
+            if wanted.tools:  # a question may name them
+                known = tuple(line for line in known if line.partition(":")[0] not in wanted.tools.names)
         load = dict[str, float]()
         with _timed(timings, "answer"):
             sections = await asyncio.gather(
@@ -194,7 +210,8 @@ class Council:
         timings["load"] = sum(load.values())
         timings["answer"] -= timings["load"]
         with _timed(timings, "synthesise"):
-            text = synthesise(sections, known)
+            calls = tuple(call for section in sections for call in section.calls)
+            text = sections[0].text if calls else synthesise(sections, known)
         return Answer(
             text=text,
             experts=route.experts,
@@ -207,6 +224,7 @@ class Council:
             prompt_tokens=sum(section.prompt_tokens for section in sections),
             answer_tokens=sum(section.answer_tokens for section in sections),
             cut_short=any(section.cut_short for section in sections),
+            calls=calls,
         )
 
     def _speaking(self, route: Route) -> list[_Member]:
@@ -260,7 +278,7 @@ class Council:
         read = _read_by_experts(question, member.context)
         asked: Conversation = [
             {"role": "system", "content": expert.system_prompt},
-            {"role": "user", "content": "\n".join([read, "", _KNOWN, *known]) if known else read},
+            {"role": "user", "content": "\n\n".join(filter(None, (read, _told(known))))},
         ]
         kept, checked, repairs, usages = Said(text=""), Checked(usable=None), 0, list[Usage]()
         unknown: tuple[str, ...] = ()
@@ -268,17 +286,27 @@ class Council:
             async with self._turn(member):
                 with _timed(load, expert.name):
                     speaker, member = await asyncio.to_thread(self._opened, member)
+                    first: Speaker = speaker
+                    if tools := member.wanted.tools:
+                        first, member = await asyncio.to_thread(_with_tools, speaker, member, tools, known)
                 for attempt in range(self._params.repair_rounds + 1):
                     messages = asked if attempt == 0 else [*asked, *_repair(kept.text, checked, unknown)]
                     with _timed(seconds, "repair" if attempt else "ask"):
-                        said = await self._hear(speaker, member, messages, question, attempt, pieces)
+                        said = await self._hear(
+                            speaker if attempt else first, member, messages, question, attempt, pieces
+                        )
                     usages += [said.usage] if said.usage else []
+                    if said.calls:
+                        kept = said
+                        break
                     with _timed(seconds, "check"):
                         found, names = await asyncio.to_thread(_examined, said.text, member.expert, question, knowledge)
                     if attempt == 0 or (said.text and found.is_better_than(checked)):
                         kept, checked, unknown, repairs = said, found, names, attempt
                     if checked.usable is not False or said.fault:
                         break
+        except NoTools:
+            raise
         except OracleError as error:
             kept = Said(text=kept.text, fault=str(error))
         return Section(
@@ -290,12 +318,14 @@ class Council:
             checked=checked,
             note=member.note,
             unknown=unknown,
+            unsupported=facts.unsupported_in(known, read, kept.text),
             fault=kept.fault,
             repairs=repairs,
             seconds=seconds,
             prompt_tokens=sum(usage.prompt_tokens for usage in usages),
             answer_tokens=sum(usage.answer_tokens for usage in usages),
             cut_short=bool(kept.usage and kept.usage.answer_tokens >= member.limit),
+            calls=kept.calls,
         )
 
     async def _hear(
@@ -307,11 +337,14 @@ class Council:
         attempt: int,
         pieces: "asyncio.Queue[Piece | None]",
     ) -> Said:
-        name = member.expert.name
+        name, wanted = member.expert.name, member.wanted
+        own_seed = int(hashlib.sha256(f"{question}\n{attempt}".encode()).hexdigest()[:7], 16)
         settings = Settings(
             max_new_tokens=member.limit,
-            temperature=member.expert.temperature,
-            seed=int(hashlib.sha256(f"{question}\n{attempt}".encode()).hexdigest()[:7], 16),
+            temperature=member.expert.temperature if wanted.temperature is None else wanted.temperature,
+            seed=own_seed if wanted.seed is None else wanted.seed + attempt,
+            top_p=wanted.top_p,
+            stop=wanted.stop,
         )
         return await hear(
             speaker,
@@ -342,7 +375,7 @@ class Council:
                 self._users -= 1
                 self._turns.notify_all()
 
-    def _opened(self, member: _Member) -> tuple[Speaker, _Member]:
+    def _opened(self, member: _Member) -> tuple[Endpoint | Runtime, _Member]:
         """Where the expert answers, and how it is asked there: as the base, where its version is not installed."""
         if endpoint := self._params.endpoints.get(member.place):
             return Endpoint(member.place, endpoint), member
@@ -362,6 +395,29 @@ def _checked_place(place: str, params: CouncilParams) -> str:
         known = ", ".join((*RUNTIMES, *params.endpoints))
         raise OracleError(f"params/council.yaml: nobody answers at {place!r}; known are {known}")
     return place
+
+
+def _with_tools(
+    speaker: Endpoint | Runtime, member: _Member, tools: Tools, known: tuple[str, ...]
+) -> tuple[Speaker, _Member]:
+    """The expert with the client's tools before it; without, and marked, where it can take none."""
+    name = member.expert.name
+    try:
+        place = speaker.chat_place(member.asked_as)
+    except NoTools as reason:
+        if tools.are_required:
+            raise NoTools(f"{name} can call no tools: {reason}; ask without tool_choice") from None
+        note = f"{name} answers without the tools that were offered: {reason}."
+        return speaker, replace(member, note=f"{member.note} {note}".strip())
+    system = "\n\n".join(filter(None, (member.expert.system_prompt, tools.demands, _told(known))))
+    return ToolUser(member.place, place, system, tools), member
+
+
+def _told(known: tuple[str, ...]) -> str:
+    """What was looked up, as an expert reads it."""
+    if not known:
+        return ""
+    return "\n".join([_KNOWN, *known, *([_NOT_KNOWN] if facts.hold_unknown(known) else [])])
 
 
 def _read_by_experts(question: str, context: str) -> str:

@@ -3,17 +3,20 @@ Answers nothing.
 """
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from oracle_lib.chat import control_in
 from oracle_lib.files import outputs
 from oracle_lib.params import Expert
 from oracle_lib.quality import Knowledge
-from oracle_lib.quality.text import Reading
+from oracle_lib.quality.text import Reading, addresses
 from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, sample_id
 
 _MOST_LINES, _LONGEST_LINE = 12, 240
 _MOST_UNKNOWN = 5
+_ASKS_ABOUT = re.compile(r"\b(?:what|where|which|address)\b", re.IGNORECASE)
+_NOT_KNOWN = re.compile(r": (?:nothing answers there|not known,|no hardware register is|in none of the configured)")
 
 
 def newest_knowledge() -> Knowledge:
@@ -29,6 +32,21 @@ def look_up(knowledge: Knowledge, question: str) -> tuple[str, ...]:
     """
     lines = (" ".join(line.split())[:_LONGEST_LINE] for line in knowledge.look_up(question))
     return tuple(line for line in lines if not control_in(line))[:_MOST_LINES]
+
+
+def hold_unknown(known: Iterable[str]) -> bool:
+    """Whether one of the lines says that something the question names is not known."""
+    return any(_NOT_KNOWN.search(line) for line in known)
+
+
+def unsupported_in(known: Sequence[str], question: str, text: str) -> tuple[str, ...]:
+    """The addresses that an answer gives of its own, where the facts say that what is asked about is not known.
+    A routine that is to be written, or that the answer holds, is new and needs addresses.
+    """
+    if not hold_unknown(known) or "```" in text or not _ASKS_ABOUT.search(question):
+        return ()
+    own = addresses(text) - addresses("\n".join([question, *known]))
+    return tuple(f"${address:06X}" for address in sorted(own)[:_MOST_UNKNOWN])
 
 
 def unknown_in(knowledge: Knowledge, expert: Expert, question: str, text: str, code: Iterable[str]) -> tuple[str, ...]:

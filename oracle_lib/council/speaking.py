@@ -9,6 +9,7 @@ from typing import Protocol, cast
 from oracle_lib import OracleError
 from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.chat import Conversation
+from oracle_lib.council.wanted import ToolCall
 from oracle_lib.records import Frozen
 from oracle_lib.runtimes import Settings, Usage
 from oracle_lib.verify.answers.blocks import visible
@@ -25,17 +26,24 @@ _CONTROL = re.compile("|".join(map(re.escape, CONTROL_TOKENS)))
 class Speaker(Protocol):
     """Where experts answer: a runtime, or an endpoint."""
 
-    def ask(self, name: str | None, messages: Conversation, settings: Settings) -> AsyncIterator[str | Usage]:
-        """The pieces of an answer, as `Runtime.ask` gives them."""
+    def ask(
+        self, name: str | None, messages: Conversation, settings: Settings
+    ) -> AsyncIterator[str | Usage] | AsyncIterator[str | ToolCall | Usage]:
+        """The pieces of an answer, as `Runtime.ask` gives them; before its usage those may call tools who were
+        offered any.
+        """
         ...
 
 
 class Said(Frozen):
-    """What an expert said to the reader, and in words what cut it short, "" where it came to its own end."""
+    """What an expert said to the reader, the tools it called, and in words what cut it short, "" where it came to its
+    own end.
+    """
 
     text: str
     fault: str = ""
     usage: Usage | None = None
+    calls: tuple[ToolCall, ...] = ()
 
 
 async def hear(
@@ -50,14 +58,18 @@ async def hear(
     it said by then counts.
     """
     text, usage, looked, fault = "", None, 0, ""
+    calls = list[ToolCall]()
     try:
         async with asyncio.timeout(seconds):
             # The protocol promises an iterator; what a generator holds is given back as soon as it is closed.
-            pieces = cast("AsyncGenerator[str | Usage, None]", speaker.ask(name, messages, settings))
+            pieces = cast("AsyncGenerator[str | ToolCall | Usage, None]", speaker.ask(name, messages, settings))
             async with aclosing(pieces):
                 async for piece in pieces:
                     if isinstance(piece, Usage):
                         usage = piece
+                        continue
+                    if isinstance(piece, ToolCall):
+                        calls.append(piece)
                         continue
                     text += piece
                     tell(piece)
@@ -74,7 +86,7 @@ async def hear(
         text, fault = text[:_LONGEST], f"it wrote more than {_LONGEST:,} characters and was stopped"
     if (kept := without_loop(text)) != text:
         text, fault = kept, "it began to repeat itself and was stopped"
-    return Said(text=defused(visible(text)), fault=fault, usage=usage)
+    return Said(text=defused(visible(text)), fault=fault, usage=usage, calls=tuple(calls))
 
 
 def without_loop(text: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from oracle_lib.council.checking import Checked
 from oracle_lib.council.shown import parts, prose, shown
+from oracle_lib.council.wanted import ToolCall
 from oracle_lib.records import Frozen
 
 
@@ -16,9 +17,11 @@ class Section(Frozen):
     is the registered adapter that wrote it, None for a base alone.
 
     `note` says who speaks where that is not the expert's champion, `checked` what is known of the code after
-    `repairs` rounds of repair, `unknown` which names are nowhere defined, and `fault` what cut the answer short.
+    `repairs` rounds of repair, `unknown` which names are nowhere defined, `unsupported` which addresses it
+    gives though what was asked about is not known, and `fault` what cut the answer short.
     `seconds` has the time of asking, checking and repairing; `prompt_tokens` and `answer_tokens` are what it read and
-    wrote in all that, and `cut_short` says that it wrote as much as it may.
+    wrote in all that, and `cut_short` says that it wrote as much as it may. `calls` are the tools that it wants called
+    before it goes on: then nothing was checked.
     """
 
     expert: str
@@ -29,12 +32,14 @@ class Section(Frozen):
     checked: Checked
     note: str = ""
     unknown: tuple[str, ...] = ()
+    unsupported: tuple[str, ...] = ()
     fault: str = ""
     repairs: int = 0
     seconds: dict[str, float] = Field(default_factory=dict)
     prompt_tokens: int = 0
     answer_tokens: int = 0
     cut_short: bool = False
+    calls: tuple[ToolCall, ...] = ()
 
     @property
     def title(self) -> str:
@@ -59,6 +64,9 @@ class Section(Frozen):
                     f"{lost}: {fault}." if fault else "",
                     self.note,
                     f"Defined nowhere that is known here: {', '.join(self.unknown)}." if self.unknown else "",
+                    f"What was asked about is not known, so do not rely on {', '.join(self.unsupported)}."
+                    if self.unsupported
+                    else "",
                 ),
             )
         )

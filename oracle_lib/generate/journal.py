@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import sqlite3
+import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from oracle_lib import OracleError
 from oracle_lib.generate.requests import Request
@@ -159,6 +160,7 @@ class CampaignJournal:
         except sqlite3.Error as error:
             raise _unwritable(error) from None
         self._reads = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._reading = threading.Lock()  # judging threads read too, and two may not share a prepared statement
         self._thread = ThreadPoolExecutor(1)
         self._queue: list[tuple[str, Sequence[object], asyncio.Future[None] | None]] = []
         self._draining: asyncio.Task[None] | None = None
@@ -185,8 +187,12 @@ class CampaignJournal:
         )
 
     def _one(self, question: str) -> int:
-        value: int = self._reads.execute(question).fetchone()[0]
+        value: int = self._read(question)[0][0]
         return value
+
+    def _read(self, question: str, *values: object) -> list[Any]:
+        with self._reading:
+            return self._reads.execute(question, values).fetchall()
 
     async def __aenter__(self) -> Self:
         return self
@@ -215,13 +221,14 @@ class CampaignJournal:
         return self._hours_before + (time.time() - self._started) / 3600
 
     def accounts(self) -> list[Account]:
-        return _accounts(self._reads)
+        with self._reading:
+            return _accounts(self._reads)
 
     def begin(self, key: str, request: Request, teacher: AsyncTeacher) -> int:
         """Notes that a request is sent, and returns the number of this sending."""
         if teacher.manner.collects:  # what a killed process sent and this is one sending
             unseen = "FROM tries WHERE request = ? AND outcome IS NULL"
-            self._open[teacher.name] -= self._reads.execute(f"SELECT count(*) {unseen}", (key,)).fetchone()[0]
+            self._open[teacher.name] -= self._read(f"SELECT count(*) {unseen}", key)[0][0]
             self._write(f"DELETE {unseen}", key)
         self._number += 1
         self._open[teacher.name] += 1
@@ -269,15 +276,13 @@ class CampaignJournal:
 
     def reply(self, key: str) -> Reply | None:
         """What was answered to the request of that key, if it was."""
-        row = self._reads.execute(
-            "SELECT output, usage, model_version FROM drafts WHERE request = ?", (key,)
-        ).fetchone()
-        return Reply(row[0], json.loads(row[1]), row[2]) if row else None
+        rows = self._read("SELECT output, usage, model_version FROM drafts WHERE request = ?", key)
+        return Reply(rows[0][0], json.loads(rows[0][1]), rows[0][2]) if rows else None
 
     def flaws(self, key: str) -> list[str]:
         """What was wrong each time with the answers to that request that could not be used."""
-        rows = self._reads.execute(
-            "SELECT why FROM tries WHERE request = ? AND outcome IN ('spoiled', 'unusable') ORDER BY number", (key,)
+        rows = self._read(
+            "SELECT why FROM tries WHERE request = ? AND outcome IN ('spoiled', 'unusable') ORDER BY number", key
         )
         return [why for (why,) in rows]
 
@@ -297,8 +302,8 @@ class CampaignJournal:
         await self._written("INSERT OR IGNORE INTO verdicts VALUES (?, ?, ?)", *values)
 
     def verdict(self, key: str) -> Verdict | None:
-        row = self._reads.execute("SELECT verdict FROM verdicts WHERE key = ?", (key,)).fetchone()
-        return Verdict.model_validate_json(row[0]) if row else None
+        rows = self._read("SELECT verdict FROM verdicts WHERE key = ?", key)
+        return Verdict.model_validate_json(rows[0][0]) if rows else None
 
     def record_judged(self, key: str, passes: bool) -> None:
         """Whether the answer to the request of that key passes."""
@@ -314,10 +319,8 @@ class CampaignJournal:
 
     def closed(self, lot: str, teacher: str) -> tuple[int, str] | None:
         """How much a teacher that was closed for this lot had given, and why it was closed."""
-        found: tuple[int, str] | None = self._reads.execute(
-            "SELECT accepted, why FROM closed WHERE lot = ? AND teacher = ?", (lot, teacher)
-        ).fetchone()
-        return found
+        rows = self._read("SELECT accepted, why FROM closed WHERE lot = ? AND teacher = ?", lot, teacher)
+        return rows[0] if rows else None
 
     async def _written(self, statement: str, *values: object) -> None:
         on_disk: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -7,9 +7,19 @@ from importlib import import_module
 
 from oracle_lib import OracleError
 from oracle_lib.params import did_you_mean
-from oracle_lib.runtimes.door import Check, Installed, Runtime, Settings, Usage
+from oracle_lib.runtimes.door import ChatPlace, Check, Installed, NoTools, Runtime, Settings, Usage
 
-__all__ = ["RUNTIMES", "Check", "Installed", "Runtime", "Settings", "Usage", "open_runtime"]
+__all__ = [
+    "RUNTIMES",
+    "ChatPlace",
+    "Check",
+    "Installed",
+    "NoTools",
+    "Runtime",
+    "Settings",
+    "Usage",
+    "open_runtime",
+]
 
 _PLACES = {
     "in-process": "in_process.InProcess",

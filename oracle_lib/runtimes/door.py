@@ -1,19 +1,41 @@
 """What a runtime is to those who use one: four things that can be asked of it. Holds no runtime itself."""
 
 from collections.abc import AsyncIterator, Sequence
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
+from pydantic import Field
+
+from oracle_lib import OracleError
 from oracle_lib.chat import Conversation
 from oracle_lib.records import Frozen
 from oracle_lib.registry import Version
 
 
 class Settings(Frozen):
-    """How an answer is drawn: greedily at `temperature` 0, else with `seed`; at most `max_new_tokens` long."""
+    """How an answer is drawn: greedily at `temperature` 0, else with `seed`, from the likeliest tokens that together
+    reach the probability `top_p`. It has at most `max_new_tokens`, and ends before the first of `stop`.
+    """
 
     max_new_tokens: int = 512
     temperature: float = 0.0
     seed: int = 0
+    top_p: float = 1.0
+    stop: tuple[str, ...] = ()
+
+
+class NoTools(OracleError):
+    """Whoever was asked cannot be offered tools. The message says why."""
+
+
+class ChatPlace(Frozen):
+    """Where a model answers by OpenAI's chat completions: the `url` up to /v1, the `key`, the `model`'s name there, and
+    what else each request must say.
+    """
+
+    url: str
+    key: str
+    model: str
+    extra: dict[str, Any] = Field(default_factory=dict)
 
 
 class Usage(Frozen):
@@ -81,6 +103,12 @@ class Runtime(Protocol):
 
         To stop early, close the iterator. Raises `OracleError` for a version that is not installed, a question too
         long for the context or with a token that frames a chat, and where the runtime fails.
+        """
+        ...
+
+    def chat_place(self, name: str | None) -> ChatPlace:
+        """Where an installed version, or the base alone (None), can be asked with tools. Raises `NoTools` where it
+        cannot, and `OracleError` as `ask` does.
         """
         ...
 

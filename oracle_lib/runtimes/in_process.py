@@ -17,7 +17,7 @@ from oracle_lib.chat import Conversation, chat_ids
 from oracle_lib.decoding import Sampling, decode
 from oracle_lib.params import did_you_mean
 from oracle_lib.registry import Version
-from oracle_lib.runtimes.door import Check, Installed, Settings, Usage
+from oracle_lib.runtimes.door import ChatPlace, Check, Installed, NoTools, Settings, Usage
 
 if TYPE_CHECKING:
     from peft import PeftModel
@@ -81,7 +81,7 @@ class InProcess:
             self._waiting.append(asked)
         try:
             await asyncio.sleep(_GATHER)
-            text = await asyncio.to_thread(self._answered, asked)
+            text = _before(settings.stop, await asyncio.to_thread(self._answered, asked))
         finally:
             asked.text.cancel()  # whoever gave up before its turn is left out
         seconds = time.perf_counter() - started
@@ -89,6 +89,9 @@ class InProcess:
             yield text
         answered = len(self._tokenizer(text, add_special_tokens=False)["input_ids"])
         yield Usage(prompt_tokens=len(asked.ids), answer_tokens=answered, first_seconds=seconds, seconds=seconds)
+
+    def chat_place(self, name: str | None) -> ChatPlace:
+        raise NoTools("experts in this process take no tools; llama.cpp, LM Studio, Ollama and endpoints may")
 
     def close(self) -> None:
         self._model, self._loaded = None, set()
@@ -153,7 +156,7 @@ class InProcess:
             self._tokenizer,
             [one.ids for one, _ in batch],
             settings[0].max_new_tokens,
-            Sampling(temperature=settings[0].temperature),
+            Sampling(temperature=settings[0].temperature, top_p=settings[0].top_p),
             seeds=[str(one.seed) for one in settings],
             adapters=[adapter for _, adapter in batch] if self._loaded else None,
             temperatures=[one.temperature for one in settings],
@@ -179,4 +182,9 @@ class InProcess:
 
 def _goes_with(one: Settings, other: Settings) -> bool:
     """Whether two answers can be decoded in one batch."""
-    return one.max_new_tokens == other.max_new_tokens and bool(one.temperature) == bool(other.temperature)
+    alike = one.max_new_tokens == other.max_new_tokens and one.top_p == other.top_p
+    return alike and bool(one.temperature) == bool(other.temperature)
+
+
+def _before(stops: Sequence[str], text: str) -> str:
+    return text[: min((place for stop in stops if (place := text.find(stop)) >= 0), default=len(text))]

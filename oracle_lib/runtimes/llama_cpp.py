@@ -29,7 +29,7 @@ from oracle_lib.models import load_tokenizer
 from oracle_lib.params import did_you_mean
 from oracle_lib.registry import Version
 from oracle_lib.runtimes import gguf_store, guard
-from oracle_lib.runtimes.door import Check, Installed, Settings, Usage
+from oracle_lib.runtimes.door import ChatPlace, Check, Installed, NoTools, Settings, Usage
 
 _START = 600.0
 """Seconds to wait for a server to load its base from a slow disk."""
@@ -38,6 +38,8 @@ _NO_LIMIT = httpx.Timeout(10, read=None)
 # An answer that ends within a character of several bytes, as the limit of tokens may have it, is sent whole, and then
 # llama-server (release b10605) fails to parse it.
 _TORN_CHARACTER = "does not match the expected"
+_UNCUT = {"top_k": 0, "min_p": 0.0}
+"""With these nothing is cut off that the model may say."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,9 @@ class LlamaCpp:
             "n_predict": settings.max_new_tokens,
             "temperature": settings.temperature,
             "seed": settings.seed,
-            "top_k": 0,  # with these three, nothing is cut off that the model may say
-            "top_p": 1.0,
-            "min_p": 0.0,
+            "top_p": settings.top_p,
+            "stop": list(settings.stop),
+            **_UNCUT,
             "stream": True,
         }
         started = time.perf_counter()
@@ -140,6 +142,20 @@ class LlamaCpp:
         seconds = time.perf_counter() - started
         yield Usage(prompt_tokens=len(ids), answer_tokens=answered, first_seconds=first or seconds, seconds=seconds)
 
+    def chat_place(self, name: str | None) -> ChatPlace:
+        if name is not None and name not in (known := self.models()):
+            raise OracleError(f"llama.cpp has no version {name!r}{did_you_mean(name, known)}")
+        server = self._running()
+        try:
+            with httpx.Client(trust_env=False, timeout=10, headers=_key(server.key)) as client:
+                template = str(client.get(f"{server.url}/props").raise_for_status().json().get("chat_template"))
+        except (httpx.HTTPError, ValueError) as error:
+            raise OracleError(f"llama-server broke off ({type(error).__name__}: {error}); {_look()}") from None
+        if "tools" not in template:
+            raise NoTools(f"the chat template of {self.base} takes no tools")
+        extra = {"lora": chosen(server.adapters, name), **_UNCUT}
+        return ChatPlace(url=f"{server.url}/v1", key=server.key, model=name or self.base, extra=extra)
+
     def close(self) -> None:
         if self._server:
             _end(self._server.guard)
@@ -169,7 +185,7 @@ class LlamaCpp:
             gguf_store.require_fits(path, record)
         folder, port, key = gguf_store.folder(self.base), _free_port(), secrets.token_urlsafe()
         command = [program, "-m", "base.gguf", "--host", "127.0.0.1", "--port", str(port), "-np", "1"]
-        command += ["-c", str(self._context), "--no-webui"]
+        command += ["-c", str(self._context), "--no-webui", "--jinja"]
         if adapters:  # relative names: a comma in a folder's name would end one
             command += ["--lora", ",".join(f"{name}.gguf" for name in adapters), "--lora-init-without-apply"]
         with _log().open("wb") as log:

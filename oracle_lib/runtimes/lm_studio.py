@@ -22,7 +22,7 @@ from oracle_lib.params import did_you_mean
 from oracle_lib.registry import Version
 from oracle_lib.runtimes import gguf_store
 from oracle_lib.runtimes.addresses import LM_STUDIO
-from oracle_lib.runtimes.door import Check, Installed, Settings, Usage
+from oracle_lib.runtimes.door import ChatPlace, Check, Installed, Settings, Usage
 from oracle_lib.runtimes.gguf_vocabulary import why_no_text
 
 PUBLISHER = "oracle"
@@ -97,17 +97,15 @@ class LmStudio:
         first: float | None = None
         async with openai.AsyncOpenAI(**_access(), timeout=None) as client:
             with _said_plainly():
-                served = [model.id async for model in await client.models.list()]
-                model = next((one for one in served if one.split("/")[-1] == wanted), None)
-                if model is None:
-                    raise OracleError(f"LM Studio serves no model {wanted}; install it first, and look at its list")
+                model = _served_as(wanted, [model.id async for model in await client.models.list()])
                 pieces = await client.completions.create(
                     model=model,
                     prompt=chat_text(tokenizer, messages, True),
                     max_tokens=settings.max_new_tokens,
                     temperature=settings.temperature,
+                    top_p=settings.top_p,
                     seed=settings.seed,
-                    stop=[str(tokenizer.eos_token)],
+                    stop=[str(tokenizer.eos_token), *settings.stop],
                     stream=True,
                     stream_options={"include_usage": True},
                 )
@@ -121,12 +119,26 @@ class LmStudio:
         seconds = time.perf_counter() - started
         yield Usage(prompt_tokens=length, answer_tokens=answered, first_seconds=first or seconds, seconds=seconds)
 
+    def chat_place(self, name: str | None) -> ChatPlace:
+        with _talking() as client:
+            model = _served_as(name or self._base_name, [model.id for model in client.models.list()])
+        access = _access()
+        return ChatPlace(url=access["base_url"], key=access["api_key"], model=model)
+
     def close(self) -> None:
         """Nothing is held: LM Studio unloads a model by itself."""
 
     @property
     def _base_name(self) -> str:
         return f"oracle-base-{bases.base_digest(self.base)[:12]}"
+
+
+def _served_as(wanted: str, served: Sequence[str]) -> str:
+    """What LM Studio calls a model of ours."""
+    model = next((one for one in served if one.split("/")[-1] == wanted), None)
+    if model is None:
+        raise OracleError(f"LM Studio serves no model {wanted}; install it first, and look at its list")
+    return model
 
 
 def _models_folder() -> Path:

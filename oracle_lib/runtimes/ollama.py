@@ -20,7 +20,7 @@ from oracle_lib.params import did_you_mean
 from oracle_lib.registry import Version
 from oracle_lib.runtimes import gguf_store
 from oracle_lib.runtimes.addresses import ollama_address
-from oracle_lib.runtimes.door import Check, Installed, Settings, Usage
+from oracle_lib.runtimes.door import ChatPlace, Check, Installed, NoTools, Settings, Usage
 from oracle_lib.runtimes.gguf_vocabulary import why_no_text
 from oracle_lib.runtimes.modelfile import describe, template
 
@@ -118,10 +118,10 @@ class Ollama:
             "temperature": settings.temperature,
             "seed": settings.seed,
             "top_k": 0,
-            "top_p": 1.0,
+            "top_p": settings.top_p,
             "min_p": 0.0,
             "repeat_penalty": 1.0,
-            "stop": [str(tokenizer.eos_token)],
+            "stop": [str(tokenizer.eos_token), *settings.stop],
         }
         started = time.perf_counter()
         first: float | None = None
@@ -144,6 +144,16 @@ class Ollama:
                         )
                         return
         raise OracleError("Ollama ended in the middle of an answer; ask again, or look at its log")
+
+    def chat_place(self, name: str | None) -> ChatPlace:
+        model = name or self._base_name
+        if model not in self._tags():
+            raise OracleError(f"Ollama has no model {model}; install it first")
+        with _talking() as client:
+            abilities = client.show(model).capabilities or []
+        if "tools" not in abilities:
+            raise NoTools(f"the template of {model} in Ollama takes no tools")
+        return ChatPlace(url=f"{ollama_address()}/v1", key="ollama", model=model)
 
     def close(self) -> None:
         """Nothing is held: Ollama unloads a model by itself."""

@@ -22,8 +22,9 @@ from transformers import AutoModelForCausalLM
 
 from oracle_lib import OracleError, bases, chat, models, ratings, registry
 from oracle_lib.__main__ import main
-from oracle_lib.council import Council, rating
+from oracle_lib.council import Answer, Council, rating
 from oracle_lib.council.speaking import defused, without_loop
+from oracle_lib.council.wanted import Tools, Wanted
 from oracle_lib.decoding import Sampling, decode
 from oracle_lib.files import REPOSITORY, relative, sha256
 from oracle_lib.gates import Gate
@@ -121,6 +122,34 @@ def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(counci
     assert answer.used_adapter == {"sheik-debugger": None}
     assert "has no adapter on this base yet" in answer.text
     assert answer.sections[0].text == alone("sheik-debugger", SHEIK)
+
+
+def test_an_expert_of_this_process_answers_without_a_clients_tools_and_says_so(council: Council) -> None:
+    tools = Tools(offered=({"type": "function", "function": {"name": "read"}},), turns=())
+
+    async def ask() -> Answer:
+        *_, answer = [piece async for piece in council.stream(RAURU, wanted=Wanted(tools=tools, seed=3))]
+        assert isinstance(answer, Answer)
+        return answer
+
+    answer = asyncio.run(ask())
+    assert answer.sections[0].text and not answer.calls
+    assert "rauru-assembler answers without the tools that were offered: experts in this process take no tools" in (
+        answer.text
+    )
+
+
+def test_a_client_may_end_an_answer_of_this_process_and_draw_it(council: Council) -> None:
+    async def ask(wanted: Wanted) -> str:
+        *_, answer = [piece async for piece in council.stream(SHEIK, wanted=wanted)]
+        assert isinstance(answer, Answer)
+        return answer.sections[0].text
+
+    said = asyncio.run(ask(Wanted(temperature=1.0, top_p=0.9, seed=5)))
+    assert said == asyncio.run(ask(Wanted(temperature=1.0, top_p=0.9, seed=5)))
+    assert said != asyncio.run(ask(Wanted(temperature=1.0, top_p=0.9, seed=6)))
+    stop = said[5:8]
+    assert asyncio.run(ask(Wanted(temperature=1.0, top_p=0.9, seed=5, stop=(stop,)))) == said[: said.find(stop)]
 
 
 def test_two_experts_answer_each_with_its_own_adapter(council: Council) -> None:

@@ -225,6 +225,15 @@ def test_known_facts_are_given_to_the_expert_and_shown_with_their_source(office:
     assert answer.facts and "### Looked up" in answer.text and "`$002100`" in answer.text
 
 
+def test_of_what_does_not_exist_the_expert_is_told_so_and_an_address_of_its_own_is_warned_of(office: Office) -> None:
+    answer = office.ask("ask purah: where is the hardware register VRAMCLR?", saying("It is at $2140, near $2115."))
+    (asked,) = office.server.asked
+    assert "VRAMCLR: no hardware register is called so" in asked.prompt and "name no address for it" in asked.prompt
+    assert "What was asked about is not known, so do not rely on `$002115`, `$002140`." in answer.text
+    answer = office.ask("ask purah: where is the hardware register VMAIN?", saying("It is at $2115, near $2116."))
+    assert "name no address" not in office.server.asked[0].prompt and "do not rely" not in answer.text
+
+
 def test_an_address_that_is_nowhere_is_marked(office: Office) -> None:
     answer = office.ask(RAURU, saying("```asm\nLDA.l $004FFF\nSTA.l $7E0010\nRTS\n```"), repair_rounds=0)
     assert "Defined nowhere that is known here: `$004FFF`." in answer.text

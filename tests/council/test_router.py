@@ -1,5 +1,6 @@
 """The router sends each question to the experts it concerns, and one that concerns none to nobody."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -185,8 +186,20 @@ def test_the_training_questions_are_the_same_each_time_and_none_is_a_test_questi
     learned = [one.text for one in training_questions(EXPERTS)]
     assert learned == [one.text for one in training_questions(EXPERTS)]
     plain = {" ".join(text.casefold().split()) for text in learned}
-    tested = {" ".join(one.question.casefold().split()) for one in measure.read_questions()}
-    assert not plain & tested
+    blind = (Path(measure.__file__).parent / "blind_questions.jsonl").read_text(encoding="utf-8").splitlines()
+    asked = [*(one.question for one in measure.read_questions()), *(json.loads(line)["question"] for line in blind)]
+    assert not plain & {" ".join(question.casefold().split()) for question in asked}
+
+
+def test_what_is_the_councils_business_goes_to_the_only_expert_in_question(router: Router) -> None:
+    judged = router.local.judge("Who taught Sahasrahla?")
+    assert max(judged.confidences.values()) > 0.9 * judged.ours > 0.7
+
+
+def test_a_council_of_one_knows_what_is_its_business() -> None:
+    alone = load_router(["rauru-assembler"])
+    assert [name for name, _ in alone.route("Write a routine that increments $7E0010").experts] == ["rauru-assembler"]
+    assert not alone.route("What is the weather in Lisbon?").experts
 
 
 def test_an_expert_that_no_phrasing_knows_is_learned_from_its_definition(outputs: Path) -> None:

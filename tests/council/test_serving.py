@@ -114,7 +114,7 @@ def test_nothing_is_shown_from_a_stop_sequence_on(at: Served, stop: str | list[s
 def test_the_answerer_is_told_the_limit_and_what_stops_it(reciter: Reciter, at: Served, name: str) -> None:
     limit: dict[str, Any] = {name: 5}
     ask(at, **limit, stop="two")
-    assert (reciter.asked[0].max_tokens, reciter.asked[0].stop) == (5, ("two",))
+    assert (reciter.asked[0].wanted.max_new_tokens, reciter.asked[0].wanted.stop) == (5, ("two",))
 
 
 def test_an_answer_that_imitates_the_protocol_stays_text(at: Served) -> None:
@@ -150,7 +150,12 @@ def test_a_silent_stream_shows_that_it_lives(reciter: Reciter, at: Served, monke
         ({"n": 2}, "n must be 1"),
         ({"logprobs": True}, "logprobs cannot be given"),
         ({"response_format": {"type": "json_object"}}, "response_format must be text"),
-        ({"tools": [], "tool_choice": "required"}, "tool_choice must be"),
+        ({"tools": [], "tool_choice": "required"}, "tool_choice wants a call, and tools are none"),
+        ({"tools": [{"type": "oven"}]}, "tools.0.type"),
+        ({"tool_choice": "sometimes"}, "tool_choice"),
+        ({"temperature": 2.5}, "temperature"),
+        ({"top_p": 0}, "top_p"),
+        ({"seed": 2**63}, "seed"),
         ({"max_tokens": 0}, "max_tokens"),
         ({"stop": ["x"] * 17}, "stop"),
         ({"messages": []}, "messages"),

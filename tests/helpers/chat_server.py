@@ -6,6 +6,7 @@ with ChatServer(lambda asked: Answer("hello")) as server: ...
 import asyncio
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 from teacher_servers import Act, Answer, Asked, OpenAIServer
@@ -16,6 +17,13 @@ class Dies(Answer):
     """It says so much, and then the connection breaks off, or it never goes on where it `hangs`."""
 
     hangs: bool = False
+
+
+@dataclass(frozen=True)
+class Calls(Answer):
+    """It says something, and then calls tools: each call's arguments come in two pieces."""
+
+    calls: tuple[dict[str, Any], ...] = ()
 
 
 class ChatServer(OpenAIServer):
@@ -31,6 +39,12 @@ class ChatServer(OpenAIServer):
         for at in range(0, len(text), 4):
             await response.write(_event(asked.model, [{"index": 0, "delta": {"content": text[at : at + 4]}}]))
             await asyncio.sleep(act.delay)
+        for place, call in enumerate(act.calls if isinstance(act, Calls) else ()):
+            arguments = call["function"]["arguments"]
+            begun = call | {"index": place, "function": call["function"] | {"arguments": arguments[:3]}}
+            rest = {"index": place, "function": {"arguments": arguments[3:]}}
+            for part in (begun, rest):
+                await response.write(_event(asked.model, [{"index": 0, "delta": {"tool_calls": [part]}}]))
         if isinstance(act, Dies):
             await asyncio.sleep(0.05)  # what was written is on its way
             if act.hangs:

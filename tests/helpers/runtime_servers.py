@@ -51,6 +51,7 @@ class OllamaRuntime(_Server):
 
     version: str = "0.34.1"
     breaks_off: bool = False
+    abilities: tuple[str, ...] = ("completion",)
     blobs: dict[str, int] = field(default_factory=dict, init=False)
     created: dict[str, dict[str, Any]] = field(default_factory=dict, init=False)
 
@@ -95,7 +96,9 @@ class OllamaRuntime(_Server):
             return web.json_response({"error": f"model '{name}' not found"}, status=404)
         made = self.created[name]
         parameters = "\n".join(f"{key} {value}" for key, value in made.get("parameters", {}).items())
-        return web.json_response({"template": made["template"], "parameters": parameters, "model_info": {}})
+        return web.json_response(
+            {"template": made["template"], "parameters": parameters, "model_info": {}, "capabilities": self.abilities}
+        )
 
     async def _delete(self, request: web.Request) -> web.Response:
         name = (await request.json())["model"]

@@ -262,3 +262,39 @@ def test_a_question_is_answered_with_the_facts_about_all_that_it_names(graph: Kn
         "LightLamp: not known, because no source of code is configured",
     )
     assert graph.look_up("How do I read at all?") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("At which address is Link's health?", ["$7EF36D"]),
+        ("Where in RAM are the big keys?", ["$7EF366"]),
+        ("Is Link's health shown?", []),
+        ("Where is the register VMSTEP?", ["VMSTEP:"]),
+        ("VMSTEP is good", []),
+        ("What does rom.ReadQuadWordFast do?", ["ReadQuadWordFast:"]),
+        ("Which registers does DMA to VRAM use in the NMI?", []),
+    ],
+)
+def test_a_place_is_found_by_its_description_and_a_register_that_does_not_exist_is_said_to_be_none(
+    text: str, found: list[str]
+) -> None:
+    assert [line.partition(" ")[0] for line in Knowledge.facts().look_up(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Load custom sprite graphics at offset 0x80000 using YAZE", "0x80000: as an offset in a LoROM file"),
+        ("Which PC address 0x1C8000 is that?", "0x1C8000: as an offset in a LoROM file without a header it is $398000"),
+        ("What is kept in WRAM at 0x00A0?", "$7E00A0 WRAM: dungeon room"),
+        ("the register 0x420B", "$00420B MDMAEN"),
+        ("and 0x7EF36D?", "$7EF36D WRAM: health"),
+        ("the mask 0x2100 of 0x80000 bytes", ""),
+        ("compare it with 0x2100", ""),
+        ("at file offset 0x500000", ""),
+    ],
+)
+def test_a_number_of_cpp_is_an_address_or_a_place_in_the_file_only_where_it_is_called_so(text: str, found: str) -> None:
+    lines = Knowledge.facts().look_up(text)
+    assert len(lines) == bool(found) and all(line.startswith(found) for line in lines), lines

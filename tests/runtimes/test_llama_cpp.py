@@ -18,7 +18,7 @@ import torch
 from oracle_lib import OracleError, models
 from oracle_lib.chat import Conversation
 from oracle_lib.registry import Version
-from oracle_lib.runtimes import Settings, Usage
+from oracle_lib.runtimes import NoTools, Settings, Usage
 from oracle_lib.runtimes.llama_cpp import LlamaCpp, chosen
 
 SERVER = shutil.which(os.environ.get("ORACLE_LLAMA_SERVER") or "llama-server")
@@ -125,6 +125,10 @@ def test_experts_answer_in_turns_and_new_ones_join(runtime: LlamaCpp, versions: 
         assert answer(runtime, name) == text
     warm = Settings(max_new_tokens=12, temperature=1.0, seed=7)
     assert answer(runtime, first.name, warm) == answer(runtime, first.name, warm) != texts[first.name]
+    ended = answer(runtime, first.name, Settings(max_new_tokens=12, stop=(texts[first.name][3:5],)))
+    assert texts[first.name].startswith(ended) and len(ended) <= 3
+    with pytest.raises(NoTools, match="takes no tools"):
+        runtime.chat_place(first.name)
     runtime.remove(second.name)
     with pytest.raises(OracleError, match=r"llama\.cpp has no version"):
         answer(runtime, second.name)

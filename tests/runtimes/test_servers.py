@@ -14,7 +14,7 @@ from oracle_lib import OracleError, models
 from oracle_lib.chat import Conversation, chat_text
 from oracle_lib.params import load_expert
 from oracle_lib.registry import Version
-from oracle_lib.runtimes import Installed, Runtime, Settings, Usage, open_runtime
+from oracle_lib.runtimes import ChatPlace, Installed, NoTools, Runtime, Settings, Usage, open_runtime
 from oracle_lib.runtimes.modelfile import describe
 
 QUESTION: Conversation = [
@@ -220,3 +220,27 @@ def test_in_process_a_version_answers_from_the_registry(version: Version) -> Non
 def test_an_unknown_runtime_is_named_with_its_nearest() -> None:
     with pytest.raises(OracleError, match=r"there is no runtime 'llamacpp'; did you mean 'llama\.cpp'\?"):
         open_runtime("llamacpp", "embedded")
+
+
+def test_tools_go_to_ollama_where_the_models_template_takes_them(now: OllamaRuntime, version: Version) -> None:
+    runtime = open_runtime("ollama", version.adapter.base)
+    with pytest.raises(OracleError, match="install it first"):
+        runtime.chat_place(version.name)
+    runtime.install(version)
+    with pytest.raises(NoTools, match=f"the template of {version.name} in Ollama takes no tools"):
+        runtime.chat_place(version.name)
+    now.abilities = ("completion", "tools")
+    assert runtime.chat_place(version.name) == ChatPlace(url=f"{now.url}/v1", key="ollama", model=version.name)
+
+
+def test_tools_go_to_lm_studio_by_the_models_name_there(studio: LmStudioRuntime, version: Version) -> None:
+    runtime = open_runtime("lm-studio", version.adapter.base)
+    with pytest.raises(OracleError, match="LM Studio serves no model"):
+        runtime.chat_place(version.name)
+    runtime.install(version)
+    assert runtime.chat_place(version.name) == ChatPlace(url=f"{studio.url}/v1", key="none", model=version.name)
+
+
+def test_tools_do_not_go_to_this_process(version: Version) -> None:
+    with pytest.raises(NoTools, match="experts in this process take no tools"):
+        open_runtime("in-process", version.adapter.base).chat_place(version.name)

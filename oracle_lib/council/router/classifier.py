@@ -3,7 +3,8 @@ any expert's business, whose, and by which words. Decides nothing: thresholds ar
 
 A question's confidence in an expert is the probability that it concerns the council at all times the probability, if
 so, that it concerns this expert: two kinds of logistic regression over the same features, each calibrated (Platt 1999)
-on phrasings that its weights had not seen.
+on phrasings that its weights had not seen. What concerns the council concerns at least one expert, and the experts'
+probabilities are taken on that condition: then a question in unfamiliar words still goes to the only one in question.
 """
 
 import hashlib
@@ -66,7 +67,11 @@ class Classifier:
         evidence = self.weights[rows] * (self.slopes / _length(self.frequencies[rows]))
         likely = 1 / (1 + np.exp(-(evidence.sum(axis=0) + self.offsets)))
         ours = float(likely[-1])
-        confidences = {name: round(float(likely[column]) * ours, 4) for column, name in enumerate(self.experts)}
+        at_least_one = 1 - float(np.prod(1 - likely[:-1]))
+        confidences = {
+            name: round(min(1.0, float(likely[column]) / at_least_one) * ours, 4)
+            for column, name in enumerate(self.experts)
+        }
         nearest = sorted(range(len(self.experts)), key=lambda column: -likely[column])[:NEAREST]
         because = {self.experts[column]: _strongest(known, features, evidence[:, column]) for column in nearest}
         return Judgement(ours, confidences, because)
@@ -171,13 +176,19 @@ def _fit(rows: "csr_matrix", concerns: NDArray[np.bool_]) -> tuple[NDArray[np.fl
     """Weights and intercepts: a column an expert, learned from what concerns any, and one for whether it does."""
     from sklearn.linear_model import LogisticRegression
 
-    ours = concerns.any(axis=1)
-    targets = [(rows[ours], column) for column in concerns[ours].T] + [(rows, ours)]
+    ours, told_apart = concerns.any(axis=1), _told_apart(concerns)
+    targets = [(rows[told_apart], column) for column in concerns[told_apart].T] + [(rows, ours)]
     models = [
         LogisticRegression(C=INVERSE_REGULARISATION, solver="liblinear", tol=1e-3, random_state=0).fit(seen, target)
         for seen, target in targets
     ]
     return np.stack([model.coef_[0] for model in models], axis=1), np.array([model.intercept_[0] for model in models])
+
+
+def _told_apart(concerns: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The rows that tell experts apart: those that concern any, and all where there is one expert."""
+    told_apart: NDArray[np.bool_] = concerns.any(axis=1) | (concerns.shape[1] == 1)
+    return told_apart
 
 
 def _calibrate(
@@ -188,8 +199,8 @@ def _calibrate(
     """
     from sklearn.linear_model import LogisticRegression
 
-    ours = concerns.any(axis=1)
-    of_experts = LogisticRegression(C=1e3).fit(scores[ours, :-1].reshape(-1, 1), concerns[ours].ravel())
+    ours, told_apart = concerns.any(axis=1), _told_apart(concerns)
+    of_experts = LogisticRegression(C=1e3).fit(scores[told_apart, :-1].reshape(-1, 1), concerns[told_apart].ravel())
     of_ours = LogisticRegression(C=1e3).fit(scores[:, -1:], ours)
     count = concerns.shape[1]
     slopes = [of_experts.coef_[0, 0]] * count + [of_ours.coef_[0, 0]]

@@ -82,10 +82,10 @@ def training_questions(experts: tuple[Expert, ...], seed: int = 0) -> list[Train
     singles: dict[str, list[TrainingQuestion]] = {}
     for expert in experts:
         told = _read(expert.name)
-        own = [*_phrased(told, words, expert.name, draw, english=700, code=70, language=25), *_defined(expert, draw)]
+        own = [*_phrased(told, words, expert.name, draw, english=1200, code=70, language=25), *_defined(expert, draw)]
         singles[expert.name] = [one for one in own if ":code_blocks:" not in one.phrasing]
         made += own
-    made += _phrased(_read("off_topic"), words, None, draw, english=3000, code=200, language=60)
+    made += _phrased(_read("off_topic"), words, None, draw, english=4500, code=200, language=60)
     made += _keywords_elsewhere(experts, words, draw)
     made += _joined(singles, draw)
     made += _in_parts([expert.name for expert in experts], words, draw)

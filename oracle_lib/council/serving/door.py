@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Literal, Protocol
 
 from oracle_lib import OracleError
+from oracle_lib.council.wanted import ToolCall, Wanted
 from oracle_lib.records import Frozen, Message
 
 
@@ -12,16 +13,13 @@ class NoAnswer(OracleError):
 
 
 class Asked(Frozen):
-    """A conversation that ends with a user's question, put to `model`: any name of the council or of an expert.
-
-    The answer has at most `max_tokens` tokens (None: as many as the answerer allows). What it says from the first of
-    `stop` on is not shown, so an answerer that can stops there.
+    """A conversation that ends with a user's question, put to `model`: any name of the council or of an expert; and how
+    the answer is `wanted`. What it says from the first of the stop sequences on is not shown.
     """
 
     model: str
     messages: tuple[Message, ...]
-    max_tokens: int | None = None
-    stop: tuple[str, ...] = ()
+    wanted: Wanted = Wanted()
 
 
 class Usage(Frozen):
@@ -49,12 +47,15 @@ class Draft(Frozen):
 
 
 class Finish(Frozen):
-    """What is known when an answer ends. It was cut short where `reason` is "length"; `why` is the router's reason."""
+    """What is known when an answer ends. It was cut short where `reason` is "length", and where it is "tool_calls" it
+    goes on when the client has made the `calls`; `why` is the router's reason.
+    """
 
-    reason: Literal["stop", "length"]
+    reason: Literal["stop", "length", "tool_calls"]
     usage: Usage
     speakers: tuple[Speaker, ...]
     why: str
+    calls: tuple[ToolCall, ...] = ()
 
 
 class ServedModel(Frozen):

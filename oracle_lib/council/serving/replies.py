@@ -8,6 +8,7 @@ from contextlib import aclosing
 from typing import Any
 
 from oracle_lib.council.serving.door import Draft, Finish, ServedModel
+from oracle_lib.council.wanted import ToolCall
 
 Json = dict[str, Any]
 
@@ -20,7 +21,9 @@ class Completion:
         self._head: Json = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": model}
 
     def reply(self, text: str, finish: Finish) -> Json:
-        message = {"role": "assistant", "content": text}
+        message: Json = {"role": "assistant", "content": text}
+        if finish.calls:
+            message |= {"content": text or None, "tool_calls": [_call(call) for call in finish.calls]}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": finish.reason}
         head = {**self._head, "object": "chat.completion"}
         return {**head, "choices": [choice], "usage": _usage(finish), "oracle": _oracle(finish)}
@@ -38,7 +41,9 @@ class Completion:
         return self._chunk({"reasoning_content": writer + draft.text})
 
     def end(self, finish: Finish, include_usage: bool) -> bytes:
-        last = self._chunk({}, finish_reason=finish.reason, oracle=_oracle(finish))
+        calls = [{"index": place, **_call(call)} for place, call in enumerate(finish.calls)]
+        last = self._chunk({"tool_calls": calls}) if calls else b""
+        last += self._chunk({}, finish_reason=finish.reason, oracle=_oracle(finish))
         head = {**self._head, "object": "chat.completion.chunk"}
         usage = event({**head, "choices": [], "usage": _usage(finish)}) if include_usage else b""
         return last + usage + b"data: [DONE]\n\n"
@@ -82,7 +87,7 @@ async def cut_at(
             elif isinstance(piece, Finish):
                 if held and not stopped:
                     yield held
-                yield piece.model_copy(update={"reason": "stop"}) if stopped else piece
+                yield piece.model_copy(update={"reason": "stop", "calls": ()}) if stopped else piece
             elif not stopped:
                 held += piece
                 places = _places(stops, held)
@@ -95,6 +100,10 @@ async def cut_at(
 
 def _places(stops: Iterable[str], text: str) -> list[int]:
     return [place for stop in stops if (place := text.find(stop)) >= 0]
+
+
+def _call(call: ToolCall) -> Json:
+    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
 
 
 def _usage(finish: Finish) -> Json:

@@ -135,7 +135,7 @@ class _Server:
         self._named(chat.model)
         asked = chat.asked()
         with self._admitted():
-            pieces = cut_at(asked.stop, self._answerer.answer(asked))
+            pieces = cut_at(asked.wanted.stop, self._answerer.answer(asked))
             completion = Completion(chat.model)
             if chat.stream:
                 return await self._stream(request, completion, pieces, chat.include_usage)

@@ -52,16 +52,14 @@ class Voices:
         if expert and expert not in self._settings.experts:
             raise OracleError(f"{expert} is no member of the council; name it among the experts of params/council.yaml")
         *before, last = asked.messages
-        stream = self._council.stream(
-            last["content"], expert=expert, context=context_of(before), max_new_tokens=asked.max_tokens
-        )
+        stream = self._council.stream(last["content"], expert=expert, context=context_of(before), wanted=asked.wanted)
         # What a generator holds is given back as soon as it is closed, and this is one.
         async with aclosing(cast("AsyncGenerator[Piece | Answer]", stream)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Piece):
                     yield Draft(expert=piece.expert, text=piece.text)
                     continue
-                if all(section.fault and not section.text for section in piece.sections):
+                if all(section.fault and not (section.text or section.calls) for section in piece.sections):
                     faults = (f"{name} gave no answer: {fault}" for name, fault in piece.failed.items())
                     raise NoAnswer("; ".join(faults))
                 for line in piece.text.splitlines(keepends=True):
@@ -72,13 +70,14 @@ class Voices:
 def _finish(answer: Answer) -> Finish:
     confidence = dict(answer.experts)
     return Finish(
-        reason="length" if answer.cut_short else "stop",
+        reason="tool_calls" if answer.calls else "length" if answer.cut_short else "stop",
         usage=Usage(prompt_tokens=answer.prompt_tokens, answer_tokens=answer.answer_tokens),
         speakers=tuple(
             Speaker(name=name, confidence=confidence.get(name), version=version)
             for name, version in answer.used_adapter.items()
         ),
         why=answer.reason,
+        calls=answer.calls,
     )
 
 

@@ -1,9 +1,10 @@
 """What the knowledge graph says about a question: a line for each thing that the question names. It answers nothing."""
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from oracle_lib.quality.knowledge.places import place, registers
+from oracle_lib.quality.knowledge.places import memories, place, registers
 from oracle_lib.quality.text import identifiers
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
@@ -15,6 +16,25 @@ _NAMES_AN_ADDRESS = re.compile(
     r"(?:\b[A-Z]{3}(?:\.[bwl])?|\baddress(?:es)?|\bdirect page|\bW?RAM|\bat|\bof)\s+$", re.IGNORECASE
 )
 """What stands before two digits that are an address; elsewhere they may be a room, a sprite or any number."""
+_BEFORE_0X = re.compile(
+    r"(?:(?P<file>\boffsets?|\bposition|\bfile|\bPC)|(?P<console>\baddress(?:es)?|\b[WSV]?RAM|\bregister))"
+    r"(?:\s+(?:address|offset|is|of|at|from))*[\s:=]+$",
+    re.IGNORECASE,
+)
+"""What says of a number with 0x in front of it that it is a place in the file, or an address of the console. Else it
+may be a size, a mask or any number of C++; only $ makes an address by itself.
+"""
+_ASKS_WHERE = re.compile(r"\b(?:where|address(?:es)?|[WS]?RAM|memory|bytes?|registers?)\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-Z][A-Z\d]{2,}")
+_ACRONYM = re.compile(
+    r"ALTTP|APU|ASM|BCD|BG\d|BPS|BRR|CGRAM|CPU|DMA|DSP|FAQ|GFX|HDMA|HDR|HUD|IPS|IRQ|LZ2|NMI|NPC|NTSC|OAM|OBJ|PAL|PPU\d?|"
+    r"RAM|ROM|SNES|SPC\d*|SRAM|USA|VRAM|WRAM|YAZE"
+)
+"""Words in capitals that name no register."""
+_SAYS_LITTLE = re.compile("a|an|and|at|by|for|how|i|in|is|it|link|many|not|of|on|or|that|the|thi|to|what|which")
+_FAR = 40
+"""Characters before a number that are looked at."""
+_LARGEST_FILE = 0x400000
 _MOST_NAMED = 3
 
 
@@ -24,13 +44,44 @@ def look_up(knowledge: "Knowledge", text: str) -> tuple[str, ...]:
     lines = dict[str, None]()
     for found in _THING.finditer(text):
         thing = found[0]
-        if thing[0] == "$" or thing.startswith("0x"):
-            digits = thing.removeprefix("$").removeprefix("0x")
-            if len(digits) > 3 or _NAMES_AN_ADDRESS.search(text[: found.start()]):
-                lines |= dict.fromkeys(_of_address(knowledge, int(digits, 16)))
+        before = text[max(0, found.start() - _FAR) : found.start()]
+        if thing[0] == "$":
+            if len(thing) > 4 or _NAMES_AN_ADDRESS.search(before):
+                lines |= dict.fromkeys(_of_address(knowledge, int(thing[1:], 16)))
+        elif thing.startswith("0x"):
+            lines |= dict.fromkeys(_of_0x(knowledge, int(thing, 16), before))
         else:
-            lines |= dict.fromkeys(_of_name(knowledge, thing, is_shaped="::" in thing or thing in shaped))
-    return tuple(lines)
+            member = thing.rpartition(".")[2]  # of an object, whose name says nothing
+            name = member if member in shaped else thing
+            lines |= dict.fromkeys(_of_name(knowledge, name, "::" in name or name.lstrip("!") in shaped))
+            if _CAPITALS.fullmatch(thing) and _ASKS_WHERE.search(text):
+                lines |= dict.fromkeys(_of_no_register(knowledge, thing))
+    return tuple(lines) or (_by_description(text) if _ASKS_WHERE.search(text) else ())
+
+
+def _of_no_register(knowledge: "Knowledge", name: str) -> list[str]:
+    names = [register.name for register in registers().values()]
+    if name in names or name in MNEMONICS or _ACRONYM.fullmatch(name) or knowledge.symbol(name):
+        return []
+    near = get_close_matches(name, names)
+    return [f"{name}: no hardware register is called so" + (f"; near are {', '.join(near)}" if near else "")]
+
+
+def _by_description(text: str) -> tuple[str, ...]:
+    """Places in memory all of whose description stands in the text: of those, the ones that are described at most
+    length.
+    """
+    said = _words(text)
+    found = [(len(words), one.address) for one in memories() if (words := _words(one.what)) and words <= said]
+    most = max((length for length, _ in found), default=0)
+    places = [place(address) for length, address in found if length == most]
+    return tuple(map(str, places)) if len(places) <= _MOST_NAMED else ()
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words that say what something is, in their singular."""
+    found = re.findall(r"[a-z]+", text.lower().replace("'s", ""))
+    return frozenset(one for word in found if not _SAYS_LITTLE.fullmatch(one := word.removesuffix("s")))
 
 
 def _of_address(knowledge: "Knowledge", address: int) -> list[str]:
@@ -43,6 +94,18 @@ def _of_address(knowledge: "Knowledge", address: int) -> list[str]:
         inside = knowledge.within(address)
         lines.append(f"${at.address:06X} lies in {inside}" if inside else f"{at}, of which nothing more is known")
     return lines
+
+
+def _of_0x(knowledge: "Knowledge", number: int, before: str) -> list[str]:
+    said = _BEFORE_0X.search(before)
+    if number >> 17 == 0x7E >> 1 or (said and said["console"]):  # no file reaches as far as the banks of WRAM
+        return _of_address(knowledge, number)
+    if said and said["file"] and number < _LARGEST_FILE:
+        address = number // 0x8000 << 16 | 0x8000 | number % 0x8000
+        inside = knowledge.within(address)
+        where = f", in {inside}" if inside else ""
+        return [f"0x{number:X}: as an offset in a LoROM file without a header it is ${address:06X}{where}"]
+    return []
 
 
 def _of_name(knowledge: "Knowledge", name: str, is_shaped: bool) -> list[str]:

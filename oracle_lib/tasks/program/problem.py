@@ -22,6 +22,7 @@ from oracle_lib.tasks.program.compiler import Style, Unsupported, compile_progra
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.teller import tell
 from oracle_lib.verify import assemble, check
+from oracle_lib.words import with_ordinals
 
 _TURNS = 60
 _IN_REGISTERS = 0.25
@@ -116,7 +117,7 @@ def problem(
         subject,
         routine,
         rng,
-        asks=more.pop("asks", None) or tell(program, rng),
+        asks=[with_ordinals(ask) for ask in more.pop("asks", None) or tell(program, rng)],
         references=(text,),
         case=stage.case,
         writes=stage.writes,

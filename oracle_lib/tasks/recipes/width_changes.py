@@ -6,7 +6,6 @@ from oracle_lib.tasks import Problem
 from oracle_lib.tasks.program import (
     Binary,
     Bits,
-    Both,
     Each,
     Either,
     Half,
@@ -266,12 +265,10 @@ def byte_loop_word_gate(draw: Drawer) -> Made:
 
 def toll_with_pass(draw: Drawer) -> Made:
     card, purse, open_, toll = draw.variable(8), draw.variable(16), draw.variable(8), draw.rng.randrange(5, 900)
-    pays = Both(check(card, "==", 0), check(purse, ">=", toll))
-    free = check(card, "!=", 0)
     program = (
         If(
-            Either(free, check(purse, ">=", toll)),
-            (when(pays, put(purse, minus(purse, toll))), put(open_, 1)),
+            Either(check(card, "!=", 0), check(purse, ">=", toll)),
+            (when(check(card, "==", 0), put(purse, minus(purse, toll))), put(open_, 1)),
             (put(open_, 0),),
         ),
     )

@@ -1,0 +1,180 @@
+"""Are questions about addresses and registers answered rightly with what is looked up, and how without? Asks a model
+behind a server of OpenAI's protocol the 200 questions of `facts_questions.jsonl`, both ways.
+
+    python -m benchmarks.council facts --url http://127.0.0.1:8080/v1 --model NAME --answers answers.jsonl [--most 10]
+
+With: the council asks the model as the expert purah and shows its answer with what the shipped facts say. Without: the
+model alone, under the same prompt. Both are greedy. The questions were written from knowledge of the console and the
+game, not from the shipped facts; each fourth is about a register, an address or a routine that does not exist.
+
+Right is an answer that holds one of the expected words or addresses; where nothing exists, one that says so and names
+no address of its own, but for those that the council warns of (such an address is `invented`). `own_words` judges what
+the model itself wrote with the facts before it. Answers are kept in the file, and a run goes on where one ended.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.router import wilson
+from oracle_lib.council import Answer, Council
+from oracle_lib.council.endpoint import Endpoint
+from oracle_lib.council.wanted import Wanted
+from oracle_lib.params import EndpointParams, load_council, load_expert
+from oracle_lib.quality import Knowledge
+from oracle_lib.quality.knowledge.places import canonical
+from oracle_lib.quality.text import addresses
+from oracle_lib.records import Frozen, read_jsonl
+from oracle_lib.runtimes import Settings
+
+EXPERT, LONGEST, SECONDS = "purah-profiler", 160, 600.0
+_SAYS_UNKNOWN = re.compile(
+    r"not known|unknown|nothing answers|no hardware register|(?:does|do|did) not exist|(?:doesn|don)'t exist|no such|"
+    r"not (?:a |an )?(?:valid|real|defined|documented|mapped|used|recogni[sz]ed|available|aware|present|part of)|"
+    r"undefined|no (?:information|register|routine|address|record)|(?:isn't|is not) (?:a|any)|unused|open bus",
+    re.IGNORECASE,
+)
+
+
+class FactQuestion(Frozen):
+    """A question, and what its answer must hold one of; neither where what it asks about does not exist."""
+
+    question: str
+    exists: bool
+    addresses: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class Given(Frozen):
+    """An answer: what is `shown`, what the model `said` itself, and the addresses that the reader is warned of."""
+
+    question: str
+    model: str
+    looked_up: bool
+    shown: str
+    said: str
+    warned: tuple[str, ...] = ()
+    seconds: float
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--url", required=True, help="up to /v1")
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--answers", type=Path, required=True, help="where answers are kept")
+    parser.add_argument("--most", type=int, default=200, help="so many questions, taken evenly from all")
+    options = parser.parse_args(arguments)
+    every = list(read_jsonl(FactQuestion, Path(__file__).with_name("facts_questions.jsonl"), "restore it"))
+    questions = [every[place * len(every) // options.most] for place in range(options.most)]
+    asyncio.run(_ask(questions, options.url, options.model, options.answers))
+    kept = [one for one in _kept(options.answers) if one.model == options.model]
+    for looked_up in (True, False):
+        answers = {one.question: one for one in kept if one.looked_up == looked_up}
+        print(json.dumps(figures(questions, answers, options.model, looked_up)))
+
+
+async def _ask(questions: Sequence[FactQuestion], url: str, model: str, path: Path) -> None:
+    """Asks what has no answer yet, with and without look-up side by side."""
+    os.environ["ORACLE_BENCHMARK_URL"] = url
+    endpoint = EndpointParams(url_variable="ORACLE_BENCHMARK_URL", key_variable="ORACLE_BENCHMARK_KEY", base=model)
+    places = {"runtime": "facts", "runtimes": {}, "endpoints": {"facts": endpoint}}
+    params = load_council().model_copy(update={**places, "repair_rounds": 0, "answer_seconds": SECONDS})
+    council = Council(params=params, knowledge=Knowledge.facts())
+    alone = Endpoint("facts", endpoint)
+    done = {(one.question, one.looked_up) for one in _kept(path) if one.model == model}
+    for one in questions:
+        wanted = [_with(council, one.question, model)] if (one.question, True) not in done else []
+        without = [_without(alone, one.question, model)] if (one.question, False) not in done else []
+        for given in await asyncio.gather(*wanted, *without):
+            with path.open("a", encoding="utf-8") as file:
+                file.write(given.model_dump_json() + "\n")
+
+
+async def _with(council: Council, question: str, model: str) -> Given:
+    started = time.perf_counter()
+    wanted = Wanted(temperature=0.0, max_new_tokens=LONGEST)
+    *_, answer = [piece async for piece in council.stream(question, expert=EXPERT, wanted=wanted)]
+    assert isinstance(answer, Answer)
+    [section] = answer.sections
+    if section.fault:
+        raise SystemExit(f"{section.fault}; the answers until then are kept")
+    warned = (*section.unsupported, *section.unknown)
+    seconds = time.perf_counter() - started
+    return Given(
+        question=question,
+        model=model,
+        looked_up=True,
+        shown=answer.text,
+        said=section.text,
+        warned=warned,
+        seconds=seconds,
+    )
+
+
+async def _without(endpoint: Endpoint, question: str, model: str) -> Given:
+    started = time.perf_counter()
+    system = load_expert(EXPERT).system_prompt
+    pieces = endpoint.ask(
+        None,
+        [{"role": "system", "content": system}, {"role": "user", "content": question}],
+        Settings(max_new_tokens=LONGEST),
+    )
+    said = "".join([piece async for piece in pieces if isinstance(piece, str)])
+    seconds = time.perf_counter() - started
+    return Given(question=question, model=model, looked_up=False, shown=said, said=said, seconds=seconds)
+
+
+def _kept(path: Path) -> list[Given]:
+    return list(read_jsonl(Given, path, "delete that line")) if path.exists() else []
+
+
+def figures(
+    questions: Sequence[FactQuestion], answers: dict[str, Given], model: str, looked_up: bool
+) -> dict[str, object]:
+    """Shares with their Wilson intervals."""
+    asked = [one for one in questions if one.question in answers]
+    given = [(one, answers[one.question]) for one in asked]
+    real = [(one, answer) for one, answer in given if one.exists]
+    unreal = [(one, answer) for one, answer in given if not one.exists]
+    return {
+        "bench": "facts",
+        "model": model,
+        "looked_up": looked_up,
+        "questions": len(given),
+        "right": wilson(sum(is_right(one, answer) for one, answer in given), len(given)),
+        "right_of_what_exists": wilson(sum(is_right(one, answer) for one, answer in real), max(1, len(real))),
+        "own_words_right_of_what_exists": wilson(
+            sum(holds(one, answer.said) for one, answer in real), max(1, len(real))
+        ),
+        "says_unknown_of_what_does_not": wilson(
+            sum(bool(_SAYS_UNKNOWN.search(answer.shown)) for _, answer in unreal), max(1, len(unreal))
+        ),
+        "invented": sum(bool(invented(one, answer)) for one, answer in unreal),
+        "seconds": round(statistics.median(answer.seconds for _, answer in given), 1),
+    }
+
+
+def is_right(question: FactQuestion, answer: Given) -> bool:
+    if question.exists:
+        return holds(question, answer.shown)
+    return bool(_SAYS_UNKNOWN.search(answer.shown)) and not invented(question, answer)
+
+
+def holds(question: FactQuestion, text: str) -> bool:
+    """Whether a text holds an expected word or address."""
+    found = {canonical(address) for address in addresses(text.replace(":", ""))}
+    expected = {canonical(int(digits, 16)) for digits in question.addresses}
+    return bool(found & expected) or any(word.lower() in text.lower() for word in question.words)
+
+
+def invented(question: FactQuestion, answer: Given) -> frozenset[int]:
+    """The addresses that a model gives for what does not exist, and that nobody warns of."""
+    told = addresses(question.question) | addresses(" ".join(answer.warned))
+    shown = addresses(answer.shown.partition("### Looked up")[2]) if answer.looked_up else frozenset()
+    return addresses(answer.said) - told - shown
