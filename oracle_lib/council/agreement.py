@@ -27,8 +27,8 @@ _Outcome = tuple[object, ...]
 
 class Agreement(Frozen):
     """The place of the draft to show, and the groups of drafts that did the same from all of so many random states: the
-    chosen one's first, which is the largest but where a larger one seldom comes back. In no group are those that could
-    not be run, or never came back as they should.
+    chosen one's first, which is the largest but where a larger one seldom comes back. In no group are those of the
+    `drafts` that could not be run, or never came back as they should.
     """
 
     chosen: int
@@ -40,6 +40,18 @@ class Agreement(Frozen):
     def agreeing(self) -> int:
         """How many drafts do what the chosen one does."""
         return len(self.groups[0]) if self.groups else 0
+
+    @property
+    def note(self) -> str:
+        """In words."""
+        return f"{self.agreeing} of {self.drafts} drafts did the same from {self.states} random states."
+
+    @property
+    def warning(self) -> str:
+        """In words, where most drafts do something else."""
+        if 2 * self.agreeing > self.drafts:
+            return ""
+        return f"The drafts disagree: {self.drafts - self.agreeing} of {self.drafts} did not do what this code does."
 
 
 def agree(question: str, codes: Sequence[str], symbols: Mapping[str, int] | None = None) -> Agreement:
