@@ -38,7 +38,7 @@ class Desk:
         )
         with ChatServer(lambda asked: Answer(by_seed.get(asked.seed or 0, repaired))) as self.server:
             self._patch.setenv("DESK_URL", f"{self.server.url}/v1")
-            with closing(Council(params=params)) as council:
+            with closing(Council(("rauru", "yaze"), params=params)) as council:
                 return run_to_end(last(council, question, wanted))
 
 
