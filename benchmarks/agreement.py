@@ -9,16 +9,13 @@ them), a list of answers, the surest first. The agreement reads the question and
 
 import argparse
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks.learn import problems_of, solved
+from benchmarks.repair import by_family, paired_gain
 from oracle_lib.council.agreement import Agreement, agree
 from oracle_lib.evaluate.judge import judge
-from oracle_lib.evaluate.statistics import group_weights, percentiles
 from oracle_lib.records import DatasetRow
 from oracle_lib.verify import extract_code
 
@@ -48,12 +45,9 @@ def line(
     result: dict[str, object] = {"bench": "agreement", "half": problems[0].group, "n": len(problems)}
     result |= {"drafts": max(map(len, right))}
     for name, values in (("first", first), ("chosen", chosen), ("any", [any(one) for one in right])):
-        share, (low, high) = solved(_by_family(problems, values))
+        share, (low, high) = solved(by_family(problems, values))
         result[name] = [round(share, 4), round(low, 4), round(high, 4)]
-    gains = np.array(_by_family(problems, [b - a for a, b in zip(first, chosen, strict=True)]), dtype=float)
-    sums = group_weights(len(gains), 0, 4000, np.random.default_rng(0)) @ gains
-    gain = float(gains[:, 0].sum() / len(problems))
-    result["gain"] = [round(gain, 4), *(round(edge, 4) for edge in percentiles(sums[:, 0] / sums[:, 1], gain))]
+    result["gain"] = paired_gain(problems, first, chosen)
     sure = [2 * agreement.agreeing > agreement.drafts for agreement in found]
     result["when_most_agree"] = _share([one for one, is_sure in zip(chosen, sure, strict=True) if is_sure])
     result["when_few_agree"] = _share([one for one, is_sure in zip(chosen, sure, strict=True) if not is_sure])
@@ -62,15 +56,6 @@ def line(
 
 def _share(values: Sequence[bool]) -> dict[str, float | int]:
     return {"passes": round(sum(values) / len(values), 4) if values else 0.0, "n": len(values)}
-
-
-def _by_family(problems: Sequence[DatasetRow], values: Sequence[int]) -> list[list[int]]:
-    """Each family's sum of the values, and how many they are."""
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row, value in zip(problems, values, strict=True):
-        counts[row.family][0] += value
-        counts[row.family][1] += 1
-    return list(counts.values())
 
 
 def main() -> None:
