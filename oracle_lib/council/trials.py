@@ -141,13 +141,13 @@ def _host(question: str) -> Assembly | None:
 
 
 def _named(question: str) -> tuple[list[int], list[int]]:
-    """The places that a question names: those in WRAM and SRAM, and those in ROM."""
-    prose = _FENCE.sub(lambda found: found[0] if not _ORG.search(found[0]) else "", question)
-    direct = {0x7E0000 + int(digits, 16) for digits in _DIRECT.findall(prose)}
-    found = sorted(addresses(prose) | direct)[:_MOST_PLACES]
+    """The places that a question names: those in WRAM and SRAM, and those in ROM but for a shown routine's own."""
+    direct = {0x7E0000 + int(digits, 16) for digits in _DIRECT.findall(_FENCE.sub("", question))}
+    found = sorted(addresses(question) | direct)
     ram = [place for place in found if 0x7E0000 <= place < 0x800000 or 0x700000 <= place < 0x708000]
-    rom = [place for place in found if place & 0x8000 and place >> 16 & 0x7F < _ROM_BANKS]
-    return [place for place in ram if not _STACK <= place < _STACK_END], rom
+    without_host = _FENCE.sub(lambda block: "" if _ORG.search(block[0]) else block[0], question)
+    rom = [place for place in addresses(without_host) if place & 0x8000 and place >> 16 & 0x7F < _ROM_BANKS]
+    return [one for one in ram if not _STACK <= one < _STACK_END][:_MOST_PLACES], sorted(rom)[:_MOST_PLACES]
 
 
 def _pointers(prose: str) -> list[int]:
