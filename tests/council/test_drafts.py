@@ -39,13 +39,13 @@ class Desk:
         with ChatServer(lambda asked: Answer(by_seed.get(asked.seed or 0, repaired))) as self.server:
             self._patch.setenv("DESK_URL", f"{self.server.url}/v1")
             with closing(Council(("rauru", "yaze"), params=params)) as council:
-                return run_to_end(last(council, question, wanted))
+                return run_to_end(self._last(council, question, wanted))
 
-
-async def last(council: Council, question: str, wanted: Wanted) -> CouncilAnswer:
-    *pieces, answer = [piece async for piece in council.stream(question, wanted=wanted)]
-    assert isinstance(answer, CouncilAnswer) and all(isinstance(piece, Piece) for piece in pieces)
-    return answer
+    async def _last(self, council: Council, question: str, wanted: Wanted) -> CouncilAnswer:
+        *pieces, answer = [piece async for piece in council.stream(question, wanted=wanted)]
+        self.told = "".join(piece.text for piece in pieces if isinstance(piece, Piece))
+        assert isinstance(answer, CouncilAnswer)
+        return answer
 
 
 def seed_of(question: str, number: int) -> int:
@@ -90,6 +90,17 @@ def test_a_draft_that_a_check_speaks_against_has_no_vote(desk: Desk) -> None:
     wrong = right.replace("INC", "DEC")
     answer = desk.ask((wrong, wrong, right), question=counts)
     assert answer.sections[0].text == right and "1 of 3 drafts did the same" in answer.text
+
+
+def test_the_first_draft_alone_is_told_as_it_is_written(desk: Desk) -> None:
+    desk.ask((SMALLER, RIGHT, TOO))
+    assert desk.told == SMALLER
+
+
+def test_drafts_that_checks_speak_against_are_not_compared(desk: Desk) -> None:
+    wrong = "```asm\nDEC.b $10\nRTS\n```"
+    answer = desk.ask((wrong, wrong), wrong, "Write a routine that increments $7E0010")
+    assert answer.sections[0].text == wrong and "drafts" not in answer.text
 
 
 def test_what_is_kept_is_repaired_where_it_fails_and_says_nothing_of_drafts_then(desk: Desk) -> None:
