@@ -26,6 +26,7 @@ from oracle_lib.records import Frozen
 from oracle_lib.registry import Version
 from oracle_lib.runtimes import RUNTIMES, NoTools, Runtime, Settings, Usage, open_runtime
 from oracle_lib.synchronous import run_to_end
+from oracle_lib.verify.console import find_core
 
 BASE_ALONE = "base"
 """Who answers where no expert is sure enough."""
@@ -108,9 +109,11 @@ class Council:
         knowledge: Knowledge | None = None,
     ) -> None:
         """`params` and `knowledge` take the place of params/council.yaml and of the newest graph. Raises `OracleError`
-        for a place that is none.
+        for a place that is none, and where several drafts are wanted and there is no SNES core to compare them on.
         """
         self._params = params or load_council()
+        if self._params.drafts > 1:
+            find_core()
         self._router = load_router(experts)
         default = load_expert(self._params.default)
         self._members = {expert.name: expert for expert in (*self._router.experts, default)}

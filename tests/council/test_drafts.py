@@ -8,6 +8,7 @@ import pytest
 from chat_server import ChatServer
 from teacher_servers import Answer
 
+from oracle_lib import OracleError
 from oracle_lib.council import Answer as CouncilAnswer
 from oracle_lib.council import Council, Piece
 from oracle_lib.council.wanted import Wanted
@@ -129,3 +130,9 @@ def test_at_temperature_0_there_is_one_draft_and_otherwise_all_have_the_clients(
 def test_who_writes_no_assembly_writes_one_draft(desk: Desk) -> None:
     answer = desk.ask(("Load it.", "Open it."), question="Load custom sprite graphics at offset 0x80000 using YAZE")
     assert len(desk.server.asked) == 1 and answer.sections[0].text == "Load it."
+
+
+def test_several_drafts_are_refused_where_no_console_can_compare_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORACLE_SNES_CORE", "/nowhere/core.so")
+    with pytest.raises(OracleError, match="There is no SNES core at /nowhere"):
+        Council(("rauru",), params=load_council().model_copy(update={"drafts": 2}))
