@@ -405,7 +405,9 @@ class CouncilParams(_Params):
     that concerns no expert is answered by the base of `default`, under `general_prompt`.
 
     Experts answer at `runtime`, or where `runtimes` says for one: the name of a runtime or of one of the `endpoints`.
-    An answer may take `answer_seconds`; code that fails its check is given back to its expert `repair_rounds` times.
+    An answer may take `answer_seconds`; code that fails its check is given back to its expert `repair_rounds` times. An
+    expert in assembly writes so many `drafts` before that, the first at its own temperature and the others at
+    `draft_temperature`, and the one that does what most of them do is kept.
     """
 
     name: str
@@ -424,6 +426,8 @@ class CouncilParams(_Params):
     endpoints: dict[str, EndpointParams] = {}
     answer_seconds: float = Field(default=120, gt=0)
     repair_rounds: int = Field(default=2, ge=0)
+    drafts: int = Field(default=1, ge=1, le=64)
+    draft_temperature: float = Field(default=0.5, gt=0, le=2)
     serving: ServingParams = ServingParams()
 
 

@@ -6,14 +6,14 @@ import asyncio
 import hashlib
 import threading
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 
-from oracle_lib import OracleError, registry, verify
+from oracle_lib import OracleError, registry
 from oracle_lib.chat import Conversation, control_in, framing
 from oracle_lib.council import facts
-from oracle_lib.council.checking import Checked, check_code
+from oracle_lib.council.attempts import Attempt, chosen, examined, repair_request
 from oracle_lib.council.endpoint import Endpoint, ToolUser
 from oracle_lib.council.router import Route, load_router
 from oracle_lib.council.speaking import Said, Speaker, hear
@@ -26,6 +26,7 @@ from oracle_lib.records import Frozen
 from oracle_lib.registry import Version
 from oracle_lib.runtimes import RUNTIMES, NoTools, Runtime, Settings, Usage, open_runtime
 from oracle_lib.synchronous import run_to_end
+from oracle_lib.verify.console import find_core
 
 BASE_ALONE = "base"
 """Who answers where no expert is sure enough."""
@@ -38,11 +39,6 @@ _KNOWN = "What is known of the names and addresses in the question, with its sou
 _NOT_KNOWN = (
     "Where it is asked what or where something is that is not known, say plainly so and name no address for it."
 )
-_REPAIR = """\
-Your code was checked, and this was found:
-{faults}
-
-Write the whole corrected code again, in one code block."""
 
 
 class Piece(Frozen):
@@ -113,9 +109,11 @@ class Council:
         knowledge: Knowledge | None = None,
     ) -> None:
         """`params` and `knowledge` take the place of params/council.yaml and of the newest graph. Raises `OracleError`
-        for a place that is none.
+        for a place that is none, and where several drafts are wanted and there is no SNES core to compare them on.
         """
         self._params = params or load_council()
+        if self._params.drafts > 1:
+            find_core()
         self._router = load_router(experts)
         default = load_expert(self._params.default)
         self._members = {expert.name: expert for expert in (*self._router.experts, default)}
@@ -273,15 +271,14 @@ class Council:
         pieces: "asyncio.Queue[Piece | None]",
         load: dict[str, float],
     ) -> Section:
-        """What an expert says, checked and, where its code fails, repaired: the best of its attempts."""
+        """What an expert says: of its drafts the one that most of them agree with, repaired where its code fails."""
         expert, seconds = member.expert, dict.fromkeys(("ask", "check", "repair"), 0.0)
         read = _read_by_experts(question, member.context)
         asked: Conversation = [
             {"role": "system", "content": expert.system_prompt},
             {"role": "user", "content": "\n\n".join(filter(None, (read, _told(known))))},
         ]
-        kept, checked, repairs, usages = Said(text=""), Checked(usable=None), 0, list[Usage]()
-        unknown: tuple[str, ...] = ()
+        kept, repairs, usages = Attempt(Said(text="")), 0, list[Usage]()
         try:
             async with self._turn(member):
                 with _timed(load, expert.name):
@@ -289,44 +286,70 @@ class Council:
                     first: Speaker = speaker
                     if tools := member.wanted.tools:
                         first, member = await asyncio.to_thread(_with_tools, speaker, member, tools, known)
-                for attempt in range(self._params.repair_rounds + 1):
-                    messages = asked if attempt == 0 else [*asked, *_repair(kept.text, checked, unknown)]
-                    with _timed(seconds, "repair" if attempt else "ask"):
+                with _timed(seconds, "ask"):
+                    drafts = await self._drafts(first, member, asked, question, pieces)
+                usages += [said.usage for said in drafts if said.usage]
+                with _timed(seconds, "check"):
+                    kept = await asyncio.to_thread(chosen, drafts, expert, question, knowledge)
+                said = kept.said
+                for attempt in range(1, self._params.repair_rounds + 1):
+                    if kept.checked.usable is not False or said.fault:
+                        break
+                    with _timed(seconds, "repair"):
+                        messages = [*asked, *repair_request(kept)]
                         said = await self._hear(
-                            speaker if attempt else first, member, messages, question, attempt, pieces
+                            speaker, member, messages, question, len(drafts) - 1 + attempt, pieces.put_nowait
                         )
                     usages += [said.usage] if said.usage else []
-                    if said.calls:
-                        kept = said
-                        break
                     with _timed(seconds, "check"):
-                        found, names = await asyncio.to_thread(_examined, said.text, member.expert, question, knowledge)
-                    if attempt == 0 or (said.text and found.is_better_than(checked)):
-                        kept, checked, unknown, repairs = said, found, names, attempt
-                    if checked.usable is not False or said.fault:
-                        break
+                        found = await asyncio.to_thread(examined, said, expert, question, knowledge)
+                    if said.text and found.checked.is_better_than(kept.checked):
+                        kept, repairs = found, attempt
         except NoTools:
             raise
         except OracleError as error:
-            kept = Said(text=kept.text, fault=str(error))
+            kept = replace(kept, said=Said(text=kept.said.text, fault=str(error)))
         return Section(
             expert=expert.name,
             purpose=expert.purpose,
             confidence=member.confidence,
             version=member.version.name if member.version else None,
-            text=kept.text,
-            checked=checked,
+            text=kept.said.text,
+            checked=kept.checked,
+            agreement=kept.agreement,
             note=member.note,
-            unknown=unknown,
-            unsupported=facts.unsupported_in(known, read, kept.text),
-            fault=kept.fault,
+            unknown=kept.unknown,
+            unsupported=facts.unsupported_in(known, read, kept.said.text),
+            fault=kept.said.fault,
             repairs=repairs,
             seconds=seconds,
             prompt_tokens=sum(usage.prompt_tokens for usage in usages),
             answer_tokens=sum(usage.answer_tokens for usage in usages),
-            cut_short=bool(kept.usage and kept.usage.answer_tokens >= member.limit),
-            calls=kept.calls,
+            cut_short=bool(kept.said.usage and kept.said.usage.answer_tokens >= member.limit),
+            calls=kept.said.calls,
         )
+
+    async def _drafts(
+        self,
+        speaker: Speaker,
+        member: _Member,
+        messages: Conversation,
+        question: str,
+        pieces: "asyncio.Queue[Piece | None]",
+    ) -> list[Said]:
+        """What the expert says: several times side by side where it writes assembly, which can be compared. Only the
+        first draft is told piece by piece.
+        """
+        wanted = member.wanted
+        is_one = wanted.tools or wanted.temperature == 0 or member.expert.language != "asm"
+        temperature = wanted.temperature or self._params.draft_temperature
+        freer = replace(member, wanted=wanted.model_copy(update={"temperature": temperature}))
+        first = self._hear(speaker, member, messages, question, 0, pieces.put_nowait)
+        others = (
+            self._hear(speaker, freer, messages, question, number, lambda piece: None)
+            for number in range(1, 1 if is_one else self._params.drafts)
+        )
+        return await asyncio.gather(first, *others)
 
     async def _hear(
         self,
@@ -335,7 +358,7 @@ class Council:
         messages: Conversation,
         question: str,
         attempt: int,
-        pieces: "asyncio.Queue[Piece | None]",
+        tell: Callable[[Piece], None],
     ) -> Said:
         name, wanted = member.expert.name, member.wanted
         own_seed = int(hashlib.sha256(f"{question}\n{attempt}".encode()).hexdigest()[:7], 16)
@@ -352,7 +375,7 @@ class Council:
             messages,
             settings,
             self._params.answer_seconds,
-            lambda text: pieces.put_nowait(Piece(expert=name, text=text)),
+            lambda text: tell(Piece(expert=name, text=text)),
         )
 
     @asynccontextmanager
@@ -429,22 +452,6 @@ def _require_answerable(question: str) -> None:
         raise OracleError(f"the question has {len(question):,} characters, more than {MAX_QUESTION:,}; shorten it")
     if token := control_in(question):
         raise OracleError(f"the question {framing(token)}; write it with a space in it")
-
-
-def _examined(text: str, expert: Expert, question: str, knowledge: Knowledge) -> tuple[Checked, tuple[str, ...]]:
-    """What is known of the code, and which names in the answer are nowhere defined."""
-    checked = check_code(text, expert.language, question, knowledge.symbols)
-    blocks = verify.code_blocks(text)
-    return checked, facts.unknown_in(knowledge, expert, question, text, blocks) if text.strip() else ()
-
-
-def _repair(text: str, checked: Checked, unknown: tuple[str, ...]) -> Conversation:
-    """What an attempt said, and what is wrong with it."""
-    found = [*checked.faults, *(f"{name} is defined nowhere" for name in unknown)]
-    return [
-        {"role": "assistant", "content": text},
-        {"role": "user", "content": _REPAIR.format(faults="\n".join(f"- {fault}" for fault in found))},
-    ]
 
 
 @contextmanager

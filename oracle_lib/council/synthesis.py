@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from oracle_lib.council.agreement import Agreement
 from oracle_lib.council.checking import Checked
 from oracle_lib.council.shown import parts, prose, shown
 from oracle_lib.council.wanted import ToolCall
@@ -17,8 +18,9 @@ class Section(Frozen):
     is the registered adapter that wrote it, None for a base alone.
 
     `note` says who speaks where that is not the expert's champion, `checked` what is known of the code after
-    `repairs` rounds of repair, `unknown` which names are nowhere defined, `unsupported` which addresses it
-    gives though what was asked about is not known, and `fault` what cut the answer short.
+    `repairs` rounds of repair, `agreement` how far its drafts agree where it wrote several, `unknown` which names are
+    nowhere defined, `unsupported` which addresses it gives though what was asked about is not known, and `fault` what
+    cut the answer short.
     `seconds` has the time of asking, checking and repairing; `prompt_tokens` and `answer_tokens` are what it read and
     wrote in all that, and `cut_short` says that it wrote as much as it may. `calls` are the tools that it wants called
     before it goes on: then nothing was checked.
@@ -30,6 +32,7 @@ class Section(Frozen):
     version: str | None
     text: str
     checked: Checked
+    agreement: Agreement | None = None
     note: str = ""
     unknown: tuple[str, ...] = ()
     unsupported: tuple[str, ...] = ()
@@ -50,7 +53,8 @@ class Section(Frozen):
     def checks(self) -> tuple[str, ...]:
         """What was found of its code, in words."""
         rounds = {0: "", 1: " It was repaired once."}.get(self.repairs, f" It was repaired {self.repairs} times.")
-        return (f"{self.checked.note}{rounds}",) if self.checked.note else ()
+        agreed = self.agreement.note if self.agreement else ""
+        return tuple(filter(None, (f"{self.checked.note}{rounds}" if self.checked.note else "", agreed)))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -63,6 +67,7 @@ class Section(Frozen):
                 (
                     f"{lost}: {fault}." if fault else "",
                     self.note,
+                    self.agreement.warning if self.agreement else "",
                     f"Defined nowhere that is known here: {', '.join(self.unknown)}." if self.unknown else "",
                     f"What was asked about is not known, so do not rely on {', '.join(self.unsupported)}."
                     if self.unsupported

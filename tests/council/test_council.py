@@ -345,3 +345,20 @@ def test_experts_on_one_base_are_decoded_in_one_batch(outputs: Path, monkeypatch
     council.answer(BOTH)
     council.answer(BOTH)
     assert sizes[-1] == 2
+
+
+def test_an_experts_drafts_are_decoded_in_one_batch_and_the_first_is_what_it_says_alone(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[list[str]] = []
+
+    def noting(*arguments: object, **settings: object) -> list[list[str]]:
+        texts = decode(*arguments, **settings)  # type: ignore[arg-type]
+        batches.append([text for (text,) in texts])
+        return texts
+
+    monkeypatch.setattr("oracle_lib.runtimes.in_process.decode", noting)
+    params = load_council().model_copy(update={"drafts": 3, "repair_rounds": 0})
+    answer = Council(max_new_tokens=24, params=params).answer(RAURU)
+    assert len(batches) == 1 and len(set(batches[0])) == 3
+    assert answer.sections[0].text == council.answer(RAURU).sections[0].text
