@@ -3,12 +3,12 @@
     python -m benchmarks.campaign throughput --curator DIR/bin/python     4,000 requests, 200 ms each, 64 at a time
     python -m benchmarks.campaign limited                                 a server that allows so many a minute
     python -m benchmarks.campaign storm                                   a server that refuses nine in ten
-    python -m benchmarks.campaign memory                                  50,000 requests
+    python -m benchmarks.campaign memory                                  50,000 requests, judged
 
 Ours is what a campaign asks through: `Asker` with its limiter, its journal on the disk, and the teacher `openai`.
-Answers are not judged, as the peers do not judge either. Those are a bare aiohttp loop, which keeps nothing, and
-bespokelabs-curator (`curator_calls.py` says how to install it). All take turns at the same server, which is a process
-of its own (`teacher_server.py`), and the best round of each counts: a machine may have other things to do.
+Answers are judged for the memory alone, as the peers do not judge. Those are a bare aiohttp loop, which keeps nothing,
+and bespokelabs-curator (`curator_calls.py` says how to install it). All take turns at the same server, which is a
+process of its own (`teacher_server.py`), and the best round of each counts: a machine may have other things to do.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import asyncio
 import contextlib
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -31,15 +32,18 @@ from itertools import count, pairwise
 from pathlib import Path
 
 import aiohttp
+import psutil
 from pydantic import JsonValue
 
 from oracle_lib.generate.asking import Asker
 from oracle_lib.generate.journal import CampaignJournal
+from oracle_lib.generate.judging import Judge
 from oracle_lib.generate.requests import Draft, Request
 from oracle_lib.generate.teachers import Reply
 from oracle_lib.generate.teachers.openai import OpenAI
 from oracle_lib.params import Generation, Limits, load_teachers
 from oracle_lib.sample import Domain, Source, Task
+from oracle_lib.verify import AsmCase, AsmContract
 
 CURATOR_CALLS = Path(__file__).with_name("curator_calls.py")
 LATENCY, AT_ONCE = 0.2, 64
@@ -148,19 +152,28 @@ def storm(minutes: float, report: Report) -> None:
 
 
 def memory(report: Report) -> None:
-    """What the process holds after 50,000 requests, over what it holds after 10,000."""
+    """What the process and those that it has started hold after 50,000 requests whose answers are run on the console,
+    over what they hold after 10,000."""
     held: dict[int, float] = {}
 
     def note(done: int) -> None:
         if done % 10_000 == 0:
-            pages = int(Path("/proc/self/statm").read_text().split()[1])
-            held[done] = pages * os.sysconf("SC_PAGE_SIZE") / MIB
+            held[done] = resident()
 
     with served("--latency=0.01") as url:
-        ours(url, requests=50_000, told=note)
-    resident = {str(done): round(mib, 1) for done, mib in held.items()}
+        ours(url, requests=50_000, told=note, question=Exercise)
+    mib = {str(done): round(size, 1) for done, size in held.items()}
+    peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MIB, 1)
     growth = held[50_000] - held[10_000]
-    report("memory, growth from 10,000 to 50,000 requests", round(growth, 1), "MiB", resident=resident)
+    report("memory, growth from 10,000 to 50,000 judged", round(growth, 1), "MiB", resident=mib, peak_of_ours=peak)
+
+
+def resident() -> float:
+    """What this process and those that it has started hold, but for the server, in MiB."""
+    ours = psutil.Process()
+    others = [child for child in ours.children(recursive=True) if "benchmarks.teacher_server" not in child.cmdline()]
+    held: int = sum(one.memory_info().rss for one in (ours, *others))
+    return held / MIB
 
 
 @contextmanager
@@ -189,8 +202,10 @@ def ours(
     per_minute: int | None = None,
     told: Callable[[int], None] = lambda done: None,
     kind: type[OpenAI] = OpenAI,
+    question: "type[Question] | None" = None,
 ) -> Spent:
-    """So many requests, or as many as there is time for. `told` hears how many are done."""
+    """So many requests, or as many as there is time for. `told` hears how many are done. Answers to a `question` of
+    another kind are judged."""
     os.environ["OPENAI_BASE_URL"] = f"{url}/v1"
     limits = Limits(concurrency=AT_ONCE, requests_per_minute=per_minute)
     teacher = kind(load_teachers().openai.model_copy(update={"limits": limits}))
@@ -200,12 +215,15 @@ def ours(
     async def work() -> None:
         async def caller() -> None:
             for number in numbers:
-                await asker.reply(Question(number))
+                request = (question or Question)(number)
+                reply = await asker.reply(request)
+                if question:
+                    await judge.judge(request, asker.key(request), teacher, reply)
                 told(next(done))
 
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
             async with CampaignJournal(Path(folder) / "campaign.sqlite") as journal:
-                asker = Asker(teacher, journal, Generation(when_down="wait"), pool)
+                asker, judge = Asker(teacher, journal, Generation(when_down="wait"), pool), Judge(journal, pool)
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):
                         await asyncio.gather(*(caller() for _ in range(teacher.manner.at_once)))
@@ -258,6 +276,19 @@ class Question:
 
     def draft(self, output: str) -> Draft:
         return Draft(self.prompt, "", output, None)
+
+
+@dataclass(frozen=True)
+class Exercise(Question):
+    """A request whose answer is run: what lies in one place must stay as it is, another value in each."""
+
+    domain: Domain = Domain.ASM
+    task: Task = Task.WRITE
+
+    def draft(self, output: str) -> Draft:
+        there = {0x7E0300: self.index.to_bytes(3, "little")}
+        case = AsmCase(memory=there, expect_memory=there)
+        return Draft(self.prompt, "", output, AsmContract(entry="Routine", returns="rts", cases=(case,)))
 
 
 def bare_loop(url: str, requests: int) -> Spent:

@@ -8,22 +8,24 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
+from oracle_lib.generate.mining.layout import is_loose, lay_out
 from oracle_lib.generate.mining.machine import Reason, SealedRom, Stopped, Surroundings, is_rom
 from oracle_lib.items import Item
 from oracle_lib.verify import Assembly, assemble
 from oracle_lib.verify.assembler import Instruction, Limits, Mode
 from oracle_lib.verify.assembler.opcodes import BRANCHES
+from oracle_lib.verify.assembler.uses import Uses
 from oracle_lib.verify.contract import Flag, Register
 from oracle_lib.verify.standins import stand_in
 
 _LABEL = re.compile(r"^#?[A-Za-z_]\w*:|^[+-]+$")
 _MOST_LINES, _MOST_PIECES = 120, 32
 _SMALL_TABLE, _BESIDE = 0x100, 0x10
-_FREE, _ROOM_A_STATEMENT = 0x208000, 5
-"""Where what has no address is laid, from the first bank behind the game's own megabyte on, and the most bytes of a
-statement or of a value in a table."""
+_ROOM_A_STATEMENT = 5
+"""The most bytes of a statement or of a value in a table."""
 _NAMES = re.compile(r"(?<![\w.!$])[A-Za-z_]\w*")
 _ORG = re.compile(r"\A\s*org\s+\$[0-9A-F]+\s*(?:;.*)?\n", re.IGNORECASE)
+_CONSTANT = re.compile(r"(\s+[A-Z]{3}(?:\.[bw])? #)(?:[$%]?[0-9A-F]+|[-+*/()<>|&]){2,}(?=\s|$)", re.IGNORECASE)
 _LOOSE = re.compile(r"\s")
 _LIMITS = Limits(source=100_000, statements=20_000, expansion=400_000, output=0x8000)
 _STAND_IN = "; a stand-in: five times $0FA1 and 29, in A and $0FA1"
@@ -141,78 +143,75 @@ class Routine:
 
 @dataclass
 class Library:
-    """The items of a source, by name and by address. Those of a hack that have none lie one behind the other in banks
-    of their own.
-    """
+    """The items of a source, by name and by address; `layout` says where those of a hack lie that have none."""
 
     items: Sequence[Item]
     met: dict[int, str] = field(default_factory=dict)
     """The addresses of the pieces that were asked for, and the sha256 of their texts."""
-    _pieces: dict[int, Piece] = field(default_factory=dict)
-    _next: int = _FREE
-    _path: str = ""
-    _asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._laid: dict[str, Item] = {}
-        self.items = [self._lay(item) for item in self.items]
-        placed = [(item.address, item) for item in self.items if item.address is not None]
-        self._placed = [item for _, item in sorted(placed, key=lambda one: one[0])]
-        self._addresses = sorted(address for address, _ in placed)
-        self._symbols: dict[str, int] = {}
+        self._symbols: dict[tuple[str, str], int] = {}
+        """By the corpus and the name: a hack may move what the game calls by a name."""
         self._callers: dict[str, list[Item]] = {}
         for item in self.items:
-            self._symbols |= {name: value & 0x7FFFFF for name, value in item.symbols.items()}
+            corpus = item.source.corpus
+            self._symbols |= {(corpus, name): value & 0x7FFFFF for name, value in item.symbols.items()}
             for name in dict.fromkeys(item.calls):
                 self._callers.setdefault(name, []).append(item)
+        self._pieces: dict[_Identity, Piece] = {}
+        self._failed: dict[_Identity, Stopped] = {}
+        self._asked: set[_Identity] = set()
+        hacks = {item.source.corpus for item in self.items if is_loose(item)}
+        self._labels = {_identity(item): Uses.of(item.text).own for item in self.items if item.source.corpus in hacks}
+        items = [_without_org(item) for item in self.items]
+        self._loose = {_identity(item) for item in items if is_loose(item)}
+        self._place(lay_out(items, map(_most, items)))
+        if self._loose:
+            # How long they are is known only now that names have values.
+            self._place(lay_out(items, [self._length(item) for item in self.items]))
 
-    def _lay(self, item: Item) -> Item:
-        """The item where it has no address with one, in the same bank as the others of its file, if they have room."""
-        if not _is_loose(item):
-            if item.address is None:
-                return item
-            # The address says it already, and without the mirror that an `org` may name.
-            text = _ORG.sub("", item.text, count=1) or item.text
-            return item.model_copy(update={"address": item.address & 0x7FFFFF, "text": text})
-        if item.source.path != self._path:
-            self._path = item.source.path
-            whole = sum(_size(other) for other in self.items if _is_loose(other) and other.source.path == self._path)
-            self._make_room(min(whole, 0x7000))
-        self._make_room(_size(item))
-        laid = item.model_copy(update={"address": self._next})
-        self._next += _size(item)
-        self._laid.setdefault(item.source.symbol, laid)
-        return laid
+    def _place(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self._pieces.clear()
+        self._failed.clear()
+        placed = [(item.address, item) for item in items if item.address is not None]
+        self._placed = [item for _, item in sorted(placed, key=lambda one: one[0])]
+        self._addresses = sorted(address for address, _ in placed)
+        self._owners = {name: item for item in reversed(items) for name in self._labels.get(_identity(item), ())}
 
-    def _make_room(self, size: int) -> None:
-        if (self._next & 0xFFFF) + size > 0xFF00:
-            self._next = (self._next & 0xFF0000) + 0x18000
+    def _length(self, item: Item) -> int:
+        if _identity(item) not in self._loose:
+            return _most(item)
+        try:
+            return len(self._piece(item).assembly.code)
+        except Stopped:
+            return _most(item)
 
     def symbols(self, item: Item) -> dict[str, int]:
-        """The values of the names in an item's text: as it says itself, and of what was laid."""
+        """The values of the names in an item's text: as it says itself, and of the labels of the others."""
         found = dict(item.symbols)
         for name in sorted(set(_NAMES.findall(f"{item.preamble}\n{item.text}")) - found.keys()):
-            if (other := self._laid.get(name)) is not None and other.address is not None:
-                found[name] = other.address
-            elif (place := self._sublabel(name, item)) is not None:
+            if (place := self._label(name, item)) is not None:
                 found[name] = place
         found.pop(item.source.symbol, None)
         return found
 
-    def _sublabel(self, name: str, item: Item) -> int | None:
-        """Where a sublabel of what was laid lies, by its full name."""
-        parents = [name[:place] for place, sign in enumerate(name) if sign == "_" and name[:place] in self._laid]
-        for parent in parents:
-            if (other := self._laid[parent]) is item or parent in self._asked:
-                continue
-            self._asked.add(parent)
-            try:
-                return self._piece(other).assembly.labels.get(name)
-            except Stopped:
-                continue
-            finally:
-                self._asked.discard(parent)
-        return None
+    def _label(self, name: str, user: Item) -> int | None:
+        """Where another item than the user has its label of this name."""
+        owner = self._owners.get(name)
+        if owner is None or owner is user:
+            return None
+        if name == owner.source.symbol:
+            return owner.address
+        if _identity(owner) in self._asked:  # pieces that need labels of each other have none
+            return None
+        self._asked.add(_identity(owner))
+        try:
+            return self._piece(owner).assembly.labels.get(name)
+        except Stopped:
+            return None
+        finally:
+            self._asked.discard(_identity(owner))
 
     @cached_property
     def content(self) -> str:
@@ -242,19 +241,28 @@ class Library:
 
     def _piece(self, item: Item) -> Piece:
         """Raises `Stopped` where its text does not assemble to what stands at its addresses."""
-        if (address := item.address) is None:
+        if (identity := _identity(item)) in self._failed:
+            raise self._failed[identity]
+        if identity not in self._pieces:
+            try:
+                self._pieces[identity] = self._assembled(item)
+            except Stopped as stopped:
+                self._failed[identity] = stopped
+                raise
+        return self._pieces[identity]
+
+    def _assembled(self, item: Item) -> Piece:
+        if item.address is None:
             raise Stopped(Reason.ASSEMBLY, "it lies nowhere")
-        if address not in self._pieces:
-            symbols = self.symbols(item)
-            text = plain(resolved(item, symbols) if item.preamble else item.text)
-            assembly = assembled(text, symbols, address)
-            if not assembly.ok or not assembly.code:
-                raise Stopped(Reason.ASSEMBLY, first_error(assembly))
-            for name, at in assembly.labels.items():
-                if self._symbols.get(name, at & 0x7FFFFF) != at & 0x7FFFFF and item.source.symbol not in self._laid:
-                    raise Stopped(Reason.LENGTH, f"{name} comes to ${at:06X}, not to ${self._symbols[name]:06X}")
-            self._pieces[address] = Piece(item, text, assembly)
-        return self._pieces[address]
+        symbols = self.symbols(item)
+        text = plain(resolved(item, symbols) if item.preamble else item.text)
+        assembly = assembled(text, symbols, item.address)
+        if not assembly.ok or not assembly.code:
+            raise Stopped(Reason.ASSEMBLY, first_error(assembly))
+        for name, at in assembly.labels.items() if _identity(item) not in self._loose else ():
+            if (said := self._symbols.get((item.source.corpus, name), at & 0x7FFFFF)) != at & 0x7FFFFF:
+                raise Stopped(Reason.LENGTH, f"{name} comes to ${at:06X}, not to ${said:06X}")
+        return Piece(item, counted_out(text, assembly) if item.preamble else text, assembly)
 
     def continued(self, routine: Routine) -> tuple[str, dict[str, int]]:
         """What stands in for the code right behind a routine that runs on into it: a jump there, and the name it needs;
@@ -295,8 +303,17 @@ class Library:
         return frozenset(used)
 
 
-def _is_loose(item: Item) -> bool:
-    return item.address is None and item.kind in ("routine", "table")
+_Identity = tuple[str, str, int]
+
+
+def _identity(item: Item) -> _Identity:
+    return item.source.corpus, item.source.path, item.source.line
+
+
+def _without_org(item: Item) -> Item:
+    """The item without the `org` of its address, which may name a mirror of it."""
+    text = _ORG.sub("", item.text, count=1)
+    return item if item.address is None or not text else item.model_copy(update={"text": text})
 
 
 def content_of(item: Item) -> str:
@@ -304,7 +321,7 @@ def content_of(item: Item) -> str:
     return hashlib.sha256(f"{item.preamble}\n{item.text}".encode()).hexdigest()
 
 
-def _size(item: Item) -> int:
+def _most(item: Item) -> int:
     """The most bytes that an item may take."""
     return _ROOM_A_STATEMENT * (item.text.count("\n") + item.text.count(" : ") + item.text.count(",") + 1)
 
@@ -328,7 +345,7 @@ def plain(text: str) -> str:
 
 def resolved(item: Item, symbols: Mapping[str, int]) -> str:
     """An item's text with what its macros, defines and conditionals come to, which a contract's symbols cannot say: so
-    an answer needs nothing of them. Raises `Stopped` where it does not assemble behind its preamble."""
+    an answer needs none of them. Raises `Stopped` where it does not assemble behind its preamble."""
     assert item.address is not None
     assembly = assembled(f"{item.preamble}\n{item.text}", symbols, item.address, expand=True)
     if not assembly.ok:
@@ -339,6 +356,8 @@ def resolved(item: Item, symbols: Mapping[str, int]) -> str:
         line, said = lines[number - first], " : ".join(one.text for one in run)
         code, mark, comment = line.partition(";")
         found.append(line if _LOOSE.sub("", said) == _LOOSE.sub("", code) else f"{said} {mark}{comment}")
+    # Functions are called still: they stand behind the label.
+    found[1:1] = [line for line in item.preamble.splitlines() if line.startswith("function ")]
     return "\n".join(found)
 
 
@@ -354,6 +373,16 @@ def qualified(text: str, name: str, symbols: Mapping[str, int]) -> str:
     for line in text.splitlines():
         code, mark, comment = line.partition(";")
         lines.append((re.sub(r"(?<![\w.$])\.(\w+)", full, code) if line.startswith(" ") else code) + mark + comment)
+    return "\n".join(lines)
+
+
+def counted_out(text: str, assembly: Assembly) -> str:
+    """The text with the values of constants that are sums of numbers, as arguments of macros often make them."""
+    lines = text.splitlines()
+    for one in assembly.listing:
+        if one.mode is Mode.IMMEDIATE and (found := _CONSTANT.match(lines[one.line - 1])):
+            value = int.from_bytes(one.code[1:], "little")
+            lines[one.line - 1] = f"{found[1]}${value:0{2 * len(one.code) - 2}X}{lines[one.line - 1][found.end() :]}"
     return "\n".join(lines)
 
 

@@ -78,7 +78,7 @@ class Definitions:
                 index = _end(text, index, "endmacro")
                 here[f"%{found[1]}"] = Definition("\n".join(line.rstrip() for line in text.lines[first : index + 1]))
             elif found := _FUNCTION.fullmatch(code):
-                here[f"{found[1]}("] = Definition(code)
+                here[f"{found[1]}("] = Definition(f"function {code.partition(' ')[2]}")
             elif found := _LAYOUT.match(code):
                 index = _lay_out(text, index, found["name"] or "", int(found["address"][1:], 16), here)
             index += 1
