@@ -4,9 +4,12 @@ how much memory is it beside merged models?
     python -m benchmarks.runtimes oracle-rauru-assembler-embedded-20261129 oracle-yaze-expert-embedded-20261129
 
 The versions named share a base. "top-1" is the share of places where both find the same next token, PEFT in float32 on
-the unquantised base and llama.cpp with the weights as its GGUF holds them. "switch" is how much longer the first token
-takes when the expert before was another, at the median; the peer is the same questions to one expert. "memory" is what
-`llama-server` holds resident with twelve adapters; the peer is the same with one merged model, times twelve.
+the unquantised base and llama.cpp with the weights as its GGUF holds them; "changed" is the share where the likeliest
+token or its probability is another than the base's alone. "switch" is how much longer the first token takes when the
+expert before was another, beside the next question to the same expert, at the median of pairs whose prompts share no
+beginning. With a beginning in common, the same expert need not read it again: "switch, shared prompt". "memory" is what
+`llama-server` holds resident with twelve adapters; the peer are servers with a merged model each, as many at once as
+`--merged` says, which stand for twelve.
 """
 
 import argparse
@@ -46,6 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("versions", nargs="+", help="registered versions on one base")
     parser.add_argument("--experts", type=int, default=12, help="adapters on the one base")
+    parser.add_argument("--merged", type=int, default=1, help="merged models in memory at once")
     parser.add_argument("--turns", type=int, default=40, help="questions in turns, for the cost of a switch")
     asked = parser.parse_args()
     versions = [registry.load(name) for name in asked.versions]
@@ -56,18 +60,24 @@ def main() -> None:
             runtime.install(version)
         stored = gguf_store.verified_base_file(base).stored
         for version in versions:
-            agreed, places = top_one(runtime, version)
-            say("top-1", agreed / places, "share", base=base, version=version.name, places=places, stored=stored)
+            agreed, changed = top_one(runtime, version)
+            about = {"base": base, "version": version.name, "places": len(agreed), "stored": stored}
+            say("top-1", statistics.mean(agreed), "share", **about)
+            say("changed", statistics.mean(changed), "share", **about)
         with copies(base, versions[0], asked.experts) as names:
-            same = first_seconds(runtime, [names[0]] * asked.turns)
-            turns = first_seconds(runtime, [names[turn % len(names)] for turn in range(asked.turns)])
-            say("switch", 1000 * (statistics.median(turns) - statistics.median(same)), "ms", base=base, stored=stored)
-            say("first token, one expert", 1000 * statistics.median(same), "ms", base=base, stored=stored)
+            pairs = [name for turn in range(asked.turns) for name in [names[turn % len(names)]] * 2]
+            for what, is_shared in (("switch", False), ("switch, shared prompt", True)):
+                _, _, *seconds = first_seconds(runtime, pairs, is_shared)
+                other, same = seconds[::2], seconds[1::2]
+                longer = statistics.median(1000 * (first - second) for first, second in zip(other, same, strict=True))
+                about = {"base": base, "same_expert": round(1000 * statistics.median(same), 1), "stored": stored}
+                say(what, longer, "ms", **about)
             adapters = resident(runtime)
             say("memory, one base and adapters", adapters, "MiB", base=base, experts=len(names), stored=stored)
         runtime.close()
-        merged = asked.experts * merged_memory(runtime, versions[0])
-        say("memory, merged models", merged, "MiB", base=base, experts=asked.experts, stored=stored)
+        held, stored = merged_memory(base, versions[0], asked.merged)
+        about = {"base": base, "experts": asked.experts, "at_once": len(held), "stored": stored}
+        say("memory, merged models", asked.experts * statistics.mean(held), "MiB", **about)
     finally:
         runtime.close()
 
@@ -84,38 +94,49 @@ def conversation(expert: str, question: str) -> Conversation:
     ]
 
 
-def top_one(runtime: LlamaCpp, version: Version) -> tuple[int, int]:
-    """At how many places of the prompts both find the same next token, and how many there are."""
+def top_one(runtime: LlamaCpp, version: Version) -> tuple[list[bool], list[bool]]:
+    """At each place of the prompts, whether both find the same next token, and whether the adapter changes anything."""
     tokenizer = models.load_tokenizer(runtime.base)
     model: Any = models.load_adapter(version.adapter, nf4=False)
+    agreed, changed = [], []
+    for question in QUESTIONS:
+        ids = chat_ids(tokenizer, conversation(version.expert, question), True)
+        with torch.no_grad():
+            wanted = model(torch.tensor([ids])).logits[0].argmax(-1).tolist()
+        adapted, alone = likeliest(runtime, version.name, ids), likeliest(runtime, None, ids)
+        agreed += [adapted[place]["id"] == wanted[place] for place in adapted]
+        changed += [adapted[place] != alone[place] for place in adapted.keys() & alone.keys()]
+    return agreed, changed
+
+
+def likeliest(runtime: LlamaCpp, name: str | None, ids: list[int]) -> dict[int, dict[str, Any]]:
+    """The likeliest token after each place of a prompt, with its probability, as the server finds it."""
     server = runtime._running()
-    agreed = places = 0
+    found = {}
     with httpx.Client(headers={"Authorization": f"Bearer {server.key}"}, trust_env=False, timeout=600) as client:
-        for question in QUESTIONS:
-            ids = chat_ids(tokenizer, conversation(version.expert, question), True)
-            with torch.no_grad():
-                likeliest = model(torch.tensor([ids])).logits[0].argmax(-1).tolist()
-            for end in range(1, len(ids) + 1):
-                body = {"prompt": ids[:end], "lora": chosen(server.adapters, version.name), "n_predict": 1}
-                body |= {"temperature": 0.0, "n_probs": 1}
-                said = client.post(f"{server.url}/completion", json=body).json()
-                if "completion_probabilities" in said:  # bytes that are no character are an error there
-                    found = said["completion_probabilities"][0]["id"]
-                    agreed, places = agreed + (found == likeliest[end - 1]), places + 1
-    return agreed, places
+        for place in range(len(ids)):
+            body = {"prompt": ids[: place + 1], "lora": chosen(server.adapters, name), "n_predict": 1}
+            said = client.post(f"{server.url}/completion", json=body | {"temperature": 0.0, "n_probs": 1}).json()
+            if "completion_probabilities" in said:  # bytes that are no character are an error there
+                found[place] = {key: said["completion_probabilities"][0][key] for key in ("id", "logprob")}
+    return found
 
 
-def first_seconds(runtime: LlamaCpp, names: Iterable[str]) -> list[float]:
-    """How long each of these experts, asked in this order, took to its first token; the first question warms up."""
+def first_seconds(runtime: LlamaCpp, names: Iterable[str | None], is_shared: bool = True) -> list[float]:
+    """How long each of these experts, asked in this order, took to its first token. All have the same system prompt, or
+    each a number before it.
+    """
 
-    async def ask(name: str, turn: int) -> float:
-        messages = conversation("rauru-assembler", QUESTIONS[turn % len(QUESTIONS)])
+    async def ask(name: str | None, turn: int) -> float:
+        messages = conversation("rauru-assembler", QUESTIONS[(turn + turn // 2) % len(QUESTIONS)])  # alike in pairs
+        if not is_shared:
+            messages[0]["content"] = f"{turn}. {messages[0]['content']}"
         pieces = [piece async for piece in runtime.ask(name, messages, Settings(max_new_tokens=4))]
         usage = pieces[-1]
         assert isinstance(usage, Usage)
         return usage.first_seconds
 
-    return [asyncio.run(ask(name, turn)) for turn, name in enumerate(names)][1:]
+    return [asyncio.run(ask(name, turn)) for turn, name in enumerate(names)]
 
 
 @contextmanager
@@ -140,39 +161,40 @@ def copies(base: str, version: Version, count: int) -> Iterator[Sequence[str]]:
 def resident(runtime: LlamaCpp) -> float:
     """MiB that the server holds once it has answered."""
     first_seconds(runtime, runtime.models())
+    return memory(runtime)
+
+
+def memory(runtime: LlamaCpp) -> float:
+    """MiB that the server holds resident now."""
     (server,) = psutil.Process(runtime._running().guard.pid).children()
     return float(server.memory_info().rss) / 2**20
 
 
-def merged_memory(runtime: LlamaCpp, version: Version) -> float:
-    """MiB that a server with the merged model alone holds, which stands in for the base for that time."""
-    file = gguf_store.folder(runtime.base) / "base.gguf"
+def merged_memory(base: str, version: Version, count: int) -> tuple[list[float], str]:
+    """MiB that each of so many servers holds while all run, each with a file of its own of the merged model, which
+    stands in for the base's for that time; and how its weights are stored.
+    """
+    file = gguf_store.folder(base) / "base.gguf"
     record = file.with_name("base.json")
-    adapters = gguf_store.adapters(runtime.base).values()
+    servers = [LlamaCpp(base) for _ in range(count)]
     with tempfile.TemporaryDirectory(dir=file.parent) as aside:
-        kept = [file, record, *adapters]
+        kept = [file, record, *gguf_store.adapters(base).values()]
         for path in kept:
             shutil.move(path, Path(aside) / path.name)
+        merged = Path(aside) / "merged"
         try:
-            with gguf_store.written(runtime.base, version) as (whole, stored):
-                whole.rename(file)
-            gguf_store.BaseFile(
-                base=runtime.base,
-                base_sha256=version.adapter.base_sha256,
-                stored=stored,
-                sha256=sha256(file),
-            ).write(record)
-
-            async def ask() -> None:
-                messages = conversation(version.expert, QUESTIONS[0])
-                async for _ in runtime.ask(None, messages, Settings(max_new_tokens=4)):
-                    pass
-
-            asyncio.run(ask())
-            (server,) = psutil.Process(runtime._running().guard.pid).children()
-            return float(server.memory_info().rss) / 2**20
+            with gguf_store.written(base, version) as (whole, stored):
+                whole.rename(merged)
+            about = {"base": base, "base_sha256": version.adapter.base_sha256, "stored": stored}
+            gguf_store.BaseFile(**about, sha256=sha256(merged)).write(record)
+            for server in servers:
+                shutil.copyfile(merged, beside := Path(aside) / "copy")
+                beside.replace(file)  # servers that run keep the one before
+                first_seconds(server, [None])
+            return [memory(server) for server in servers], stored
         finally:
-            runtime.close()
+            for server in servers:
+                server.close()
             for path in kept:
                 shutil.move(Path(aside) / path.name, path)
 
