@@ -139,6 +139,8 @@ def _operand(line: str) -> str | None:
 
 
 def _value(token: str) -> int | None:
+    if token[0] not in "$%0123456789":  # most tokens are no numbers
+        return None
     token = token.rstrip("uUlLzZ'")
     if token[:1] == "$":
         return int(token[1:], 16) if len(token) > 1 else None
