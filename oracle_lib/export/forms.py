@@ -60,14 +60,18 @@ class Form:
         about_code = sample.input and (language != "text" or sample.states_facts)
         given = (code_blocks(sample.input) if "```" in sample.input else []) or ([sample.input] if about_code else [])
         written_in = "cpp" if language == "cpp" or sample.domain is Domain.YAZE else "asm"
-        said = _normal(sample.output, "text")
         start = _normal(sample.input, written_in if about_code else "text")
+        if has_code:
+            code = _normal(answer, written_in)
+        else:
+            said = _normal(sample.output, "text")
+            code = f"{start}\n{said}" if sample.states_facts else said
         return cls(
             prompt=prompt,
             instruction=sample.instruction.lower(),
             parameters=tuple(_PARAMETER.findall(prompt)),
             start=start,
-            code=_normal(answer, written_in) if has_code else f"{start}\n{said}" if sample.states_facts else said,
+            code=code,
             has_code=has_code,
             written_in=written_in,
             texts=tuple(filter(None, (answer, *given))),
@@ -128,7 +132,8 @@ def proves_its_code(sample: Sample) -> bool:
 def ngrams(text: str, length: int) -> list[str]:
     """The runs of so many tokens in a text, in lower case; all of it where it has fewer."""
     tokens = _TOKEN.findall(text.lower())
-    return [" ".join(tokens[start : start + length]) for start in range(max(1, len(tokens) - length + 1))]
+    runs = zip(*(tokens[start:] for start in range(length)), strict=False)
+    return [*map(" ".join, runs)] or [" ".join(tokens)]
 
 
 def _normal(code: str, language: str) -> str:

@@ -66,20 +66,20 @@ class _Assembly:
         self._passed: Counter[str] = Counter()
         self._parent = ""
         code = without_comments(text, "asm")
-        self._lines = [one.strip() for line in code.splitlines() for one in line.split(" : ")]
-        self._used = frozenset(re.findall(r"[A-Za-z_]\w*", " ".join(filter(None, map(_operand, self._lines)))))
+        self._lines = [_parted(one.strip()) for line in code.splitlines() for one in line.split(" : ")]
+        operands = (found[2] if found else _operand(rest) for found, _, rest in self._lines)
+        self._used = frozenset(re.findall(r"[A-Za-z_]\w*", " ".join(operands)))
 
     def statements(self) -> Iterator[str]:
-        for line in self._lines:
-            if found := _SET.fullmatch(line):
+        for found, labels, rest in self._lines:
+            if found:
                 self._constants[found[1]] = _TOKEN.findall(found[2])
                 continue
-            while found := _LABEL.match(line):
-                line = line[found.end() :]
-                if label := self._defined(found[1] or found[2] or found[3]):
+            for name in labels:
+                if label := self._defined(name):
                     yield f"{label}:"
-            if line:
-                yield self._statement(line)
+            if rest:
+                yield self._statement(rest)
 
     def _defined(self, name: str) -> str | None:
         """The canonical name of a label that stands here; None for one that nothing refers to."""
@@ -128,17 +128,26 @@ class _Assembly:
         return self._places.setdefault(address, f"@{len(self._places)}")
 
 
-def _operand(line: str) -> str | None:
-    """What stands behind the labels and the instruction of a line, or the value that it sets."""
+def _parted(line: str) -> tuple[re.Match[str] | None, list[str], str]:
+    """What a line sets, if it does; else the labels that stand in it, and the rest."""
+    labels = list[str]()
     if found := _SET.fullmatch(line):
-        return found[2]
-    while found := _LABEL.match(line):
-        line = line[found.end() :]
-    found = _WORD.match(line)
-    return line[found.end() :] if found else line
+        return found, labels, ""
+    while label := _LABEL.match(line):
+        labels.append(label[1] or label[2] or label[3])
+        line = line[label.end() :]
+    return None, labels, line
+
+
+def _operand(statement: str) -> str:
+    """What stands behind the instruction."""
+    found = _WORD.match(statement)
+    return statement[found.end() :] if found else statement
 
 
 def _value(token: str) -> int | None:
+    if token[0] not in "$%0123456789":  # most tokens are no numbers
+        return None
     token = token.rstrip("uUlLzZ'")
     if token[:1] == "$":
         return int(token[1:], 16) if len(token) > 1 else None

@@ -81,7 +81,7 @@ def _speaks_of(sample: Sample) -> float:
 
 def _particulars(text: str) -> set[str]:
     """Numbers, names and instructions that hardly two questions about code share."""
-    return mnemonics(text) | set(re.findall(r"\$[0-9A-Fa-f]{3,}|\b\d{2,}\b|\b(?:[A-Z][a-z]+){2,}\b|\.[a-z]\w+", text))
+    return {*mnemonics(text), *re.findall(r"\$[0-9A-Fa-f]{3,}|\b\d{2,}\b|\b(?:[A-Z][a-z]+){2,}\b|\.[a-z]\w+", text)}
 
 
 def _is_said(name: str, answer: str) -> bool:

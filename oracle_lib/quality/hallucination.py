@@ -47,7 +47,8 @@ def _said(sample: Sample, reading: Reading) -> dict[str, bool]:
     about_code = reading.language != "text" or "```" in sample.prompt
     names = quoted(prose) - MNEMONICS - _REGISTERS
     claims = {f"`{name}`": name in words(ground) for name in names} if about_code else {}
-    explains = sample.task is Task.ANSWER  # it may speak of all that the console and its processor have
+    # An answer that shows code of its own may speak of all that the console and its processor have.
+    explains = sample.task is Task.ANSWER and reading.language == "asm"
     if reading.language == "asm":
         there, written = addresses(ground), numbers(ground) | {0} if explains else frozenset[int]()
         for one in addresses(prose):

@@ -5,10 +5,11 @@ nothing.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from oracle_lib.sample import Sample, Task
 from oracle_lib.verify import CONTRACT, extract_code
+from oracle_lib.verify.answers.blocks import visible
 from oracle_lib.verify.assembler.opcodes import BRANCHES, FORMS, IMPLIED, LONG_BRANCHES, MNEMONICS, SIGNATURES
 
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
@@ -60,7 +61,11 @@ def language_of(sample: Sample) -> str:
     """ "asm" or "cpp" where the answer is code, "text" where it is prose: by its contract, else by its blocks."""
     if sample.states_facts:
         return "text"
-    return str(sample.verification.contract.get("kind", "text")) if sample.verification else _shown(sample)[0]
+    return (
+        str(sample.verification.contract.get("kind", "text"))
+        if sample.verification
+        else _shown(sample.output, sample.task)[0]
+    )
 
 
 def code_of(sample: Sample) -> str:
@@ -68,22 +73,23 @@ def code_of(sample: Sample) -> str:
     taken as it is, so that a reason can say what it is instead."""
     stored = sample.verification
     if stored is None:
-        return _shown(sample)[1]
+        return _shown(sample.output, sample.task)[1]
     return extract_code(sample.output, CONTRACT.validate_python(stored.contract)) or extract_code(sample.output)
 
 
-def _shown(sample: Sample) -> tuple[str, str]:
+@lru_cache(maxsize=1 << 10)  # each of a sample's readers asks again
+def _shown(output: str, task: Task) -> tuple[str, str]:
     """The language and the code of an answer without a contract: its first block that is marked as either language, or
     that has no mark and reads as assembly; one with instructions comes before one of definitions. Where code was asked
     for, its first block is taken for it, whatever it is.
     """
-    blocks = _BLOCK.findall(sample.output)
+    blocks = _BLOCK.findall(visible(output))
     told = [(_language_of_block(mark.lower(), code), code) for mark, code in blocks]
     shown = [(language, code) for language, code in told if language]
     if shown:
         return next((one for one in shown if one[0] == "cpp" or _has_instructions(one[1])), shown[0])
-    is_code = blocks and sample.task is not Task.ANSWER
-    return ("asm", extract_code(sample.output)) if is_code else ("text", sample.output)
+    is_code = blocks and task is not Task.ANSWER
+    return ("asm", extract_code(output)) if is_code else ("text", output)
 
 
 def _language_of_block(mark: str, code: str) -> str:

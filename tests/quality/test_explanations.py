@@ -7,8 +7,8 @@ from oracle_lib.sample import Domain, Quality, ReasonKind, Sample, Source, Task,
 
 WHY = "Why does this hang?\n\n```\nLDX #$10\nwait:\nLDA $4212\nBPL wait\n```"
 BECAUSE = (
-    "It waits for bit 7 of $4212, which is set while the screen is blank. With the interrupt off it would still come by, "
-    "so look at what is above: with REP #$10 the LDX takes another byte. Put `SEP` before it, as here:\n\n"
+    "It waits for bit 7 of $4212, which is set while the screen is blank. With the interrupt off it would still come "
+    "by, so look at what is above: with REP #$10 the LDX takes another byte. Put `SEP` before it, as here:\n\n"
     "```asm\nSEP #$10\nLDX #$10\n```\n\nThe flags of `P` are then as the LDX needs them."
 )
 
@@ -45,23 +45,23 @@ def test_a_diagram_before_the_code_is_not_taken_for_it() -> None:
 
 
 def test_definitions_before_the_code_are_not_taken_for_it() -> None:
-    split = "Give names first:\n\n```asm\n!Lives = $0350\n```\n\nThen use them:\n\n```asm\nLose:\n    DEC $0350\n    RTS\n```"
+    split = "Give names:\n\n```asm\n!Lives = $0350\n```\n\nThen use them:\n\n```asm\nLose:\n    DEC $0350\n    RTS\n```"
     assert judged("Write a routine that takes 1 from $0350.", split).accepted
 
 
-@pytest.mark.parametrize("said", ["This code loads and stores values.\n\n4 instructions in total.", "It branches here."])
+@pytest.mark.parametrize("said", ["This code loads and stores values.\n\n4 instructions.", "It branches here."])
 def test_prose_that_names_nothing_of_the_code_in_its_question_explains_nothing(said: str) -> None:
     assert kinds("Explain this code:\nLDA $10\nCLC\nADC #$04\nSTA $10", said) == {ReasonKind.OFF_TARGET}
     assert judged("Explain this code:\nXBA", "XBA exchanges the two bytes of the accumulator.").accepted
 
 
-@pytest.mark.parametrize("said", ["Paste the handler code and I will look at it.", "You haven't provided the routine yet."])
+@pytest.mark.parametrize("said", ["Paste the handler code and I will look.", "You haven't provided the routine yet."])
 def test_who_asks_for_the_code_has_not_answered(said: str) -> None:
     assert ReasonKind.REFUSAL in kinds("Why does my interrupt handler crash the game?", f"{said} Then it is easy.")
 
 
 def test_a_skeleton_may_leave_out_what_it_does_not_explain_but_a_routine_may_not() -> None:
     skeleton = "```asm\nPHB\nPHK\nPLB\n; ... your code here ...\nSTA $0350\nPLB\nRTL\n```"
-    because = f"PHB keeps the caller's data bank, PHK and PLB make it the bank of this code:\n\n{skeleton}\n\nPLB gives it"
-    assert judged("Why are there PHB, PHK and PLB in most hooks?", f"{because} back before RTL leaves.").accepted
+    because = f"PHB keeps the caller's data bank, PHK and PLB make it this code's:\n\n{skeleton}\n\nPLB gives it back"
+    assert judged("Why are there PHB, PHK and PLB in most hooks?", f"{because} before RTL leaves to the game.").accepted
     assert ReasonKind.PLACEHOLDER in kinds("Write a routine that sets the data bank.", because)
