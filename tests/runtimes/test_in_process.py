@@ -48,7 +48,7 @@ class Pause:
         self._after = after
         monkeypatch.setattr("oracle_lib.runtimes.in_process.decode", self._decode)
 
-    def _decode(self, *arguments: Any, listen: Any, **settings: Any) -> object:
+    def _decode(self, model: Any, tokenizer: Any, prompts: Any, length: int, sampling: Any, **settings: Any) -> object:
         def pausing(place: int, number: int, tokens: Sequence[int], is_whole: bool) -> bool:
             if is_whole:
                 self.lengths[place] = len(tokens)
@@ -56,7 +56,8 @@ class Pause:
                 assert self.go_on.wait(120), "nothing was heard while it was written"
             return bool(listen(place, number, tokens, is_whole))
 
-        return decode(*arguments, listen=pausing, **settings)
+        listen = settings.pop("listen")
+        return decode(model, tokenizer, prompts, length, sampling, listen=pausing, **settings)
 
 
 def asking(question: str) -> Conversation:
