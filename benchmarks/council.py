@@ -5,7 +5,8 @@ on loopback that answers at once, so what is left is the council's own: routing,
     python -m benchmarks.council facts --url http://127.0.0.1:8080/v1 --model NAME  (see benchmarks/facts.py)
 
 Beside it stands the bare client asking the same server the same, as many requests a question. With `--base`, that base
-also answers two prompts in this process, one after the other and side by side.
+also answers two prompts in this process, one after the other and side by side: time to the first piece, and tokens a
+second.
 """
 
 import argparse
@@ -94,32 +95,37 @@ async def _measure(questions: Sequence[str]) -> None:
 
 
 async def _measure_batch(base: str, rounds: int = 5) -> None:
-    """How long two answers take in one batch, against the longer of them alone: the median over some rounds."""
+    """Two questions alone and side by side: how long the batch takes against the longer of them alone, how long until a
+    first piece can be read, and tokens a second; medians over some rounds.
+    """
     runtime = open_runtime("in-process", base)
     settings = Settings(max_new_tokens=128, temperature=0.2, seed=1)
 
-    async def answer(question: str) -> int:
+    async def answer(question: str) -> Usage:
         messages: Conversation = [{"role": "user", "content": question}]
         *_, usage = [piece async for piece in runtime.ask(None, messages, settings)]
-        return usage.answer_tokens if isinstance(usage, Usage) else 0
+        assert isinstance(usage, Usage)
+        return usage
 
-    one, two = list[float](), list[float]()
-    tokens = 0
-    for number in range(rounds + 1):
-        alone = list[float]()
-        for question in _QUESTIONS[:2]:
-            started = time.perf_counter()
-            await answer(question)
-            alone.append(time.perf_counter() - started)
-        started = time.perf_counter()
-        tokens = sum(await asyncio.gather(*(answer(question) for question in _QUESTIONS[:2])))
-        if number:
-            one.append(max(alone))
-            two.append(time.perf_counter() - started)
-    longer, together = statistics.median(one), statistics.median(two)
-    found = {"metric": "two_in_a_batch", "base": base, "of_one": round(together / longer, 2), "rounds": rounds}
-    print(json.dumps(found | {"one_s": round(longer, 2), "two_s": round(together, 2), "tokens_of_two": tokens}))
+    alone, together = list[list[Usage]](), list[list[Usage]]()
+    for _ in range(rounds + 1):  # the first warms up
+        alone.append([await answer(question) for question in _QUESTIONS[:2]])
+        together.append(await asyncio.gather(*(answer(question) for question in _QUESTIONS[:2])))
     runtime.close()
+    one, two = (statistics.median(_longest(usages) for usages in asked[1:]) for asked in (alone, together))
+    found = {"metric": "two_in_a_batch", "base": base, "of_one": round(two / one, 2), "rounds": rounds}
+    tokens = sum(usage.answer_tokens for usage in together[-1])
+    print(json.dumps(found | {"one_s": round(one, 2), "two_s": round(two, 2), "tokens_of_two": tokens}))
+    apart = [[usage] for usages in alone[1:] for usage in usages]
+    for name, asked in (("one_expert", apart), ("two_experts_side_by_side", together[1:])):
+        first = statistics.median(usage.first_seconds for usages in asked for usage in usages)
+        rate = statistics.median(sum(usage.answer_tokens for usage in usages) / _longest(usages) for usages in asked)
+        figures = {"first_ms": round(1000 * first), "tokens_per_second": round(rate), "rounds": rounds}
+        print(json.dumps({"metric": name, "base": base} | figures))
+
+
+def _longest(usages: Sequence[Usage]) -> float:
+    return max(usage.seconds for usage in usages)
 
 
 async def _bare(url: str) -> None:

@@ -153,19 +153,30 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def ask_command(arguments: argparse.Namespace) -> None:
-    from oracle_lib.council.serving import Asked, Finish, Voices
+    from oracle_lib.council.serving import Asked, Finish, Voices, in_turns
 
     voices = Voices()
     model = params.load_expert(arguments.expert).name if arguments.expert else params.load_council().name
     question = Message(role="user", content=" ".join(arguments.question))
 
     async def show() -> None:
-        async for piece in voices.answer(Asked(model=model, messages=(question,))):
-            if isinstance(piece, str):
-                print(piece, end="", flush=True)
-            elif isinstance(piece, Finish):
+        drafting = ""
+        async for piece in in_turns(voices.answer(Asked(model=model, messages=(question,)))):
+            if isinstance(piece, Finish):
                 speakers = (f"{one.name} ({one.version or 'the base model alone'})" for one in piece.speakers)
                 print(f"\n\nanswered by: {', '.join(speakers)}\nwhy: {piece.why}")
+            elif isinstance(piece, str):
+                if drafting:
+                    print("\n\nThe answer, checked:\n", file=sys.stderr, flush=True)
+                drafting = ""
+                print(piece, end="", flush=True)
+            elif sys.stderr.isatty():
+                writer = "" if piece.expert == drafting else f"\n\n{piece.expert} drafts, unchecked:\n\n"
+                drafting = piece.expert
+                text = "".join(
+                    one for one in piece.text if one.isprintable() or one in "\n\t"
+                )  # it may steer a terminal
+                print(writer + text, end="", file=sys.stderr, flush=True)
 
     asyncio.run(show())
 

@@ -84,6 +84,7 @@ def decode(
     adapters: Sequence[str | None] | None = None,
     temperatures: Sequence[float] | None = None,
     tell: Callable[[int, int, str], None] | None = None,
+    listen: Callable[[int, int, Sequence[int], bool], bool] | None = None,
 ) -> list[list[str]]:
     """For each prompt, in order, the `samples` texts that the model writes after it.
 
@@ -93,7 +94,8 @@ def decode(
     holds). `adapters` names for each prompt the one of a PEFT model's adapters that answers, None the base alone;
     without it the active one does. `temperatures`, all above 0 as the sampling's, draw each prompt's texts by its own.
     `tell` hears of each text as soon as it ends: the place of its prompt, its number, and the text; what it raises ends
-    the work.
+    the work. `listen` hears of each text as it grows, token by token: place, number, all its tokens so far, and whether
+    it has ended; where it says False, the text ends there and the work goes on without it.
     """
     import torch
 
@@ -119,6 +121,10 @@ def decode(
     batch = _Batch(model, size, columns, max_new_tokens, sampling, is_mixed=adapters is not None)
     ends = _ends(model, tokenizer)
     written = 0
+
+    def goes_on(row: _Row) -> bool:
+        return not listen or listen(row.place, row.number, row.written, False)
+
     with (
         torch.no_grad(),
         _attending_in_groups(model),
@@ -127,12 +133,14 @@ def decode(
         while waiting or batch.rows:
             free = batch.size - len(batch.rows)
             if waiting and free >= max(1, batch.size // 8):  # to read for each row that ends would take a step each
-                batch.read([waiting.pop() for _ in range(min(free, len(waiting)))])
+                grown = batch.read([waiting.pop() for _ in range(min(free, len(waiting)))])
             else:
                 if len(batch.rows) <= batch.size // 2:
                     batch.shrink()
-                batch.step()
-            for row in batch.pop_finished(ends):
+                grown = batch.step()
+            for row in batch.pop_finished(grown, ends, goes_on):
+                if listen:
+                    listen(row.place, row.number, row.written, True)
                 text = texts[row.place][row.number] = str(tokenizer.decode(row.written, skip_special_tokens=True))
                 if tell:
                     tell(row.place, row.number, text)
@@ -192,13 +200,17 @@ class _Batch:
         self._is_mixed, self._adapters = is_mixed, [_BASE] * size
         self._graphs: dict[int, torch.cuda.CUDAGraph] = {}
 
-    def read(self, joining: Sequence[_Row]) -> None:
-        """Puts the rows that join into free places, reads their prompts and chooses the first token of each."""
+    def read(self, joining: Sequence[_Row]) -> list[int]:
+        """Puts the rows that join into free places, reads their prompts and chooses the first token of each.
+
+        The places, like those of `step`, are of rows that have grown.
+        """
         free = (place for place in range(self.size) if place not in self.rows)
         placed = dict(zip(free, joining, strict=False))
         self.rows |= placed
         for places in _by_prompt(placed):
             self._read(places)
+        return list(placed)
 
     def _read(self, places: Sequence[Sequence[int]]) -> None:
         """Reads some prompts, each of which several places may share."""
@@ -226,7 +238,7 @@ class _Batch:
         self._tokens[filled] = self._choose(logits[owners], filled)
         self._append([place for group in places for place in group])
 
-    def step(self) -> None:
+    def step(self) -> list[int]:
         """The next token of every row."""
         for row in self.rows.values():
             row.column += 1
@@ -238,6 +250,7 @@ class _Batch:
             if self._model.device.type == "cuda" and not self._is_mixed:  # PEFT copies from the CPU to mix adapters
                 self._graphs[seen] = self._recorded(seen)
         self._append(list(self.rows))
+        return list(self.rows)
 
     def _step(self, seen: int) -> None:
         """The work of a step in which so many columns are attended to. It changes tensors in place, for the graphs."""
@@ -272,12 +285,15 @@ class _Batch:
         self.rows = dict(enumerate(self.rows.values()))
         self.size = len(self.rows)
 
-    def pop_finished(self, ends: set[int]) -> list[_Row]:
-        """Takes out the rows whose last token is an end, which they lose, and those that are as long as they may be."""
+    def pop_finished(self, grown: Sequence[int], ends: set[int], goes_on: Callable[[_Row], bool]) -> list[_Row]:
+        """Of the rows that have just grown, takes out those whose last token is an end, which they lose, those that are
+        as long as they may be, and those that are not to go on.
+        """
         finished = []
-        for place, row in list(self.rows.items()):
+        for place in grown:
+            row = self.rows[place]
             ended = row.written[-1] in ends
-            if ended or len(row.written) == self._max_new_tokens:
+            if ended or len(row.written) == self._max_new_tokens or not goes_on(row):
                 finished.append(self.rows.pop(place))
                 if ended:
                     row.written.pop()

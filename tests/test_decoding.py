@@ -170,3 +170,21 @@ def test_the_models_attention_is_its_own_again_afterwards(
     decode(model, tokenizer, prompts[:1], 2)
     assert model.config._attn_implementation == "sdpa"
     assert decode(model, tokenizer, [], 2) == []
+
+
+def test_a_listener_hears_each_token_and_ends_a_text_alone(
+    model: Qwen2ForCausalLM, tokenizer: PreTrainedTokenizerBase, prompts: list[list[int]]
+) -> None:
+    expected = [text for (text,) in decode(model, tokenizer, prompts[:5], 20)]
+    heard: dict[int, list[list[int]]] = {place: [] for place in range(5)}
+
+    def listen(place: int, _: int, tokens: Sequence[int], is_whole: bool) -> bool:
+        heard[place].append(list(tokens))
+        assert is_whole == (len(heard[place]) == (8 if place == 2 else 20))
+        return place != 2 or len(tokens) < 7
+
+    texts = [text for (text,) in decode(model, tokenizer, prompts[:5], 20, rows=3, listen=listen)]
+    assert [[len(tokens) for tokens in heard[place]] for place in (0, 2)] == [[*range(1, 21)], [*range(1, 8), 7]]
+    assert all(tokens == told[-1][: len(tokens)] for told in heard.values() for tokens in told)
+    assert [text for place, text in enumerate(texts) if place != 2] == expected[:2] + expected[3:]
+    assert texts[2] == tokenizer.decode(heard[2][-1]) and expected[2].startswith(texts[2])

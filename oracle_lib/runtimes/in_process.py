@@ -6,8 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,6 +17,7 @@ from oracle_lib.decoding import Sampling, decode
 from oracle_lib.params import did_you_mean
 from oracle_lib.registry import Version
 from oracle_lib.runtimes.door import ChatPlace, Check, Installed, NoTools, Settings, Usage
+from oracle_lib.runtimes.growing_text import GrowingText
 
 if TYPE_CHECKING:
     from peft import PeftModel
@@ -27,14 +27,33 @@ _GATHER = 0.02
 """Seconds that a question waits for others, which are answered with it in one batch."""
 
 
-@dataclass(frozen=True, eq=False)
 class _Asked:
-    """A question on its way into a batch, and the text that will answer it."""
+    """A question on its way into a batch, and what comes of it for whoever asks and waits in this event loop."""
 
-    version: Version | None
-    ids: list[int]
-    settings: Settings
-    text: "Future[str]" = field(default_factory=Future)
+    def __init__(self, version: Version | None, ids: list[int], settings: Settings, text: GrowingText) -> None:
+        self.version, self.ids, self.settings = version, ids, settings
+        self.heard = asyncio.Queue[str | int | BaseException]()
+        """Pieces of the answer, and last how many tokens it took or what went wrong."""
+        self.is_left = False
+        self._text = text
+        self._loop, self._telling = asyncio.get_running_loop(), threading.Lock()
+
+    def hear(self, tokens: Sequence[int], is_whole: bool) -> bool:
+        """Takes in all tokens so far. Says whether more are wanted."""
+        if piece := self._text.grow(tokens, is_whole):
+            self.tell(piece)
+        if is_whole:
+            self.tell(len(tokens))
+        return not (self.is_left or self._text.is_over)
+
+    def tell(self, what: str | int | BaseException) -> None:
+        with self._telling:  # nobody leaves, and the loop runs, until it is told
+            if not self.is_left:
+                self._loop.call_soon_threadsafe(self.heard.put_nowait, what)
+
+    def leave(self) -> None:
+        with self._telling:
+            self.is_left = True
 
 
 class InProcess:
@@ -46,7 +65,7 @@ class InProcess:
         self.base = base
         self._model: PreTrainedModel | PeftModel | None = None
         self._loaded: set[str] = set()
-        self._busy = threading.Lock()
+        self._decoder = ThreadPoolExecutor(1, "decoder")
         self._waiting: list[_Asked] = []
         self._queueing = threading.Lock()
 
@@ -76,19 +95,23 @@ class InProcess:
     async def ask(self, name: str | None, messages: Conversation, settings: Settings) -> AsyncIterator[str | Usage]:
         version = None if name is None else self._version(name)
         started = time.perf_counter()
-        asked = _Asked(version, await asyncio.to_thread(self._ids, messages, settings), settings)
-        with self._queueing:
-            self._waiting.append(asked)
+        ids = await asyncio.to_thread(self._ids, messages, settings)
+        asked = _Asked(version, ids, settings, GrowingText(self._tokenizer, settings.stop))
+        first = None
         try:
+            with self._queueing:
+                self._waiting.append(asked)
             await asyncio.sleep(_GATHER)
-            text = _before(settings.stop, await asyncio.to_thread(self._answered, asked))
+            self._decoder.submit(self._answer, asked)
+            while isinstance(heard := await asked.heard.get(), str):
+                first = first or time.perf_counter() - started
+                yield heard
         finally:
-            asked.text.cancel()  # whoever gave up before its turn is left out
+            asked.leave()
+        if isinstance(heard, BaseException):
+            raise heard
         seconds = time.perf_counter() - started
-        if text:
-            yield text
-        answered = len(self._tokenizer(text, add_special_tokens=False)["input_ids"])
-        yield Usage(prompt_tokens=len(asked.ids), answer_tokens=answered, first_seconds=seconds, seconds=seconds)
+        yield Usage(prompt_tokens=len(ids), answer_tokens=heard, first_seconds=first or seconds, seconds=seconds)
 
     def chat_place(self, name: str | None) -> ChatPlace:
         raise NoTools("experts in this process take no tools; llama.cpp, LM Studio, Ollama and endpoints may")
@@ -120,48 +143,42 @@ class InProcess:
             )
         return ids
 
-    def _answered(self, asked: _Asked) -> str:
-        """The text that answers a question: whoever comes first answers all that wait by then."""
-        with self._busy:
-            if not asked.text.done():
-                with self._queueing:
-                    chosen = [one for one in self._waiting if _goes_with(one.settings, asked.settings)]
-                    self._waiting = [one for one in self._waiting if one not in chosen]
-                self._answer([one for one in chosen if one.text.set_running_or_notify_cancel()])
-        return asked.text.result()
+    def _answer(self, asked: _Asked) -> None:
+        """Answers a question, and with it all that wait by now and can be decoded beside it."""
+        with self._queueing:
+            if asked not in self._waiting:  # it was answered beside another
+                return
+            batch = [one for one in self._waiting if _goes_with(one.settings, asked.settings)]
+            self._waiting = [one for one in self._waiting if one not in batch]
+        try:
+            self._decode([one for one in batch if not one.is_left])
+        except BaseException as error:
+            for one in batch:
+                one.tell(error)
 
-    def _answer(self, batch: Sequence[_Asked]) -> None:
-        """Gives each of a batch its text, or what stands in its way."""
+    def _decode(self, batch: Sequence[_Asked]) -> None:
         loaded: list[tuple[_Asked, str | None]] = []
         for one in batch:
             try:
                 loaded.append((one, self._load(one.version) if one.version else None))
             except OracleError as error:
-                one.text.set_exception(error)
-        try:
-            for (one, _), text in zip(loaded, self._decoded(loaded), strict=True):
-                one.text.set_result(text)
-        except BaseException as error:
-            for one, _ in loaded:
-                one.text.set_exception(error)
-
-    def _decoded(self, batch: Sequence[tuple[_Asked, str | None]]) -> list[str]:
-        if not batch:
-            return []
+                one.tell(error)
+        if not loaded:
+            return
         if self._model is None:
             self._model = models.load_base(self.base)
-        settings = [one.settings for one, _ in batch]
-        texts = decode(
+        settings = [one.settings for one, _ in loaded]
+        decode(
             self._model,
             self._tokenizer,
-            [one.ids for one, _ in batch],
+            [one.ids for one, _ in loaded],
             settings[0].max_new_tokens,
             Sampling(temperature=settings[0].temperature, top_p=settings[0].top_p),
             seeds=[str(one.seed) for one in settings],
-            adapters=[adapter for _, adapter in batch] if self._loaded else None,
+            adapters=[adapter for _, adapter in loaded] if self._loaded else None,
             temperatures=[one.temperature for one in settings],
+            listen=lambda place, _, tokens, is_whole: loaded[place][0].hear(tokens, is_whole),
         )
-        return [text for (text,) in texts]
 
     def _load(self, version: Version) -> str:
         """The name of a version's adapter on the model, which gets it here if it has not got it yet."""
@@ -184,7 +201,3 @@ def _goes_with(one: Settings, other: Settings) -> bool:
     """Whether two answers can be decoded in one batch."""
     alike = one.max_new_tokens == other.max_new_tokens and one.top_p == other.top_p
     return alike and bool(one.temperature) == bool(other.temperature)
-
-
-def _before(stops: Sequence[str], text: str) -> str:
-    return text[: min((place for stop in stops if (place := text.find(stop)) >= 0), default=len(text))]

@@ -190,6 +190,17 @@ def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: py
     assert text.splitlines()[-1].startswith("why: sheik-debugger ") and "'crashes'" in text.splitlines()[-1]
 
 
+def test_the_command_shows_drafts_at_a_terminal_while_they_are_written(
+    outputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert main(["ask", *SHEIK.split()]) == 0
+    shown = capsys.readouterr()
+    draft, _, rest = shown.err.partition("\n\nThe answer, checked:\n")
+    assert "sheik-debugger drafts, unchecked:\n\n" in draft and rest == "\n"
+    assert shown.out.startswith("## sheik-debugger (confidence ")
+
+
 def test_the_command_asks_one_expert_by_any_of_its_names(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--expert", "yaze-sage-v1", *SHEIK.split()]) == 0
     answered, why = capsys.readouterr().out.splitlines()[-2:]

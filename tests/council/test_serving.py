@@ -5,7 +5,7 @@ import json
 import socket
 import time
 from collections.abc import AsyncGenerator, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import httpx
@@ -407,3 +407,30 @@ def test_stops_cut_alike_however_the_text_comes_in_pieces() -> None:
 
     every = [[], *([place] for place in range(len(text))), list(range(1, len(text)))]
     assert {asyncio.run(said(borders)) for borders in every} == {"abc"}
+
+
+def test_drafts_that_are_written_side_by_side_are_shown_in_turns_that_can_be_read() -> None:
+    from oracle_lib.council.serving.replies import in_turns
+
+    drafts = {"rauru": "LDA.w $0010 : INC : RTS\n" * 40, "yaze": "Open the sprite editor. " * 40}
+
+    async def pieces() -> AsyncGenerator[str | Draft | Finish]:
+        for place in range(0, 960, 4):
+            for expert, text in drafts.items():
+                if piece := text[place : place + 4]:
+                    yield Draft(expert=expert, text=piece)
+        yield "The answer."
+        yield FINISH
+
+    async def shown() -> list[str | Draft | Finish]:
+        return [piece async for piece in in_turns(pieces())]
+
+    *told, answer, finish = asyncio.run(shown())
+    assert (answer, finish) == ("The answer.", FINISH)
+    written = [piece for piece in told if isinstance(piece, Draft)]
+    assert told == written
+    for expert, text in drafts.items():
+        assert "".join(draft.text for draft in written if draft.expert == expert) == text
+    assert [draft.expert for draft in written[:50]] == ["rauru"] * 50, "the first is shown as it writes"
+    turns = [len("".join(draft.text for draft in turn)) for _, turn in groupby(written, lambda draft: draft.expert)]
+    assert 4 <= len(turns) <= 6 and min(turns[:-2]) >= 396

@@ -3,6 +3,7 @@ answer; whatever answers as `door` says can be served.
 """
 
 from oracle_lib.council.serving.door import Answerer, Asked, Draft, Finish, NoAnswer, ServedModel, Speaker, Usage
+from oracle_lib.council.serving.replies import in_turns
 from oracle_lib.council.serving.server import TOKEN, make_app, serve
 from oracle_lib.council.serving.voices import Voices
 
@@ -17,6 +18,7 @@ __all__ = [
     "Speaker",
     "Usage",
     "Voices",
+    "in_turns",
     "make_app",
     "serve",
 ]

@@ -1,4 +1,6 @@
-"""What the server says, in the shapes of OpenAI's API, and text cut off at a stop sequence. Sends nothing itself."""
+"""What the server says, in the shapes of OpenAI's API, text cut off at a stop sequence, and drafts in turns. Sends
+nothing itself.
+"""
 
 import json
 import time
@@ -11,6 +13,9 @@ from oracle_lib.council.serving.door import Draft, Finish, ServedModel
 from oracle_lib.council.wanted import ToolCall
 
 Json = dict[str, Any]
+
+_TURN = 400
+"""Characters that an expert has written before its draft is shown in place of another's."""
 
 
 class Completion:
@@ -96,6 +101,25 @@ async def cut_at(
                 if known:
                     yield held[:known]
                 held = held[known:]
+
+
+async def in_turns(pieces: AsyncGenerator[str | Draft | Finish]) -> AsyncGenerator[str | Draft | Finish]:
+    """The pieces as they come, but the drafts of experts who write side by side in turns that can be read."""
+    writer, held = "", dict[str, str]()
+    async with aclosing(pieces):
+        async for piece in pieces:
+            if isinstance(piece, Draft):
+                text = held.pop(piece.expert, "") + piece.text
+                if writer not in ("", piece.expert) and len(text) < _TURN:
+                    held[piece.expert] = text
+                else:
+                    writer = piece.expert
+                    yield Draft(expert=writer, text=text)
+                continue
+            for expert, text in held.items():
+                yield Draft(expert=expert, text=text)
+            held.clear()
+            yield piece
 
 
 def _places(stops: Iterable[str], text: str) -> list[int]:

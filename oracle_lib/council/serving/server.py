@@ -18,7 +18,7 @@ from aiohttp import web
 
 from oracle_lib import OracleError, __version__
 from oracle_lib.council.serving.door import Answerer, Draft, Finish, NoAnswer, ServedModel
-from oracle_lib.council.serving.replies import Completion, cut_at, event, model_card, problem
+from oracle_lib.council.serving.replies import Completion, cut_at, event, in_turns, model_card, problem
 from oracle_lib.council.serving.requests import ChatRequest
 from oracle_lib.params import ServingParams, did_you_mean
 
@@ -165,7 +165,7 @@ class _Server:
                 await response.prepare(request)
                 await response.write(begin + content)
 
-        waited = pieces_or_heartbeats(pieces, _HEARTBEAT)
+        waited = pieces_or_heartbeats(in_turns(pieces), _HEARTBEAT)
         try:
             async with contextlib.aclosing(waited), asyncio.timeout(self._limits.answer_seconds) as limit:
                 async for piece in waited:
