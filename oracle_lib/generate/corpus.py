@@ -19,7 +19,8 @@ from pydantic import JsonValue
 
 from oracle_lib import OracleError, params, verify
 from oracle_lib.files import atomic_write, outputs
-from oracle_lib.generate.requests import Draws, families_of
+from oracle_lib.generate.draws import Draws
+from oracle_lib.generate.requests import families_of
 from oracle_lib.params import Profile
 from oracle_lib.progress import tqdm
 from oracle_lib.run import Stage

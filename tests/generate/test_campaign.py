@@ -18,8 +18,8 @@ import pytest
 
 from oracle_lib import OracleError, params, verify
 from oracle_lib.generate import CampaignStats, materials, requests, run_campaign
+from oracle_lib.generate.draws import Draws
 from oracle_lib.generate.plan import plan_lots, plan_targets, teachers_of
-from oracle_lib.generate.requests import Draws
 from oracle_lib.params import Generation, load_expert, load_profile
 from oracle_lib.sample import Domain, Sample, read_samples
 from oracle_lib.tasks import KINDS, VALIDATION_KINDS, Family, Problem, families

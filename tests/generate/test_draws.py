@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from oracle_lib import OracleError
-from oracle_lib.generate.requests import KINDS_OF, Draws, families_of
+from oracle_lib.generate.draws import Draws
+from oracle_lib.generate.requests import KINDS_OF, families_of
 from oracle_lib.sample import Domain
 from oracle_lib.tasks import TAUGHT_KINDS, VALIDATION_KINDS, families
 
