@@ -41,7 +41,7 @@ def pool(local: Callable[[], Executor]) -> Executor:
 
 
 @contextmanager
-def crew(pieces: int) -> Iterator[Executor | None]:
+def crew(pieces: float) -> Iterator[Executor | None]:
     """Workers for about so many pieces of work: those of the cluster, or processes of this machine; None where they are
     too few for that.
 

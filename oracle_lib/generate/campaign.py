@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import hashlib
+import math
 import shutil
 import signal
 import sys
@@ -153,7 +154,9 @@ async def _fill(
 ) -> tuple[list[Harvest], str | None]:
     """What each lane brings in, and which cap ended the campaign, if one did."""
     total = sum(lot.target for lot in lots)
-    with crew(total) as workers, ThreadPoolExecutor(processors()) as pool:
+    # The oracles of composed problems are bounded in workers alone, however few problems there are.
+    pieces = math.inf if any(lot.part == "composed" for lot in lots) else total
+    with crew(pieces) as workers, ThreadPoolExecutor(processors()) as pool:
         async with CampaignJournal(path) as journal:
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
                 askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}
