@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-_SECONDS = 2.0
+_SECONDS = 1.0
 _MEMORY = 1 << 30
 
 
