@@ -7,11 +7,13 @@ this machine alone). Whoever reaches a cluster runs code on it: keep it in a net
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from threading import Lock
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from threading import Lock, Thread
 from typing import Any, ParamSpec, TypeVar
 
 from oracle_lib import OracleError
@@ -22,6 +24,8 @@ _READING = Lock()
 """Python 3.11 reads no code in two threads at a time."""
 _LIVES = 3
 """How often work is done again whose worker died: it may be the work that kills them."""
+_WORTH_STARTING = 200
+"""So many pieces of work take longer than processes take to start."""
 
 _Given = ParamSpec("_Given")
 _Part = TypeVar("_Part")
@@ -36,15 +40,50 @@ def pool(local: Callable[[], Executor]) -> Executor:
     return _RayPool() if _address() else local()
 
 
+@contextmanager
+def crew(pieces: float) -> Iterator[Executor | None]:
+    """Workers for about so many pieces of work: those of the cluster, or processes of this machine; None where they are
+    too few for that.
+
+    Raises `OracleError` where a process was killed; what it had is lost.
+    """
+    if pieces < _WORTH_STARTING and not _address():
+        yield None
+        return
+    try:
+        with pool(_processes) as workers:
+            yield workers
+    except BrokenProcessPool:
+        raise OracleError(
+            "a worker process was killed, maybe because memory ran out; what is finished is kept: run again"
+        ) from None
+
+
+def _processes(most: int | None = None) -> Executor:
+    # A fork of a process with threads in it, as a notebook's is, may stop for good.
+    return ProcessPoolExecutor(min(processors(), most or processors()), get_context("forkserver"), _begin)
+
+
+def _begin() -> None:
+    """Makes a worker process leave Ctrl+C to the one that it works for, and end with that, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent
+    parent.join()
+    os._exit(1)
+
+
 def spread(work: Callable[[_Part], _Result], parts: Sequence[_Part]) -> list[_Result]:
     """What the work gives for each part, in order: on the cluster, or in processes of this machine. A lone part is not
     worth one.
     """
     if len(parts) < 2:
         return [work(part) for part in parts]
-    # A fork of a process with threads in it, as a notebook's is, may stop for good.
-    context = get_context("forkserver")
-    with pool(lambda: ProcessPoolExecutor(min(processors(), len(parts)), context)) as workers:
+    with pool(lambda: _processes(len(parts))) as workers:
         tried = [workers.submit(work, part) for part in parts]
         results = []
         for part, one in zip(parts, tried, strict=True):

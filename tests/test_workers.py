@@ -6,7 +6,9 @@ import math
 import os
 import random
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +22,7 @@ from oracle_lib import OracleError
 from oracle_lib.tasks import families
 from oracle_lib.tasks.kit.breaks import breaks
 from oracle_lib.verify import Contract, check_many
-from oracle_lib.workers import pool, processors, spread
+from oracle_lib.workers import crew, pool, processors, spread
 
 
 def answers(count: int) -> list[tuple[str, Contract]]:
@@ -73,6 +75,70 @@ def test_parts_are_done_in_processes_of_this_machine_and_one_that_dies_loses_non
     monkeypatch.delenv("ORACLE_RAY", raising=False)
     assert spread(math.factorial, [5, 3, 4]) == [120, 6, 24]
     assert spread(die_elsewhere, [(os.getpid(), 1), (os.getpid(), 2), (os.getpid(), 3)]) == [1, 2, 3]
+
+
+_SCRIPT = """
+import os, signal, time
+from oracle_lib.workers import crew
+if __name__ == "__main__":
+    with crew(1000) as workers:
+        try:
+            print(workers.submit(os.getpid).result(), flush=True)
+            time.sleep(600)
+        except KeyboardInterrupt:
+            print(workers.submit(os.getpid).result(), flush=True)
+"""
+
+
+@pytest.fixture
+def working(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["subprocess.Popen[str]"]:
+    """A script that has a worker and prints its number; on Ctrl+C it asks again, and ends."""
+    monkeypatch.delenv("ORACLE_RAY", raising=False)
+    (tmp_path / "script.py").write_text(_SCRIPT)
+    process = subprocess.Popen(
+        [sys.executable, tmp_path / "script.py"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_a_worker_ends_with_the_process_that_it_works_for_even_if_that_is_killed(
+    working: "subprocess.Popen[str]",
+) -> None:
+    assert working.stdout
+    worker = int(working.stdout.readline())
+    os.kill(worker, 0)
+    working.kill()
+    with pytest.raises(ProcessLookupError):
+        while True:
+            os.kill(worker, 0)
+            time.sleep(0.05)
+
+
+def test_ctrl_c_reaches_no_worker(working: "subprocess.Popen[str]") -> None:
+    assert working.stdout
+    worker = int(working.stdout.readline())
+    os.killpg(working.pid, signal.SIGINT)
+    said, error = working.communicate(timeout=60)
+    assert (int(said), error, working.returncode) == (worker, "", 0)
+
+
+def test_a_worker_that_is_killed_is_an_error_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ORACLE_RAY", raising=False)
+    with pytest.raises(OracleError, match=r"a worker process was killed, .* run again"), crew(1000) as workers:
+        assert workers
+        workers.submit(die_elsewhere, (os.getpid(), 1)).result()
+
+
+def test_a_few_pieces_of_work_start_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ORACLE_RAY", raising=False)
+    with crew(20) as workers:
+        assert workers is None
 
 
 @pytest.mark.slow

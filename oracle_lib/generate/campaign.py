@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import hashlib
+import math
 import shutil
 import signal
 import sys
@@ -19,6 +20,7 @@ from oracle_lib import DryRun, OracleError, params
 from oracle_lib.files import atomic_path, atomic_write
 from oracle_lib.generate import sources
 from oracle_lib.generate.asking import Asker
+from oracle_lib.generate.draws import FailedDraw
 from oracle_lib.generate.filling import Harvest, Work, fill_all
 from oracle_lib.generate.journal import CampaignJournal, accounts
 from oracle_lib.generate.judging import Judge
@@ -34,10 +36,12 @@ from oracle_lib.run import Stage, stage_folder
 from oracle_lib.sample import Domain
 from oracle_lib.synchronous import run_to_end
 from oracle_lib.tasks.decontamination import REFUSED
-from oracle_lib.workers import processors
+from oracle_lib.workers import crew, processors
 
 _TAUGHT_BY = "taught_by.txt"
 """The file that names the version which teaches in a run."""
+_IN_MANIFEST = {"attempts", "accepted", "rejected", "groups", "failed_draws"}
+"""What of the stats stands in the manifest."""
 
 
 def run_campaign(
@@ -115,7 +119,7 @@ def _run(run: str, expert: Expert, profile: Profile, size: int, force: bool) -> 
                     _gather(stage.folder / "rejected.jsonl", (harvest.rejected for harvest in harvests)),
                     stats.write(stats_path),
                 ]
-            stage.finish(written, stats.model_dump(mode="json", include={"attempts", "accepted", "rejected", "groups"}))
+            stage.finish(written, stats.model_dump(mode="json", include=_IN_MANIFEST))
     stats = CampaignStats.read(stats_path)
     told = [*stats.notes(), *(account.in_words() for account in accounts(path) if account.usage_counted)]
     print(*told, sep="\n", end="\n" if told else "")
@@ -150,11 +154,14 @@ async def _fill(
 ) -> tuple[list[Harvest], str | None]:
     """What each lane brings in, and which cap ended the campaign, if one did."""
     total = sum(lot.target for lot in lots)
-    with ThreadPoolExecutor(processors()) as pool:
+    # The oracles of composed problems are bounded in workers alone, however few problems there are.
+    pieces = math.inf if any(lot.part == "composed" for lot in lots) else total
+    with crew(pieces) as workers, ThreadPoolExecutor(processors()) as pool:
         async with CampaignJournal(path) as journal:
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
                 askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}
-                work = Work(generation, seed, askers, Judge(journal, pool, prose_judge), journal, progress, path.parent)
+                judge = Judge(journal, pool, prose_judge, workers)
+                work = Work(generation, seed, askers, judge, journal, progress, path.parent, workers)
                 try:
                     harvests = await fill_all(lots, work)
                 finally:
@@ -236,6 +243,15 @@ def _first(harvests: Sequence[Harvest]) -> dict[str, str]:
     return {kind: said for one in reversed(harvests) for kind, said in one.examples.items()}
 
 
+def _by_reason(failed: Iterable[FailedDraw]) -> dict[str, dict[str, int]]:
+    """How many draws failed, by family and reason."""
+    counts = sorted(Counter((draw.family, draw.reason) for draw in failed).items())
+    return {
+        family: {reason: count for (name, reason), count in counts if name == family}
+        for family in sorted({name for (name, _), _ in counts})
+    }
+
+
 def _count(
     harvests: Sequence[Harvest],
     lots: Sequence[Lot],
@@ -266,6 +282,7 @@ def _count(
         surplus=sum(harvest.surplus for harvest in harvests),
         duplicates=sum(harvest.duplicates for harvest in harvests),
         exhausted=tuple(sorted({name for harvest in harvests for name in harvest.exhausted})),
+        failed_draws=_by_reason({draw for harvest in harvests for draw in harvest.failed}),
         faults=tuple(sorted({fault for harvest in harvests for fault in harvest.faults})),
         moves=moves,
         absent=absent_parts(lots, generation),

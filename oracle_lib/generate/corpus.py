@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
 from pathlib import Path
@@ -19,12 +19,14 @@ from pydantic import JsonValue
 
 from oracle_lib import OracleError, params, verify
 from oracle_lib.files import atomic_write, outputs
-from oracle_lib.generate.requests import Draws, families_of
+from oracle_lib.generate.draws import Draws
+from oracle_lib.generate.requests import families_of
 from oracle_lib.params import Profile
 from oracle_lib.progress import tqdm
 from oracle_lib.run import Stage
 from oracle_lib.sample import MAX_HELD_OUT, group_position
-from oracle_lib.tasks import Family, Problem
+from oracle_lib.tasks import Problem
+from oracle_lib.workers import crew
 
 _DOCUMENTS = {"asm": 1600, "cpp": 240}
 _CASES = 4
@@ -63,27 +65,25 @@ def is_asked(family: str) -> bool:
 
 
 def write_documents(path: Path, counts: Mapping[str, int], seed: int, only: Sequence[str] = ()) -> dict[str, JsonValue]:
-    """Writes a corpus of so many documents a language (asm, cpp); returns how many documents and families it holds.
+    """Writes a corpus of so many documents a language (asm, cpp); returns how many documents and families it holds,
+    and how many draws failed.
 
     A row has `family`, `group`, `asked`, `instructions` (each with the code it refers to, if any; without words where
     the family is not `asked`), `code` and `language`.
     """
-    problems = [
-        problem
-        for language, count in counts.items()
-        for problem in _draw([*chain(*families_of(language, only).values())], count, seed)
-    ]
+    problems: list[Problem] = []
+    failed = 0
+    with crew(sum(counts.values())) as workers:
+        for language, count in counts.items():
+            draws = Draws([*chain(*families_of(language, only).values())], f"corpus:{seed}", workers=workers)
+            problems += islice((one for _, one in draws if group_position(one.group) >= MAX_HELD_OUT), count)
+            failed += len(draws.failed)
     if len(problems) < sum(counts.values()):
         raise OracleError(f"the families have only {len(problems)} problems for the corpus; ask for fewer documents")
     _verify(problems)
     atomic_write(path, "".join(json.dumps(_row(problem)) + "\n" for problem in problems))
-    return {"documents": len(problems), "families": len({problem.family for problem in problems})}
-
-
-def _draw(families: list[Family], count: int, seed: int) -> Iterator[Problem]:
-    draws = Draws(families, f"corpus:{seed}")
-    trainable = (problem for _, problem in draws if group_position(problem.group) >= MAX_HELD_OUT)
-    return islice(trainable, count)
+    families = len({problem.family for problem in problems})
+    return {"documents": len(problems), "families": families, "failed_draws": failed}
 
 
 def _verify(problems: list[Problem]) -> None:

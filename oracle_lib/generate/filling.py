@@ -11,12 +11,14 @@ import math
 import tempfile
 from collections import Counter, deque
 from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any, TypeAlias, TypeVar
 
 from oracle_lib.generate.asking import Asker, CapReached, SetAside
+from oracle_lib.generate.draws import FailedDraw
 from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.judging import Judge, Judged, best
 from oracle_lib.generate.live import CampaignProgress
@@ -46,9 +48,9 @@ class Harvest:
 
     `attempts` and `reasons` count its drafts by subject, and what was wrong with those that were rejected. `faults` say
     which contracts could not be run, `set_aside` what was wrong with requests that brought no draft. `examples` has the
-    first of each kind of them, with its particulars. `surplus` answers passed and were not kept. Of accepted prose, a
-    judge has `checked` some, and the rest is `unchecked`; `contradicted` was rejected, because its source says
-    otherwise. `spent` says that more was missing than it had requests for.
+    first of each kind of them, with its particulars. `surplus` answers passed and were not kept; `failed` are draws
+    that brought no problem. Of accepted prose, a judge has `checked` some, and the rest is `unchecked`; `contradicted`
+    was rejected, because its source says otherwise. `spent` says that more was missing than it had requests for.
     """
 
     lot: Lot
@@ -69,13 +71,16 @@ class Harvest:
     surplus: int = 0
     duplicates: int = 0
     exhausted: tuple[str, ...] = ()
+    failed: tuple[FailedDraw, ...] = ()
     closed: str = ""
     spent: bool = False
 
 
 @dataclass(frozen=True)
 class Work:
-    """What all lanes of a campaign share. `folder` takes what is too much for memory."""
+    """What all lanes of a campaign share. `folder` takes what is too much for memory, and `workers` draw, where there
+    are any.
+    """
 
     generation: Generation
     seed: int
@@ -84,6 +89,7 @@ class Work:
     journal: CampaignJournal
     progress: CampaignProgress
     folder: Path
+    workers: Executor | None = None
 
 
 async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
@@ -175,7 +181,9 @@ class _Lane:
     def __init__(self, lot: Lot, name: str, promised: int, work: Work, tasks: set[_Unit]) -> None:
         self.name, self.promised = name, promised
         self._lot, self._work, self._asker, self._tasks = lot, work, work.askers[name], tasks
-        self._drawn = lot.material.units(work.seed)
+        # An oracle, which further cases need, does not come out of a worker.
+        workers = None if self._asker.teacher.manner.fresh_cases else work.workers
+        self._drawn = lot.material.units(work.seed, workers)
         self._units = self._own(lot.material.teachers or work.generation.teachers)
         self._put_back: list[Request] = []
         self._window: deque[tuple[_Unit, int]] = deque()
@@ -424,7 +432,7 @@ class _Lane:
             harvest.accepted.write(sample.model_dump_json() + "\n")
         self._passing, self._qualities, self._window = [], [], deque()
         harvest.target, harvest.duplicates = self.promised, self._drawn.duplicates
-        harvest.exhausted = tuple(self._drawn.exhausted)
+        harvest.exhausted, harvest.failed = tuple(self._drawn.exhausted), tuple(self._drawn.failed)
         return harvest
 
 

@@ -77,12 +77,18 @@ class Judged:
 
 
 class Judge:
-    """Runs answers on the threads of `pool`, and has prose of the domain text judged by `prose_judge`, where there is
-    one. A verdict that the journal knows is not reached again.
+    """Runs answers by `workers`, or else on the threads of `pool`, and has prose of the domain text judged by
+    `prose_judge`, where there is one. A verdict that the journal knows is not reached again.
     """
 
-    def __init__(self, journal: CampaignJournal, pool: Executor, prose_judge: ProseJudge | None = None) -> None:
-        self._journal, self._pool, self._prose_judge = journal, pool, prose_judge
+    def __init__(
+        self,
+        journal: CampaignJournal,
+        pool: Executor,
+        prose_judge: ProseJudge | None = None,
+        workers: Executor | None = None,
+    ) -> None:
+        self._journal, self._pool, self._prose_judge, self._workers = journal, pool, prose_judge, workers
         self._prose_pool = ThreadPoolExecutor(prose_judge.at_once) if prose_judge else pool
         self._checker = code_digest("oracle_lib.verify")  # here: Python 3.11 reads no code in two threads at a time
 
@@ -105,13 +111,18 @@ class Judge:
         code = extract_code(draft.output, draft.contract)
         of_verdict = self._verdict_key(code, draft.contract)
         known = self._journal.verdict(of_verdict)
-        verdict = known or verify.check_many([(code, draft.contract)])[0]
+        verdict = known or self._verdict(code, draft.contract)
         if verdict.passes and teacher.manner.keep and draft.contract.kind in ("asm", "cpp"):
             # What a model says around code that holds has not been run, and is not taught on.
             draft = replace(draft, output=f"```{draft.contract.kind}\n{code.strip()}\n```")
         sample = _sample(request, draft, teacher, key, reply, verdict)
         quality = None if verdict.passes else score([sample], Knowledge())[0]
         return Judged(sample, verdict, verdict.code or _plain(code), quality), None if known else of_verdict
+
+    def _verdict(self, code: str, contract: Contract) -> Verdict:
+        if self._workers:
+            return self._workers.submit(verify.check, code, contract).result()
+        return verify.check(code, contract)
 
     def _grounded(self, sample: Sample, draft: Draft) -> Sample:
         """Prose with its evidence, and with what the judge found of it."""

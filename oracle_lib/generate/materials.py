@@ -7,6 +7,7 @@ when the first unit is wanted; whether they are there is known before.
 import math
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, count, islice
@@ -17,9 +18,10 @@ from oracle_lib import OracleError
 from oracle_lib.files import outputs
 from oracle_lib.generate import sources
 from oracle_lib.generate.briefs import requests_about
+from oracle_lib.generate.draws import Draws, FailedDraw
 from oracle_lib.generate.knowledge import knowledge_of_sources
 from oracle_lib.generate.mining import Mined, mine, mined_before, problems
-from oracle_lib.generate.requests import Draws, ProblemRequest, Request, families_of, first_of
+from oracle_lib.generate.requests import ProblemRequest, Request, families_of, first_of
 from oracle_lib.generate.rows import RowMaterial
 from oracle_lib.items import Item
 from oracle_lib.params import Expert, Generation, Part, Teachers, load_sources
@@ -33,14 +35,16 @@ _OF_ROUTINES = ("disassembly", "romhack", "gigaleak")
 
 
 class Units(Protocol):
-    """The requests about one problem after the other. `duplicates` counts draws that repeated a problem so far, and
-    `exhausted` names what has no more.
+    """The requests about one problem after the other. `duplicates` counts draws that repeated a problem so far,
+    `failed` are those that brought none, and `exhausted` names what has no more.
     """
 
     @property
     def duplicates(self) -> int: ...
     @property
     def exhausted(self) -> list[str]: ...
+    @property
+    def failed(self) -> Sequence[FailedDraw]: ...
 
     def __iter__(self) -> Iterator[list[Request]]: ...
 
@@ -60,8 +64,10 @@ class Material(Protocol):
     @property
     def knowledge(self) -> Knowledge: ...
 
-    def units(self, seed: int) -> Units:
-        """Always the same ones for the same seed."""
+    def units(self, seed: int, workers: Executor | None = None) -> Units:
+        """Always the same ones for the same seed, whether `workers` draw them or this process. Those that workers draw
+        have no further cases.
+        """
 
     def glance(self, seed: int, count: int) -> list[Request]:
         """The requests of some problems like those of its units, as far as they are there at once: nothing is mined,
@@ -89,8 +95,8 @@ class FamilyMaterial:
         problems = self.generation.problems_of_a_family(self.part)
         return math.inf if problems is None else problems * self.generation.phrasings_of(self.part) * len(self.families)
 
-    def units(self, seed: int) -> "_FamilyUnits":
-        draws = Draws(self.families, seed, self.generation.problems_of_a_family(self.part))
+    def units(self, seed: int, workers: Executor | None = None) -> "_FamilyUnits":
+        draws = Draws(self.families, seed, self.generation.problems_of_a_family(self.part), workers)
         return _FamilyUnits(draws, self.part, self.generation.phrasings_of(self.part), seed)
 
     def glance(self, seed: int, count: int) -> list[Request]:
@@ -111,6 +117,10 @@ class _FamilyUnits:
     @property
     def exhausted(self) -> list[str]:
         return self._draws.exhausted
+
+    @property
+    def failed(self) -> Sequence[FailedDraw]:
+        return self._draws.failed
 
     def __iter__(self) -> Iterator[list[Request]]:
         for index, problem in self._draws:
@@ -153,7 +163,7 @@ class MinedMaterial:
     def knowledge(self) -> Knowledge:
         return knowledge_of_sources()
 
-    def units(self, seed: int) -> "_Once":
+    def units(self, seed: int, workers: Executor | None = None) -> "_Once":
         return _Once(self._requests(seed), self.names)
 
     def glance(self, seed: int, count: int) -> list[Request]:
@@ -222,7 +232,7 @@ class ItemMaterial:
             raise OracleError(f"{', '.join(self.names)}: the folder holds nothing that a teacher could be asked about")
         return items
 
-    def units(self, seed: int) -> "_Once":
+    def units(self, seed: int, workers: Executor | None = None) -> "_Once":
         return _Once(self._requests(seed), self.names)
 
     def glance(self, seed: int, count: int) -> list[Request]:
@@ -241,6 +251,7 @@ class _Once:
     """Units that come to an end."""
 
     duplicates = 0
+    failed = ()
 
     def __init__(self, units: Iterator[list[Request]], names: Sequence[str]) -> None:
         self.exhausted: list[str] = []

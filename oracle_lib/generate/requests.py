@@ -1,15 +1,12 @@
-"""What a teacher is asked: problems of the task families, drawn in turn, one request for each way to put one.
+"""What a teacher is asked: a request for each way to put a problem of the task families.
 
-Nobody is asked here, and nothing is judged.
+Nobody is asked here, and nothing is drawn or judged.
 """
 
 import hashlib
 import json
-import os
 import random
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
@@ -31,7 +28,6 @@ KINDS_OF: dict[str, dict[Part, tuple[str, ...]]] = {
 """The folders of the families of each part of a mixture, by the language that their problems are about; those of
 "tooling" go to the experts that name their subjects."""
 
-_IN_VAIN = 50
 _FRESH_CPP_CASES = 8
 """The most further cases of a C++ answer: as many again as a contract has, because one run has fuel for few."""
 _LICENCE = "MIT"
@@ -216,53 +212,3 @@ def families_of(
         if (not only or family.name in only) and (not subjects or family.subject in subjects):
             found.setdefault(family.example.domain, []).append(family)
     return found
-
-
-class Draws:
-    """Problems of several families in turn, none twice, the same ones for the same seed.
-
-    `duplicates` counts draws that repeated a problem. `exhausted` names families that repeated themselves 50 times in a
-    row and were left out from then on, as is each that has given `most` problems.
-    """
-
-    def __init__(self, of: Sequence[Family], seed: int | str, most: int | None = None) -> None:
-        self.duplicates = 0
-        self.exhausted: list[str] = []
-        self._seed = seed
-        self._most = most
-        self._problems = self._take_turns(list(of))
-
-    def __iter__(self) -> Iterator[tuple[int, Problem]]:
-        """Each problem with its index: it was drawn by the seed `{seed}:{family}:{index}`."""
-        return self._problems
-
-    def _draw(self, family: Family, index: int) -> Problem:
-        return family.problem(f"{self._seed}:{family.name}:{index}")
-
-    def _take_turns(self, families: list[Family]) -> Iterator[tuple[int, Problem]]:
-        seen: set[bytes] = set()  # digests: of a campaign's problems there are many
-        given: Counter[str] = Counter()
-        next_index = {family.name: 0 for family in families}
-        while families:
-            # Some families run code to find a problem, so each round is drawn on all processors at once. Threads end
-            # before a problem is handed out: a generator that is dropped with threads in it can stop Python for good.
-            with ThreadPoolExecutor(os.cpu_count()) as pool:
-                firsts = list(pool.map(lambda family: self._draw(family, next_index[family.name]), families))
-            for family, first in zip(list(families), firsts, strict=True):
-                start = next_index[family.name]
-                for index in range(start, start + _IN_VAIN):
-                    problem = first if index == start else self._draw(family, index)
-                    named = json.dumps([problem.family, problem.parameters], sort_keys=True)
-                    identity = hashlib.sha256(named.encode()).digest()[:12]
-                    if identity not in seen:
-                        seen.add(identity)
-                        next_index[family.name] = index + 1
-                        given[family.name] += 1
-                        if given[family.name] == self._most:
-                            families.remove(family)
-                        yield index, problem
-                        break
-                    self.duplicates += 1
-                else:
-                    self.exhausted.append(family.name)
-                    families.remove(family)

@@ -5,6 +5,7 @@ their assembly is assembled here, and what nothing checks is called unchecked.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
@@ -140,7 +141,7 @@ class RowMaterial:
     def items(self) -> Iterator[Item]:
         return chain.from_iterable(map(read_one, self.names))
 
-    def units(self, seed: int) -> "RowUnits":
+    def units(self, seed: int, workers: Executor | None = None) -> "RowUnits":
         return RowUnits(self)
 
     def glance(self, seed: int, count: int) -> list[Request]:
@@ -152,6 +153,8 @@ class RowMaterial:
 
 class RowUnits:
     """The requests of one material. `duplicates` counts rows that repeated one before them word for word."""
+
+    failed = ()
 
     def __init__(self, material: RowMaterial) -> None:
         self.duplicates = 0

@@ -50,7 +50,8 @@ class CampaignStats(Record):
 
     `taught_by` is the registered version among its teachers, if there was one; `surplus` counts answers that passed
     and were not kept, because others did the same or better. `duplicates` counts draws that repeated a problem and
-    were skipped, `exhausted` the families that had no more. `absent` are the parts of the mixture that have nothing
+    were skipped, `exhausted` the families that had no more, `failed_draws` those that were left out because their
+    family has a fault, by family and what went wrong. `absent` are the parts of the mixture that have nothing
     for a domain. `left_out` are the rows that templates would have had by the mixture, and more than their families
     may give. `faults` name families with contracts that cannot be run, and why; their answers count as no attempts.
     `set_aside` counts requests that brought no draft, by what came instead; `examples` has one with its particulars
@@ -75,6 +76,7 @@ class CampaignStats(Record):
     surplus: int = 0
     duplicates: int
     exhausted: tuple[str, ...]
+    failed_draws: dict[str, dict[str, int]] = Field(default_factory=dict)
     faults: tuple[str, ...] = ()
     moves: tuple[Reassignment, ...]
     absent: dict[Domain, tuple[Part, ...]] = Field(default_factory=dict)
@@ -123,6 +125,10 @@ class CampaignStats(Record):
         for name in self.exhausted:
             used = self.families[name].groups if name in self.families else 0
             told.append(f"{name} has no more to ask about than the {used} that were used")
+        for family, reasons in self.failed_draws.items():
+            for reason, count in reasons.items():
+                draws = f"{counted(count, 'draw')} of {family} failed and {were(count)} left out"
+                told.append(f"{draws}: {reason}; report it to whoever maintains the family")
         told += [f"an answer of a family was not judged: {fault}" for fault in self.faults]
         if self.stopped:
             told.append(f"a cap ended the campaign, {self.stopped}; with a higher one the same call goes on")

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faulty_families import FLAWED
 
 from oracle_lib import OracleError, params, verify
 from oracle_lib.generate import CampaignStats, materials, requests, run_campaign
+from oracle_lib.generate.draws import Draws
 from oracle_lib.generate.plan import plan_lots, plan_targets, teachers_of
-from oracle_lib.generate.requests import Draws
 from oracle_lib.params import Generation, load_expert, load_profile
 from oracle_lib.sample import Domain, Sample, read_samples
 from oracle_lib.tasks import KINDS, VALIDATION_KINDS, Family, Problem, families
@@ -287,6 +288,19 @@ def test_every_draw_follows_from_seed_family_and_index() -> None:
 def _with_wrong_answer(rng: object) -> Problem:
     problem = families()["add_words"].draw(rng)  # type: ignore[arg-type]
     return problem.model_copy(update={"references": (problem.references[0].replace("ADC", "SBC"),)})
+
+
+def test_a_draw_that_fails_is_told_and_counted_and_the_campaign_is_complete(
+    outputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = load_profile("demo").model_copy(update={"seed": 7})
+    monkeypatch.setattr(params, "load_profile", lambda name: profile)
+    monkeypatch.setattr(materials, "families_of", lambda *_, **__: {Domain.ASM: [families()["swap_words"], FLAWED]})
+    stats = run_campaign("r", "rauru", "demo", 16)
+    [(reason, count)] = stats.failed_draws["flawed"].items()
+    assert stats.is_complete and count == 1
+    assert f"1 draw of flawed failed and was left out: {reason}; report it" in capsys.readouterr().out
+    assert json.loads((folder(outputs) / "manifest.json").read_text())["metrics"]["failed_draws"] == stats.failed_draws
 
 
 def test_a_wrong_answer_is_rejected_with_what_it_did_and_costs_an_attempt(

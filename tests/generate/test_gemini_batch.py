@@ -18,8 +18,9 @@ from batch_server import BatchServer, Row, answered, blocked, failed
 
 from oracle_lib import OracleError, params
 from oracle_lib.generate import CampaignStats, run_campaign, teachers
+from oracle_lib.generate.draws import Draws
 from oracle_lib.generate.journal import accounts
-from oracle_lib.generate.requests import Draws, ProblemRequest, request_key
+from oracle_lib.generate.requests import ProblemRequest, request_key
 from oracle_lib.generate.teachers import Reply
 from oracle_lib.generate.teachers.faults import Down, Fault, Flaw, Refused, Spoiled
 from oracle_lib.generate.teachers.gemini import Gemini

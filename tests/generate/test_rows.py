@@ -8,9 +8,10 @@ import pytest
 
 from oracle_lib import OracleError, params
 from oracle_lib.generate import run_campaign
+from oracle_lib.generate.draws import Draws
 from oracle_lib.generate.judging import UNCHECKED
 from oracle_lib.generate.materials import Material, materials
-from oracle_lib.generate.requests import Draws, ProblemRequest, Request, Unusable, request_key
+from oracle_lib.generate.requests import ProblemRequest, Request, Unusable, request_key
 from oracle_lib.generate.rows import RowMaterial, RowRequest
 from oracle_lib.generate.teachers.dataset import Dataset
 from oracle_lib.items import Item

@@ -9,7 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
@@ -19,12 +19,13 @@ import pytest
 from oracle_lib import OracleError, params, verify
 from oracle_lib.generate import run_campaign
 from oracle_lib.generate.asking import Asker
+from oracle_lib.generate.draws import Draws, FailedDraw
 from oracle_lib.generate.filling import Work, fill_all
 from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.judging import Judge
 from oracle_lib.generate.live import CampaignProgress
 from oracle_lib.generate.plan import Lot
-from oracle_lib.generate.requests import Draws, ProblemRequest, Request
+from oracle_lib.generate.requests import ProblemRequest, Request
 from oracle_lib.generate.teachers import Manner, Reply, name_of_teacher, teacher_called, who_answers
 from oracle_lib.params import Generation, Limits, Prices, SelfTeaching, load_profile
 from oracle_lib.quality import Knowledge
@@ -86,9 +87,10 @@ class Given:
     names: Sequence[str] = ()
     duplicates: int = 0
     exhausted: list[str] = field(default_factory=list)
+    failed: Sequence[FailedDraw] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
 
-    def units(self, seed: int) -> "Given":
+    def units(self, seed: int, workers: Executor | None = None) -> "Given":
         return self
 
     def glance(self, seed: int, count: int) -> list[Request]:

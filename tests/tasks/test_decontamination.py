@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+import resource
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -904,3 +905,24 @@ def test_a_composed_function_family_that_can_only_draw_what_is_held_out_gives_no
     with pytest.raises(OracleError, match="held-out family"):
         compose("kind.refused", "subject", random.Random(1), lambda choices: program)
     assert REFUSED["refused", "map_area"] > before
+
+
+def never_returning(call: list[Any]) -> str:
+    while True:
+        pass
+
+
+def taking_all_memory(call: list[Any]) -> str:
+    return str(len(bytearray(1 << 36)))
+
+
+def calling_itself(call: list[Any]) -> str:
+    return calling_itself(call)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("shown", [never_returning, taking_all_memory, calling_itself])
+def test_an_oracle_that_breaks_off_on_arguments_of_others_is_equal_to_none(shown: Callable[[list[Any]], str]) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    assert copied_function(["std::string"], shown) is None
+    assert resource.getrlimit(resource.RLIMIT_AS) == limits

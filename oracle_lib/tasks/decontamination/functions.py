@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 from oracle_lib.tasks import families
 from oracle_lib.tasks.decontamination import REFUSED
+from oracle_lib.tasks.kit.bounds import bounded
 from oracle_lib.tasks.kit.cpp import rom
 from oracle_lib.tasks.kit.cpp_programs.language import BreaksOffError, StepsError
 from oracle_lib.verify import CppCase, CppContract
@@ -65,14 +66,15 @@ def copied_function(types: Sequence[str], shown: Shown) -> str | None:
 def _passes_one(shown: Shown, places: Sequence[int], problems: Sequence[Cases]) -> bool:
     """Whether the function, its arguments taken from those places, passes all cases of one of a family's problems.
 
-    A function that takes too many rounds for a case is surely none of this family's.
+    A function that takes too many rounds for a case, too long or too much memory is surely none of this family's.
     """
     try:
-        return any(
-            all(_prints(shown, [given[place] for place in places], wanted) for given, wanted in cases)
-            for cases in problems
-        )
-    except StepsError:
+        with bounded():
+            return any(
+                all(_prints(shown, [given[place] for place in places], wanted) for given, wanted in cases)
+                for cases in problems
+            )
+    except (StepsError, TimeoutError, MemoryError, RecursionError):
         return False
 
 
