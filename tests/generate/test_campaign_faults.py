@@ -344,9 +344,13 @@ def test_what_was_paid_counts_once_over_all_times_it_was_begun_and_is_shown_agai
     world: World, capfd: pytest.CaptureFixture[str]
 ) -> None:
     right = answering()
-    world.use(
-        lambda asked: replace(right(asked), input=1_000), campaigns.profile(teachers={"gemini": 1.0}, sizes=(300,))
-    )
+
+    def act(asked: Asked) -> Act:
+        answer = right(asked)
+        assert isinstance(answer, Answer)
+        return replace(answer, input=1_000)
+
+    world.use(act, campaigns.profile(teachers={"gemini": 1.0}, sizes=(300,)))
     prices = params.load_teachers().gemini.prices
     for cap in (0.05, 0.1):
         stats = run_here(max_dollars=cap)
