@@ -5,7 +5,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,18 @@ def test_of_the_accepted_samples_each_teacher_gave_its_share_whatever_it_got_wro
     assert {domain: tally.accepted for domain, tally in stats.domains.items()} == {
         domain: tally.target for domain, tally in stats.domains.items()
     }
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_of_a_thousand_accepted_samples_each_teacher_gave_its_share_within_a_point(world: World) -> None:
+    world.use(answering(right=0.9), campaigns.profile(sizes=(1000,)))
+    world.ollama.script = answering(right=0.5)
+    stats = run_here()
+    counts = Counter(sample.teacher.name for sample in accepted())
+    print(f"accepted: {dict(counts)}; rejected of ollama: {stats.teachers['ollama'].rejected}")
+    assert counts.total() == 1000 and stats.is_complete
+    assert abs(counts["gemini"] / 1000 - 0.7) <= 0.01 and abs(counts["ollama"] / 1000 - 0.3) <= 0.01
 
 
 def test_the_same_samples_are_accepted_in_whatever_order_the_answers_come(world: World) -> None:
@@ -313,3 +325,40 @@ def test_no_key_is_anywhere_in_what_a_campaign_leaves_or_says(
     assert KEY not in f"{caught.value}{told.out}{told.err}"
     for path in outputs.rglob("*"):
         assert not path.is_file() or KEY.encode() not in path.read_bytes(), path
+
+
+def test_the_lots_that_spent_their_requests_are_named_and_nothing_is_asked_for_them_again(world: World) -> None:
+    world.use(answering(right=0), campaigns.profile(teachers={"gemini": 1.0}, sizes=(10,), attempts=2))
+    stats = run_here()
+    lots = {domain: tally.target for domain, tally in stats.domains.items() if tally.target}
+    assert stats.spent == tuple(f"{domain} templates" for domain in lots) and stats.accepted == 0
+    told = f"for {', '.join(stats.spent)} as many requests were put as generation.attempts allows"
+    assert told in stats.notes()
+    sent = world.gemini.statuses.total()
+    assert sent == 2 * 10
+    (folder() / "manifest.json").unlink()
+    assert run_here().spent == stats.spent and world.gemini.statuses.total() == sent
+
+
+def test_what_was_paid_counts_once_over_all_times_it_was_begun_and_is_shown_against_the_cap(
+    world: World, capfd: pytest.CaptureFixture[str]
+) -> None:
+    right = answering()
+
+    def act(asked: Asked) -> Act:
+        answer = right(asked)
+        assert isinstance(answer, Answer)
+        return replace(answer, input=1_000)
+
+    world.use(act, campaigns.profile(teachers={"gemini": 1.0}, sizes=(300,)))
+    prices = params.load_teachers().gemini.prices
+    for cap in (0.05, 0.1):
+        stats = run_here(max_dollars=cap)
+        assert stats.stopped and stats.stopped.endswith(f" of ${cap:.2f} are spent") and not stats.is_complete
+        billed = f"${prices.dollars(world.gemini.billed):.2f}"
+        told = capfd.readouterr()
+        assert told.err.rstrip().endswith(f"{billed} of ${cap:.2f}]"), "the bar does not show it"
+        assert f"; {billed}\n" in told.out, "the account at the end does not say it"
+    (folder() / "manifest.json").unlink()
+    run_here(max_dollars=0.1)
+    assert f"; {billed}\n" in capfd.readouterr().out and billed == f"${prices.dollars(world.gemini.billed):.2f}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from oracle_lib.generate.mining import Mined, Reason, WhyNot, mine, problems
-from oracle_lib.generate.sources import romhack
+from oracle_lib.generate.sources import disassembly, romhack
 from oracle_lib.items import Item
 from oracle_lib.sample import Domain
 from oracle_lib.verify import check, extract_code
@@ -76,6 +76,31 @@ Held:
     JSR First
     RTS
 
+RunsOn:
+    STZ.w $0D83
+    INC.w $0D83
+RunInto:
+    INC.w $0D84
+    RTS
+
+Twice:
+    JSR .once
+.once
+    INC.w $0D85
+    RTS
+
+Once:
+    JSR Twice_once
+    RTS
+
+CallsGame:
+    JSL $108000
+    RTS
+
+CallsOwn:
+    JSL Shared
+    RTS
+
 ReadsFile:
     %frombin()
     RTS
@@ -88,11 +113,24 @@ Unknown:
     %nobody(1)
     RTS
 """
+SHARED = """\
+org $248000
+Shared: ; as the game calls another one
+    INC.w $0D87
+    RTL
+"""
+GAME = """\
+org $108000
+Shared:
+#_108000: INC.w $0D86
+#_108003: RTL
+"""
 
 
 def items(folder: Path, names: str = NAMES) -> list[Item]:
     (folder / "names.asm").write_text(names)
     (folder / "code.asm").write_text(CODE)
+    (folder / "shared.asm").write_text(SHARED)
     (folder / "secret.bin").write_bytes(b"\xea\xea")
     (folder / "secret.asm").write_text("    INC.w $0D82")
     return list(romhack.items(folder, "hack", Domain.ORACLE, "MIT"))
@@ -100,13 +138,20 @@ def items(folder: Path, names: str = NAMES) -> list[Item]:
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Mined | WhyNot]:
-    return {one.source.symbol: one for one in mine(items(tmp_path_factory.mktemp("hack")))}
+    game = tmp_path_factory.mktemp("game")
+    (game / "bank_10.asm").write_text(GAME)
+    beside = disassembly.items(game, "game", Domain.ASM, "MIT")
+    return {one.source.symbol: one for one in mine(items(tmp_path_factory.mktemp("hack")), beside=beside)}
 
 
 def mined(outcomes: dict[str, Mined | WhyNot], name: str) -> Mined:
     one = outcomes[name]
     assert isinstance(one, Mined), one
     return one
+
+
+def written(one: Mined) -> set[int]:
+    return {span.address + offset for span in one.contract.writes for offset in range(span.length)}
 
 
 def test_a_routine_is_the_code_that_its_macros_and_defines_come_to(outcomes: dict[str, Mined | WhyNot]) -> None:
@@ -139,8 +184,20 @@ def test_it_does_what_its_macros_say(outcomes: dict[str, Mined | WhyNot]) -> Non
     assert not check("Doubles:\n LDA.b #$06\n STA.w $0D81\n RTS", contract).passes
     walk = mined(outcomes, "Walk")
     assert not check(walk.text.replace("LDA.b #2", "LDA.b #3"), walk.contract).passes
-    written = {span.address + offset for span in walk.contract.writes for offset in range(span.length)}
-    assert written == {first + slot for first in (0x7E0D00, 0x7E0D90, 0x7E0DF0) for slot in range(16)}
+    assert written(walk) == {first + slot for first in (0x7E0D00, 0x7E0D90, 0x7E0DF0) for slot in range(16)}
+
+
+def test_pieces_without_an_address_lie_as_the_source_has_them(outcomes: dict[str, Mined | WhyNot]) -> None:
+    assert mined(outcomes, "RunsOn").text.splitlines()[-1] == "    JMP RunInto"
+    assert written(mined(outcomes, "RunsOn")) == {0x7E0D83, 0x7E0D84}
+    assert mined(outcomes, "Held").contract.origin >> 16 == 0x23
+    assert [helper.name for helper in mined(outcomes, "Once").helpers] == ["Twice"]
+    assert written(mined(outcomes, "Once")) == {0x7E0D85}
+
+
+def test_what_the_hack_calls_as_the_game_calls_another_routine_is_its_own(outcomes: dict[str, Mined | WhyNot]) -> None:
+    assert written(mined(outcomes, "CallsGame")) == {0x7E0D86}
+    assert written(mined(outcomes, "CallsOwn")) == {0x7E0D87}
 
 
 def test_a_contract_knows_the_names_that_are_left_and_no_others(outcomes: dict[str, Mined | WhyNot]) -> None:

@@ -42,3 +42,48 @@ def test_equal_input_gives_equal_results() -> None:
         return assemble(text, {"sword": 0x7EF359, "Near": 0x008123}, backend="own")
 
     assert once() == once()
+
+
+def test_the_expansion_is_what_macros_defines_and_conditionals_leave_and_assembles_to_the_same_code() -> None:
+    text = """\
+!Add = "CLC : ADC"
+macro put(what, often)
+    LDA.b #<what>
+    if <often> == 2
+        STA.w $0D00
+    endif
+    STA.w $0D01
+endmacro
+macro both()
+    %put($12, 1) : NOP
+endmacro
+Main:
+.here %both()
+    !Add.b #$01 : BCC +
+    %put(3, 2)
++
+    !Turn #= 0
+    while !Turn < 2
+    db !Turn
+    !Turn #= !Turn+1
+    endwhile
+"""
+    found = assemble(text, expand=True, backend="own")
+    assert [(one.line, one.text) for one in found.expansion] == [
+        (12, "Main:"),
+        (13, ".here"),
+        (13, "LDA.b #$12"),
+        (13, "STA.w $0D01"),
+        (13, "NOP"),
+        (14, "CLC"),
+        (14, "ADC.b #$01"),
+        (14, "BCC +"),
+        (15, "LDA.b #3"),
+        (15, "STA.w $0D00"),
+        (15, "STA.w $0D01"),
+        (16, "+"),
+        (19, "db 0"),
+        (19, "db 1"),
+    ]
+    again = assemble("\n".join(one.text for one in found.expansion), backend="own")
+    assert found.ok and again.code == found.code and assemble(text, backend="own").expansion == ()

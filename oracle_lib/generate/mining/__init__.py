@@ -4,8 +4,9 @@
 is none; `problems` asks about one in six ways. `docs/mining.md` says how states are found and what that leaves open.
 Nothing is asked of a teacher here.
 
-A routine is read by `library`, stepped by `machine` from states that `states` draws, observed and confirmed on the
-console by `miner`, kept by `record`, and asked about by `problems`.
+A routine is read by `library` (`text` resolves its macros and defines, `layout` says where it lies), stepped by
+`machine` from states that `states` draws, observed and confirmed on the console by `miner`, kept by `record`, and asked
+about by `problems`.
 """
 
 import hashlib

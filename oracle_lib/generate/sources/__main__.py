@@ -63,7 +63,12 @@ def _report(name: str, folder: Path | None) -> int:
 def _show(item: Item) -> None:
     address = f" at ${item.address:06X}" if item.address is not None else ""
     print(f"\n{item.source.path}:{item.source.line}: {item.kind} {item.source.symbol}{address}")
-    for title, text in (("comment", item.comment), ("text", item.text), ("context", item.context)):
+    for title, text in (
+        ("comment", item.comment),
+        ("preamble", item.preamble),
+        ("text", item.text),
+        ("context", item.context),
+    ):
         lines = text.splitlines()
         if not lines:
             continue

@@ -110,11 +110,16 @@ def preamble(piece: Piece, definitions: Definitions) -> str:
     where they are longer than any question.
     """
     found: dict[str, str] = {}
+    room = _LONGEST_PREAMBLE
 
     def define(text: str, depth: int) -> None:
+        nonlocal room
         for used in _USED.finditer(text):
             name = f"{used['function']}(" if used["function"] else f"{used['mark']}{used['name']}"
-            if name not in found and depth and (definition := definitions.find(piece.text.path, name)):
+            if room < 0 or not depth:
+                return
+            if name not in found and (definition := definitions.find(piece.text.path, name)):
+                room -= len(definition.lines) + 1
                 found[name] = ""
                 define(definition.stands_for or definition.lines, depth - 1)
                 # What it uses is to stand before it.
@@ -122,8 +127,7 @@ def preamble(piece: Piece, definitions: Definitions) -> str:
                 found[name] = definition.lines
 
     define("\n".join(piece.text.code[piece.first : piece.end]), _DEEPEST)
-    whole = "\n".join(found.values())
-    return whole if len(whole) <= _LONGEST_PREAMBLE else ""
+    return "\n".join(found.values()) if room >= 0 else ""
 
 
 def values(piece: Piece, labels: Mapping[str, int], definitions: Definitions, before: str = "") -> dict[str, int]:

@@ -214,6 +214,39 @@ def test_what_is_no_24_bit_number_has_no_value(tmp_path: Path) -> None:
     assert hook.symbols == {"End": 0xFFFFFE}
 
 
+def test_before_an_item_stand_the_definitions_that_it_uses_and_before_each_those_that_it_uses_itself(
+    tmp_path: Path,
+) -> None:
+    names = (
+        "function low(x) = x&$FF\nHeart = $7EF36D\n!Glow = !Bright+1\n!Bright = 2\n!Other = 3\n"
+        "macro put(what)\n  LDA.b #<what> : STA.l Heart\nendmacro\n"
+        "macro glow()\n  %put(low(!Glow)) ; as bright as it goes\nendmacro\nmacro other()\n  NOP\nendmacro\n"
+    )
+    found = read(tmp_path, names=names, main="org $2A8000\nMain:\n  %glow() : RTL\nPlain:\n  RTS\n")
+    assert found["Main"].preamble.splitlines() == [
+        "macro put(what)",
+        "  LDA.b #<what> : STA.l Heart",
+        "endmacro",
+        "function low(x) = x&$FF",
+        "!Bright = 2",
+        "!Glow = !Bright+1",
+        "macro glow()",
+        "  %put(low(!Glow)) ; as bright as it goes",
+        "endmacro",
+    ]
+    assert found["Main"].symbols["Heart"] == 0x7EF36D and found["Plain"].preamble == ""
+    whole = assemble(f"{found['Main'].preamble}\n{found['Main'].text}", found["Main"].symbols)
+    assert whole.code == bytes.fromhex("A903 8F6DF37E 6B")
+
+
+@pytest.mark.parametrize(
+    "names", ["!A = !B\n!B = !A\n", "macro A()\n  %A()\nendmacro\n!A = 1\n", f"!A = {'!A' * 9_000}\n"]
+)
+def test_definitions_that_lead_nowhere_end(tmp_path: Path, names: str) -> None:
+    found = read(tmp_path, names=names, main="Main:\n  LDA.b #!A : %A()\n  RTS\n")
+    assert len(found["Main"].preamble) <= 10_000
+
+
 def test_a_hook_assembles_to_the_bytes_that_it_says(found: dict[str, Item]) -> None:
     assembly = assemble(found["GlowHook"].text, {"GlowHearts": 0x2A8000}, backend="own")
     assert assembly.blocks == ((0x0DA100, bytes.fromhex("2200802aeaea")),)
