@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _GATHER = 0.02
 """Seconds that a question waits for others, which are answered with it in one batch."""
+_TELL_EVERY = 0.05
+"""Seconds between two times that pieces are handed over: to wake the event loop for each would slow a small model."""
 
 
 class _Asked:
@@ -37,19 +39,29 @@ class _Asked:
         self.is_left = False
         self._text = text
         self._loop, self._telling = asyncio.get_running_loop(), threading.Lock()
+        self._untold: list[str] = []
+        self._told = 0.0
 
     def hear(self, tokens: Sequence[int], is_whole: bool) -> bool:
         """Takes in all tokens so far. Says whether more are wanted."""
         if piece := self._text.grow(tokens, is_whole):
-            self.tell(piece)
+            self._untold.append(piece)
         if is_whole:
             self.tell(len(tokens))
+        elif self._untold and time.perf_counter() - self._told >= _TELL_EVERY:
+            self.tell()
         return not (self.is_left or self._text.is_over)
 
-    def tell(self, what: str | int | BaseException) -> None:
+    def tell(self, *end: int | BaseException) -> None:
+        """Hands over the pieces that are there, and the end."""
+        told, self._untold, self._told = [*self._untold, *end], [], time.perf_counter()
         with self._telling:  # nobody leaves, and the loop runs, until it is told
             if not self.is_left:
-                self._loop.call_soon_threadsafe(self.heard.put_nowait, what)
+                self._loop.call_soon_threadsafe(self._take, told)
+
+    def _take(self, told: Sequence[str | int | BaseException]) -> None:
+        for one in told:
+            self.heard.put_nowait(one)
 
     def leave(self) -> None:
         with self._telling:

@@ -42,9 +42,11 @@ class Pause:
     """Has the runtime decode as it does, but wait `after` so many tokens of a text until it may `go_on`."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
-        self.go_on = threading.Event()
+        self.reached, self.go_on = threading.Event(), threading.Event()
         self.lengths: dict[int, int] = {}
         """By place in the batch, how many tokens each text had that ended."""
+        self.batches: list[int] = []
+        """How many questions each batch had."""
         self._after = after
         monkeypatch.setattr("oracle_lib.runtimes.in_process.decode", self._decode)
 
@@ -53,10 +55,12 @@ class Pause:
             if is_whole:
                 self.lengths[place] = len(tokens)
             elif len(tokens) == self._after:
+                self.reached.set()
                 assert self.go_on.wait(120), "nothing was heard while it was written"
             return bool(listen(place, number, tokens, is_whole))
 
         listen = settings.pop("listen")
+        self.batches.append(len(prompts))
         return decode(model, tokenizer, prompts, length, sampling, listen=pausing, **settings)
 
 
@@ -125,14 +129,17 @@ def test_a_question_that_was_given_up_before_its_turn_is_not_answered(
     pause = Pause(monkeypatch, after=1)
 
     async def give_up() -> None:
-        first, later = (asyncio.create_task(hear(runtime, question)) for question in QUESTIONS)
-        await asyncio.sleep(0)
+        first = asyncio.create_task(hear(runtime, QUESTIONS[0]))
+        await asyncio.to_thread(pause.reached.wait, 120)
+        later = asyncio.create_task(hear(runtime, QUESTIONS[1]))
+        await asyncio.sleep(0.3)  # it waits for the batch before it
         later.cancel()
         pause.go_on.set()
         await first
+        await hear(runtime, QUESTIONS[0])
 
     asyncio.run(give_up())
-    assert list(pause.lengths) == [0]
+    assert pause.batches == [1, 1]
 
 
 def test_an_answer_ends_before_a_stop_and_its_writing_too(
@@ -140,9 +147,11 @@ def test_an_answer_ends_before_a_stop_and_its_writing_too(
 ) -> None:
     pause = Pause(monkeypatch, after=LENGTH + 1)
     stop = whole[0][9:15]
+    asyncio.run(hear(runtime, QUESTIONS[0]))
+    without = pause.lengths[0]
     pieces, usage = asyncio.run(hear(runtime, QUESTIONS[0], "nowhere", stop))
     assert "".join(pieces) == whole[0][: whole[0].index(stop)]
-    assert usage.answer_tokens == pause.lengths[0] < LENGTH
+    assert usage.answer_tokens == pause.lengths[0] < without
 
 
 def test_what_goes_wrong_while_a_batch_is_decoded_reaches_all_who_wait(
