@@ -45,14 +45,17 @@ def crew(pieces: float) -> Iterator[Executor | None]:
     """Workers for about so many pieces of work: those of the cluster, or processes of this machine; None where they are
     too few for that.
 
-    Raises `OracleError` where a process was killed; what it had is lost.
+    What has not begun when the block ends is dropped. Raises `OracleError` where a process was killed.
     """
     if pieces < _WORTH_STARTING and not _address():
         yield None
         return
     try:
         with pool(_processes) as workers:
-            yield workers
+            try:
+                yield workers
+            finally:
+                workers.shutdown(cancel_futures=True)
     except BrokenProcessPool:
         raise OracleError(
             "a worker process was killed, maybe because memory ran out; what is finished is kept: run again"
