@@ -18,8 +18,8 @@ from oracle_lib.tasks.decontamination import REFUSED
 from oracle_lib.workers import processors
 
 _IN_VAIN = 50
-_AHEAD = 4
-"""How many draws a worker has before it: enough that it never waits for the next."""
+_AHEAD = 32
+"""How many draws a worker has before it: enough to go on while another takes its time with the one that is wanted."""
 _FEW = 3
 _SHARE = 0.01
 """At least so many draws of a family, and more than this share of them, must fail for it to be at fault."""
