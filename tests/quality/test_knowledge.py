@@ -249,6 +249,16 @@ def test_of_code_that_passed_its_contract_the_compiler_has_resolved_every_name(g
     assert graph.known_share(passed, Reading.of(one)) == (1, ())
 
 
+def test_numbers_as_cpp_writes_them_are_no_addresses_of_prose_but_those_of_wram(graph: Knowledge) -> None:
+    for text, unknown in (
+        ("Mask it with 0x7FFF and add 0x4800.", ()),
+        ("The counter is at 0x7EF36D.", ()),
+        ("The counter is at $007FFF.", ("$007FFF",)),
+    ):
+        one = sample(text, domain=Domain.TEXT)
+        assert graph.known_share(one, Reading.of(one))[1] == unknown
+
+
 def test_a_question_is_answered_with_the_facts_about_all_that_it_names(graph: Knowledge) -> None:
     lines = graph.look_up(
         "Why does LightLamp at $0A8020 write INIDISP and $7EF36D, LDA $1A and `Image::Read` in room $45, not LightLmp?"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Share = tuple[float, tuple[str, ...]]
 
 _OF_CODE = frozenset((Domain.ASM, Domain.GIGALEAK, Domain.ORACLE))
+_NUMBER_OF_CPP = re.compile(r"(?<!\w)0x(?!7[EF][0-9A-F]{4}\b)[0-9A-F]+\b", re.IGNORECASE)
 _LONG = re.compile(r"\$[0-9A-F]{3,6}")
 """An address of which the code gives more than its place in the direct page."""
 _REGISTERS = frozenset("AaXxYySs")
@@ -87,11 +88,12 @@ def share_of_cpp(knowledge: "Knowledge", sample: Sample, reading: Reading) -> Sh
 
 def share_of_prose(knowledge: "Knowledge", sample: Sample, reading: Reading) -> Share:
     """Of prose: the names that it sets in backticks and its addresses. Of facts the contract has proven the numbers,
-    and offsets in a file are none of the console's addresses.
+    and offsets in a file are none of the console's addresses. Nor are numbers with 0x in front, but for those of WRAM:
+    C++ writes sizes and masks so.
     """
     names = quoted(sample.output) - words(sample.prompt) - MNEMONICS
     names = names if _can_judge(knowledge, sample) else frozenset[str]()
-    places = frozenset[int]() if sample.states_facts else frozenset(addresses(sample.output))
+    places = frozenset[int]() if sample.states_facts else addresses(_NUMBER_OF_CPP.sub("", sample.output))
     known = [name for name in names if knowledge.symbol(name) or knowledge.knows(name) or knowledge.is_called(name)]
     unknown = [_named(knowledge, name) for name in sorted(names.difference(known))]
     unknown += [f"${address:06X}" for address in sorted(places) if place(address).region == "nothing"]
