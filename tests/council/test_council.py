@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import factories
 import httpx
@@ -358,18 +359,18 @@ def test_experts_on_one_base_are_decoded_in_one_batch(outputs: Path, monkeypatch
     assert sizes[-1] == 2
 
 
-def test_an_experts_drafts_are_decoded_in_one_batch_and_the_first_is_what_it_says_alone(
+def test_an_experts_drafts_are_decoded_in_one_batch_and_the_first_is_drawn_as_it_is_alone(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batches: list[list[str]] = []
+    batches: list[list[tuple[object, object]]] = []
 
-    def noting(*arguments: object, **settings: object) -> list[list[str]]:
-        texts = decode(*arguments, **settings)  # type: ignore[arg-type]
-        batches.append([text for (text,) in texts])
-        return texts
+    def noting(*arguments: object, **settings: Any) -> list[list[str]]:
+        batches.append([*zip(settings["seeds"], settings["temperatures"], strict=True)])
+        return decode(*arguments, **settings)  # type: ignore[arg-type]
 
     monkeypatch.setattr("oracle_lib.runtimes.in_process.decode", noting)
     params = load_council().model_copy(update={"drafts": 3, "repair_rounds": 0})
-    answer = Council(max_new_tokens=24, params=params).answer(RAURU)
-    assert len(batches) == 1 and len(set(batches[0])) == 3
-    assert answer.sections[0].text == council.answer(RAURU).sections[0].text
+    Council(max_new_tokens=24, params=params).answer(RAURU)
+    council.answer(RAURU)
+    drafts, (alone,) = batches
+    assert len(set(drafts)) == 3 and drafts[0] == alone

@@ -55,12 +55,14 @@ def outcomes(teacher: GeminiBatch, numbers: Sequence[int], seconds: float = 20) 
     return asyncio.run(ask())
 
 
-def interrupted(teacher: GeminiBatch, numbers: Sequence[int], server: BatchServer, call: str) -> None:
-    """Puts the requests, and ends like a campaign that is cancelled, after the server's first call of that kind."""
+def interrupted(teacher: GeminiBatch, numbers: Sequence[int], server: BatchServer, call: str, jobs: int = 0) -> None:
+    """Puts the requests, and ends like a campaign that is cancelled, after the server's first call of that kind and
+    when it has so many jobs.
+    """
 
     async def ask() -> None:
         asking = asyncio.gather(*(teacher.answer(asked(number)) for number in numbers))
-        while call not in server.calls:
+        while call not in server.calls or len(server.jobs) < jobs:
             await asyncio.sleep(0.01)
         asking.cancel()
 
@@ -221,7 +223,7 @@ def test_results_that_the_service_kept_no_longer_are_asked_for_again(tmp_path: P
 def test_a_campaign_that_comes_back_collects_what_it_submitted_and_pays_nothing_twice(tmp_path: Path) -> None:
     journal = tmp_path / "campaign.sqlite"
     with BatchServer(polls=3) as server:
-        interrupted(teacher(server, journal, requests=4), range(8), server, call="get")
+        interrupted(teacher(server, journal, requests=4), range(8), server, call="get", jobs=2)
         submitted = len(server.jobs)
         assert submitted == 2
         batch = teacher(server, journal, requests=100)

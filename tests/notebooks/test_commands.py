@@ -82,7 +82,7 @@ def test_the_help_of_all_lists_the_parameters_of_all_six(capsys: pytest.CaptureF
     [
         (["rnu", "04"], "there is no command 'rnu'; did you mean 'run'?"),
         (["expert"], "there is no command 'expert'; did you mean 'experts'?"),
-        (["xyz"], "there is no command 'xyz'; known are ask, "),
+        (["xyz"], "there is no command 'xyz'; known are adopt, "),
         (["run", "4_train"], "there is no notebook '4_train'; did you mean '04_train'?"),
         (["run", "trian", "--help"], "there is no notebook 'trian'; did you mean '04_train'?"),
         (["ask", "What is a bank?"], "no expert is registered yet; `make demo` or `python -m oracle_lib run all`"),

@@ -62,8 +62,17 @@ def test_every_request_names_all_that_is_written(family: Family) -> None:
                 instruction = f"{instruction}\n{problem.input}"
             named = {bus(int(found, 16)) for found in re.findall(r"(?:\$|0x)([0-9A-Fa-f]{2,6})\b", instruction)}
             for address in _written(problem):
+                if _is_written_by_a_called_routine(problem, address):  # whose work nobody asks for
+                    continue
                 beginnings = range(address - _OFFSETS, address + 1)
                 assert named.intersection(beginnings), f"{address:06X} in\n{instruction}"
+
+
+def _is_written_by_a_called_routine(problem: Problem, address: int) -> bool:
+    called = () if problem.task is Task.HOOK else asm(problem).host.values()
+    place = (address & 0xFFFF).to_bytes(2, "little")
+    operand = place[:1] if place[1] == 0 else place
+    return any(operand in code for code in called)
 
 
 def _written(problem: Problem) -> Iterator[int]:
