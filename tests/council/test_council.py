@@ -359,7 +359,7 @@ def test_experts_on_one_base_are_decoded_in_one_batch(outputs: Path, monkeypatch
     assert sizes[-1] == 2
 
 
-def test_an_experts_drafts_are_decoded_in_one_batch_and_the_first_is_drawn_as_it_is_alone(
+def test_an_experts_drafts_are_decoded_in_one_batch_and_one_is_drawn_as_it_is_alone(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches: list[list[tuple[object, object]]] = []
@@ -373,4 +373,4 @@ def test_an_experts_drafts_are_decoded_in_one_batch_and_the_first_is_drawn_as_it
     Council(max_new_tokens=24, params=params).answer(RAURU)
     council.answer(RAURU)
     drafts, (alone,) = batches
-    assert len(set(drafts)) == 3 and drafts[0] == alone
+    assert len(set(drafts)) == 3 and alone in drafts  # in the order in which they arrive
