@@ -7,6 +7,7 @@ not done again while that is there, so arms run alone, on the machine that suits
     python -m benchmarks.learn train ARM --base FOLDER          a GPU
     python -m benchmarks.learn answer ARM --base FOLDER --set validation|bench       a GPU
     python -m benchmarks.learn own ARM --base FOLDER --problems 3000       samples its own answers, keeps what passes
+    python -m benchmarks.learn average average --base FOLDER --of ADAPTER ADAPTER      a GPU
     python -m benchmarks.learn judge ARM --base FOLDER --set validation|bench        where the SNES core is
     python -m benchmarks.learn table --results FILE                          the result lines, a row an arm
 
@@ -50,8 +51,8 @@ VALIDATION_PROBLEMS = 5
 TEACHERS = {"own": "understanding", "cpp-own": "cpp"}
 """The arms that learn from a model's own answers to fresh problems as well, and the arm of the same rows without them,
 whose model answers."""
-UNTRAINED = ("base", "eight examples", "cpp-base")
-"""Arms that train nothing."""
+UNTRAINED = ("base", "eight examples", "average", "cpp-base")
+"""Arms that train nothing; "average" is the mean of trained adapters."""
 KINDS = {
     "templates": ("asm", "repair"),
     "composed": ("composed",),
@@ -139,26 +140,26 @@ def _made(job: tuple[Draw, str]) -> tuple[str, DatasetRow | str]:
     return draw.family, row.model_copy(update={"contract": ""})  # nobody judges what is trained on
 
 
-def draws_of(mixture: dict[str, float], count: int) -> list[Draw]:
-    """So many draws, each ingredient its share; families of a kind take turns."""
+def draws_of(mixture: dict[str, float], count: int, skip: int = 0) -> list[Draw]:
+    """So many draws, each ingredient its share; families of a kind take turns. The first `skip` are another call's."""
     found = []
     for name, share in mixture.items():
         of_kind = [(kind, family) for kind in KINDS[name] for family in families((kind,))]
-        for place in range(round(share * count)):
+        for place in range(round(share * skip), round(share * (skip + count))):
             kind, family = of_kind[place % len(of_kind)]
             turn = place // len(of_kind)
             found.append(Draw(kind, family, turn, turn))
     return found
 
 
-def rows(language: str, count: int) -> Path:
-    """The language's verified training rows, shuffled."""
+def rows(language: str, count: int, skip: int = 0) -> Path:
+    """The language's verified training rows, shuffled; the first `skip` draws are another call's."""
     path = WORK / "rows" / f"{language}.jsonl"
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     started, system_prompt = time.monotonic(), expert_of(language).system_prompt
-    jobs = [(draw, system_prompt) for draw in draws_of(MIXTURES[language], count)]
+    jobs = [(draw, system_prompt) for draw in draws_of(MIXTURES[language], count, skip)]
     kept: list[DatasetRow] = []
     refused: dict[str, list[str]] = defaultdict(list)
     with ProcessPoolExecutor(os.cpu_count(), initializer=_in_one_thread) as pool:
@@ -258,6 +259,21 @@ def train(arm: str, base: Path, training: Training) -> None:
     done = job.run()
     atomic_write(folder / "trained.json", done.model_dump_json(indent=2) + "\n")
     print(arm, done)
+
+
+def average(arm: str, base: Path, adapters: Sequence[Path]) -> None:
+    """The mean of adapters of one base, as an adapter whose rank is the sum of theirs (Wortsman et al. 2022 average
+    whole models: what several trainings agree on stays, what each took by chance fades)."""
+    from peft import PeftModel
+
+    from oracle_lib.models import load_base
+
+    names = [f"adapter{place}" for place in range(len(adapters))]
+    model: Any = PeftModel.from_pretrained(load_base(str(base), nf4=True), adapters[0], adapter_name=names[0])
+    for name, adapter in zip(names[1:], adapters[1:], strict=True):
+        model.load_adapter(adapter, name)
+    model.add_weighted_adapter(names, [1 / len(names)] * len(names), "adapter", combination_type="cat")
+    model.save_pretrained(home(base, arm), selected_adapters=["adapter"])
 
 
 def loaded(arm: str, base: Path) -> tuple[Any, Any]:
@@ -462,7 +478,7 @@ def table(results: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["rows", "train", "answer", "own", "judge", "table"])
+    parser.add_argument("step", choices=["rows", "train", "answer", "own", "average", "judge", "table"])
     arms = ", ".join([*UNTRAINED, *ARMS])
     parser.add_argument("arm", nargs="?", default="", help=f"one of: {arms}; for rows: asm or cpp")
     parser.add_argument("--results", type=Path, help="a file that gets, or has, the result lines")
@@ -470,8 +486,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--base", type=Path)
     parser.add_argument("--set", default="validation", choices=["validation", "bench"])
     parser.add_argument("--problems", type=int, default=3000)
-    parser.add_argument("--skip", type=int, default=0, help="the first so many problems are another call's")
+    parser.add_argument("--skip", type=int, default=0, help="the first so many problems, or rows, are another call's")
     parser.add_argument("--samples", type=int, default=4)
+    parser.add_argument("--of", type=Path, nargs="+", help="folders of adapters, of which the mean is taken")
     parser.add_argument("--keep", type=int, default=2, help="at most so many of its own right answers a problem")
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rate", type=float, default=4e-4)
@@ -482,7 +499,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     match given.step:
         case "rows":
-            rows(given.arm, given.rows)
+            rows(given.arm, given.rows, given.skip)
         case "train":
             training = Training(
                 epochs=given.epochs,
@@ -501,6 +518,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             answer(given.arm, given.base, given.set)
         case "own":
             own(given.arm, given.base, given.problems, given.samples, given.keep, given.skip)
+        case "average":
+            average(given.arm, given.base, given.of)
         case "judge":
             judge(given.arm, given.base, given.set, given.results)
         case "table":
