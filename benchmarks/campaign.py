@@ -35,6 +35,7 @@ import aiohttp
 import psutil
 from pydantic import JsonValue
 
+from oracle_lib.generate.allowance import Allowance
 from oracle_lib.generate.asking import Asker
 from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.judging import Judge
@@ -223,7 +224,9 @@ def ours(
 
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
             async with CampaignJournal(Path(folder) / "campaign.sqlite") as journal:
-                asker, judge = Asker(teacher, journal, Generation(when_down="wait"), pool), Judge(journal, pool)
+                generation = Generation(when_down="wait")
+                asker = Asker(teacher, journal, generation, pool, Allowance(generation, journal))
+                judge = Judge(journal, pool)
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):
                         await asyncio.gather(*(caller() for _ in range(teacher.manner.at_once)))

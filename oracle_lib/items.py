@@ -24,8 +24,9 @@ class Item(Frozen):
     `source` says where it stands: the corpus by its name in params, the path inside it, line, symbol and licence.
     `comment` is what the author says of it, `context` what a reader needs beside it (defines, declarations, callers),
     `preamble` what an assembler needs before it: the macros, functions and defines of its project that it uses.
-    `symbols` are the names in it that stand for addresses or values, `calls` the routines that it calls, `accesses` the
-    names and addresses that it reads or writes; `address` is where it lies in a LoROM image, if it does.
+    `symbols` are the names in it that stand for addresses or values, and `stubbed` those of them whose real ones nobody
+    knows. `calls` are the routines that it calls, `accesses` the names and addresses that it reads or writes; `address`
+    is where it lies in a LoROM image, if it does.
     """
 
     source: Source
@@ -36,6 +37,7 @@ class Item(Frozen):
     context: str = ""
     preamble: str = ""
     symbols: dict[str, int] = Field(default_factory=dict)
+    stubbed: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     accesses: tuple[str, ...] = ()
     address: int | None = None

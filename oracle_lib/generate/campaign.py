@@ -19,6 +19,7 @@ from typing import IO
 from oracle_lib import DryRun, OracleError, params
 from oracle_lib.files import atomic_path, atomic_write
 from oracle_lib.generate import sources
+from oracle_lib.generate.allowance import Allowance
 from oracle_lib.generate.asking import Asker
 from oracle_lib.generate.draws import FailedDraw
 from oracle_lib.generate.filling import Harvest, Work, fill_all
@@ -159,15 +160,18 @@ async def _fill(
     with crew(pieces) as workers, ThreadPoolExecutor(processors()) as pool:
         async with CampaignJournal(path) as journal:
             with CampaignProgress(expert.name, total, journal, generation.max_dollars) as progress:
-                askers = {name: Asker(teacher, journal, generation, pool) for name, teacher in teachers.items()}
+                allowance = Allowance(generation, journal)
+                askers = {
+                    name: Asker(teacher, journal, generation, pool, allowance) for name, teacher in teachers.items()
+                }
                 judge = Judge(journal, pool, prose_judge, workers)
-                work = Work(generation, seed, askers, judge, journal, progress, path.parent, workers)
+                work = Work(generation, seed, askers, allowance, judge, journal, progress, path.parent, workers)
                 try:
                     harvests = await fill_all(lots, work)
                 finally:
                     for teacher in teachers.values():
                         await teacher.close()
-    return harvests, next((asker.capped for asker in askers.values() if asker.capped), None)
+    return harvests, allowance.ended
 
 
 @contextmanager

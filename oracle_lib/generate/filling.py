@@ -17,7 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any, TypeAlias, TypeVar
 
-from oracle_lib.generate.asking import Asker, CapReached, SetAside
+from oracle_lib.generate.allowance import Allowance, CapReached
+from oracle_lib.generate.asking import Asker, SetAside
 from oracle_lib.generate.draws import FailedDraw
 from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.judging import Judge, Judged, best
@@ -85,6 +86,7 @@ class Work:
     generation: Generation
     seed: int
     askers: Mapping[str, Asker]
+    allowance: Allowance
     judge: Judge
     journal: CampaignJournal
     progress: CampaignProgress
@@ -106,8 +108,7 @@ async def fill_all(lots: Sequence[Lot], work: Work) -> list[Harvest]:
         ]
         return [*chain.from_iterable(await _together(_fill_domain(of_one, work, turns, units) for of_one in domains))]
     except BaseException:
-        for asker in work.askers.values():
-            asker.stop()
+        work.allowance.stop()
         if units:
             work.progress.say(f"stopping: answers in flight have {_GRACE:.0f} s to come; a second Ctrl+C drops them")
             await asyncio.wait(units, timeout=_GRACE)

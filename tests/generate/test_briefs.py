@@ -1,16 +1,19 @@
 """What teachers are asked about items: which tasks suit which kind, what stands in a request, what a plan expects."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+from oracle_lib import verify
 from oracle_lib.generate.briefs import BRIEFS, STORY, ItemRequest, briefs_of, expected, requests_about
-from oracle_lib.generate.requests import request_key
+from oracle_lib.generate.requests import Unusable, request_key
 from oracle_lib.items import Item, ItemKind
 from oracle_lib.params import experts, load_expert
 from oracle_lib.sample import Domain, Source, Task
+from oracle_lib.verify import AsmContract
 
 RAURU, YAZE, NAYRU = (load_expert(name) for name in ("rauru", "yaze", "nayru"))
 SHARED = {"type", "description", "enum", "required", "properties", "items"}
@@ -76,6 +79,35 @@ def test_code_that_does_not_assemble_alone_is_not_to_be_commented() -> None:
     asked = {request.task for request in requests_about([torn], RAURU, 0)}
     assert Task.EXPLAIN in asked
     assert asked.isdisjoint({Task.COMMENT, Task.DOCUMENT})
+
+
+def test_code_of_a_project_is_asked_about_as_it_stands_alone() -> None:
+    hack = item(
+        "routine",
+        "Tick:\n  %Wait(2) ; let it settle\n  LDA.b #!SIZE\n  JSL.l Elsewhere ; to the hack's own\n  RTL",
+        preamble="macro Wait(n)\n  LDA.b #<n>\n?again:\n  DEC A\n  BNE ?again\nendmacro\n!SIZE = $10",
+        symbols={"!SIZE": 0x10},
+    )
+    [request] = [one for one in requests_about([hack], RAURU, 0) if one.subject == "comment_code"]
+    alone = request.item.text
+    assert not set("%!?") & set(alone) and "LDA.b #$10" in alone and "DEC A" in alone
+    said = "Stand-ins for code or data elsewhere: `Elsewhere`."
+    assert said in request.prompt
+    answer = {"instruction": "Comment this.", "output": alone}
+    draft = request.draft(json.dumps(answer))
+    assert said in draft.input and "`Elsewhere` = $" in draft.input
+    assert isinstance(draft.contract, AsmContract) and verify.check(alone, draft.contract).passes
+    assert request.group == hack.group
+
+
+def test_what_is_made_up_does_not_rest_on_a_place_that_is_made_up_too() -> None:
+    hack = item("routine", "Tick:\n  INC.w Elsewhere\n  RTS")
+    [request] = [one for one in requests_about([hack], RAURU, 0) if one.subject == "write_routine"]
+    cases = [{"before": f"Elsewhere={n:02X}", "after": f"Elsewhere={n + 1:02X}"} for n in (1, 2, 3)]
+    answer = {"instruction": "Write `Up`: it adds 1 to Elsewhere.", "input": "", "entry": "Up", "m": "8", "x": "8"}
+    answer |= {"returns": "rts", "keeps": "", "writes": "", "output": "Up:\n  INC.w Elsewhere\n  RTS", "remarks": ""}
+    with pytest.raises(Unusable, match="names a symbol that the source does not give an address"):
+        request.draft(json.dumps(answer | {"cases": cases}))
 
 
 def test_requests_come_in_one_order_whatever_the_order_of_the_items() -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from oracle_lib import OracleError, params, verify
 from oracle_lib.generate import run_campaign
+from oracle_lib.generate.allowance import Allowance
 from oracle_lib.generate.asking import Asker
 from oracle_lib.generate.draws import Draws, FailedDraw
 from oracle_lib.generate.filling import Work, fill_all
@@ -113,8 +114,10 @@ def judged(requests: list[ProblemRequest], teacher: Slow, journal: Path, room: i
         generation = Generation(teachers={teacher.name: 1.0}, attempts=len(requests))
         async with CampaignJournal(journal) as kept:
             with ThreadPoolExecutor(2) as pool, CampaignProgress("test", target, kept, 0) as progress:
-                asker = Asker(teacher, kept, generation, pool)
-                work = Work(generation, 1, {teacher.name: asker}, Judge(kept, pool), kept, progress, journal.parent)
+                allowance = Allowance(generation, kept)
+                asker = Asker(teacher, kept, generation, pool, allowance)
+                judge = Judge(kept, pool)
+                work = Work(generation, 1, {teacher.name: asker}, allowance, judge, kept, progress, journal.parent)
                 [harvest] = await fill_all([lot], work)
         found: list[Sample] = []
         for spool in (harvest.accepted, harvest.rejected):

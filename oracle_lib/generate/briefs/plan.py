@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from oracle_lib.generate.briefs.asks import LONGEST
 from oracle_lib.generate.briefs.request import usable_briefs
+from oracle_lib.generate.briefs.standalone import standalone
 from oracle_lib.items import Item, ItemKind
 from oracle_lib.params import Expert
 from oracle_lib.sample import Task
@@ -39,7 +40,7 @@ def expected(
     """
     asked, about = Counter[tuple[str, ItemKind, Task]](), Counter[tuple[str, ItemKind, Task]]()
     left_out = Counter[str]()
-    for item in items:
+    for item in map(standalone, items):
         tasks = Counter(brief.task for brief in usable_briefs(item, expert))
         for task, count in tasks.items():
             asked[item.source.corpus, item.kind, task] += count * phrasings

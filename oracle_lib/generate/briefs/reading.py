@@ -13,6 +13,7 @@ from oracle_lib.generate.briefs.asks import BOX_COLUMNS, BOX_LINES, Brief, Langu
 from oracle_lib.generate.briefs.calls import function_contract, read_signature
 from oracle_lib.generate.briefs.forms import Checked, Cited, Function, Patch, Prose, Routine, SameCode, read
 from oracle_lib.generate.briefs.routines import FEWEST_CASES, Judged, patch_contract, routine_contract
+from oracle_lib.generate.briefs.standalone import stand_ins
 from oracle_lib.generate.briefs.text import (
     bare,
     refuse_copied_code,
@@ -76,9 +77,11 @@ def symbols_of(item: Item) -> dict[str, int]:
 
 
 def shown_code(item: Item, language: Language) -> str:
-    """An item's code as a sample's input shows it: fenced, without its author's comments, with where its names lie."""
+    """An item's code as a sample's input shows it: fenced, without its author's comments, with where its names lie and
+    which of these places are stand-ins.
+    """
     code = bare(item.text, language)
-    return f"{_fenced(code, language)}{_told(symbols_of(item), code)}"
+    return " ".join(filter(None, (f"{_fenced(code, language)}{_told(symbols_of(item), code)}", stand_ins(item))))
 
 
 def _fenced(code: str, language: Language) -> str:
@@ -201,7 +204,10 @@ def _routine(item: Item, brief: Brief, answer: Routine) -> Draft:
     if not brief.may_copy:
         refuse_copied_code(code, item.text, "asm")
     cases = (part for case in answer.cases for part in (case.before, case.after))
-    symbols = _used(symbols_of(item), answer.instruction, code, given, *cases)
+    known = symbols_of(item)
+    if not brief.shows_item:  # what is made up may not rest on places that are
+        known = {name: value for name, value in known.items() if name not in item.stubbed}
+    symbols = _used(known, answer.instruction, code, given, *cases)
     judged = patch_contract(answer, symbols) if isinstance(answer, Patch) else routine_contract(answer, symbols)
     contract = _compared(brief, given, judged)
     instruction = " ".join((answer.instruction, *judged.missing))

@@ -20,6 +20,7 @@ from oracle_lib.generate.briefs.forms import (
     schema_of,
 )
 from oracle_lib.generate.briefs.reading import read_draft, same_bytes, symbols_of
+from oracle_lib.generate.briefs.standalone import stand_ins, standalone
 from oracle_lib.generate.requests import Draft
 from oracle_lib.items import Item
 from oracle_lib.params import Expert
@@ -151,6 +152,8 @@ class ItemRequest:
             said.append(
                 "Names and where they lie: " + ", ".join(f"{name} = ${value:06X}" for name, value in first) + "."
             )
+        if item.stubbed:
+            said.append(stand_ins(item))
         return "\n\n".join(said)
 
     @property
@@ -178,11 +181,12 @@ def _inert(text: str) -> str:
 
 
 def requests_about(items: Iterable[Item], expert: Expert, seed: int, phrasings: int = 1) -> Iterator[ItemRequest]:
-    """All requests about the items, each brief in so many manners, in an order that mixes items and tasks.
+    """All requests about the items, each brief in so many manners, in an order that mixes items and tasks. Code is
+    asked about as it stands alone.
 
     The order is a hash's, so another item disturbs no other; the first manners of all come before the second ones.
     """
-    pairs = [(item, brief) for item in items for brief in usable_briefs(item, expert)]
+    pairs = [(alone, brief) for alone in map(standalone, items) for brief in usable_briefs(alone, expert)]
     pairs.sort(key=lambda pair: _rank(seed, *pair))
     for turn in range(phrasings):
         for item, brief in pairs:

@@ -5,8 +5,8 @@ Knows no other text of the source.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import groupby
 
+from oracle_lib.generate.expansion import expanded
 from oracle_lib.generate.mining.machine import Reason, Stopped
 from oracle_lib.items import Item
 from oracle_lib.verify import Assembly, assemble
@@ -17,7 +17,6 @@ _CONSTANT = re.compile(
     r"(\s+[A-Z]{3}(?:\.[bw])? #)(?=\S*[-+*/(<>|&])(?:[$%][0-9A-F]++|\d++|[-+*/()<>|&])++(?=\s|$)", re.IGNORECASE
 )
 """An immediate that is more than one number, and nothing but numbers."""
-_SPACE = re.compile(r"\s")
 _LIMITS = Limits(source=100_000, statements=20_000, expansion=400_000, output=0x8000)
 
 
@@ -45,15 +44,7 @@ def resolved(item: Item, symbols: Mapping[str, int]) -> str:
     assembly = assembled(f"{item.preamble}\n{item.text}", symbols, item.address, expand=True)
     if not assembly.ok:
         raise Stopped(Reason.ASSEMBLY, first_error(assembly))
-    lines, first = item.text.splitlines(), len(item.preamble.splitlines()) + 1
-    found = []
-    for number, run in groupby(assembly.expansion, key=lambda one: one.line):
-        line, said = lines[number - first], " : ".join(one.text for one in run)
-        code, mark, comment = line.partition(";")
-        found.append(line if _SPACE.sub("", said) == _SPACE.sub("", code) else f"{said} {mark}{comment}")
-    # Functions are called still: they stand behind the label.
-    found[1:1] = [line for line in item.preamble.splitlines() if line.startswith("function ")]
-    return "\n".join(found)
+    return expanded(item.text, item.preamble, assembly)
 
 
 def qualified(text: str, name: str, symbols: Mapping[str, int]) -> str:

@@ -51,15 +51,24 @@ class Clock:
 _REAL = Clock()
 
 
+class TooLate(Exception):
+    """The server takes nothing for so many `seconds`, and by then nobody may be asked any more."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"nothing is sent for {seconds:.0f} s")
+
+
 class Limiter:
     """The pace of one teacher, for all who ask it in one event loop.
 
-    `outcomes` counts how the requests ended that were sent: "answered", "spoiled", "busy", "down", "timeout".
+    `outcomes` counts how the requests ended that were sent: "answered", "spoiled", "busy", "down", "timeout". `until`
+    is the moment, by the clock, after which nobody may be asked: what would wait for longer does not wait at all.
     """
 
-    def __init__(self, limits: Limits, clock: Clock = _REAL) -> None:
+    def __init__(self, limits: Limits, clock: Clock = _REAL, until: float = math.inf) -> None:
         self.outcomes: Counter[str] = Counter()
-        self._limits, self._clock = limits, clock
+        self._limits, self._clock, self._until = limits, clock, until
         now = clock.now()
         self._requests = _Budget(limits.requests_per_minute, now)
         self._tokens = _Budget(limits.tokens_per_minute, now)
@@ -84,8 +93,8 @@ class Limiter:
         return None
 
     async def ask(self, teacher: AsyncTeacher, request: Request) -> Reply:
-        """The teacher's answer, however often it takes. Raises `Spoiled`, `Refused`, and `Down` where the server has
-        not answered anybody for `Limits.patience` seconds.
+        """The teacher's answer, however often it takes. Raises `Spoiled`, `Refused`, `TooLate`, and `Down` where the
+        server has not answered anybody for `Limits.patience` seconds.
         """
         asker = object()
         self._asking.add(asker)
@@ -141,6 +150,8 @@ class Limiter:
                 now = self._clock.now()
                 budgets = self._requests.wait(now, 1), self._tokens.wait(now, tokens), self._found.wait(now)
                 wait = max(self._opens_at - now, *budgets)
+                if wait and now + wait > self._until:
+                    raise TooLate(wait)
                 free = self._in_flight < (1 if self._failures >= _BREAKS_AFTER else int(self._slots))
                 if free and wait < 1e-6:  # seconds: what is less is rounding
                     break

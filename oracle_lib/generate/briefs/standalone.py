@@ -1,0 +1,59 @@
+"""Takes an item of an assembly project out of it: what it uses of the project is put into its text, or stood in for.
+Asks nobody, and reads no file.
+"""
+
+from collections.abc import Mapping
+
+from oracle_lib.generate.briefs.asks import language_of
+from oracle_lib.generate.expansion import expanded
+from oracle_lib.items import Item
+from oracle_lib.verify import Assembly, assemble
+from oracle_lib.verify.assembler import Limits
+from oracle_lib.verify.fragments import assemble_fragment
+
+_LIMITS = Limits(source=50_000, statements=20_000, expansion=200_000, output=0x8000)
+
+
+def standalone(item: Item) -> Item:
+    """The item as somebody sees it who has nothing else of its project: with what its macros, defines and conditionals
+    come to. Names that the source gives no place are `stubbed`: labels lie right behind the piece, defines are $00.
+
+    It is as it was where it needs nothing, or does not assemble even so.
+    """
+    if language_of(item) != "asm" or item.kind == "row":
+        return item
+    origin = 0x008000 if item.address is None else item.address
+    if not item.preamble and assemble(item.text, labels_in(item.symbols), origin, limits=_LIMITS, backend="own").ok:
+        return item
+    whole = f"{item.preamble}\n{item.text}" if item.preamble else item.text
+    fragment = assemble_fragment(whole, item.symbols, origin)
+    if fragment.fault:
+        return item
+    places = fragment.assembly.labels
+    stubs = {name: places.get(name, 0) for name in fragment.stubbed}
+    known = {**item.symbols, **fragment.supplied, **stubs}
+    found = _assembled(whole, known, origin, expand=True)
+    text = expanded(item.text, item.preamble, found)
+    alone = _assembled(text, known, origin)
+    if not alone.ok or alone.code != found.code:
+        return item
+    return item.model_copy(update={"text": text, "preamble": "", "symbols": known, "stubbed": tuple(stubs)})
+
+
+def stand_ins(item: Item) -> str:
+    """What has to be said of the names that are stubbed; "" where none are."""
+    labels = [f"`{name}`" for name in item.stubbed if name[0] != "!"]
+    defines = [f"`{name}`" for name in item.stubbed if name[0] == "!"]
+    told = [f"Stand-ins for code or data elsewhere: {', '.join(labels)}."] if labels else []
+    told += [f"Taken as $00: {', '.join(defines)}."] if defines else []
+    return " ".join(told)
+
+
+def labels_in(symbols: Mapping[str, int]) -> dict[str, int]:
+    """Of names and their values those that are no defines."""
+    return {name: value for name, value in symbols.items() if name[0] != "!" and 0 <= value <= 0xFFFFFF}
+
+
+def _assembled(text: str, symbols: Mapping[str, int], origin: int, expand: bool = False) -> Assembly:
+    defines = {name[1:]: f"${value:02X}" for name, value in symbols.items() if name[0] == "!"}
+    return assemble(text, labels_in(symbols), origin, defines=defines, expand=expand, limits=_LIMITS, backend="own")
