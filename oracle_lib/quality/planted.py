@@ -6,7 +6,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oracle_lib.quality.spoilers import HELD_BACK, TUNED
+from oracle_lib.quality.held_back import HELD_BACK
+from oracle_lib.quality.spoilers import TUNED
 from oracle_lib.quality.text import Reading, language_of
 from oracle_lib.sample import Sample, sample_id
 

@@ -82,7 +82,7 @@ PLANTED = {
     "repeats its prose": (make(fenced(ROUTINE, "It adds five to the bombs. " * 12)), "repeats itself"),
     "contradicts its return": (make(fenced(ROUTINE, "Call it with JSR: it returns with RTS.")), "returns with RTL"),
     "contradicts its widths": (make(fenced(ROUTINE, "It runs with a 16-bit A.")), "16-bit A"),
-    "hedges": (make(fenced(ROUTINE, "I think this might work, but it is untested.")), "hedge"),
+    "hedges": (make(fenced(ROUTINE, "I think this might work, but it is untested.")), "doubt"),
     "speaks of other code": (
         make(fenced(ROUTINE, "`LinkState` and `BossTable` at $7F1234 are cleared by STZ.")),
         "linkst",
