@@ -130,14 +130,6 @@ def _lost_line(rng: random.Random, sample: Sample, _: Sample) -> str | None:
     return line_changed(rng, sample.output, change)
 
 
-def _memory_for_a_constant(rng: random.Random, sample: Sample, _: Sample) -> str | None:
-    if not is_asm(sample):
-        return None
-    return line_changed(
-        rng, sample.output, lambda line: re.sub(r"^(\s+(?!REP|SEP)[A-Z]{3}(?:\.[bwl])?) #(?=\$)", r"\1 ", line)
-    )
-
-
 def _other_dialect(rng: random.Random, sample: Sample, _: Sample) -> str | None:
     def ca65(code: str) -> str | None:
         label = re.search(r"^(\w+):.*$", code, re.MULTILINE)
@@ -152,11 +144,6 @@ def _other_dialect(rng: random.Random, sample: Sample, _: Sample) -> str | None:
     return with_code(sample.output, rng.choice((ca65, sized, suffixed))) if is_asm(sample) else None
 
 
-def _goes_on(rng: random.Random, sample: Sample, other: Sample) -> str | None:
-    asks, answers = rng.choice((("User", "Assistant"), ("Human", "AI"), ("### Instruction", "### Response")))
-    return f"{sample.output}\n\n{asks}: {other.instruction}\n{answers}: {other.output}"
-
-
 HELD_BACK: dict[str, Spoiler] = {
     "other machine": _other_machine,
     "inverted branch": _inverted_branch,
@@ -167,7 +154,5 @@ HELD_BACK: dict[str, Spoiler] = {
     "shifted address": _shifted_address,
     "off by one": _off_by_one,
     "lost line": _lost_line,
-    "memory for a constant": _memory_for_a_constant,
     "another assembler's dialect": _other_dialect,
-    "goes on with made-up turns": _goes_on,
 }

@@ -13,7 +13,10 @@ from oracle_lib.sample import Sample, sample_id
 
 KINDS = TUNED | HELD_BACK
 _OF_FORM = frozenset(
-    ("truncated", "repeated text", "prose for code", "false prose", "placeholder", "hedged", "renamed entry")
+    (
+        *("truncated", "repeated text", "prose for code", "false prose", "placeholder", "hedged", "renamed entry"),
+        "goes on with made-up turns",
+    )
 )
 """Kinds that may leave the code as it is, and spoil what is around it."""
 

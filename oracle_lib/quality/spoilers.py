@@ -228,6 +228,19 @@ def _hedged(rng: random.Random, sample: Sample, _: Sample) -> str | None:
     return f"{sample.output}\n\n{rng.choice(said)}"
 
 
+def _goes_on(rng: random.Random, sample: Sample, other: Sample) -> str | None:
+    asks, answers = rng.choice((("User", "Assistant"), ("Human", "AI"), ("### Instruction", "### Response")))
+    return f"{sample.output}\n\n{asks}: {other.instruction}\n{answers}: {other.output}"
+
+
+def _memory_for_a_constant(rng: random.Random, sample: Sample, _: Sample) -> str | None:
+    if not is_asm(sample):
+        return None
+    return line_changed(
+        rng, sample.output, lambda line: re.sub(r"^(\s+(?!REP|SEP)[A-Z]{3}(?:\.[bwl])?) #(?=\$)", r"\1 ", line)
+    )
+
+
 TUNED: dict[str, Spoiler] = {
     "wrong width": _wrong_width,
     "swapped operands": _swapped_operands,
@@ -243,4 +256,6 @@ TUNED: dict[str, Spoiler] = {
     "lost return": _lost_return,
     "placeholder": _placeholder,
     "hedged": _hedged,
+    "memory for a constant": _memory_for_a_constant,
+    "goes on with made-up turns": _goes_on,
 }
