@@ -1,39 +1,34 @@
-"""What the gate rejects of answers spoilt on purpose, what it keeps of good ones, and how fast it scores.
+"""What the gate rejects of answers spoilt on purpose, and what it keeps of good ones. How fast it is, and how fast the
+search for twins, is measured by `benchmarks.quality`.
 
 Good samples are drawn from the task families (no held-out one) and from made-up notes, spoilt by `quality.planted`, run
 against their contracts and scored. "unrun" says what is rejected without a contract, as of rows that somebody else
 made: `never run` itself does not count then. The kinds that nothing was tuned on are reported apart.
 
 `python -m benchmarks.gate planted --count 50` prints the tables, one JSON line a figure; `copied` shows whether export
-finds rows that were copied from OracleBench, and `speed` scores 34,500 samples. `speed --run` first checks as many
-answers under their contracts, as a campaign does: assembled, compiled, run on all their cases.
+finds rows that were copied from OracleBench.
 """
 
 import argparse
 import json
 import random
 import re
-import resource
-import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from oracle_lib.export.leaks import leaks
 from oracle_lib.export.twins import place
 from oracle_lib.generate.prices import wilson
-from oracle_lib.quality import Knowledge, score
+from oracle_lib.quality import Knowledge
+from oracle_lib.quality.held_back import HELD_BACK
 from oracle_lib.quality.planted import KINDS, plant
-from oracle_lib.quality.spoilers import HELD_BACK
 from oracle_lib.quality.trial import GOOD, WAYS, Trial, Way, judged, roc
 from oracle_lib.sample import Domain, Sample, Source, Task, Teacher, Verification, read_samples
 from oracle_lib.sample import sample_id as id_of
 from oracle_lib.tasks import Problem, families
 from oracle_lib.tasks.bench import PATH
-from oracle_lib.verify import CONTRACT, check_many, extract_code
 
-_KINDS = ("asm", "repair", "cpp", "composed", "recipes", "composed_cpp", "recipes_cpp", "understanding", "tooling")
-_PLANNED = {Domain.ASM: 15_000 + 8_000, Domain.ORACLE: 4_000, Domain.YAZE: 6_000, Domain.ERRORS: 1_500}
-"""The plan's samples by domain; those of the original source, which is not here, are assembly of the game."""
+_FAMILIES = ("asm", "repair", "cpp", "composed", "recipes", "composed_cpp", "recipes_cpp", "understanding", "tooling")
 _PLACES = ("Swamp Palace", "Turtle Rock", "Lost Woods", "Kakariko Village", "Ice Palace", "Desert of Mystery")
 _PEOPLE = ("Sahasrahla", "Aginah", "Kiki", "Zora", "Agahnim", "Marin")
 _THINGS = ("Hookshot", "Titan's Mitt", "Magic Cape", "Fire Rod", "Moon Pearl", "Flippers", "Book of Mudora")
@@ -43,18 +38,18 @@ def good_samples(count: int, seed: int = 0) -> list[Sample]:
     """At most about `count` samples of each subject (asm, oracle, errors, yaze, facts, text), known to be right."""
     found: dict[str, list[Sample]] = defaultdict(list)
     for number in range(40):
-        for family in families(_KINDS).values():
+        for family in families(_FAMILIES).values():
             domain = family.example.domain
             of_facts = family.example.contract.kind == "facts"
             subject = "facts" if of_facts else domain
             if len(found[subject]) < count and random.Random(f"{seed}:{number}:{family.name}").random() < 0.4:
                 found[subject].append(
-                    _sample(family.draw(random.Random(f"gate:{seed}:{number}:{family.name}")), number)
+                    sample_of(family.draw(random.Random(f"gate:{seed}:{number}:{family.name}")), number)
                 )
     return [one for of_subject in found.values() for one in of_subject] + [_note(number) for number in range(count)]
 
 
-def _sample(problem: Problem, number: int) -> Sample:
+def sample_of(problem: Problem, number: int) -> Sample:
     instruction = problem.instructions[number % len(problem.instructions)]
     passed = Verification(
         contract=problem.contract.model_dump(mode="json"), passes=True, cases=max(1, len(problem.contract.cases))
@@ -134,20 +129,10 @@ def tables(trials: Sequence[Trial]) -> None:
                 for name in (subject(one.sample), "all"):
                     counts[way, kind, name].append(one.rejected(way))
     for (way, kind, name), outcomes in sorted(counts.items()):
-        hits = outcomes.count(kind != GOOD)
-        interval = wilson(hits, len(outcomes))
-        report(
-            "kept" if kind == GOOD else "rejected",
-            round(interval.expected, 4),
-            way=way,
-            kind=kind,
-            subject=name,
-            n=len(outcomes),
-            low=round(interval.low, 4),
-            high=round(interval.high, 4),
-        )
+        figure = "kept" if kind == GOOD else "rejected"
+        report_share(figure, outcomes.count(kind != GOOD), len(outcomes), way=way, kind=kind, subject=name)
     for way in WAYS:
-        report("area under the ROC curve", round(roc(trials, way)[2], 4), way=way, n=len(trials))
+        report("gate", "area under the ROC curve", round(roc(trials, way)[2], 4), way=way, n=len(trials))
 
 
 def copied(count: int, seed: int) -> None:
@@ -166,78 +151,30 @@ def copied(count: int, seed: int) -> None:
             for one in rng.sample(bench, min(count, len(bench)))
         ]
         hits = sum(found is not None for found in leaks(place(rows, 0, 0)))
-        interval = wilson(hits, len(rows))
-        report(
-            "rejected",
-            round(interval.expected, 4),
-            way="export",
-            kind=kind,
-            n=len(rows),
-            low=round(interval.low, 4),
-            high=round(interval.high, 4),
-        )
+        report_share("rejected", hits, len(rows), way="export", kind=kind)
 
 
-def speed(count: int, seed: int, is_run: bool) -> None:
-    """Distinct prompts with repeated answers, since drawing problems takes longer than scoring them; of each domain as
-    many as the plan has.
-    """
-    by_domain: dict[Domain, list[Sample]] = defaultdict(list)
-    for one in good_samples(200, seed):
-        if one.domain in _PLANNED and not one.states_facts:
-            by_domain[one.domain].append(one)
-    samples = []
-    domains = random.Random(seed).choices([*_PLANNED], [*_PLANNED.values()], k=count)
-    for number, domain in enumerate(domains):
-        one = by_domain[domain][number % len(by_domain[domain])]
-        instruction = f"{one.instruction} ({number})"
-        renamed = {
-            "instruction": instruction,
-            "sample_id": id_of(one.domain, instruction, one.input, one.output),
-            "group": f"{one.group}:{number}",
-        }
-        samples.append(one.model_copy(update=renamed))
-    if is_run:
-        for domain in _PLANNED:
-            timed(f"running {domain.value}", [one for one in samples if one.domain is domain], run)
-    timed("scoring what was run", samples, lambda batch: score(batch, Knowledge()))
-    unproven = [one.model_copy(update={"verification": None}) for one in samples]
-    timed("scoring what nobody ran", unproven, lambda batch: score(batch, Knowledge()))
+def report_share(figure: str, hits: int, n: int, /, **rest: object) -> None:
+    """A share with its Wilson interval."""
+    interval = wilson(hits, n)
+    low, high = round(interval.low, 4), round(interval.high, 4)
+    report("gate", figure, round(interval.expected, 4), **rest, n=n, low=low, high=high)
 
 
-def run(samples: Sequence[Sample]) -> None:
-    contracts = (CONTRACT.validate_python(one.verification.contract) for one in samples if one.verification)
-    answers = ((extract_code(one.output, contract), contract) for one, contract in zip(samples, contracts, strict=True))
-    assert all(verdict.passes for verdict in check_many(answers))
-
-
-def timed(figure: str, samples: Sequence[Sample], work: Callable[[Sequence[Sample]], object]) -> None:
-    start, processor = time.perf_counter(), time.process_time()
-    work(samples)
-    seconds, spent = time.perf_counter() - start, time.process_time() - processor
-    peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    report(figure, round(seconds, 1), unit="s", cpu_seconds=round(spent, 1), samples=len(samples), peak_mib=peak)
-
-
-def report(figure: str, value: float, **rest: object) -> None:
-    print(json.dumps({"figure": figure, "value": value, **rest}), flush=True)
+def report(bench: str, figure: str, value: float, /, **rest: object) -> None:
+    print(json.dumps({"bench": bench, "figure": figure, "value": value, **rest}), flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("planted", "copied", "speed"))
-    parser.add_argument(
-        "--count", type=int, default=0, help="spoilt samples a kind and subject (50), or samples (34500)"
-    )
-    parser.add_argument("--run", action="store_true", help="speed: check the answers under their contracts, too")
+    parser.add_argument("what", choices=("planted", "copied"))
+    parser.add_argument("--count", type=int, default=0, help="spoilt samples a kind and subject (50), or copies (100)")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     if arguments.what == "planted":
         planted(arguments.count or 50, arguments.seed)
-    elif arguments.what == "copied":
-        copied(arguments.count or 100, arguments.seed)
     else:
-        speed(arguments.count or 34_500, arguments.seed, arguments.run)
+        copied(arguments.count or 100, arguments.seed)
 
 
 if __name__ == "__main__":

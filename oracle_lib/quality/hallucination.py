@@ -9,11 +9,15 @@ from oracle_lib.quality.text import Reading, addresses, mnemonics, numbers, quot
 from oracle_lib.sample import Sample, Task
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
-_HEDGES = re.compile(
-    r"\b(?:i think|i believe|i guess|i assume|not (?:entirely |really )?sure|might work|may work|should work|probably|"
-    r"presumably|untested|i have ?n[o']t tested|hopefully|if i (?:recall|remember) correctly)\b",
+_DOUBTS = re.compile(
+    r"\b(?:i (?:think|believe|guess|assume|suspect)|not (?:entirely |really )?(?:sure|certain)|"
+    r"(?:might|may|should) work|(?:might|may|could) be wrong|(?:no|can(?:no|')t|cannot) guarantee|"
+    r"i have ?n[o']t tested|untested|unverified|hopefully|if i (?:recall|remember) correctly)\b",
     re.IGNORECASE,
 )
+"""What somebody says who does not know whether the answer is right."""
+_GUESSES = re.compile(r"\b(?:probably|presumably)\b", re.IGNORECASE)
+_SPEECH = re.compile(r"\"[^\"\n]*\"|“[^”]*”")
 _NO_PLACE = re.compile(r"\bPEA(?:\.w)?[ \t]+\S+")
 _REGISTERS = frozenset(
     ("A", "B", "C", "D", "DB", "DBR", "DP", "K", "M", "N", "P", "PB", "PBR", "PC", "S", "SP", "V", "X", "Y", "Z")
@@ -27,15 +31,15 @@ def support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:
     """The share of the checkable claims that the code or the request bears out, and those that neither does.
 
     A claim is an instruction, address, quoted name or pixel depth that the prose mentions. An answer without code may
-    have worked out addresses that stand nowhere, and an explanation may speak of any instruction and register. A hedge
+    have worked out addresses that stand nowhere, and an explanation may speak of any instruction and register. A guess
     is a claim that nothing bears out. Code that nobody has run also claims that its places in memory are those that
-    were asked for. Of the two shares the lower one counts, so that no code is long enough to hide what is wrong with
-    what is said of it. Of prose that a judge has held against its
-    source, the judge's claims count instead.
+    were asked for. Of these two shares the lower one counts, so that no code is long enough to hide what is wrong with
+    what is said of it, and none where the answer doubts itself: then nothing it says can be relied on. Of prose that a
+    judge has held against its source, the judge's claims count instead.
     """
     if sample.grounding and sample.grounding.support is not None:
         return sample.grounding.support, sample.grounding.faults
-    kinds = [_said(sample, reading)]
+    kinds = [_said(sample, reading), _doubts(reading.prose)]
     if reading.language == "asm" and not sample.verification:
         kinds.append(_places(sample, reading))
     shares = [sum(claims.values()) / len(claims) for claims in kinds if claims]
@@ -61,7 +65,12 @@ def _said(sample: Sample, reading: Reading) -> dict[str, bool]:
     if reading.language == "cpp":
         depths = set(re.findall(r"\b[2348]bpp\b", prose.lower()))
         claims |= {depth: depth in ground.lower() for depth in depths}
-    return claims | {f"hedge {hedge.lower()!r}": False for hedge in _HEDGES.findall(prose)}
+    return claims | {f"guess {guess.lower()!r}": False for guess in _GUESSES.findall(prose)}
+
+
+def _doubts(prose: str) -> dict[str, bool]:
+    """Where the answer says that it may be wrong. What people in it say, in quotation marks, is no doubt of its own."""
+    return {f"doubt {doubt.lower()!r}": False for doubt in _DOUBTS.findall(_SPEECH.sub("", prose))}
 
 
 def _places(sample: Sample, reading: Reading) -> dict[str, bool]:

@@ -6,13 +6,17 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oracle_lib.quality.spoilers import HELD_BACK, TUNED
+from oracle_lib.quality.held_back import HELD_BACK
+from oracle_lib.quality.spoilers import TUNED
 from oracle_lib.quality.text import Reading, language_of
 from oracle_lib.sample import Sample, sample_id
 
 KINDS = TUNED | HELD_BACK
 _OF_FORM = frozenset(
-    ("truncated", "repeated text", "prose for code", "false prose", "placeholder", "hedged", "renamed entry")
+    (
+        *("truncated", "repeated text", "prose for code", "false prose", "placeholder", "hedged", "renamed entry"),
+        "goes on with made-up turns",
+    )
 )
 """Kinds that may leave the code as it is, and spoil what is around it."""
 

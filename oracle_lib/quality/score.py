@@ -83,8 +83,8 @@ def _look_at(sample: Sample, knowledge: Knowledge) -> _Look:
     reasons = []
     if is_unproven(sample, reading):
         reasons.append(Reason(kind=ReasonKind.NOT_RUN, text="the code was never run"))
-    stands_alone = sample.verification is None and sample.task in WHOLE and reading.language != "text"
-    if stands_alone and unknown:
+    # Also of code that was run: where nothing answers, a read gives what the bus held last, which may be right by luck.
+    if unknown and sample.task in WHOLE and reading.language != "text":
         told = f"the code relies on {', '.join(unknown[:5])}, which nobody knows"
         reasons.append(Reason(kind=ReasonKind.UNKNOWN, text=told))
     scores = {"coherence": coherence(sample, reading), "hallucination": supported, "knowledge": known}

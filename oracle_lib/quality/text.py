@@ -12,7 +12,8 @@ from oracle_lib.verify import CONTRACT, extract_code
 from oracle_lib.verify.answers.blocks import visible
 from oracle_lib.verify.assembler.opcodes import BRANCHES, FORMS, IMPLIED, LONG_BRANCHES, MNEMONICS, SIGNATURES
 
-_FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+"""A block of code, also one that was cut off."""
 _KEPT = r"(?P<kept>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n]){1,8}')"
 _BLOCK = re.compile(r"^[ \t]*```[ \t]*([\w+]*)[^\n]*\n(.*?)(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 ASSEMBLY = frozenset(("asm", "65816", "asar", "65c816", "assembly"))
@@ -121,7 +122,7 @@ class Reading:
         language = language_of(sample)
         if language == "text":
             return cls(language, "", sample.output, sample.prompt)
-        code, prose = without_comments(code_of(sample), language), _FENCE.sub("", sample.output).strip()
+        code, prose = without_comments(code_of(sample), language), FENCE.sub("", sample.output).strip()
         return cls(language, code, prose, sample.prompt)
 
     @cached_property

@@ -10,7 +10,7 @@ from oracle_lib.grounding import in_words
 from oracle_lib.quality import data, unrun
 from oracle_lib.quality.asked import illustrates
 from oracle_lib.quality.hooks import Finding, Severity, findings_alone, findings_in
-from oracle_lib.quality.text import ASSEMBLY, Reading, mnemonics
+from oracle_lib.quality.text import ASSEMBLY, FENCE, Reading, mnemonics
 from oracle_lib.sample import Domain, Reason, ReasonKind, Sample, Task
 from oracle_lib.verify import AsmContract
 
@@ -22,6 +22,11 @@ _SECRETS = re.compile(
 )
 _PATHS = re.compile(r"(?<![\w.])/(?:home|Users|root|mnt|var|tmp)/\w|\b[A-Za-z]:\\\\?\w|\bfile://")
 _CHAT_MARKERS = re.compile("|".join(map(re.escape, CONTROL_TOKENS)) + r"|<\|\w+\|>|\[/?INST\]")
+_TURN = re.compile(
+    r"^[ \t>]*(?:(?:#+[ \t]*|\*\*)?(?:User|Human|Assistant|Question|Q)(?:\*\*)?|#+[ \t]*(?:Instruction|Prompt))[ \t]*:",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A line that begins with whose turn it is to speak: the teacher went on with a conversation of its own."""
 _NOTE = r"(?:;|//|/\*)"
 _PLACEHOLDERS = re.compile(
     r"\b(?:TODO|FIXME|XXX)\b|(?:your|more) code (?:goes )?here|<insert\b|^\s*\.\.\.\s*$"
@@ -119,6 +124,8 @@ def _is_clean(sample: Sample, reading: Reading) -> Iterator[Reason]:
         yield Reason(kind=ReasonKind.UNCLEAN, text="the text holds an absolute path")
     if _CHAT_MARKERS.search(text):
         yield Reason(kind=ReasonKind.UNCLEAN, text="the text holds chat markers")
+    if _TURN.search(FENCE.sub("", reading.prose)):
+        yield Reason(kind=ReasonKind.UNCLEAN, text="the answer goes on with made-up turns of a conversation")
     if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]", text):
         yield Reason(kind=ReasonKind.UNCLEAN, text="the text holds control or replacement characters")
 

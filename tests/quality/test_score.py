@@ -82,7 +82,19 @@ PLANTED = {
     "repeats its prose": (make(fenced(ROUTINE, "It adds five to the bombs. " * 12)), "repeats itself"),
     "contradicts its return": (make(fenced(ROUTINE, "Call it with JSR: it returns with RTS.")), "returns with RTL"),
     "contradicts its widths": (make(fenced(ROUTINE, "It runs with a 16-bit A.")), "16-bit A"),
-    "hedges": (make(fenced(ROUTINE, "I think this might work, but it is untested.")), "hedge"),
+    "hedges": (make(fenced(ROUTINE, "I think this might work, but it is untested.")), "doubt"),
+    "doubts itself at the end of much that is right": (
+        make(fenced(ROUTINE, "`AddBombs` adds with CLC and ADC to $7EF343 and ends with RTL. I can't guarantee it.")),
+        "doubt",
+    ),
+    "goes on with a conversation of its own": (
+        make(fenced(ROUTINE, "Human: And arrows?\nAI: The same.")),
+        "made-up turns",
+    ),
+    "was right by luck": (
+        make(fenced(ROUTINE.replace("ADC #$05", "ADC $2222"))),
+        "$002222, which nobody knows",
+    ),
     "speaks of other code": (
         make(fenced(ROUTINE, "`LinkState` and `BossTable` at $7F1234 are cleared by STZ.")),
         "linkst",

@@ -6,8 +6,9 @@ from functools import cache
 import pytest
 
 from oracle_lib.quality import Knowledge
+from oracle_lib.quality.held_back import HELD_BACK
 from oracle_lib.quality.planted import KINDS, plant
-from oracle_lib.quality.spoilers import HELD_BACK, TUNED
+from oracle_lib.quality.spoilers import TUNED
 from oracle_lib.quality.trial import GOOD, WAYS, Trial, plot_trial, roc, try_gate
 from oracle_lib.sample import Sample, Source, Teacher, Verification, sample_id
 from oracle_lib.tasks import families

@@ -17,7 +17,7 @@ namespace oracle_common {
 
 template <class T>
 inline void vectors(std::vector<T> &v, const std::vector<T> &c, T x) {
-  std::vector<T> a, b(3), d(3, x), e(c), f(c.begin(), c.end()), g{x, x}, h(std::move(a)), i(c.data(), c.data() + 1), j(v.begin(), v.end());
+  std::vector<T> a, b(3), d(3, x), e(c), f(c.begin(), c.end()), g{x, x}, h(std::move(a)), i(c.data(), c.data() + 1), j(v.begin(), v.end()), k(v.data(), v.data() + 1);
   a = c, a = std::move(b), a = {x};
   v.push_back(x), v.push_back(c[0]), v.emplace_back(x), v.pop_back(), v.resize(9), v.resize(9, x), v.reserve(9), v.clear();
   v.assign(9, x), v.assign(c.begin(), c.end()), v.assign(c.data(), c.data() + 1);
@@ -53,9 +53,23 @@ inline void use(std::string &s, const std::string &c) {
   std::vector<uint32_t> longs;
   std::vector<int> numbers;
   vectors<uint8_t>(bytes, bytes, 1), vectors<uint16_t>(words, words, 1), vectors<uint32_t>(longs, longs, 1), vectors<int>(numbers, numbers, 1);
-  std::vector<std::string> names{c};
+  std::vector<std::string> names{c}, none, several(3), same_names(names);
   names.push_back(c), names.push_back(std::move(s)), names.emplace_back("x"), names[0] = names.at(0), names.resize(3);
   for (const std::string &name : names) s += name;
+  for (std::string &name : names) name = c;
+  const std::vector<std::string> &fixed = names;
+  for (const std::string &name : fixed) s += name + fixed[0];
+  if (!fixed.empty() && fixed.size() == 1) none = std::move(several);
+  std::optional<std::string> text, copy(text), moved(std::move(copy));
+  text = c, text = std::string(c), text = std::nullopt, text = moved;
+  const std::optional<std::string> &known = text;
+  if (text && known && text.has_value() && known.has_value()) s = *text + *known + known.value() + known->substr(1);
+  bytes = std::vector<uint8_t>(c.begin(), c.end()), bytes = std::vector<uint8_t>(s.begin(), s.end()), bytes.assign(c.begin(), c.end());
+  std::vector<bool> flags(3), marks(3, true);
+  flags[0] = marks[1], flags.push_back(true), flags.resize(4), flags = marks;
+  std::vector<std::vector<uint8_t>> rows(3), lines(3, bytes);
+  rows.push_back(bytes), rows.push_back(std::move(bytes)), rows[0] = lines.at(0), rows = std::move(lines), rows.resize(4);
+  for (const std::vector<uint8_t> &row : rows) bytes = row;
   s = "x" + c + 'y' + c + "z", s += 'c', s += "x", s.append(c), s.push_back('x'), s = c.substr(1), s = std::to_string(1) + std::to_string(1u);
   bool same = s == c || s < c || s == "x" || s.empty() || s[0] == c[0] || s.find(c) == s.find('x') || s.size() == s.length();
   for (char &x : s) x = c.at(0);
