@@ -115,7 +115,7 @@ def likeliest(runtime: LlamaCpp, name: str | None, ids: list[int]) -> dict[int, 
     found = {}
     with httpx.Client(headers={"Authorization": f"Bearer {server.key}"}, trust_env=False, timeout=600) as client:
         for place in range(len(ids)):
-            body = {"prompt": ids[: place + 1], "lora": chosen(server.adapters, name), "n_predict": 1}
+            body = {"prompt": ids[: place + 1], **chosen(server.adapters, name), "n_predict": 1}
             said = client.post(f"{server.url}/completion", json=body | {"temperature": 0.0, "n_probs": 1}).json()
             if "completion_probabilities" in said:  # bytes that are no character are an error there
                 found[place] = {key: said["completion_probabilities"][0][key] for key in ("id", "logprob")}
