@@ -74,7 +74,7 @@ def tokens_read(runtime: LlamaCpp, name: str | None, ids: list[int]) -> int:
 
 def long_question(system: str) -> Conversation:
     """A question of more than half of the tokens that the tiny bases can hold."""
-    return [{"role": "system", "content": f"{system}\n" * 24}, QUESTION[1]]
+    return [{"role": "system", "content": f"{system}\n" * 22}, QUESTION[1]]
 
 
 def next_tokens(runtime: LlamaCpp, name: str | None, ids: list[int], banned: list[int]) -> list[int]:
@@ -174,7 +174,7 @@ def test_an_answer_is_the_same_whoever_was_asked_the_same_before(
 ) -> None:
     """Also when it was asked something else in between, so that what it has read must be looked for."""
     first, second = (runtime.install(version).name for version in versions)
-    asked, other = long_question("Store 5 at $0710."), long_question("You are a guide to Hyrule.")
+    asked, other = long_question("Rauru is a guide to Hyrule."), long_question("Zelda guides to Hyrule.")
     settings = Settings(max_new_tokens=40)
     alone = answer(runtime, second, settings, asked)
     runtime.close()
@@ -185,18 +185,25 @@ def test_an_answer_is_the_same_whoever_was_asked_the_same_before(
 
 @needs_server
 @pytest.mark.slow
-def test_experts_who_together_need_more_memory_than_there_is_are_asked_at_once(
+def test_one_answer_is_finished_or_given_up_before_the_next_begins(
     runtime: LlamaCpp, versions: tuple[Version, Version]
 ) -> None:
-    names = (None, *(runtime.install(version).name for version in versions))
-    settings, questions = Settings(max_new_tokens=60), [long_question(f"You are {sage}.") for sage in "ABC"]
-    alone = [answer(runtime, name, settings, question) for name, question in zip(names, questions, strict=True)]
+    """All slots share the memory for one question, and the server would end both answers where it is too small."""
+    first, second = (runtime.install(version).name for version in versions)
+    settings = Settings(max_new_tokens=80)
+    asked, other = long_question("Rauru is a guide to Hyrule."), long_question("Saria is a guide to Hyrule.")
+    alone = answer(runtime, second, settings, other)
 
-    async def together() -> list[str]:
-        asked = (say(runtime, name, settings, question) for name, question in zip(names, questions, strict=True))
-        return await asyncio.gather(*asked)
+    async def given_up_and_asked() -> str:
+        begun = runtime.ask(first, asked, settings)
+        assert await anext(begun)
+        waiting = asyncio.create_task(say(runtime, second, settings, other))
+        done, _ = await asyncio.wait({waiting}, timeout=1)
+        assert not done
+        await begun.aclose()  # type: ignore[attr-defined]
+        return await waiting
 
-    assert asyncio.run(together()) == alone
+    assert asyncio.run(given_up_and_asked()) == alone
 
 
 @needs_server
