@@ -7,9 +7,9 @@ The versions named share a base. "top-1" is the share of places where both find 
 the unquantised base and llama.cpp with the weights as its GGUF holds them; "changed" is the share where the likeliest
 token or its probability is another than the base's alone. "switch" is how much longer the first token takes when the
 expert before was another, beside the next question to the same expert, at the median of pairs whose prompts share no
-beginning. With a beginning in common, the same expert need not read it again: "switch, shared prompt". "memory" is what
-`llama-server` holds resident with twelve adapters; the peer are servers with a merged model each, as many at once as
-`--merged` says, which stand for twelve.
+beginning. "switch, shared prompt" is the same with the system prompt that each expert has read once before, and new
+questions. "memory" is what `llama-server` holds resident with twelve adapters; the peer are servers with a merged model
+each, as many at once as `--merged` says, which stand for twelve.
 """
 
 import argparse
@@ -67,7 +67,8 @@ def main() -> None:
         with copies(base, versions[0], asked.experts) as names:
             pairs = [name for turn in range(asked.turns) for name in [names[turn % len(names)]] * 2]
             for what, is_shared in (("switch", False), ("switch, shared prompt", True)):
-                _, _, *seconds = first_seconds(runtime, pairs, is_shared)
+                first_seconds(runtime, names, is_shared)
+                seconds = first_seconds(runtime, pairs, is_shared)
                 other, same = seconds[::2], seconds[1::2]
                 longer = statistics.median(1000 * (first - second) for first, second in zip(other, same, strict=True))
                 about = {"base": base, "same_expert": round(1000 * statistics.median(same), 1), "stored": stored}
@@ -115,7 +116,7 @@ def likeliest(runtime: LlamaCpp, name: str | None, ids: list[int]) -> dict[int, 
     found = {}
     with httpx.Client(headers={"Authorization": f"Bearer {server.key}"}, trust_env=False, timeout=600) as client:
         for place in range(len(ids)):
-            body = {"prompt": ids[: place + 1], "lora": chosen(server.adapters, name), "n_predict": 1}
+            body = {"prompt": ids[: place + 1], **chosen(server.adapters, name), "n_predict": 1}
             said = client.post(f"{server.url}/completion", json=body | {"temperature": 0.0, "n_probs": 1}).json()
             if "completion_probabilities" in said:  # bytes that are no character are an error there
                 found[place] = {key: said["completion_probabilities"][0][key] for key in ("id", "logprob")}

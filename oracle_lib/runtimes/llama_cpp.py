@@ -1,8 +1,9 @@
 """llama.cpp as a runtime: one `llama-server` with one base and every installed adapter, chosen per request.
 
 Prompts go out as token ids of the base's own tokenizer, so no template and no splitting of text on the server's side
-can differ from how the expert was trained. The server is ours: it listens on this machine alone, on a port and with a
-key of its own, and ends when this process does.
+can differ from how the expert was trained. Each adapter has a slot of its own there, which remembers what the expert
+has read while others answer. The server is ours: it listens on this machine alone, on a port and with a key of its own,
+and ends when this process does.
 """
 
 import asyncio
@@ -16,9 +17,10 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import httpx
 
@@ -34,6 +36,8 @@ from oracle_lib.runtimes.door import ChatPlace, Check, Installed, NoTools, Setti
 _START = 600.0
 """Seconds to wait for a server to load its base from a slow disk."""
 _POLL = 0.05
+_MOST_SLOTS = 256
+"""llama.cpp has no more. Experts beyond share theirs, and read anew where the other was there."""
 _NO_LIMIT = httpx.Timeout(10, read=None)
 # An answer that ends within a character of several bytes, as the limit of tokens may have it, is sent whole, and then
 # llama-server (release b10605) fails to parse it.
@@ -61,6 +65,7 @@ class LlamaCpp:
         self.base = base
         self._server: _Server | None = None
         self._starting = threading.Lock()
+        self._answering = threading.Lock()
 
     def check(self, versions: Sequence[Version] = ()) -> Check:
         program = _program()
@@ -104,7 +109,7 @@ class LlamaCpp:
         server = await asyncio.to_thread(self._running)
         asked = {
             "prompt": ids,
-            "lora": chosen(server.adapters, name),
+            **chosen(server.adapters, name),
             "n_predict": settings.max_new_tokens,
             "temperature": settings.temperature,
             "seed": settings.seed,
@@ -118,6 +123,7 @@ class LlamaCpp:
         answered, ended = 0, False
         try:
             async with (
+                self._turn(),
                 httpx.AsyncClient(timeout=_NO_LIMIT, trust_env=False, headers=_key(server.key)) as client,
                 client.stream("POST", f"{server.url}/completion", json=asked) as response,
             ):
@@ -129,6 +135,8 @@ class LlamaCpp:
                     piece = json.loads(line.removeprefix("data: "))
                     if ended := _TORN_CHARACTER in str(piece.get("error")):
                         break
+                    if "error" in piece:
+                        raise OracleError(f"llama-server ended the answer: {_reason(line.partition(' ')[2].encode())}")
                     answered = piece.get("tokens_predicted", answered + 1)
                     if piece["content"]:
                         first = first or time.perf_counter() - started
@@ -153,7 +161,7 @@ class LlamaCpp:
             raise OracleError(f"llama-server broke off ({type(error).__name__}: {error}); {_look()}") from None
         if "tools" not in template:
             raise NoTools(f"the chat template of {self.base} takes no tools")
-        extra = {"lora": chosen(server.adapters, name), **_UNCUT}
+        extra = {**chosen(server.adapters, name), **_UNCUT}
         return ChatPlace(url=f"{server.url}/v1", key=server.key, model=name or self.base, extra=extra)
 
     def close(self) -> None:
@@ -164,6 +172,18 @@ class LlamaCpp:
     @property
     def _context(self) -> int:
         return min(gguf_store.CONTEXT, bases.find_context(self.base))
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """While somebody answers, others wait, on whatever thread or loop: together they may need more than the memory
+        that all slots share, and the server would end them all. It computes no two adapters at once anyway.
+        """
+        while not self._answering.acquire(blocking=False):
+            await asyncio.sleep(_POLL)
+        try:
+            yield
+        finally:
+            self._answering.release()
 
     def _running(self) -> _Server:
         """The server with exactly the adapters that are installed now."""
@@ -184,8 +204,10 @@ class LlamaCpp:
         for path in gguf_store.adapters(self.base).values():
             gguf_store.require_fits(path, record)
         folder, port, key = gguf_store.folder(self.base), _free_port(), secrets.token_urlsafe()
-        command = [program, "-m", "base.gguf", "--host", "127.0.0.1", "--port", str(port), "-np", "1"]
-        command += ["-c", str(self._context), "--no-webui", "--jinja"]
+        command = [program, "-m", "base.gguf", "--host", "127.0.0.1", "--port", str(port), "--no-webui", "--jinja"]
+        # Left to itself the server would also move prompts between slots by their tokens alone, whatever the adapter
+        # that they were read with (llama.cpp issues 26207 and 30129).
+        command += ["--cache-ram", "0", "-np", str(_slots(adapters)), "--kv-unified", "-c", str(self._context)]
         if adapters:  # relative names: a comma in a folder's name would end one
             command += ["--lora", ",".join(f"{name}.gguf" for name in adapters), "--lora-init-without-apply"]
         with _log().open("wb") as log:
@@ -206,9 +228,18 @@ class LlamaCpp:
         return server
 
 
-def chosen(adapters: Sequence[str], name: str | None) -> list[dict[str, float]]:
-    """What a request says of every adapter: without the list, some builds apply them all."""
-    return [{"id": place, "scale": float(one == name)} for place, one in enumerate(adapters)]
+def chosen(adapters: Sequence[str], name: str | None) -> dict[str, Any]:
+    """What a request says to be answered with one adapter, or by the base alone (None), in a slot that knows no other.
+
+    It lists them all: without that, some builds apply every one.
+    """
+    slot = 1 + adapters.index(name) if name else 0
+    weights = [{"id": place, "scale": float(one == name)} for place, one in enumerate(adapters)]
+    return {"id_slot": slot % _slots(adapters), "lora": weights}
+
+
+def _slots(adapters: Sequence[str]) -> int:
+    return min(1 + len(adapters), _MOST_SLOTS)
 
 
 def _await_health(server: _Server) -> None:

@@ -48,13 +48,33 @@ def runtime(base: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[LlamaCpp]:
     runtime.close()
 
 
-def answer(runtime: LlamaCpp, name: str | None, settings: Settings = Settings(max_new_tokens=12)) -> str:  # noqa: B008
-    async def collect() -> list[str | Usage]:
-        return [piece async for piece in runtime.ask(name, QUESTION, settings)]
+def answer(
+    runtime: LlamaCpp,
+    name: str | None,
+    settings: Settings = Settings(max_new_tokens=12),  # noqa: B008
+    question: Conversation = QUESTION,
+) -> str:
+    return asyncio.run(say(runtime, name, settings, question))
 
-    *text, usage = asyncio.run(collect())
+
+async def say(runtime: LlamaCpp, name: str | None, settings: Settings, question: Conversation) -> str:
+    *text, usage = [piece async for piece in runtime.ask(name, question, settings)]
     assert isinstance(usage, Usage) and 0 < usage.answer_tokens <= settings.max_new_tokens
     return "".join(map(str, text))
+
+
+def tokens_read(runtime: LlamaCpp, name: str | None, ids: list[int]) -> int:
+    """How many tokens of a prompt the server reads for it, and does not remember."""
+    server = runtime._running()
+    asked = {"prompt": ids, **chosen(server.adapters, name), "n_predict": 1, "temperature": 0.0}
+    with httpx.Client(headers={"Authorization": f"Bearer {server.key}"}, trust_env=False) as client:
+        said = client.post(f"{server.url}/completion", json=asked).raise_for_status().json()
+    return int(said["timings"]["prompt_n"])
+
+
+def long_question(system: str) -> Conversation:
+    """A question of more than half of the tokens that the tiny bases can hold."""
+    return [{"role": "system", "content": f"{system}\n" * 22}, QUESTION[1]]
 
 
 def next_tokens(runtime: LlamaCpp, name: str | None, ids: list[int], banned: list[int]) -> list[int]:
@@ -63,7 +83,7 @@ def next_tokens(runtime: LlamaCpp, name: str | None, ids: list[int], banned: lis
     found = []
     with httpx.Client(headers={"Authorization": f"Bearer {server.key}"}, trust_env=False) as client:
         for end in range(1, len(ids) + 1):
-            asked = {"prompt": ids[:end], "lora": chosen(server.adapters, name), "n_predict": 1, "temperature": 0.0}
+            asked = {"prompt": ids[:end], **chosen(server.adapters, name), "n_predict": 1, "temperature": 0.0}
             asked |= {"return_tokens": True, "logit_bias": [[token, False] for token in banned]}
             said = client.post(f"{server.url}/completion", json=asked).raise_for_status()
             found.append(said.json()["tokens"][0])
@@ -136,6 +156,58 @@ def test_experts_answer_in_turns_and_new_ones_join(runtime: LlamaCpp, versions: 
 
 @needs_server
 @pytest.mark.slow
+def test_each_expert_remembers_what_it_has_read_and_not_what_another_has(
+    runtime: LlamaCpp, versions: tuple[Version, Version]
+) -> None:
+    first, second = (runtime.install(version).name for version in versions)
+    system, *questions = ([token] * 40 for token in (100, 101, 102, 103, 104))
+    for name, question in zip((first, second, None), questions, strict=False):
+        assert tokens_read(runtime, name, system + question) == 80
+    for name in (first, second, None, first):
+        assert tokens_read(runtime, name, system + questions[-1]) <= 40
+
+
+@needs_server
+@pytest.mark.slow
+def test_an_answer_is_the_same_whoever_was_asked_the_same_before(
+    runtime: LlamaCpp, versions: tuple[Version, Version]
+) -> None:
+    """Also when it was asked something else in between, so that what it has read must be looked for."""
+    first, second = (runtime.install(version).name for version in versions)
+    asked, other = long_question("Rauru is a guide to Hyrule."), long_question("Zelda guides to Hyrule.")
+    settings = Settings(max_new_tokens=40)
+    alone = answer(runtime, second, settings, asked)
+    runtime.close()
+    for name, question in ((first, asked), (None, asked), (second, other)):
+        answer(runtime, name, settings, question)
+    assert answer(runtime, second, settings, asked) == alone
+
+
+@needs_server
+@pytest.mark.slow
+def test_one_answer_is_finished_or_given_up_before_the_next_begins(
+    runtime: LlamaCpp, versions: tuple[Version, Version]
+) -> None:
+    """All slots share the memory for one question, and the server would end both answers where it is too small."""
+    first, second = (runtime.install(version).name for version in versions)
+    settings = Settings(max_new_tokens=80)
+    asked, other = long_question("Rauru is a guide to Hyrule."), long_question("Saria is a guide to Hyrule.")
+    alone = answer(runtime, second, settings, other)
+
+    async def given_up_and_asked() -> str:
+        begun = runtime.ask(first, asked, settings)
+        assert await anext(begun)
+        waiting = asyncio.create_task(say(runtime, second, settings, other))
+        done, _ = await asyncio.wait({waiting}, timeout=1)
+        assert not done
+        await begun.aclose()  # type: ignore[attr-defined]
+        return await waiting
+
+    assert asyncio.run(given_up_and_asked()) == alone
+
+
+@needs_server
+@pytest.mark.slow
 def test_the_server_goes_when_its_owner_is_killed(base: str) -> None:
     program = (
         "import sys, time\n"
@@ -188,5 +260,10 @@ def test_a_server_that_does_not_start_is_explained_and_leaves_no_process(
 
 
 def test_a_request_names_every_adapter_and_chooses_one() -> None:
-    assert chosen(("a", "b"), "b") == [{"id": 0, "scale": 0.0}, {"id": 1, "scale": 1.0}]
-    assert chosen(("a", "b"), None) == [{"id": 0, "scale": 0.0}, {"id": 1, "scale": 0.0}]
+    assert chosen(("a", "b"), "b")["lora"] == [{"id": 0, "scale": 0.0}, {"id": 1, "scale": 1.0}]
+    assert chosen(("a", "b"), None)["lora"] == [{"id": 0, "scale": 0.0}, {"id": 1, "scale": 0.0}]
+
+
+def test_experts_have_slots_of_their_own_as_far_as_llama_cpp_has_slots() -> None:
+    many = [f"{number}" for number in range(300)]
+    assert [chosen(many, name)["id_slot"] for name in (None, "0", "254", "255")] == [0, 1, 255, 0]
