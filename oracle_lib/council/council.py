@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 
 from oracle_lib import OracleError, registry
+from oracle_lib.bases import choose
 from oracle_lib.chat import Conversation, control_in, framing
 from oracle_lib.council import facts
 from oracle_lib.council.attempts import Attempt, chosen, examined, repair_request
@@ -254,13 +255,13 @@ class Council:
         return self._places.get(expert.name, self._params.runtime)
 
     def _base(self, expert: Expert, in_use: dict[str, Version | None]) -> str:
-        """The base that answers for an expert: its version's; else that of a member meant for the same base, which is
-        the embedded one in a demo; else the one in its params.
+        """The base that answers for an expert: its version's; else the one that params/council.yaml names; else that of
+        a member meant for the same base, which is the embedded one in a demo; else its own.
         """
-        own = in_use.get(expert.name)
-        fellows = [in_use[fellow.name] for fellow in self._members.values() if fellow.base == expert.base]
-        version = next((found for found in (own, *fellows) if found), None)
-        return version.adapter.base if version else expert.base.huggingface
+        of_its_own = self._params.base == "expert"
+        fellows = [in_use[one.name] for one in self._members.values() if of_its_own and one.base == expert.base]
+        version = next((found for found in (in_use.get(expert.name), *fellows) if found), None)
+        return version.adapter.base if version else choose(self._params.base, expert)
 
     async def _section(
         self,
@@ -278,19 +279,20 @@ class Council:
             {"role": "system", "content": expert.system_prompt},
             {"role": "user", "content": "\n\n".join(filter(None, (read, _told(known))))},
         ]
-        kept, repairs, usages = Attempt(Said(text="")), 0, list[Usage]()
+        kept = first = Attempt(Said(text=""))
+        repairs, usages = 0, list[Usage]()
         try:
             async with self._turn(member):
                 with _timed(load, expert.name):
                     speaker, member = await asyncio.to_thread(self._opened, member)
-                    first: Speaker = speaker
+                    asked_first: Speaker = speaker
                     if tools := member.wanted.tools:
-                        first, member = await asyncio.to_thread(_with_tools, speaker, member, tools, known)
+                        asked_first, member = await asyncio.to_thread(_with_tools, speaker, member, tools, known)
                 with _timed(seconds, "ask"):
-                    drafts = await self._drafts(first, member, asked, question, pieces)
+                    drafts = await self._drafts(asked_first, member, asked, question, pieces)
                 usages += [said.usage for said in drafts if said.usage]
                 with _timed(seconds, "check"):
-                    kept = await asyncio.to_thread(chosen, drafts, expert, question, knowledge)
+                    kept = first = await asyncio.to_thread(chosen, drafts, expert, question, knowledge)
                 said = kept.said
                 for attempt in range(1, self._params.repair_rounds + 1):
                     if kept.checked.usable is not False or said.fault:
@@ -322,6 +324,7 @@ class Council:
             unsupported=facts.unsupported_in(known, read, kept.said.text),
             fault=kept.said.fault,
             repairs=repairs,
+            unrepaired=first.said.text,
             seconds=seconds,
             prompt_tokens=sum(usage.prompt_tokens for usage in usages),
             answer_tokens=sum(usage.answer_tokens for usage in usages),
