@@ -68,7 +68,7 @@ async def _measure(questions: Sequence[str]) -> None:
         *_, answer = [piece async for piece in council.stream(question)]
         total = time.perf_counter() - started
         sections = answer.sections  # type: ignore[union-attr]
-        outside = max(sum(section.seconds.values()) for section in sections)
+        outside = max(sum(section.seconds.values()) - section.seconds["load"] for section in sections)
         started = time.perf_counter()
         await asyncio.gather(*(_bare(url) for _ in sections))
         if number:

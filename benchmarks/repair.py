@@ -110,7 +110,7 @@ def shown(problems: Sequence[DatasetRow], drafts: int, rounds: int, keep: Path) 
         one = Shown(
             sample_id=row.sample_id,
             by_adapter=section.version is not None,
-            unrepaired=section.unrepaired,
+            unrepaired=section.unrepaired if section.repairs else section.text,
             repaired=section.text,
             rounds=section.repairs,
             fault=section.fault,
