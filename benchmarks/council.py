@@ -2,7 +2,7 @@
 on loopback that answers at once, so what is left is the council's own: routing, looking up, hearing, joining.
 
     python -m benchmarks.council [--questions 40] [--base embedded]
-    python -m benchmarks.council facts --url http://127.0.0.1:8080/v1 --model NAME  (see benchmarks/facts.py)
+    python -m benchmarks.council facts --url URL --model NAME, or --base FOLDER  (see benchmarks/facts.py)
 
 Beside it stands the bare client asking the same server the same, as many requests a question. With `--base`, that base
 also answers two prompts in this process, one after the other and side by side: time to the first piece, and tokens a
@@ -68,7 +68,7 @@ async def _measure(questions: Sequence[str]) -> None:
         *_, answer = [piece async for piece in council.stream(question)]
         total = time.perf_counter() - started
         sections = answer.sections  # type: ignore[union-attr]
-        outside = max(sum(section.seconds.values()) for section in sections)
+        outside = max(sum(section.seconds.values()) - section.seconds["load"] for section in sections)
         started = time.perf_counter()
         await asyncio.gather(*(_bare(url) for _ in sections))
         if number:

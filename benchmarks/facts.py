@@ -1,7 +1,9 @@
 """Are questions about addresses and registers answered rightly with what is looked up, and how without? Asks a model
-behind a server of OpenAI's protocol the 200 questions of `facts_questions.jsonl`, both ways.
+the 200 questions of `facts_questions.jsonl`, both ways: behind a server of OpenAI's protocol, or in this process, where
+all are decoded in a few batches.
 
     python -m benchmarks.council facts --url http://127.0.0.1:8080/v1 --model NAME --answers answers.jsonl [--most 10]
+    python -m benchmarks.council facts --base FOLDER --answers answers.jsonl
 
 With: the council asks the model as the expert purah and shows its answer with what the shipped facts say. Without: the
 model alone, under the same prompt. Both are greedy. The questions were written from knowledge of the console and the
@@ -18,11 +20,14 @@ import json
 import os
 import re
 import statistics
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.router import wilson
+from oracle_lib.bases import choose
 from oracle_lib.council import Answer, Council
 from oracle_lib.council.endpoint import Endpoint
 from oracle_lib.council.wanted import Wanted
@@ -31,7 +36,7 @@ from oracle_lib.quality import Knowledge
 from oracle_lib.quality.knowledge.places import canonical
 from oracle_lib.quality.text import addresses
 from oracle_lib.records import Frozen, read_jsonl
-from oracle_lib.runtimes import Settings
+from oracle_lib.runtimes import Runtime, Settings, open_runtime
 
 EXPERT, LONGEST, SECONDS = "purah-profiler", 160, 600.0
 _SAYS_UNKNOWN = re.compile(
@@ -65,35 +70,54 @@ class Given(Frozen):
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--url", required=True, help="up to /v1")
-    parser.add_argument("--model", required=True)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--url", help="of a server, up to /v1")
+    where.add_argument("--base", help="a folder, or a base by name, that answers in this process")
+    parser.add_argument("--model", help="its name at the server; in this process, what to call the base")
     parser.add_argument("--answers", type=Path, required=True, help="where answers are kept")
     parser.add_argument("--most", type=int, default=200, help="so many questions, taken evenly from all")
     options = parser.parse_args(arguments)
+    if options.url and not options.model:
+        parser.error("--url needs --model")
+    model = options.model or Path(options.base).name
     every = list(read_jsonl(FactQuestion, Path(__file__).with_name("facts_questions.jsonl"), "restore it"))
     questions = [every[place * len(every) // options.most] for place in range(options.most)]
-    asyncio.run(_ask(questions, options.url, options.model, options.answers))
-    kept = [one for one in _kept(options.answers) if one.model == options.model]
+    with tempfile.TemporaryDirectory() as outputs:
+        os.environ["ORACLE_OUTPUTS"] = outputs  # the expert has no adapter there
+        asyncio.run(_ask(questions, options.url, options.base, model, options.answers))
+    kept = [one for one in _kept(options.answers) if one.model == model]
     for looked_up in (True, False):
         answers = {one.question: one for one in kept if one.looked_up == looked_up}
-        print(json.dumps(figures(questions, answers, options.model, looked_up)))
+        print(json.dumps(figures(questions, answers, model, looked_up)))
 
 
-async def _ask(questions: Sequence[FactQuestion], url: str, model: str, path: Path) -> None:
-    """Asks what has no answer yet, with and without look-up side by side."""
-    os.environ["ORACLE_BENCHMARK_URL"] = url
-    endpoint = EndpointParams(url_variable="ORACLE_BENCHMARK_URL", key_variable="ORACLE_BENCHMARK_KEY", base=model)
-    places = {"runtime": "facts", "runtimes": {}, "endpoints": {"facts": endpoint}}
-    params = load_council().model_copy(update={**places, "repair_rounds": 0, "answer_seconds": SECONDS})
-    council = Council(params=params, knowledge=Knowledge.facts())
-    alone = Endpoint("facts", endpoint)
+async def _ask(questions: Sequence[FactQuestion], url: str | None, base: str | None, model: str, path: Path) -> None:
+    """Asks what has no answer yet, with look-up and then without: a server two at a time, this process all at once."""
+    changes: dict[str, Any] = {"repair_rounds": 0, "answer_seconds": SECONDS, "runtimes": {}}
+    alone: Endpoint | Runtime
+    if url:
+        os.environ["ORACLE_BENCHMARK_URL"] = url
+        endpoint = EndpointParams(url_variable="ORACLE_BENCHMARK_URL", key_variable="ORACLE_BENCHMARK_KEY", base=model)
+        changes |= {"runtime": "facts", "endpoints": {"facts": endpoint}}
+        alone, at_once = Endpoint("facts", endpoint), 2
+    else:
+        assert base
+        changes |= {"runtime": "in-process", "base": base}
+        alone, at_once = open_runtime("in-process", choose(base, load_expert(EXPERT))), len(questions)
+    council = Council(params=load_council().model_copy(update=changes), knowledge=Knowledge.facts())
     done = {(one.question, one.looked_up) for one in _kept(path) if one.model == model}
-    for one in questions:
-        wanted = [_with(council, one.question, model)] if (one.question, True) not in done else []
-        without = [_without(alone, one.question, model)] if (one.question, False) not in done else []
-        for given in await asyncio.gather(*wanted, *without):
-            with path.open("a", encoding="utf-8") as file:
-                file.write(given.model_dump_json() + "\n")
+    places = asyncio.Semaphore(at_once)
+
+    async def keep(question: str, looked_up: bool) -> None:
+        async with places:
+            given = await (_with(council, question, model) if looked_up else _without(alone, question, model))
+        with path.open("a", encoding="utf-8") as file:
+            file.write(given.model_dump_json() + "\n")
+
+    for looked_up in (True, False):
+        left = [one.question for one in questions if (one.question, looked_up) not in done]
+        await asyncio.gather(*(keep(question, looked_up) for question in left))
+        council.close()  # two of a base would not fit everywhere
 
 
 async def _with(council: Council, question: str, model: str) -> Given:
@@ -117,10 +141,10 @@ async def _with(council: Council, question: str, model: str) -> Given:
     )
 
 
-async def _without(endpoint: Endpoint, question: str, model: str) -> Given:
+async def _without(alone: Endpoint | Runtime, question: str, model: str) -> Given:
     started = time.perf_counter()
     system = load_expert(EXPERT).system_prompt
-    pieces = endpoint.ask(
+    pieces = alone.ask(
         None,
         [{"role": "system", "content": system}, {"role": "user", "content": question}],
         Settings(max_new_tokens=LONGEST),

@@ -1,8 +1,9 @@
 """Decodes answers to many prompts at once, greedily or sampled, with any causal model of transformers. Loads no model.
 
 The rows of a batch stand side by side in one cache of keys and values. A row that ends makes room for one that waits,
-and when none waits any more the batch shrinks, so the model never works long on what is finished. It chooses the tokens
-that `generate` of transformers would; `benchmarks/generation.py` sets the two side by side.
+and when none waits any more the batch shrinks, so the model never works long on what is finished; for prompts that come
+later it grows again. It chooses the tokens that `generate` of transformers would; `benchmarks/generation.py` sets the
+two side by side.
 """
 
 import random
@@ -51,6 +52,18 @@ class Sampling:
 GREEDY = Sampling()
 
 
+@dataclass(frozen=True)
+class Prompt:
+    """Token ids to write on from, and what else its texts follow from: a seed, which adapter answers (None: the base
+    alone), and a temperature.
+    """
+
+    ids: Sequence[int]
+    seed: str = ""
+    adapter: str | None = None
+    temperature: float = 0.0
+
+
 @dataclass
 class _Row:
     """An answer being written: the `number`th to the prompt at `place`. Its last token has the cache's `column`."""
@@ -85,6 +98,7 @@ def decode(
     temperatures: Sequence[float] | None = None,
     tell: Callable[[int, int, str], None] | None = None,
     listen: Callable[[int, int, Sequence[int], bool], bool] | None = None,
+    join: Callable[[], Sequence[Prompt]] | None = None,
 ) -> list[list[str]]:
     """For each prompt, in order, the `samples` texts that the model writes after it.
 
@@ -95,30 +109,21 @@ def decode(
     without it the active one does. `temperatures`, all above 0 as the sampling's, draw each prompt's texts by its own.
     `tell` hears of each text as soon as it ends: the place of its prompt, its number, and the text; what it raises ends
     the work. `listen` hears of each text as it grows, token by token: place, number, all its tokens so far, and whether
-    it has ended; where it says False, the text ends there and the work goes on without it.
+    it has ended; where it says False, the text ends there and the work goes on without it. `join` is asked before every
+    step for prompts that come later, whose places follow; an adapter of theirs needs `adapters`.
     """
     import torch
 
-    texts = [[""] * samples for _ in prompts]
-    names = [name or _BASE for name in adapters or [None] * len(prompts)]
-    waiting = [
-        _Row(place, number, tuple(prompt), name, seed, temperature)
-        for place, (prompt, name, seed, temperature) in enumerate(
-            zip(
-                prompts,
-                names,
-                seeds or [""] * len(prompts),
-                temperatures or [sampling.temperature] * len(prompts),
-                strict=True,
-            )
-        )
-        for number in range(samples)
-    ]
+    texts: list[list[str]] = []
+    seeds, names = seeds or [""] * len(prompts), adapters or [None] * len(prompts)
+    temperatures = temperatures or [sampling.temperature] * len(prompts)
+    first = [Prompt(*one) for one in zip(prompts, seeds, names, temperatures, strict=True)]
+    waiting = _rows_of(first, samples, texts)
     waiting.sort(key=lambda row: len(row.prompt))  # they are taken from the end: the longest prompts first
-    longest = max((len(prompt) for prompt in prompts), default=0)
-    columns = _aligned(longest + max_new_tokens)
-    size = min(len(waiting), rows or _rows_that_fit(model, columns))
-    batch = _Batch(model, size, columns, max_new_tokens, sampling, is_mixed=adapters is not None)
+    columns = _columns_for(waiting, max_new_tokens)
+    most = rows or _rows_that_fit(model, columns)
+    cells = most * columns
+    batch = _Batch(model, min(len(waiting), most), columns, max_new_tokens, sampling, is_mixed=adapters is not None)
     ends = _ends(model, tokenizer)
     written = 0
 
@@ -131,12 +136,21 @@ def decode(
         tqdm(total=len(waiting), desc="decoding", unit="answer", disable=tell is None) as bar,
     ):
         while waiting or batch.rows:
+            if join:
+                waiting[:0] = reversed(_rows_of(join(), samples, texts))
+                columns = max(batch.columns, _columns_for(waiting, max_new_tokens))
+                size = min(len(batch.rows) + len(waiting), most, max(1, cells // columns))
+                if size > max(batch.size, len(batch.rows)) or (columns > batch.columns and size > len(batch.rows)):
+                    batch.resize(size, columns)
             free = batch.size - len(batch.rows)
-            if waiting and free >= max(1, batch.size // 8):  # to read for each row that ends would take a step each
+            enough = max(1, batch.size // 8)  # to read for each row that ends would take a step each
+            if join:
+                enough = min(enough, len(waiting))
+            if waiting and free >= enough and columns <= batch.columns:
                 grown = batch.read([waiting.pop() for _ in range(min(free, len(waiting)))])
             else:
                 if len(batch.rows) <= batch.size // 2:
-                    batch.shrink()
+                    batch.resize(len(batch.rows), batch.columns)
                 grown = batch.step()
             for row in batch.pop_finished(grown, ends, goes_on):
                 if listen:
@@ -148,6 +162,21 @@ def decode(
                 bar.set_postfix_str(f"{written / max(bar.format_dict['elapsed'], 1e-9):,.0f} tokens/s", refresh=False)
                 bar.update()
     return texts
+
+
+def _rows_of(prompts: Sequence[Prompt], samples: int, texts: list[list[str]]) -> list[_Row]:
+    """The rows of prompts whose places follow those of `texts`, which gets theirs."""
+    rows = [
+        _Row(len(texts) + place, number, tuple(one.ids), one.adapter or _BASE, one.seed, one.temperature)
+        for place, one in enumerate(prompts)
+        for number in range(samples)
+    ]
+    texts += ([""] * samples for _ in prompts)
+    return rows
+
+
+def _columns_for(rows: Sequence[_Row], max_new_tokens: int) -> int:
+    return _aligned(max((len(row.prompt) for row in rows), default=0) + max_new_tokens)
 
 
 def _aligned(columns: int) -> int:
@@ -199,6 +228,10 @@ class _Batch:
         self._temperatures = torch.ones(size, device=model.device)
         self._is_mixed, self._adapters = is_mixed, [_BASE] * size
         self._graphs: dict[int, torch.cuda.CUDAGraph] = {}
+
+    @property
+    def columns(self) -> int:
+        return self._cache.columns
 
     def read(self, joining: Sequence[_Row]) -> list[int]:
         """Puts the rows that join into free places, reads their prompts and chooses the first token of each.
@@ -270,20 +303,23 @@ class _Batch:
             self._step(seen)
         return graph
 
-    def shrink(self) -> None:
-        """Leaves the free places out from now on."""
+    def resize(self, size: int, columns: int) -> None:
+        """From now on there are so many places, of which the rows take the first, and so many columns, never fewer."""
         import torch
+        from torch.nn.functional import pad
 
         self._graphs.clear()
-        kept = torch.tensor(list(self.rows), device=self._model.device)
-        self._cache.keep(kept)
+        kept = torch.tensor(list(self.rows), dtype=torch.long, device=self._model.device)
+        self._cache.resize(kept, size, columns)
+        free = (0, size - len(kept))
         self._tokens, self._starts, self._columns, self._counts, self._draws, self._temperatures = (
-            one[kept]
+            pad(one[kept], free if one.dim() == 1 else (0, 0, *free))
             for one in (self._tokens, self._starts, self._columns, self._counts, self._draws, self._temperatures)
         )
-        self._adapters = [self._adapters[place] for place in self.rows]
+        self._temperatures[len(kept) :] = 1
+        self._adapters = [self._adapters[place] for place in self.rows] + [_BASE] * (size - len(self.rows))
         self.rows = dict(enumerate(self.rows.values()))
-        self.size = len(self.rows)
+        self.size = size
 
     def pop_finished(self, grown: Sequence[int], ends: set[int], goes_on: Callable[[_Row], bool]) -> list[_Row]:
         """Of the rows that have just grown, takes out those whose last token is an end, which they lose, those that are
@@ -413,12 +449,14 @@ class _Cache:
         kept_keys, kept_values = self._layers[layer]
         return kept_keys[:, :, : self._seen], kept_values[:, :, : self._seen]
 
-    def keep(self, places: "Tensor") -> None:
-        """Drops all other rows."""
-        self._size = len(places)
-        for layer in self._layers:
-            keys, values = self._layers[layer]
-            self._layers[layer] = keys[places], values[places]
+    def resize(self, kept: "Tensor", size: int, columns: int) -> None:
+        """Has so many rows and columns, of which those at the `kept` places come first; drops all other rows."""
+        from torch.nn.functional import pad
+
+        more = (0, 0, 0, columns - self.columns, 0, 0, 0, size - len(kept))
+        for layer, (keys, values) in self._layers.items():
+            self._layers[layer] = pad(keys[kept], more), pad(values[kept], more)
+        self._size, self.columns = size, columns
 
 
 @contextmanager

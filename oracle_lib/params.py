@@ -402,7 +402,8 @@ class CouncilParams(_Params):
     """The orchestrator: which experts it asks, at most `max_experts` for a question, and what classifies questions:
     `classifier_model` where `ask_classifier_model` wants it and a key is set, within `classifier_timeout` seconds, else
     the local classifier. A question
-    that concerns no expert is answered by the base of `default`, under `general_prompt`.
+    that concerns no expert is answered by the base of `default`, under `general_prompt`. An expert without an
+    adapter answers through `base`, one of those that a `Profile` may name.
 
     Experts answer at `runtime`, or where `runtimes` says for one: the name of a runtime or of one of the `endpoints`.
     An answer may take `answer_seconds`; code that fails its check is given back to its expert `repair_rounds` times. An
@@ -421,6 +422,7 @@ class CouncilParams(_Params):
     general_prompt: str
     max_new_tokens: int = Field(default=512, ge=1)
     max_experts: int = Field(default=3, ge=1)
+    base: str = "expert"
     runtime: str = "in-process"
     runtimes: dict[str, str] = {}
     endpoints: dict[str, EndpointParams] = {}

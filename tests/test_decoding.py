@@ -12,7 +12,7 @@ from peft import LoraConfig, get_peft_model
 from transformers import Gemma3ForCausalLM, Gemma3TextConfig, PreTrainedTokenizerBase, Qwen2ForCausalLM
 
 from oracle_lib import models
-from oracle_lib.decoding import Sampling, decode
+from oracle_lib.decoding import Prompt, Sampling, decode
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,24 @@ def test_each_prompt_gets_the_tokens_that_generate_gives_it_alone(
     for rows in (1, 3, 8, 50):
         assert decode(model, tokenizer, prompts, 20, rows=rows) == expected
     assert len({text for (text,) in expected}) > 10, "the prompts must matter for this to show anything"
+
+
+@pytest.mark.parametrize("rows", [1, 2, 50])
+def test_a_prompt_that_comes_later_joins_and_gets_the_tokens_that_it_gets_alone(
+    rows: int, model: Qwen2ForCausalLM, tokenizer: PreTrainedTokenizerBase, prompts: list[list[int]]
+) -> None:
+    later = [*prompts[1:6], prompts[0] * 20]  # the last one needs more columns than the batch had
+    expected = by_transformers(model, tokenizer, [prompts[0], *later], 20)
+    coming, steps = iter(later), 0
+
+    def join() -> list[Prompt]:
+        nonlocal steps
+        steps += 1
+        return [Prompt(next(coming))] if steps % 3 == 0 and steps <= 3 * len(later) else []
+
+    assert decode(model, tokenizer, prompts[:1], 20, rows=rows, join=join) == expected
+    assert len({text for (text,) in expected}) == len(expected)
+    assert rows < 50 or steps < 60, "they must have been decoded side by side"
 
 
 def test_the_embedded_base_answers_as_generate_lets_it(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from oracle_lib import OracleError, ratings, registry
 from oracle_lib.chat import Conversation
-from oracle_lib.council.council import IN_PROCESS
+from oracle_lib.council.places import IN_PROCESS
 from oracle_lib.council.router.measure import read_questions
 from oracle_lib.council.speaking import hear
 from oracle_lib.params import load_council, load_expert

@@ -18,12 +18,12 @@ class Section(Frozen):
     is the registered adapter that wrote it, None for a base alone.
 
     `note` says who speaks where that is not the expert's champion, `checked` what is known of the code after
-    `repairs` rounds of repair, `agreement` how far its drafts agree where it wrote several, `unknown` which names are
-    nowhere defined, `unsupported` which addresses it gives though what was asked about is not known, and `fault` what
-    cut the answer short.
-    `seconds` has the time of asking, checking and repairing; `prompt_tokens` and `answer_tokens` are what it read and
-    wrote in all that, and `cut_short` says that it wrote as much as it may. `calls` are the tools that it wants called
-    before it goes on: then nothing was checked.
+    `repairs` rounds of repair, `unrepaired` what it said before any, `agreement` how far its drafts agree where it
+    wrote several, `unknown` which names are nowhere defined, `unsupported` which addresses it gives though what was
+    asked about is not known, and `fault` what cut the answer short.
+    `seconds` has the time of loading, asking, checking and repairing; `prompt_tokens` and `answer_tokens` are what it
+    read and wrote in all that, and `cut_short` says that it wrote as much as it may. `calls` are the tools that it
+    wants called before it goes on: then nothing was checked.
     """
 
     expert: str
@@ -38,6 +38,7 @@ class Section(Frozen):
     unsupported: tuple[str, ...] = ()
     fault: str = ""
     repairs: int = 0
+    unrepaired: str = ""
     seconds: dict[str, float] = Field(default_factory=dict)
     prompt_tokens: int = 0
     answer_tokens: int = 0

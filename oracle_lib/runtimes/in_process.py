@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from oracle_lib import OracleError, bases, models, registry
 from oracle_lib.bases import is_ours
 from oracle_lib.chat import Conversation, chat_ids
-from oracle_lib.decoding import Sampling, decode
+from oracle_lib.decoding import Prompt, Sampling, decode
 from oracle_lib.params import did_you_mean
 from oracle_lib.registry import Version
 from oracle_lib.runtimes.door import ChatPlace, Check, Installed, NoTools, Settings, Usage
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 _GATHER = 0.02
-"""Seconds that a question waits for others, which are answered with it in one batch."""
+"""Seconds that a question waits for others, which are read with it at once."""
 _TELL_EVERY = 0.05
 """Seconds between two times that pieces are handed over: to wake the event loop for each would slow a small model."""
 
@@ -156,19 +156,21 @@ class InProcess:
         return ids
 
     def _answer(self, asked: _Asked) -> None:
-        """Answers a question, and with it all that wait by now and can be decoded beside it."""
+        """Answers a question, and with it all that wait by now or come meanwhile and can be decoded beside it."""
         with self._queueing:
             if asked not in self._waiting:  # it was answered beside another
                 return
             batch = [one for one in self._waiting if _goes_with(one.settings, asked.settings)]
             self._waiting = [one for one in self._waiting if one not in batch]
+        batch = [one for one in batch if not one.is_left]
         try:
-            self._decode([one for one in batch if not one.is_left])
+            self._decode(batch)
         except BaseException as error:
             for one in batch:
                 one.tell(error)
 
-    def _decode(self, batch: Sequence[_Asked]) -> None:
+    def _decode(self, batch: list[_Asked]) -> None:
+        """Whoever comes meanwhile joins the `batch`."""
         loaded: list[tuple[_Asked, str | None]] = []
         for one in batch:
             try:
@@ -180,6 +182,13 @@ class InProcess:
         if self._model is None:
             self._model = models.load_base(self.base)
         settings = [one.settings for one, _ in loaded]
+
+        def join() -> list[Prompt]:
+            late = [(one, _adapter_name(one.version) if one.version else None) for one in self._late(settings[0])]
+            batch.extend(one for one, _ in late)
+            loaded.extend(late)
+            return [Prompt(one.ids, str(one.settings.seed), name, one.settings.temperature) for one, name in late]
+
         decode(
             self._model,
             self._tokenizer,
@@ -190,13 +199,28 @@ class InProcess:
             adapters=[adapter for _, adapter in loaded] if self._loaded else None,
             temperatures=[one.temperature for one in settings],
             listen=lambda place, _, tokens, is_whole: loaded[place][0].hear(tokens, is_whole),
+            join=join,
         )
+
+    def _late(self, settings: Settings) -> list[_Asked]:
+        """Those who wait by now, if all of them can be decoded beside what is being decoded; else none, so that nobody
+        waits for ever.
+        """
+        with self._queueing:
+            waiting = [one for one in self._waiting if not one.is_left]
+            if not all(_goes_with(one.settings, settings) and self._has_adapter(one.version) for one in waiting):
+                return []
+            self._waiting = []
+            return waiting
+
+    def _has_adapter(self, version: Version | None) -> bool:
+        return version is None or _adapter_name(version) in self._loaded
 
     def _load(self, version: Version) -> str:
         """The name of a version's adapter on the model, which gets it here if it has not got it yet."""
         from peft import PeftModel
 
-        called = version.name.replace(".", "_")  # torch takes no dot in the name of a module
+        called = _adapter_name(version)
         if called not in self._loaded:
             folder = registry.verify(version).adapter.folder
             model = self._model or models.load_base(self.base)
@@ -207,6 +231,10 @@ class InProcess:
             self._model = model.eval()
             self._loaded.add(called)
         return called
+
+
+def _adapter_name(version: Version) -> str:
+    return version.name.replace(".", "_")  # torch takes no dot in the name of a module
 
 
 def _goes_with(one: Settings, other: Settings) -> bool:

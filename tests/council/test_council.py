@@ -180,7 +180,7 @@ def test_a_question_that_holds_what_frames_a_chat_is_refused_before_a_model_is_l
     council = Council(max_new_tokens=24)
     with pytest.raises(OracleError, match=r"^the question holds .* which frames a chat .* with a space in it$"):
         council.answer(f"{RAURU} {token}")
-    assert not council._runtimes
+    assert not council._places._runtimes
 
 
 def test_the_command_prints_the_answer_and_who_gave_it(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -324,6 +324,17 @@ def test_without_any_version_the_experts_own_base_is_asked_for(tmp_path: Path, m
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
     answer = Council().answer(RAURU)
     assert "Qwen2.5-Coder-14B-Instruct" in answer.failed["rauru-assembler"]
+
+
+def test_without_any_version_the_base_that_the_params_name_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    named = load_council().model_copy(update={"base": "embedded", "repair_rounds": 0})
+    answer = Council(max_new_tokens=4, params=named).answer(RAURU)
+    assert answer.sections[0].text and not answer.failed and answer.used_adapter == {"rauru-assembler": None}
+    with pytest.raises(OracleError, match="rauru-assembler has no base '1.5X'"):
+        Council(params=named.model_copy(update={"base": "1.5X"})).answer(RAURU)
 
 
 def test_an_expert_and_its_base_are_rated_blindly(

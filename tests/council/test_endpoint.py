@@ -108,6 +108,7 @@ def test_code_that_fails_goes_back_to_its_expert_with_the_diagnostics(office: Of
     assert roles == ["system", "user", "assistant", "user"] and second.body["messages"][2]["content"] == BROKEN
     assert "Your code was checked" in second.prompt and "INCREASE" in second.prompt
     assert answer.sections[0].text == GOOD and answer.sections[0].repairs == 1
+    assert answer.sections[0].unrepaired == BROKEN
     assert "It was repaired once." in answer.text
 
 

@@ -104,6 +104,48 @@ def test_each_of_a_batch_hears_its_own_answer(runtime: Runtime, whole: list[str]
     assert ["".join(pieces) for pieces, _ in asyncio.run(both())] == whole
 
 
+def test_a_question_that_comes_later_joins_the_batch_and_gets_its_own_answer(
+    runtime: Runtime, whole: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pause = Pause(monkeypatch, after=8)
+
+    async def both() -> list[tuple[list[str], Usage]]:
+        first = asyncio.create_task(hear(runtime, QUESTIONS[0]))
+        await asyncio.to_thread(pause.reached.wait, 120)
+        later = asyncio.create_task(hear(runtime, QUESTIONS[1]))
+        await asyncio.sleep(0.3)  # the first is at its eighth token
+        pause.go_on.set()
+        return [await first, await later]
+
+    assert ["".join(pieces) for pieces, _ in asyncio.run(both())] == whole
+    assert pause.batches == [1]
+
+
+def test_a_question_that_cannot_join_is_answered_before_later_ones_that_could(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pause = Pause(monkeypatch, after=1)
+    done = list[str]()
+
+    async def answer(name: str, **settings: Any) -> None:
+        async for _ in runtime.ask(None, asking(QUESTIONS[0]), Settings(max_new_tokens=LENGTH, **settings)):
+            pass
+        done.append(name)
+
+    async def all_three() -> None:
+        first = asyncio.create_task(answer("first"))
+        await asyncio.to_thread(pause.reached.wait, 120)
+        other = asyncio.create_task(answer("drawn", temperature=1.0, stop=("\n",)))
+        await asyncio.sleep(0.1)
+        like = asyncio.create_task(answer("like the first"))
+        await asyncio.sleep(0.3)
+        pause.go_on.set()
+        await asyncio.gather(first, other, like)
+
+    asyncio.run(all_three())
+    assert done == ["first", "drawn", "like the first"] and pause.batches == [1, 1, 1]
+
+
 def test_an_answer_that_nobody_reads_any_more_is_not_written_on(
     runtime: Runtime, whole: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
