@@ -36,7 +36,6 @@ from oracle_lib.tasks.program.shorthand import (
     more,
     plus,
     put,
-    size,
     when,
     where,
 )
@@ -148,12 +147,13 @@ def timing_wheel_add(draw: Drawer) -> Made:
 
 
 def stride_scheduler(draw: Drawer) -> Made:
-    passes = draw.array(16, draw.one(3, 4, 5, 6))
+    passes = draw.array(16, draw.one(4, 8))
     strides = draw.array(8, passes.length)
     chosen = draw.variable(8)
+    index = masked(chosen, passes.length - 1)
     program = (
         put(chosen, Extreme("min", passes, index=True)),
-        put(at(passes, chosen), plus(at(passes, chosen), Widened(Read(at(strides, chosen))))),
+        put(at(passes, index), plus(at(passes, index), Widened(Read(at(strides, index))))),
     )
     return program, (
         f"Stride scheduling: run the task with the smallest pass value ({where(passes)}, unsigned, first of equals), store its number at {chosen.address}, and add its stride (bytes from {strides.address}) to its pass, 16 bits.",
@@ -190,88 +190,26 @@ def priority_decays_with_use(draw: Drawer) -> Made:
     )
 
 
-def semaphore_wait(draw: Drawer) -> Made:
-    free, waiting, queue = draw.variable(8), draw.variable(8, below=9), draw.array(8, 8)
-    task, got = draw.variable(8), draw.variable(8)
-    program = (
-        If(
-            check(free, "!=", 0),
-            (less(free), put(got, 1)),
-            (
-                put(got, 0),
-                when(
-                    check(waiting, "<", 8),
-                    put(at(queue, masked(waiting, 7)), task),
-                    more(waiting),
-                ),
-            ),
-        ),
-    )
-    return program, (
-        f"Counting semaphore, acquire: if {free.address} is not 0 it goes down by one and {got.address} = 1. Otherwise {got.address} = 0 and task {task.address} is put at the end of the waiting list ({waiting.address} entries, 0 to 8, in the bytes from {queue.address}), unless 8 are waiting.",
-        f"s ? (--s, ok = 1) : (ok = 0, n < 8 ? q[n++] = t : 0). s {free.address}, n {waiting.address} <= 8, q {queue.address}, t {task.address}, ok {got.address}.",
-        f"How do I limit how many scripts use the decompressor? Free places: {free.address}. Script {task.address} asks: place free -> take it, answer 1 in {got.address}. None free -> answer 0, and it queues up in the 8-byte list {queue.address}, whose length is {waiting.address} (never above 8); a full list turns it away.",
-    )
-
-
 def reader_writer_lock(draw: Drawer) -> Made:
-    readers, writer, wants, granted = draw.variable(8), draw.variable(8), draw.variable(8, below=2), draw.variable(8)
+    readers, writer, wants, granted = (
+        draw.variable(8, below=8),
+        draw.variable(8),
+        draw.variable(8, below=2),
+        draw.variable(8),
+    )
     program = (
         put(granted, 0),
         when(Bits(Read(writer), 0x80, "any"), Stop()),
         If(
             check(wants, "==", 0),
-            (when(check(readers, "<", 255), more(readers), put(granted, 1)),),
+            (when(check(readers, "<", 7), more(readers), put(granted, 1)),),
             (when(check(readers, "==", 0), put(writer, joined(writer, 0x80)), put(granted, 1)),),
         ),
     )
     return program, (
-        f"Readers-writer lock, request {wants.address} (0 read, 1 write): if bit 7 of {writer.address} is set (a writer is in), refuse. A reader is let in by raising {readers.address}, unless it is 255; a writer only if {readers.address} is 0, by setting the bit. {granted.address} = 1 if granted, else 0.",
-        f"g = 0; if !(w & $80): rq == 0 ? (r < 255 ? (++r, g = 1)) : (r == 0 ? (w |= $80, g = 1)). w {writer.address}, r {readers.address}, rq {wants.address} < 2, g {granted.address}.",
-        f"How do I let many readers but only one writer at a buffer? Number of readers {readers.address}; $80 in {writer.address} = being written, its other bits are not mine. Somebody wants to read ({wants.address} = 0) or to write (1). Reading is fine while nobody writes (at most 255 readers), writing only while nobody does either. Enter him and answer 1 in {granted.address}; otherwise answer 0 and change nothing.",
-    )
-
-
-def undo_last_edit(draw: Drawer) -> Made:
-    length = draw.one(8, 16)
-    cells = draw.array(8, length)
-    places, values = draw.array(8, 8), draw.array(8, 8)
-    top, undone = draw.variable(8, below=9), draw.variable(8)
-    own = Algorithms(draw).own
-    place = own("place")
-    program = (
-        put(undone, 0xFF),
-        when(check(top, "==", 0), Stop()),
-        less(top),
-        put(place, masked(at(places, masked(top, 7)), length - 1)),
-        Swap(at(cells, place), at(values, masked(top, 7))),
-        put(undone, place),
-    )
-    return program, (
-        f"Undo one edit of the {where(cells)}. The undo stack has {top.address} entries (0 to 8): cell numbers from {places.address} (low {length.bit_length() - 1} bits) and old values from {values.address}. Take the last one off and exchange its value with the cell's (so that it can be redone); cell number to {undone.address}, $FF and no change if the stack is empty.",
-        f"if n: --n, i = pl[n] & {length - 1}, swap(c[i], v[n]), r = i; else r = $FF. n {top.address} <= 8, pl {places.address}, v {values.address}, c {cells.address}, r {undone.address}.",
-        f"How do I add Undo to my level editor? {length} tiles at {cells.address}. Each edit has left its position in {places.address} + k (use it modulo {length}) and the former tile in {values.address} + k; {top.address} edits are on record, at most 8. Undo the newest: one edit less, tile and recorded value change places. Report the position in {undone.address}, or $FF without edits.",
-    )
-
-
-def pop_from_back(draw: Drawer) -> Made:
-    length = draw.one(4, 8, 16)
-    ring = draw.array(draw.one(8, 8, 16), length)
-    head, count = draw.variable(8, below=length), draw.variable(8, below=length + 1)
-    got, ok = draw.variable(ring.width), draw.variable(8)
-    place = Algorithms(draw).own("place")
-    program = (
-        put(ok, 0),
-        when(check(count, "==", 0), Stop()),
-        less(count),
-        put(place, masked(plus(head, count), length - 1)),
-        put(got, at(ring, place)),
-        put(ok, 1),
-    )
-    return program, (
-        f"Take the newest entry out of a ring: the {where(ring)}, the oldest at index {head.address} (below {length}), {count.address} entries (0 to {length}). The count goes down, the entry to {got.address} ({size(got)}) and {ok.address} = 1; empty: {ok.address} = 0 and nothing else.",
-        f"pop_back: n ? (--n, v = r[(h + n) & {length - 1}], ok = 1) : (ok = 0). n {count.address}, h {head.address}, r {where(ring)}, v {size(got)} {got.address}, ok {ok.address}.",
-        f"How do I remove the last thing queued, not the first? Circular buffer of {length} {size(ring)}s at {ring.address}; first at {head.address}, length {count.address}. Last one to {got.address}, success flag {ok.address} (1/0); the head stays where it is.",
+        f"Readers-writer lock, request {wants.address} (0 read, 1 write): if bit 7 of {writer.address} is set (a writer is in), refuse. A reader is let in by raising {readers.address}, unless it is 7 (never more); a writer only if {readers.address} is 0, by setting the bit. {granted.address} = 1 if granted, else 0.",
+        f"g = 0; if !(w & $80): rq == 0 ? (r < 7 ? (++r, g = 1)) : (r == 0 ? (w |= $80, g = 1)). w {writer.address}, r {readers.address} (0-7), rq {wants.address} < 2, g {granted.address}.",
+        f"How do I let many readers but only one writer at a buffer? Number of readers {readers.address}; $80 in {writer.address} = being written, its other bits are not mine. Somebody wants to read ({wants.address} = 0) or to write (1). Reading is fine while nobody writes (at most 7 readers, there are never more), writing only while nobody does either. Enter him and answer 1 in {granted.address}; otherwise answer 0 and change nothing.",
     )
 
 
@@ -582,10 +520,7 @@ RECIPES = (
     timing_wheel_add,
     stride_scheduler,
     priority_decays_with_use,
-    semaphore_wait,
     reader_writer_lock,
-    undo_last_edit,
-    pop_from_back,
     build_free_chain,
     zero_run_in_word,
     bloom_seen_before,

@@ -38,6 +38,7 @@ from oracle_lib.tasks.program.shorthand import (
     more_up_to,
     plus,
     put,
+    toggled,
     value,
     when,
     where,
@@ -68,8 +69,8 @@ def biome_of_cell(draw: Drawer) -> Made:
 
 def fire_spreads_in_row(draw: Drawer) -> Made:
     row = draw.array(8, draw.one(8, 10, 12, 16))
-    burning, wind = draw.variable(8), draw.variable(8, below=2)
-    tree, fire, ash = draw.rng.sample(range(1, 0x40), 3)
+    burning = draw.variable(8)
+    fire, wood = draw.rng.sample((0x80, 0x40, 0x20, 0x10, 0x01), 2)
     own = Algorithms(draw).own
     before, held, place = own("before"), own("held"), own("place")
     ahead = at(row, place)
@@ -82,12 +83,12 @@ def fire_spreads_in_row(draw: Drawer) -> Made:
             (
                 put(held, ahead),
                 If(
-                    check(held, "==", fire),
-                    (put(ahead, ash),),
+                    Bits(Read(held), fire, "any"),
+                    (put(ahead, masked(held, 0xFF - (fire | wood))),),
                     (
                         when(
-                            Both(check(held, "==", tree), Both(check(before, "==", fire), check(wind, "==", 1))),
-                            put(ahead, fire),
+                            Both(Bits(Read(held), wood, "any"), Bits(Read(before), fire, "any")),
+                            put(ahead, joined(held, fire)),
                             more(burning),
                         ),
                     ),
@@ -98,9 +99,9 @@ def fire_spreads_in_row(draw: Drawer) -> Made:
         ),
     )
     return program, (
-        f"One step of a forest fire in a row of {row.length} cells ({row.address}): burning ${fire:02X} becomes ash ${ash:02X}; a tree ${tree:02X} whose left neighbour was burning before the step catches fire, if the wind {wind.address} is 1 (0: calm). The number of new fires goes to {burning.address}.",
-        f"new[i] = old[i] == ${fire:02X} ? ${ash:02X} : old[i] == ${tree:02X} and old[i - 1] == ${fire:02X} and wind ? ${fire:02X} : old[i]; n = new fires. old/new in place {where(row)}; wind {wind.address} (0/1); n {burning.address}.",
-        f"How do I let a fire run eastwards through my woods? Cells left to right: {where(row)}; ${tree:02X} tree, ${fire:02X} fire, ${ash:02X} ash. All cells change at once: fire burns down to ash, and with wind ({wind.address} = 1, otherwise 0) trees right beside (to the right of) a former fire burn now. Tell me in {burning.address} how many caught fire.",
+        f"One step of a forest fire in a row of {row.length} cells ({row.address}), bit ${fire:02X} burning, bit ${wood:02X} wood: a burning cell loses both bits; a cell with wood that doesn't burn, but whose left neighbour was burning before the step, starts to burn. The number of new fires goes to {burning.address}.",
+        f"new[i] = old[i] & ${fire:02X} ? old[i] & ${0xFF - (fire | wood):02X} : old[i] & ${wood:02X} and i and old[i - 1] & ${fire:02X} ? old[i] | ${fire:02X} : old[i]; n = new fires. In place, {where(row)}; n {burning.address}.",
+        f"How do I let the wind drive a fire eastwards through my woods? Cells left to right: {where(row)}; flags ${wood:02X} wood, ${fire:02X} fire, others don't matter and stay. All cells change at once: fire burns out (both flags off), and wood right beside (to the right of) a former fire burns now. Tell me in {burning.address} how many caught fire.",
     )
 
 
@@ -130,12 +131,13 @@ def snow_piles_up(draw: Drawer) -> Made:
 
 
 def zone_banner(draw: Drawer) -> Made:
-    zone, last, name, timer = (draw.variable(8) for _ in range(4))
-    length, none = draw.rng.randrange(60, 200), draw.one(0, 0xFF)
+    zone, entered, name = draw.variable(8), draw.variable(8), draw.variable(8)
+    length, none, bit = draw.rng.randrange(20, 100), draw.one(0, 0xFF), 1 << draw.rng.randrange(8)
+    timer = draw.variable(8, below=length + 1)
     program = (
         If(
-            check(zone, "!=", last),
-            (put(last, zone), put(name, zone), put(timer, length)),
+            Bits(Read(entered), bit, "any"),
+            (put(entered, toggled(entered, bit)), put(name, zone), put(timer, length)),
             (
                 If(
                     check(timer, "!=", 0),
@@ -146,30 +148,30 @@ def zone_banner(draw: Drawer) -> Made:
         ),
     )
     return program, (
-        f"Zone banner: when {zone.address} differs from the zone known so far ({last.address}), take it over, show it ({name.address} = zone) and set {timer.address} = {length}. In other calls lower the timer, and if it is already 0 set {name.address} = {none}.",
-        f"z != l ? (l = n = z, t = {length}) : t ? --t : (n = {none}). z {zone.address}, l {last.address}, n {name.address}, t {timer.address}.",
-        f"How do I show the area's name for {length} frames after entering it? Area byte {zone.address}, previous one {last.address} (yours to update), name on screen {name.address} ({none} for nothing), countdown {timer.address}. A new area starts it at {length}; no new area and countdown running: one less; countdown at 0: no name.",
+        f"Zone banner: when bit ${bit:02X} of {entered.address} is set, the hero has just entered zone {zone.address}: clear the bit, show it ({name.address} = zone) and set {timer.address} = {length}. In other calls lower the timer (0 to {length}), and if it is already 0 set {name.address} = {none}.",
+        f"e & ${bit:02X} ? (e ^= ${bit:02X}, n = z, t = {length}) : t ? --t : (n = {none}). e {entered.address}, z {zone.address}, n {name.address}, t {timer.address} (<= {length}).",
+        f"How do I show the area's name for {length} frames after entering it? Area byte {zone.address}; ${bit:02X} in {entered.address} = new area (switch it off once seen); name on screen {name.address} ({none} for nothing); countdown {timer.address}, at most {length}. A new area starts it at {length}; no new area and countdown running: one less; countdown at 0: no name.",
     )
 
 
 def quest_turned_in(draw: Drawer) -> Made:
-    state, items, gold, done = draw.variable(8), draw.variable(8), draw.variable(16), draw.variable(8)
-    active, finished = draw.one((1, 2), (2, 3), (4, 5))
+    flags, items, gold, done = draw.variable(8), draw.variable(8), draw.variable(16), draw.variable(8)
+    active, finished = (1 << one for one in draw.rng.sample(range(8), 2))
     need, reward = draw.rng.randrange(3, 30), draw.rng.randrange(50, 900)
     program = (
         put(done, 0),
         when(
-            Both(check(state, "==", active), check(items, ">=", need)),
+            Both(Bits(Read(flags), active, "any"), check(items, ">=", need)),
             less(items, need),
-            put(state, finished),
+            put(flags, joined(masked(flags, 0xFF - active), finished)),
             more(gold, reward),
             put(done, 1),
         ),
     )
     return program, (
-        f"Turn in a quest: if its state {state.address} is {active} and the hero has at least {need} of the item ({items.address}), take {need}, set the state to {finished}, pay {reward} into {gold.address} (word, wraps), and {done.address} = 1; else {done.address} = 0.",
-        f"ok = s == {active} and n >= {need}; if ok: n -= {need}, s = {finished}, g += {reward}. s {state.address}, n {items.address}, g word {gold.address}, ok {done.address}.",
-        f"How do I code 'bring me {need} herbs'? Quest byte {state.address}: {active} = accepted. Herbs {items.address}. With enough of them when he talks to the witch: herbs minus {need}, quest byte {finished}, 16-bit purse {gold.address} plus {reward}. {done.address} tells the dialogue if it happened (1/0).",
+        f"Turn in a quest: if it is accepted (bit ${active:02X} of {flags.address}) and the hero has at least {need} of the item ({items.address}), take {need}, clear that bit and set bit ${finished:02X} (finished), pay {reward} into {gold.address} (word, wraps), and {done.address} = 1; else {done.address} = 0.",
+        f"ok = f & ${active:02X} and n >= {need}; if ok: n -= {need}, f = f & ~${active:02X} | ${finished:02X}, g += {reward}. f {flags.address}, n {items.address}, g word {gold.address}, ok {done.address}.",
+        f"How do I code 'bring me {need} herbs'? Quest flags {flags.address}: ${active:02X} = accepted, ${finished:02X} = done. Herbs {items.address}. With enough of them when he talks to the witch and the quest is on: herbs minus {need}, the first flag off, the second on, 16-bit purse {gold.address} plus {reward}. {done.address} tells the dialogue if it happened (1/0).",
     )
 
 
@@ -198,26 +200,32 @@ def bounty_counts_kill(draw: Drawer) -> Made:
 
 
 def festival_today(draw: Drawer) -> Made:
-    month, day, found = draw.variable(8), draw.variable(8), draw.variable(8)
-    rng = draw.rng
-    dates = [(rng.randrange(1, 13), rng.randrange(1, 29)) for _ in range(4)]
-    codes = Table("FestivalTable", "date", tuple(m << 5 | d for m, d in dates), 16)
-    own = Algorithms(draw).own
-    date, place = own("date", 16), own("place")
+    day, found, left = draw.variable(16, below=366), draw.variable(8), draw.variable(16)
+    days = sorted(draw.rng.sample(range(5, 360), 4))
+    table = Table("FestivalTable", "day", tuple(days), 16)
+    place = Algorithms(draw).own("place")
     program = (
-        put(date, joined(Shifted(Widened(Read(month)), "left", 5), Widened(masked(day, 31)))),
         put(found, 0),
+        put(left, 0xFFFF),
         put(place, 0),
         While(
             check(place, "<", 4),
-            (when(check(at(codes, masked(place, 3)), "==", date), put(found, plus(place, 1)), Stop()), more(place)),
+            (
+                when(
+                    check(at(table, masked(place, 3)), ">=", day),
+                    put(found, plus(place, 1)),
+                    put(left, minus(at(table, masked(place, 3)), day)),
+                    Stop(),
+                ),
+                more(place),
+            ),
         ),
     )
-    told = ", ".join(f"{m}/{d}" for m, d in dates)
+    told = ", ".join(map(str, days))
     return program, (
-        f"Which festival is today? The dates (month/day) are {told}. Month {month.address}, day {day.address} (its low 5 bits). {found.address} = 1 to 4 for the first one that fits, 0 if none.",
-        f"byte[{found.address}] = 1 + first i with F[i] == (m, d & 31), else 0; F = ({told}) as month/day; m = byte[{month.address}] (any value), d = byte[{day.address}].",
-        f"How do I look up holidays? Calendar: month byte {month.address} (compared whole), day in bits 0-4 of {day.address}. Holidays 1 to 4 fall on {told} (month/day). Number of today's one to {found.address}, the lowest if two coincide, 0 on ordinary days.",
+        f"Which festival comes next this year, and in how many days? They are on days {told} of the year; today is {day.address} (word, at most 365). Number 1 to 4 to {found.address}, days left (0: today) to the word {left.address}. After the last one 0 and 65535.",
+        f"i = first F[i] >= d: byte[{found.address}] = i + 1, word[{left.address}] = F[i] - d; none: 0 and $FFFF. F = ({told}), d = word[{day.address}] <= 365.",
+        f"How do I announce the next holiday? Holidays 1 to 4 fall on the {days[0]}th, {days[1]}th, {days[2]}th and {days[3]}th day. The calendar's day word is {day.address} (up to 365). A holiday of today still counts. Holiday number -> {found.address}, days to wait -> {left.address} (16 bits). None left this year: 0, $FFFF.",
     )
 
 
