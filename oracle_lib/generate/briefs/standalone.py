@@ -5,7 +5,7 @@ Asks nobody, and reads no file.
 from collections.abc import Mapping
 
 from oracle_lib.generate.briefs.asks import language_of
-from oracle_lib.generate.expansion import expanded
+from oracle_lib.generate.mining.expansion import expanded
 from oracle_lib.items import Item
 from oracle_lib.verify import Assembly, assemble
 from oracle_lib.verify.assembler import Limits
