@@ -1,4 +1,4 @@
-"""Each of the twelve experts has a way to samples: its own sources and a teacher, or a sentence on what to point where."""
+"""Each of the twelve experts gets samples from its own sources, or a sentence on what to point where."""
 
 import hashlib
 import json
@@ -78,7 +78,7 @@ def saying(asked: Asked) -> Answer:
     """A short text about what was shown, another one each time; no code."""
     assert asked.schema
     number = int.from_bytes(hashlib.sha256(f"{asked.prompt}{asked.seed}".encode()).digest()[:3])
-    said = {name: f"What comes of part {number}?" for name in asked.schema["properties"]}
+    said = dict.fromkeys(asked.schema["properties"], f"What comes of part {number}?")
     said["output"] = f"Part {number} comes first.\nThe next one waits for it,\nand the last one ends it."
     if "Markdown table" in asked.prompt:
         said["output"] = f"| enemy | hits |\n|---|---|\n| bat {number} | 2 |\n\nTwo hits of one each."
