@@ -22,6 +22,7 @@ from pathlib import Path
 from oracle_lib.generate.mining import Mined, Reason, mine
 from oracle_lib.generate.mining.library import Library
 from oracle_lib.generate.mining.machine import Stopped
+from oracle_lib.generate.mining.routine import routine_of
 from oracle_lib.generate.sources import read_one
 from oracle_lib.items import Item
 
@@ -67,7 +68,7 @@ def share_alone(items: list[Item], beside: list[Item]) -> float:
 
 def assembles(library: Library, item: Item) -> bool:
     try:
-        library.routine(item)
+        routine_of(library, item)
     except Stopped as stopped:
         return stopped.reason is not Reason.ASSEMBLY
     return True

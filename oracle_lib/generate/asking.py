@@ -11,7 +11,7 @@ from oracle_lib.generate.allowance import Allowance
 from oracle_lib.generate.journal import CampaignJournal
 from oracle_lib.generate.requests import Request, Unusable, request_key
 from oracle_lib.generate.teachers import AsyncTeacher, Reply
-from oracle_lib.generate.teachers.faults import Fault, Refused, Spoiled
+from oracle_lib.generate.teachers.faults import Fault, Flaw, Refused, Spoiled
 from oracle_lib.generate.teachers.limits import Limiter, TooLate
 from oracle_lib.params import Generation
 
@@ -64,13 +64,17 @@ class Asker:
         if known and again:
             await self.teacher.answer(request)
         flaws = self.journal.flaws(key)
+        if flaws and (told := self.journal.why_set_aside(key)):
+            raise SetAside(told)
         while len(flaws) < _TRIES:
             try:
                 reply = known or await self._send(key, request, len(flaws))
                 await asyncio.get_running_loop().run_in_executor(self._pool, request.draft, reply.output)
                 return reply
-            except Spoiled as flaw:
-                flaws.append(str(flaw))
+            except Spoiled as fault:
+                flaws.append(str(fault))
+                if fault.flaw is Flaw.REJECTED:  # it would be again, and counts against the server's quota each time
+                    break
             except Unusable as flaw:
                 flaws.append(str(flaw))
                 known = None

@@ -297,6 +297,11 @@ class CampaignJournal:
         """That request is not sent again."""
         await self._written("INSERT OR IGNORE INTO set_aside VALUES (?, ?)", key, why)
 
+    def why_set_aside(self, key: str) -> str | None:
+        """What was wrong with the answers to that request, where it is not sent again."""
+        rows = self._read("SELECT why FROM set_aside WHERE request = ?", key)
+        return rows[0][0] if rows else None
+
     async def record_verdict(self, key: str, verdict: Verdict) -> None:
         values = (key, verdict.model_dump_json(), _now())
         await self._written("INSERT OR IGNORE INTO verdicts VALUES (?, ?, ?)", *values)

@@ -156,6 +156,20 @@ def test_a_request_that_brings_nothing_three_times_is_set_aside_with_the_reason(
     assert not tries.keys() & {key for (key,) in rows(DRAFTS)}, "what is set aside is not asked again"
 
 
+def test_a_request_that_the_server_rejects_costs_its_quota_once(world: World) -> None:
+    def act(asked: Asked) -> Act:
+        return Refuse(400, "too deep") if draw("bad", asked.prompt) < 0.3 else answering(right=1)(asked)
+
+    world.use(act, campaigns.profile(teachers={"gemini": 1.0}, sizes=(20,)))
+    stats = run_here()
+    assert stats.is_complete and set(stats.set_aside) == {"the server rejected the request"}
+    assert world.gemini.statuses[400] == sum(stats.set_aside.values()) > 0
+    world.use(act, campaigns.profile(teachers={"gemini": 1.0}, sizes=(21,)))
+    assert run_here().is_complete
+    tries = Counter(rows("SELECT request FROM tries WHERE outcome = 'spoiled'"))
+    assert set(tries.values()) == {1}, "a later call does not send it again"
+
+
 def test_a_storm_of_refusals_and_failures_delays_and_drops_nothing(world: World) -> None:
     def act(asked: Asked) -> Act:
         luck = draw("storm", asked.number)

@@ -381,7 +381,7 @@ FAMILIES = ("add_words", "swap_words")
 SIZE = 24
 
 
-def run_by_batch(url: str, outputs: Path) -> CampaignStats:
+def run_by_batch(url: str, outputs: Path, max_hours: float = 0) -> CampaignStats:
     """A campaign whose only teacher is Gemini by batches of ten."""
     generation = Generation(teachers={"gemini": 1.0}, families=FAMILIES, sizes=(SIZE,))
     profile = load_profile("demo").model_copy(update={"generation": generation})
@@ -394,7 +394,7 @@ def run_by_batch(url: str, outputs: Path) -> CampaignStats:
         patch.setenv("ORACLE_OUTPUTS", str(outputs))
         patch.setenv("GEMINI_API_KEY", KEY)
         patch.setenv(gemini.url_variable, url)
-        return run_campaign("r", "rauru", "demo")
+        return run_campaign("r", "rauru", "demo", max_hours=max_hours)
 
 
 def knowing() -> Callable[[Row], Row]:
@@ -419,6 +419,18 @@ from test_gemini_batch import run_by_batch
 
 run_by_batch(sys.argv[1], Path(sys.argv[2]))
 """
+
+
+def test_a_cap_on_time_ends_the_wait_for_batches_and_they_are_collected_by_the_next_call(tmp_path: Path) -> None:
+    with BatchServer(knowing(), polls=10**9) as server:
+        stats = run_by_batch(server.url, tmp_path, max_hours=3 / 3600)
+        assert stats.stopped and stats.stopped.startswith("max_hours") and not stats.accepted
+        submitted = len(server.jobs)
+        assert submitted and not server.rows_paid
+        server.polls = 1
+        assert run_by_batch(server.url, tmp_path).accepted == SIZE
+        assert len(server.rows_paid) == len(set(server.rows_paid))
+        assert all(job.results for job in server.jobs[:submitted])
 
 
 @pytest.mark.slow

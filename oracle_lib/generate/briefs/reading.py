@@ -7,13 +7,12 @@ that names no particulars, so that equal reasons can be counted. Running the ans
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from oracle_lib.generate.briefs.asks import BOX_COLUMNS, BOX_LINES, Brief, Language, language_of
 from oracle_lib.generate.briefs.calls import function_contract, read_signature
 from oracle_lib.generate.briefs.forms import Checked, Cited, Function, Patch, Prose, Routine, SameCode, read
 from oracle_lib.generate.briefs.routines import FEWEST_CASES, Judged, patch_contract, routine_contract
-from oracle_lib.generate.briefs.standalone import stand_ins
+from oracle_lib.generate.briefs.standalone import assembled_alone, origin_of, stand_ins, symbols_of
 from oracle_lib.generate.briefs.text import (
     bare,
     refuse_copied_code,
@@ -29,10 +28,8 @@ from oracle_lib.generate.requests import Draft, Unusable
 from oracle_lib.grounding import Evidence
 from oracle_lib.items import Item
 from oracle_lib.sample import Domain, Task
-from oracle_lib.verify import AsmContract, Contract, Span, assemble, check
-from oracle_lib.verify.assembler import Limits
+from oracle_lib.verify import AsmContract, Contract, Span, check
 
-_LIMITS = Limits(source=50_000, statements=20_000, expansion=200_000, output=0x8000)
 _COMMENT = {"asm": re.compile(r";+[ \t]*\w"), "cpp": re.compile(r"//+[<!/ \t]*\w|/\*")}
 _GAIN = 0.95
 """What an optimised routine may take of the time of the one that was handed in."""
@@ -65,15 +62,6 @@ def _draft(item: Item, brief: Brief, output: str) -> Draft:
             return _function(item, brief, answer)
         case Routine():
             return _routine(item, brief, answer)
-
-
-def symbols_of(item: Item) -> dict[str, int]:
-    """The names of an item that can be labels at an address, in alphabetical order."""
-    return {
-        name: value
-        for name, value in sorted(item.symbols.items())
-        if 0 <= value <= 0xFFFFFF and re.fullmatch(r"[A-Za-z_]\w*", name)
-    }
 
 
 def shown_code(item: Item, language: Language) -> str:
@@ -171,25 +159,16 @@ def _same_code(item: Item, brief: Brief, language: Language, answer: SameCode) -
     return Draft(answer.instruction, shown_code(item, language), _fenced(code, language), contract)
 
 
-@lru_cache(maxsize=1024)
-def _bytes_of(
-    text: str, symbols: tuple[tuple[str, int], ...], origin: int
-) -> tuple[tuple[tuple[int, bytes], ...], tuple[str, ...]]:
-    found = assemble(text, dict(symbols), origin, limits=_LIMITS, backend="own")
-    return found.blocks, tuple(found.labels)
-
-
 def same_bytes(item: Item) -> AsmContract | None:
     """What asks for an item's own bytes, whatever is said in comments; None where it does not assemble alone."""
-    origin = 0x008000 if item.address is None else item.address
-    blocks, labels = _bytes_of(item.text, tuple(symbols_of(item).items()), origin)
-    blocks = tuple((address, code) for address, code in blocks if code)
+    alone = assembled_alone(item)
+    blocks = [(address, code) for address, code in alone.blocks if code]
     if not blocks:
         return None
     return AsmContract(
         symbols=symbols_of(item),
-        origin=origin,
-        entry=item.source.symbol if item.source.symbol in labels else None,
+        origin=origin_of(item),
+        entry=item.source.symbol if item.source.symbol in alone.labels else None,
         regions=tuple(Span(address=address, length=len(code)) for address, code in blocks),
         emits=b"".join(code for _, code in blocks),
         cases=(),

@@ -19,8 +19,8 @@ from oracle_lib.generate.briefs.forms import (
     fields_of,
     schema_of,
 )
-from oracle_lib.generate.briefs.reading import read_draft, same_bytes, symbols_of
-from oracle_lib.generate.briefs.standalone import stand_ins, standalone
+from oracle_lib.generate.briefs.reading import read_draft, same_bytes
+from oracle_lib.generate.briefs.standalone import stand_ins, standalone, symbols_of
 from oracle_lib.generate.requests import Draft
 from oracle_lib.items import Item
 from oracle_lib.params import Expert

@@ -2,10 +2,12 @@
 Asks nobody, and reads no file.
 """
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from oracle_lib.generate.briefs.asks import language_of
-from oracle_lib.generate.expansion import expanded
+from oracle_lib.generate.mining.expansion import expanded
 from oracle_lib.items import Item
 from oracle_lib.verify import Assembly, assemble
 from oracle_lib.verify.assembler import Limits
@@ -20,24 +22,18 @@ def standalone(item: Item) -> Item:
 
     It is as it was where it needs nothing, or does not assemble even so.
     """
-    if language_of(item) != "asm" or item.kind == "row":
-        return item
-    origin = 0x008000 if item.address is None else item.address
-    if not item.preamble and assemble(item.text, labels_in(item.symbols), origin, limits=_LIMITS, backend="own").ok:
+    if language_of(item) != "asm" or item.kind == "row" or (not item.preamble and assembled_alone(item).ok):
         return item
     whole = f"{item.preamble}\n{item.text}" if item.preamble else item.text
-    fragment = assemble_fragment(whole, item.symbols, origin)
+    fragment = assemble_fragment(whole, item.symbols, origin_of(item))
     if fragment.fault:
         return item
-    places = fragment.assembly.labels
-    stubs = {name: places.get(name, 0) for name in fragment.stubbed}
+    stubs = {name: fragment.assembly.labels.get(name, 0) for name in fragment.stubbed}
     known = {**item.symbols, **fragment.supplied, **stubs}
-    found = _assembled(whole, known, origin, expand=True)
+    found = _assembled(whole, known, origin_of(item), expand=True)
     text = expanded(item.text, item.preamble, found)
-    alone = _assembled(text, known, origin)
-    if not alone.ok or alone.code != found.code:
-        return item
-    return item.model_copy(update={"text": text, "preamble": "", "symbols": known, "stubbed": tuple(stubs)})
+    alone = item.model_copy(update={"text": text, "preamble": "", "symbols": known, "stubbed": tuple(stubs)})
+    return alone if found.ok and assembled_alone(alone).code == found.code else item
 
 
 def stand_ins(item: Item) -> str:
@@ -49,11 +45,34 @@ def stand_ins(item: Item) -> str:
     return " ".join(told)
 
 
-def labels_in(symbols: Mapping[str, int]) -> dict[str, int]:
-    """Of names and their values those that are no defines."""
-    return {name: value for name, value in symbols.items() if name[0] != "!" and 0 <= value <= 0xFFFFFF}
+def symbols_of(item: Item) -> dict[str, int]:
+    """The names of an item that can be labels at an address, in alphabetical order."""
+    return _labels_in(item.symbols)
+
+
+def origin_of(item: Item) -> int:
+    """Where an item is assembled, unless it says so itself."""
+    return 0x008000 if item.address is None else item.address
+
+
+def assembled_alone(item: Item) -> Assembly:
+    """What the text of an item comes to with its symbols and without its preamble."""
+    return _of_text(item.text, tuple(symbols_of(item).items()), origin_of(item))
+
+
+@lru_cache(maxsize=1024)
+def _of_text(text: str, symbols: tuple[tuple[str, int], ...], origin: int) -> Assembly:
+    return _assembled(text, dict(symbols), origin)
+
+
+def _labels_in(symbols: Mapping[str, int]) -> dict[str, int]:
+    return {
+        name: value
+        for name, value in sorted(symbols.items())
+        if 0 <= value <= 0xFFFFFF and re.fullmatch(r"[A-Za-z_]\w*", name)
+    }
 
 
 def _assembled(text: str, symbols: Mapping[str, int], origin: int, expand: bool = False) -> Assembly:
     defines = {name[1:]: f"${value:02X}" for name, value in symbols.items() if name[0] == "!"}
-    return assemble(text, labels_in(symbols), origin, defines=defines, expand=expand, limits=_LIMITS, backend="own")
+    return assemble(text, _labels_in(symbols), origin, defines=defines, expand=expand, limits=_LIMITS, backend="own")

@@ -4,9 +4,10 @@
 is none; `problems` asks about one in six ways. `docs/mining.md` says how states are found and what that leaves open.
 Nothing is asked of a teacher here.
 
-A routine is read by `library` (`text` resolves its macros and defines, `layout` says where it lies), stepped by
-`machine` from states that `states` draws, observed and confirmed on the console by `miner`, kept by `record`, and asked
-about by `problems`.
+`library` finds the pieces of a source by name and address (`text` and `expansion` resolve macros and defines, `layout`
+says where those lie that have no address, `callers` what is used of their results), and `routine` lays one amid those
+that it meets. It is stepped by `machine` from states that `states` draws, observed and confirmed on the console by
+`miner`, kept by `record`, and asked about by `problems`.
 """
 
 import hashlib

@@ -7,8 +7,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from oracle_lib.generate.mining.library import Library, Piece, Result, Routine, SourceRom, room, unreachable, without
+from oracle_lib.generate.mining.callers import Result
+from oracle_lib.generate.mining.library import Library, Piece
 from oracle_lib.generate.mining.machine import Reason, Stopped
+from oracle_lib.generate.mining.routine import (
+    Routine,
+    SourceRom,
+    continued,
+    room,
+    routine_of,
+    unreachable,
+    without,
+)
 from oracle_lib.generate.mining.states import Convention, Pool, Run, States, explore, written
 from oracle_lib.items import Item
 from oracle_lib.tasks.kit.asm import SCRATCH
@@ -55,7 +65,7 @@ class Observed:
 
 def observe(library: Library, item: Item, rng: random.Random) -> Observed:
     """What runs of an item's routine show. Raises `Stopped` where they are not closed, or show too little."""
-    wild = library.routine(item)
+    wild = routine_of(library, item)
     states, pool = _explored(wild, rng)
     if len(pool.runs) < _FEWEST:
         raise Stopped(Reason.FEW, f"{len(pool.runs)}")
@@ -118,7 +128,7 @@ def _explored(routine: Routine, rng: random.Random) -> tuple[States, Pool]:
 def _sealed(library: Library, wild: Routine, unused: set[int], host: Mapping[int, bytes]) -> Routine:
     """The routine amid what its runs have met and nothing else, where a longer answer has room: without the unused
     instructions, and with a jump to where it runs on."""
-    jump, name = library.continued(wild)
+    jump, name = continued(library, wild)
     text = (without(wild.text, wild.assembly, unused) if unused else wild.text) + jump
     for origin in room(wild, host):
         try:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from oracle_lib import OracleError
-from oracle_lib.generate.mining.library import Routine
 from oracle_lib.generate.mining.machine import Reason, Stopped
 from oracle_lib.generate.mining.miner import Results, case
+from oracle_lib.generate.mining.routine import Routine
 from oracle_lib.generate.mining.states import Convention, Site, States
 from oracle_lib.records import Frozen
 from oracle_lib.sample import Domain, Source

@@ -7,8 +7,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from oracle_lib.generate.mining.library import Routine
 from oracle_lib.generate.mining.machine import ELSEWHERE, Decision, Explorer, Reason, Stopped
+from oracle_lib.generate.mining.routine import Routine
 from oracle_lib.verify.assembler import Mode
 from oracle_lib.verify.assembler.opcodes import BRANCHES
 from oracle_lib.verify.contract import Flag, Register

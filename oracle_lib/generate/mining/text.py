@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from oracle_lib.generate.expansion import expanded
+from oracle_lib.generate.mining.expansion import expanded
 from oracle_lib.generate.mining.machine import Reason, Stopped
 from oracle_lib.items import Item
 from oracle_lib.verify import Assembly, assemble
