@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,10 @@ import pytest
 from deadly_work import die_elsewhere, die_once
 
 from oracle_lib import OracleError
+from oracle_lib.quality import Knowledge, score
+from oracle_lib.sample import read_samples
 from oracle_lib.tasks import families
+from oracle_lib.tasks.bench import PATH
 from oracle_lib.tasks.kit.breaks import breaks
 from oracle_lib.verify import Contract, check_many
 from oracle_lib.workers import crew, pool, processors, spread
@@ -67,6 +71,28 @@ def test_a_cluster_gives_the_verdicts_of_this_machine_although_a_worker_is_kille
     monkeypatch.delenv("ORACLE_RAY")
     assert on_machines == as_bytes(pairs)
     assert len({verdict.partition("reasons")[0] for verdict in on_machines}) > 1  # some pass, others do not
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_cluster_scores_to_the_byte_as_this_machine_does_although_a_worker_is_killed(
+    on_cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[score.__module__], "_PART", 5)
+    samples = list(islice(read_samples(PATH), 40))
+    graph = Knowledge()
+
+    def scored() -> list[str]:
+        return [quality.model_dump_json() for quality in score(samples, graph)]
+
+    with pool(ThreadPoolExecutor) as workers, ThreadPoolExecutor() as beside:
+        victims = {worker.result() for worker in [workers.submit(os.getpid) for _ in range(8)]}
+        scoring = beside.submit(scored)
+        os.kill(min(victims), signal.SIGKILL)
+        on_machines = scoring.result()
+    monkeypatch.delenv("ORACLE_RAY")
+    assert on_machines == scored()
+    assert {quality.accepted for quality in score(samples, graph)} == {True}
 
 
 def test_parts_are_done_in_processes_of_this_machine_and_one_that_dies_loses_none(

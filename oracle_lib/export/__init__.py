@@ -4,7 +4,7 @@ from oracle_lib.export.browse import SCORES, Neighbour, browse, browser, nearest
 from oracle_lib.export.card import DatasetCard
 from oracle_lib.export.dataset import export_dataset
 from oracle_lib.export.left_out import MEANING, LeftOut, Why
-from oracle_lib.export.overruling import Overruling, overrule
+from oracle_lib.export.overruling import Overruling, disputed, overrule
 
 __all__ = [
     "MEANING",
@@ -16,6 +16,7 @@ __all__ = [
     "Why",
     "browse",
     "browser",
+    "disputed",
     "export_dataset",
     "nearest",
     "overrule",

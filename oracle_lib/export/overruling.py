@@ -1,4 +1,4 @@
-"""What a person decided against the gate, kept apart from what the gate decided. It judges nothing itself."""
+"""What a person decided against the gate, kept apart from what the gate decided, and whether today's gate agrees."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -8,6 +8,7 @@ from oracle_lib import OracleError, params
 from oracle_lib.export.forms import proves_its_code
 from oracle_lib.files import display_path, durable_append
 from oracle_lib.params import Expert
+from oracle_lib.quality import Knowledge, score
 from oracle_lib.records import Frozen, read_jsonl
 from oracle_lib.run import stage_folder
 from oracle_lib.sample import Sample, read_samples
@@ -48,6 +49,13 @@ def overrule(run: str, expert: str, sample_id: str, accept: bool, reason: str) -
     made = Overruling(sample=sample, accept=accept, reason=reason.strip(), when=datetime.now(UTC))
     durable_append(overrulings_path(run, of), made.model_dump_json() + "\n")
     return made
+
+
+def disputed(run: str, expert: str, knowledge: Knowledge) -> list[Overruling]:
+    """Where a person's last word and the gate of today still differ: what is overruled tests the gate ever after."""
+    last = list(latest_overrulings(run, params.load_expert(expert)).values())
+    verdicts = score([one.sample for one in last], knowledge)
+    return [one for one, verdict in zip(last, verdicts, strict=True) if verdict.accepted is not one.accept]
 
 
 def refuse_unproven(sample: Sample) -> None:

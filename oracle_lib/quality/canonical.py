@@ -131,7 +131,7 @@ class _Assembly:
 def _parted(line: str) -> tuple[re.Match[str] | None, list[str], str]:
     """What a line sets, if it does; else the labels that stand in it, and the rest."""
     labels = list[str]()
-    if found := _SET.fullmatch(line):
+    if "=" in line and (found := _SET.fullmatch(line)):  # most lines have none
         return found, labels, ""
     while label := _LABEL.match(line):
         labels.append(label[1] or label[2] or label[3])

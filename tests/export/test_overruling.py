@@ -6,10 +6,11 @@ import pytest
 from small_samples import sample_of, samples, written
 
 from oracle_lib import OracleError
-from oracle_lib.export import export_dataset, overrule
+from oracle_lib.export import disputed, export_dataset, overrule
 from oracle_lib.export.left_out import Why
 from oracle_lib.export.overruling import latest_overrulings
 from oracle_lib.params import load_expert
+from oracle_lib.quality import Knowledge
 from oracle_lib.records import to_jsonl
 from oracle_lib.run import stage_folder
 from oracle_lib.sample import Domain, Sample, Split, Task, Verification, split_of
@@ -67,6 +68,14 @@ def test_the_last_word_counts_and_all_of_them_are_kept_with_their_samples_as_tes
     assert export_dataset("r", "rauru", "demo").left_out == {}
     assert len((campaign.parent / "overruled.jsonl").read_text().splitlines()) == 2
     assert latest_overrulings("r", RAURU)[one.sample_id].accept
+
+
+def test_what_was_overruled_tests_the_gate_ever_after(campaign: Path) -> None:
+    wrong, right = samples(8)[:2]
+    overrule("r", "rauru", wrong.sample_id, accept=False, reason="it says nothing")
+    overrule("r", "rauru", right.sample_id, accept=False, reason="too short")
+    overrule("r", "rauru", right.sample_id, accept=True, reason="short is good")
+    assert [one.sample.sample_id for one in disputed("r", "rauru", Knowledge())] == [wrong.sample_id]
 
 
 def unproven() -> list[Sample]:
