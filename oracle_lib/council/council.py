@@ -103,7 +103,7 @@ class Council:
         wrong with an expert is no error: the answer tells it.
         """
         with self._asking:
-            return run_to_end(self._last(question))
+            return run_to_end(self._answer(question, asyncio.Queue()))
 
     async def stream(
         self, question: str, *, expert: str | None = None, context: str = "", wanted: Wanted = _ANYHOW
@@ -129,9 +129,6 @@ class Council:
     def close(self) -> None:
         """Gives back the memory, processes and connections of all who answered. It may be asked again afterwards."""
         self._places.close()
-
-    async def _last(self, question: str) -> Answer:
-        return await self._answer(question, asyncio.Queue())
 
     async def _answer(
         self,

@@ -333,7 +333,7 @@ def test_without_any_version_the_base_that_the_params_name_answers(
     named = load_council().model_copy(update={"base": "embedded", "repair_rounds": 0})
     answer = Council(max_new_tokens=4, params=named).answer(RAURU)
     assert answer.sections[0].text and not answer.failed and answer.used_adapter == {"rauru-assembler": None}
-    with pytest.raises(OracleError, match="rauru-assembler has no base '1.5X'"):
+    with pytest.raises(OracleError, match=r"rauru-assembler has no base '1\.5X'"):
         Council(params=named.model_copy(update={"base": "1.5X"})).answer(RAURU)
 
 
