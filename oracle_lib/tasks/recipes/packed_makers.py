@@ -124,7 +124,7 @@ def solid_sides_built(draw: Drawer) -> Made:
     slope, made = draw.variable(8, below=16), draw.variable(8)
     up, down, left, right, s, w = addresses(*sides, slope, made)
     order = draw.one((7, 6, 5, 4), (4, 5, 6, 7))
-    program = (
+    program: tuple[Statement, ...] = (
         put(made, slope),
         *(marks(made, check(side, "!=", 0), bit) for side, bit in zip(sides, order, strict=True)),
     )

@@ -3,13 +3,7 @@
 import random
 
 from oracle_lib.tasks import Problem
-from oracle_lib.tasks.program import (
-    Bits,
-    If,
-    Number,
-    Read,
-    Saturating,
-)
+from oracle_lib.tasks.program import Bits, If, Number, Read, Saturating, Statement
 from oracle_lib.tasks.program.algorithms import Algorithms
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.packed import (
@@ -209,7 +203,7 @@ def achievement_tiers_word(draw: Drawer) -> Made:
     low = draw.rng.randrange(0, 6)
     bits = tuple(low + place for place in range(3))
     before = Algorithms(draw).own("before")
-    program = (
+    program: tuple[Statement, ...] = (
         put(before, tiers),
         *(marks(tiers, check(counter, ">=", step), bit) for step, bit in zip(steps, bits, strict=True)),
         put(new, either(check(tiers, "!=", before), 1, 0)),
@@ -254,7 +248,7 @@ def difficulty_of_options(draw: Drawer) -> Made:
     weights = draw.rng.sample(range(1, 12), 3)
     bits = draw.rng.sample(range(3, 8), 3)
     easy, hard = 7 + draw.rng.randrange(0, 4), 14 + draw.rng.randrange(0, 6)
-    program = (
+    program: tuple[Statement, ...] = (
         put(score, masked(options, 7)),
         *(
             when(Bits(Read(options), 1 << bit, "any"), more(score, weight))
