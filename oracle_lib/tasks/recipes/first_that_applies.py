@@ -102,10 +102,11 @@ def jump_force_by_ground(draw: Drawer) -> Made:
         when(check(boots, "!=", 0), more(force, extra)),
     )
     told = ", ".join(f"${code:02X} {strength}" for code, strength in zip(codes, forces, strict=False))
+    pairs = ", ".join(f"${code:02X}: {strength}" for code, strength in zip(codes, forces, strict=False))
     return program, (
         f"Write a routine that sets the jump force {f} by the ground type {g} ({told}; any other type {forces[3]}) and then adds {extra} if the boots byte {b} (0 or 1) is 1.",
         f"Jump force {f}: switch on {g}: {told}, default {forces[3]}; with boots ({b} = 1, otherwise 0) +{extra}.",
-        f"byte[{f}] = {{{told.replace(' ', ': ')}, else: {forces[3]}}}[byte[{g}]] + (byte[{b}] ? {extra} : 0); byte[{b}] is 0 or 1.",
+        f"byte[{f}] = {{{pairs}, else: {forces[3]}}}[byte[{g}]] + (byte[{b}] ? {extra} : 0); byte[{b}] is 0 or 1.",
         f"How high he jumps depends on what he stands on, {g}. Three kinds are special (type and force: {told}), everywhere else it is {forces[3]}. The spring boots, when he wears them ({b} is 1 then, else 0), give {extra} more on any ground. Write the force to {f}.",
     )
 
@@ -337,8 +338,6 @@ def reward_by_weekday(draw: Drawer) -> Made:
             otherwise=(more(gold, small), more(streak)),
         ),
     )
-    if special >= 5:
-        program = program[:1]
     return program, (
         f"Write a routine that pays the daily reward for weekday {d} (0-6). On day {special}: the gems {j} and the streak {s} grow by 1. Otherwise on days 5 and 6, or when the streak is at least {extra}: the gold (word {g}) grows by {big} and the streak becomes 0. On any other day the gold grows by {small} and the streak by 1. All sums wrap.",
         f"day {d} < 7: == {special} -> gem byte {j} + 1, streak {s} + 1; else >= 5 or streak >= {extra} -> gold word {g} + {big}, streak = 0; else gold + {small}, streak + 1.",

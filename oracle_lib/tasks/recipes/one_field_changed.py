@@ -3,18 +3,7 @@
 import random
 
 from oracle_lib.tasks import Problem
-from oracle_lib.tasks.program import (
-    Bits,
-    Chosen,
-    Each,
-    Either,
-    Field,
-    Here,
-    If,
-    Number,
-    Read,
-    Widened,
-)
+from oracle_lib.tasks.program import Bits, Chosen, Each, Either, Field, Here, If, Number, Read, Statement, Widened
 from oracle_lib.tasks.program.algorithms import Algorithms
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.packed import (
@@ -215,7 +204,7 @@ def level_field_from_experience(draw: Drawer) -> Made:
     r, p = addresses(record, points)
     marks_ = sorted(draw.rng.sample(range(50, 4000), 3))
     level = Algorithms(draw).own("level")
-    program = (
+    program: tuple[Statement, ...] = (
         put(level, 0),
         *(when(check(points, ">=", mark), more(level)) for mark in marks_),
         when(check(level, ">", part(record, 2, 2)), changed(record, 2, 2, level), raised(record, 15)),

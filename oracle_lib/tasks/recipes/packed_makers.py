@@ -56,7 +56,7 @@ def door_word_built(draw: Drawer) -> Made:
     program = (put(word, together(16, (room, 0), (side, 9))), marks(word, check(keys, "!=", 0), 15))
     return program, (
         f"Write a routine that builds a door entry in the word {w}: bits 0-8 are the target room (word {r}, below 512), bits 9-10 the side of the room it leads to (byte {s}, 0 to 3), bit 15 is set if the byte {k} (keys the door costs) isn't 0. Bits 11-14 are 0.",
-        f"Door word = locked.....ss rrrrrrrrr? room word {r} < 512, side byte {s} < 4, locked (bit 15) if byte {k} != 0. Into word {w}.",
+        f"Door word = l....ssr rrrrrrrr; room word {r} < 512, side byte {s} < 4, l if byte {k} != 0. Into word {w}?",
         f"word[{w}] = word[{r}] | byte[{s}] << 9 | (byte[{k}] ? $8000 : 0); room < $200, side < 4.",
         f"My room editor writes each door as two bytes. Nine bits say which room is behind it ({r}, two bytes, never above 511), the two above them on which wall you come out ({s}, 0-3), and the top bit that it is locked, which it is as soon as it costs any keys at all ({k}). The rest stays clear. Make that word at {w}.",
     )
@@ -124,7 +124,7 @@ def solid_sides_built(draw: Drawer) -> Made:
     slope, made = draw.variable(8, below=16), draw.variable(8)
     up, down, left, right, s, w = addresses(*sides, slope, made)
     order = draw.one((7, 6, 5, 4), (4, 5, 6, 7))
-    program = (
+    program: tuple[Statement, ...] = (
         put(made, slope),
         *(marks(made, check(side, "!=", 0), bit) for side, bit in zip(sides, order, strict=True)),
     )

@@ -15,6 +15,7 @@ from oracle_lib.tasks.program import (
     Number,
     Read,
     Shifted,
+    Statement,
     Stop,
     While,
 )
@@ -91,7 +92,7 @@ def old_flags_moved(draw: Drawer) -> Made:
     old, new, version = draw.variable(8), draw.variable(16), draw.variable(8, below=3)
     o, n, v = addresses(old, new, version)
     moves = sorted(zip(draw.rng.sample(range(8), 3), draw.rng.sample(range(16), 3), strict=True))
-    program = (
+    program: tuple[Statement, ...] = (
         when(check(version, "==", 2), Stop()),
         put(new, 0),
         *(marks(new, Bits(Read(old), 1 << a, "any"), b) for a, b in moves[:2]),

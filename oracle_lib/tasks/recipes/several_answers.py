@@ -31,17 +31,7 @@ from oracle_lib.tasks.program.packed import (
     together,
 )
 from oracle_lib.tasks.program.recipes import Made, of_recipes
-from oracle_lib.tasks.program.shorthand import (
-    at,
-    check,
-    either,
-    less,
-    masked,
-    more,
-    plus,
-    put,
-    when,
-)
+from oracle_lib.tasks.program.shorthand import at, check, either, less, masked, minus, more, plus, put, when
 
 SUBJECT = "game state"
 

@@ -34,7 +34,6 @@ from oracle_lib.tasks.program.shorthand import (
     check,
     either,
     joined,
-    less,
     masked,
     plus,
     put,

@@ -234,7 +234,7 @@ def lock_word_read(draw: Drawer) -> Made:
     )
 
 
-def color_as_percent(draw: Drawer) -> Made:
+def channels_times_eight(draw: Drawer) -> Made:
     color, red, green, blue, grey = draw.variable(16), *(draw.variable(8) for _ in range(4))
     c, r, g, b, y = addresses(color, red, green, blue, grey)
     program = (
@@ -317,7 +317,7 @@ RECIPES = (
     tag_to_price,
     token_by_class,
     lock_word_read,
-    color_as_percent,
+    channels_times_eight,
     gate_word_active,
     stat_word_compared,
     counter_word_text,
