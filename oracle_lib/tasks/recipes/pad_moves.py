@@ -275,7 +275,7 @@ def select_chord_table(draw: Drawer) -> Made:
     held, pressed, action = draw.variable(16), draw.variable(16), draw.variable(8)
     names = draw.rng.sample([name for name in sorted(_BUTTONS) if name not in ("Select",)], 3)
     codes = draw.rng.sample(range(1, 40), 3)
-    program = (
+    program: tuple[Statement, ...] = (
         put(action, 0),
         when(Bits(Read(held), 0x2000, "none"), Stop()),
         *(
