@@ -87,7 +87,7 @@ def find_home_in_rom(draw: Drawer) -> Made:
     program = (
         put(end, plus(free, length)),
         when(
-            Both(check(end, "<", free), check(end, "!=", 0)),
+            Either(check(free, "==", 0), Both(check(end, "<", free), check(end, "!=", 0))),
             put(free, 0x8000),
             more(bank),
             put(end, plus(length, 0x8000)),
@@ -97,10 +97,10 @@ def find_home_in_rom(draw: Drawer) -> Made:
         put(free, end),
     )
     return program, (
-        f"Reserve word[{length.address}] bytes of LoROM space (at most $8000). Free space begins at word {free.address} in bank {bank.address}. If the block would run past $FFFF, it begins at $8000 of the next bank instead (both variables move there). Its address goes to {start.address} (word), its bank to {home.address} (byte), and the free address becomes the block's address plus its length, which is $0000 if it just fills the bank.",
-        f"ROM bump allocator: free {bank.address}:{free.address} (byte, word), size word {length.address} <= $8000. No crossing of $FFFF (ending exactly there is fine; free is then 0): otherwise bank + 1, from $8000. Result {home.address}:{start.address}; free address += size.",
-        f"e = f + n (16 bits); if e < f and e != 0: f = $8000, ++bank, e = $8000 + n; store f at {start.address}, bank at {home.address}; f = e. f word {free.address}, bank {bank.address}, n word {length.address} <= $8000.",
-        f"My level editor puts levels one behind the other into the ROM, but none may cross a bank. The next free byte is told by {free.address} (address) and {bank.address} (bank). For a level of {length.address} bytes (a word of $8000 or less) find the place: here, if address + length is not beyond $10000, else at $8000 one bank on. Write the place to {start.address} and {home.address} and move the free address behind the level (modulo $10000).",
+        f"Reserve word[{length.address}] bytes of LoROM space (at most $8000). Free space begins at word {free.address} in bank {bank.address}. If that is 0 (bank full) or the block would run past $FFFF, it begins at $8000 of the next bank instead (both variables move there). Its address goes to {start.address} (word), its bank to {home.address} (byte), and the free address becomes the block's address plus its length, which is $0000 if it just fills the bank.",
+        f"ROM bump allocator: free {bank.address}:{free.address} (byte, word), size word {length.address} <= $8000. No crossing of $FFFF (ending exactly there is fine; free is then 0, which means full the next time): otherwise bank + 1, from $8000. Result {home.address}:{start.address}; free address += size.",
+        f"e = f + n (16 bits); if f == 0 or (e < f and e != 0): f = $8000, ++bank, e = $8000 + n; store f at {start.address}, bank at {home.address}; f = e. f word {free.address}, bank {bank.address}, n word {length.address} <= $8000.",
+        f"My level editor puts levels one behind the other into the ROM, but none may cross a bank. The next free byte is told by {free.address} (address) and {bank.address} (bank). For a level of {length.address} bytes (a word of $8000 or less) find the place: here, if the address isn't 0 (full) and address + length is not beyond $10000, else at $8000 one bank on. Write the place to {start.address} and {home.address} and move the free address behind the level (modulo $10000).",
     )
 
 

@@ -344,7 +344,7 @@ def clip_left_edge(draw: Drawer) -> Made:
         f"A sprite {wide} pixels wide has its screen x in the word {x.address}, two's complement. If any of it is on the 256-pixel screen (x from {1 - wide} to 255), write the low byte to {low.address}, {bit} to {high.address} if x is negative, else 0, and 1 to {visible.address}. Otherwise only {visible.address} = 0.",
         f"OAM x for signed word {x.address}, width {wide}: {1 - wide} <= x <= 255 -> {low.address} = x & 255, {high.address} = x < 0 ? {bit} : 0, {visible.address} = 1; else {visible.address} = 0 only.",
         f"if {-wide} < x < 256: byte[{low.address}] = x, byte[{high.address}] = {bit} * (x < 0), byte[{visible.address}] = 1; else byte[{visible.address}] = 0. x = signed word[{x.address}].",
-        f"Sprites should slide in smoothly from the left, so positions just below 0 must be drawn too. Where is a {wide} pixel wide one? {x.address} is its signed 16-bit x on the screen. Not to be seen at all (its last column left of 0, or its first at 256 or beyond): put 0 in {visible.address} and no more. Else 1 there, the eight lower bits in {low.address}, and in {high.address} the value {bit} if the ninth bit is needed, 0 if not.",
+        f"Sprites should slide in smoothly from the left, so positions just below 0 must be drawn too. Where is one that is {wide} pixels wide? {x.address} is its signed 16-bit x on the screen. Not to be seen at all (its last column left of 0, or its first at 256 or beyond): put 0 in {visible.address} and no more. Else 1 there, the eight lower bits in {low.address}, and in {high.address} the value {bit} if the ninth bit is needed, 0 if not.",
     )
 
 
