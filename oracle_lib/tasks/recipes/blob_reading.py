@@ -215,31 +215,6 @@ def compare_two_structures(draw: Drawer) -> Made:
     )
 
 
-def swap_words_behind(draw: Drawer) -> Made:
-    pointer = replace(draw.pointer(), length=16)
-    one, two = draw.one((0, 4), (2, 6), (4, 10), (6, 12))
-    larger, changed = draw.maybe(0.5), draw.variable(8)
-    held = Algorithms(draw).own("held", 16)
-    first, second = Pointed(pointer, Number(one), 16), Pointed(pointer, Number(two), 16)
-    program = (
-        put(changed, 0),
-        put(held, first),
-        when(
-            check(held, "<" if larger else ">", second),
-            put(first, second),
-            put(second, held),
-            put(changed, 1),
-        ),
-    )
-    word = "smaller" if larger else "larger"
-    return program, (
-        f"In the record that the {_behind(pointer)} points to, exchange the words at offsets {one} and {two} if the first is {word} (unsigned); {changed.address} becomes 1 then, else 0.",
-        f"if word p[{one}] {'<' if larger else '>'} word p[{two}]: swap, byte[{changed.address}] = 1; else 0. p: {_behind(pointer)}.",
-        f"Order two fields via {_behind(pointer)}: words +{one} and +{two}, {'larger' if larger else 'smaller'} one first; swapped 1/0 -> {changed.address}; equal stays.",
-        f"A door's record keeps its two ends as words, {one} and {two} bytes from the start, and the {'greater' if larger else 'lesser'} must be in front, but the editor doesn't care. Put the record behind the {_behind(pointer)} in order, 16-bit unsigned, and note at {changed.address} by 1 or 0 whether you had to.",
-    )
-
-
 RECIPES = (
     sized_head_is_sane,
     heal_record_behind,
@@ -248,5 +223,4 @@ RECIPES = (
     string_from_pointer,
     clamp_field_behind,
     compare_two_structures,
-    swap_words_behind,
 )

@@ -17,7 +17,6 @@ from oracle_lib.tasks.program import (
     Saturating,
     Shifted,
     Stop,
-    Table,
     Widened,
 )
 from oracle_lib.tasks.program.algorithms import Algorithms
@@ -237,36 +236,6 @@ def split_by_line(draw: Drawer) -> Made:
     )
 
 
-def wave_phase_step(draw: Drawer) -> Made:
-    table = draw.array(16, draw.one(8, 12, 16))
-    wave = Table(
-        "WaveTable",
-        "wave",
-        draw.one(
-            (0, 1, 2, 1, 0, 0xFFFF, 0xFFFE, 0xFFFF),
-            (0, 2, 3, 2, 0, 0xFFFE, 0xFFFD, 0xFFFE),
-            (0, 3, 4, 3, 0, 0xFFFD, 0xFFFC, 0xFFFD),
-        ),
-        16,
-    )
-    phase, base = draw.variable(8), draw.variable(16)
-    own = Algorithms(draw).own
-    angle = own("angle")
-    by = draw.one(1, 2, 3)
-    program = (
-        more(phase),
-        put(angle, phase),
-        Each((table,), (put(Here(table), plus(at(wave, masked(angle, 7)), base)), more(angle, by))),
-    )
-    told = ", ".join(str(one - 65536 if one > 0x7FFF else one) for one in wave.values)
-    return program, (
-        f"Raise the phase {phase.address} by 1 (a byte, wrapping). Then fill {table.length} scroll words at {table.address}: entry i is word[{base.address}] plus entry (phase + {by} * i) mod 8 of {told}.",
-        f"p = ++byte[{phase.address}]; for i < {table.length}: t[i] = word[{base.address}] + [{told}][(p + {by} * i) & 7]; t = words {table.address}.",
-        f"Water wobble: {table.length} words {table.address} = base word {base.address} + wave[(phase + {'i' if by == 1 else f'{by}i'}) % 8], wave {told}; phase byte {phase.address} is stepped first.",
-        f"Heat makes the picture shimmer. Each call moves the phase in {phase.address} on by one, then {table.length} lines get their scroll value at {table.address}: the room's scroll, {base.address}, and a wave on top that repeats after eight steps: {told}. The first line takes the step that the new phase says (its low three bits), and each line is {by} step(s) ahead of the one above.",
-    )
-
-
 def channel_enable_mask(draw: Drawer) -> Made:
     active = draw.array(8, 8)
     mask, count = draw.variable(8), draw.variable(8)
@@ -399,7 +368,6 @@ RECIPES = (
     merge_two_windows,
     curtain_from_middle,
     split_by_line,
-    wave_phase_step,
     channel_enable_mask,
     dma_cost,
     hdma_line_pairs,

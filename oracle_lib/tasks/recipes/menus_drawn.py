@@ -19,10 +19,8 @@ from oracle_lib.tasks.program import (
     Product,
     Quotient,
     Read,
-    Repeat,
     Report,
     Shifted,
-    Statement,
     Stop,
     While,
 )
@@ -174,42 +172,6 @@ def affordable_mask(draw: Drawer) -> Made:
     )
 
 
-def next_owned_item(draw: Drawer) -> Made:
-    owned = draw.array(8, draw.one(4, 6, 8, 12))
-    cursor, moved = draw.variable(8, below=owned.length), draw.variable(8)
-    backward = draw.maybe(0.5)
-    own = Algorithms(draw).own
-    place = own("place")
-    last = owned.length - 1
-    step = (
-        put(place, either(check(place, "==", 0), last, minus(place, 1)))
-        if backward
-        else put(place, either(check(place, "==", last), 0, plus(place, 1)))
-    )
-    program = (
-        put(place, cursor),
-        put(moved, 0),
-        Repeat(
-            Number(last),
-            (
-                when(
-                    check(moved, "==", 0),
-                    step,
-                    when(check(at(owned, place), "!=", 0), put(cursor, place), put(moved, 1)),
-                ),
-            ),
-        ),
-    )
-    way = "down, from 0 to the last" if backward else "up, from the last to 0"
-    near = "previous" if backward else "next"
-    return program, (
-        f"Move the cursor byte[{cursor.address}] (0-{last}) to the {near} owned item: the {owned.length} bytes at {owned.address} are nonzero for owned ones. Search {way}, over all other items; the first owned one becomes the cursor and {moved.address} becomes 1. If there is no other, the cursor stays and {moved.address} is 0.",
-        f"for d in 1..{last}: k = (c {'-' if backward else '+'} d) mod {owned.length}; if a[k]: c = k, m = 1, stop. Else m = 0. c byte {cursor.address}, a {owned.address}, m {moved.address}.",
-        f"Quick select {near}: ownership {where(owned)}, cursor {cursor.address} (in range), cyclic, skip zeros, not the present one; changed 1/0 -> {moved.address}.",
-        f"A press of {'L' if backward else 'R'} chooses the {near} item that the hero owns. Item numbers are 0 to {last}, and an item's byte from {owned.address} on isn't 0 if he has it; {cursor.address} is the item in his hand. Go {way}, past whatever he hasn't got, and stop before you'd be back at the same item. Found one: make it the item in his hand and put 1 in {moved.address}; otherwise put 0 there.",
-    )
-
-
 def scroll_bar_thumb(draw: Drawer) -> Made:
     top, count, thumb = draw.variable(8), draw.variable(8), draw.variable(8)
     visible, track = draw.one(4, 5, 6, 8), draw.one(24, 32, 40, 48)
@@ -278,36 +240,6 @@ def warning_palette(draw: Drawer) -> Made:
     )
 
 
-def pages_by_l_and_r(draw: Drawer) -> Made:
-    pressed, page, cursor, redraw = draw.variable(16), draw.variable(8), draw.variable(8), draw.variable(8)
-    count = draw.one(3, 4, 5, 6)
-    last = count - 1
-    first_wins = draw.maybe(0.5)
-    left = (
-        put(page, either(check(page, "==", 0), last, minus(page, 1))),
-        put(cursor, 0),
-        put(redraw, 1),
-    )
-    right = (
-        put(page, either(check(page, ">=", last), 0, plus(page, 1))),
-        put(cursor, 0),
-        put(redraw, 1),
-    )
-    on_left, on_right = Bits(Read(pressed), 0x0020, "any"), Bits(Read(pressed), 0x0010, "any")
-    program: tuple[Statement, ...]
-    if first_wins:
-        program = (If(on_left, left, (when(on_right, *right),)),)
-    else:
-        program = (If(on_right, right, (when(on_left, *left),)),)
-    winner = "L" if first_wins else "R"
-    return program, (
-        f"Turn pages with the shoulder buttons (new presses, word {pressed.address}): L goes to the page before in {page.address}, from 0 to {last}; R to the next, from {last} (or more) to 0. With both, {winner} counts. A turned page puts the cursor {cursor.address} to 0 and sets {redraw.address} to 1; otherwise nothing changes.",
-        f"L ($20): p = p ? p - 1 : {last}; R ($10): p = p >= {last} ? 0 : p + 1; {winner} first, never both; then cursor = 0, redraw = 1. Presses {pressed.address}; p {page.address}, cursor {cursor.address}, redraw {redraw.address}.",
-        f"{count}-page menu: L/R in {pressed.address} step {page.address} cyclically ({winner} wins), clear {cursor.address}, flag {redraw.address} = 1; no L/R, no change.",
-        f"The encyclopedia has {count} pages. What was pressed just now is in {pressed.address} as the pad reports it. L turns back and R forward; before page 0 comes page {last}, and after it (or from an impossible higher number) page 0 again. If somebody manages to press both, obey {winner}. Whenever a page was turned, the selection {cursor.address} starts at its top and {redraw.address} is set to 1 so that the page gets drawn.",
-    )
-
-
 def total_of_order(draw: Drawer) -> Made:
     prices, amounts = draw.slots(8, 8)
     money, total, pieces = draw.variable(16), draw.variable(16), draw.variable(8)
@@ -336,10 +268,8 @@ RECIPES = (
     window_on_list,
     counts_in_two_cells,
     affordable_mask,
-    next_owned_item,
     scroll_bar_thumb,
     summary_message,
     warning_palette,
-    pages_by_l_and_r,
     total_of_order,
 )

@@ -5,7 +5,6 @@ import random
 from oracle_lib.tasks import Problem
 from oracle_lib.tasks.program import (
     Bits,
-    Both,
     Chosen,
     Either,
     Half,
@@ -118,32 +117,6 @@ def press_in_buffer(draw: Drawer) -> Made:
         f"Input history {history.address} ({history.length} bytes, newest first): new bits of {pressed.address}: {bits} (later ones override); code 0 isn't recorded.",
         f"c = 0; for (bit, code) in [{bits}]: if word[{pressed.address}] & bit: c = code; if c: h = [c] + h[:-1]; h = {history.length} bytes {history.address}.",
         f"For special moves I remember the last {history.length} presses at {history.address}, the latest in front. Only three buttons matter: {told}. Look at what was pressed just now ({pressed.address}); with two of them at once the one with the higher code is taken. Shift the memory and put the code in front, or leave it in peace if none of the three was pressed.",
-    )
-
-
-def press_kept_alive(draw: Drawer) -> Made:
-    pressed, timer, ready, act = draw.variable(16), draw.variable(8), draw.variable(8), draw.variable(8)
-    name = draw.one(*_BUTTONS)
-    span = draw.rng.randrange(4, 14)
-    program = (
-        put(act, 0),
-        If(
-            Bits(Read(pressed), 1 << _BUTTONS[name], "any"),
-            (put(timer, span),),
-            (when(check(timer, "!=", 0), less(timer)),),
-        ),
-        when(
-            Both(check(timer, "!=", 0), check(ready, "!=", 0)),
-            put(timer, 0),
-            put(ready, 0),
-            put(act, 1),
-        ),
-    )
-    return program, (
-        f"Buffered {name}: a new press (bit {_BUTTONS[name]} of the word {pressed.address}) sets the timer {timer.address} to {span}; without one it falls by 1, not below 0. If the timer is then not 0 and byte[{ready.address}] isn't either, both become 0 and {act.address} becomes 1; otherwise {act.address} is 0.",
-        f"{name} pressed: t = {span}, else t = max(t - 1, 0); t and r: t = r = 0, act = 1; else act = 0. New presses {pressed.address}, t {timer.address}, r {ready.address}, act {act.address}.",
-        f"Input buffer of {span} frames for {name}: presses word {pressed.address}, timer byte {timer.address}, permission {ready.address} (nonzero = may act, consumed), output {act.address} 1/0.",
-        f"Players press {name} a moment too early. Remember the press for {span} calls in {timer.address} (the call of the press included), and perform the action as soon as {ready.address} allows it by being nonzero: then the memory and the permission are cleared and {act.address} gets 1. In all other calls {act.address} gets 0. Newly pressed buttons: {pressed.address}, the console's bits.",
     )
 
 
@@ -320,31 +293,10 @@ def charge_by_frames(draw: Drawer) -> Made:
     )
 
 
-def two_pads_merge(draw: Drawer) -> Made:
-    one, two, out, owner = draw.variable(16), draw.variable(16), draw.variable(16), draw.variable(8)
-    program = (
-        put(out, one),
-        put(owner, 1),
-        when(
-            Bits(Read(one), 0x0F00, "none"),
-            put(out, joined(masked(out, 0xF0FF), masked(two, 0x0F00))),
-            put(owner, 2),
-        ),
-        when(Bits(Read(out), 0x0F00, "none"), put(owner, 0)),
-    )
-    return program, (
-        f"Let player two steer while player one doesn't: store pad 1 (word {one.address}) at {out.address}, but if none of its directions (bits 8-11) is held, with the directions of pad 2 (word {two.address}). {owner.address} tells whose directions they are: 1, 2, or 0 if there are none.",
-        f"out = p1; if !(p1 & $0F00): out |= p2 & $0F00. {owner.address} = out & $0F00 ? (p1 & $0F00 ? 1 : 2) : 0. p1 {one.address}, p2 {two.address}, out {out.address}.",
-        f"Directions of pad 1 ({one.address}) or, if it has none, of pad 2 ({two.address}), the other bits always pad 1's -> {out.address}; source of the directions 1/2/0 -> {owner.address}.",
-        f"A father helps his child: all buttons come from the child's pad in {one.address}, and so do the directions as long as any is held there. Otherwise the directions of the father's pad, {two.address}, are used. The resulting pad word goes to {out.address}, and into {owner.address} who is steering, 1 for the child, 2 for the father, 0 when both let go.",
-    )
-
-
 RECIPES = (
     grid_step,
     repeat_directions,
     press_in_buffer,
-    press_kept_alive,
     newest_of_opposites,
     steps_by_speed_and_pad,
     turn_with_delay,
@@ -352,5 +304,4 @@ RECIPES = (
     mash_to_break_free,
     select_chord_table,
     charge_by_frames,
-    two_pads_merge,
 )
