@@ -13,7 +13,6 @@ from oracle_lib.tasks.program import (
     Here,
     If,
     Index,
-    Joined,
     Number,
     Quotient,
     Read,
@@ -28,7 +27,6 @@ from oracle_lib.tasks.program.algorithms import Algorithms
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.recipes import Made, of_recipes
 from oracle_lib.tasks.program.shorthand import (
-    at,
     check,
     joined,
     less,
@@ -87,7 +85,7 @@ def find_home_in_rom(draw: Drawer) -> Made:
     program = (
         put(end, plus(free, length)),
         when(
-            Both(check(end, "<", free), check(end, "!=", 0)),
+            Either(check(free, "==", 0), Both(check(end, "<", free), check(end, "!=", 0))),
             put(free, 0x8000),
             more(bank),
             put(end, plus(length, 0x8000)),
@@ -97,10 +95,10 @@ def find_home_in_rom(draw: Drawer) -> Made:
         put(free, end),
     )
     return program, (
-        f"Reserve word[{length.address}] bytes of LoROM space (at most $8000). Free space begins at word {free.address} in bank {bank.address}. If the block would run past $FFFF, it begins at $8000 of the next bank instead (both variables move there). Its address goes to {start.address} (word), its bank to {home.address} (byte), and the free address becomes the block's address plus its length, which is $0000 if it just fills the bank.",
-        f"ROM bump allocator: free {bank.address}:{free.address} (byte, word), size word {length.address} <= $8000. No crossing of $FFFF (ending exactly there is fine; free is then 0): otherwise bank + 1, from $8000. Result {home.address}:{start.address}; free address += size.",
-        f"e = f + n (16 bits); if e < f and e != 0: f = $8000, ++bank, e = $8000 + n; store f at {start.address}, bank at {home.address}; f = e. f word {free.address}, bank {bank.address}, n word {length.address} <= $8000.",
-        f"My level editor puts levels one behind the other into the ROM, but none may cross a bank. The next free byte is told by {free.address} (address) and {bank.address} (bank). For a level of {length.address} bytes (a word of $8000 or less) find the place: here, if address + length is not beyond $10000, else at $8000 one bank on. Write the place to {start.address} and {home.address} and move the free address behind the level (modulo $10000).",
+        f"Reserve word[{length.address}] bytes of LoROM space (at most $8000). Free space begins at word {free.address} in bank {bank.address}. If that is 0 (bank full) or the block would run past $FFFF, it begins at $8000 of the next bank instead (both variables move there). Its address goes to {start.address} (word), its bank to {home.address} (byte), and the free address becomes the block's address plus its length, which is $0000 if it just fills the bank.",
+        f"ROM bump allocator: free {bank.address}:{free.address} (byte, word), size word {length.address} <= $8000. No crossing of $FFFF (ending exactly there is fine; free is then 0, which means full the next time): otherwise bank + 1, from $8000. Result {home.address}:{start.address}; free address += size.",
+        f"e = f + n (16 bits); if f == 0 or (e < f and e != 0): f = $8000, ++bank, e = $8000 + n; store f at {start.address}, bank at {home.address}; f = e. f word {free.address}, bank {bank.address}, n word {length.address} <= $8000.",
+        f"My level editor puts levels one behind the other into the ROM, but none may cross a bank. The next free byte is told by {free.address} (address) and {bank.address} (bank). For a level of {length.address} bytes (a word of $8000 or less) find the place: here, if the address isn't 0 (full) and address + length is not beyond $10000, else at $8000 one bank on. Write the place to {start.address} and {home.address} and move the free address behind the level (modulo $10000).",
     )
 
 
@@ -172,23 +170,6 @@ def two_reads_across_bank(draw: Drawer) -> Made:
         f"Split n bytes at the $10000 border: a = word {place.address}, n = word {length.address}; first part -> {one.address}, second -> {two.address} (0 if it fits; a = 0 always fits).",
         f"room = $10000 - a; word[{one.address}] = min(n, room); word[{two.address}] = n - that. a: {place.address}, n: {length.address}, 16-bit.",
         f"DMA does not carry into the bank byte. The source's address is {place.address}, the size {length.address} (words, size 0 meaning nothing). Tell me how many bytes I can send from this bank ({one.address}) and how many must follow from the next one ({two.address}, often zero).",
-    )
-
-
-def ips_record_head(draw: Drawer) -> Made:
-    head = draw.array(8, 5)
-    bank, place, length = draw.variable(8), draw.variable(16), draw.variable(16)
-    program = (
-        put(bank, at(head, 0)),
-        put(place, Joined(Read(at(head, 1)), Read(at(head, 2)))),
-        put(length, Joined(Read(at(head, 3)), Read(at(head, 4)))),
-        Report(check(length, "==", 0)),
-    )
-    return program, (
-        f"Read the head of an IPS record at {head.address}: three bytes of file offset and two of size, both big-endian. The offset's top byte goes to {bank.address}, its other two as a word to {place.address}, the size as a word to {length.address}. Carry set for an RLE record, that is size 0.",
-        f"IPS record: {head.address} = O2 O1 O0 S1 S0 (big-endian). {bank.address} = O2, word {place.address} = O1 O0, word {length.address} = size; C = (size == 0).",
-        f"byte[{bank.address}] = h[0]; word[{place.address}] = h[1] << 8 | h[2]; word[{length.address}] = h[3] << 8 | h[4]; carry = no size. h: 5 bytes {head.address}.",
-        f"My cartridge applies IPS patches by itself. The five bytes at {head.address} open a record. I want the offset split into bank-like high byte ({bank.address}) and low word ({place.address}), the size in {length.address}, all in the console's byte order, and carry set when the size is zero because then a run follows.",
     )
 
 
@@ -373,7 +354,6 @@ RECIPES = (
     level_of_fixed_size,
     hirom_seen_in_low_banks,
     two_reads_across_bank,
-    ips_record_head,
     skip_copier_head,
     lift_pointers_into_rom,
     move_block_of_pointers,

@@ -256,7 +256,7 @@ def row_is_symmetric(draw: Drawer) -> Made:
     return program, (
         f"Count the cells in the left half of the map row at {row.address} ({row.length} words) whose partner in the right half is not its mirror image; partners are the first and last word and so on inward, and the mirror image is the same word with bit 14 inverted. Result to {found.address}.",
         f"byte[{found.address}] = #{{i < {row.length // 2}: r[i] ^ r[{row.length - 1} - i] != $4000}}; r = {row.length} words {row.address}.",
-        f"Symmetry check of a {row.length}-word map row {row.address}: mirrored pairs must differ in the h-flip and nothing else. Bad pairs -> {found.address}.",
+        f"Symmetry check of the map row {row.address} ({row.length} words): mirrored pairs must differ in the h-flip and nothing else. Bad pairs -> {found.address}.",
         f"A face in my tilemap should be symmetric: the right half shows the left one's tiles horizontally flipped, from the outside inward. For the row of {row.length} entries from {row.address}, how many of the {row.length // 2} pairs break the rule (anything different apart from the flip, or the flip not different)? Put that in {found.address}.",
     )
 
