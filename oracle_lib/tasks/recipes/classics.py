@@ -102,6 +102,7 @@ def pairs_within_limit(draw: Drawer) -> Made:
         f"Fill boats for two: the {where(weights)} are weights, sorted from light to heavy (if not, do the same steps). While at least two are left, take the lightest and the heaviest: if both together are at most the word {limit.address} they share a boat, counted at {count.address} (from 0), otherwise only the heaviest is set aside.",
         f"i = 0, j = {weights.length - 1}, n = 0; while i < j: a[i] + a[j] <= L ? (++n, ++i, --j) : --j; byte[{count.address}] = n. a {where(weights)}, L = word[{limit.address}], 16-bit sums.",
         f"How many rafts carry a pair? Two-pointer method on {weights.length} byte weights at {weights.address}: from both ends, a pair whose sum doesn't exceed {limit.address} (16 bits) goes together, else drop the right one. Pairs to {count.address}.",
+        f"boats: two pointers over sorted {weights.address}[{weights.length}], pair if sum <= word {limit.address} -> ++{count.address}, else drop the heavy one",
     )
 
 
@@ -135,6 +136,7 @@ def three_way_partition(draw: Drawer) -> Made:
         f"Dutch flag: arrange the {where(row)} so that those below byte[{pivot.address}] come first, then the equal ones, then those above, with the usual one-pass method (low = mid = 0, high = {row.length}; below: swap low and mid, both up; above: high down, swap mid and high; equal: mid up). Number of equal ones to {equal.address}.",
         f"l = m = 0, h = {row.length}; while m < h: a[m] < p ? (swap(a[l], a[m]), ++l, ++m) : a[m] > p ? (--h, swap(a[m], a[h])) : ++m; byte[{equal.address}] = h - l. a {row.address}, p = byte[{pivot.address}].",
         f"How do I sort gems into three kinds in one sweep? {row.length} bytes at {row.address}; smaller than {pivot.address} to the left, greater to the right, same in the middle. Keep three marks: begin of the middle, current place, begin of the right part (at first behind the end). A small one changes places with the first of the middle, both marks up; a large one with the last unseen, right mark down; a same one stays. Middle's size to {equal.address}.",
+        f"3-way partition of {row.address}[{row.length}] around [{pivot.address}] (low/mid/high, one pass), equals -> {equal.address}",
     )
 
 
@@ -212,6 +214,7 @@ def rain_between_towers(draw: Drawer) -> Made:
         f"How much rain stays between towers? The {where(towers)} are heights side by side; water over a tower reaches to the lower one of the highest tower up to it from the left and from the right (itself included). Total to the word {water.address}. The running maxima from the left go to the {walls.length} bytes at {walls.address}.",
         f"L[i] = max(h[0..i]) -> bytes {walls.address}; word[{water.address}] = sum of min(L[i], max(h[i..])) - h[i]. h: {where(towers)}.",
         f"How do I fill a terrain with puddles? Column heights: {towers.length} bytes {towers.address}. Keep each column's left maximum (itself counts) in {walls.address} + i, then go back from the right with the right maximum: the puddle in a column is the smaller maximum minus the height. All puddles together: {water.address}, 16 bits.",
+        f"trapped water over heights {towers.address}[{towers.length}] -> word {water.address}; prefix maxima kept in {walls.address}",
     )
 
 
@@ -238,6 +241,7 @@ def sees_the_sea(draw: Drawer) -> Made:
         f"The sea is behind the last of the {where(houses)}, which are heights of houses in a row. Count at {count.address} the houses that are higher than every house behind them (and higher than 0); the greatest height goes to {highest.address}.",
         f"t = n = 0; for i = {houses.length - 1} down to 0: if h[i] > t: ++n, t = h[i]; byte[{count.address}] = n, byte[{highest.address}] = t. h {houses.address}.",
         f"How many archers have a free shot to the right? Heights: {houses.length} bytes from {houses.address}, left to right. Free means that everybody further right is strictly lower; height 0 is nobody. Number to {count.address}, the tallest one's height to {highest.address}.",
+        f"right-to-left strict maxima of {houses.address}[{houses.length}] (above 0): count {count.address}, greatest {highest.address}",
     )
 
 
@@ -291,6 +295,7 @@ def mountain_shape(draw: Drawer) -> Made:
         f"Do the {where(row)} strictly rise up to a summit and strictly fall behind it (either part may be missing)? If so the summit's index goes to {answer.address}, else $FF.",
         f"i = end of the strict rise from 0, j = end of the strict fall from i; byte[{answer.address}] = j == {last} ? i : $FF. a: {where(row)}, unsigned.",
         f"How do I test whether a jump curve has one single peak? {row.length} height bytes at {row.address}. Allowed: up, up, ..., down, down; also only up or only down; equal neighbours are not allowed. Peak's number -> {answer.address}; no such shape -> $FF.",
+        f"strictly up then strictly down? {row.address}[{row.length}] -> peak index {answer.address} or $FF",
     )
 
 
@@ -321,6 +326,7 @@ def smallest_period(draw: Drawer) -> Made:
         f"Find the smallest period of a rhythm: bit 0 of each of the {where(row)} is a beat; the least p >= 1 such that every beat from number p on equals the one p places before it ({row.length} if no smaller one fits). To {period.address}.",
         f"byte[{period.address}] = least p in 1..{row.length} with b[i] == b[i - p] for all i >= p; b[i] = bit 0 of byte i of the {where(row)}.",
         f"How do I find out after how many steps a drum pattern repeats? {row.length} steps at {row.address}, only the lowest bit of each byte counts. I want the shortest repeat length (a partial last repeat is fine), at most {row.length}, in {period.address}.",
+        f"shortest repeat of the bit-0 pattern in {row.address}[{row.length}] -> {period.address} (1..{row.length})",
     )
 
 
@@ -368,6 +374,7 @@ def stones_reach_far_bank(draw: Drawer) -> Made:
         f"Stepping stones: from stone i one may jump up to as many stones ahead as {bits} of byte i of the {where(jumps)} say. Starting on stone 0, store the farthest stone number that can be reached (it may lie beyond the last one) at {reach.address}.",
         f"r = 0; for i < {jumps.length}: if i > r: break; r = max(r, i + (j[i] & {mask})); byte[{reach.address}] = r. j {jumps.address}.",
         f"How do I check if a level of jumps can be crossed? Jump power of each of {jumps.length} platforms: the low {'bit' if mask == 1 else 'two bits'} of the byte at {jumps.address} + i, counted in platforms; shorter jumps are fine. Write the greatest index within reach from platform 0 to {reach.address}, {jumps.length} and more meaning across.",
+        f"jump game on {jumps.address}[{jumps.length}], range = {bits}; farthest index -> {reach.address}",
     )
 
 
@@ -435,6 +442,7 @@ def candies_by_rating(draw: Drawer) -> Made:
         f"Give {ratings.length} children in a row sweets, at least one each, and whoever has a better mark than a neighbour more than that neighbour, with as few as possible. Marks: bytes from {ratings.address}; sweets to the bytes from {candies.address}, their sum to {total.address}.",
         f"c[i] minimal >= 1 with r[i] > r[i+-1] => c[i] > c[i+-1]; byte[{total.address}] = sum(c). r {where(ratings)}, c bytes {candies.address}.",
         f"How do I reward a party fairly? Ratings {ratings.address}, {ratings.length} bytes. First everybody gets 1 (list {candies.address}); from the left, one better rated than his left neighbour gets one more than him; then from the right, one better rated than his right neighbour has at least one more than him. Total -> {total.address}.",
+        f"candy distribution, ratings {ratings.address}[{ratings.length}], result {candies.address}, total {total.address} (min 1 each, more than a lower rated neighbour)",
     )
 
 
@@ -516,6 +524,7 @@ def weights_make_sum(draw: Drawer) -> Made:
         f"Which totals from 0 to 15 can be made with some of the {where(weights)} (low nibbles are the weights, each used at most once)? Bit s of the word {sums.address} becomes 1 for every total s that can be made. {answer.address} = 1 if {target.address} (0 to 15) is one of them, else 0.",
         f"m = 1; for w of the {where(weights)}: m |= m << (w & 15) (16 bits); word[{sums.address}] = m; byte[{answer.address}] = m >> t & 1, t = byte[{target.address}] < 16.",
         f"How do I know if a scale puzzle can be solved? Stones: {weights.length} bytes at {weights.address}, weight in bits 0-3. Collect all reachable sums up to 15 as a 16-bit set in {sums.address} (0 is always in it), and tell in {answer.address} whether the wanted weight {target.address}, below 16, is among them (1/0).",
+        f"subset sums 0-15 of nibbles {weights.address}[{weights.length}] -> bit set word {sums.address}; is [{target.address}] in it -> {answer.address}",
     )
 
 
@@ -541,6 +550,7 @@ def most_shows_seen(draw: Drawer) -> Made:
         f"Plan a day at the theatre: {starts.length} shows begin at the bytes from {starts.address} and end at those from {ends.address}, listed by their ends. Going through the list, watch every show that doesn't begin before the last watched one's end. Number watched to {count.address}, the end of the last one (0 if none) to {free.address}.",
         f"f = n = 0; for i < {starts.length}: if s[i] >= f: ++n, f = e[i]. s {starts.address}, e {ends.address}, n {count.address}, f {free.address}.",
         f"How do I choose as many non-overlapping events as possible? Greedy over {starts.length} (start, end) pairs in list order: {starts.address} + i, {ends.address} + i, unsigned. Take one if it starts at or after {free.address}, which begins at 0 and then is the end of the last one taken. {count.address} counts.",
+        f"interval greedy: {starts.address}/{ends.address} x{starts.length}, take if start >= {free.address} (0 at first), then it = end; taken -> {count.address}",
     )
 
 
