@@ -18,10 +18,11 @@ from oracle_lib.tasks.program import (
     Shifted,
     Stop,
     Table,
+    Variable,
     Widened,
 )
 from oracle_lib.tasks.program.algorithms import Algorithms
-from oracle_lib.tasks.program.drawing import Drawer
+from oracle_lib.tasks.program.drawing import Drawer, Statements
 from oracle_lib.tasks.program.recipes import Made, of_recipes
 from oracle_lib.tasks.program.shorthand import (
     at,
@@ -283,11 +284,11 @@ def eyes_follow(draw: Drawer) -> Made:
     tile = draw.variable(8)
     base, dead = draw.rng.randrange(0x10, 0xC0), draw.one(4, 8, 12, 16)
 
-    def part(eye: object, hero: object, step: int) -> tuple[If, ...]:
-        near = check(Binary("distance", Read(eye), Read(hero)), ">=", dead)  # type: ignore[arg-type]
-        return (when(near, If(check(eye, "<", hero), (more(tile, step),), (less(tile, step),))),)  # type: ignore[arg-type]
+    def part(eye: Variable, hero: Variable, step: int) -> tuple[If, ...]:
+        near = check(Binary("distance", Read(eye), Read(hero)), ">=", dead)
+        return (when(near, If(check(eye, "<", hero), (more(tile, step),), (less(tile, step),))),)
 
-    program = (put(tile, base), *part(eye_x, hero_x, 1), *part(eye_y, hero_y, 3))
+    program: Statements = (put(tile, base), *part(eye_x, hero_x, 1), *part(eye_y, hero_y, 3))
     return program, (
         f"Eyes that follow the hero: the tile {tile.address} is ${base:02X}, one more if the hero is to the right and one less if to the left, three more if he is below and three less if above. Up to {dead - 1} px apart on an axis count as straight. Eye x, y words: {eye_x.address}, {eye_y.address}; hero {hero_x.address}, {hero_y.address}.",
         f"t = ${base:02X} + sx + 3 * sy; s = 0 if |hero - eye| < {dead} else sign(hero - eye), per axis. Words (unsigned): eye {eye_x.address}/{eye_y.address}, hero {hero_x.address}/{hero_y.address}; t byte {tile.address}.",

@@ -22,7 +22,7 @@ from oracle_lib.tasks.program import (
     While,
 )
 from oracle_lib.tasks.program.algorithms import Algorithms
-from oracle_lib.tasks.program.drawing import Drawer
+from oracle_lib.tasks.program.drawing import Drawer, Statements
 from oracle_lib.tasks.program.recipes import Made, of_recipes
 from oracle_lib.tasks.program.shorthand import (
     at,
@@ -50,7 +50,7 @@ def draw(rng: random.Random) -> Problem:
 def life_cell_next(draw: Drawer) -> Made:
     grid = draw.array(8, 64)
     cell, around, after = draw.variable(8, below=64), draw.variable(8), draw.variable(8)
-    program = (
+    program: Statements = (
         put(around, 0),
         *(more(around, masked(at(grid, masked(plus(cell, offset), 63)), 1)) for offset in (1, 7, 8, 9, 55, 56, 57, 63)),
         put(after, 0),

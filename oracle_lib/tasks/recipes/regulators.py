@@ -252,27 +252,6 @@ def three_tap_filter(draw: Drawer) -> Made:
     )
 
 
-def median_of_last_three(draw: Drawer) -> Made:
-    width = draw.one(8, 8, 16)
-    new, one, two, out = (draw.variable(width) for _ in range(4))
-    own = Algorithms(draw).own
-    low, high = own("low", width), own("high", width)
-    program = (
-        put(low, Binary("min", Read(one), Read(two))),
-        put(high, Binary("max", Read(one), Read(two))),
-        put(out, Binary("max", Read(low), Binary("min", Read(high), Read(new)))),
-        put(two, one),
-        put(one, new),
-    )
-    kind = "byte" if width == 8 else "word"
-    return program, (
-        f"Despike a value: the {kind} {out.address} becomes the median of the new {kind} {new.address} and the two before it, {one.address} and {two.address} (unsigned); then {two.address} = {one.address} and {one.address} = the new one.",
-        f"o = median(n, a, b); b = a, a = n. {kind}s o {out.address}, n {new.address}, a {one.address}, b {two.address}.",
-        f"How do I filter out single wrong readings of the light gun? Keep the two latest readings ({one.address} the later, {two.address} the earlier). Of them and today's {new.address} the middle one goes to {out.address} ({width} bits, unsigned), then the history moves up by one.",
-        f"median3 of {new.address}, {one.address}, {two.address} -> {out.address}; history shift ({kind}s)",
-    )
-
-
 def sigma_delta_light(draw: Drawer) -> Made:
     level, rest, lamp = draw.variable(8), draw.variable(8), draw.variable(8)
     on, off = draw.one((1, 0), (0x80, 0), (15, 0))
@@ -357,22 +336,6 @@ def events_per_window(draw: Drawer) -> Made:
         f"n = min(n + (e & ${bit:02X} ? 1 : 0), 255) if clicked; if (fr & {window}) == 0: rate = n, best = max(best, n), n = 0. e {event.address}, fr {frame.address}, n {count.address}, rate {rate.address}, best {best.address}.",
         f"How do I measure button mashing? Fresh buttons {event.address}, the mashed one is ${bit:02X}; counter {count.address} saturates. Every {window + 1} frames (the low bits of {frame.address} are 0, this frame's press still counts) publish it in {rate.address}, keep the best in {best.address} and clear it.",
         f"presses of ${bit:02X} in {event.address} per {window + 1} frames ({frame.address}): running {count.address} (max 255), latched {rate.address}, best {best.address}",
-    )
-
-
-def stick_calibrates(draw: Drawer) -> Made:
-    raw, low, high, middle, shown = (draw.variable(8) for _ in range(5))
-    program = (
-        put(low, Binary("min", Read(low), Read(raw))),
-        put(high, Binary("max", Read(high), Read(raw))),
-        put(middle, Binary("average", Read(low), Read(high))),
-        put(shown, minus(raw, middle)),
-    )
-    return program, (
-        f"Calibrate an analog stick while it is used: the reading {raw.address} widens the known range {low.address} to {high.address} (unsigned); {middle.address} = middle of the range, rounded down; {shown.address} = reading - middle (signed byte).",
-        f"lo = min(lo, r), hi = max(hi, r), mid = (lo + hi) >> 1 (9 bits), out = r - mid. r {raw.address}, lo {low.address}, hi {high.address}, mid {middle.address}, out {shown.address}.",
-        f"How do I find the rest position of an unknown paddle? Raw byte {raw.address}. Smallest and greatest raw value so far are kept in {low.address} and {high.address}, update them first. Centre (their mean, floor) to {middle.address}, deflection from it to {shown.address}, two's complement.",
-        f"running min {low.address} / max {high.address} of {raw.address}, centre {middle.address} (floor mean), {shown.address} = raw - centre",
     )
 
 
@@ -499,12 +462,10 @@ RECIPES = (
     zero_crossings,
     beat_detected,
     three_tap_filter,
-    median_of_last_three,
     sigma_delta_light,
     oscillator_sample,
     two_samples_mixed,
     events_per_window,
-    stick_calibrates,
     tap_tempo,
     exposure_adapts,
     figure_of_eight,
