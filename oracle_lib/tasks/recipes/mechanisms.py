@@ -67,7 +67,7 @@ def crossing_light(draw: Drawer) -> Made:
 
 
 def recorder_keys(draw: Drawer) -> Made:
-    key, mode, tape = draw.variable(8, below=5), draw.variable(8, below=8), draw.variable(8, below=2)
+    key, mode, tape = draw.variable(8, below=5), draw.variable(8, below=4), draw.variable(8, below=2)
     clicks = draw.variable(8)
     program = (
         Switch(
@@ -83,9 +83,9 @@ def recorder_keys(draw: Drawer) -> Made:
         more(clicks),
     )
     return program, (
-        f"A tape recorder: key {key.address} is 0 stop, 1 play, 2 record, 3 rewind, 4 eject; mode {mode.address} is 0 stopped or something else. Stop always gives mode 0. Play and rewind give mode 1 and 3 if a tape is in ({tape.address} = 1), record mode 2 only from stop and with a tape. Eject, only from stop, changes {tape.address} between 0 and 1. Every key press counts in {clicks.address}.",
-        f"k: 0 m = 0; 1 tape -> m = 1; 2 tape and m == 0 -> m = 2; 3 tape -> m = 3; 4 m == 0 -> tape ^= 1; then ++n. k {key.address} < 5, m {mode.address} < 8, tape {tape.address} < 2, n {clicks.address}.",
-        f"How do I model a cassette deck as a puzzle object? Pressed key {key.address} (0-4: stop, play, rec, rew, eject), mode byte {mode.address} (0 idle, 1 play, 2 rec, 3 rew; below 8), cassette {tape.address} (0/1). Without a cassette only stop and eject do something. Recording can only be started when idle, and the lid opens or takes a cassette only when idle. {clicks.address} counts clicks, also useless ones.",
+        f"A tape recorder: key {key.address} is 0 stop, 1 play, 2 record, 3 rewind, 4 eject; mode {mode.address} (0 to 3) is 0 when stopped. Stop always gives mode 0. Play and rewind give mode 1 and 3 if a tape is in ({tape.address} = 1), record mode 2 only from stop and with a tape. Eject, only from stop, changes {tape.address} between 0 and 1. Every key press counts in {clicks.address}.",
+        f"k: 0 m = 0; 1 tape -> m = 1; 2 tape and m == 0 -> m = 2; 3 tape -> m = 3; 4 m == 0 -> tape ^= 1; then ++n. k {key.address} < 5, m {mode.address} < 4, tape {tape.address} < 2, n {clicks.address}.",
+        f"How do I model a cassette deck as a puzzle object? Pressed key {key.address} (0-4: stop, play, rec, rew, eject), mode byte {mode.address} (0 idle, 1 play, 2 rec, 3 rew; below 4), cassette {tape.address} (0/1). Without a cassette only stop and eject do something. Recording can only be started when idle, and the lid opens or takes a cassette only when idle. {clicks.address} counts clicks, also useless ones.",
         f"tape deck FSM: key [{key.address}] stop/play/rec/rew/eject = 0-4, mode [{mode.address}] 0-3, cassette [{tape.address}]; rec & eject only from mode 0; play/rec/rew need cassette; ++{clicks.address}",
     )
 
@@ -161,6 +161,7 @@ def crane_drops_claw(draw: Drawer) -> Made:
         f"Crane game, phase {phase.address} (0 to 3): 0 while the button (bit ${bit:02X} of {button.address}) is held, x {x.address} rises by 1 up to {right}; released with x not 0: phase 1. 1: y {y.address} rises by 2 (a byte), and at {deep} or more it is {deep} and phase 2 follows. 2: y falls by 1 to 0, at 0 phase 3. 3: x falls by 1 to 0, at 0 phase 0.",
         f"p 0: b & ${bit:02X} ? x = min(x + 1, {right}) : x and p = 1; p 1: y += 2, y >= {deep} -> y = {deep}, p = 2; p 2: y = max(y - 1, 0), y == 0 -> p = 3; p 3: x = max(x - 1, 0), x == 0 -> p = 0. p {phase.address} < 4, b {button.address}, x {x.address}, y {y.address}.",
         f"How do I program a claw machine? One step per call. Phase byte {phase.address}: aiming (0) moves the claw right while ${bit:02X} in {button.address} is down, no further than {right}; letting go away from the home position starts the drop (1), two pixels a call to depth {deep}, then up again one pixel a call (2), then home one pixel a call (3), then aiming. Positions: x {x.address}, y {y.address}; a phase ends in the call that reaches its goal.",
+        f"claw machine step, phase {phase.address}: 0 hold ${bit:02X} of {button.address} -> x {x.address}+1 (max {right}), release off home -> 1; 1 y {y.address}+2 to {deep} -> 2; 2 y-1 to 0 -> 3; 3 x-1 to 0 -> 0",
     )
 
 
@@ -295,6 +296,7 @@ def coffee_is_brewed(draw: Drawer) -> Made:
         f"A coffee machine needs {need_water} water ({water.address}), {need_beans} beans ({beans.address}) and a cup (bit ${bit:02X} of {cup.address}). {error.address} = 1, 2 or 3 for the first of these that is lacking; else 0, water and beans are used up and {cups.address} goes up by 1.",
         f"err = w < {need_water} ? 1 : b < {need_beans} ? 2 : !(c & ${bit:02X}) ? 3 : 0; if !err: w -= {need_water}, b -= {need_beans}, ++n. w {water.address}, b {beans.address}, c {cup.address}, err {error.address}, n {cups.address}.",
         f"How do I check ingredients in order and tell the player what is missing? Water {water.address} (needs {need_water}), then beans {beans.address} (needs {need_beans}), then the mug flag ${bit:02X} in {cup.address}. Code of the first missing one (1, 2, 3) in {error.address}, nothing consumed. All there: code 0, take both amounts, one more in {cups.address}.",
+        f"brew: water {water.address} >= {need_water} (else err 1), beans {beans.address} >= {need_beans} (else 2), cup ${bit:02X} of {cup.address} (else 3); ok: err 0, consume, ++{cups.address}. err -> {error.address}",
     )
 
 
@@ -326,6 +328,7 @@ def relay_of_signals(draw: Drawer) -> Made:
         f"Railway signals: the {where(blocks)} are track blocks in driving direction, occupied if bit ${bit:02X} is set. Each block's signal (bytes from {lights.address}) is red {red} if it is occupied, yellow {yellow} if the next block's signal is red, else green {green}; behind the last block it is free. Number of red ones to {reds.address}.",
         f"L[i] = b[i] & ${bit:02X} ? {red} : i + 1 < {blocks.length} and L[i + 1] == {red} ? {yellow} : {green}; n = #occupied. b {where(blocks)}, L {lights.address}, n {reds.address}.",
         f"How do I set block signals on a toy railway? Track sections {blocks.address} + i ({blocks.length}, trains run upwards), ${bit:02X} = train inside. Signals {lights.address} + i: {red} stop, {yellow} caution when the following one shows stop, {green} go. The last section has open line behind it. Occupied sections -> {reds.address}.",
+        f"block signals {lights.address} for {where(blocks)} (occupied = ${bit:02X}): red {red}, yellow {yellow} before a red one, green {green}; reds -> {reds.address}",
     )
 
 
@@ -403,6 +406,7 @@ def two_floats_fill_tank(draw: Drawer) -> Made:
         f"A water tower: if the pump {pump.address} (0/1) runs, the level {level.address} rises by {inflow.address} (0 to 15), up to 255; then it falls by {outflow.address} (0 to 15), down to 0. At {low} or lower the pump is switched on (a start from 0 counts in {starts.address}), at {high} or higher off.",
         f"if p: L = min(L + i, 255); L = max(L - o, 0); L <= {low}: p == 0 -> p = 1, ++n; L >= {high}: p = 0. p {pump.address} < 2, L {level.address}, i {inflow.address} < 16, o {outflow.address} < 16, n {starts.address}.",
         f"How do I simulate a tank with two float switches? Level byte {level.address}; per call the running pump ({pump.address} = 1) adds {inflow.address}, and the town takes {outflow.address}, both under 16, in this order and within 0 to 255. Lower float {low}: pump on at or under it. Upper float {high}: pump off at or over it. Between them it stays as it is. Count how often it is switched on in {starts.address}.",
+        f"tank {level.address}: +[{inflow.address}] if pump {pump.address}, -[{outflow.address}], clamped 0-255; <= {low} pump on (starts {starts.address}), >= {high} off",
     )
 
 

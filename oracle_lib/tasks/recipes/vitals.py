@@ -107,6 +107,7 @@ def cured_by_item(draw: Drawer) -> Made:
         f"c = st & ({listed(masks)})[i]; if c and n: st &= ~c, --n. i {item.address} < 6, st {ailments.address}, n {count.address}, c -> {cured.address}.",
         f"How do I keep an antidote from being wasted? Status bits {ailments.address}; item {item.address}, below 6, heals {listed(masks)}. Which of his ailments it would heal goes to {cured.address} in any case. Only if that isn't 0 and at least one is left ({count.address}), clear these bits and take one item.",
         f"status cure: mask table {listed(masks)}[{item.address}], status {ailments.address}, stock {count.address}. matched bits -> {cured.address}; matched & stock -> clear them, stock - 1",
+        f"only drink the medicine if it helps: cure mask {listed(masks)}[{item.address}] against ailments {ailments.address}, doses {count.address}; what it matches always -> {cured.address}",
     )
 
 
@@ -236,6 +237,7 @@ def equip_refused_because(draw: Drawer) -> Made:
         f"Why can't the hero wear item {item.address} (0 to 3)? {reason.address} = 1 if bit number {job.address} (his class, 0 to 7) isn't set in the item's class mask {listed(jobs)}; else 2 if his level {level.address} is below {list(levels.values)}; else 3 if his strength {strength.address} is below {list(strengths.values)}; else 0: he can.",
         f"r = !(J[i] >> job & 1) ? 1 : lv < L[i] ? 2 : str < S[i] ? 3 : 0. i {item.address} < 4, job {job.address} < 8, lv {level.address}, str {strength.address}, r {reason.address}; J = {listed(jobs)}, L = {listed(levels)}, S = {listed(strengths)}.",
         f"How do I check the requirements of a weapon and say which one fails? Weapon {item.address}, below 4. Allowed jobs as bits: {listed(jobs)}, his job number {job.address} is below 8. Least level: {', '.join(map(str, levels.values))} (his: {level.address}). Least strength: {', '.join(map(str, strengths.values))} (his: {strength.address}). Test in this order; the first failure's number 1, 2 or 3 goes to {reason.address}, and 0 if all are met.",
+        f"equip check, item [{item.address}]: wrong class -> 1, level too low -> 2, too weak -> 3, fine -> 0, in {reason.address}. class masks {listed(jobs)} (bit [{job.address}]), min level {list(levels.values)} vs {level.address}, min strength {list(strengths.values)} vs {strength.address}",
     )
 
 
@@ -285,6 +287,7 @@ def two_hander_drops_shield(draw: Drawer) -> Made:
         f"Equip weapon {new.address} as {weapon.address}. If it needs both hands (bit ${bit:02X}) and a shield is worn ({shield.address} not 0), the shield goes to the first empty (0) slot of the bag first, the {where(bag)}; with no empty slot nothing is changed and {answer.address} = 0. Otherwise {answer.address} = 1.",
         f"if new & ${bit:02X} and shield: s = first bag[s] == 0; none: ok = 0, stop; bag[s] = shield, shield = 0. weapon = new, ok = 1. new {new.address}, weapon {weapon.address}, shield {shield.address}, bag {where(bag)}, ok {answer.address}.",
         f"How do I handle two-handed swords? The sword to take is in {new.address}, ${bit:02X} in it means two-handed. It replaces {weapon.address} (what was there is simply lost). A two-handed one frees the shield hand {shield.address}: its shield, unless 0, is put into the lowest empty place among the {bag.length} bytes at {bag.address}. No place: refuse, all stays, and {answer.address} is 0 instead of 1.",
+        f"wield [{new.address}] -> {weapon.address}; two-handed (${bit:02X}) moves the shield {shield.address} to the first 0 in the bag ({where(bag)}), bag full = refused. {answer.address} 1/0",
     )
 
 
@@ -333,6 +336,7 @@ def shrinks_when_hit(draw: Drawer) -> Made:
         f"Mario is hit: if bit ${bit:02X} of {immune.address} is set nothing happens. As small Mario (form {form.address} = 0) he loses a life ({lives.address}, not below 0) with sound {dead} in {sound.address}. Otherwise the form becomes smaller ({names}), {immune.address} = {full} and the sound is {hurt}.",
         f"if !(im & ${bit:02X}): f == 0 ? (lives = max(lives - 1, 0), snd = {dead}) : (f = {list(after.values)}[f], im = {full}, snd = {hurt}). im {immune.address}, f {form.address} < 4, lives {lives.address}, snd {sound.address}.",
         f"How do I do power-up loss? Forms in {form.address}: 0 small, 1 super, 2 fire, 3 cape; a hit changes {names}, writes {full} to {immune.address} and plays {hurt} (byte {sound.address}). Small already: one life less in {lives.address}, zero is the floor, and sound {dead}. Bit ${bit:02X} of {immune.address} on entry: he can't be hit at all.",
+        f"damage to mario: small -> lives {lives.address}-1 (min 0), sfx {dead}; else form {form.address} via {list(after.values)}, {immune.address} = {full}, sfx {hurt}. sfx byte {sound.address}; ${bit:02X} in {immune.address} = no damage",
     )
 
 
@@ -373,6 +377,7 @@ def fierce_when_nearly_dead(draw: Drawer) -> Made:
         f"Desperation: if the health {health.address} is less than 1/{1 << shift} of the maximum {most.address} (words, rounded down), the attack in force {attack_now.address} is twice {attack.address} (at most 255) and the defence in force {guard_now.address} half of {guard.address}, rounded down. Otherwise both are the plain values.",
         f"d = hp < max >> {shift}; atk' = d ? min(2 * atk, 255) : atk; def' = d ? def >> 1 : def. hp {health.address}, max {most.address} words; atk {attack.address}, atk' {attack_now.address}, def {guard.address}, def' {guard_now.address}.",
         f"How do I make a berserker? Base attack {attack.address}, base defence {guard.address}; battle uses {attack_now.address} and {guard_now.address}, which this routine fills. Normally they're copies. When his 16-bit hit points {health.address} drop under the {1 << shift}th part of {most.address} he strikes twice as hard, capped at 255, and defends half as well.",
+        f"hp {health.address} < max {most.address} >> {shift} (words) -> atk x2 (cap 255), def /2. base {attack.address}/{guard.address}, effective {attack_now.address}/{guard_now.address}, otherwise plain copies",
     )
 
 
@@ -415,6 +420,7 @@ def job_by_best_stat(draw: Drawer) -> Made:
         f"Choose a job: the greatest of the four stats at {stats.address} (bytes; the first of equals) decides between the jobs {told}, but below {least} nobody gets one (0). Job to {job.address}, the sum of the stats to the word {total.address}.",
         f"i = first argmax s; byte[{job.address}] = s[i] < {least} ? 0 : ({told})[i]; word[{total.address}] = sum(s). s: 4 bytes {stats.address}, unsigned.",
         f"How do I offer a class at the temple? Strength, speed, magic and faith are the bytes from {stats.address}. The candidate's best value (the earlier in this order on a tie) stands for class {jobs[0]}, {jobs[1]}, {jobs[2]} or {jobs[3]}; it must be at least {least}, else class 0. Also tell me all four added up, 16 bits, in {total.address}; the class goes to {job.address}.",
+        f"class from best of 4 stats {stats.address}: {told}; nothing (0) if best < {least}. class -> {job.address}, stat sum -> word {total.address}, first wins ties",
     )
 
 
