@@ -82,7 +82,7 @@ def rules_script_run(draw: Drawer) -> Made:
         f"Run a script of {script.length} bytes at {script.address} on the four variables at {cells.address} (bytes). Bits 0-1 of a command number the variable, bits 2-3 the operation: 0 add {amount}, 1 clear, 2 skip the next command if the variable is 0, 3 double. Other bits mean nothing; sums wrap.",
         f"pc = 0; while pc < {script.length}: c = s[pc], v = c & 3; op = c >> 2 & 3: 0 m[v] += {amount}; 1 m[v] = 0; 2 if m[v] == 0: ++pc; 3 m[v] <<= 1; then ++pc. s {script.address}, m 4 bytes {cells.address}.",
         f"How do I give my events a tiny script language? {script.length} command bytes from {script.address}, run front to back; memory of four bytes at {cells.address}. xxxxOOVV: VV selects the byte, OO does something: 00 plus {amount}, 01 to zero, 10 jump over one command when it is zero, 11 times two (8 bits).",
-        f"interpret {script.length} script bytes {script.address} over vars {cells.address}[4]: c&3 = var, c>>2&3 = 0 +{amount} / 1 clear / 2 skip next if zero / 3 shift left",
+        f"interpret {script.length} script bytes {script.address} over vars {cells.address}[4]: c&3 = var, c>>2&3 = 0 +{amount} / 1 clear / 2 skip next if zero / 3 shift left.",
     )
 
 
@@ -101,7 +101,7 @@ def tape_commands(draw: Drawer) -> Made:
         f"Run {commands.length} commands (low two bits of the bytes from {commands.address}) on a tape of 8 bytes at {tape.address} with the head {head.address} (0 to 7): {r} moves it to the next cell, {left} back (both around the ends), {u} adds 1 to the cell, {d} subtracts 1 (wrapping).",
         f"for c of {commands.length} bytes {commands.address}: c & 3: {r} h = (h + 1) & 7; {left} h = (h - 1) & 7; {u} ++t[h]; {d} --t[h]. h {head.address} < 8, t {tape.address}.",
         f"How do I write a Brainf*** without loops? Program: {commands.length} bytes at {commands.address}, opcode in bits 0-1: {r} is '>', {left} '<', {u} '+', {d} '-'. The tape has 8 cells ({tape.address}) and is a ring; the pointer is kept in {head.address}, valid on entry.",
-        f"tape machine: code {commands.address}[{commands.length}] &3, tape {tape.address}[8] cyclic, head {head.address}; ops > < + - = {r} {left} {u} {d}",
+        f"tape machine: code {commands.address}[{commands.length}] &3, tape {tape.address}[8] cyclic, head {head.address}; ops > < + - = {r} {left} {u} {d}.",
     )
 
 
@@ -135,7 +135,7 @@ def turtle_walks(draw: Drawer) -> Made:
         f"Turtle graphics: the {where(commands)} are commands. With bit 7 set the turtle goes {step} forward: heading {heading.address} 0 up (y {y.address} smaller), 1 right (x {x.address} greater), 2 down, 3 left; coordinates are wrapping bytes. Otherwise it turns right by as many quarter turns as the byte says.",
         f"for c: c & $80 ? move {step} along h (0 -y, 1 +x, 2 +y, 3 -x) : h = (h + c) & 3. c {where(commands)}; h {heading.address} < 4; x {x.address}, y {y.address}.",
         f"How do I let a robot follow the player's program? {commands.length} orders from {commands.address}: negative bytes mean 'walk {step}', the others 'turn clockwise so many times 90 degrees'. Position bytes x {x.address} and y {y.address} (y grows downwards, both wrap), direction {heading.address} from 0 (north) clockwise to 3 (west).",
-        f"robot orders {commands.address}[{commands.length}]: bit 7 -> go {step} ahead, else turn right (byte mod 4) times. dir {heading.address} 0-3 = N E S W, x {x.address}, y {y.address} (y down)",
+        f"robot orders {commands.address}[{commands.length}]: bit 7 -> go {step} ahead, else turn right (byte mod 4) times. dir {heading.address} 0-3 = N E S W, x {x.address}, y {y.address} (y down).",
     )
 
 
@@ -168,7 +168,7 @@ def tokens_counted(draw: Drawer) -> Made:
         f"Tokenise the {where(line)}: ${digit:02X} to ${digit + 9:02X} are digits, ${letter:02X} to ${letter + 25:02X} letters, all else separates. Count the numbers (unbroken rows of digits) at {numbers.address} and the words (unbroken rows of letters) at {words.address}; a letter right after a digit begins a word and the other way round.",
         f"n = #maximal runs of [${digit:02X}-${digit + 9:02X}], w = #maximal runs of [${letter:02X}-${letter + 25:02X}] in the {where(line)}; n -> {numbers.address}, w -> {words.address}.",
         f"How do I count tokens in a line of {line.length} characters at {line.address}? Digits ${digit:02X}-${digit + 9:02X}, letters ${letter:02X}-${letter + 25:02X}. Neighbouring characters of one kind form one token. Number tokens to {numbers.address}, word tokens to {words.address}, other characters aren't counted.",
-        f"token counts for {line.address}[{line.length}]: digit runs -> {numbers.address}, letter runs -> {words.address}; digits from ${digit:02X} (10), letters from ${letter:02X} (26)",
+        f"token counts for {line.address}[{line.length}]: digit runs -> {numbers.address}, letter runs -> {words.address}; digits from ${digit:02X} (10), letters from ${letter:02X} (26).",
     )
 
 
@@ -205,7 +205,7 @@ def needle_of_three(draw: Drawer) -> Made:
         f"Search the {where(text)} for a pattern of 3 bytes at {needle.address}; only {low} of each byte matter. Number of matches (they may overlap) to {count.address}, index of the first to {first.address} ($FF if none).",
         f"M = [i <= {text.length - 3}: t[i + k] & {bits} == p[k] & {bits} for k = 0, 1, 2]; byte[{count.address}] = len(M), byte[{first.address}] = M[0] or $FF. t {text.address}, p {needle.address}.",
         f"How do I find a three-note motif in a melody? Melody {text.length} bytes {text.address}, motif 3 bytes {needle.address}, compare {low} only. I need how often it occurs, overlaps included ({count.address}), and where first ({first.address}, $FF: nowhere).",
-        f"find 3-byte motif {needle.address} in {where(text)}, comparing {low} only: count (overlapping) {count.address}, first index {first.address} or $FF",
+        f"find 3-byte motif {needle.address} in {where(text)}, comparing {low} only: count (overlapping) {count.address}, first index {first.address} or $FF.",
     )
 
 
@@ -232,7 +232,7 @@ def matches_with_jokers(draw: Drawer) -> Made:
         f"Does the word ({where(word)}) fit the pattern at {pattern.address} of the same length, in which ${joker:02X} stands for any byte? {answer.address} = 1 or 0; the number of jokers in the pattern to {used.address}.",
         f"byte[{answer.address}] = all(p[i] == ${joker:02X} or p[i] == w[i]), byte[{used.address}] = #(p[i] == ${joker:02X}); w {where(word)}, p {pattern.address}.",
         f"How do I compare a cheat code with wildcards? Typed: {word.length} bytes {word.address}. Expected: {word.length} bytes {pattern.address}, ${joker:02X} accepts everything. All places fit: {answer.address} is 1, else 0. {used.address} counts the wildcards.",
-        f"wildcard compare {word.address} vs {pattern.address} ({word.length} bytes, ${joker:02X} = any) -> {answer.address} 1/0; jokers -> {used.address}",
+        f"wildcard compare {word.address} vs {pattern.address} ({word.length} bytes, ${joker:02X} = any) -> {answer.address} 1/0; jokers -> {used.address}.",
     )
 
 
@@ -259,7 +259,7 @@ def names_in_order(draw: Drawer) -> Made:
         f"Compare two names of up to {one.length} bytes ({one.address} and {other.address}) like in a dictionary: at the first difference the smaller byte decides, {answer.address} = {low} if the first name comes before, {high} if after. Bytes below ${limit:02X} end a name: if both have the same one there, or nothing differs in {one.length} bytes, the result is {same}.",
         f"strcmp: for i < {one.length}: a[i] != b[i] -> a[i] < b[i] ? {low} : {high}, done; a[i] < ${limit:02X} -> done with {same}. a {one.address}, b {other.address}, result {answer.address} ({same} too when all {one.length} are equal).",
         f"How do I sort save files by name? I only need the comparison: name 1 at {one.address}, name 2 at {other.address}, {one.length} bytes at most; codes below ${limit:02X} are terminators. Unsigned bytes, first difference counts (a terminator is an ordinary small byte there). Write {low} for 'before', {same} for 'same', {high} for 'behind' to {answer.address}; stop at a common terminator.",
-        f"compare strings {one.address} / {other.address} (max {one.length}, anything < ${limit:02X} terminates): {low} less, {same} equal, {high} greater -> {answer.address}",
+        f"compare strings {one.address} / {other.address} (max {one.length}, anything < ${limit:02X} terminates): {low} less, {same} equal, {high} greater -> {answer.address}.",
     )
 
 
@@ -290,7 +290,7 @@ def calculator_with_precedence(draw: Drawer) -> Made:
         f"Evaluate a sum of products: {numbers.length} byte numbers from {numbers.address}; the byte i from {signs.address} (i >= 1) tells what stands before number i: with bit 7 a times, else a plus. Times binds tighter. Of a product so far only the low byte is multiplied on (8 x 8 bits). Result, wrapping, to the word {result.address}.",
         f"r = 0, t = a[0]; for i in 1..{numbers.length - 1}: o[i] & $80 ? t = (t & $FF) * a[i] : (r += t, t = a[i]); word[{result.address}] = r + t. a {numbers.address}, o {signs.address}.",
         f"How do I compute 2 + 3 * 4 correctly for my calculator minigame? Numbers: {numbers.length} bytes {numbers.address}. In front of each but the first an operator byte at the same index in {signs.address}: negative is *, positive +. Keep a running term: * multiplies its low byte by the number (16-bit result), + adds it to the total and begins a new one. The total goes to {result.address} (16 bits).",
-        f"* before +: numbers {numbers.address}[{numbers.length}], operator bytes {signs.address} from index 1 (minus sign bit = times), 8x8 products, 16-bit total {result.address}",
+        f"* before +: numbers {numbers.address}[{numbers.length}], operator bytes {signs.address} from index 1 (minus sign bit = times), 8x8 products, 16-bit total {result.address}.",
     )
 
 
@@ -338,7 +338,7 @@ def condition_on_bit_stack(draw: Drawer) -> Made:
         f"Evaluate a condition in postfix form, {script.length} bytes at {script.address}, with a byte {stack.address} (0 at the start) as a stack of bits, the top in bit 0: a byte below $80 pushes flag (byte & 7) of {flags.address}; $C0 and above inverts the top; $80-$BF pops the top and puts it together with the new top, AND if the byte is even, OR if odd.",
         f"for c of {script.length} bytes {script.address}: c < $80: st = st << 1 | (fl >> (c & 7) & 1); c >= $C0: st ^= 1; else t = st & 1, st >>= 1, c & 1 ? st |= t : (st &= t | $FE). st {stack.address} from 0, fl {flags.address}.",
         f"How do I store event conditions like 'A and not (B or C)' as data? Reverse Polish codes at {script.address}, {script.length} of them. 0-$7F: push event flag number (code mod 8) from {flags.address}. $C0-$FF: NOT. $80-$BF even: AND, odd: OR of the two topmost. The stack is the byte {stack.address}: cleared first, pushing shifts it left (8 deep), bit 0 is the top and in the end the answer.",
-        f"postfix flag logic {script.address}[{script.length}] -> bit stack {stack.address}: <$80 push bit (c&7) of {flags.address}, $C0+ not, else and/or (even/odd)",
+        f"postfix flag logic {script.address}[{script.length}] -> bit stack {stack.address}: <$80 push bit (c&7) of {flags.address}, $C0+ not, else and/or (even/odd).",
     )
 
 
@@ -371,7 +371,7 @@ def wide_letters_decoded(draw: Drawer) -> Made:
         f"Decode {text.length} text bytes at {text.address} into 16-bit letters at {letters.address}: a byte below ${lead:02X} is a letter by itself (high byte 0); ${lead:02X} or more is the high byte of a letter whose low byte is the next byte, whatever that is. A leading byte at the very end gives nothing. Number of letters to {count.address}.",
         f"n = h = 0; for b of {text.length} bytes {text.address}: if !h and b >= ${lead:02X}: h = b; else w[n++] = h << 8 | b, h = 0. w words {letters.address}, n -> {count.address}.",
         f"How do I expand kanji codes? In the text ({text.length} bytes, {text.address}) ${lead:02X}-$FF starts a two-byte character, other bytes stand alone. Write one word per character from {letters.address} on (lead byte high, 0 for single bytes) and their number to {count.address}. An unfinished pair is dropped.",
-        f"expand 1/2-byte chars (lead >= ${lead:02X}) of {text.address}[{text.length}] into words {letters.address}, count {count.address}",
+        f"expand 1/2-byte chars (lead >= ${lead:02X}) of {text.address}[{text.length}] into words {letters.address}, count {count.address}.",
     )
 
 
@@ -395,7 +395,7 @@ def verb_and_noun(draw: Drawer) -> Made:
         f"Adventure parser: verb {verb.address} and noun {noun.address} (0 to 3 each). If the noun isn't at hand (its bit in {held.address} is clear) the reply is {missing}. Else it comes from this list, by verb, in it by noun: {rows}; where that is 0 the reply is {shrug}. Reply to {answer.address}.",
         f"r = !(h >> n & 1) ? {missing} : t[4 * v + n] or {shrug}. v {verb.address}, n {noun.address} (< 4), h {held.address}, r {answer.address}, t by v: {rows}.",
         f"How do I code 'use KEY', 'eat FISH' as a table? Verbs 0-3 in {verb.address}, things 0-3 in {noun.address}, what lies within reach is a bit set in {held.address} (bit number = thing). Not within reach: message {missing}. Otherwise the message by verb and thing ({rows}), and {shrug} ('that does nothing') for a 0. Message number goes to {answer.address}.",
-        f"reply -> {answer.address}: {missing} if bit noun of {held.address} is 0, else table[verb*4+noun] ({listed(replies)}), 0 there means {shrug}. verb {verb.address}, noun {noun.address}, both 0-3",
+        f"reply -> {answer.address}: {missing} if bit noun of {held.address} is 0, else table[verb*4+noun] ({listed(replies)}), 0 there means {shrug}. verb {verb.address}, noun {noun.address}, both 0-3.",
     )
 
 
@@ -433,7 +433,7 @@ def melody_to_pitches(draw: Drawer) -> Made:
         f"Translate a melody of {script.length} bytes at {script.address} into pitches at {pitches.address}: ${up:02X} raises the base {octave.address} by 12, ${down:02X} lowers it by 12, any other byte is a note whose pitch is base + low nibble (8 bits, wrapping). Number of notes to {count.address}; the base stays as it is at the end.",
         f"n = 0; for c: c == ${up:02X} ? o += 12 : c == ${down:02X} ? o -= 12 : p[n++] = o + (c & 15). c {where(script)}, o {octave.address}, p bytes {pitches.address}, n -> {count.address}.",
         f"How do I parse MML-like note data? Codes {script.address} ({script.length} of them): ${up:02X} is '>', ${down:02X} '<', the rest are semitones in the low four bits. The octave offset {octave.address} is carried on from call to call, 12 per octave. Notes go one after the other to {pitches.address}, their number to {count.address}.",
-        f"${up:02X}/${down:02X} = octave +12/-12 in {octave.address} (persistent), others note nibbles -> pitch bytes {pitches.address}; source {script.address}[{script.length}]; note count {count.address}",
+        f"${up:02X}/${down:02X} = octave +12/-12 in {octave.address} (persistent), others note nibbles -> pitch bytes {pitches.address}; source {script.address}[{script.length}]; note count {count.address}.",
     )
 
 
@@ -454,10 +454,10 @@ def time_text_is_valid(draw: Drawer) -> Made:
         ),
     )
     return program, (
-        f"Four digit tiles at {text.address} (digit = low nibble) show a time HHMM. With hours 10 * a + b below 24 and minutes 10 * c + d below 60, {answer.address} = 1 and the minute of the day goes to the word {minutes.address}; else {answer.address} = 0 and the word stays. (Nibbles above 9 are reckoned in the same way.)",
+        f"Four digit tiles at {text.address} (digit = low nibble) show a time HHMM. With hours 10 * a + b below 24 and minutes 10 * c + d below 60, {answer.address} = 1 and the minute of the day goes to the word {minutes.address}; else {answer.address} = 0 and the word stays. (Nibbles above 9 are reckoned in the same way.).",
         f"h = 10a + b, m = 10c + d, digits = byte & 15 of 4 bytes {text.address}; ok = h < 24 and m < 60; if ok: word[{minutes.address}] = 60h + m; byte[{answer.address}] = ok.",
         f"How do I check the alarm time the player has typed? Tiles {text.address} to +3, tens of hours first; take the low four bits as number, even if it's over 9. 23:59 is the latest valid time. Valid: 1 in {answer.address} and minutes since midnight (16 bits) in {minutes.address}. Invalid: 0, the old alarm is kept.",
-        f"validate HHMM digits (low nibbles, {text.address}): ok -> {answer.address}=1 and minutes of day in word {minutes.address}; else 0, word untouched",
+        f"validate HHMM digits (low nibbles, {text.address}): ok -> {answer.address}=1 and minutes of day in word {minutes.address}; else 0, word untouched.",
     )
 
 
@@ -476,7 +476,7 @@ def letters_same_in_any_order(draw: Drawer) -> Made:
         f"Do two hands of {one.length} cards hold the same suits, in any order? The suit is bits 0-1 of the bytes from {one.address} and from {other.address}. {answer.address} = 1 if each suit occurs equally often in both, else 0. The four bytes at {counts.address} get, suit by suit, how many more the first hand has (modulo 256).",
         f"d[s] = #(a & 3 == s) - #(b & 3 == s) mod 256, s = 0..3, to 4 bytes {counts.address}; byte[{answer.address}] = all d == 0. a {one.address}, b {other.address}, {one.length} bytes each.",
         f"How do I test for an anagram over a four-letter alphabet? Words: {one.length} bytes at {one.address} and {other.address}, letter = low two bits. Count up for the first word, down for the second in {counts.address} (4 bytes, cleared first). All zero: {answer.address} = 1; otherwise 0.",
-        f"multiset compare of (byte & 3): {one.address} vs {other.address}, {one.length} each; per-value difference -> {counts.address}[4], equal -> {answer.address}=1 else 0",
+        f"multiset compare of (byte & 3): {one.address} vs {other.address}, {one.length} each; per-value difference -> {counts.address}[4], equal -> {answer.address}=1 else 0.",
     )
 
 
@@ -505,7 +505,7 @@ def tile_word_score(draw: Drawer) -> Made:
         f"Score a word of {word.length} tiles (letter = low nibble of the bytes from {word.address}): points by letter {', '.join(map(str, points.values))}; on a square (bytes from {bonus.address}) with bit ${double_letter:02X} they count twice, and if any square has bit ${double_word:02X} the whole sum is doubled, once. To the word {score.address}.",
         f"S = sum of p[w[i] & 15] << (b[i] & ${double_letter:02X} ? 1 : 0); if any b[i] & ${double_word:02X}: S *= 2; word[{score.address}] = S. w {word.address}, b {bonus.address}, {word.length} bytes each; p = {listed(points)}.",
         f"How do I do Scrabble scoring? Letters {where(word)}, 4 bits each; letter values {listed(points)}. Premium squares under them: {bonus.address} + i, ${double_letter:02X} double letter, ${double_word:02X} double word (several of these still only double). 16-bit result {score.address}.",
-        f"word score {score.address} (u16): points {listed(points)}[{word.address}[i] & 15], x2 where {bonus.address}[i] & ${double_letter:02X}, total x2 if any has ${double_word:02X}; {word.length} tiles",
+        f"word score {score.address} (u16): points {listed(points)}[{word.address}[i] & 15], x2 where {bonus.address}[i] & ${double_letter:02X}, total x2 if any has ${double_word:02X}; {word.length} tiles.",
     )
 
 
@@ -532,7 +532,7 @@ def one_instruction_executed(draw: Drawer) -> Made:
         f"Execute one instruction of a toy computer: 16 bytes of memory at {memory.address}, program counter {counter.address} (0 to 15), accumulator {held.address}. Fetch, counter + 1 mod 16; operand n = low nibble, operation = bits 4-5: 0 load cell n, 1 store to cell n, 2 add cell n, 3 jump to n if bit 7 of the accumulator is set. Bits 6 and 7 are ignored.",
         f"c = m[pc], pc = (pc + 1) & 15, n = c & 15; c >> 4 & 3: 0 a = m[n]; 1 m[n] = a; 2 a += m[n]; 3 if a & $80: pc = n. m {memory.address}, pc {counter.address} < 16, a {held.address}.",
         f"How do I emulate a tiny 4-bit-address machine as an in-game terminal? Memory {memory.address}[16], pc byte {counter.address} (valid), register byte {held.address}. One step: read the byte at pc, pc goes on (15 -> 0). xxOOAAAA with OO = LDA, STA, ADD, JMI (jump if minus) from 00 to 11, AAAA an address. Addition is modulo 256.",
-        f"single-step a 16-byte VM {memory.address}: pc [{counter.address}], acc [{held.address}], byte = xx op2 addr4 (load/store/add/branch-if-negative)",
+        f"single-step a 16-byte VM {memory.address}: pc [{counter.address}], acc [{held.address}], byte = xx op2 addr4 (load/store/add/branch-if-negative).",
     )
 
 
@@ -563,7 +563,7 @@ def song_loop_command(draw: Drawer) -> Made:
         f"Handle one song command {code.address} at position {place.address}. Bit ${begin:02X}: loop begins: position + 1, remember that in {start.address}, repeats {left.address} = low three bits. Else bit ${end:02X}: loop ends: if no repeats are left, position + 1; otherwise one repeat fewer, position = remembered one, {played.address} + 1. Else it is a note: copy it to {note.address}, position + 1.",
         f"c & ${begin:02X} ? (++p, s = p, n = c & 7) : c & ${end:02X} ? (n ? (--n, p = s, ++k) : ++p) : (v = c, ++p). c {code.address}, p {place.address}, s {start.address}, n {left.address} (0-7), k {played.address}, v {note.address}; bytes wrap.",
         f"How do I add loops to my sequencer? The code byte is in {code.address}, its place in the track {place.address}. ${begin:02X} in it opens a loop that is repeated (code & 7) times: note the place behind it in {start.address} and the number in {left.address}. ${end:02X} closes it: jump to the noted place while repeats remain (0 to 7, count down; jumps are counted in {played.address}), else go on. Other codes are notes for {note.address}. 'Go on' is place + 1.",
-        f"sequencer step: code {code.address} at pos {place.address}; ${begin:02X} = loop start (pos+1 saved in {start.address}, code & 7 repeats in {left.address}), ${end:02X} = loop end (jump back & count {played.address} while repeats last), else note -> {note.address}; pos+1 unless jumping",
+        f"sequencer step: code {code.address} at pos {place.address}; ${begin:02X} = loop start (pos+1 saved in {start.address}, code & 7 repeats in {left.address}), ${end:02X} = loop end (jump back & count {played.address} while repeats last), else note -> {note.address}; pos+1 unless jumping.",
     )
 
 

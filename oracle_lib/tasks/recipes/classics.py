@@ -74,7 +74,7 @@ def next_permutation(draw: Drawer) -> Made:
         f"Turn the {where(row)} into their next permutation in lexicographic order (unsigned). If it is the last one they become ascending order and {last.address} = 1, else {last.address} = 0.",
         f"next_permutation(a), a = {where(row)}; wraps to the sorted order with byte[{last.address}] = 1, otherwise 0.",
         f"How do I step through all orders of my {row.length} puzzle pieces ({row.address}, bytes, smallest first in the first order)? From the end, find the first byte that is smaller than the one behind it, swap it with the last byte behind it that is greater, then reverse everything behind its place. If there is no such byte, reverse the whole list and report 1 in {last.address} (0 in all other cases).",
-        f"lexicographic successor of {row.address}[{row.length}] in place, flag {last.address} = wrapped around",
+        f"lexicographic successor of {row.address}[{row.length}] in place, flag {last.address} = wrapped around.",
     )
 
 
@@ -102,7 +102,7 @@ def pairs_within_limit(draw: Drawer) -> Made:
         f"Fill boats for two: the {where(weights)} are weights, sorted from light to heavy (if not, do the same steps). While at least two are left, take the lightest and the heaviest: if both together are at most the word {limit.address} they share a boat, counted at {count.address} (from 0), otherwise only the heaviest is set aside.",
         f"i = 0, j = {weights.length - 1}, n = 0; while i < j: a[i] + a[j] <= L ? (++n, ++i, --j) : --j; byte[{count.address}] = n. a {where(weights)}, L = word[{limit.address}], 16-bit sums.",
         f"How many rafts carry a pair? Two-pointer method on {weights.length} byte weights at {weights.address}: from both ends, a pair whose sum doesn't exceed {limit.address} (16 bits) goes together, else drop the right one. Pairs to {count.address}.",
-        f"boats: two pointers over sorted {weights.address}[{weights.length}], pair if sum <= word {limit.address} -> ++{count.address}, else drop the heavy one",
+        f"boats: two pointers over sorted {weights.address}[{weights.length}], pair if sum <= word {limit.address} -> ++{count.address}, else drop the heavy one.",
     )
 
 
@@ -136,7 +136,7 @@ def three_way_partition(draw: Drawer) -> Made:
         f"Dutch flag: arrange the {where(row)} so that those below byte[{pivot.address}] come first, then the equal ones, then those above, with the usual one-pass method (low = mid = 0, high = {row.length}; below: swap low and mid, both up; above: high down, swap mid and high; equal: mid up). Number of equal ones to {equal.address}.",
         f"l = m = 0, h = {row.length}; while m < h: a[m] < p ? (swap(a[l], a[m]), ++l, ++m) : a[m] > p ? (--h, swap(a[m], a[h])) : ++m; byte[{equal.address}] = h - l. a {row.address}, p = byte[{pivot.address}].",
         f"How do I sort gems into three kinds in one sweep? {row.length} bytes at {row.address}; smaller than {pivot.address} to the left, greater to the right, same in the middle. Keep three marks: begin of the middle, current place, begin of the right part (at first behind the end). A small one changes places with the first of the middle, both marks up; a large one with the last unseen, right mark down; a same one stays. Middle's size to {equal.address}.",
-        f"3-way partition of {row.address}[{row.length}] around [{pivot.address}] (low/mid/high, one pass), equals -> {equal.address}",
+        f"3-way partition of {row.address}[{row.length}] around [{pivot.address}] (low/mid/high, one pass), equals -> {equal.address}.",
     )
 
 
@@ -160,8 +160,8 @@ def best_stretch_of_gains(draw: Drawer) -> Made:
         f"Find the greatest sum of neighbouring bytes among the {where(gains)} (signed), as a word at {best.address}; the empty stretch with sum 0 counts too.",
         f"r = m = 0; for g of the {where(gains)}, signed: r = max(r + g, 0), m = max(m, r); word[{best.address}] = m.",
         f"How do I find the most profitable period? Daily gains and losses are two's complement bytes, {gains.length} of them from {gains.address}. The best total of any days in a row, or 0 if every stretch loses, goes to {best.address} (16 bits).",
-        f"Kadane on s8 {gains.address}[{gains.length}] -> u16 {best.address} (>= 0)",
-        f"max subarray sum, empty allowed. in: {gains.length} signed bytes {gains.address}; out: word {best.address}",
+        f"Kadane on s8 {gains.address}[{gains.length}] -> u16 {best.address} (>= 0).",
+        f"max subarray sum, empty allowed. in: {gains.length} signed bytes {gains.address}; out: word {best.address}.",
     )
 
 
@@ -185,7 +185,7 @@ def best_trade(draw: Drawer) -> Made:
         f"What is the greatest profit with one purchase and one later sale? Prices in order of time: the {where(prices)}, unsigned. Profit to the {size(profit)} {profit.address}, 0 if prices only fall.",
         f"m = max over i <= j of p[j] - p[i]; p: {where(prices)}; m -> {size(profit)} {profit.address}.",
         f"How do I rate the player's turnip trading against the best possible? {prices.length} {size(prices)} prices from {prices.address}, one a day. Buy once, sell once, not earlier than bought. The best gain (at least 0) belongs in {profit.address}, {profit.width} bits.",
-        f"max rise p[j]-p[i], i<=j, over {prices.address} ({prices.length} {size(prices)}s, unsigned) -> {profit.address}",
+        f"max rise p[j]-p[i], i<=j, over {prices.address} ({prices.length} {size(prices)}s, unsigned) -> {profit.address}.",
     )
 
 
@@ -214,7 +214,7 @@ def rain_between_towers(draw: Drawer) -> Made:
         f"How much rain stays between towers? The {where(towers)} are heights side by side; water over a tower reaches to the lower one of the highest tower up to it from the left and from the right (itself included). Total to the word {water.address}. The running maxima from the left go to the {walls.length} bytes at {walls.address}.",
         f"L[i] = max(h[0..i]) -> bytes {walls.address}; word[{water.address}] = sum of min(L[i], max(h[i..])) - h[i]. h: {where(towers)}.",
         f"How do I fill a terrain with puddles? Column heights: {towers.length} bytes {towers.address}. Keep each column's left maximum (itself counts) in {walls.address} + i, then go back from the right with the right maximum: the puddle in a column is the smaller maximum minus the height. All puddles together: {water.address}, 16 bits.",
-        f"trapped water over heights {towers.address}[{towers.length}] -> word {water.address}; prefix maxima kept in {walls.address}",
+        f"trapped water over heights {towers.address}[{towers.length}] -> word {water.address}; prefix maxima kept in {walls.address}.",
     )
 
 
@@ -241,7 +241,7 @@ def sees_the_sea(draw: Drawer) -> Made:
         f"The sea is behind the last of the {where(houses)}, which are heights of houses in a row. Count at {count.address} the houses that are higher than every house behind them (and higher than 0); the greatest height goes to {highest.address}.",
         f"t = n = 0; for i = {houses.length - 1} down to 0: if h[i] > t: ++n, t = h[i]; byte[{count.address}] = n, byte[{highest.address}] = t. h {houses.address}.",
         f"How many archers have a free shot to the right? Heights: {houses.length} bytes from {houses.address}, left to right. Free means that everybody further right is strictly lower; height 0 is nobody. Number to {count.address}, the tallest one's height to {highest.address}.",
-        f"right-to-left strict maxima of {houses.address}[{houses.length}] (above 0): count {count.address}, greatest {highest.address}",
+        f"right-to-left strict maxima of {houses.address}[{houses.length}] (above 0): count {count.address}, greatest {highest.address}.",
     )
 
 
@@ -269,7 +269,7 @@ def inversions_counted(draw: Drawer) -> Made:
         f"byte[{count.address}] = #(i < j: a[i] > a[j]), a: {where(row)}, unsigned.",
         f"How do I measure how unsorted a puzzle row is? {row.length} tiles, bytes at {row.address}. Every two tiles in the wrong order (left one larger), neighbours or not, count one. Total into {count.address}; 0 is sorted.",
         f"Is the 15-puzzle solvable? I need the inversion count of {row.address}[{row.length}] -> {count.address}.",
-        f"for all i < j: {count.address} += ({row.address}[i] > {row.address}[j]), starting at 0; {row.length} bytes",
+        f"for all i < j: {count.address} += ({row.address}[i] > {row.address}[j]), starting at 0; {row.length} bytes.",
     )
 
 
@@ -295,7 +295,7 @@ def mountain_shape(draw: Drawer) -> Made:
         f"Do the {where(row)} strictly rise up to a summit and strictly fall behind it (either part may be missing)? If so the summit's index goes to {answer.address}, else $FF.",
         f"i = end of the strict rise from 0, j = end of the strict fall from i; byte[{answer.address}] = j == {last} ? i : $FF. a: {where(row)}, unsigned.",
         f"How do I test whether a jump curve has one single peak? {row.length} height bytes at {row.address}. Allowed: up, up, ..., down, down; also only up or only down; equal neighbours are not allowed. Peak's number -> {answer.address}; no such shape -> $FF.",
-        f"strictly up then strictly down? {row.address}[{row.length}] -> peak index {answer.address} or $FF",
+        f"strictly up then strictly down? {row.address}[{row.length}] -> peak index {answer.address} or $FF.",
     )
 
 
@@ -326,7 +326,7 @@ def smallest_period(draw: Drawer) -> Made:
         f"Find the smallest period of a rhythm: bit 0 of each of the {where(row)} is a beat; the least p >= 1 such that every beat from number p on equals the one p places before it ({row.length} if no smaller one fits). To {period.address}.",
         f"byte[{period.address}] = least p in 1..{row.length} with b[i] == b[i - p] for all i >= p; b[i] = bit 0 of byte i of the {where(row)}.",
         f"How do I find out after how many steps a drum pattern repeats? {row.length} steps at {row.address}, only the lowest bit of each byte counts. I want the shortest repeat length (a partial last repeat is fine), at most {row.length}, in {period.address}.",
-        f"shortest repeat of the bit-0 pattern in {row.address}[{row.length}] -> {period.address} (1..{row.length})",
+        f"shortest repeat of the bit-0 pattern in {row.address}[{row.length}] -> {period.address} (1..{row.length}).",
     )
 
 
@@ -352,7 +352,7 @@ def deepest_drop(draw: Drawer) -> Made:
         f"Greatest fall below an earlier maximum in the {where(heights)} (unsigned): its size to the {size(drop)} {drop.address}, the index where it is reached (the first, 0 if nothing ever falls) to {index.address}.",
         f"t = d = 0; for i, h: t = max(t, h); if t - h > d: d = t - h, byte[{index.address}] = i (0 at first); {size(drop)}[{drop.address}] = d. h: {where(heights)}.",
         f"How do I find the worst setback in a race log? Leads: {heights.length} {size(heights)}s from {heights.address}, in time order. For each moment take the best lead so far minus the lead now; the largest of these goes to {drop.address}, the first moment it occurred to {index.address}.",
-        f"max drawdown of {heights.address}[{heights.length}] ({size(heights)}s) -> {drop.address}, position {index.address}",
+        f"max drawdown of {heights.address}[{heights.length}] ({size(heights)}s) -> {drop.address}, position {index.address}.",
     )
 
 
@@ -374,7 +374,7 @@ def stones_reach_far_bank(draw: Drawer) -> Made:
         f"Stepping stones: from stone i one may jump up to as many stones ahead as {bits} of byte i of the {where(jumps)} say. Starting on stone 0, store the farthest stone number that can be reached (it may lie beyond the last one) at {reach.address}.",
         f"r = 0; for i < {jumps.length}: if i > r: break; r = max(r, i + (j[i] & {mask})); byte[{reach.address}] = r. j {jumps.address}.",
         f"How do I check if a level of jumps can be crossed? Jump power of each of {jumps.length} platforms: the low {'bit' if mask == 1 else 'two bits'} of the byte at {jumps.address} + i, counted in platforms; shorter jumps are fine. Write the greatest index within reach from platform 0 to {reach.address}, {jumps.length} and more meaning across.",
-        f"jump game on {jumps.address}[{jumps.length}], range = {bits}; farthest index -> {reach.address}",
+        f"jump game on {jumps.address}[{jumps.length}], range = {bits}; farthest index -> {reach.address}.",
     )
 
 
@@ -442,7 +442,7 @@ def candies_by_rating(draw: Drawer) -> Made:
         f"Give {ratings.length} children in a row sweets, at least one each, and whoever has a better mark than a neighbour more than that neighbour, with as few as possible. Marks: bytes from {ratings.address}; sweets to the bytes from {candies.address}, their sum to {total.address}.",
         f"c[i] minimal >= 1 with r[i] > r[i+-1] => c[i] > c[i+-1]; byte[{total.address}] = sum(c). r {where(ratings)}, c bytes {candies.address}.",
         f"How do I reward a party fairly? Ratings {ratings.address}, {ratings.length} bytes. First everybody gets 1 (list {candies.address}); from the left, one better rated than his left neighbour gets one more than him; then from the right, one better rated than his right neighbour has at least one more than him. Total -> {total.address}.",
-        f"candy distribution, ratings {ratings.address}[{ratings.length}], result {candies.address}, total {total.address} (min 1 each, more than a lower rated neighbour)",
+        f"candy distribution, ratings {ratings.address}[{ratings.length}], result {candies.address}, total {total.address} (min 1 each, more than a lower rated neighbour).",
     )
 
 
@@ -467,7 +467,7 @@ def cheapest_stairs(draw: Drawer) -> Made:
         f"A staircase of {costs.length} steps, treading on step i costs byte i from {costs.address}. Beginning below it one climbs one or two steps at a time, and the top is above the last step. Least total cost to the word {total.address}.",
         f"a = b = 0; for c of the {where(costs)}: a, b = min(a, b) + c, a; word[{total.address}] = min(a, b).",
         f"How do I find the cheapest way over {costs.length} toll bridges if every second one may be skipped (never two in a row)? Tolls: bytes at {costs.address}. The least sum goes to {total.address}, 16 bits.",
-        f"min cost climbing stairs (steps of 1 or 2), {costs.address}[{costs.length}] bytes -> word {total.address}",
+        f"min cost climbing stairs (steps of 1 or 2), {costs.address}[{costs.length}] bytes -> word {total.address}.",
     )
 
 
@@ -492,7 +492,7 @@ def richest_without_neighbours(draw: Drawer) -> Made:
         f"A thief visits some of {houses.length} houses in a row but never two neighbouring ones. Their worth: bytes from {houses.address}. Store the greatest possible haul in the word {loot.address}.",
         f"word[{loot.address}] = max sum of a[i] with no two adjacent i; a: {where(houses)}.",
         f"How do I compute the best harvest if a picked tree spoils both neighbours? Fruit counts: {houses.length} bytes {houses.address}. Keep two totals while going along: best with this tree picked (best without the previous one plus this), best without it (the larger of the previous two). Final maximum to {loot.address} (16 bits).",
-        f"house robber DP over {houses.address}[{houses.length}], result u16 {loot.address}",
+        f"house robber DP over {houses.address}[{houses.length}], result u16 {loot.address}.",
     )
 
 
@@ -524,7 +524,7 @@ def weights_make_sum(draw: Drawer) -> Made:
         f"Which totals from 0 to 15 can be made with some of the {where(weights)} (low nibbles are the weights, each used at most once)? Bit s of the word {sums.address} becomes 1 for every total s that can be made. {answer.address} = 1 if {target.address} (0 to 15) is one of them, else 0.",
         f"m = 1; for w of the {where(weights)}: m |= m << (w & 15) (16 bits); word[{sums.address}] = m; byte[{answer.address}] = m >> t & 1, t = byte[{target.address}] < 16.",
         f"How do I know if a scale puzzle can be solved? Stones: {weights.length} bytes at {weights.address}, weight in bits 0-3. Collect all reachable sums up to 15 as a 16-bit set in {sums.address} (0 is always in it), and tell in {answer.address} whether the wanted weight {target.address}, below 16, is among them (1/0).",
-        f"subset sums 0-15 of nibbles {weights.address}[{weights.length}] -> bit set word {sums.address}; is [{target.address}] in it -> {answer.address}",
+        f"subset sums 0-15 of nibbles {weights.address}[{weights.length}] -> bit set word {sums.address}; is [{target.address}] in it -> {answer.address}.",
     )
 
 
@@ -550,7 +550,7 @@ def most_shows_seen(draw: Drawer) -> Made:
         f"Plan a day at the theatre: {starts.length} shows begin at the bytes from {starts.address} and end at those from {ends.address}, listed by their ends. Going through the list, watch every show that doesn't begin before the last watched one's end. Number watched to {count.address}, the end of the last one (0 if none) to {free.address}.",
         f"f = n = 0; for i < {starts.length}: if s[i] >= f: ++n, f = e[i]. s {starts.address}, e {ends.address}, n {count.address}, f {free.address}.",
         f"How do I choose as many non-overlapping events as possible? Greedy over {starts.length} (start, end) pairs in list order: {starts.address} + i, {ends.address} + i, unsigned. Take one if it starts at or after {free.address}, which begins at 0 and then is the end of the last one taken. {count.address} counts.",
-        f"interval greedy: {starts.address}/{ends.address} x{starts.length}, take if start >= {free.address} (0 at first), then it = end; taken -> {count.address}",
+        f"interval greedy: {starts.address}/{ends.address} x{starts.length}, take if start >= {free.address} (0 at first), then it = end; taken -> {count.address}.",
     )
 
 
