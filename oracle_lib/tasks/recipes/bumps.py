@@ -65,7 +65,7 @@ def knock_back_by_weight(draw: Drawer) -> Made:
         f"Knock-back: the blow's power {power.address} (below 64) is halved once per weight step {weight.address} (0 to 3) and becomes the enemy's x speed {speed.address}, negated if the enemy (x {enemy.address}) is left of the attacker (x {hitter.address}), unsigned words.",
         f"v = pow >> w; byte[{speed.address}] = ex < ax ? -v : v. pow {power.address} (< 64), w {weight.address} (0-3), words ex {enemy.address}, ax {hitter.address}.",
         f"How do I push heavy enemies less than light ones? Weight class {weight.address} is 0, 1, 2 or 3 and each step halves the push (fractions dropped). Full push: byte {power.address}, at most 63. Away from the hitter: the signed speed byte {speed.address} is negative when the enemy's x word {enemy.address} is smaller than the hitter's {hitter.address}, otherwise positive.",
-        f"recoil speed -> {speed.address} (s8) = {power.address} >> {weight.address}, sign: away from {hitter.address}; enemy x {enemy.address}; same x pushes right",
+        f"recoil speed -> {speed.address} (s8) = {power.address} >> {weight.address}, sign: away from {hitter.address}; enemy x {enemy.address}; same x pushes right.",
     )
 
 
@@ -82,7 +82,7 @@ def gravity_by_medium(draw: Drawer) -> Made:
         f"Gravity depends on the medium {medium.address} (0 to 3: {names}): add {listed(pulls)} to the signed fall speed word {speed.address}, then limit it to {listed(tops)} (downwards only).",
         f"v += g[m]; if v > top[m]: v = top[m]. v signed word {speed.address}, m {medium.address} < 4, g = {listed(pulls)}, top = {listed(tops)}.",
         f"How do I make the hero sink slowly in water and fast in air? What he is in: byte {medium.address}, below 4. His vertical speed, a two's complement word at {speed.address} (positive is down), grows each frame by {', '.join(map(str, pulls.values))} for media 0 to 3 and may then be {', '.join(map(str, tops.values))} at most. Upward speeds have no limit.",
-        f"vy {speed.address} (s16) += g, clamp to terminal velocity from above; by medium [{medium.address}] 0-3: g {listed(pulls)}, max {listed(tops)}",
+        f"vy {speed.address} (s16) += g, clamp to terminal velocity from above; by medium [{medium.address}] 0-3: g {listed(pulls)}, max {listed(tops)}.",
     )
 
 
@@ -108,7 +108,7 @@ def wall_slide(draw: Drawer) -> Made:
         f"Wall slide: {wall.address} is 0 for no wall, 1 for one on the left, 2 on the right. Who holds the pad ({pad.address}: $02 left, $01 right) towards the wall and falls faster than ${slow:02X} (signed word {speed.address}) falls at ${slow:02X}, and {sliding.address} is 1. In all other cases {sliding.address} is 0.",
         f"s = 0; if (w == 1 and pad & 2) or (w == 2 and pad & 1): if vy > ${slow:02X}: vy = ${slow:02X}, s = 1. w {wall.address} < 3, pad {pad.address}, vy s16 {speed.address}, s {sliding.address}.",
         f"How do I brake the fall when the player presses against a wall? Wall byte {wall.address}: 1 left, 2 right, 0 none. High pad byte {pad.address}, Left is bit 1 and Right bit 0. The y speed is a word at {speed.address}, two's complement, down positive; above ${slow:02X} it becomes ${slow:02X} and I want a 1 in {sliding.address}, which is 0 otherwise, also when he is slower than that.",
-        f"wall cling: [{wall.address}] 1=L 2=R, pad hi byte {pad.address} held in that direction, vy {speed.address} > ${slow:02X} (signed) -> cap it + {sliding.address}=1, else {sliding.address}=0",
+        f"wall cling: [{wall.address}] 1=L 2=R, pad hi byte {pad.address} held in that direction, vy {speed.address} > ${slow:02X} (signed) -> cap it + {sliding.address}=1, else {sliding.address}=0.",
     )
 
 
@@ -125,7 +125,7 @@ def wall_jump(draw: Drawer) -> Made:
         f"Wall jump: if B (bit 7 of {press.address}) was pressed while a wall touches the hero ({wall.address} 1 left, 2 right, 0 none), y speed {rise.address} = -${up:X}, x speed {side.address} = ${out:X} away from the wall (negative is left; words), {wall.address} = 0.",
         f"if w and press & $80: vy = -${up:X}, vx = w == 1 ? ${out:X} : -${out:X}, w = 0. w {wall.address} (0-2), press {press.address}, words vy {rise.address}, vx {side.address}.",
         f"How do I kick off walls? {wall.address} says where one is: 1 at the left, 2 at the right, 0 nowhere (valid). New buttons of the high byte in {press.address}, B is $80. A kick sets the speeds, 16-bit two's complement: up by ${up:X} at {rise.address} (down is positive), and sideways ${out:X} at {side.address}, rightwards from a left wall. He touches no wall afterwards.",
-        f"B pressed ({press.address} & $80) and wall [{wall.address}] != 0 -> vx {side.address} = +${out:X} for wall 1 / -${out:X} for wall 2, vy {rise.address} = -${up:X}, wall = 0",
+        f"B pressed ({press.address} & $80) and wall [{wall.address}] != 0 -> vx {side.address} = +${out:X} for wall 1 / -${out:X} for wall 2, vy {rise.address} = -${up:X}, wall = 0.",
     )
 
 
@@ -145,7 +145,7 @@ def climbs_ladder_in_middle(draw: Drawer) -> Made:
         f"If Up is held ($08 in {pad.address}) and the hero's x {place.address} is within {slack} px of the ladder's {ladder.address} (words), put him exactly on it and set {climbing.address} to 1.",
         f"if pad & 8 and |x - lx| <= {slack}: x = lx, climb = 1. pad {pad.address}, x word {place.address}, lx word {ladder.address}, climb {climbing.address}.",
         f"How do I grab a ladder a bit generously? Pressing Up (bit 3 of the byte {pad.address}) near it is enough: the x positions (hero {place.address}, ladder {ladder.address}, unsigned words) may differ by {slack} at most. He is then moved to the ladder's x and {climbing.address} becomes 1; too far away or without Up nothing changes.",
-        f"ladder snap, tolerance {slack}px: {place.address} -> {ladder.address}, flag {climbing.address} = 1, only while {pad.address} bit 3 (Up)",
+        f"ladder snap, tolerance {slack}px: {place.address} -> {ladder.address}, flag {climbing.address} = 1, only while {pad.address} bit 3 (Up).",
     )
 
 
@@ -173,7 +173,7 @@ def layers_may_touch(draw: Drawer) -> Made:
         f"Collision layers: two objects may touch if each one's layer bits meet the other's mask. Mine: layer {layer.address}, mask {mask.address}. The {layers.length} others: layers from {layers.address}, masks from {masks.address} (bytes). Count those I may touch at {count.address}, the first one's number to {first.address} ($FF if none).",
         f"ok(i) = (L[i] & m) != 0 and (M[i] & l) != 0; n = #ok, f = first ok or $FF. L {layers.address}, M {masks.address}, {layers.length} each; l {layer.address}, m {mask.address}; n {count.address}, f {first.address}.",
         f"How do I filter collision pairs by layer and mask? My object is on the layers in {layer.address} and collides with those in {mask.address}, bits. Of {layers.length} objects, layer bytes {layers.address}, mask bytes {masks.address}, a pair counts when my mask has a bit of its layer and its mask has a bit of mine. I need the number ({count.address}) and the lowest index ({first.address}, $FF without any).",
-        f"mutual filter (theirs & [{mask.address}] and theirmask & [{layer.address}]) over {layers.length} objects {layers.address}/{masks.address}: count {count.address}, first index {first.address}",
+        f"mutual filter (theirs & [{mask.address}] and theirmask & [{layer.address}]) over {layers.length} objects {layers.address}/{masks.address}: count {count.address}, first index {first.address}.",
     )
 
 
@@ -193,7 +193,7 @@ def hurt_by_fall(draw: Drawer) -> Made:
         f"Fall damage: the hero left the ground at y {top.address} and lands at y {ground.address} (words, y grows downwards). {safe} px are harmless; every full {1 << shift} px beyond cost one health point ({health.address}, not below 0).",
         f"d = gy - ty; if gy > ty and d > {safe}: hp = max(hp - ((d - {safe}) >> {shift}), 0). ty word {top.address}, gy word {ground.address}, hp byte {health.address}; unsigned.",
         f"How do I punish long falls? Start height {top.address}, landing height {ground.address}, both 16-bit y coordinates (greater is lower). Landing higher or at most {safe} pixels lower does nothing. Otherwise divide what exceeds {safe} by {1 << shift}, rounding down, and take that from {health.address}, a byte that stops at 0 however deep the fall was.",
-        f"hp {health.address} -= (fall - {safe}) / {1 << shift} (floor, hp >= 0) where fall = word {ground.address} - word {top.address}, only if positive and > {safe}",
+        f"hp {health.address} -= (fall - {safe}) / {1 << shift} (floor, hp >= 0) where fall = word {ground.address} - word {top.address}, only if positive and > {safe}.",
     )
 
 
@@ -218,7 +218,7 @@ def speeds_exchanged(draw: Drawer) -> Made:
         f"Two equally heavy balls on a line: if they are less than {touch} px apart (x words {left.address}, {right.address}) and approach each other, they exchange their signed speeds {first.address} and {second.address} (bytes) and {hits.address} goes up. They approach if the one at the smaller x is the faster one to the right (same x: the first counts as the left one).",
         f"if |x1 - x2| < {touch} and (x1 <= x2 ? v1 > v2 : v1 < v2): swap(v1, v2), ++n. x1 {left.address}, x2 {right.address} unsigned words; v1 {first.address}, v2 {second.address} s8; n {hits.address}.",
         f"How do I let pool balls collide elastically in one dimension? Ball 1: x word {left.address}, speed byte {first.address}; ball 2: {right.address}, {second.address}. Speeds are two's complement. Contact is a distance below {touch}. Exchange the speeds only while they close in (left one's speed greater than the right one's), or they would stick; ball 1 is the left one if x is equal. Count contacts of that kind in {hits.address}.",
-        f"elastic 1D hit: dist < {touch} & closing -> swap speeds ({first.address}, {second.address}), count {hits.address}; x {left.address}, {right.address}",
+        f"elastic 1D hit: dist < {touch} & closing -> swap speeds ({first.address}, {second.address}), count {hits.address}; x {left.address}, {right.address}.",
     )
 
 
@@ -240,7 +240,7 @@ def corner_nudge(draw: Drawer) -> Made:
         f"Corner help for a walking hero: y {y.address} (word), {blocked.address} (0 to 3) says which of his feet points hit a wall: 1 the lower one only, 2 the upper one only (0 none, 3 both: no help). With 1 and y mod 16 at most {slack} he moves up one px; with 2 and y mod 16 at least {16 - slack} down one px.",
         f"m = y & 15; b == 1 and m <= {slack}: --y; b == 2 and m >= {16 - slack}: ++y. y word {y.address}, b {blocked.address} < 4.",
         f"How do I slide the hero around corners like in Zelda? He walks sideways and is stopped by a corner only: {blocked.address} is 1 if just his lower edge is stopped, 2 if just the upper (0 and 3: leave him). If he overlaps the 16 px grid line by a little, at most {slack} pixels, push his y word {y.address} by one towards the line: up (minus) for 1 when y's low nibble is 0 to {slack}, down for 2 when it is {16 - slack} to 15.",
-        f"nudge {y.address} (u16) toward the tile border: code [{blocked.address}] 1 & y%16 <= {slack} -> -1; code 2 & y%16 >= {16 - slack} -> +1; rest nothing",
+        f"nudge {y.address} (u16) toward the tile border: code [{blocked.address}] 1 & y%16 <= {slack} -> -1; code 2 & y%16 >= {16 - slack} -> +1; rest nothing.",
     )
 
 
@@ -261,9 +261,9 @@ def drag_by_ground(draw: Drawer) -> Made:
     told = ", ".join(map(str, drags.values))
     return program, (
         f"Ground friction: the signed speed word {speed.address} comes nearer to 0 by {told} on grounds 0 to 3 (byte {ground.address}), without going past 0.",
-        f"f = ({told})[g]; v = |v| <= f ? 0 : v < 0 ? v + f : v - f. v s16 {speed.address}, g {ground.address} < 4. ($8000 has the magnitude $8000, unsigned.)",
+        f"f = ({told})[g]; v = |v| <= f ? 0 : v < 0 ? v + f : v - f. v s16 {speed.address}, g {ground.address} < 4. ($8000 has the magnitude $8000, unsigned.).",
         f"How do I make ice slippery and mud sticky? {ground.address} is the floor's type, below 4, and each type has its friction: {listed(drags)}. Take it off the magnitude of the two's complement x speed at {speed.address} (16 bits); if the friction is at least the magnitude, stand still. The sign stays.",
-        f"decelerate {speed.address} (s16) toward zero by table {listed(drags)}[{ground.address}], clamp at zero",
+        f"decelerate {speed.address} (s16) toward zero by table {listed(drags)}[{ground.address}], clamp at zero.",
     )
 
 
@@ -279,7 +279,7 @@ def trampoline(draw: Drawer) -> Made:
         f"Trampoline: only if the hero is falling (signed word {speed.address} above 0) it throws him up with ${low:X}, or ${high:X} while B is held ($80 in {pad.address}); up is negative. Count the bounces in {bounced.address}, up to 99.",
         f"if vy > 0: vy = pad & $80 ? -${high:X} : -${low:X}; n = min(n + 1, 99). vy s16 {speed.address}, pad {pad.address}, n {bounced.address}.",
         f"How do I code a spring board? y speed: two's complement word {speed.address}. Rising or resting: nothing. Falling: new speed minus ${low:X}, with the jump button (bit 7 of {pad.address}) held minus ${high:X}. {bounced.address} goes up by one per bounce and stays at 99 then (also where it was beyond).",
-        f"spring: vy {speed.address} > 0 -> -${low:X} / -${high:X} with B ({pad.address} bit 7); counter {bounced.address} max 99",
+        f"spring: vy {speed.address} > 0 -> -${low:X} / -${high:X} with B ({pad.address} bit 7); counter {bounced.address} max 99.",
     )
 
 
@@ -311,7 +311,7 @@ def blast_pushes(draw: Drawer) -> Made:
         f"A blast at x {center.address} pushes everything nearer than {radius} px: x words from {places.address}, x speed bytes from {speeds.address}, {places.length} objects. The speed changes by ({radius} - distance) / {1 << shift}, rounded down, away from the blast (an object at its very x goes right), wrapping. Number pushed to {pushed.address}.",
         f"d = |x[i] - c|; if d < {radius}: v[i] += (x[i] < c ? -1 : 1) * (({radius} - d) >> {shift}), ++n. x words {places.address}, v bytes {speeds.address}, {places.length} of them, c word {center.address}, n {pushed.address}.",
         f"How do I let a bomb's shock wave push barrels? Bomb x word {center.address}. Barrels: {places.length} words x at {places.address}, bytes of x speed at {speeds.address}. Strength falls with distance: {radius} minus distance, shifted right by {shift}; at {radius} and beyond nothing is felt. Barrels left of the bomb lose that speed, others gain it, modulo 256. How many were in reach: {pushed.address}.",
-        f"radial impulse, r={radius}, >>{shift}: speeds {speeds.address} (8 bit, wrap) of objects {where(places)} vs center {center.address}; count -> {pushed.address}",
+        f"radial impulse, r={radius}, >>{shift}: speeds {speeds.address} (8 bit, wrap) of objects {where(places)} vs center {center.address}; count -> {pushed.address}.",
     )
 
 
@@ -329,7 +329,7 @@ def gravity_flips(draw: Drawer) -> Made:
         f"Gravity switch: if bit ${bit:02X} of {press.address} is set and the hero stands ({ground.address} not 0), toggle bit 0 of {flipped.address}, clear {ground.address}, and start the fall: y speed word {speed.address} = -${start:X} if the bit is set now, else ${start:X}.",
         f"if press & ${bit:02X} and ground: flip ^= 1, ground = 0, vy = flip & 1 ? -${start:X} : ${start:X}. press {press.address}, ground {ground.address}, flip {flipped.address}, vy word {speed.address}.",
         f"How do I do VVVVVV gravity? Button mask ${bit:02X} in the fresh-press byte {press.address}; it works only with ground contact ({ground.address} nonzero). Bit 0 of {flipped.address} is the direction of gravity, set for upwards; it changes, contact ends (0) and the 16-bit y speed {speed.address} becomes ${start:X} in the new direction, up being negative.",
-        f"flip gravity (bit 0 of {flipped.address}) on ${bit:02X} pressed in {press.address} & grounded {ground.address}; grounded=0; vy {speed.address} = -/+${start:X} (up/down)",
+        f"flip gravity (bit 0 of {flipped.address}) on ${bit:02X} pressed in {press.address} & grounded {ground.address}; grounded=0; vy {speed.address} = -/+${start:X} (up/down).",
     )
 
 
@@ -346,7 +346,7 @@ def blow_is_active(draw: Drawer) -> Made:
         f"A blow hurts only in some frames of its swing, by kind of attack ({kind.address}, 0 to 3): {told}. {active.address} = 1 if the frame {frame.address} is one of them, else 0; then the frame goes up by one (wraps).",
         f"active = frame - s[k] (mod 256) < n[k]; ++frame. s = {listed(starts)}, n = {listed(spans)}; k {kind.address} < 4, frame {frame.address}, active {active.address} (1/0).",
         f"How do I know whether the sword's hit box is live? Attack {kind.address} (below 4), frames since its start {frame.address}. Attack number: live frames, both included: {told}. Write 1 or 0 to {active.address} for the present frame and advance the frame byte.",
-        f"active-frame window per attack [{kind.address}]: start {list(opens)}, length {list(lengths)}. frame {frame.address} inside -> {active.address}=1 else 0. frame++ after",
+        f"active-frame window per attack [{kind.address}]: start {list(opens)}, length {list(lengths)}. frame {frame.address} inside -> {active.address}=1 else 0. frame++ after.",
     )
 
 
@@ -370,7 +370,7 @@ def run_cycle_by_speed(draw: Drawer) -> Made:
         f"Run animation by speed: the signed byte {speed.address} is the x speed. At 0 picture {picture.address} and counter {count.address} are 0. Otherwise the counter goes up; once it is at least entry (|speed| >> {shift} & 7) of {listed(delays)}, it is 0 again and the next of the pictures 0 to 3 comes (3 is followed by 0).",
         f"v == 0: p = c = 0; else ++c >= t[(|v| >> {shift}) & 7]: c = 0, p = (p + 1) & 3. v s8 {speed.address}, c {count.address}, p {picture.address} < 4, t = {listed(delays)}; |-128| = 128.",
         f"How do I animate Sonic's legs faster the faster he runs? x speed {speed.address}, two's complement byte. Standing: picture byte {picture.address} 0, frame counter {count.address} 0. Running: take the magnitude, shift it right by {shift}, keep 3 bits, and look up how many frames a picture stays: {', '.join(map(str, delays.values))}. Raise the counter; when it has reached that number, clear it and show the next picture (four of them, in a circle).",
-        f"walk frame {picture.address} (0-3), tick {count.address}, delay table {listed(delays)} indexed by abs([{speed.address}])>>{shift}&7; idle at speed 0 -> both 0",
+        f"walk frame {picture.address} (0-3), tick {count.address}, delay table {listed(delays)} indexed by abs([{speed.address}])>>{shift}&7; idle at speed 0 -> both 0.",
     )
 
 
@@ -389,7 +389,7 @@ def ceiling_or_floor_stops(draw: Drawer) -> Made:
         f"Vertical contact: a rising hero (signed y speed {speed.address} negative) hits his head if the tile above ({above.address}) is solid (bit ${solid:02X}): speed 0, {state.address} = 2. One who doesn't rise lands if the tile below ({below_it.address}) is solid: speed 0, {state.address} = 1. Else {state.address} = 0.",
         f"s = 0; vy < 0 ? (up & ${solid:02X} ? (vy = 0, s = 2)) : (dn & ${solid:02X} ? (vy = 0, s = 1)). vy s8 {speed.address}, up {above.address}, dn {below_it.address}, s {state.address}.",
         f"How do I stop a jump at the ceiling and a fall at the floor? Attributes of the tiles over and under him are in {above.address} and {below_it.address}, ${solid:02X} is the solid bit. His y speed byte {speed.address} is two's complement, negative upwards. Only the side he moves to counts, with speed 0 that's the floor. Contact clears the speed; {state.address} says which it was: 2 head, 1 feet, 0 none.",
-        f"vy {speed.address}: up & solid above ({above.address}) -> 0, code 2; down/still & solid below ({below_it.address}) -> 0, code 1; free -> code 0. code {state.address}, solid = ${solid:02X}",
+        f"vy {speed.address}: up & solid above ({above.address}) -> 0, code 2; down/still & solid below ({below_it.address}) -> 0, code 1; free -> code 0. code {state.address}, solid = ${solid:02X}.",
     )
 
 
