@@ -11,7 +11,8 @@ from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
 _DOUBTS = re.compile(
     r"\b(?:i (?:think|believe|guess|assume|suspect)|not (?:entirely |really )?(?:sure|certain)|"
-    r"(?:might|may|should) work|(?:might|may|could) be wrong|(?:no|can(?:no|')t|cannot) guarantee|"
+    r"(?:might|may) work|should work(?=\s*(?:[.,;!]|$|but|though))|(?:might|may|could) be wrong|"
+    r"(?:no|can(?:no|')t|cannot) guarantee|"
     r"i have ?n[o']t tested|untested|unverified|hopefully|if i (?:recall|remember) correctly)\b",
     re.IGNORECASE,
 )
