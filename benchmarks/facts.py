@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.router import wilson
+from oracle_lib import OracleError
 from oracle_lib.bases import choose
 from oracle_lib.council import Answer, Council
 from oracle_lib.council.endpoint import Endpoint
@@ -84,7 +85,10 @@ def main(arguments: Sequence[str]) -> None:
     questions = [every[place * len(every) // options.most] for place in range(options.most)]
     with tempfile.TemporaryDirectory() as outputs:
         os.environ["ORACLE_OUTPUTS"] = outputs  # the expert has no adapter there
-        asyncio.run(_ask(questions, options.url, options.base, model, options.answers))
+        try:
+            asyncio.run(_ask(questions, options.url, options.base, model, options.answers))
+        except OracleError as error:
+            raise SystemExit(f"{error}; the answers until then are kept") from None
     kept = [one for one in _kept(options.answers) if one.model == model]
     for looked_up in (True, False):
         answers = {one.question: one for one in kept if one.looked_up == looked_up}
@@ -126,8 +130,8 @@ async def _with(council: Council, question: str, model: str) -> Given:
     *_, answer = [piece async for piece in council.stream(question, expert=EXPERT, wanted=wanted)]
     assert isinstance(answer, Answer)
     [section] = answer.sections
-    if section.fault:
-        raise SystemExit(f"{section.fault}; the answers until then are kept")
+    if section.fault and not section.text:  # one that repeated itself has answered
+        raise OracleError(section.fault)
     warned = (*section.unsupported, *section.unknown)
     seconds = time.perf_counter() - started
     return Given(
