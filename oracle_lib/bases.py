@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -287,17 +288,24 @@ def find_context(base: str) -> int:
 
 
 def _config(base: str) -> Any:
-    from transformers import AutoConfig
-
     with reading_base(base):
+        from transformers import AutoConfig
+
         return AutoConfig.from_pretrained(source(base))
+
+
+# transformers imports its modules when they are named, and of threads that do so at once one finds them half imported.
+_READING = threading.RLock()
 
 
 @contextmanager
 def reading_base(base: str) -> Iterator[None]:
-    """Where a base's files cannot be read, says so in one sentence, with the nearest name that is known."""
+    """One thread at a time. Where a base's files cannot be read, says so in one sentence, with the nearest name that is
+    known.
+    """
     try:
-        yield
+        with _READING:
+            yield
     except (OSError, ValueError) as error:
         reason = str(error).strip().partition("\n")[0].rstrip(".")
         hint = "; try again when the Hub can be reached" if base in PUBLISHED else did_you_mean(base, list(PUBLISHED))

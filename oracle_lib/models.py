@@ -46,24 +46,24 @@ def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
     One without padding, or that pads with its end, gets the padding of its architecture: masked with the padding, the
     end would never be learned. Raises `OracleError` where it has no such token.
     """
-    from transformers import AutoTokenizer, PreTrainedTokenizerFast
-
-    if is_ours(base):
-        folder = base_folder(base)
-        # Not AutoTokenizer: for a qwen2 folder it silently puts Qwen's pre-tokenizer in the place of ours.
-        return PreTrainedTokenizerFast(
-            tokenizer_file=str(folder / "tokenizer.json"),
-            pad_token=bases.PAD,
-            eos_token=bases.END,
-            clean_up_tokenization_spaces=False,
-            chat_template=(folder / "chat_template.jinja").read_text(encoding="utf-8"),
-        )
-    known = bases.find(base).architecture
     with reading_base(base):
+        from transformers import AutoTokenizer, PreTrainedTokenizerFast
+
+        if is_ours(base):
+            folder = base_folder(base)
+            # Not AutoTokenizer: for a qwen2 folder it silently puts Qwen's pre-tokenizer in the place of ours.
+            return PreTrainedTokenizerFast(
+                tokenizer_file=str(folder / "tokenizer.json"),
+                pad_token=bases.PAD,
+                eos_token=bases.END,
+                clean_up_tokenization_spaces=False,
+                chat_template=(folder / "chat_template.jinja").read_text(encoding="utf-8"),
+            )
         # A folder's own file, where it has one, for the same reason.
         is_whole = is_folder(base) and (base_folder(base) / "tokenizer.json").is_file()
         kind: Any = PreTrainedTokenizerFast if is_whole else AutoTokenizer
         tokenizer: PreTrainedTokenizerBase = kind.from_pretrained(source(base))
+    known = bases.find(base).architecture
     has_end, template = known.end in tokenizer.get_vocab(), tokenizer.chat_template
     if not has_end or not template:
         missing = "chat template" if has_end else f"{known.end}, which ends a turn"
@@ -94,21 +94,21 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
     It is in evaluation mode unless it is loaded `to_train`. Raises `OracleError` for a base that is too large for a
     machine without a GPU.
     """
-    import torch
-    from transformers import AutoModelForCausalLM, BitsAndBytesConfig
-    from transformers.utils import logging as transformers_logging
-
-    on_gpu = torch.cuda.is_available()
     require_processor(base)
-    if is_ours(base):
-        transformers_logging.disable_progress_bar()  # it loads at once
-    quantization = BitsAndBytesConfig(
-        load_in_4bit=True,
-        bnb_4bit_quant_type="nf4",
-        bnb_4bit_use_double_quant=True,
-        bnb_4bit_compute_dtype=torch.bfloat16,
-    )
     with reading_base(base):
+        import torch
+        from transformers import AutoModelForCausalLM, BitsAndBytesConfig
+        from transformers.utils import logging as transformers_logging
+
+        on_gpu = torch.cuda.is_available()
+        if is_ours(base):
+            transformers_logging.disable_progress_bar()  # it loads at once
+        quantization = BitsAndBytesConfig(
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_use_double_quant=True,
+            bnb_4bit_compute_dtype=torch.bfloat16,
+        )
         model: Any = AutoModelForCausalLM.from_pretrained(
             source(base),
             dtype=torch.bfloat16 if on_gpu else torch.float32,

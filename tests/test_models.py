@@ -2,6 +2,8 @@
 
 import json
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import factories
@@ -51,6 +53,28 @@ def test_every_byte_of_a_hexadecimal_number_is_one_token_wherever_it_stands(
     assert pieces("LDA.w $1C9A,X") == ["LDA.w", " $", "1C", "9A", ",X"]
     for byte in range(256):
         assert pieces(f"#${byte:02X}00")[-2:] == [f"{byte:02X}", "00"]
+
+
+_THREADS_THAT_READ_AT_ONCE = """
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+from oracle_lib import models
+
+sys.setswitchinterval(1e-6)
+together = threading.Barrier(16)
+
+def read(_):
+    together.wait()
+    return len(models.load_tokenizer("embedded"))
+
+with ThreadPoolExecutor(16) as pool:
+    assert len(set(pool.map(read, range(16)))) == 1
+"""
+
+
+def test_threads_may_read_a_base_at_once() -> None:
+    done = subprocess.run([sys.executable, "-c", _THREADS_THAT_READ_AT_ONCE], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_padding_is_not_the_end_of_an_answer(tokenizer: PreTrainedTokenizerBase) -> None:

@@ -80,6 +80,7 @@ class InProcess:
         self._decoder = ThreadPoolExecutor(1, "decoder")
         self._waiting: list[_Asked] = []
         self._queueing = threading.Lock()
+        self._reading = threading.Lock()
 
     def check(self, versions: Sequence[Version] = ()) -> Check:
         import transformers
@@ -146,7 +147,9 @@ class InProcess:
         return models.load_tokenizer(self.base)
 
     def _ids(self, messages: Conversation, settings: Settings) -> list[int]:
-        ids = chat_ids(self._tokenizer, messages, True)
+        with self._reading:  # the first question's thread reads it, for all
+            tokenizer = self._tokenizer
+        ids = chat_ids(tokenizer, messages, True)
         context = bases.find_context(self.base)
         if len(ids) + settings.max_new_tokens > context:
             raise OracleError(
