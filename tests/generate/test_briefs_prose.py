@@ -137,6 +137,12 @@ def test_words_that_the_source_has_too_are_not_the_briefs_alone() -> None:
     assert draft("rauru", "explain_code", commented, instruction="What does this do?", output=said).output == said
 
 
+def test_a_limit_of_the_brief_may_stand_in_the_instruction() -> None:
+    told = "Let a smith speak of the gate. A box has at most 3 lines of at most 32 characters."
+    said = "Smith: The gate is shut."
+    assert draft("saria", "dialogue", instruction=told, output=said).instruction == told
+
+
 @pytest.mark.parametrize("brief", ["explain_code", "answer_about_code"])
 @pytest.mark.parametrize(
     ("instruction", "reason"),

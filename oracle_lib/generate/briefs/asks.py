@@ -92,7 +92,7 @@ BRIEFS = (
         "asm",
         Routine,
         "Make up a routine of the same subject that runs by itself and is right, but needlessly slow. The input is "
-        "that routine, the output one that does exactly the same in fewer cycles. The remarks say what was saved.",
+        "that routine, the output an equivalent one of fewer cycles. The remarks say what was saved.",
     ),
     Brief(
         "convert_routine",
@@ -122,7 +122,7 @@ BRIEFS = (
         ("defect",),
         "asm",
         Routine,
-        "There is a defect in this code. Say in the instruction what the code should do and what goes wrong; the code "
+        "This code has a defect. Say in the instruction what the code should do and what goes wrong; the code "
         "itself is added for you. The output is the whole mended code, and the remarks name the defect. The cases show "
         "it: the code as it stands must fail at least one.",
         shows_item=True,
@@ -207,7 +207,7 @@ BRIEFS = (
         ("defect",),
         "cpp",
         Function,
-        "There is a defect in this code. Say in the instruction what the code should do and what goes wrong; the code "
+        "This code has a defect. Say in the instruction what the code should do and what goes wrong; the code "
         "itself is added for you. The output is the whole mended code, and the remarks name the defect. The cases show "
         "it: the code as it stands must fail at least one.",
         shows_item=True,
@@ -286,7 +286,7 @@ BRIEFS = (
         ("defect",),
         None,
         Prose,
-        "There is a defect in this code. Have it found and explained; the code itself, without its comments, is added "
+        "This code has a defect. Have it found and explained; the code itself, without its comments, is added "
         "to the instruction for you, which does not name the defect. The output quotes what is wrong and what it has "
         "to be, each in backquotes, and says what comes of it when the code is assembled or run.",
         shows_item=True,
@@ -297,7 +297,7 @@ BRIEFS = (
         ("defect",),
         None,
         Prose,
-        "There is a defect in this code. Describe the symptom as somebody sees it who does not know the cause, and ask "
+        "This code has a defect. Describe the symptom as somebody sees it who does not know the cause, and ask "
         "for the cause; the code itself, without its comments, is added to the instruction for you. The output quotes "
         "what is wrong and what it has to be, each in backquotes, and says how that leads to the symptom.",
         shows_item=True,

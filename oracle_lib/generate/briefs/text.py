@@ -107,9 +107,12 @@ def refuse_copied_prose(prose: str, *sources: str) -> None:
 
 
 def refuse_brief(written: str, brief: str, *sources: str) -> None:
-    """Raises `Unusable` where what a teacher wrote repeats its brief, in words that the source does not have too."""
+    """Raises `Unusable` where what a teacher wrote repeats its brief, in words that the source does not have too and
+    without a number: with one they may be a limit that the sample has to give.
+    """
     told = _runs(_words(brief), _BRIEF_RUN) - _runs(_words("\n".join(sources)), _BRIEF_RUN)
-    if told & _runs(_words(written), _BRIEF_RUN):
+    repeated = told & _runs(_words(written), _BRIEF_RUN)
+    if not all(re.search(r"\d", " ".join(run)) for run in repeated):
         raise Unusable("the answer repeats the words of its brief")
 
 
