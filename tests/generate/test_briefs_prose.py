@@ -184,4 +184,4 @@ def test_a_question_is_to_be_about_one_thing_which_the_piece_and_the_manner_draw
     named = [[subject for subject in brief.subjects if subject in prompt] for prompt in asked]
     assert all(len(one) == 1 for one in named)
     assert {one for [one] in named} == set(brief.subjects)
-    assert ItemRequest(TICK, brief, who).again(7, 0).prompt == asked[0]
+    assert {ItemRequest(TICK, brief, who).again(turn, 0).prompt for turn in range(9)} == {asked[0]}
