@@ -44,16 +44,23 @@ int Sum(const std::vector<int>& bytes, int count) {
 }"""
 
 
+def sound(text: str = ROUTINE) -> Item:
+    """The piece without a defect. Of its names, one has no address."""
+    name, kind, domain = ("a.asm", "routine", Domain.ASM) if text is ROUTINE else ("a.cc", "function", Domain.YAZE)
+    source = Source(corpus="mine", path=name, line=3, symbol="CountLamps", licence="MIT")
+    known = {"Lamps": 0x0720, "OtherLamps": 0x0722}
+    return Item.model_validate({"source": source, "domain": domain, "kind": kind, "text": text, "symbols": known})
+
+
 def broken(was: str, becomes: str, text: str = ROUTINE) -> Item:
-    """The defect among all of the piece that makes the one of the other; of names in the piece, one has no address."""
-    is_asm = text is ROUTINE
-    source = Source(corpus="mine", path="a.asm" if is_asm else "a.cc", line=3, symbol="CountLamps", licence="MIT")
-    kind, domain = ("routine", Domain.ASM) if is_asm else ("function", Domain.YAZE)
-    known = {"Lamps": 0x0720, "OtherLamps": 0x0722} if is_asm else {}
-    whole = Item.model_validate({"source": source, "domain": domain, "kind": kind, "text": text, "symbols": known})
+    """The defect, among all of the piece, that makes the one of the other."""
     wanted = text.replace(was, becomes)
     assert wanted != text
-    return next(one for one in defects([whole], 1, 10_000) if one.text.partition("\n\n; The ass")[0] == wanted)
+    return next(one for one in defects([sound(text)], 1, 10_000) if code_of(one) == wanted)
+
+
+def code_of(item: Item) -> str:
+    return item.text.partition("\n\n; The assembler says:")[0]
 
 
 def request(item: Item, brief: str = "explain_defect") -> ItemRequest:
@@ -75,14 +82,11 @@ def test_a_name_that_the_defect_made_up_stays_unknown_and_the_right_one_is_told(
 
 
 def test_every_defect_is_still_one_in_the_piece_that_is_asked_about() -> None:
-    source = Source(corpus="mine", path="a.asm", line=3, symbol="CountLamps", licence="MIT")
-    known = {"Lamps": 0x0720}
-    whole = Item(source=source, domain=Domain.ASM, kind="routine", text=ROUTINE, symbols=known)
-    sound = assembled_alone(standalone(whole))
-    assert sound.ok
-    for one in map(standalone, defects([whole], 1, 10_000)):
+    whole = assembled_alone(standalone(sound()))
+    assert whole.ok
+    for one in map(standalone, defects([sound()], 1, 10_000)):
         found = assembled_alone(one)
-        assert not found.ok or found.code != sound.code, one.comment
+        assert not found.ok or found.code != whole.code, one.comment
         assert assemble(one.context, symbols_of(one)).ok, one.comment
 
 
@@ -141,3 +145,13 @@ def test_a_teacher_is_shown_what_is_wrong_and_the_sound_code_as_such() -> None:
     prompt = request(broken(*TAKEN)).prompt
     assert re.search(r"What is wrong with it:\n<source>\nThe branch is taken on the opposite condition", prompt)
     assert re.search(r"Without the defect it is:\n<source>\nCountLamps:", prompt)
+
+
+@pytest.mark.parametrize("text", [ROUTINE, FUNCTION])
+def test_of_every_defect_the_diagnosis_names_it_and_a_quotation_of_the_code_does_not(text: str) -> None:
+    some = list(defects([sound(text)], 1, 40))
+    assert len(some) > 15
+    for one in some:
+        assert draft(one, f"I see it:\n```\n{one.comment}\n```")
+        with pytest.raises(Unusable, match="does not name the defect"):
+            draft(one, f"It runs so:\n```\n{code_of(one)}\n```")

@@ -11,8 +11,8 @@ from oracle_lib.generate.briefs.text import bare, comments, tokens
 from oracle_lib.generate.requests import Unusable
 from oracle_lib.items import Item
 
-_SAID_RUN = 3
-"""Words in a row of the diagnosis or of the assembler's message that show that the defect was seen."""
+_RUN = 3
+"""Words in a row that are no chance: of the diagnosis or the assembler's message, or tokens of the code."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,18 @@ def refuse_unaware(said: str, item: Item, language: Language) -> None:
     """Raises `Unusable` where an answer about a piece with a defect does not name it.
 
     It has to give what stands in the sound piece alone. Where that is too short to be told from the rest of the code,
-    such as `LDA` for `LAD`, it has to give it together with what stands in the defective piece alone, or with words of
-    the diagnosis or of the assembler.
+    such as `LDA` for `LAD`, it has to give it beside its quotations of the code and together with what stands in the
+    defective piece alone, or with words of the diagnosis or of the assembler.
     """
     wrong, right = _parts(item, language)
     answer = _tokens(said)
-    told = (item.comment, *comments(item.text, language))
-    seen = wrong.is_named(answer) or any(_shares_words(text, said) for text in told)
-    if not right.is_named(answer) and not (seen and right.differing and _stands(right.differing, answer)):
+    if right.is_named(answer):
+        return
+    shown = bare(item.text, language)
+    messages = (item.comment, *comments(item.text, language))  # the assembler's stand below the code
+    told = any(_shares_words(message, said, shown) for message in messages)
+    where = answer if told else _without(answer, right.other) if wrong.is_named(answer) else []
+    if not right.differing or not _stands(right.differing, where):
         raise Unusable("the answer does not name the defect of the code that it is about")
 
 
@@ -76,9 +80,22 @@ def _alike(one: list[str], other: list[str]) -> int:
     return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
-def _shares_words(text: str, said: str) -> bool:
-    words, theirs = (re.findall(r"\w+", one.lower()) for one in (text, said))
-    return any(_stands(words[at : at + _SAID_RUN], theirs) for at in range(len(words) - _SAID_RUN + 1))
+def _shares_words(text: str, said: str, code: str) -> bool:
+    """Whether a run of the text's words stands in what was said, and not in the code too."""
+    words, theirs, known = (re.findall(r"\w+", one.lower()) for one in (text, said, code))
+    runs = (words[at : at + _RUN] for at in range(len(words) - _RUN + 1))
+    return any(_stands(run, theirs) and not _stands(run, known) for run in runs)
+
+
+def _without(answer: list[str], code: list[str]) -> list[str]:
+    """The answer without what it quotes of the code."""
+    quoted = {
+        place
+        for at in range(len(answer) - _RUN + 1)
+        if _stands(answer[at : at + _RUN], code)
+        for place in range(at, at + _RUN)
+    }
+    return [token for at, token in enumerate(answer) if at not in quoted]
 
 
 def _stands(part: list[str], whole: list[str]) -> bool:
