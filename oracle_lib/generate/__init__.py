@@ -2,6 +2,7 @@
 
 from oracle_lib.generate.campaign import run_campaign
 from oracle_lib.generate.corpus import write_corpus
+from oracle_lib.generate.journal import unusable_answers
 from oracle_lib.generate.knowledge import knowledge_of_run, knowledge_of_sources
 from oracle_lib.generate.plan import plan_targets
 from oracle_lib.generate.prices import CampaignPrice, price_campaign
@@ -15,5 +16,6 @@ __all__ = [
     "plan_targets",
     "price_campaign",
     "run_campaign",
+    "unusable_answers",
     "write_corpus",
 ]

@@ -117,7 +117,8 @@ class _Sending:
             try:
                 reply = await teacher.answer(request)
             except Fault as fault:
-                journal.end(number, teacher, type(fault).__name__.lower(), str(fault), dict(fault.usage))
+                outcome = type(fault).__name__.lower()
+                journal.end(number, teacher, outcome, str(fault), dict(fault.usage), fault.output)
                 if isinstance(fault, Refused):
                     allowance.refuse(teacher.name, str(fault))
                 raise

@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,10 +23,13 @@ from typing import Any, Self
 from oracle_lib import OracleError
 from oracle_lib.generate.requests import Request
 from oracle_lib.generate.teachers import AsyncTeacher, Reply
+from oracle_lib.generate.teachers.faults import without_secrets
 from oracle_lib.verify import Verdict
 from oracle_lib.words import counted, were
 
-_VERSION = 1
+_VERSION = 2
+_MOST_KEPT = 20_000
+"""Characters of an answer that can only be read, because no draft could be made of it."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
     key TEXT PRIMARY KEY, teacher TEXT NOT NULL, model TEXT NOT NULL, subject TEXT NOT NULL, draw INTEGER NOT NULL,
@@ -34,7 +38,7 @@ CREATE TABLE IF NOT EXISTS requests (
 CREATE TABLE IF NOT EXISTS tries (
     number INTEGER PRIMARY KEY, request TEXT NOT NULL REFERENCES requests, teacher TEXT NOT NULL, model TEXT NOT NULL,
     sent REAL NOT NULL, ended REAL, outcome TEXT, why TEXT, usage TEXT NOT NULL DEFAULT '{}',
-    dollars REAL NOT NULL DEFAULT 0
+    dollars REAL NOT NULL DEFAULT 0, output TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS tries_of_a_request ON tries (request);
 CREATE TABLE IF NOT EXISTS drafts (
@@ -115,6 +119,27 @@ def accounts(path: Path) -> list[Account]:
         return []
 
 
+def unusable_answers(path: Path, each: int = 2) -> dict[str, list[str]]:
+    """The last answers of which no draft could be made, by what was wrong with them, the most frequent reason first, at
+    most `each` for a reason. None where there is no journal, or one of a version that did not keep them.
+    """
+    ranked = (
+        "SELECT why, output, count(*) OVER (PARTITION BY why) AS often, "
+        "row_number() OVER (PARTITION BY why ORDER BY number DESC) AS place FROM tries "
+        "WHERE outcome IN ('spoiled', 'unusable') AND output != ''"
+    )
+    found: dict[str, list[str]] = {}
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            for why, output in database.execute(
+                f"SELECT why, output FROM ({ranked}) WHERE place <= ? ORDER BY often DESC, why, place", (each,)
+            ):
+                found.setdefault(why, []).append(output)
+    except sqlite3.Error:
+        return {}
+    return found
+
+
 def _accounts(database: sqlite3.Connection) -> list[Account]:
     tokens = ("input", "cached", "output", "thinking")
     sums = ", ".join(f"coalesce(sum(json_extract(usage, '$.{name}')), 0)" for name in tokens)
@@ -178,7 +203,11 @@ class CampaignJournal:
 
     def _prepare(self) -> None:
         version = self._writes.execute("PRAGMA user_version").fetchone()[0]
-        if version != _VERSION:
+        if version == 1:  # it kept no answers that could not be used; all else is as it was
+            self._writes.executescript(
+                f"BEGIN; ALTER TABLE tries ADD COLUMN output TEXT; PRAGMA user_version={_VERSION}; COMMIT;"
+            )
+        elif version != _VERSION:
             for (table,) in self._writes.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
                 self._writes.execute(f'DROP TABLE "{table}"')
         # FULL, not NORMAL: answers are paid for, and NORMAL may lose many of them in a power cut.
@@ -251,21 +280,24 @@ class CampaignJournal:
         )
         return self._number
 
-    def end(self, number: int, teacher: AsyncTeacher, outcome: str, why: str, usage: dict[str, int]) -> None:
+    def end(
+        self, number: int, teacher: AsyncTeacher, outcome: str, why: str, usage: dict[str, int], output: str = ""
+    ) -> None:
         """Notes how a sending ended, and what it cost: "answered", "spoiled", which counts against the request, or a
-        fault of the teacher, which does not.
+        fault of the teacher, which does not. `output` is what came, where it is no answer.
         """
         dollars = teacher.prices.dollars(usage)
         self._open[teacher.name] -= 1
         self._ended[teacher.name] += 1
         self._spent[teacher.name] += dollars  # type: ignore[assignment]
         self._write(
-            "UPDATE tries SET ended = ?, outcome = ?, why = ?, usage = ?, dollars = ? WHERE number = ?",
+            "UPDATE tries SET ended = ?, outcome = ?, why = ?, usage = ?, dollars = ?, output = ? WHERE number = ?",
             time.time(),
             outcome,
             why,
             json.dumps(usage),
             dollars,
+            _to_be_read(output),
             number,
         )
 
@@ -287,10 +319,14 @@ class CampaignJournal:
         return [why for (why,) in rows]
 
     async def spoil(self, key: str, why: str) -> None:
-        """What was answered to that request turned out to be of no use."""
+        """What was answered to that request turned out to be of no use; it is kept to be read."""
+        reply = self.reply(key)
         self._write("DELETE FROM drafts WHERE request = ?", key)
         await self._written(
-            "UPDATE tries SET outcome = 'unusable', why = ? WHERE request = ? AND outcome = 'answered'", why, key
+            "UPDATE tries SET outcome = 'unusable', why = ?, output = ? WHERE request = ? AND outcome = 'answered'",
+            why,
+            _to_be_read(reply.output if reply else ""),
+            key,
         )
 
     async def set_aside(self, key: str, why: str) -> None:
@@ -366,6 +402,10 @@ class CampaignJournal:
             if self._writes.in_transaction:
                 self._writes.execute("ROLLBACK")
             raise
+
+
+def _to_be_read(output: str) -> str:
+    return without_secrets(output[:_MOST_KEPT])
 
 
 def _unwritable(error: sqlite3.Error) -> OracleError:

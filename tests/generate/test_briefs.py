@@ -93,7 +93,7 @@ def test_code_of_a_project_is_asked_about_as_it_stands_alone() -> None:
     assert not set("%!?") & set(alone) and "LDA.b #$10" in alone and "DEC A" in alone
     said = "Stand-ins for code or data elsewhere: `Elsewhere`."
     assert said in request.prompt
-    answer = {"instruction": "Comment this.", "output": alone}
+    answer = {"instruction": "Comment this.", "output": f"{alone} ; to whoever called"}
     draft = request.draft(json.dumps(answer))
     assert said in draft.input and "`Elsewhere` = $" in draft.input
     assert isinstance(draft.contract, AsmContract) and verify.check(alone, draft.contract).passes

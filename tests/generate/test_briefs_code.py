@@ -245,6 +245,23 @@ def test_a_comment_cannot_change_the_code_that_it_is_about() -> None:
     assert "begin with" in refusal(ROUTINE, "document_code", instruction="Document.", output=said)
 
 
+def test_code_has_a_comment_for_every_fourth_line_and_not_only_its_authors() -> None:
+    code = ["Tick:", *(f"  LDA.w $07{n:02X} ; lamp {n}" if n == 1 else f"  LDA.w $07{n:02X}" for n in range(11))]
+    item = ROUTINE.model_copy(update={"text": "\n".join(code), "symbols": {}})
+
+    def with_comments(*said: str) -> str:
+        commented = [line + (f" ; {said[n]}" if n < len(said) else "") for n, line in enumerate(code[3:])]
+        return "\n".join(code[:3] + commented)
+
+    assert judged(draft(item, "comment_code", instruction="Comment.", output=with_comments("oil", "glass"))).passes
+    for said in ([], ["oil"], ["oil", "oil", "oil"]):
+        assert "hardly a comment" in refusal(
+            item, "comment_code", instruction="Comment.", output=with_comments(*said)
+        ), said
+    short = ROUTINE.model_copy(update={"text": "Tick:\n  INC.w $0720 ; one more\n  RTS"})
+    assert "source's own" in refusal(short, "comment_code", instruction="Comment this.", output=short.text)
+
+
 def test_a_table_written_in_another_way_keeps_its_bytes() -> None:
     one = draft(TABLE, "convert_table", instruction="As words.", output="Tick:\n  dw $0201, Timer")
     assert judged(one).passes

@@ -112,3 +112,76 @@ def test_a_log_is_shown_as_it_is() -> None:
     log = item("log", Domain.ERRORS, "build.log", "main.asm:7: error; see https://example.org // bank full")
     one = draft("sheik", "explain_log", log, instruction="Why?", output="The bank has no room left in line 7.")
     assert log.text in one.input
+
+
+TICK = item("routine", Domain.ASM, "a.asm", "Tick:\n  DEC.w $0720\n  BNE .wait\n  STZ.w $0722\n.wait\n  RTS")
+
+
+@pytest.mark.parametrize(
+    ("instruction", "said"),
+    [
+        ("Word the instruction, which is what the user says, as one short order.", "It counts $0720 down."),
+        ("When is $0722 cleared?", "It says what it is for, then how it does it in the order in which it runs."),
+        ("Why?", "Asks for something that people who do this work really need."),
+    ],
+)
+def test_the_words_of_the_brief_are_no_sample(instruction: str, said: str) -> None:
+    with pytest.raises(Unusable, match="repeats the words of its brief"):
+        draft("rauru", "explain_code", TICK, instruction=instruction, output=said)
+
+
+def test_words_that_the_source_has_too_are_not_the_briefs_alone() -> None:
+    told = "The output says what it is for, then how it does it in the order in which it runs."
+    commented = TICK.model_copy(update={"text": f"; {told}\n{TICK.text}"})
+    said = f"It counts $0720 down, and clears $0722 when that has reached zero. Its author says: {told}"
+    assert draft("rauru", "explain_code", commented, instruction="What does this do?", output=said).output == said
+
+
+def test_a_limit_of_the_brief_may_stand_in_the_instruction() -> None:
+    told = "Let a smith speak of the gate. A box has at most 3 lines of at most 32 characters."
+    said = "Smith: The gate is shut."
+    assert draft("saria", "dialogue", instruction=told, output=said).instruction == told
+
+
+@pytest.mark.parametrize("brief", ["explain_code", "answer_about_code"])
+@pytest.mark.parametrize(
+    ("instruction", "reason"),
+    [
+        ("Write a routine that counts $0720 down.", "asks for new code"),
+        ("Please implement the short routine Tick, which counts $0720 down.", "asks for new code"),
+        ("Write 65816 assembly code that counts down.", "asks for new code"),
+        ("Tick", "asks for nothing"),
+        ("`Tick`:", "asks for nothing"),
+        ("Tick: DEC.w $0720 BNE .wait", "asks for nothing"),
+    ],
+)
+def test_an_instruction_that_does_not_fit_its_task_is_refused(brief: str, instruction: str, reason: str) -> None:
+    with pytest.raises(Unusable, match=reason):
+        draft("rauru", brief, TICK, instruction=instruction, output="It counts $0720 down by one.")
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "Explain Tick.",
+        "Write down what this routine does.",
+        "Write a comment for each line of this routine, please.",
+        "Write the routine's documentation.",
+        "Write a short explanation of the function.",
+        "I wrote a routine that counts; what does it leave in $0722?",
+        "Create a table of what it reads and writes.",
+    ],
+)
+def test_an_instruction_that_asks_about_the_code_is_taken(instruction: str) -> None:
+    said = "It counts $0720 down by one."
+    assert draft("rauru", "explain_code", TICK, instruction=instruction, output=said).instruction == instruction
+
+
+def test_a_question_is_to_be_about_one_thing_which_the_piece_and_the_manner_draw() -> None:
+    who = load_expert("rauru")
+    brief = next(one for one in briefs_of(TICK, who) if one.name == "answer_about_code")
+    asked = [ItemRequest(TICK, brief, who, phrasing=turn).prompt for turn in range(len(brief.subjects))]
+    named = [[subject for subject in brief.subjects if subject in prompt] for prompt in asked]
+    assert all(len(one) == 1 for one in named)
+    assert {one for [one] in named} == set(brief.subjects)
+    assert {ItemRequest(TICK, brief, who).again(turn, 0).prompt for turn in range(9)} == {asked[0]}

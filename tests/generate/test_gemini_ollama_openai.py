@@ -164,6 +164,12 @@ def test_a_spoiled_answer_says_what_is_wrong_with_it_and_what_it_cost(
 
 
 @every_protocol
+@pytest.mark.parametrize("act", [Answer(CUT, "length"), Answer("Sure! Here it is."), Answer('{"answer": "x"}')])
+def test_a_spoiled_answer_brings_what_came_so_that_it_can_be_read(protocol: Protocol, act: Answer, ask: Asking) -> None:
+    assert ask.spoiled(protocol, act).output == act.text
+
+
+@every_protocol
 def test_brackets_without_end_are_no_json(protocol: Protocol, ask: Asking) -> None:
     fault, _ = ask(protocol, Answer("[" * 100_000))
     assert isinstance(fault, Spoiled)

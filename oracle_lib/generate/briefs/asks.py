@@ -23,8 +23,10 @@ BOX_LINES, BOX_COLUMNS = 3, 32
 class Brief:
     """One thing to ask about items of some `kinds` in one `language` (none: in any).
 
-    `ask` is said to the teacher, and `form` is what it answers with. With `shows_item` the item's text is the sample's
-    input, as it stands. With `may_copy` the answer may repeat the source, as a comment of its code must.
+    `ask` is said to the teacher, and `form` is what it answers with. Where there are `subjects`, one of them stands for
+    `{subject}` in the ask: shown a list, small models ask for all of it in the list's own words. With `shows_item` the
+    item's text is the sample's input, as it stands. With `may_copy` the answer may repeat the source, as a comment of
+    its code must.
     """
 
     name: str
@@ -35,9 +37,11 @@ class Brief:
     ask: str
     shows_item: bool = False
     may_copy: bool = False
+    subjects: tuple[str, ...] = ()
 
 
-_CODE: tuple[ItemKind, ...] = ("routine", "table", "hook", "function", "method", "class", "defect")
+_STEPS: tuple[ItemKind, ...] = ("routine", "hook", "function", "method")
+_LAYOUTS: tuple[ItemKind, ...] = ("table", "class")
 
 BRIEFS = (
     Brief(
@@ -88,7 +92,7 @@ BRIEFS = (
         "asm",
         Routine,
         "Make up a routine of the same subject that runs by itself and is right, but needlessly slow. The input is "
-        "that routine, the output one that does exactly the same in fewer cycles. The remarks say what was saved.",
+        "that routine, the output an equivalent one of fewer cycles. The remarks say what was saved.",
     ),
     Brief(
         "convert_routine",
@@ -118,7 +122,7 @@ BRIEFS = (
         ("defect",),
         "asm",
         Routine,
-        "There is a defect in this code. Say in the instruction what the code should do and what goes wrong; the code "
+        "This code has a defect. Say in the instruction what the code should do and what goes wrong; the code "
         "itself is added for you. The output is the whole mended code, and the remarks name the defect. The cases show "
         "it: the code as it stands must fail at least one.",
         shows_item=True,
@@ -153,7 +157,7 @@ BRIEFS = (
         ("table",),
         "asm",
         SameCode,
-        "Have this table written in another way that assembles to the same bytes: words for pairs of bytes, decimal or "
+        "Have this table written in another notation, and have it keep its bytes: words for pairs of bytes, decimal or "
         "binary for hexadecimal, a row a record. The instruction says which. Keep the labels.",
         shows_item=True,
         may_copy=True,
@@ -203,7 +207,7 @@ BRIEFS = (
         ("defect",),
         "cpp",
         Function,
-        "There is a defect in this code. Say in the instruction what the code should do and what goes wrong; the code "
+        "This code has a defect. Say in the instruction what the code should do and what goes wrong; the code "
         "itself is added for you. The output is the whole mended code, and the remarks name the defect. The cases show "
         "it: the code as it stands must fail at least one.",
         shows_item=True,
@@ -234,7 +238,7 @@ BRIEFS = (
     Brief(
         "explain_code",
         Task.EXPLAIN,
-        _CODE,
+        (*_STEPS, *_LAYOUTS),
         None,
         Prose,
         "Have this code explained; the code, without its comments, is added to the instruction for you. The output "
@@ -245,12 +249,57 @@ BRIEFS = (
     Brief(
         "answer_about_code",
         Task.ANSWER,
-        _CODE,
+        _STEPS,
         None,
         Prose,
-        "Ask one precise question whose answer can be read off this code: under which condition something happens, "
-        "what a value means, which order things have, what breaks if a line is missing. The code, without its "
-        "comments, is added to the instruction for you.",
+        "Ask one precise question, by its names and numbers, on {subject}. The answer can be read off this code, which "
+        "is added to the instruction for you, without its comments.",
+        shows_item=True,
+        subjects=(
+            "when one of its branches is taken",
+            "why one of its numbers has that value",
+            "why one line stands before another",
+            "what one of its lines protects against",
+            "what it leaves in one place in memory",
+            "what it expects of its caller",
+        ),
+    ),
+    Brief(
+        "answer_about_layout",
+        Task.ANSWER,
+        _LAYOUTS,
+        None,
+        Prose,
+        "Ask one precise question, by its names and numbers, on {subject}. The answer can be read off this code, which "
+        "is added to the instruction for you, without its comments.",
+        shows_item=True,
+        subjects=(
+            "what one of its parts is for",
+            "how large one of its parts is",
+            "where one of its parts lies in it",
+            "how two of its parts differ",
+        ),
+    ),
+    Brief(
+        "explain_defect",
+        Task.EXPLAIN,
+        ("defect",),
+        None,
+        Prose,
+        "This code has a defect. Have it found and explained; the code itself, without its comments, is added "
+        "to the instruction for you, which does not name the defect. The output quotes what is wrong and what it has "
+        "to be, each in backquotes, and says what comes of it when the code is assembled or run.",
+        shows_item=True,
+    ),
+    Brief(
+        "answer_defect",
+        Task.ANSWER,
+        ("defect",),
+        None,
+        Prose,
+        "This code has a defect. Describe the symptom as somebody sees it who does not know the cause, and ask "
+        "for the cause; the code itself, without its comments, is added to the instruction for you. The output quotes "
+        "what is wrong and what it has to be, each in backquotes, and says how that leads to the symptom.",
         shows_item=True,
     ),
     Brief(

@@ -10,15 +10,19 @@ from dataclasses import replace
 
 from oracle_lib.generate.briefs.asks import BOX_COLUMNS, BOX_LINES, Brief, Language, language_of
 from oracle_lib.generate.briefs.calls import function_contract, read_signature
-from oracle_lib.generate.briefs.forms import Checked, Cited, Function, Patch, Prose, Routine, SameCode, read
+from oracle_lib.generate.briefs.defects import refuse_unaware
+from oracle_lib.generate.briefs.forms import Checked, Cited, Form, Function, Patch, Prose, Routine, SameCode, read
 from oracle_lib.generate.briefs.routines import FEWEST_CASES, Judged, patch_contract, routine_contract
 from oracle_lib.generate.briefs.standalone import assembled_alone, origin_of, stand_ins, symbols_of
 from oracle_lib.generate.briefs.text import (
     bare,
+    comments,
+    refuse_brief,
     refuse_copied_code,
     refuse_copied_prose,
     refuse_files,
     refuse_made_up,
+    refuse_other_order,
     refuse_unseen,
     refuse_unshown,
     tokens,
@@ -30,24 +34,27 @@ from oracle_lib.items import Item
 from oracle_lib.sample import Domain, Task
 from oracle_lib.verify import AsmContract, Contract, Span, check
 
-_COMMENT = {"asm": re.compile(r";+[ \t]*\w"), "cpp": re.compile(r"//+[<!/ \t]*\w|/\*")}
 _GAIN = 0.95
 """What an optimised routine may take of the time of the one that was handed in."""
-_STATEMENTS_A_COMMENT = 8
-"""Code has at least one comment for so many lines."""
+_LINES_A_COMMENT = {Task.COMMENT: 4, Task.DOCUMENT: 8}
+"""Code has at least one comment for every so many lines that it begins; equal comments count once."""
+_TASKS_ON_CODE = (Task.EXPLAIN, Task.ANSWER, Task.COMMENT, Task.DOCUMENT)
 
 
-def read_draft(item: Item, brief: Brief, output: str) -> Draft:
-    """The draft in a teacher's answer to a brief about an item, which is the evidence of prose. Raises `Unusable` where
-    there is none.
+def read_draft(item: Item, brief: Brief, asked: str, output: str) -> Draft:
+    """The draft in a teacher's answer to a brief about an item, which is the evidence of prose; `asked` are the words
+    that it was asked in. Raises `Unusable` where there is none.
     """
-    draft = _draft(item, brief, output)
+    answer = read(brief.form, output)
+    refuse_brief(f"{answer.instruction}\n{answer.output}", asked, item.text, item.comment, item.context)
+    draft = _draft(item, brief, answer)
     return replace(draft, evidence=_evidence(item)) if item.domain is Domain.TEXT else draft
 
 
-def _draft(item: Item, brief: Brief, output: str) -> Draft:
-    answer = read(brief.form, output)
+def _draft(item: Item, brief: Brief, answer: Form) -> Draft:
     language = language_of(item)
+    if brief.shows_item and language != "text" and brief.task in _TASKS_ON_CODE:
+        refuse_other_order(answer.instruction, f"{item.source.symbol}\n{item.text}")
     match answer:
         case Prose():
             return _prose(item, brief, language, answer)
@@ -66,10 +73,11 @@ def _draft(item: Item, brief: Brief, output: str) -> Draft:
 
 def shown_code(item: Item, language: Language) -> str:
     """An item's code as a sample's input shows it: fenced, without its author's comments, with where its names lie and
-    which of these places are stand-ins.
+    which of these places are stand-ins. The names of a piece with a defect are those of the sound one.
     """
     code = bare(item.text, language)
-    return " ".join(filter(None, (f"{_fenced(code, language)}{_told(symbols_of(item), code)}", stand_ins(item))))
+    sound = bare(item.context, language) if item.kind == "defect" else code
+    return " ".join(filter(None, (f"{_fenced(code, language)}{_told(symbols_of(item), sound)}", stand_ins(item))))
 
 
 def _fenced(code: str, language: Language) -> str:
@@ -113,7 +121,10 @@ def _prose(item: Item, brief: Brief, language: Language, answer: Prose) -> Draft
         raise Unusable("the output has no table")
     shown = shown_code(item, language) if brief.shows_item else ""
     if shown and language != "text":
-        refuse_unshown(answer.output, f"{answer.instruction}\n{shown}")
+        known = f"{item.context}\n{item.comment}" if item.kind == "defect" else ""
+        refuse_unshown(answer.output, f"{answer.instruction}\n{shown}\n{known}")
+        if item.kind == "defect":
+            refuse_unaware(answer.output, item, language)
     return Draft(answer.instruction, shown, answer.output, None)
 
 
@@ -151,9 +162,11 @@ def _same_code(item: Item, brief: Brief, language: Language, answer: SameCode) -
         if tokens(code, language) == tokens(item.text, language):
             raise Unusable("the answer leaves everything as it was")
     else:
-        lines = len(bare(code, language).splitlines())
-        if len(_COMMENT["cpp" if language == "cpp" else "asm"].findall(code)) < max(1, lines // _STATEMENTS_A_COMMENT):
+        said = set(comments(code, language))
+        if len(said) * _LINES_A_COMMENT[brief.task] < len(bare(code, language).splitlines()):
             raise Unusable("the answer has hardly a comment")
+        if said <= set(comments(item.text, language)):
+            raise Unusable("the answer has no comment but the source's own")
         if brief.task is Task.DOCUMENT and not code.lstrip().startswith((";", "//", "/*")):
             raise Unusable("the answer does not begin with its documentation")
     return Draft(answer.instruction, shown_code(item, language), _fenced(code, language), contract)

@@ -29,6 +29,9 @@ from oracle_lib.sample import Domain, Source, Task
 _MOST_CONTEXT = 2_000
 _MOST_SYMBOLS = 40
 
+_ITS_COMMENT = {"row": "It answers this", "defect": "What is wrong with it"}
+"""What the comment of an item is, where it is not its author's."""
+
 _COMMON = """\
 You write samples from which a small language model learns. A sample is an instruction (what the user asks, in words), \
 an input where it needs one, and an output. You are shown a piece of a source; the sample is about its subject.
@@ -44,6 +47,7 @@ A good sample
 Never
 - repeat the source as the output where something is to be written;
 - claim what nobody could check, guess, hedge, praise, or address the reader's feelings;
+- use the words of this brief: whoever gives the instruction has not read it;
 - speak of "the source" or "the text above": who reads the sample sees only the sample;
 - leave out code or put dots in its place.
 
@@ -120,22 +124,27 @@ class ItemRequest:
 
     @property
     def system(self) -> str:
-        common = _COMMON.format(
+        return f"{self._common}\n\n{_RULES[self.brief.form]}"
+
+    @property
+    def _common(self) -> str:
+        return _COMMON.format(
             purpose=self.expert.purpose,
             system_prompt=self.expert.system_prompt,
             fields=fields_of(self.brief.form),
         )
-        return f"{common}\n\n{_RULES[self.brief.form]}"
 
     @property
     def prompt(self) -> str:
-        return "\n\n".join(
-            (
-                self.brief.ask,
-                f"Word the instruction, which is what the user says, {MANNERS[self.phrasing % len(MANNERS)]}.",
-                self._material,
-            )
-        )
+        return f"{self._asked}\n\n{self._material}"
+
+    @property
+    def _asked(self) -> str:
+        ask, subjects = self.brief.ask, self.brief.subjects
+        if subjects:
+            drawn = _rank(0, self.item, self.brief)[0] + self.phrasing  # whatever the seed: `again` puts the same
+            ask = ask.format(subject=subjects[drawn % len(subjects)])
+        return f"{ask}\n\nWord the instruction, which is what the user says, {MANNERS[self.phrasing % len(MANNERS)]}."
 
     @property
     def _material(self) -> str:
@@ -143,10 +152,11 @@ class ItemRequest:
         called = f", {_inert(item.source.symbol)}" if item.source.symbol else ""
         said = [f"<source>\n{_inert(item.text)}\n</source>", f"It is a {item.kind}{called}."]
         if item.comment:
-            says = "It answers this" if item.kind == "row" else "Its author says of it"
+            says = _ITS_COMMENT.get(item.kind, "Its author says of it")
             said.append(f"{says}:\n<source>\n{_inert(item.comment[:_MOST_CONTEXT])}\n</source>")
         if item.context:
-            said.append(f"What stands around it:\n<source>\n{_inert(item.context[:_MOST_CONTEXT])}\n</source>")
+            says = "Without the defect it is" if item.kind == "defect" else "What stands around it"
+            said.append(f"{says}:\n<source>\n{_inert(item.context[:_MOST_CONTEXT])}\n</source>")
         if known := symbols_of(item):
             first = list(known.items())[:_MOST_SYMBOLS]
             said.append(
@@ -171,7 +181,7 @@ class ItemRequest:
         It runs what the answer hands in, for up to some seconds in C++, so a draft is made once.
         """
         if output not in self._drafts:
-            self._drafts[output] = read_draft(self.item, self.brief, output)
+            self._drafts[output] = read_draft(self.item, self.brief, f"{self._common}\n{self._asked}", output)
         return self._drafts[output]
 
 

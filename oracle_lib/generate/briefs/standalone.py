@@ -20,20 +20,33 @@ def standalone(item: Item) -> Item:
     """The item as somebody sees it who has nothing else of its project: with what its macros, defines and conditionals
     come to. Names that the source gives no place are `stubbed`: labels lie right behind the piece, defines are $00.
 
-    It is as it was where it needs nothing, or does not assemble even so.
+    It is as it was where it needs nothing, or does not assemble even so. The names of a piece with a defect are placed
+    as the sound one needs them: a name that the defect makes up stays unknown.
     """
     if language_of(item) != "asm" or item.kind == "row" or (not item.preamble and assembled_alone(item).ok):
         return item
-    whole = f"{item.preamble}\n{item.text}" if item.preamble else item.text
-    fragment = assemble_fragment(whole, item.symbols, origin_of(item))
+    sound = item.context if item.kind == "defect" else item.text
+    fragment = assemble_fragment(_behind(item.preamble, sound), item.symbols, origin_of(item))
     if fragment.fault:
         return item
     stubs = {name: fragment.assembly.labels.get(name, 0) for name in fragment.stubbed}
     known = {**item.symbols, **fragment.supplied, **stubs}
-    found = _assembled(whole, known, origin_of(item), expand=True)
-    text = expanded(item.text, item.preamble, found)
-    alone = item.model_copy(update={"text": text, "preamble": "", "symbols": known, "stubbed": tuple(stubs)})
-    return alone if found.ok and assembled_alone(alone).code == found.code else item
+    placed = item.model_copy(update={"symbols": known, "stubbed": tuple(stubs)})
+    found, text = _expanded(item, item.text, known)
+    context = _expanded(item, item.context, known)[1] if item.kind == "defect" else item.context
+    alone = placed.model_copy(update={"text": text, "context": context, "preamble": ""})
+    if found.ok and assembled_alone(alone).code == found.code:
+        return alone
+    return placed if item.kind == "defect" else item
+
+
+def _expanded(item: Item, text: str, known: Mapping[str, int]) -> tuple[Assembly, str]:
+    found = _assembled(_behind(item.preamble, text), known, origin_of(item), expand=True)
+    return found, expanded(text, item.preamble, found)
+
+
+def _behind(preamble: str, text: str) -> str:
+    return f"{preamble}\n{text}" if preamble else text
 
 
 def stand_ins(item: Item) -> str:

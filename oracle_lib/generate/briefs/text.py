@@ -11,6 +11,8 @@ from oracle_lib.verify.assembler.text import masked
 MOST_COPIED = 0.5
 """The share of an answer's runs of words, or of tokens of code, that may stand in the source as they are."""
 _PROSE_RUN, _CODE_RUN = 8, 12
+_BRIEF_RUN = 7
+"""Words in a row of a brief that nobody writes by chance who words an instruction of their own."""
 _FEWEST_RUNS = 8
 """Of an answer with fewer runs nothing is said: a short one has little choice."""
 
@@ -25,6 +27,13 @@ _ASM_FILES = re.compile(
 )
 _INCLUDE = re.compile(r"(?m)^[ \t]*#[ \t]*(?:include|include_next|import|embed)\b[ \t]*(.*)$")
 _STANDARD = re.compile(r"<[a-z][a-z0-9_]*(?:\.h)?>\s*(?://.*)?")
+_WANTS_CODE = re.compile(
+    r"^\W*(?:please )?(?:(?:write|create|implement|make|develop|build|program)(?: me| us)? (?:an?|some|another)"
+    r"|(?:write|implement) the) (?:(?!(?:for|of|about|on|to|that|which|in)\b)[\w$-]+ ){0,3}?"
+    r"(?:routine|subroutine|function|method|class|program|hook|patch|table|code (?:that|which|to))\b(?!['\u2019]| of\b)"
+    r"|^\W*(?:please )?write (?:[\w$-]+ ){0,2}?(?:code|assembly) (?:that|which|to)\b",
+    re.I,
+)
 _UNSEEN = re.compile(
     r"</?source>|\b(?:above|provided|given|this) (?:text|passage|document|source|excerpt|section)\b"
     r"|\b(?:text|passage|document|source|excerpt|section) (?:above|provided|given)\b",
@@ -52,6 +61,15 @@ def bare(code: str, language: Language) -> str:
     else:
         lines = _CPP_COMMENT.sub(lambda found: found["kept"] or " ", code).splitlines()
     return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def comments(code: str, language: Language) -> list[str]:
+    """What the comments of code say, without their marks and without those that say nothing."""
+    if language == "cpp":
+        found = [one[0] for one in _CPP_COMMENT.finditer(code) if one["kept"] is None]
+    else:
+        found = [line[at:] for line in code.splitlines() if (at := masked(line).find(";")) >= 0]
+    return [said for one in found if re.search(r"\w", said := one.strip(";/*<! \t\n"))]
 
 
 def tokens(code: str, language: Language) -> list[str]:
@@ -86,6 +104,26 @@ def refuse_copied_code(code: str, source: str, language: Language) -> None:
 
 def refuse_copied_prose(prose: str, *sources: str) -> None:
     refuse_copies(_words(prose), _words("\n".join(sources)), _PROSE_RUN)
+
+
+def refuse_brief(written: str, brief: str, *sources: str) -> None:
+    """Raises `Unusable` where what a teacher wrote repeats its brief, in words that the source does not have too and
+    without a number: with one they may be a limit that the sample has to give.
+    """
+    told = _runs(_words(brief), _BRIEF_RUN) - _runs(_words("\n".join(sources)), _BRIEF_RUN)
+    repeated = told & _runs(_words(written), _BRIEF_RUN)
+    if not all(re.search(r"\d", " ".join(run)) for run in repeated):
+        raise Unusable("the answer repeats the words of its brief")
+
+
+def refuse_other_order(instruction: str, code: str) -> None:
+    """Raises `Unusable` for an instruction about code that is shown which asks for new code, or only names or repeats
+    what is shown.
+    """
+    if _WANTS_CODE.search(instruction):
+        raise Unusable("the instruction asks for new code, and its task is about code that is there")
+    if set(re.findall(r"\w+", instruction)) <= set(re.findall(r"\w+", code)):
+        raise Unusable("the instruction is a name or code and asks for nothing")
 
 
 def _runs(parts: Sequence[str], length: int) -> set[tuple[str, ...]]:

@@ -24,11 +24,12 @@ _SECRET = re.compile(
 
 
 class Fault(Exception):
-    """No answer that can be used. `usage` is what it cost all the same, counted as in `Reply`."""
+    """No answer that can be used. `usage` is what it cost all the same, counted as in `Reply`, `output` what came."""
 
-    def __init__(self, message: str, usage: Mapping[str, int] | None = None) -> None:
+    def __init__(self, message: str, usage: Mapping[str, int] | None = None, output: str = "") -> None:
         super().__init__(message)
         self.usage: Mapping[str, int] = usage or {}
+        self.output = output
 
 
 class Busy(Fault):
@@ -68,8 +69,8 @@ class Flaw(StrEnum):
 class Spoiled(Fault):
     """This one request brought nothing, and others may: the flaw is in the answer, or the request cannot be met."""
 
-    def __init__(self, flaw: Flaw, detail: str = "", usage: Mapping[str, int] | None = None) -> None:
-        super().__init__(f"{flaw} ({detail})" if detail else flaw.value, usage)
+    def __init__(self, flaw: Flaw, detail: str = "", usage: Mapping[str, int] | None = None, output: str = "") -> None:
+        super().__init__(f"{flaw} ({detail})" if detail else flaw.value, usage, output)
         self.flaw = flaw
 
 
@@ -80,11 +81,12 @@ def sound(text: str, schema: Mapping[str, JsonValue] | None, usage: Mapping[str,
     """
     if cut:
         if _repeats_itself(text):
-            raise Spoiled(Flaw.REPETITION, usage=usage)
+            raise Spoiled(Flaw.REPETITION, usage=usage, output=text)
         thinking = usage.get("thinking", 0)
         if 2 * thinking > limit:
-            raise Spoiled(Flaw.THINKING, f"{thinking} of {limit} tokens; raise output_limit or think less", usage)
-        raise Spoiled(Flaw.TRUNCATED, f"{limit} tokens", usage)
+            detail = f"{thinking} of {limit} tokens; raise output_limit or think less"
+            raise Spoiled(Flaw.THINKING, detail, usage, text)
+        raise Spoiled(Flaw.TRUNCATED, f"{limit} tokens", usage, text)
     if not text.strip():
         raise Spoiled(Flaw.EMPTY, usage=usage)
     if schema is not None:
@@ -93,9 +95,9 @@ def sound(text: str, schema: Mapping[str, JsonValue] | None, usage: Mapping[str,
         try:
             answer = json.loads(text, parse_constant=_no_number)
         except (ValueError, RecursionError):
-            raise Spoiled(Flaw.BAD_JSON, usage=usage) from None
+            raise Spoiled(Flaw.BAD_JSON, usage=usage, output=text) from None
         if problem := next(jsonschema.Draft202012Validator(schema).iter_errors(answer), None):
-            raise Spoiled(Flaw.WRONG_SCHEMA, f"{problem.json_path}: {problem.validator}", usage)
+            raise Spoiled(Flaw.WRONG_SCHEMA, f"{problem.json_path}: {problem.validator}", usage, text)
     return text
 
 
@@ -116,7 +118,12 @@ def cleaned(said: str, *secrets: str | None) -> str:
     """What a server said, in at most 200 characters: without the secrets, and without what looks like one."""
     for secret in secrets:
         said = said.replace(secret, _MASK) if secret else said
-    return " ".join(_SECRET.sub(_MASK, said).split())[:_MOST_SAID]
+    return " ".join(without_secrets(said).split())[:_MOST_SAID]
+
+
+def without_secrets(text: str) -> str:
+    """The text with a mask over what looks like a key or a password."""
+    return _SECRET.sub(_MASK, text)
 
 
 def message_in(body: object) -> str:
