@@ -615,7 +615,7 @@ def _read_named(model: type[_Kind], path: Path) -> _Kind:
 def did_you_mean(name: str, known: list[str]) -> str:
     """ "; did you mean X?" for the known name most like `name`, or the list of them where none is."""
     close = difflib.get_close_matches(name, known, 1, 0.5)
-    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(known))}"
+    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(known)) or 'none'}"
 
 
 def experts(folder: Path = FOLDER) -> list[Expert]:

@@ -116,14 +116,16 @@ def found_on(machine: Machine) -> list[tuple[str, str]]:
 
 
 def attach(machine: Machine, name: str = "") -> None:
-    """Shows what a job says until it ends, and brings its results here; the only one, where none is named."""
+    """Shows what a job says until it ends, and brings its results here; where none is named, the only one that runs, or
+    else the only one.
+    """
     with connect(machine) as end:
         job = _called(end, machine, name)
         _follow(end, machine, job.about)
 
 
 def cancel(machine: Machine, name: str = "") -> None:
-    """Ends a running job, whose checkpoints stay; the only one, where none is named."""
+    """Ends a running job, whose checkpoints stay; the only one that runs, where none is named."""
     with connect(machine) as end:
         job = _called(end, machine, name, "running").about
         end.ask("cancel", job=job.name)
@@ -272,6 +274,9 @@ def _called(end: End, machine: Machine, name: str, state: str = "") -> _Found:
     known = {one: job for one, job in _jobs(end).items() if not state or job.state == state}
     if name in known:
         return known[name]
+    running = [job for job in known.values() if job.state == "running"]
+    if not name and len(running) == 1:
+        return running[0]
     kind = f"{state} job" if state else "job"
     if name or len(known) != 1:
         which = f"no {kind} {name!r}" if name else f"no {kind}" if not known else f"more than one {kind}"
@@ -354,6 +359,8 @@ def _bring_results(end: End, machine: Machine, job: Job) -> None:
         if not name.startswith(".") and (name == "answers.jsonl") == job.answers_only
     }
     bring(end, relative(folder), folder, wanted)
-    if not job.answers_only:
-        _bring_notebook(end, job)
-    print(f"{job.name}: {', '.join(wanted)} are here")
+    if job.answers_only:
+        print(f"{job.name}: its answers are here, for 05 to judge")
+        return
+    _bring_notebook(end, job)
+    print(f"{job.name}: its predictions, report and notebook are here")

@@ -95,15 +95,16 @@ def _until_equal(
         if not differing:
             return copied
         copied = [name for name in files if name in differing or name in copied]
-        offer = patiently(source.ask, "offer", folder=offered, files=differing)
+        offer = partial(patiently, source.ask, "offer", folder=offered, files=differing)
+        answer: Any = offer()
         try:
-            shown = str(offer["folder"])
-            sizes = {sha: int(offer["sizes"][sha]) for sha in differing.values()}  # and nothing else that it may offer
+            shown = str(answer["folder"])
+            sizes = {sha: int(answer["sizes"][sha]) for sha in differing.values()}  # and nothing else that it may offer
         except (KeyError, TypeError, ValueError):
             raise OracleError(f"{source.name} does not offer what it was asked for; look at its Python") from None
         patiently(target.ask, "expect")
         with progress_of(sum(sizes.values())) as progress:
-            _until_there(target, sizes, partial(move, shown), progress)
+            _until_there(target, sizes, partial(move, shown), offer, progress)
         try:
             if not target.ask("accept", folder=place, files=differing):  # it has read and compared each of them
                 return copied
@@ -125,6 +126,7 @@ def _until_there(
     target: End,
     sizes: Mapping[str, int],
     move: Callable[[list[str], Moved], None],
+    offer: Callable[[], object],
     progress: "tqdm[None]",
 ) -> None:
     """Moves contents until as many bytes of each are there; a cut connection is made again, as long as that helps."""
@@ -158,6 +160,7 @@ def _until_there(
             move(waiting, partial(moved, done))
         except Cut as cut:
             reason = str(cut)
+            offer()  # anew: another who moves the same may be done, and have withdrawn it
 
 
 def refuse_strange(whose: str, files: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ssh_server import SshServer, ssh_server
@@ -95,6 +96,22 @@ def test_a_gigabyte_of_mixed_files_is_cut_ten_times_each_way(server: SshServer) 
     sizes |= {"middle": 20_000_000, "empty": 0}
     assert sum(sizes.values()) > 1_000_000_000
     cut_and_resumed(server, sizes, cuts=10)
+
+
+def test_what_two_watchers_bring_at_once_arrives_at_both(server: SshServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, files = make({"adapter": 50_000})
+    send(source, files)
+    with transfer.connect(machine()) as end, transfer.connect(machine()) as other:
+        fetch = end.fetch
+
+        def when_the_other_is_done(offered: str, *rest: Any) -> None:
+            monkeypatch.setattr(end, "fetch", fetch)
+            other.ask("withdraw", folder=offered)
+            fetch(offered, *rest)
+
+        monkeypatch.setattr(end, "fetch", when_the_other_is_done)
+        assert transfer.bring(end, PLACE, outputs() / "back", files) == ["adapter"]
+    assert contents(outputs() / "back") == files
 
 
 def test_a_beginning_that_is_damaged_is_found_and_sent_again(server: SshServer) -> None:
