@@ -233,8 +233,11 @@ def test_a_job_is_cancelled_with_all_that_it_started(server: SshServer, capsys: 
     assert main(["remote", "cancel", MACHINE]) == 0
     assert has_ended(int(log_of(server).split()[0]))
     assert "never" not in log_of(server)
+    capsys.readouterr()
+    assert main(["remote", "list", MACHINE]) == 0
+    assert capsys.readouterr().out.split()[-1] == "stopped"
     assert main(["remote", "cancel", MACHINE]) == 1
-    assert "has no running job" in capsys.readouterr().err
+    assert capsys.readouterr().err == f"error: {MACHINE} has no running job\n"
 
 
 def test_a_job_that_ignores_ctrl_c_is_killed(server: SshServer, monkeypatch: pytest.MonkeyPatch) -> None:
