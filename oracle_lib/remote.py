@@ -123,7 +123,7 @@ def found_on(machine: Machine) -> list[tuple[str, str]]:
 
 def attach(machine: Machine, name: str = "") -> None:
     """Shows what a job says until it ends, and brings its results here; where none is named, the only one that runs, or
-    else the only one.
+    else whose end nobody was told.
     """
     with connect(machine) as end:
         job = _called(end, machine, name)
@@ -281,8 +281,9 @@ def _called(end: End, machine: Machine, name: str, state: str = "") -> _Found:
     if name in known:
         return known[name]
     running = [job for job in known.values() if job.state == "running"]
-    if not name and len(running) == 1:
-        return running[0]
+    waiting = running or [job for job in known.values() if not job.told]
+    if not name and len(waiting) == 1:
+        return waiting[0]
     kind = f"{state} job" if state else "job"
     if name or len(known) != 1:
         which = f"no {kind} {name!r}" if name else f"no {kind}" if not known else f"more than one {kind}"

@@ -222,9 +222,14 @@ def test_a_job_is_listed_attached_to_and_its_failing_cell_reported(
     assert "failed with status 1" in capsys.readouterr().out
     assert main(["remote", "attach", MACHINE, "other"]) == 1
     assert f"has no job 'other'; name one of: {JOB}" in capsys.readouterr().err
-    begin(f"{RUN}-{EXPERT}-05_evaluate", "import time; time.sleep(2); exit('the second')", notebook="05_evaluate")
-    assert main(["remote", "attach", MACHINE]) == 1, "the one that runs, where none is named"
+    second = f"{RUN}-{EXPERT}-05_evaluate"
+    begin(second, "exit('the second')", notebook="05_evaluate")
+    wait_for((far(server) / "jobs" / second / "ended.json").exists)
+    assert main(["remote", "attach", MACHINE]) == 1, "the one that ended unseen, where none is named"
     assert "the second" in capsys.readouterr().out
+    begin(second, "import time; time.sleep(2); exit('again')", notebook="05_evaluate")
+    assert main(["remote", "attach", MACHINE]) == 1, "the one that runs, where none is named"
+    assert "again" in capsys.readouterr().out
 
 
 def test_a_job_is_cancelled_with_all_that_it_started(server: SshServer, capsys: pytest.CaptureFixture[str]) -> None:
