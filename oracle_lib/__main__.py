@@ -415,7 +415,9 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
         one = verbs.add_parser(verb, help=help_text)
         one.add_argument("machine", help="a file in params/machines")
         if verb in ("attach", "cancel"):
-            one.add_argument("job", nargs="?", default="", help="the one that runs, where none is named")
+            one.add_argument(
+                "job", nargs="?", default="", help="the one that runs or ended unseen, where none is named"
+            )
         if verb == "check":
             one.add_argument("--expert", default="rauru-assembler", help="the expert to be trained there")
             one.add_argument("--profile", default="demo", help="how large the run is to be")

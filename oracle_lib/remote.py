@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Mapping
@@ -28,6 +29,9 @@ from oracle_lib.transfer import Cut, End, agent, bring, connect, names_in, patie
 _SENT = {"oracle_lib": "*", "notebooks": "*.ipynb", "params": "*.yaml"}
 _CODE = "code"
 _POLL = 0.5
+_EXECUTED = re.compile(r" \(executed notebook: .*\)")
+_STOPPED = (130, -signal.SIGINT)
+"""How a job ends that is asked to, as Ctrl-C and `cancel` do."""
 _SILENCE = 8
 """How often in a row the machine may fail to answer while a job is watched: about two minutes."""
 
@@ -68,6 +72,8 @@ class _Found(Frozen):
             return "running"
         if self.state == "dead":
             return "killed, or its machine was switched off"
+        if self.status in _STOPPED:
+            return "stopped"
         return "done" if self.status == 0 else f"failed with status {self.status}"
 
 
@@ -117,7 +123,7 @@ def found_on(machine: Machine) -> list[tuple[str, str]]:
 
 def attach(machine: Machine, name: str = "") -> None:
     """Shows what a job says until it ends, and brings its results here; where none is named, the only one that runs, or
-    else the only one.
+    else whose end nobody was told.
     """
     with connect(machine) as end:
         job = _called(end, machine, name)
@@ -275,12 +281,14 @@ def _called(end: End, machine: Machine, name: str, state: str = "") -> _Found:
     if name in known:
         return known[name]
     running = [job for job in known.values() if job.state == "running"]
-    if not name and len(running) == 1:
-        return running[0]
+    waiting = running or [job for job in known.values() if not job.told]
+    if not name and len(waiting) == 1:
+        return waiting[0]
     kind = f"{state} job" if state else "job"
     if name or len(known) != 1:
         which = f"no {kind} {name!r}" if name else f"no {kind}" if not known else f"more than one {kind}"
-        raise OracleError(f"{machine.name} has {which}; name one of: {', '.join(known) or 'none'}")
+        choice = f"; name one of: {', '.join(known)}" if known else ""
+        raise OracleError(f"{machine.name} has {which}{choice}")
     return next(iter(known.values()))
 
 
@@ -300,7 +308,7 @@ def _follow(end: End, machine: Machine, job: Job) -> None:
         _bring_results(end, machine, job)
         patiently(end.ask, "told", job=job.name)
     else:
-        copy = _bring_notebook(end, job)
+        copy = _bring_notebook(end, job) if _EXECUTED.search(said) else ""
         patiently(end.ask, "told", job=job.name)
         raise OracleError(f"{job.name} on {machine.name}: {_reason(said, ended['status'])}{copy}")
 
@@ -330,9 +338,9 @@ def _watch(end: End, job: Job) -> tuple[dict[str, Any], str]:
 def _reason(said: str, status: int) -> str:
     """The sentence with which the command there failed, without its paths."""
     errors = re.findall(r"^error: (.+(?:\n {7}.+)*)", said, re.MULTILINE)
-    if status == 130:
+    if status in _STOPPED:
         return "it was stopped; the same command goes on from its last checkpoint"
-    return re.sub(r" \(executed notebook: .*\)", "", errors[-1]) if errors else f"it ended with status {status}"
+    return _EXECUTED.sub("", errors[-1]) if errors else f"it ended with status {status}"
 
 
 def _bring_notebook(end: End, job: Job) -> str:

@@ -222,9 +222,14 @@ def test_a_job_is_listed_attached_to_and_its_failing_cell_reported(
     assert "failed with status 1" in capsys.readouterr().out
     assert main(["remote", "attach", MACHINE, "other"]) == 1
     assert f"has no job 'other'; name one of: {JOB}" in capsys.readouterr().err
-    begin(f"{RUN}-{EXPERT}-05_evaluate", "import time; time.sleep(2); exit('the second')", notebook="05_evaluate")
-    assert main(["remote", "attach", MACHINE]) == 1, "the one that runs, where none is named"
+    second = f"{RUN}-{EXPERT}-05_evaluate"
+    begin(second, "exit('the second')", notebook="05_evaluate")
+    wait_for((far(server) / "jobs" / second / "ended.json").exists)
+    assert main(["remote", "attach", MACHINE]) == 1, "the one that ended unseen, where none is named"
     assert "the second" in capsys.readouterr().out
+    begin(second, "import time; time.sleep(2); exit('again')", notebook="05_evaluate")
+    assert main(["remote", "attach", MACHINE]) == 1, "the one that runs, where none is named"
+    assert "again" in capsys.readouterr().out
 
 
 def test_a_job_is_cancelled_with_all_that_it_started(server: SshServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -233,8 +238,11 @@ def test_a_job_is_cancelled_with_all_that_it_started(server: SshServer, capsys: 
     assert main(["remote", "cancel", MACHINE]) == 0
     assert has_ended(int(log_of(server).split()[0]))
     assert "never" not in log_of(server)
+    capsys.readouterr()
+    assert main(["remote", "list", MACHINE]) == 0
+    assert capsys.readouterr().out.split()[-1] == "stopped"
     assert main(["remote", "cancel", MACHINE]) == 1
-    assert "has no running job" in capsys.readouterr().err
+    assert capsys.readouterr().err == f"error: {MACHINE} has no running job\n"
 
 
 def test_a_job_that_ignores_ctrl_c_is_killed(server: SshServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,4 +51,5 @@ def test_one_line_makes_a_release_here_of_what_was_trained_and_answered_there(
     assert version.adapter.run == RUN and all(manifest.intact() for manifest in manifests.values())
 
     assert main([*LINE, *SMALL]) == 0
-    assert capsys.readouterr().out.count("nothing changed") == len(STAGES)
+    said = capsys.readouterr().out
+    assert said.count("nothing changed") == len(STAGES), said

@@ -163,7 +163,10 @@ def test_over_ssh_the_data_set_and_its_receipt_arrive(exported: Path, remote: Pa
 
 def test_over_ssh_only_what_differs_is_sent(exported: Path, remote: Path) -> None:
     transfer.push(RUN, "rauru", "demo", "medical-mechanica")
+    manifest = stage_folder(RUN, EXPERT, "transfer") / "manifest.json"
+    finished = manifest.read_bytes()
     assert transfer.push(RUN, "rauru", "demo", "medical-mechanica").copied == ()
+    assert manifest.read_bytes() == finished, "03 is not to run again because 04 looked whether the data is there"
     (remote_copy(remote) / "val.jsonl").write_bytes(b"[]\n{}\n")
     assert transfer.push(RUN, "rauru", "demo", "medical-mechanica").copied == ("val.jsonl",)
     assert contents(remote_copy(remote)) == FILES

@@ -57,11 +57,24 @@ def _push(run: str, expert: Expert, profile: Profile, machine: Machine, force: b
                     bytes=sum((source / name).stat().st_size for name in files),
                     copied=tuple(copied),
                 )
-                receipt.write(path)
+                stands = not (copied or force) and _stands(path, receipt)
+                if not stands:
+                    receipt.write(path)
                 send(end, stage.folder, relative(stage.folder), {path.name: sha256(path)}, quiet=True)
+            if stands:
+                return receipt
             arrived = [outputs() / receipt.destination] if is_here else []
             stage.finish([path, *arrived], {"bytes": receipt.bytes, "copied": len(copied)})
     return Receipt.read(path)
+
+
+def _stands(path: Path, receipt: Receipt) -> bool:
+    """Whether an earlier push to the same place left just this: its manifest stays, and 03 need not run again."""
+    try:
+        before, manifest = Receipt.read(path), Manifest.read(path.with_name("manifest.json"))
+    except OracleError:  # there was none
+        return False
+    return manifest.intact() and before == receipt.model_copy(update={"copied": before.copied})
 
 
 def pull(run: str, expert: str, machine: str, force: bool = False) -> Receipt:
