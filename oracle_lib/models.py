@@ -59,11 +59,11 @@ def load_tokenizer(base: str) -> "PreTrainedTokenizerBase":
                 clean_up_tokenization_spaces=False,
                 chat_template=(folder / "chat_template.jinja").read_text(encoding="utf-8"),
             )
+        known = bases.find(base).architecture
         # A folder's own file, where it has one, for the same reason.
         is_whole = is_folder(base) and (base_folder(base) / "tokenizer.json").is_file()
         kind: Any = PreTrainedTokenizerFast if is_whole else AutoTokenizer
         tokenizer: PreTrainedTokenizerBase = kind.from_pretrained(source(base))
-    known = bases.find(base).architecture
     has_end, template = known.end in tokenizer.get_vocab(), tokenizer.chat_template
     if not has_end or not template:
         missing = "chat template" if has_end else f"{known.end}, which ends a turn"

@@ -403,6 +403,7 @@ def circuit_start(draw: Drawer) -> Made:
         f"A round trip by airship over {gains.length} islands: on island i one gets the fuel in byte i from {gains.address}, and flying on to the next costs byte i from {costs.address}. From which island does it work with an empty tank (always refuelling before flying, never below 0)? The one found by starting behind every island whose flight would run out; $FF if all fuel together is less than all costs. To {start.address}.",
         f"s = t = T = 0; for i < {gains.length}: d = g[i] - c[i], t += d, T += d; if t < 0: t = 0, s = i + 1; byte[{start.address}] = T < 0 ? $FF : s. g {gains.address}, c {costs.address} unsigned bytes, sums signed 16-bit.",
         f"Gas station problem: gas {gains.address}[{gains.length}], cost {costs.address}. Start index or $FF -> {start.address}; one pass, restart behind a station where the running balance gets negative.",
+        f"Caravan route in a circle: well i gives byte[{gains.address} + i] water, the way from it to the next takes byte[{costs.address} + i], i < {gains.length}. Where must the caravan start with empty skins to get round? Keep a running balance from well 0 on; each time it drops below 0 it restarts at 0 and the start becomes the well behind. Result in {start.address}, $FF if the water of all wells is less than all ways take.",
     )
 
 

@@ -241,7 +241,7 @@ def copy_of_other_player(draw: Drawer) -> Made:
         )
     ]  # fmt: skip
     xs, tiles, attributes, twin_xs, twin_tiles, twin_attributes = fields
-    distance, palette = draw.variable(8), draw.rng.randrange(8)
+    distance, palette, second = draw.variable(8), draw.rng.randrange(8), first + 4 * count
     program = (
         Each(
             (xs, tiles, attributes, twin_xs, twin_tiles, twin_attributes),
@@ -253,10 +253,10 @@ def copy_of_other_player(draw: Drawer) -> Made:
         ),
     )
     return program, (
-        f"Draw a twin: the {count} OAM entries (x, y, tile, attributes) at {first} are copied to the {count} entries behind them with x + byte[{distance.address}] (wrapping) and palette {palette} (bits 1-3 of the attributes). The twin's y bytes are not touched.",
-        f"for i < {count}: o[i + {count}].x = o[i].x + byte[{distance.address}], .tile same, .attr = o[i].attr & $F1 | ${palette << 1:02X}, .y unchanged. o = 4-byte records {first}.",
-        f"OAM {first}: entries 0-{count - 1} -> {count}-{2 * count - 1}, x shifted by {distance.address}, palette := {palette}, tile and other attribute bits copied, y left alone.",
-        f"The wizard conjures a double of himself, made of the {count} sprites that follow his own {count} in the buffer at {first}. It stands {distance.address} pixels to the right (a byte, wrapping), has the same pictures and flips but palette {palette}. Its height above the ground is handled elsewhere, so don't write its y.",
+        f"Draw a twin: the {count} OAM entries (x, y, tile, attributes) at {first} are copied to the {count} entries behind them (at {second}) with x + byte[{distance.address}] (wrapping) and palette {palette} (bits 1-3 of the attributes). The twin's y bytes are not touched.",
+        f"for i < {count}: o[i + {count}].x = o[i].x + byte[{distance.address}], .tile same, .attr = o[i].attr & $F1 | ${palette << 1:02X}, .y unchanged. o = 4-byte records {first}, the copies from {second}.",
+        f"OAM {first}: entries 0-{count - 1} -> {count}-{2 * count - 1} ({second}), x shifted by {distance.address}, palette := {palette}, tile and other attribute bits copied, y left alone.",
+        f"The wizard conjures a double of himself, made of the {count} sprites that follow, at {second}, his own {count} in the buffer at {first}. It stands {distance.address} pixels to the right (a byte, wrapping), has the same pictures and flips but palette {palette}. Its height above the ground is handled elsewhere, so don't write its y.",
     )
 
 

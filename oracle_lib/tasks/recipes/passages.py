@@ -92,7 +92,7 @@ def statues_weigh_down_gate(draw: Drawer) -> Made:
         f"A plate in cell {plate.address} weighs what stands on it: of {places.length} objects (cells {places.address}, weights {weights.address}, bytes) add the weights of those in that cell to {total.address} (from 0, stops at 255). At {need} or more the gate {gate.address} is {open_}, else {shut}.",
         f"w = min(sum of wt[i] with pos[i] == p, 255); byte[{gate.address}] = w >= {need} ? {open_} : {shut}. pos {places.address}, wt {weights.address}, n = {places.length}, p {plate.address}, w {total.address}.",
         f"How do I make a door that needs several statues on one switch? Objects: position byte {places.address} + i, weight byte {weights.address} + i, i < {places.length}. The switch lies at position {plate.address}. Load on it (saturating byte) to {total.address}; {need} is enough to open, i.e. {open_} in {gate.address}, otherwise {shut}.",
-        f"scale plate [{plate.address}]: sum weights of objects there (cap 255) -> {total.address}; >= {need} -> {gate.address}={open_} else {shut}.",
+        f"scale plate [{plate.address}]: sum weights (bytes {weights.address}) of objects there (cells {places.address}, {places.length} each; cap 255) -> {total.address}; >= {need} -> {gate.address}={open_} else {shut}.",
     )
 
 

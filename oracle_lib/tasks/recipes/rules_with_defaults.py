@@ -192,7 +192,7 @@ def repair_field_or_default(draw: Drawer) -> Made:
         f"Write a routine that repairs the settings word {w}: if the number in {bits_told(low, 4)} is above {top} it becomes {top}; if the number in {bits_told(second, 4)} is below {least} it becomes {default}; all other bits stay. {f} becomes how many of the two had to be changed.",
         f"{w}: {bits_told(low, 4)} > {top} -> {top}; {bits_told(second, 4)} < {least} -> {default}; {f} = number of repairs (0-2), other bits untouched.",
         f"a = w >> {low} & 15; b = w >> {second} & 15; a' = min(a, {top}); b' = b < {least} ? {default} : b; w with these fields; byte[{f}] = (a' != a) + (b' != b); w = word[{w}].",
-        f"Settings come from a cartridge whose battery may be weak. One field of four bits (from bit {low}) must not exceed {top}: pull it down to that. Another (from bit {second}) can't be less than {least}: a smaller one is replaced by the default {default}. Neighbouring bits are to be trusted. Count the repairs in {f}.",
+        f"Settings (word {w}) come from a cartridge whose battery may be weak. One field of four bits (from bit {low}) must not exceed {top}: pull it down to that. Another (from bit {second}) can't be less than {least}: a smaller one is replaced by the default {default}. Neighbouring bits are to be trusted. Count the repairs in {f}.",
     )
 
 

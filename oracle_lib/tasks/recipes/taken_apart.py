@@ -267,7 +267,7 @@ def gate_word_active(draw: Drawer) -> Made:
         f"Write a routine that reads the gate word {w}: its number (bits 10-15) goes to {n}; {o} becomes 1 if the hour {h} (below 24) is at least the opening hour (bits 0-4) and less than the closing hour (bits 5-9), else 0.",
         f"Gate {w} = nnnnnn eeeee sssss: id -> {n}; open flag {o} = s <= hour {h} < e. Hour is 0-23.",
         f"w = word[{w}]; byte[{n}] = w >> 10; byte[{o}] = (w & 31) <= byte[{h}] && byte[{h}] < (w >> 5 & 31).",
-        f"Gates are words: five bits when they open, five when they close, six for which gate it is, counted from the bottom. It is {h} o'clock (0 to 23). Store which gate it is in {n} and in {o} whether it stands open (1) or not (0); at the closing hour itself it is shut, and none is open over midnight.",
+        f"Gate word {w}: five bits when it opens, five when it closes, six for which gate it is, counted from the bottom. It is {h} o'clock (0 to 23). Store which gate it is in {n} and in {o} whether it stands open (1) or not (0); at the closing hour itself it is shut, and none is open over midnight.",
     )
 
 
