@@ -28,7 +28,18 @@ from oracle_lib.sample import sample_id as id_of
 from oracle_lib.tasks import Problem, families
 from oracle_lib.tasks.bench import PATH
 
-_FAMILIES = ("asm", "repair", "cpp", "composed", "recipes", "composed_cpp", "recipes_cpp", "understanding", "tooling")
+_FAMILIES = (
+    "asm",
+    "repair",
+    "cpp",
+    "composed",
+    "recipes",
+    "composed_cpp",
+    "recipes_cpp",
+    "ported_cpp",
+    "understanding",
+    "tooling",
+)
 _PLACES = ("Swamp Palace", "Turtle Rock", "Lost Woods", "Kakariko Village", "Ice Palace", "Desert of Mystery")
 _PEOPLE = ("Sahasrahla", "Aginah", "Kiki", "Zora", "Agahnim", "Marin")
 _THINGS = ("Hookshot", "Titan's Mitt", "Magic Cape", "Fire Rod", "Moon Pearl", "Flippers", "Book of Mudora")

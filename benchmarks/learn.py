@@ -61,11 +61,17 @@ KINDS = {
     "templates in C++": ("cpp",),
     "composed in C++": ("composed_cpp",),
     "recipes in C++": ("recipes_cpp",),
+    "recipes ported to C++": ("ported_cpp",),
 }
 """The folders of families behind each ingredient."""
 MIXTURES: dict[str, dict[str, float]] = {
     "asm": {"templates": 0.12, "composed": 0.30, "recipes": 0.46, "understanding": 0.12},
-    "cpp": {"templates in C++": 0.15, "composed in C++": 0.3, "recipes in C++": 0.55},
+    "cpp": {
+        "templates in C++": 0.08,
+        "composed in C++": 0.14,
+        "recipes in C++": 0.38,
+        "recipes ported to C++": 0.4,
+    },
 }
 """Each language's rows, of which an arm takes its ingredients."""
 ARMS: dict[str, tuple[str, ...]] = {
@@ -75,8 +81,9 @@ ARMS: dict[str, tuple[str, ...]] = {
     "own": ("templates", "composed", "recipes", "understanding"),
     "cpp-templates": ("templates in C++",),
     "cpp-composed": ("templates in C++", "composed in C++"),
-    "cpp": ("templates in C++", "composed in C++", "recipes in C++"),
-    "cpp-own": ("templates in C++", "composed in C++", "recipes in C++"),
+    "cpp": tuple(MIXTURES["cpp"]),
+    "cpp-own": tuple(MIXTURES["cpp"]),
+    "cpp-asm": (*MIXTURES["cpp"], *MIXTURES["asm"]),
 }
 
 
@@ -182,11 +189,13 @@ def rows(language: str, count: int, skip: int = 0) -> Path:
 def rows_of(arm: str, base: Path) -> list[DatasetRow]:
     """The arm's training rows: its ingredients of what `rows` drew, and its teacher's answers where it has one."""
     taken = {family for name in ARMS[arm] for kind in KINDS[name] for family in families((kind,))}
-    drawn_rows = read_jsonl(DatasetRow, WORK / "rows" / f"{language_of(arm)}.jsonl", "draw them anew with `rows`")
-    found = [row for row in drawn_rows if row.family in taken]
+    found: list[DatasetRow] = []
+    for language in (one for one, mixture in MIXTURES.items() if mixture.keys() & set(ARMS[arm])):
+        drawn_rows = read_jsonl(DatasetRow, WORK / "rows" / f"{language}.jsonl", "draw them anew with `rows`")
+        found += [row for row in drawn_rows if row.family in taken]
     if arm in TEACHERS:
         found += read_jsonl(DatasetRow, home(base, TEACHERS[arm]) / "own.jsonl", "sample them anew with `own`")
-        random.Random(SEED).shuffle(found)
+    random.Random(SEED).shuffle(found)
     return found
 
 
@@ -346,7 +355,7 @@ def own(arm: str, base: Path, count: int, samples: int, keep: int, skip: int) ->
     if path.exists():
         return path
     kinds = (
-        ("composed_cpp", "recipes_cpp", "recipes_cpp")
+        ("composed_cpp", "recipes_cpp", "ported_cpp")
         if language_of(arm) == "cpp"
         else ("composed", "recipes", "recipes")
     )

@@ -22,7 +22,7 @@ from oracle_lib.verify import AsmContract, Contract
 
 KINDS_OF: dict[str, dict[Part, tuple[str, ...]]] = {
     "asm": {"templates": ("asm", "repair"), "composed": ("composed", "recipes"), "understanding": ("understanding",)},
-    "cpp": {"templates": ("cpp",), "composed": ("composed_cpp", "recipes_cpp")},
+    "cpp": {"templates": ("cpp",), "composed": ("composed_cpp", "recipes_cpp", "ported_cpp")},
     "tooling": {"templates": ("tooling",)},
 }
 """The folders of the families of each part of a mixture, by the language that their problems are about; those of

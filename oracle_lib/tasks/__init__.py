@@ -16,7 +16,8 @@ contract demands, the instruction says. `parameters` hold all that changes what 
 Those are templates. The families in `composed/`, `recipes/` and `composed_cpp/` draw whole programs instead, which
 `program/` and `kit/cpp_programs/` tell, run and write down; start from a copy of `composed/updates.py`, and for a
 recipe add a function to a file of `recipes/`. A file of `recipes_cpp/` holds C++ functions of one theme, each with its
-own oracle; add one there in the same way. `understanding/` holds questions about the routines of all these. Start
+own oracle; add one there in the same way. `ported_cpp/` asks in C++ for what the recipes of `recipes/` do.
+`understanding/` holds questions about the routines of all these. Start
 from a copy of `understanding/code_size.py`; what such a question asks for, a `FactContract` holds, or the contract of
 the routine. `tooling/` holds the subjects of single experts, which their `subjects` in `params/experts/` name: crashes
 and traces, cycles and memory maps, banks and free space, patches and builds. Start from a copy of
@@ -67,7 +68,9 @@ __all__ = [
 TEMPLATE_KINDS = ("asm", "repair", "cpp")
 """The folders of the families whose problems differ only in what they are drawn with."""
 
-TAUGHT_KINDS = (*TEMPLATE_KINDS, "composed", "recipes", "composed_cpp", "recipes_cpp", "understanding", "tooling")
+TAUGHT_KINDS = (
+    *TEMPLATE_KINDS, "composed", "recipes", "composed_cpp", "recipes_cpp", "ported_cpp", "understanding", "tooling"
+)  # fmt: skip
 """The folders of all families that may be taught: also of those that draw whole programs, that ask about them, and
 that are about the work around code."""
 

@@ -1,0 +1,116 @@
+"""Recipes for assembly as C++ functions: no request speaks of the console, and the function does the same."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from drawing import cpp
+
+from oracle_lib.tasks import Problem, families
+from oracle_lib.tasks import program as p
+from oracle_lib.tasks.program.drawing import Drawer
+from oracle_lib.tasks.program.ported import Port, ported
+from oracle_lib.tasks.program.recipes import Made, Recipe, all_recipes
+from oracle_lib.verify import check_many, cpp_unavailable
+
+FAMILIES = families(("ported_cpp",)).values()
+needs_compiler = pytest.mark.skipif(cpp_unavailable() is not None, reason=str(cpp_unavailable()))
+
+
+def port_of(recipe: Recipe, seed: int = 0) -> Port | None:
+    rng = random.Random(f"{recipe.__name__}:{seed}")
+    statements, asks = recipe(Drawer(rng))
+    return Port.of(p.Program(tuple(statements)), asks, recipe.__name__, rng)
+
+
+def score(draw: Drawer) -> Made:
+    """Adds a bonus to a score, and tells whether that was enough."""
+    score, bonus, enough = draw.variable(16), draw.variable(8), draw.variable(8)
+    raised = p.Binary("add", p.Read(score), p.Widened(p.Read(bonus)))
+    reached = p.Compared(">=", p.Read(score), p.Number(1000, 16))
+    return (p.Set(score, raised), p.Set(enough, p.Chosen(reached, p.Number(1), p.Number(0)))), (
+        f"Write a routine that adds the byte at {bonus.address} to the word {score.address}; {enough.address} becomes "
+        "1 if the sum is 1000 or more, else 0.",
+        f"word[{score.address}] += byte[{bonus.address}]; byte[{enough.address}] = word[{score.address}] >= 1000",
+        f"How do I add a bonus ({bonus.address}) to a score ({score.address}, 16 bits) and note in {enough.address} "
+        "whether it has reached 1000 (1 or 0)?",
+        f"Add {bonus.address} to {score.address}, then return with carry set and {enough.address} = 1 from 1000 on.",
+    )
+
+
+def test_most_recipes_are_functions_over_values() -> None:
+    recipes = all_recipes()[::5]
+    assert sum(port_of(recipe) is not None for recipe in recipes) > 0.8 * len(recipes)
+
+
+def test_addresses_become_the_names_of_parameters() -> None:
+    port = port_of(score)
+    assert port is not None and len(port.asks) == 3  # who asks for the carry has a console
+    names = [name for _, name in port.function.parameters]
+    assert [kind for kind, _ in port.function.parameters] == ["uint16_t&", "uint8_t", "uint8_t&"]
+    total, bonus, enough = names
+    assert f"adds the byte in `{bonus}` to the word `{total}`" in port.asks[0]
+    assert port.asks[0].startswith("Write a function that")
+    assert port.asks[1] == f"{total} += {bonus}; {enough} = {total} >= 1000."
+
+
+def test_no_request_names_an_address_and_each_names_every_parameter() -> None:
+    for recipe in all_recipes()[::7]:
+        if (port := port_of(recipe)) is None:
+            continue
+        addresses = {f"{one.address}" for one in (*port.things, *([port.returned] if port.returned else []))}
+        for ask in port.asks:
+            assert not addresses & set(re.findall(r"\$[0-9A-F]+", ask)), ask
+            assert all(re.search(rf"\b{one.name}\b", ask) for one in port.things), ask
+            assert "routine" not in ask and "  " not in ask
+
+
+def test_a_value_that_nothing_reads_is_returned_and_one_that_is_kept_sometimes_is_not() -> None:
+    def highest(draw: Drawer) -> Made:
+        found, of = draw.variable(8), draw.array(8, 6)
+        asks = [f"The largest of the 6 bytes from {of.address} goes to {found.address}, {tone}." for tone in "abcd"]
+        return (p.Set(found, p.Extreme("max", of)),), asks
+
+    def highest_if_any(draw: Drawer) -> Made:
+        [statement], asks = highest(draw)
+        [of] = p.Program((statement,)).things(p.Array)
+        some = p.Compared("!=", p.Read(p.Item(of, p.Number(0))), p.Number(0))
+        return (p.If(some, (statement,)),), asks
+
+    always = [port_of(highest, seed) for seed in range(20)]
+    assert {port.function.returns for port in always if port} == {"uint8_t", "void"}
+    assert {port.function.returns for seed in range(20) if (port := port_of(highest_if_any, seed))} == {"void"}
+    returned = next(port for port in always if port and port.returned)
+    assert "goes to the return value" in returned.asks[0]
+
+
+@needs_compiler
+def test_the_function_does_what_the_program_does() -> None:
+    problems = [ported("tests.ported", "tests", random.Random("score"), [score])]
+    problems += [family.problem("1") for family in FAMILIES]
+    verdicts = check_many([(problem.references[0], cpp(problem)) for problem in problems])
+    assert [verdict.reasons for verdict in verdicts] == [()] * len(problems)
+
+
+@needs_compiler
+def test_a_function_that_does_something_else_fails() -> None:
+    problem = ported("tests.ported", "tests", random.Random("score"), [score])
+    wrong = problem.references[0].replace(" += ", " -= ")
+    assert wrong != problem.references[0]
+    [verdict] = check_many([(wrong, cpp(problem))])
+    assert verdict.assembles and not verdict.passes
+
+
+@needs_compiler
+@pytest.mark.slow
+@pytest.mark.parametrize("place", range(40))
+def test_every_port_does_what_its_program_does(place: int) -> None:
+    recipes = all_recipes()
+    tried: list[Problem] = []
+    for recipe in recipes[place * len(recipes) // 40 : (place + 1) * len(recipes) // 40]:
+        if port_of(recipe) is not None:
+            tried.append(ported("tests.ported", "tests", random.Random(f"{recipe.__name__}:1"), [recipe]))
+    verdicts = check_many([(problem.references[0], cpp(problem)) for problem in tried])
+    assert [verdict.reasons for verdict in verdicts] == [()] * len(tried)
