@@ -51,8 +51,8 @@ VALIDATION_PROBLEMS = 5
 TEACHERS = {"own": "understanding", "cpp-own": "cpp"}
 """The arms that learn from a model's own answers to fresh problems as well, and the arm of the same rows without them,
 whose model answers."""
-UNTRAINED = ("base", "eight examples", "average", "cpp-base")
-"""Arms that train nothing; "average" is the mean of trained adapters."""
+UNTRAINED = ("base", "eight examples", "average", "cpp-base", "cpp-average")
+"""Arms that train nothing; an "average" is the mean of trained adapters."""
 KINDS = {
     "templates": ("asm", "repair"),
     "composed": ("composed",),
