@@ -92,7 +92,7 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
     """The base model, on the GPU where there is one; `nf4` quantises its linear layers to 4 bits.
 
     It is in evaluation mode unless it is loaded `to_train`. Raises `OracleError` for a base that is too large for a
-    machine without a GPU.
+    machine without a GPU, and for one whose weights are not in the 4 bits that its config.json speaks of.
     """
     require_processor(base)
     with reading_base(base):
@@ -116,7 +116,20 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
             quantization_config=quantization if nf4 else None,
             attn_implementation="sdpa",
         )
+    _require_quantised(model, base)
     return cast("PreTrainedModel", model.train(to_train))
+
+
+def _require_quantised(model: "PreTrainedModel", base: str) -> None:
+    """transformers believes a config.json that speaks of 4 bits, and only the first question would fail."""
+    from bitsandbytes.nn.modules import Linear4bit, Params4bit
+
+    for name, module in model.named_modules():
+        if isinstance(module, Linear4bit) and not isinstance(module.weight, Params4bit):
+            raise OracleError(
+                f"the config.json of {base} says that its weights are in 4 bits, but {name}.weight is not; take "
+                '"quantization_config" out of that file, and they are quantised when they are read'
+            )
 
 
 def load_adapter(adapter: Adapter, nf4: bool = True) -> "PeftModel":

@@ -5,6 +5,7 @@ import math
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import factories
 import pytest
@@ -90,7 +91,7 @@ def folder(tokenizer: PreTrainedTokenizerBase, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _change(path: Path, **settings: str | None) -> None:
+def _change(path: Path, **settings: Any) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text()), **settings}))
 
 
@@ -146,6 +147,24 @@ def test_a_tokenizer_without_a_chat_template_is_refused(folder: Path) -> None:
     (folder / "chat_template.jinja").unlink()
     with pytest.raises(OracleError, match="has no chat template; choose a model that was taught to chat"):
         models.load_tokenizer(str(folder))
+
+
+def test_a_base_is_read_in_4_bits_as_it_was_saved_and_refused_where_only_its_config_says_so(
+    tokenizer: PreTrainedTokenizerBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "outputs"))
+    plain, quantised = tmp_path / "plain", tmp_path / "quantised"
+    torch.manual_seed(0)
+    tiny_qwen2(len(tokenizer)).save_pretrained(plain, max_shard_size="500KB")
+    read = models.load_base(bases.reference(str(plain)))
+    read.save_pretrained(quantised)
+    ids = torch.arange(20)[None]
+    again = models.load_base(bases.reference(str(quantised)))
+    assert torch.equal(again(ids).logits, read(ids).logits)
+    settings = json.loads((quantised / "config.json").read_text())["quantization_config"]
+    _change(plain / "config.json", quantization_config=settings)
+    with pytest.raises(OracleError, match=r'4 bits, but model\.layers\.0\..*weight is not; take "quantization_config"'):
+        models.load_base(bases.reference(str(plain)))
 
 
 def test_a_known_base_whose_files_cannot_be_reached_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
