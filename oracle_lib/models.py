@@ -92,7 +92,8 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
     """The base model, on the GPU where there is one; `nf4` quantises its linear layers to 4 bits.
 
     It is in evaluation mode unless it is loaded `to_train`. Raises `OracleError` for a base that is too large for a
-    machine without a GPU, and for one whose weights are not in the 4 bits that its config.json speaks of.
+    machine without a GPU, for one that lacks weights, and for one whose weights are not in the 4 bits that its
+    config.json speaks of.
     """
     require_processor(base)
     with reading_base(base):
@@ -109,12 +110,17 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
             bnb_4bit_use_double_quant=True,
             bnb_4bit_compute_dtype=torch.bfloat16,
         )
-        model: Any = AutoModelForCausalLM.from_pretrained(
+        model, found = AutoModelForCausalLM.from_pretrained(
             source(base),
             dtype=torch.bfloat16 if on_gpu else torch.float32,
             device_map={"": torch.cuda.current_device()} if on_gpu else None,
             quantization_config=quantization if nf4 else None,
             attn_implementation="sdpa",
+            output_loading_info=True,
+        )
+    if missing := sorted(found["missing_keys"]):  # transformers fills them with random numbers
+        raise OracleError(
+            f"the base {base} lacks {len(missing)} of its weights, such as {missing[0]}; name a folder that has all"
         )
     _require_quantised(model, base)
     return cast("PreTrainedModel", model.train(to_train))
