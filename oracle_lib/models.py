@@ -110,7 +110,7 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
             bnb_4bit_use_double_quant=True,
             bnb_4bit_compute_dtype=torch.bfloat16,
         )
-        model, found = AutoModelForCausalLM.from_pretrained(
+        loaded: Any = AutoModelForCausalLM.from_pretrained(
             source(base),
             dtype=torch.bfloat16 if on_gpu else torch.float32,
             device_map={"": torch.cuda.current_device()} if on_gpu else None,
@@ -118,6 +118,7 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
             attn_implementation="sdpa",
             output_loading_info=True,
         )
+    model, found = loaded
     if missing := sorted(found["missing_keys"]):  # transformers fills them with random numbers
         raise OracleError(
             f"the base {base} lacks {len(missing)} of its weights, such as {missing[0]}; name a folder that has all"
