@@ -38,7 +38,7 @@ def look_up(knowledge: Knowledge, question: str) -> tuple[str, ...]:
 def worth_telling(known: Iterable[str], question: str) -> tuple[str, ...]:
     """The lines that help an expert. That a place which a routine is to use lies in WRAM, or a name is a label, helps
     with nothing where it is not asked about, and leads an expert away that was trained on bare questions: the demo's
-    passed 9 of 24 tests where it was told nothing, and 3 where it was told all.
+    passed 3 of 24 tests where it was told all, 6 where it was told these, and 9 where it was told nothing.
     """
     is_asked_about = _ASKS_ABOUT.search(question)
     return tuple(line for line in known if is_asked_about or not _KIND_ALONE.fullmatch(line))
