@@ -15,7 +15,7 @@ import yaml
 
 from oracle_lib import DryRun, OracleError, __version__, notebooks, params, registry
 from oracle_lib.files import outputs, writable_folder
-from oracle_lib.records import Adapter, Message
+from oracle_lib.records import Adapter
 from oracle_lib.terminal import reader_is_gone, show_everything
 
 _ON_ANOTHER = ("04_train", "05_evaluate")
@@ -155,13 +155,13 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> str:
 def ask_command(arguments: argparse.Namespace) -> None:
     from oracle_lib.council.serving import Asked, Finish, Voices, in_turns
 
-    voices = Voices()
     model = params.load_expert(arguments.expert).name if arguments.expert else params.load_council().name
-    question = Message(role="user", content=" ".join(arguments.question))
+    asked = Asked.question(model, " ".join(arguments.question))
+    voices = Voices()
 
     async def show() -> None:
         drafting = ""
-        async for piece in in_turns(voices.answer(Asked(model=model, messages=(question,)))):
+        async for piece in in_turns(voices.answer(asked)):
             if isinstance(piece, Finish):
                 speakers = (f"{one.name} ({one.version or 'the base model alone'})" for one in piece.speakers)
                 print(f"\n\nanswered by: {', '.join(speakers)}\nwhy: {piece.why}")

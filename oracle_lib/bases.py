@@ -309,6 +309,8 @@ def reading_base(base: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         reason = str(error).strip().partition("\n")[0].rstrip(".")
         hint = "; try again when the Hub can be reached" if base in PUBLISHED else did_you_mean(base, list(PUBLISHED))
+        if "gated repo" in reason:
+            hint = f"; accept its terms at https://huggingface.co/{base}, then run hf auth login here"
         hint = f"; {_WHOLE}" if is_folder(base) else hint
         raise OracleError(f"the base {base!r} cannot be read ({reason}){hint}") from error
 

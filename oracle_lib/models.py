@@ -92,7 +92,8 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
     """The base model, on the GPU where there is one; `nf4` quantises its linear layers to 4 bits.
 
     It is in evaluation mode unless it is loaded `to_train`. Raises `OracleError` for a base that is too large for a
-    machine without a GPU.
+    machine without a GPU, for one that lacks weights, and for one whose weights are not in the 4 bits that its
+    config.json speaks of.
     """
     require_processor(base)
     with reading_base(base):
@@ -109,14 +110,33 @@ def load_base(base: str, nf4: bool = True, to_train: bool = False) -> "PreTraine
             bnb_4bit_use_double_quant=True,
             bnb_4bit_compute_dtype=torch.bfloat16,
         )
-        model: Any = AutoModelForCausalLM.from_pretrained(
+        loaded: Any = AutoModelForCausalLM.from_pretrained(
             source(base),
             dtype=torch.bfloat16 if on_gpu else torch.float32,
             device_map={"": torch.cuda.current_device()} if on_gpu else None,
             quantization_config=quantization if nf4 else None,
             attn_implementation="sdpa",
+            output_loading_info=True,
         )
+    model, found = loaded
+    if missing := sorted(found["missing_keys"]):  # transformers fills them with random numbers
+        raise OracleError(
+            f"the base {base} lacks {len(missing)} of its weights, such as {missing[0]}; name a folder that has all"
+        )
+    _require_quantised(model, base)
     return cast("PreTrainedModel", model.train(to_train))
+
+
+def _require_quantised(model: "PreTrainedModel", base: str) -> None:
+    """transformers believes a config.json that speaks of 4 bits, and only the first question would fail."""
+    from bitsandbytes.nn.modules import Linear4bit, Params4bit
+
+    for name, module in model.named_modules():
+        if isinstance(module, Linear4bit) and not isinstance(module.weight, Params4bit):
+            raise OracleError(
+                f"the config.json of {base} says that its weights are in 4 bits, but {name}.weight is not; take "
+                '"quantization_config" out of that file, and they are quantised when they are read'
+            )
 
 
 def load_adapter(adapter: Adapter, nf4: bool = True) -> "PeftModel":

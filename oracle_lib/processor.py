@@ -51,8 +51,8 @@ def require_processor(base: str, use: str = "to answer") -> None:
     if is_slow(base) and (known := bases.find(base)).parameters > CPU_PARAMETERS:
         raise OracleError(
             f"{base} needs a GPU with at least {known.memory + 2:.0f} GiB {use}, and this machine has none; take a "
-            f"base of at most {CPU_PARAMETERS / 1e9:.0f} billion parameters here, as with -p base 0.5B, or use the "
-            "profile demo"
+            f"base of at most {CPU_PARAMETERS / 1e9:.0f} billion parameters here, as with -p base 0.5B, or for the "
+            "council with `base` in params/council.yaml, or use the profile demo"
         )
 
 

@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,6 +95,41 @@ def test_a_base_that_nobody_knows_is_one_sentence_with_the_nearest_name(
     assert str(refusal.value).startswith("the base 'Qwen/Qwen2.5-Coder-14B-Instuct' cannot be read (")
     assert str(refusal.value).endswith("did you mean 'Qwen/Qwen2.5-Coder-14B-Instruct'?")
     assert "\n" not in str(refusal.value)
+
+
+_READS_A_GATED_BASE = """
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Gate(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(401)
+        self.send_header("X-Error-Code", "GatedRepo")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+    do_HEAD = do_GET
+    def log_message(self, *_): pass
+
+hub = HTTPServer(("127.0.0.1", 0), Gate)
+threading.Thread(target=hub.serve_forever, daemon=True).start()
+import os
+os.environ["HF_ENDPOINT"] = f"http://127.0.0.1:{hub.server_port}"
+from oracle_lib import OracleError, bases
+try:
+    bases.find_context("google/gemma-3-1b-it")
+except OracleError as error:
+    print(error)
+"""
+
+
+def test_a_base_whose_terms_nobody_has_accepted_here_is_told_with_the_remedy(tmp_path: Path) -> None:
+    environment = {**os.environ, "HF_HUB_OFFLINE": "0", "HF_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", _READS_A_GATED_BASE]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.stdout.startswith("the base 'google/gemma-3-1b-it' cannot be read (You are trying to access a gated")
+    assert done.stdout.endswith(
+        "accept its terms at https://huggingface.co/google/gemma-3-1b-it, then run hf auth login here\n"
+    )
 
 
 def test_a_known_base_that_cannot_be_reached_is_not_taken_for_another(monkeypatch: pytest.MonkeyPatch) -> None:

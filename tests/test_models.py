@@ -5,12 +5,14 @@ import math
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import factories
 import pytest
 import torch
 from factories import tiny_qwen2
 from huggingface_hub import constants
+from safetensors.torch import load_file, save_file
 from transformers import PreTrainedTokenizerBase, Qwen2Config, Qwen2ForCausalLM
 
 from oracle_lib import OracleError, bases, chat, models
@@ -90,7 +92,7 @@ def folder(tokenizer: PreTrainedTokenizerBase, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _change(path: Path, **settings: str | None) -> None:
+def _change(path: Path, **settings: Any) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text()), **settings}))
 
 
@@ -146,6 +148,36 @@ def test_a_tokenizer_without_a_chat_template_is_refused(folder: Path) -> None:
     (folder / "chat_template.jinja").unlink()
     with pytest.raises(OracleError, match="has no chat template; choose a model that was taught to chat"):
         models.load_tokenizer(str(folder))
+
+
+def test_a_base_is_read_in_4_bits_as_it_was_saved_and_refused_where_only_its_config_says_so(
+    tokenizer: PreTrainedTokenizerBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "outputs"))
+    plain, quantised = tmp_path / "plain", tmp_path / "quantised"
+    torch.manual_seed(0)
+    tiny_qwen2(len(tokenizer)).save_pretrained(plain, max_shard_size="500KB")
+    read = models.load_base(bases.reference(str(plain)))
+    read.save_pretrained(quantised)
+    ids = torch.arange(20)[None]
+    again = models.load_base(bases.reference(str(quantised)))
+    assert torch.equal(again(ids).logits, read(ids).logits)
+    settings = json.loads((quantised / "config.json").read_text())["quantization_config"]
+    _change(plain / "config.json", quantization_config=settings)
+    with pytest.raises(OracleError, match=r'4 bits, but model\.layers\.0\..*weight is not; take "quantization_config"'):
+        models.load_base(bases.reference(str(plain)))
+
+
+def test_a_base_that_lacks_a_weight_is_not_filled_with_random_numbers(
+    tokenizer: PreTrainedTokenizerBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "outputs"))
+    tiny_qwen2(len(tokenizer)).save_pretrained(tmp_path)
+    weights = load_file(tmp_path / "model.safetensors")
+    del weights["model.norm.weight"]
+    save_file(weights, tmp_path / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(OracleError, match=r"lacks 1 of its weights, such as model\.norm\.weight; name"):
+        models.load_base(bases.reference(str(tmp_path)))
 
 
 def test_a_known_base_whose_files_cannot_be_reached_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +244,9 @@ def test_a_base_that_was_not_built_is_named() -> None:
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
 def test_a_base_of_more_than_a_billion_parameters_is_refused_without_a_gpu() -> None:
-    with pytest.raises(OracleError, match=r"needs a GPU with at least 11 GiB to answer, .* -p base 0.5B, or use the"):
+    with pytest.raises(
+        OracleError, match=r"needs a GPU with at least 11 GiB to answer, .* -p base 0.5B, or for the council"
+    ):
         models.load_base("Qwen/Qwen2.5-Coder-14B-Instruct")
 
 

@@ -21,7 +21,6 @@ from typing_extensions import TypedDict  # pydantic needs it below Python 3.12
 from oracle_lib import OracleError, __version__, verify
 from oracle_lib.council.serving.door import Answerer, Asked, Draft, Finish
 from oracle_lib.quality import Knowledge
-from oracle_lib.records import Message
 from oracle_lib.verify.assembler import Limits
 from oracle_lib.verify.contract import Flag, Register
 
@@ -220,8 +219,7 @@ def _asking(knowledge: Callable[[], Knowledge], answerer: Callable[[], Answerer]
         """
         with _in_words():
             chosen = await asyncio.to_thread(answerer)
-            question_put = Message(role="user", content=question)
-            asked = Asked(model=expert or chosen.models[0].name, messages=(question_put,))
+            asked = Asked.question(expert or chosen.models[0].name, question)
             *said, finish = [piece async for piece in chosen.answer(asked) if not isinstance(piece, Draft)]
         assert isinstance(finish, Finish)
         speakers = [speaker.model_dump() for speaker in finish.speakers]

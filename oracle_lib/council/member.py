@@ -53,9 +53,10 @@ class Question:
     @property
     def told(self) -> str:
         """What was looked up, as experts read it."""
-        if not self.known:
+        known = facts.worth_telling(self.known, self.text)
+        if not known:
             return ""
-        return "\n".join([_KNOWN, *self.known, *([_NOT_KNOWN] if facts.hold_unknown(self.known) else [])])
+        return "\n".join([_KNOWN, *known, *([_NOT_KNOWN] if facts.hold_unknown(known) else [])])
 
 
 @dataclass(frozen=True)

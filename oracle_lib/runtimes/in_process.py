@@ -15,6 +15,7 @@ from oracle_lib.bases import is_ours
 from oracle_lib.chat import Conversation, chat_ids
 from oracle_lib.decoding import Prompt, Sampling, decode
 from oracle_lib.params import did_you_mean
+from oracle_lib.processor import require_processor
 from oracle_lib.registry import Version
 from oracle_lib.runtimes.door import ChatPlace, Check, Installed, NoTools, Settings, Usage
 from oracle_lib.runtimes.growing_text import GrowingText
@@ -147,6 +148,7 @@ class InProcess:
         return models.load_tokenizer(self.base)
 
     def _ids(self, messages: Conversation, settings: Settings) -> list[int]:
+        require_processor(self.base)  # before anything of it is downloaded
         with self._reading:  # the first question's thread reads it, for all
             tokenizer = self._tokenizer
         ids = chat_ids(tokenizer, messages, True)

@@ -306,6 +306,24 @@ def test_an_empty_question_is_refused_before_anything_is_loaded(outputs: Path) -
         Council().answer("  ")
 
 
+@pytest.mark.parametrize("named", [[], ["--expert", "rauru"]])
+def test_the_command_refuses_an_empty_question(
+    outputs: Path, named: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", *named, " "]) == 1
+    assert capsys.readouterr().err == "error: the question is empty; ask something\n"
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_an_expert_whose_base_is_too_large_here_says_so_before_anything_of_it_is_read(
+    outputs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "--expert", "saria", "Who is Ganon?"]) == 1
+    told = capsys.readouterr().err
+    assert "saria-voice gave no answer: google/gemma-3-12b-it needs a GPU with at least 9 GiB" in told
+    assert "or for the council with `base` in params/council.yaml" in told
+
+
 def test_a_damaged_adapter_gives_no_answer_and_is_told(outputs: Path) -> None:
     version = registry.resolve("rauru")
     weights = version.adapter.folder / "adapter_model.safetensors"

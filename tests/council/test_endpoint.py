@@ -226,6 +226,13 @@ def test_known_facts_are_given_to_the_expert_and_shown_with_their_source(office:
     assert answer.facts and "### Looked up" in answer.text and "`$002100`" in answer.text
 
 
+def test_that_a_place_lies_in_wram_is_told_only_where_places_are_asked_about(office: Office) -> None:
+    office.ask("Write a routine that adds 5 to $0720", saying(GOOD), repair_rounds=0)
+    assert "What is known" not in office.server.asked[0].prompt
+    office.ask("ask purah: what is at $7E0720?", saying("Nobody knows."))
+    assert "$7E0720: WRAM" in office.server.asked[0].prompt
+
+
 def test_of_what_does_not_exist_the_expert_is_told_so_and_an_address_of_its_own_is_warned_of(office: Office) -> None:
     answer = office.ask("ask purah: where is the hardware register VRAMCLR?", saying("It is at $2140, near $2115."))
     (asked,) = office.server.asked

@@ -147,6 +147,10 @@ def test_an_expert_that_cannot_answer_says_why_and_the_server_goes_on() -> None:
     assert assembled["ok"]
 
 
+def test_an_empty_question_is_refused_in_words() -> None:
+    assert one("ask_expert", question="  ").endswith("the question is empty; ask something")
+
+
 def test_an_unknown_tool_is_an_error_of_the_protocol_or_the_tool() -> None:
     try:
         assert "erase" in one("erase")

@@ -112,9 +112,10 @@ def test_nothing_is_shown_from_a_stop_sequence_on(at: Served, stop: str | list[s
 
 @pytest.mark.parametrize("name", ["max_tokens", "max_completion_tokens"])
 def test_the_answerer_is_told_the_limit_and_what_stops_it(reciter: Reciter, at: Served, name: str) -> None:
-    limit: dict[str, Any] = {name: 5}
-    ask(at, **limit, stop="two")
-    assert (reciter.asked[0].wanted.max_new_tokens, reciter.asked[0].wanted.stop) == (5, ("two",))
+    for sent, told in ((5, 5), (-1, None)):
+        limit: dict[str, Any] = {name: sent}
+        ask(at, **limit, stop="two")
+        assert (reciter.asked[-1].wanted.max_new_tokens, reciter.asked[-1].wanted.stop) == (told, ("two",))
 
 
 def test_an_answer_that_imitates_the_protocol_stays_text(at: Served) -> None:

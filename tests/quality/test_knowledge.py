@@ -292,6 +292,20 @@ def test_a_place_is_found_by_its_description_and_a_register_that_does_not_exist_
     assert [line.partition(" ")[0] for line in Knowledge.facts().look_up(text)] == found
 
 
+def test_an_address_may_be_written_as_bank_and_address() -> None:
+    for text in ("the PC is $7E:F36D", "the PC is 7e:f36d.", "the PC is $7E:$F36D, then"):
+        (line,) = Knowledge.facts().look_up(text)
+        assert line.startswith("$7EF36D WRAM: health")
+    assert Knowledge.facts().look_up("Meet me at 10:30, or 12:45:1000") == ()
+
+
+def test_a_term_in_mixed_case_is_no_unknown_symbol(graph: Knowledge) -> None:
+    text = "What is the difference between LoROM and HiROM, on macOS and in `SuperFX` games from GitHub?"
+    for knowledge in (graph, Knowledge.facts()):
+        assert knowledge.look_up(text) == ()
+        assert knowledge.look_up("Is LoRomSize a symbol?")[0].startswith("LoRomSize: ")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -21,6 +21,13 @@ class Asked(Frozen):
     messages: tuple[Message, ...]
     wanted: Wanted = Wanted()
 
+    @classmethod
+    def question(cls, model: str, text: str) -> "Asked":
+        """A question before which nothing was said. Raises `OracleError` for an empty one."""
+        if not text.strip():
+            raise OracleError("the question is empty; ask something")
+        return cls(model=model, messages=(Message(role="user", content=text),))
+
 
 class Usage(Frozen):
     """Tokens read and written, over all experts that were asked."""

@@ -4,7 +4,7 @@ penalties and what else the API does not need are left out.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from oracle_lib import OracleError
 from oracle_lib.council.serving.door import Asked
@@ -20,6 +20,8 @@ _ROLES: dict[str, Literal["system", "user", "assistant"]] = {
     "function": "user",
 }
 _Stop = Annotated[str, Field(min_length=1, max_length=1000)]
+_Limit = Annotated[int | None, Field(ge=1), BeforeValidator(lambda given: None if given == -1 else given)]
+"""In tokens; -1 is what clients of LM Studio and llama.cpp send for none."""
 
 
 class _Lenient(BaseModel):
@@ -87,8 +89,8 @@ class ChatRequest(_Lenient):
     stream: bool = False
     stream_options: _StreamOptions | None = None
     stop: _Stop | Annotated[tuple[_Stop, ...], Field(max_length=16)] | None = None
-    max_tokens: int | None = Field(default=None, ge=1)
-    max_completion_tokens: int | None = Field(default=None, ge=1)
+    max_tokens: _Limit = None
+    max_completion_tokens: _Limit = None
     n: int | None = None
     logprobs: bool | None = None
     response_format: _Format | None = None

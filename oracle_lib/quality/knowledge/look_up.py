@@ -32,6 +32,14 @@ _ACRONYM = re.compile(
     r"RAM|ROM|SNES|SPC\d*|SRAM|USA|VRAM|WRAM|YAZE"
 )
 """Words in capitals that name no register."""
+_TERM = re.compile(
+    r"(?:Ex)?(?:Lo|Hi)ROMs?|(?:Fast|Slow)ROM|SuperFX|[hm]DMA|ALttPR?|ZScream|HyruleMagic|RetroArch|(?:mac|i)OS|iPhone|"
+    r"Git(?:Hub|Lab)|YouTube|ChatGPT|OpenAI|DeepSeek|LoRA|(?:Java|Type|Coffee)Script|VSCode|PlayStation|GameCube|"
+    r"GameBoy|PowerPC|WinDbg|PowerShell|SQLite|OpenGL|DirectX"
+)
+"""Words in mixed case that name no symbol; of one that a source defines so, its symbol is told all the same."""
+_BANK_AND_ADDRESS = re.compile(r"(?<![\w:])\$?([0-9A-Fa-f]{2}):\$?([0-9A-Fa-f]{4})(?![\w:])")
+"""An address as debuggers write it, $7E:0010."""
 _SAYS_LITTLE = re.compile("a|an|and|at|by|for|how|i|in|is|it|link|many|not|of|on|or|that|the|thi|to|what|which")
 _MNEMONIC = re.compile(r"([A-Za-z]{3})(?:\.[bwl])?")
 _ASKS_ABOUT_AN_INSTRUCTION = re.compile(
@@ -53,6 +61,7 @@ def look_up(knowledge: "Knowledge", text: str) -> tuple[str, ...]:
     """The lines of `Knowledge.look_up`."""
     if instructions := _instructions_alone(text):
         return instructions
+    text = _BANK_AND_ADDRESS.sub(r"$\1\2", text)
     shaped = identifiers(text)
     lines = dict[str, None]()
     for found in _THING.finditer(text):
@@ -146,6 +155,8 @@ def _of_name(knowledge: "Knowledge", name: str, is_shaped: bool) -> list[str]:
     lines = [*functions.values()][:_MOST_NAMED] or [*map(str, knowledge.symbol(name)[:_MOST_NAMED])]
     if lines:
         return lines
+    if _TERM.fullmatch(name):
+        return []
     if not knowledge.domains:
         return [f"{name}: not known, because no source of code is configured"]
     if knowledge.is_called(name):
