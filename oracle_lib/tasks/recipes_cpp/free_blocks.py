@@ -7,7 +7,7 @@ from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
 from oracle_lib.tasks.kit.cpp_programs.language import Record, Struct
 from oracle_lib.tasks.kit.cpp_recipes import BUFFER, Made, of_recipes
 
-SUBJECT = "banks"
+SUBJECT = "ROM layout"
 SIZES = "const std::vector<uint32_t>&"
 
 
