@@ -6,7 +6,7 @@ from oracle_lib.tasks import Problem
 from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
 from oracle_lib.tasks.kit.cpp_recipes import BUFFER, Made, of_recipes
 
-SUBJECT = "banks"
+SUBJECT = "tables"
 
 
 def draw(rng: random.Random) -> Problem:
