@@ -64,7 +64,7 @@ def gamma_codes(rng: random.Random) -> Made:
     def oracle(data: list[int], count: int = 0) -> object:
         if back:
             return _bytes("".join("0" * (one.bit_length() - 1) + f"{one:b}" for one in data), True)
-        text, out = _bits(data, True), []
+        text, out = _bits(data, True), list[int]()
         while len(out) < count and "1" in text:
             zeros = text.index("1")
             code = text[zeros : 2 * zeros + 1]
@@ -530,7 +530,7 @@ def chunk_total(rng: random.Random) -> Made:
     body = "\n".join(line for line in body.splitlines() if line.strip())
 
     def oracle(data: list[int], start: int) -> object:
-        rest, sizes = bytes(data[start:]), []
+        rest, sizes = bytes(data[start:]), list[int]()
         while True:
             if len(rest) < 2:
                 return [] if wanted == "list" else -1

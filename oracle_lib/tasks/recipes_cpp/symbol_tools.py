@@ -625,7 +625,7 @@ def memory_map_text(rng: random.Random) -> Made:
 
 
 def numbered_names(rng: random.Random) -> Made:
-    sep = rng.choice(("_", " ", "-"))
+    sep = rng.choice(("_", ".", "-"))
     wanted = rng.choice(("free", "next"))
     if wanted == "free":
         body = cpp(
