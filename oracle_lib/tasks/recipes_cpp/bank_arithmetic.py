@@ -600,7 +600,7 @@ def wram_dump_offset(rng: random.Random) -> Made:
         (
             f"Write a function that says where a savestate has {what} of WRAM. The 128 KiB of banks $7E and $7F are {place}; $0000-$1FFF of banks $00-$3F and $80-$BF mirrors their beginning.{whole} An address outside WRAM gives no value.",
             f"CPU address -> offset of {what} in a WRAM dump that lies {place}; low mirrors included; nullopt if not WRAM.{whole}",
-            f"I read variables from a dump of the console's RAM ({place}, $7E:0000 first, 0x20000 bytes). Addresses may be in 7E/7F or in the 8 KiB mirror of the system banks. Where is {what}?{whole} nullopt for all else.",
+            f"I read variables from a dump of the console's RAM ({place}, $7E:0000 first, 0x20000 bytes). Addresses may be in 7E/7F or in the 8 KiB mirror of the system banks. Where is {'the byte' if length == 1 else 'the 16-bit variable'} at `address`?{whole} nullopt for all else.",
             f"WRAM address of {what} to file position: dump {place}. Don't forget that $00-$3F and $80-$BF show the first 0x2000 bytes.{whole} Not WRAM: empty optional.",
         ),
     )

@@ -712,7 +712,7 @@ def shared_ranges(rng: random.Random) -> Made:
         given,
         (
             f"Write a function that finds what two ROMs have in common: offsets at which both have a byte and these are equal{but}. Return {goal}.",
-            f"same offset, same byte{but}: {goal}",
+            f"same offset, same byte{f' (padding ${fill:02X} never counts)' if fill >= 0 else ''}: {goal}",
             f"How much of the original is still in this hack? Compare offset by offset up to the end of the shorter one; bytes count if they're equal{but}. I want {goal}.",
             f"Common runs of `a` and `b` at equal offsets (bytes that agree{but}): {goal}.",
         ),

@@ -449,7 +449,7 @@ def flag_guard_code(rng: random.Random) -> Made:
         (
             f"Write a function that assembles a guard (8-bit A, opcodes hexadecimal): {load} of `address`, AND #mask (29), {name} ({branch:02X}) over the bytes of `routine`, these bytes, and RTS (60), to which the branch leads. So the routine runs only if {some}. If the branch cannot reach over it (more than 127 bytes) return nothing.",
             f"bytes: {'AF ll hh bb' if long else 'AD ll hh'} 29 mask {branch:02X} rel <routine> 60, branch to the 60; empty if routine > 127 bytes",
-            f"Code should only run if {some} of a flag byte at `address`. Build: {load}, AND #mask, {name} to the final RTS, then `routine`, then the RTS. Empty result if the routine has more than 127 bytes. AND # is $29, {name} ${branch:02X}, RTS $60.",
+            f"Code should only run depending on a flag byte at `address`: if {some}. Build: {load}, AND #mask, {name} to the final RTS, then `routine`, then the RTS. Empty result if the routine has more than 127 bytes. AND # is $29, {name} ${branch:02X}, RTS $60.",
             f"Wrap machine code in a flag test: {load.split(' (')[0]}, AND immediate ($29), {name} ($"
             + f"{branch:02X}) past it to an RTS ($60) at the end. 8-bit accumulator; nothing for routines over 127 bytes.",
         ),

@@ -1,5 +1,6 @@
 """Dumps and numbers: lines of hex with text, patterns, ranges and sizes read and shown, fixed point, signs, BCD, columns."""
 
+import math
 import random
 import re
 from fractions import Fraction
@@ -529,9 +530,9 @@ def multiply_fixed(rng: random.Random) -> Made:
         x, y = (Fraction(one - (one & 0x8000) * 2, 256) for one in (a, b))
         exact = x * y * 256
         if rounding == "floor":
-            number = exact.numerator // exact.denominator
+            number = math.floor(exact)
         elif rounding == "nearest":
-            number = (exact + Fraction(1, 2)).__floor__()
+            number = math.floor(exact + Fraction(1, 2))
         else:
             number = int(exact)
         if saturate:
@@ -586,14 +587,14 @@ def sign_formats(rng: random.Random) -> Made:
         signature = "uint8_t @f(int value)"
 
     def oracle(given: int) -> int:
-        every = {
+        every: list[int] = {
             "magnitude": [*range(top), *(-one for one in range(top))],
             "offset": list(range(-top, top)),
             "zigzag": [x for i in range(top) for x in (i, -i - 1)],
         }[to]
         if back:
             return every[given]
-        nearest = min(sorted(set(every)), key=lambda one: abs(one - given))
+        nearest: int = min(sorted(set(every)), key=lambda one: abs(one - given))
         return every.index(nearest)
 
     form = {
@@ -809,7 +810,7 @@ def bits_with_marks(rng: random.Random) -> Made:
         else (
             f"Write a function that shows all {width} bits of a number, the highest first, in groups of {group} with {mark} between them.",
             f"{width}-bit binary text, groups of {group}, separator {mark}",
-            f"Register view: print a {width}-bit value in binary with leading zeros and {mark} after every {group} digits, but not at the end.",
+            f"Register view: print {'an 8' if width == 8 else 'a 16'}-bit value in binary with leading zeros and {mark} after every {group} digits, but not at the end.",
             f"value -> {width} binary digits, MSB first, {mark} every {group}.",
         )
     )

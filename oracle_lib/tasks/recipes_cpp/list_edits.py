@@ -58,7 +58,7 @@ def insert_in_counted_list(rng: random.Random) -> Made:
         given,
         (
             f"Write a function that inserts an entry into a counted list. The block has a count byte and then room for {limit} entries of {size} byte{'s' * (size > 1)}; it keeps its size. Entries from `index` on move back by one, whatever stands behind the last entry moves too and its last {size} byte{'s' * (size > 1)} {'are' if size > 1 else 'is'} lost. Return false without a change if the list is full or `index` is greater than the count.",
-            f"list = [count][{limit} x {size} bytes]; insert `entry` ({size} bytes) at `index`, everything behind it shifts by {size} within the block; false if full or index > count",
+            f"list = [count][{limit} x {size} byte{'s' * (size > 1)}]; insert `entry` ({size} byte{'s' * (size > 1)}) at `index`, everything behind it shifts by {size} within the block; false if full or index > count",
             f"How do I put a sprite in the middle of a room's list? A count byte comes first, then {limit} places of {size} byte{'s' * (size > 1)}. All bytes from the place on shift up by {size}, what falls off the end of the block is gone, the count goes up. With {limit} entries already, or an index above the count: false, nothing happens.",
             f"Insert at `index` (the count itself means append) in a fixed block of a count and {limit} {size}-byte slots. The unused slots' bytes shift along, the block doesn't grow. Returns whether that was possible (not full, index at most the count).",
         ),
@@ -353,7 +353,7 @@ def counted_lists_valid(rng: random.Random) -> Made:
         given,
         (
             f"Write a function that checks lists which follow one another: a count byte, at most {limit}, and as many entries of {size} byte{'s' * (size > 1)}. A list is valid if its count is allowed and all its bytes are there. Return {ret}.",
-            f"validate `lists` lists of [count <= {limit}][count x {size} bytes]: {ret}",
+            f"validate `lists` lists of [count <= {limit}][count x {size} byte{'s' * (size > 1)}]: {ret}",
             f"Before my editor loads a file it should verify its lists. Each one: count (0-{limit}), then count entries, {size} byte{'s' * (size > 1)} each, complete. I need {ret}.",
             f"Sanity check of counted lists with {size}-byte entries and no more than {limit} of them per list. Result: {ret}.",
         ),
@@ -445,7 +445,7 @@ def swap_two_lists(rng: random.Random) -> Made:
         (
             f"Write a function that exchanges lists number `a` and `b` in a row of lists, each ended by a byte 0x{end:02X}. Everything else keeps its order; both lists exist (and may be the same). Return the new bytes.",
             f"swap the a-th and b-th ${end:02X}-terminated list in `data`",
-            f"Two rooms trade their object lists. All lists lie one after the other, each closed with ${end:02X}, and have different lengths. Numbers count from 0 and are valid.",
+            f"Two rooms trade their object lists. All lists lie one after the other, each closed with ${end:02X}, and may have different lengths. Numbers count from 0 and are valid.",
             f"`data` consists of lists that end with ${end:02X}. I want it with lists `a` and `b` (valid, possibly equal) in each other's place.",
         ),
     )
@@ -731,7 +731,7 @@ def entries_of_room(rng: random.Random) -> Made:
         given,
         (
             f"Write a function that looks up a room in a sequence of blocks up to the end of the data: {form}. Return {goal} for the first block of `room`, {none} if there is none. All blocks are complete.",
-            f"blocks of [{'room lo][room hi' if wide else 'room'}][count][count x {size} bytes]: {goal} of `room` (first block that matches), {none} if absent",
+            f"blocks of [{'room lo][room hi' if wide else 'room'}][count][count x {size} byte{'s' * (size > 1)}]: {goal} of `room` (first block that matches), {none} if absent",
             f"Pot items are stored room by room: {form}; blocks follow each other until the data end. For `room` give {goal}; the first block counts, no block means {none}.",
             f"Find the block of `room` and return {goal} ({none} when the room isn't there). A block is {form}; none is cut off.",
         ),

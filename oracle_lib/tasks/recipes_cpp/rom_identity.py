@@ -3,7 +3,7 @@
 import random
 
 from oracle_lib.tasks import Problem
-from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
+from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal, rom
 from oracle_lib.tasks.kit.cpp_programs.language import Record, Struct
 from oracle_lib.tasks.kit.cpp_recipes import BUFFER, Made, of_recipes
 
@@ -190,20 +190,21 @@ def has_copier_header(rng: random.Random) -> Made:
         return len(head) if not head[16:].strip(b"\0") else -2
 
     def given(r: random.Random) -> list[bytes]:
-        body_ = r.randbytes(16) + bytes(1024 * r.choice((1, 1, 8, 9)) - 16)
-        head = bytearray(512)
+        size = 1024 * r.choice((1, 1, 8, 9))
         style = r.randrange(5)
-        if style == 0:
-            head[8:11] = b"\xaa\xbb\x04"
-        elif style == 1:
-            head[0:16] = b"GAME DOCTOR SF 3"
-        elif style == 2:
-            head[0:2] = (len(body_) // 8192).to_bytes(2, "little")
-        elif style == 3:
-            head[0:20] = r.randbytes(20)
-        if wanted == "parts":
-            return [r.choice((bytes(head) + body_, body_, body_ + b"\1", bytes(head), b""))]
-        return [r.choice((bytes(head) + body_, bytes(head) + body_, body_))]
+        head = {
+            0: {8: b"\xaa\xbb\x04"},
+            1: {0: b"GAME DOCTOR SF 3"},
+            2: {0: (size // 8192).to_bytes(2, "little")},
+            3: {0: r.randbytes(20)},
+            4: {0: b"\1\1"},
+        }[style]
+        seed = r.randrange(1, 1 << 32)
+        plain = rom(size, seed=seed)
+        headed = rom(size + 512, {**head, 520: r.randbytes(8)})
+        if wanted == "kind":
+            return [r.choice((headed, headed, plain))]
+        return [r.choice((headed, headed, plain, rom(size + 1, seed=seed), rom(512, head), rom(0)))]
 
     if wanted == "kind":
         asks = (

@@ -62,7 +62,7 @@ def sum_of_terms(rng: random.Random) -> Made:
             for _ in range(r.randrange(1, 4))
         ]
         text = terms[0] + "".join(r.choice("+-") + one for one in terms[1:])
-        return [r.choice((text, text, text, text, text + "+", "-" + text, text + "--1", "$", "", text + "g", "123456"))]
+        return [r.choice((*[text] * 10, text + "+", "-" + text, text + "--1", "$", "", text + "g", "123456"))]
 
     end = ", modulo 65536" if names else ", which may be negative"
     return Made(
