@@ -304,7 +304,8 @@ def pack_pointed_blocks(rng: random.Random) -> Made:
         def block(at: int) -> list[int]:
             return data[at : at + (size if sized else 1 + data[at])]
 
-        starts, out = sorted(set(pointers)), []
+        starts = sorted(set(pointers))
+        out: list[int] = []
         new: list[int] = []
         for one in starts:
             new.append(len(out))
