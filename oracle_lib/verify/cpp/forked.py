@@ -1,0 +1,88 @@
+"""Runs a compiler or linker that has started already: a copy of its waiting process goes on for each input (fork.c).
+
+Starting clang and reading what all answers share takes longer than compiling an ordinary answer. A copy is a process of
+its own under limits of its own: nothing that happens to it reaches the next one. Which tool it is and what its
+complaints mean is not known here.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+
+from oracle_lib import OracleError
+
+_START_SECONDS = 300
+
+
+class Forked:
+    """The tool that `command` starts in the folder `home` with `library`, the compiled fork.c. It reads its input from
+    the named pipe `pipe` of that folder and writes its result to standard output. As many processes wait as are used at
+    a time; they end with this one."""
+
+    def __init__(self, command: Sequence[str], library: Path, home: Path, pipe: str) -> None:
+        self._command, self._library, self._home, self._pipe = command, library, home, pipe
+        self._idle: list[_Waiting] = []
+        os.register_at_fork(after_in_child=self._idle.clear)  # they answer the parent
+
+    def run(self, folder: Path, source: str, made: str) -> bool:
+        """Turns the file `source` of the folder into the file `made`; complaints go to its file "complaints". Returns
+        whether the tool succeeded. Raises `OracleError` where the tool does not run."""
+        request = b"\0".join(map(os.fsencode, (folder, source, made)))
+        try:
+            waiting = self._idle.pop()
+            status = waiting.ask(request)
+        except (IndexError, ConnectionError):  # all are in use, or somebody ended this one
+            try:
+                waiting = _Waiting(self._command, self._library, self._home, self._pipe)
+                status = waiting.ask(request)
+            except OSError:
+                tool = Path(self._command[0]).name
+                raise OracleError(
+                    f"{tool}, which C++ answers need, does not start or was ended while it worked; maybe memory ran out"
+                ) from None
+        self._idle.append(waiting)
+        return status == 0
+
+
+class _Waiting:
+    """A process of the tool that waits for requests. Raises `OSError` where it does not start, or has ended."""
+
+    def __init__(self, command: Sequence[str], library: Path, home: Path, pipe: str) -> None:
+        self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            writer = os.open(home / pipe, os.O_RDWR)  # nobody can open a pipe to read it before there is a writer
+            process = subprocess.Popen(
+                command,
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=home,
+                env={"LC_ALL": "C", "PATH": os.defpath, "LD_PRELOAD": str(library)},
+            )
+        weakref.finalize(self, _end, self._connection, process)
+        try:
+            self._connection.settimeout(_START_SECONDS)
+            self._status()
+            self._connection.settimeout(None)
+        finally:
+            os.close(writer)
+
+    def ask(self, request: bytes) -> int:
+        """The wait status of the copy that did what is asked."""
+        self._connection.send(request)
+        return self._status()
+
+    def _status(self) -> int:
+        reply = self._connection.recv(4)
+        if not reply:
+            raise ConnectionAbortedError
+        return int.from_bytes(reply, sys.byteorder)
+
+
+def _end(connection: socket.socket, process: subprocess.Popen[bytes]) -> None:
+    connection.close()
+    process.wait()
