@@ -31,7 +31,7 @@ class Forked:
     def run(self, folder: Path, source: str, made: str) -> bool:
         """Turns the file `source` of the folder into the file `made`; complaints go to its file "complaints". Returns
         whether the tool succeeded. Raises `OracleError` where the tool does not run."""
-        request = b"\0".join(map(os.fsencode, (folder, source, made)))
+        request = os.fsencode("\0".join((str(folder), source, made)))
         try:
             waiting = self._idle.pop()
             status = waiting.ask(request)
@@ -57,7 +57,7 @@ class _Waiting:
             writer = os.open(home / pipe, os.O_RDWR)  # nobody can open a pipe to read it before there is a writer
             process = subprocess.Popen(
                 command,
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd=home,
