@@ -1,8 +1,8 @@
 """Turns a C++ translation unit into WebAssembly with clang, which sees nothing of the machine but standard headers.
 
 The compiler has a virtual file system that holds the headers and no other file, takes no inline assembly (the other way
-to read a file) and runs under resource limits in an empty folder. It is trusted not to be taken over by a source text.
-What a unit means, and who runs the program, is not known here.
+to read a file) and runs under resource limits in an empty folder, in a copy of a process that has read the headers. It
+is trusted not to be taken over by a source text. What a unit means, and who runs the program, is not known here.
 """
 
 import fcntl
@@ -90,8 +90,8 @@ _lock = threading.Lock()
 
 
 def find_toolchain() -> Toolchain:
-    """The compiler, made ready once a machine in ten seconds and once a process in a tenth of one. Raises `OracleError`
-    where it can't be."""
+    """The compiler, made ready once a machine in ten seconds and once a process in half a second, most of it at the
+    first answer. Raises `OracleError` where it can't be."""
     with _lock:
         return _ready()
 

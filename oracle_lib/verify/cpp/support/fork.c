@@ -26,10 +26,10 @@ static void stand_for(int descriptor, const char *name, int flags) {
 static void work(char *request, int pipe) {
   char *source = strchr(request, 0) + 1, *made = strchr(source, 0) + 1;
   if (chdir(request)) _exit(127);
+  stand_for(STDERR_FILENO, "complaints", O_WRONLY | O_CREAT | O_TRUNC);
   stand_for(pipe, source, O_RDONLY);
   stand_for(STDIN_FILENO, "/dev/null", O_RDONLY);
   stand_for(STDOUT_FILENO, made, O_WRONLY | O_CREAT | O_TRUNC);
-  stand_for(STDERR_FILENO, "complaints", O_WRONLY | O_CREAT | O_TRUNC);
   alarm(WALL_SECONDS);
   limit(RLIMIT_CPU, CPU_SECONDS);
   limit(RLIMIT_AS, MEMORY);
