@@ -1,0 +1,92 @@
+"""The processes of the compiler and the linker that wait for C++ answers, and the stack that programs run on."""
+
+import os
+import threading
+from multiprocessing import get_context
+from pathlib import Path
+
+import psutil
+import pytest
+
+from oracle_lib import OracleError
+from oracle_lib.verify import CppCase, CppContract, Verdict, check_many
+from oracle_lib.verify.cpp import cpp_unavailable, run_cpp
+from oracle_lib.verify.cpp.forked import Forked
+
+pytestmark = pytest.mark.skipif(cpp_unavailable() is not None, reason=str(cpp_unavailable()))
+
+ADDS = CppContract(
+    signature="int Add(int n)", driver='int main() { printf("%d", Add(2)); }', cases=(CppCase(stdin="", stdout="3"),)
+)
+
+
+def adds(number: int) -> str:
+    return f"int Add(int n) {{ return n + {number}; }}"
+
+
+def waiting() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if child.name().startswith(("clang", "wasm-ld"))]
+
+
+def test_the_same_processes_serve_one_answer_after_the_other() -> None:
+    assert run_cpp(adds(1), ADDS).passes
+    before = waiting()
+    assert len(before) >= 2
+    assert run_cpp(adds(1), ADDS).passes
+    assert waiting() == before
+
+
+def test_processes_that_somebody_ended_are_started_again() -> None:
+    assert run_cpp(adds(1), ADDS).passes
+    ended = waiting()
+    for process in ended:
+        process.kill()
+    assert run_cpp(adds(1), ADDS).passes
+    assert not set(ended) & set(waiting())
+
+
+def test_what_an_answer_declares_does_not_reach_the_next() -> None:
+    assert run_cpp(f"#define Add(n) Add(n)\nnamespace std {{ int of_mine; }}\n{adds(1)}", ADDS).passes
+    assert run_cpp("int Add(int n) { return n + std::of_mine; }", ADDS).reasons == (
+        "answer.cpp:1:34: error: no member named 'of_mine' in namespace 'std'",
+    )
+
+
+def test_answers_that_are_judged_at_the_same_time_are_not_mixed_up() -> None:
+    verdicts = check_many([(adds(number), ADDS) for number in range(12)], workers=4)
+    assert [verdict.passes for verdict in verdicts] == [number == 1 for number in range(12)]
+    assert [verdict.reasons for verdict in verdicts if not verdict.passes] == [
+        (f"case 0: for input '' expected '3', got '{2 + number}'",) for number in range(12) if number != 1
+    ]
+
+
+def test_a_forked_process_has_compilers_of_its_own() -> None:
+    assert run_cpp(adds(1), ADDS).passes
+    ours = waiting()
+    with get_context("fork").Pool(1) as pool:
+        theirs = pool.starmap_async(run_cpp, [(adds(number), ADDS) for number in (1, 2, 1, 2)])
+        assert [run_cpp(adds(number), ADDS).passes for number in (1, 2, 1, 2)] == [True, False, True, False]
+        assert [verdict.passes for verdict in theirs.get()] == [True, False, True, False]
+    assert set(ours) <= set(waiting())
+
+
+def test_a_tool_that_does_not_start_is_one_clear_error(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "input")
+    with pytest.raises(OracleError, match=r"^false, which C\+\+ answers need, does not start"):
+        Forked(("false",), tmp_path / "fork.so", tmp_path, "input").run(tmp_path, "source", "made")
+
+
+def test_a_deep_recursion_has_room_in_a_thread_of_little_stack_and_an_endless_one_is_told() -> None:
+    deep = (
+        "int Sum(std::vector<int> v, int n) { return n ? Sum({v[0] + 1, n}, n - 1) + v[1] % 2 : v[0] & 1; }\n"
+        "int Add(int n) { return Sum({0, 0}, DEPTH) > 0 ? 3 : 0; }"
+    )
+    verdicts: list[Verdict] = []
+    before = threading.stack_size(2**18)
+    thread = threading.Thread(
+        target=lambda: verdicts.extend(run_cpp(deep.replace("DEPTH", depth), ADDS) for depth in ("2500", "-1"))
+    )
+    thread.start()
+    threading.stack_size(before)
+    thread.join()
+    assert [verdict.reasons for verdict in verdicts] == [(), ("case 0: overflowed the stack",)]
