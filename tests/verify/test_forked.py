@@ -1,6 +1,5 @@
 """The processes of the compiler and the linker that wait for C++ answers, and the stack that programs run on."""
 
-import os
 import threading
 from multiprocessing import get_context
 from pathlib import Path
@@ -71,9 +70,8 @@ def test_a_forked_process_has_compilers_of_its_own() -> None:
 
 
 def test_a_tool_that_does_not_start_is_one_clear_error(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "input")
     with pytest.raises(OracleError, match=r"^false, which C\+\+ answers need, does not start"):
-        Forked(("false",), tmp_path / "fork.so", tmp_path, "input").run(tmp_path, "source", "made")
+        Forked(("false",), tmp_path / "fork.so").run(tmp_path, "source", "made")
 
 
 def test_a_deep_recursion_has_room_in_a_thread_of_little_stack_and_an_endless_one_is_told() -> None:

@@ -19,12 +19,12 @@ _START_SECONDS = 300
 
 
 class Forked:
-    """The tool that `command` starts in the folder `home` with `library`, the compiled fork.c. It reads its input from
-    the named pipe `pipe` of that folder and writes its result to standard output. As many processes wait as are used at
-    a time; they end with this one."""
+    """The tool that `command` starts with `library`, the compiled fork.c, in the folder that holds that. It reads its
+    input from /dev/stdin and writes its result to standard output. As many processes wait as are used at a time; they
+    end with this one."""
 
-    def __init__(self, command: Sequence[str], library: Path, home: Path, pipe: str) -> None:
-        self._command, self._library, self._home, self._pipe = command, library, home, pipe
+    def __init__(self, command: Sequence[str], library: Path) -> None:
+        self._command, self._library = command, library
         self._idle: list[_Waiting] = []
         os.register_at_fork(after_in_child=self._idle.clear)  # they answer the parent
 
@@ -37,7 +37,7 @@ class Forked:
             status = waiting.ask(request)
         except (IndexError, ConnectionError):  # all are in use, or somebody ended this one
             try:
-                waiting = _Waiting(self._command, self._library, self._home, self._pipe)
+                waiting = _Waiting(self._command, self._library)
                 status = waiting.ask(request)
             except OSError:
                 tool = Path(self._command[0]).name
@@ -51,24 +51,26 @@ class Forked:
 class _Waiting:
     """A process of the tool that waits for requests. Raises `OSError` where it does not start, or has ended."""
 
-    def __init__(self, command: Sequence[str], library: Path, home: Path, pipe: str) -> None:
+    def __init__(self, command: Sequence[str], library: Path) -> None:
         self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            writer = os.open(home / pipe, os.O_RDWR)  # nobody can open a pipe to read it before there is a writer
+        pipe, writer = os.pipe()
+        try:
             process = subprocess.Popen(
                 command,
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
+                stdin=pipe,
+                stdout=theirs.fileno(),
                 stderr=subprocess.DEVNULL,
-                cwd=home,
+                cwd=library.parent,
                 env={"LC_ALL": "C", "PATH": os.defpath, "LD_PRELOAD": str(library)},
             )
-        weakref.finalize(self, _end, self._connection, process)
-        try:
+            weakref.finalize(self, _end, self._connection, process)
+            theirs.close()
             self._connection.settimeout(_START_SECONDS)
             self._status()
             self._connection.settimeout(None)
         finally:
+            theirs.close()
+            os.close(pipe)
             os.close(writer)
 
     def ask(self, request: bytes) -> int:

@@ -36,6 +36,8 @@ COMPILE_SECONDS = 2
 """Processor seconds for one run of the compiler or the linker; an ordinary answer takes 0.04."""
 
 _SUPPORT = Path(__file__).with_name("support")
+_UNIT = "/answer/with its driver"
+"""The name that the compiler has for its input: in a folder of its own, so that the answer sees no other file there."""
 _LIMITS = shlex.split(f"""
     -DCPU_SECONDS={COMPILE_SECONDS} -DWALL_SECONDS={15 * COMPILE_SECONDS}
     -DMEMORY={2 * 2**30}u -DFILE_SIZE={8 * 2**20}
@@ -120,9 +122,9 @@ def _ready() -> Toolchain:
     libraries = tuple(word for word in libraries if not word.endswith(".o"))  # base.o has those
     fork = home / "fork.so"
     return Toolchain(
-        compiler=Forked(shlex.split(compile.splitlines()[-1]), fork, home, "unit"),
-        linker=Forked(link, fork, home, "answer.o"),
-        full_linker=Forked((*link, *libraries), fork, home, "answer.o"),
+        compiler=Forked(shlex.split(compile.splitlines()[-1]), fork),
+        linker=Forked(link, fork),
+        full_linker=Forked((*link, *libraries), fork),
     )
 
 
@@ -178,10 +180,9 @@ def _precompile(clang: str, home: Path) -> None:
     _checked([clang, "-O1", "-shared", "-fPIC", *_LIMITS, str(home / "fork.c"), "-o", str(home / "fork.so")])
     linker, libraries = _linker(clang)
     _checked([*linker, "-r", "--strip-debug", *objects, *libraries, "-o", str(home / "base.o")])
-    for pipe in ("unit", "answer.o"):
-        os.mkfifo(home / pipe)
-    seen = (prelude, common, str(home / "prepared.cpp"), str(home / "unit"))
-    roots = [{"type": "file", "name": name, "external-contents": name} for name in seen]
+    (home / "answer.o").symlink_to("/dev/stdin")  # for complaints of the linker
+    seen = {name: name for name in (prelude, common, str(home / "prepared.cpp"))} | {_UNIT: "/dev/stdin"}
+    roots = [{"type": "file", "name": name, "external-contents": place} for name, place in seen.items()]
     # A folder with copies of the headers: clang reads a list of a few folders faster than one of a thousand files.
     needed = (home / "prelude.d").read_text().replace("\\\n", " ").split()[1:]
     for name in (str(home / "common.hpp"), *needed):

@@ -1,7 +1,7 @@
 // Lets a compiler or linker start once and go on in a copy of itself for every input. Loaded into it (LD_PRELOAD), this
-// stops it where it first reads a named pipe and waits for requests on its standard input: a folder and the names of the
-// files in it that stand for the pipe and for standard output. The copy works there under limits; its wait status is
-// the reply.
+// stops it where it first reads a pipe, which is its standard input, and waits for requests on its standard output: a
+// folder and the names of the files in it that take the places of these two. The copy works there under limits; its wait
+// status is the reply.
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,8 +27,8 @@ static void work(char *request, int pipe) {
   char *source = strchr(request, 0) + 1, *made = strchr(source, 0) + 1;
   if (chdir(request)) _exit(127);
   stand_for(STDERR_FILENO, "complaints", O_WRONLY | O_CREAT | O_TRUNC);
-  stand_for(pipe, source, O_RDONLY);
-  stand_for(STDIN_FILENO, "/dev/null", O_RDONLY);
+  stand_for(STDIN_FILENO, source, O_RDONLY);
+  if (dup2(STDIN_FILENO, pipe) < 0) _exit(127);
   stand_for(STDOUT_FILENO, made, O_WRONLY | O_CREAT | O_TRUNC);
   alarm(WALL_SECONDS);
   limit(RLIMIT_CPU, CPU_SECONDS);
@@ -43,8 +43,8 @@ static void serve(int pipe) {
   char request[8192] = {0};
   int status = 0;
   unsetenv("LD_PRELOAD");
-  while (send(STDIN_FILENO, &status, sizeof status, MSG_NOSIGNAL) > 0) {
-    ssize_t size = recv(STDIN_FILENO, request, sizeof request - 3, 0);
+  while (send(STDOUT_FILENO, &status, sizeof status, MSG_NOSIGNAL) > 0) {
+    ssize_t size = recv(STDOUT_FILENO, request, sizeof request - 3, 0);
     if (size <= 0) break;
     memset(request + size, 0, 3);
     pid_t copy = fork();

@@ -3,6 +3,6 @@
 #define oracle_common oracle_prepared
 #include "common.hpp"
 #undef oracle_common
-#include "unit"
+#include "/answer/with its driver"
 // Where a brace is still open, the complaint is about this line.
 #line 1 "driver.cpp"
