@@ -43,6 +43,7 @@ REFUSED = {
     "embed": ('const char x[] = {\n#embed "/etc/passwd"\n};\n' + GOOD, "there is no passwd"),
     "embed in angle brackets": ("const char x[] = {\n#embed </etc/passwd>\n};\n" + GOOD, "there is no passwd"),
     "embed the source text": ('const char x[] = {\n#embed "/dev/stdin"\n};\n' + GOOD, "there is no stdin"),
+    "embed what waits": ('const char x[] = {\n#embed "fork.so"\n};\n' + GOOD, "there is no fork.so"),
     "embed what is precompiled": ('const char x[] = {\n#embed "common.pch"\n};\n' + GOOD, "there is no common.pch"),
     "import a header unit": ('import "/etc/passwd";\n' + GOOD, "there is no passwd"),
     "import a module": ("import std;\n" + GOOD, "module 'std' not found"),
@@ -112,6 +113,11 @@ REFUSED = {
         + GOOD,
         "gave up",
     ),
+    "a false answer to the sandbox": (
+        body("abort();", '__attribute__((export_name("oracle_stack_left"))) float left() { return 1; }'),
+        "does not allow",
+    ),
+    "include itself by its name": ('#include "/answer/with its driver"\n' + GOOD, "nested too deeply"),
     "one long word": ("a" * 60_000, "unknown type name"),
     "a long path": ("a::" * 20_000 + "b", "error"),
     "raw strings that never end": ('R"(' * 20_000, "error"),
@@ -144,7 +150,11 @@ STOPPED = {
         "struct Spin { Spin() { for (volatile int i = 0;; i = i + 1) {} } } spin;\n" + GOOD,
         OUT_OF_TIME,
     ),
-    "endless recursion": (body("volatile char frame[512]; frame[n & 1] = 1; n = twice(n + 1) + frame[0];"), ""),
+    "endless recursion": (
+        body("volatile char frame[512]; frame[n & 1] = 1; n = twice(n + 1) + frame[0];"),
+        "overflowed the stack",
+    ),
+    "endless recursion through small frames": (body("n = twice(n + 1);"), "overflowed the stack"),
     "endless output": (body("for (;;) putchar('x');"), "printed more than"),
     "endless output to standard error": (body("for (;;) fputc('x', stderr);"), OUT_OF_TIME),
     "endless empty writes": (

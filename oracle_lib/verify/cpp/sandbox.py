@@ -157,9 +157,10 @@ def _catching(index: int, parameters: list[str], results: list[str]) -> str:
 _BAD_ADDRESS, _NOT_SEEKABLE = 21, 70
 """Two of WASI's error numbers."""
 _BEHAVIOUR = "stopped by undefined behaviour, an out-of-range access or an abort"
+_OVERFLOW = "overflowed the stack"
 _TRAPS: dict[wasmtime.TrapCode | None, str] = {
     wasmtime.TrapCode.OUT_OF_FUEL: "ran out of time",
-    wasmtime.TrapCode.STACK_OVERFLOW: "overflowed the stack",
+    wasmtime.TrapCode.STACK_OVERFLOW: _OVERFLOW,
 }
 _ABSENT = {
     "clock_time_get": "asks for the time",
@@ -205,7 +206,9 @@ class Run:
             self._call(instance, "_start")
             reason = ""
         except wasmtime.Trap as trap:
-            reason = _TRAPS.get(trap.trap_code, "") or self._uncaught(instance) or _BEHAVIOUR
+            reason = (
+                _TRAPS.get(trap.trap_code, "") or self._overflowed(instance) or self._uncaught(instance) or _BEHAVIOUR
+            )
         except wasmtime.WasmtimeError as error:
             call = re.search(r"unknown import: `\w+::(\w+)`", str(error))
             reason = (
@@ -235,6 +238,16 @@ class Run:
         function = instance.exports(self._store)[name]
         assert isinstance(function, wasmtime.Func)
         return function(self._store)
+
+    def _overflowed(self, instance: wasmtime.Instance | None) -> str:
+        """Says so where it is not the machine's stack that has overflowed, but the one in the program's memory."""
+        if instance is None:
+            return ""
+        try:
+            left = self._call(instance, "oracle_stack_left")
+        except (wasmtime.Trap, wasmtime.WasmtimeError):
+            return ""
+        return _OVERFLOW if isinstance(left, int) and left < 0 else ""
 
     def _uncaught(self, instance: wasmtime.Instance | None) -> str:
         """The exception that ended the program in words; empty where none did, or where it can't be told."""

@@ -120,7 +120,7 @@ def _ready() -> Toolchain:
     flags = ("--import-table", "--strip-all", "--stack-first", "-z", f"stack-size={STACK}", *wrapped)
     link = (*linker, str(home / "base.o"), "answer.o", "-o", "-", *flags)
     libraries = tuple(word for word in libraries if not word.endswith(".o"))  # base.o has those
-    fork = home / "fork.so"
+    fork = home / "waiting" / "fork.so"
     return Toolchain(
         compiler=Forked(shlex.split(compile.splitlines()[-1]), fork),
         linker=Forked(link, fork),
@@ -139,7 +139,7 @@ def _precompiled(clang: str) -> Path:
     """The folder that holds the precompiled headers, the objects every program is linked with and the list of the files
     that the compiler may see. It is made where there is none for just this compiler and these texts; processes that
     start together wait for the one that makes it."""
-    texts = sorted(path for path in _SUPPORT.rglob("*") if path.is_file())
+    texts = [Path(__file__), *sorted(path for path in _SUPPORT.rglob("*") if path.is_file())]
     library = Path(_clang(clang, "-print-file-name=libc.a").strip())
     if not all(path.exists() for path in (library, library.with_name("libc++.a"))):
         raise _unavailable(f"the WebAssembly libraries of clang {CLANG} are not there")
@@ -177,10 +177,13 @@ def _precompile(clang: str, home: Path) -> None:
     for name in ("exceptions", "library"):
         _clang(clang, "-O1", "-c", str(home / f"{name}.cpp"), "-o", str(home / f"{name}.o"))
     objects = (str(home / f"{name}.o") for name in ("exceptions", "library", "common"))
-    _checked([clang, "-O1", "-shared", "-fPIC", *_LIMITS, str(home / "fork.c"), "-o", str(home / "fork.so")])
+    # Where the tools wait: the compiler does not see what lies there, and the linker finds an answer.o to complain of.
+    waiting = home / "waiting"
+    waiting.mkdir()
+    (waiting / "answer.o").symlink_to("/dev/stdin")
+    _checked([clang, "-O1", "-shared", "-fPIC", *_LIMITS, str(home / "fork.c"), "-o", str(waiting / "fork.so")])
     linker, libraries = _linker(clang)
     _checked([*linker, "-r", "--strip-debug", *objects, *libraries, "-o", str(home / "base.o")])
-    (home / "answer.o").symlink_to("/dev/stdin")  # for complaints of the linker
     seen = {name: name for name in (prelude, common, str(home / "prepared.cpp"))} | {_UNIT: "/dev/stdin"}
     roots = [{"type": "file", "name": name, "external-contents": place} for name, place in seen.items()]
     # A folder with copies of the headers: clang reads a list of a few folders faster than one of a thousand files.
