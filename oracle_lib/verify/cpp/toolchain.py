@@ -69,7 +69,8 @@ class CompileError(Exception):
 
 
 class Toolchain(NamedTuple):
-    """The compiler, the linker with what most answers need, and the linker with all libraries."""
+    """The compiler, the linker with what most answers need, and the linker with all libraries, which takes twice as
+    long."""
 
     compiler: Forked
     linker: Forked
@@ -144,7 +145,7 @@ def _precompiled(clang: str) -> Path:
     if not all(path.exists() for path in (library, library.with_name("libc++.a"))):
         raise _unavailable(f"the WebAssembly libraries of clang {CLANG} are not there")
     libraries = [path.stat() for path in (Path(clang), library, library.with_name("libc++.a"))]
-    key = [clang, *_TARGET, *_FLAGS, *_LIMITS, *((stat.st_mtime_ns, stat.st_size) for stat in libraries)]
+    key = [clang, *((stat.st_mtime_ns, stat.st_size) for stat in libraries)]
     digest = hashlib.sha256(repr((key, [path.read_bytes() for path in texts])).encode()).hexdigest()[:16]
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "oracle-cpp"
     try:
