@@ -58,8 +58,8 @@ class _Waiting:
             process = subprocess.Popen(
                 command,
                 stdin=pipe,
-                stdout=theirs.fileno(),
-                stderr=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=theirs.fileno(),
                 cwd=library.parent,
                 env={"LC_ALL": "C", "PATH": os.defpath, "LD_PRELOAD": str(library)},
             )
@@ -79,8 +79,8 @@ class _Waiting:
         return self._status()
 
     def _status(self) -> int:
-        reply = self._connection.recv(4)
-        if not reply:
+        reply = self._connection.recv(80)
+        if len(reply) != 4:  # it has ended, or complains of its start
             raise ConnectionAbortedError
         return int.from_bytes(reply, sys.byteorder)
 

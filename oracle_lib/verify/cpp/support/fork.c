@@ -1,7 +1,7 @@
 // Lets a compiler or linker start once and go on in a copy of itself for every input. Loaded into it (LD_PRELOAD), this
-// stops it where it first reads a pipe, which is its standard input, and waits for requests on its standard output: a
-// folder and the names of the files in it that take the places of these two. The copy works there under limits; its wait
-// status is the reply.
+// stops it where it first reads a pipe, which is its standard input, and waits for requests where its complaints went: a
+// folder and the names of the files in it that take the places of standard input and output. The copy works there under
+// limits; its wait status is the reply.
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,8 +43,8 @@ static void serve(int pipe) {
   char request[8192] = {0};
   int status = 0;
   unsetenv("LD_PRELOAD");
-  while (send(STDOUT_FILENO, &status, sizeof status, MSG_NOSIGNAL) > 0) {
-    ssize_t size = recv(STDOUT_FILENO, request, sizeof request - 3, 0);
+  while (send(STDERR_FILENO, &status, sizeof status, MSG_NOSIGNAL) > 0) {
+    ssize_t size = recv(STDERR_FILENO, request, sizeof request - 3, 0);
     if (size <= 0) break;
     memset(request + size, 0, 3);
     pid_t copy = fork();
