@@ -10,7 +10,7 @@ again, and times 02's search for twins, and its two halves: reading the samples'
 gets the same instruction streams: datasketch's MinHash and LSH with as many permutations and the same threshold, which
 finds near twins alone. It is in no requirement: `pip install --target DIR datasketch` and name `--peer DIR`.
 
-One line of JSON a figure: wall and processor seconds (with those of compilers), and MiB at the peak.
+One line of JSON a figure: wall and processor seconds (with those of compilers and consoles), and MiB at the peak.
 """
 
 import argparse
@@ -180,7 +180,7 @@ def timed(figure: str, work: Callable[[], Result], samples: int) -> Result:
 
 
 def processor_seconds() -> float:
-    """What this process has used, the children that it has waited for, and the compilers that wait for an answer."""
+    """What this process has used, its children that have ended, and the compilers and consoles that still wait."""
     living = [child.cpu_times() for child in psutil.Process().children()]
     return sum(os.times()[:4]) + sum(sum(times[:4]) for times in living)
 
