@@ -10,7 +10,7 @@ again, and times 02's search for twins, and its two halves: reading the samples'
 gets the same instruction streams: datasketch's MinHash and LSH with as many permutations and the same threshold, which
 finds near twins alone. It is in no requirement: `pip install --target DIR datasketch` and name `--peer DIR`.
 
-One line of JSON a figure: wall and processor seconds (with those of compilers), and MiB at the peak.
+One line of JSON a figure: wall and processor seconds (with those of compilers and consoles), and MiB at the peak.
 """
 
 import argparse
@@ -25,6 +25,8 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
+
+import psutil
 
 from benchmarks import gate
 from benchmarks.gate import good_samples, sample_of
@@ -169,12 +171,18 @@ def _peer(features: Sequence[Sequence[str]]) -> int:
 
 
 def timed(figure: str, work: Callable[[], Result], samples: int) -> Result:
-    start, processor = time.perf_counter(), sum(os.times()[:4])
+    start, processor = time.perf_counter(), processor_seconds()
     result = work()
-    seconds, spent = time.perf_counter() - start, sum(os.times()[:4]) - processor
+    seconds, spent = time.perf_counter() - start, processor_seconds() - processor
     peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     _report(figure, round(seconds, 2), unit="s", processor_seconds=round(spent, 2), samples=samples, peak_mib=peak)
     return result
+
+
+def processor_seconds() -> float:
+    """What this process has used, its children that have ended, and the compilers and consoles that still wait."""
+    living = [child.cpu_times() for child in psutil.Process().children()]
+    return sum(os.times()[:4]) + sum(sum(times[:4]) for times in living)
 
 
 if __name__ == "__main__":

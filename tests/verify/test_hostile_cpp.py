@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from oracle_lib.verify import CppCase, CppContract, check_many
@@ -43,6 +44,7 @@ REFUSED = {
     "embed": ('const char x[] = {\n#embed "/etc/passwd"\n};\n' + GOOD, "there is no passwd"),
     "embed in angle brackets": ("const char x[] = {\n#embed </etc/passwd>\n};\n" + GOOD, "there is no passwd"),
     "embed the source text": ('const char x[] = {\n#embed "/dev/stdin"\n};\n' + GOOD, "there is no stdin"),
+    "embed what waits": ('const char x[] = {\n#embed "fork.so"\n};\n' + GOOD, "there is no fork.so"),
     "embed what is precompiled": ('const char x[] = {\n#embed "common.pch"\n};\n' + GOOD, "there is no common.pch"),
     "import a header unit": ('import "/etc/passwd";\n' + GOOD, "there is no passwd"),
     "import a module": ("import std;\n" + GOOD, "module 'std' not found"),
@@ -112,6 +114,11 @@ REFUSED = {
         + GOOD,
         "gave up",
     ),
+    "a false answer to the sandbox": (
+        body("abort();", '__attribute__((export_name("oracle_stack_left"))) float left() { return 1; }'),
+        "does not allow",
+    ),
+    "include itself by its name": ('#include "/answer/with its driver"\n' + GOOD, "nested too deeply"),
     "one long word": ("a" * 60_000, "unknown type name"),
     "a long path": ("a::" * 20_000 + "b", "error"),
     "raw strings that never end": ('R"(' * 20_000, "error"),
@@ -120,10 +127,16 @@ REFUSED = {
 }
 
 
+def processor_seconds() -> float:
+    """What this process has used, and the compilers that wait for it with their copies."""
+    living = [child.cpu_times() for child in psutil.Process().children()]
+    return time.process_time() + sum(sum(times[:4]) for times in living)
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_hostile_source_text_does_not_compile(name: str) -> None:
     text, reason = REFUSED[name]
-    began = time.monotonic()
+    began = processor_seconds()
     verdict = run_cpp(text, CONTRACT)
     assert not verdict.assembles
     assert not verdict.passes
@@ -133,7 +146,7 @@ def test_a_hostile_source_text_does_not_compile(name: str) -> None:
         len(line) <= 300 and SECRET not in line and "/tmp/" not in line and "/usr/" not in line
         for line in verdict.reasons
     )
-    assert time.monotonic() - began < 5 * COMPILE_SECONDS
+    assert processor_seconds() - began < 5 * COMPILE_SECONDS
     assert run_cpp(GOOD, CONTRACT).passes
 
 
@@ -144,7 +157,11 @@ STOPPED = {
         "struct Spin { Spin() { for (volatile int i = 0;; i = i + 1) {} } } spin;\n" + GOOD,
         OUT_OF_TIME,
     ),
-    "endless recursion": (body("volatile char frame[512]; frame[n & 1] = 1; n = twice(n + 1) + frame[0];"), ""),
+    "endless recursion": (
+        body("volatile char frame[512]; frame[n & 1] = 1; n = twice(n + 1) + frame[0];"),
+        "overflowed the stack",
+    ),
+    "endless recursion through small frames": (body("n = twice(n + 1);"), "overflowed the stack"),
     "endless output": (body("for (;;) putchar('x');"), "printed more than"),
     "endless output to standard error": (body("for (;;) fputc('x', stderr);"), OUT_OF_TIME),
     "endless empty writes": (
@@ -265,14 +282,14 @@ STOPPED = {
 @pytest.mark.parametrize("name", STOPPED)
 def test_a_hostile_program_is_stopped(name: str) -> None:
     text, reason = STOPPED[name]
-    began = time.monotonic()
+    began = processor_seconds()
     verdict = run_cpp(text, CONTRACT)
     assert verdict.assembles, verdict.reasons
     if reason is not None:
         assert not verdict.passes
         assert verdict.failed_case == 0
         assert reason in verdict.reasons[0]
-    assert time.monotonic() - began < 20
+    assert processor_seconds() - began < 20
     assert run_cpp(GOOD, CONTRACT).passes
 
 

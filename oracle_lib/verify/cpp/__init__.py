@@ -10,7 +10,7 @@ import math
 from oracle_lib import OracleError
 from oracle_lib.verify.contract import CppContract, Verdict
 from oracle_lib.verify.cpp import source
-from oracle_lib.verify.cpp.sandbox import FUEL, FUELLED, Program, ProgramError, Run, load
+from oracle_lib.verify.cpp.sandbox import FUEL, FUELLED, Program, ProgramError, Run, load, with_room
 from oracle_lib.verify.cpp.toolchain import COMPILE_SECONDS, PACKAGES, CompileError, find_toolchain
 
 __all__ = ["COMPILE_SECONDS", "FUEL", "MAX_TEXT", "PACKAGES", "cpp_unavailable", "run_cpp"]
@@ -36,6 +36,21 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
         program = _compile(text, contract)
     except (CompileError, ProgramError) as refusal:
         return Verdict(assembles=False, passes=False, reasons=refusal.args, cases=count)
+    return with_room(lambda: _run(program, contract))
+
+
+def cpp_unavailable() -> str | None:
+    """Why C++ can't be checked on this machine, in one sentence; None where it can."""
+    try:
+        find_toolchain()
+    except OracleError as error:
+        return str(error)
+    return None
+
+
+def _run(program: Program, contract: CppContract) -> Verdict:
+    """The verdict on a program that was compiled."""
+    count = len(contract.cases)
     fuel = FUEL * math.ceil(count / FUELLED)
     for index, case in enumerate(contract.cases):
         run = Run(case.stdin, fuel)
@@ -47,15 +62,6 @@ def run_cpp(text: str, contract: CppContract) -> Verdict:
             return Verdict(assembles=True, passes=False, reasons=reasons, cases=count, failed_case=index)
         fuel = run.fuel
     return Verdict(assembles=True, passes=True, cases=count)
-
-
-def cpp_unavailable() -> str | None:
-    """Why C++ can't be checked on this machine, in one sentence; None where it can."""
-    try:
-        find_toolchain()
-    except OracleError as error:
-        return str(error)
-    return None
 
 
 def _compile(text: str, contract: CppContract) -> Program:

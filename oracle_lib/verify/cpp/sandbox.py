@@ -7,11 +7,15 @@ known here.
 
 import re
 import struct
+import threading
 from collections.abc import Callable
-from functools import cache
-from typing import NamedTuple
+from concurrent.futures import ThreadPoolExecutor
+from ctypes import c_size_t, c_uint8
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeVar
 
 import wasmtime
+from wasmtime._ffi import dll
 
 FUEL = 2_000_000_000
 """WebAssembly instructions that `FUELLED` cases of a contract may take together: one or two seconds."""
@@ -21,11 +25,17 @@ CALL_FUEL = 200_000
 THROW_FUEL = 1024 * 1_000
 """What 1024 exceptions cost: each takes the time of a thousand instructions."""
 MEMORY = 64 * 2**20
+STACK = 4 * 2**20
+"""Bytes of the machine's stack for a program's calls, beside the part of its own memory that `toolchain` gives it."""
 TABLE = 10_000
 MAX_OUTPUT = 64 * 1024
 MAX_MODULE = 2**20
 MAX_CATCHERS = 1_000
 
+_Result = TypeVar("_Result")
+
+_SINGLE_PASS = 1
+_RESIZING = threading.Lock()
 _NUMBERS = {"i32", "i64", "f32", "f64"}
 
 
@@ -49,9 +59,33 @@ def engine() -> wasmtime.Engine:
     config.consume_fuel = True
     config.cranelift_opt_level = "none"
     config.parallel_compilation = False
+    # Registers in a single pass: translates in half the time, and what it makes takes several times the stack.
+    _set(config, "cranelift_regalloc_algorithm", c_uint8(_SINGLE_PASS))
+    _set(config, "async_stack_size", c_size_t(2 * STACK))  # wasmtime wants it above the next one; it is not used
+    config.max_wasm_stack = STACK
     # Checks in the code instead of page faults: a program's mistake must not depend on who else handles signals here.
     config.signals_based_traps = False
     return wasmtime.Engine(config)
+
+
+def _set(config: wasmtime.Config, name: str, value: c_uint8 | c_size_t) -> None:
+    """One of the settings that wasmtime's C interface has and its Python package has not."""
+    setter = getattr(dll, f"wasmtime_config_{name}_set")
+    setter.restype = None
+    setter(config.ptr(), value)
+
+
+def with_room(work: Callable[[], _Result]) -> _Result:
+    """What the work gives, which runs programs: done in a thread with room for their stack, however little the machine
+    gives to one."""
+    with ThreadPoolExecutor(1) as thread:
+        with _RESIZING:
+            before = threading.stack_size(2 * STACK)
+            try:
+                result = thread.submit(work)
+            finally:
+                threading.stack_size(before)
+        return result.result()
 
 
 def load(binary: bytes) -> Program:
@@ -78,7 +112,13 @@ def load(binary: bytes) -> Program:
     if not kinds <= _NUMBERS or size > MAX_CATCHERS or any(parameters[:1] != ["i32"] for _, parameters, _ in calls):
         raise ProgramError("the compiled program calls too many kinds of functions inside a try")
     text = _CATCHER + "".join(_catching(index, *types) for index, (_, *types) in enumerate(calls)) + ")"
-    return Program(module, wasmtime.Module(engine(), text), tuple(name for name, *_ in calls), tables[0])
+    return Program(module, _catcher(text), tuple(name for name, *_ in calls), tables[0])
+
+
+@lru_cache(100)
+def _catcher(text: str) -> wasmtime.Module:
+    """The module of this text, which many programs share."""
+    return wasmtime.Module(engine(), text)
 
 
 # The program hands over its two functions that save and restore the stack pointer, as numbers of the shared table.
@@ -117,9 +157,10 @@ def _catching(index: int, parameters: list[str], results: list[str]) -> str:
 _BAD_ADDRESS, _NOT_SEEKABLE = 21, 70
 """Two of WASI's error numbers."""
 _BEHAVIOUR = "stopped by undefined behaviour, an out-of-range access or an abort"
+_OVERFLOW = "overflowed the stack"
 _TRAPS: dict[wasmtime.TrapCode | None, str] = {
     wasmtime.TrapCode.OUT_OF_FUEL: "ran out of time",
-    wasmtime.TrapCode.STACK_OVERFLOW: "overflowed the stack",
+    wasmtime.TrapCode.STACK_OVERFLOW: _OVERFLOW,
 }
 _ABSENT = {
     "clock_time_get": "asks for the time",
@@ -165,7 +206,9 @@ class Run:
             self._call(instance, "_start")
             reason = ""
         except wasmtime.Trap as trap:
-            reason = _TRAPS.get(trap.trap_code, "") or self._uncaught(instance) or _BEHAVIOUR
+            reason = (
+                _TRAPS.get(trap.trap_code, "") or self._overflowed(instance) or self._uncaught(instance) or _BEHAVIOUR
+            )
         except wasmtime.WasmtimeError as error:
             call = re.search(r"unknown import: `\w+::(\w+)`", str(error))
             reason = (
@@ -195,6 +238,16 @@ class Run:
         function = instance.exports(self._store)[name]
         assert isinstance(function, wasmtime.Func)
         return function(self._store)
+
+    def _overflowed(self, instance: wasmtime.Instance | None) -> str:
+        """Says so where it is not the machine's stack that has overflowed, but the one in the program's memory."""
+        if instance is None:
+            return ""
+        try:
+            left = self._call(instance, "oracle_stack_left")
+        except (wasmtime.Trap, wasmtime.WasmtimeError):
+            return ""
+        return _OVERFLOW if isinstance(left, int) and left < 0 else ""
 
     def _uncaught(self, instance: wasmtime.Instance | None) -> str:
         """The exception that ended the program in words; empty where none did, or where it can't be told."""

@@ -1,8 +1,8 @@
 """Turns a C++ translation unit into WebAssembly with clang, which sees nothing of the machine but standard headers.
 
 The compiler has a virtual file system that holds the headers and no other file, takes no inline assembly (the other way
-to read a file) and runs under resource limits in an empty folder. It is trusted not to be taken over by a source text.
-What a unit means, and who runs the program, is not known here.
+to read a file) and runs under resource limits in an empty folder, in a copy of a process that has read the headers. It
+is trusted not to be taken over by a source text. What a unit means, and who runs the program, is not known here.
 """
 
 import fcntl
@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from oracle_lib import OracleError
 from oracle_lib.files import atomic_write
+from oracle_lib.verify.cpp.forked import Forked
 
 CLANG = 19
 """The version of clang, exactly: verdicts must not depend on the machine, and `support` knows its ways."""
@@ -32,13 +33,14 @@ PACKAGES = f"clang-{CLANG} lld-{CLANG} libc++-{CLANG}-dev-wasm32 libclang-rt-{CL
 STACK = 2**20
 MAX_COMPLAINTS = 3
 COMPILE_SECONDS = 2
-"""Processor seconds for one run of the compiler or the linker; an ordinary answer takes 0.1."""
+"""Processor seconds for one run of the compiler or the linker; an ordinary answer takes 0.04."""
 
 _SUPPORT = Path(__file__).with_name("support")
-# `timeout` instead of subprocess's own, which looks only every 50 ms whether the compiler has finished.
+_UNIT = "/answer/with its driver"
+"""The name that the compiler has for its input: in a folder of its own, so that the answer sees no other file there."""
 _LIMITS = shlex.split(f"""
-    timeout --signal=KILL {15 * COMPILE_SECONDS}
-    prlimit --cpu={COMPILE_SECONDS} --as={2 * 2**30} --fsize={8 * 2**20} --core=0 --nofile=64
+    -DCPU_SECONDS={COMPILE_SECONDS} -DWALL_SECONDS={15 * COMPILE_SECONDS}
+    -DMEMORY={2 * 2**30}u -DFILE_SIZE={8 * 2**20}
 """)
 _TARGET = shlex.split("""
     --target=wasm32-wasi -std=c++23 -w -fcxx-exceptions -fexceptions -mllvm -enable-emscripten-cxx-exceptions
@@ -67,30 +69,32 @@ class CompileError(Exception):
 
 
 class Toolchain(NamedTuple):
-    """Finished command lines: `compile` turns standard input into answer.o, `link` turns that into answer.wasm.
-    Few answers need more of the `libraries` than `link` has, and reading those takes half of a link's time."""
+    """The compiler, the linker with what most answers need, and the linker with all libraries, which takes twice as
+    long."""
 
-    compile: tuple[str, ...]
-    link: tuple[str, ...]
-    libraries: tuple[str, ...]
+    compiler: Forked
+    linker: Forked
+    full_linker: Forked
 
     def build(self, unit: str) -> bytes:
         """The WebAssembly program of the translation unit. Raises `CompileError`."""
-        with tempfile.TemporaryDirectory(prefix="oracle-cpp-") as folder:
-            _tool(self.compile, unit, folder)
-            try:
-                _tool(self.link, "", folder)
-            except CompileError:
-                _tool((*self.link, *self.libraries), "", folder)
-            return Path(folder, "answer.wasm").read_bytes()
+        with tempfile.TemporaryDirectory(prefix="oracle-cpp-") as name:
+            folder = Path(name)
+            (folder / "unit").write_bytes(unit.encode("utf-8", "replace"))
+            if not self.compiler.run(folder, "unit", "answer.o"):
+                raise _complaint(folder)
+            linked = ("answer.o", "answer.wasm")
+            if not self.linker.run(folder, *linked) and not self.full_linker.run(folder, *linked):
+                raise _complaint(folder)
+            return (folder / "answer.wasm").read_bytes()
 
 
 _lock = threading.Lock()
 
 
 def find_toolchain() -> Toolchain:
-    """The compiler, made ready once a machine in ten seconds and once a process in a tenth of one. Raises `OracleError`
-    where it can't be."""
+    """The compiler, made ready once a machine in ten seconds and once a process in half a second, most of it at the
+    first answer. Raises `OracleError` where it can't be."""
     with _lock:
         return _ready()
 
@@ -103,29 +107,25 @@ def offered(header: str) -> bool:
 @cache
 def _ready() -> Toolchain:
     """Precompiles what answers share, and asks clang++ for the bare command lines of its two halves."""
-    missing = [tool for tool in ("prlimit", "timeout") if shutil.which(tool) is None]
-    if missing:
-        raise _unavailable(f"C++ answers can't be checked without {' and '.join(missing)}")
     clang = _compiler()
     home = _precompiled(clang)
-    include, headers = ("-isystem", str(home / "include")), str(home / "common.pch")
+    world = ("-Xclang", "-ivfsoverlay", "-Xclang", str(home / "world.json"), "-Xclang", "-fno-validate-pch")
+    sources = ("-isystem", str(home / "include"), "-include-pch", str(home / "common.pch"), str(home / "prepared.cpp"))
+    # A process that is about to end need not free what it has read.
     compile = _clang(
-        clang, *_FLAGS, *include, "-O0", "-c", "-x", "c++", "-", "-include-pch", headers, "-o", "answer.o", "-###"
+        clang, *_FLAGS, *world, "-Xclang", "-no-clear-ast-before-backend", "-O0", "-c", *sources, "-o", "-", "-###"
     )
     linker, libraries = _linker(clang)
     wrapped = (f"--wrap={name}" for name in _WRAPPED)
     # Calls that may throw are imports, and so is the table of the functions that they lead to: see `sandbox`.
     flags = ("--import-table", "--strip-all", "--stack-first", "-z", f"stack-size={STACK}", *wrapped)
+    link = (*linker, str(home / "base.o"), "answer.o", "-o", "-", *flags)
+    libraries = tuple(word for word in libraries if not word.endswith(".o"))  # base.o has those
+    fork = home / "waiting" / "fork.so"
     return Toolchain(
-        compile=(
-            *_LIMITS,
-            *shlex.split(compile.splitlines()[-1]),
-            "-ivfsoverlay",
-            str(home / "world.json"),
-            "-fno-validate-pch",
-        ),
-        link=(*_LIMITS, *linker, str(home / "base.o"), "answer.o", "-o", "answer.wasm", *flags),
-        libraries=tuple(word for word in libraries if not word.endswith(".o")),  # base.o has those
+        compiler=Forked(shlex.split(compile.splitlines()[-1]), fork),
+        linker=Forked(link, fork),
+        full_linker=Forked((*link, *libraries), fork),
     )
 
 
@@ -140,12 +140,12 @@ def _precompiled(clang: str) -> Path:
     """The folder that holds the precompiled headers, the objects every program is linked with and the list of the files
     that the compiler may see. It is made where there is none for just this compiler and these texts; processes that
     start together wait for the one that makes it."""
-    texts = sorted(path for path in _SUPPORT.rglob("*") if path.is_file())
+    texts = [Path(__file__), *sorted(path for path in _SUPPORT.rglob("*") if path.is_file())]
     library = Path(_clang(clang, "-print-file-name=libc.a").strip())
     if not all(path.exists() for path in (library, library.with_name("libc++.a"))):
         raise _unavailable(f"the WebAssembly libraries of clang {CLANG} are not there")
     libraries = [path.stat() for path in (Path(clang), library, library.with_name("libc++.a"))]
-    key = [clang, *_TARGET, *_FLAGS, *((stat.st_mtime_ns, stat.st_size) for stat in libraries)]
+    key = [clang, *((stat.st_mtime_ns, stat.st_size) for stat in libraries)]
     digest = hashlib.sha256(repr((key, [path.read_bytes() for path in texts])).encode()).hexdigest()[:16]
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "oracle-cpp"
     try:
@@ -178,9 +178,15 @@ def _precompile(clang: str, home: Path) -> None:
     for name in ("exceptions", "library"):
         _clang(clang, "-O1", "-c", str(home / f"{name}.cpp"), "-o", str(home / f"{name}.o"))
     objects = (str(home / f"{name}.o") for name in ("exceptions", "library", "common"))
+    # Where the tools wait: the compiler does not see what lies there, and the linker finds an answer.o to complain of.
+    waiting = home / "waiting"
+    waiting.mkdir()
+    (waiting / "answer.o").symlink_to("/dev/stdin")
+    _checked([clang, "-O1", "-shared", "-fPIC", *_LIMITS, str(home / "fork.c"), "-o", str(waiting / "fork.so")])
     linker, libraries = _linker(clang)
     _checked([*linker, "-r", "--strip-debug", *objects, *libraries, "-o", str(home / "base.o")])
-    roots = [{"type": "file", "name": name, "external-contents": name} for name in (prelude, common)]
+    seen = {name: name for name in (prelude, common, str(home / "prepared.cpp"))} | {_UNIT: "/dev/stdin"}
+    roots = [{"type": "file", "name": name, "external-contents": place} for name, place in seen.items()]
     # A folder with copies of the headers: clang reads a list of a few folders faster than one of a thousand files.
     needed = (home / "prelude.d").read_text().replace("\\\n", " ").split()[1:]
     for name in (str(home / "common.hpp"), *needed):
@@ -224,21 +230,10 @@ def _checked(command: Sequence[str]) -> str:
     return done.stdout + done.stderr
 
 
-def _tool(command: tuple[str, ...], source: str, folder: str) -> None:
-    """Runs the compiler or the linker in `folder`. Complaints go to a file, limited in size like any other."""
-    with Path(folder, "complaints").open("w+b") as complaints:
-        done = subprocess.run(
-            command,
-            input=source.encode("utf-8", "replace"),
-            stdout=subprocess.DEVNULL,
-            stderr=complaints,
-            cwd=folder,
-            env={"LC_ALL": "C", "PATH": os.defpath},
-        )
-        if done.returncode == 0:
-            return
-        complaints.seek(0)
+def _complaint(folder: Path) -> CompileError:
+    """Why the tool failed that ran last in `folder`, by what it said there."""
+    with (folder / "complaints").open("rb") as complaints:
         said = complaints.read(64 * 1024).decode("utf-8", "replace")
     errors = [re.sub(r"(?<![\w<])/[\w./+-]*/", "", line)[:300] for line in said.splitlines() if "error: " in line]
     gave_up = "the compiler gave up: the code asks for more time or memory than it may have"
-    raise CompileError(*errors[:MAX_COMPLAINTS] or (gave_up,))
+    return CompileError(*errors[:MAX_COMPLAINTS] or (gave_up,))

@@ -1,5 +1,6 @@
 // What ordinary answers do with the library, done once here: what this instantiates is in the precompiled headers and in
-// the object beside them, and no answer has to compile it again. It is never called.
+// the object beside them, and no answer has to compile it again. It is never called. The result `auto` of `vectors` has
+// it instantiated on the spot where prepared.cpp reads this once more, and not at the end of every answer.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -16,7 +17,7 @@
 namespace oracle_common {
 
 template <class T>
-inline void vectors(std::vector<T> &v, const std::vector<T> &c, T x) {
+inline auto vectors(std::vector<T> &v, const std::vector<T> &c, T x) {
   std::vector<T> a, b(3), d(3, x), e(c), f(c.begin(), c.end()), g{x, x}, h(std::move(a)), i(c.data(), c.data() + 1), j(v.begin(), v.end()), k(v.data(), v.data() + 1);
   a = c, a = std::move(b), a = {x};
   v.push_back(x), v.push_back(c[0]), v.emplace_back(x), v.pop_back(), v.resize(9), v.resize(9, x), v.reserve(9), v.clear();

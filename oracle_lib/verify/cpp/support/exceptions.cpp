@@ -132,6 +132,9 @@ __attribute__((export_name("oracle_uncaught"))) const char *oracle_uncaught() {
   return text;
 }
 
+// How much of the stack in memory is left; below zero where it has overflowed.
+__attribute__((export_name("oracle_stack_left"))) int oracle_stack_left() { return stack_save(); }
+
 int getTempRet0() { return matched; }
 void setTempRet0(int value) { matched = value; }
 int llvm_eh_typeid_for(void *type) { return reinterpret_cast<int>(type); }
