@@ -38,14 +38,13 @@ def fails(problem: Problem, states: int = 64) -> tuple[str, ...]:
 
 @each(FAMILIES)
 def test_a_reference_keeps_its_contract_in_64_states(family: Family) -> None:
-    for seed in range(2):
-        assert not fails(drawn(family, seed))
+    assert not fails(drawn(family, 0))
 
 
 @pytest.mark.slow
 @each(FAMILIES)
 def test_references_keep_their_contracts_in_many_draws(family: Family) -> None:
-    for seed in range(2, 32):
+    for seed in range(1, 32):
         assert not fails(drawn(family, seed))
 
 
@@ -54,8 +53,9 @@ _OFFSETS = 7
 
 
 @each(FAMILIES)
-def test_every_request_names_all_that_is_written(family: Family) -> None:
-    for seed in range(6):
+@pytest.mark.parametrize("seeds", [(0, 1), pytest.param((2, 3, 4, 5), marks=pytest.mark.slow)], ids=str)
+def test_every_request_names_all_that_is_written(family: Family, seeds: tuple[int, ...]) -> None:
+    for seed in seeds:
         problem = drawn(family, seed)
         for instruction in problem.instructions:
             if problem.task is Task.HOOK:  # what the routine writes, it shows
@@ -87,7 +87,7 @@ def _written(problem: Problem) -> Iterator[int]:
 
 @each(FAMILIES)
 def test_what_a_state_holds_does_not_overlap(family: Family) -> None:
-    for case in asm(drawn(family, 3)).cases:
+    for case in asm(drawn(family, 0)).cases:
         end = 0
         for start, content in sorted(case.memory.items()):
             assert start >= end
@@ -96,7 +96,7 @@ def test_what_a_state_holds_does_not_overlap(family: Family) -> None:
 
 @each(FAMILIES)
 def test_a_routine_writes_no_more_than_its_contract_allows_and_changes_something(family: Family) -> None:
-    problem = drawn(family, 4)
+    problem = drawn(family, 1)
     contract = asm(problem)
     allowed = {span.address + place for span in contract.writes for place in range(span.length)}
     for case in contract.cases:
