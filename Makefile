@@ -19,7 +19,7 @@ HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_d
 # The task families and what judges their answers, and what is quick to ask of a release: half of the time that the tests take.
 JUDGING := $(addprefix tests/, tasks verify quality export registry runtimes deploy evaluate)
 
-.PHONY: help demo check test test-judging test-rest test-slow lint types fast lab serve doctor format lock
+.PHONY: help demo check test test-judging test-rest test-notebooks test-slow lint types fast lab serve doctor format lock
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -33,17 +33,19 @@ demo: .venv/demo  ## all six notebooks for two experts: no GPU, no key, no netwo
 check: .venv/test  ## lint, types, import rule and fast tests: under a minute
 	@$(MAKE) --no-print-directory -j 2 -O types fast lint
 
-test: .venv/test lint types  ## lint, types, import rule, tests, and the notebooks against their committed outputs
-	@$(MAKE) --no-print-directory -j 2 -O test-judging test-rest
-	outputs=$$(mktemp -d) && trap 'rm -rf "$$outputs"' EXIT && ORACLE_OUTPUTS="$$outputs" \
-	$(BIN)/python -m pytest notebooks --nbval-lax --nbval-cell-timeout 900 -o timeout=0
+test: .venv/test lint  ## lint, types, import rule, tests, and the notebooks against their committed outputs
+	@$(MAKE) --no-print-directory -j 3 -O types test-judging test-rest test-notebooks
 
-# Two halves side by side: most tests keep one processor busy.
+# Side by side on two processors: most tests keep one busy, and some wait for a server, a signal or a limit.
 test-judging: .venv/test
 	$(BIN)/python -m pytest -m "not slow" $(JUDGING)
 
 test-rest: .venv/test
 	$(BIN)/python -m pytest -m "not slow" tests $(addprefix --ignore=,$(JUDGING))
+
+test-notebooks: .venv/test
+	outputs=$$(mktemp -d) && trap 'rm -rf "$$outputs"' EXIT && ORACLE_OUTPUTS="$$outputs" \
+	$(BIN)/python -m pytest notebooks --nbval-lax --nbval-cell-timeout 900 -o timeout=0
 
 test-slow: .venv/test  ## the tests that take longer than 20 seconds each
 	$(BIN)/python -m pytest -m slow
