@@ -134,7 +134,6 @@ def test_a_hostile_source_text_does_not_compile(name: str) -> None:
         for line in verdict.reasons
     )
     assert time.monotonic() - began < 5 * COMPILE_SECONDS
-    assert run_cpp(GOOD, CONTRACT).passes
 
 
 OUT_OF_TIME, BEHAVIOUR = "ran out of time", "undefined behaviour"
@@ -273,7 +272,6 @@ def test_a_hostile_program_is_stopped(name: str) -> None:
         assert verdict.failed_case == 0
         assert reason in verdict.reasons[0]
     assert time.monotonic() - began < 20
-    assert run_cpp(GOOD, CONTRACT).passes
 
 
 LEAVES = {
