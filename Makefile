@@ -18,7 +18,7 @@ HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_d
 
 # Three parts of about the same length: what judges answers, with the families; what trains, answers and is rated; the rest.
 JUDGING := $(addprefix tests/, tasks verify quality export registry)
-MODELS := $(addprefix tests/, train evaluate runtimes deploy council)
+MODELS := $(addprefix tests/, train evaluate runtimes deploy council test_folder_as_base.py)
 
 .PHONY: help demo check test test-judging test-models test-rest test-notebooks test-slow lint types fast lab serve doctor format lock
 .DEFAULT_GOAL := help
