@@ -16,10 +16,11 @@ HEAVY := $(addprefix tests/, faults generate notebooks tasks test_code.py test_d
 	$(addprefix train/test_, base.py checkpoints.py flat.py fused.py gemma.py launch.py live.py qlora.py stage.py trainer.py) \
 	$(addprefix verify/test_, assemble_refusals.py console.py cpp.py hostile_cpp.py))
 
-# The task families and what judges their answers, and what is quick to ask of a release: half of the time that the tests take.
-JUDGING := $(addprefix tests/, tasks verify quality export registry runtimes deploy evaluate)
+# Three parts of about the same length: what judges answers, with the families; what trains, answers and is rated; the rest.
+JUDGING := $(addprefix tests/, tasks verify quality export registry)
+MODELS := $(addprefix tests/, train evaluate runtimes deploy council test_folder_as_base.py)
 
-.PHONY: help demo check test test-judging test-rest test-slow lint types fast lab serve doctor format lock
+.PHONY: help demo check test test-judging test-models test-rest test-notebooks test-slow lint types fast lab serve doctor format lock
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -33,17 +34,22 @@ demo: .venv/demo  ## all six notebooks for two experts: no GPU, no key, no netwo
 check: .venv/test  ## lint, types, import rule and fast tests: under a minute
 	@$(MAKE) --no-print-directory -j 2 -O types fast lint
 
-test: .venv/test lint types  ## lint, types, import rule, tests, and the notebooks against their committed outputs
-	@$(MAKE) --no-print-directory -j 2 -O test-judging test-rest
-	outputs=$$(mktemp -d) && trap 'rm -rf "$$outputs"' EXIT && ORACLE_OUTPUTS="$$outputs" \
-	$(BIN)/python -m pytest notebooks --nbval-lax --nbval-cell-timeout 900 -o timeout=0
+test: .venv/test lint  ## lint, types, import rule, tests, and the notebooks against their committed outputs
+	@$(MAKE) --no-print-directory -j 3 -O types test-judging test-models test-rest test-notebooks
 
-# Two halves side by side: most tests keep one processor busy.
+# Three at a time on two processors: most tests keep one busy, and some wait for a server, a signal or a limit.
 test-judging: .venv/test
 	$(BIN)/python -m pytest -m "not slow" $(JUDGING)
 
+test-models: .venv/test
+	$(BIN)/python -m pytest -m "not slow" $(MODELS)
+
 test-rest: .venv/test
-	$(BIN)/python -m pytest -m "not slow" tests $(addprefix --ignore=,$(JUDGING))
+	$(BIN)/python -m pytest -m "not slow" tests $(addprefix --ignore=,$(JUDGING) $(MODELS))
+
+test-notebooks: .venv/test
+	outputs=$$(mktemp -d) && trap 'rm -rf "$$outputs"' EXIT && ORACLE_OUTPUTS="$$outputs" \
+	$(BIN)/python -m pytest notebooks --nbval-lax --nbval-cell-timeout 900 -o timeout=0
 
 test-slow: .venv/test  ## the tests that take longer than 20 seconds each
 	$(BIN)/python -m pytest -m slow

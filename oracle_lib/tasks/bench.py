@@ -40,6 +40,8 @@ SURELY_TESTED = 0.05
 
 _PARTS = {"": ("held_out", "asm"), CPP: ("held_out_cpp", "cpp")}
 """The folders of the held-out and of the taught families, by what stands behind the names of their corpora."""
+_TRAINED_KINDS = ("asm", "validation", "cpp", "validation_cpp")
+"""What a training learns from or is chosen by."""
 _TRAINED_DRAWS = 40
 _MOST_DRAWS = 2000
 
@@ -99,13 +101,8 @@ def skeleton(text: str, problem: Problem) -> tuple[str, ...]:
     return tuple(names)
 
 
-def known_skeletons(
-    kinds: tuple[str, ...] = ("asm", "validation", "cpp", "validation_cpp"),
-) -> dict[tuple[str, ...], str]:
-    """The skeletons of those families' references, over many draws, and a family that has each.
-
-    By default of all that a training learns from or is chosen by.
-    """
+def known_skeletons(kinds: tuple[str, ...] = _TRAINED_KINDS) -> dict[tuple[str, ...], str]:
+    """The skeletons of those families' references, over many draws, and a family that has each."""
     return {
         skeleton(reference, problem): family.name
         for family in families(kinds).values()

@@ -18,6 +18,7 @@ import httpx
 import pytest
 import torch
 from factories import tiny_qwen2
+from huggingface_hub import constants
 from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM
 
@@ -340,6 +341,7 @@ def test_a_damaged_adapter_gives_no_answer_and_is_told(outputs: Path) -> None:
 @pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU may hold the 14B base")
 def test_without_any_version_the_experts_own_base_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     answer = Council().answer(RAURU)
     assert "Qwen2.5-Coder-14B-Instruct" in answer.failed["rauru-assembler"]
 

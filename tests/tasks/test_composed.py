@@ -4,7 +4,6 @@ interpreter says, in many more states than its contract has.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import re
@@ -38,14 +37,13 @@ def fails(problem: Problem, states: int = 64) -> tuple[str, ...]:
 
 @each(FAMILIES)
 def test_a_reference_keeps_its_contract_in_64_states(family: Family) -> None:
-    for seed in range(2):
-        assert not fails(drawn(family, seed))
+    assert not fails(drawn(family, 0))
 
 
 @pytest.mark.slow
 @each(FAMILIES)
 def test_references_keep_their_contracts_in_many_draws(family: Family) -> None:
-    for seed in range(2, 32):
+    for seed in range(1, 32):
         assert not fails(drawn(family, seed))
 
 
@@ -54,8 +52,9 @@ _OFFSETS = 7
 
 
 @each(FAMILIES)
-def test_every_request_names_all_that_is_written(family: Family) -> None:
-    for seed in range(6):
+@pytest.mark.parametrize("seeds", [(0, 1), pytest.param((2, 3, 4, 5), marks=pytest.mark.slow)], ids=str)
+def test_every_request_names_all_that_is_written(family: Family, seeds: tuple[int, ...]) -> None:
+    for seed in seeds:
         problem = drawn(family, seed)
         for instruction in problem.instructions:
             if problem.task is Task.HOOK:  # what the routine writes, it shows
@@ -87,7 +86,7 @@ def _written(problem: Problem) -> Iterator[int]:
 
 @each(FAMILIES)
 def test_what_a_state_holds_does_not_overlap(family: Family) -> None:
-    for case in asm(drawn(family, 3)).cases:
+    for case in asm(drawn(family, 0)).cases:
         end = 0
         for start, content in sorted(case.memory.items()):
             assert start >= end
@@ -96,7 +95,7 @@ def test_what_a_state_holds_does_not_overlap(family: Family) -> None:
 
 @each(FAMILIES)
 def test_a_routine_writes_no_more_than_its_contract_allows_and_changes_something(family: Family) -> None:
-    problem = drawn(family, 4)
+    problem = drawn(family, 1)
     contract = asm(problem)
     allowed = {span.address + place for span in contract.writes for place in range(span.length)}
     for case in contract.cases:
@@ -111,18 +110,20 @@ def test_a_routine_writes_no_more_than_its_contract_allows_and_changes_something
 
 def test_another_process_draws_the_same_problems() -> None:
     """Whoever judges an answer draws its problem again, elsewhere and later."""
-    assert _digest("1") == _digest("2")
-
-
-def _digest(hash_seed: str) -> str:
     code = (
+        "import random\n"
         "from oracle_lib.tasks import families\n"
-        "for family in families(('composed', 'recipes')).values(): print(family.problem('again').model_dump_json())"
+        "for family in families(('composed', 'recipes')).values():\n"
+        "    print(family.draw(random.Random(0)).model_dump_json())"
     )
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    drawn = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, timeout=60, check=True)
-    assert drawn.stdout.count(b"\n") == len(FAMILIES)
-    return hashlib.sha256(drawn.stdout).hexdigest()
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}  # this process has another, by chance
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, timeout=60, check=True
+    )
+    drawn_there = elsewhere.stdout.splitlines()
+    assert len(drawn_there) == len(FAMILIES)
+    for family, there in zip(FAMILIES, drawn_there, strict=True):
+        assert drawn(family, 0).model_dump_json().encode() == there, family.name
 
 
 def test_a_routine_that_is_to_be_changed_does_not_do_what_is_asked_already() -> None:

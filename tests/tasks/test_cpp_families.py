@@ -30,16 +30,20 @@ def test_a_problem_is_whole(family: Family) -> None:
 
 @each(FAMILIES)
 def test_problems_are_many(family: Family) -> None:
-    groups = {family.draw(random.Random(seed)).group for seed in range(100)}
-    assert len(groups) >= 40
+    groups = set[str]()
+    for seed in range(100):
+        groups.add(family.draw(random.Random(seed)).group)
+        if len(groups) == 40:
+            return
+    pytest.fail(f"there are {len(groups)} among 100")
 
 
 @needs_compiler
 @each(FAMILIES)
-def test_references_pass(family: Family) -> None:
-    tried = [
-        (text, cpp(problem)) for seed in range(2) for problem in [drawn(family, seed)] for text in problem.references
-    ]
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
+def test_references_pass(family: Family, seed: int) -> None:
+    problem = drawn(family, seed)
+    tried = [(text, cpp(problem)) for text in problem.references]
     assert [verdict.reasons for verdict in check_many(tried)] == [()] * len(tried)
 
 
@@ -73,23 +77,21 @@ def mutants(reference: str) -> list[str]:
 @each(FAMILIES)
 def test_a_slip_in_a_reference_is_noticed(family: Family) -> None:
     problem = drawn(family, 3)
-    verdicts = check_many([(text, cpp(problem)) for text in mutants(problem.references[0])])
-    assert verdicts
-    assert not all(verdict.passes for verdict in verdicts)
-    assert any(verdict.assembles and verdict.failed_case is not None for verdict in verdicts)
+    slipped = (run_cpp(text, cpp(problem)) for text in mutants(problem.references[0]))
+    assert any(verdict.assembles and verdict.failed_case is not None for verdict in slipped)
 
 
 @needs_compiler
 @each(FAMILIES)
 def test_an_answer_to_another_problem_of_the_family_does_not_pass(family: Family) -> None:
     problem = drawn(family, 0)
-    others = (family.draw(random.Random(seed)) for seed in range(1, 200))
+    others = (family.draw(random.Random(seed)) for seed in range(1, 100))
     alike = (
         other for other in others if cpp(other).signature == cpp(problem).signature and other.group != problem.group
     )
-    same_shape = list(islice(alike, 4))
+    same_shape = list(islice(alike, 2))
     if not same_shape:
-        pytest.skip("no other problem of this seed's signature among 200")
+        pytest.skip("no other problem of this seed's signature among 100")
     verdicts = check_many([(other.references[0], cpp(problem)) for other in same_shape])
     assert sum(verdict.passes for verdict in verdicts) <= len(verdicts) // 2
 

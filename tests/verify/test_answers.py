@@ -687,7 +687,7 @@ def test_a_namespace_that_follows_includes_is_one_too() -> None:
     assert extract_code(f"```cpp\n{code}```\n\nUsage:\n\n{EXAMPLE}", TWICE) == code
 
 
-SIZE = 100_000
+SIZE = 50_000
 HOSTILE = {
     **{
         f"{name} all over": sign * SIZE
@@ -737,14 +737,14 @@ HOSTILE = {
     "JSON of one endless string": '{"code": "' + "\\" * SIZE,
     "a chain of blocks that need each other": FENCED.replace("RTS", "JMP L0")
     + "".join(f"\n```asm\nL{index}:\n    JMP L{index + 1}\n```" for index in range(SIZE // 40)),
-    "ten thousand answers": FENCED * 10_000,
+    "thousands of answers": FENCED * (SIZE // 10),
     "comments before an origin": "```asm\n" + ";\n" * SIZE + "org $028000\nNOP\norg $028008\nNOP\n```",
     "a block of origins": "```asm\n" + "".join(f"org ${place:06X}\nNOP\n" for place in range(SIZE // 16)) + "```",
     "an introduction of cues": "not to " * SIZE + FENCED + "if " * SIZE + FENCED,
     "headings again and again": f"# {'a' * 190}\n{FENCED}\n" * (SIZE // 200),
 }
-BOUND_SECONDS = 20
-"""Processor time for one hostile answer. What grows with the square of its length takes many minutes."""
+BOUND_SECONDS = 5
+"""Processor time for one hostile answer. What grows with the square of its length takes a minute and more."""
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -147,7 +147,6 @@ def test_a_hostile_source_text_does_not_compile(name: str) -> None:
         for line in verdict.reasons
     )
     assert processor_seconds() - began < 5 * COMPILE_SECONDS
-    assert run_cpp(GOOD, CONTRACT).passes
 
 
 OUT_OF_TIME, BEHAVIOUR = "ran out of time", "undefined behaviour"
@@ -290,7 +289,6 @@ def test_a_hostile_program_is_stopped(name: str) -> None:
         assert verdict.failed_case == 0
         assert reason in verdict.reasons[0]
     assert processor_seconds() - began < 20
-    assert run_cpp(GOOD, CONTRACT).passes
 
 
 LEAVES = {
