@@ -36,14 +36,22 @@ def users_of_small_tile(rng: random.Random) -> Made:
     reading = "table[i * 2] | table[i * 2 + 1] << 8" if raw else "table[i]"
     end = "table.size() / 8 * 4" if raw else "table.size() / 4 * 4"
     head, step, final = {
-        "list": ("std::set<int> result;", "result.insert(i / 4);", "return std::vector<int>(result.begin(), result.end());"),
-        "places": ("std::vector<int> result;", "result.insert(result.end(), {int(i / 4), int(i % 4)});", "return result;"),
+        "list": (
+            "std::set<int> result;",
+            "result.insert(i / 4);",
+            "return std::vector<int>(result.begin(), result.end());",
+        ),
+        "places": (
+            "std::vector<int> result;",
+            "result.insert(result.end(), {int(i / 4), int(i % 4)});",
+            "return result;",
+        ),
         "count": ("int result = 0;", "++result;", "return result;"),
     }[wanted]
     value = f"({reading})" if raw else reading
     body = f"{head}\nfor (size_t i = 0; i < {end}; ++i)\n  if (({value} & 0x3FF) == tile) {step}\n{final}"
 
-    def oracle(table: list[int], tile: int) -> int | list[int]:
+    def oracle(table: list[int], tile: int) -> object:
         if raw:
             table = [table[i] + table[i + 1] * 256 for i in range(0, len(table) - 1, 2)]
         hits = [(n, q) for n, four in enumerate(_fours(table)) for q, one in enumerate(four) if one % 1024 == tile]
@@ -57,7 +65,7 @@ def users_of_small_tile(rng: random.Random) -> Made:
 
     goal = {
         "list": "the numbers of the tile16s that use it in any quadrant, ascending",
-        "places": f"every place that uses it as a flat list: tile16 number, quadrant (0 to 3 as stored), and so on in order",
+        "places": "every place that uses it as a flat list: tile16 number, quadrant (0 to 3 as stored), and so on in order",
         "count": "how many quadrants of the table use it",
     }[wanted]
     form = "bytes, eight a tile16 (four little-endian words)" if raw else "words, four a tile16"
@@ -100,7 +108,7 @@ def set_quadrant_everywhere(rng: random.Random) -> Made:
         final="return changed;" if count else "",
     ).strip("\n")
 
-    def oracle(table: list[int], *rest: int) -> int | None:
+    def oracle(table: list[int], *rest: int) -> object:
         if quadrant == "number":
             q, old, new_ = rest
         else:
@@ -119,8 +127,16 @@ def set_quadrant_everywhere(rng: random.Random) -> Made:
         old = r.choice([w if field == "word" else w % 1024 for w in table] or [1])
         return [table, *which, old, r.randrange(0x10000 if field == "word" else 0x400)]
 
-    where = "quadrant `quadrant` (0 to 3 as stored)" if quadrant == "number" else f"the quadrant in column x and row y (0 or 1 each; a tile16's words are stored {_ROWS if order == 'rows' else _COLUMNS})"
-    what = "word `from` becomes word `to`" if field == "word" else "tile number `from` becomes `to` and keeps its attributes (tile number: bits 0-9)"
+    where = (
+        "quadrant `quadrant` (0 to 3 as stored)"
+        if quadrant == "number"
+        else f"the quadrant in column x and row y (0 or 1 each; a tile16's words are stored {_ROWS if order == 'rows' else _COLUMNS})"
+    )
+    what = (
+        "word `from` becomes word `to`"
+        if field == "word"
+        else "tile number `from` becomes `to` and keeps its attributes (tile number: bits 0-9)"
+    )
     told = " Return how many entries were changed, counting those with from equal to to as well." if count else ""
     args = "int quadrant" if quadrant == "number" else "int x, int y"
     return Made(
@@ -149,7 +165,7 @@ def unused_big_tiles(rng: random.Random) -> Made:
         "usedcount": "return total - std::count(counts.begin(), counts.end(), 0);",
     }[wanted]
 
-    def oracle(cells: list[int], total: int) -> int | list[int]:
+    def oracle(cells: list[int], total: int) -> object:
         used = set(cells)
         free = [i for i in range(total) if i not in used and i >= skip]
         if wanted == "rare":
@@ -211,7 +227,11 @@ def word_at_small_cell(rng: random.Random) -> Made:
             r.choice((-1, rows * size, *(r.randrange(rows * size) for _ in range(7)))),
         ]
 
-    what = {"word": "the 8x8 tile's word", "tile": "the number of the 8x8 tile", "palette": "the palette of the 8x8 tile"}[field]
+    what = {
+        "word": "the 8x8 tile's word",
+        "tile": "the number of the 8x8 tile",
+        "palette": "the palette of the 8x8 tile",
+    }[field]
     where = "at 8x8 cell (x, y)" if unit == "cell" else "under pixel (x, y)"
     stored = _ROWS if order == "rows" else _COLUMNS
     return Made(
@@ -233,7 +253,11 @@ def build_big_tiles(rng: random.Random) -> Made:
     order = rng.choice(("rows", "columns"))
     wanted = rng.choice(("table", "map", "count"))
     order_said = _ROWS if order == "rows" else _COLUMNS
-    take = f"grid[at], grid[at + 1], grid[at + {width}], grid[at + {width + 1}]" if order == "rows" else f"grid[at], grid[at + {width}], grid[at + 1], grid[at + {width + 1}]"
+    take = (
+        f"grid[at], grid[at + 1], grid[at + {width}], grid[at + {width + 1}]"
+        if order == "rows"
+        else f"grid[at], grid[at + {width}], grid[at + 1], grid[at + {width + 1}]"
+    )
     final = {
         "map": "return map;",
         "count": "return tiles.size();",
@@ -261,7 +285,7 @@ def build_big_tiles(rng: random.Random) -> Made:
     )
     body = "\n".join(line for line in body.split("\n") if line.strip())
 
-    def oracle(grid: list[int]) -> list[int] | int:
+    def oracle(grid: list[int]) -> object:
         rows = [grid[i : i + width] for i in range(0, len(grid) - width + 1, width)]
         blocks = []
         for upper, lower in zip(rows[::2], rows[1::2], strict=False):
@@ -320,7 +344,7 @@ def plain_big_tiles(rng: random.Random) -> Made:
             return len({one // 1024 % 8 for one in four}) > 1
         return all({a, b} == {a & 0xBFFF, a | 0x4000} and a != b for a, b in (four[:2], four[2:]))
 
-    def oracle(table: list[int]) -> list[int] | int:
+    def oracle(table: list[int]) -> object:
         marks = [is_one(four) for four in _fours(table)]
         found = [i for i, one in enumerate(marks) if one]
         return {"list": found, "count": len(found), "flags": [int(one) for one in marks]}[wanted]
@@ -375,7 +399,7 @@ def swap_big_tiles(rng: random.Random) -> Made:
         body += "\nreturn true;"
     kind = WORD_BUFFER if size == 4 else BUFFER
 
-    def oracle(table: list[int], cells: list[int], a: int, b: int) -> bool | None:
+    def oracle(table: list[int], cells: list[int], a: int, b: int) -> object:
         entries = [table[i : i + size] for i in range(0, len(table) - size + 1, size)]
         if max(a, b) >= len(entries):
             return False if fail else None
@@ -395,7 +419,11 @@ def swap_big_tiles(rng: random.Random) -> Made:
         ]
 
     form = "four words" if size == 4 else "eight bytes"
-    told = "do nothing and return false if the table lacks one of them, else return true" if fail else "do nothing if the table lacks one of them"
+    told = (
+        "do nothing and return false if the table lacks one of them, else return true"
+        if fail
+        else "do nothing if the table lacks one of them"
+    )
     return Made(
         f"{'bool' if fail else 'void'} @f({kind} table, {WORD_BUFFER} map, size_t a, size_t b)",
         body,
@@ -436,7 +464,8 @@ def changed_quadrants(rng: random.Random) -> Made:
 
     def oracle(old: list[int], now: list[int]) -> list[int]:
         masks = [
-            sum(2**q for q in range(4) if a[q] & mask != b[q] & mask) for a, b in zip(_fours(old), _fours(now), strict=False)
+            sum(2**q for q in range(4) if a[q] & mask != b[q] & mask)
+            for a, b in zip(_fours(old), _fours(now), strict=False)
         ]
         hit = [(i, one) for i, one in enumerate(masks) if one]
         return {"masks": masks, "records": [x for one in hit for x in one], "entries": [i for i, _ in hit]}[wanted]
@@ -473,7 +502,11 @@ def remove_big_tile(rng: random.Random) -> Made:
     to = rng.choice((0, 0xFFFF))
     used = rng.random() < 0.4
     guard = "if (std::find(map.begin(), map.end(), tile) != map.end()) return false;\n" if used else ""
-    change = "if (cell > tile) --cell;" if used else f"if (cell == tile) cell = {hexadecimal(to)};\n  else if (cell > tile{' && cell != 0xFFFF' if to else ''}) --cell;"
+    change = (
+        "if (cell > tile) --cell;"
+        if used
+        else f"if (cell == tile) cell = {hexadecimal(to)};\n  else if (cell > tile{' && cell != 0xFFFF' if to else ''}) --cell;"
+    )
     if used:
         body = f"if ((tile + 1) * {size} > table.size()) return false;\n{guard}table.erase(table.begin() + tile * {size}, table.begin() + (tile + 1) * {size});\nfor (uint16_t& cell : map)\n  {change}\nreturn true;"
     else:
@@ -493,7 +526,10 @@ def remove_big_tile(rng: random.Random) -> Made:
     def given(r: random.Random) -> list[object]:
         count = r.randrange(1, 6)
         tile = r.randrange(count + 1)
-        cells = [r.choice((r.randrange(count), r.randrange(count), 0xFFFF if not used and to else 0)) for _ in range(r.randrange(8))]
+        cells = [
+            r.choice((r.randrange(count), r.randrange(count), 0xFFFF if not used and to else 0))
+            for _ in range(r.randrange(8))
+        ]
         if used and r.random() < 0.7:
             cells = [one for one in cells if one != tile]
         return [[r.getrandbits(16) for _ in range(size * count)], cells, tile]
@@ -513,7 +549,7 @@ def remove_big_tile(rng: random.Random) -> Made:
             f"Delete entry `tile` ({form}) from the block table and close the gap: {rule}. False if there is no such entry, else true.",
             f"erase block definition + renumber map: {rule}; no such entry -> false, done -> true. {form} an entry.",
             f"Write a function that removes a tile from a table with {form} an entry and keeps the map of tile numbers right, both in place: {rule}. If the table has no entry `tile`, change nothing and return false; return true when it's been removed.",
-            f"\"Delete block\" in my editor: take entry `tile` out of the table ({form} each; later ones move up). On the map {rule}. The function returns whether it removed something; a number beyond the table removes nothing.",
+            f'"Delete block" in my editor: take entry `tile` out of the table ({form} each; later ones move up). On the map {rule}. The function returns whether it removed something; a number beyond the table removes nothing.',
         ),
     )
 
@@ -545,7 +581,10 @@ def type_of_big_tile(rng: random.Random) -> Made:
         return out
 
     def given(r: random.Random) -> list[object]:
-        return [_table(r, r.choice((0, 1, 3, 5)), 4) + r.choice(([], [0])), bytes(r.choice((solid, solid, 0, 5)) for _ in range(4))]
+        return [
+            _table(r, r.choice((0, 1, 3, 5)), 4) + r.choice(([], [0])),
+            bytes(r.choice((solid, solid, 0, 5)) for _ in range(4)),
+        ]
 
     goal = {
         "most": f"1 if at least {need} of its quadrants have the type {hexadecimal(solid)}, else 0",
@@ -641,7 +680,7 @@ def quadrant_frequencies(rng: random.Random) -> Made:
     }[wanted]
     body = f"std::map<int, int> counts;\n{count}\n{final}"
 
-    def oracle(table: list[int], cells: list[int] | None = None) -> int | list[int]:
+    def oracle(table: list[int], cells: list[int] | None = None) -> object:
         fours = _fours(table)
         used = [fours[i] for i in cells] if cells is not None else fours
         tiles = [one % 1024 for four in used for one in four]
@@ -654,7 +693,11 @@ def quadrant_frequencies(rng: random.Random) -> Made:
         table = _table(r, count, r.choice((4, 9, 900)))
         return [table, [r.randrange(count) for _ in range(r.choice((0, 1, 3, 5)))]] if weighted else [table]
 
-    over = "on the map (each cell of the map counts the four quadrants of its tile16)" if weighted else "in the table of tile16s"
+    over = (
+        "on the map (each cell of the map counts the four quadrants of its tile16)"
+        if weighted
+        else "in the table of tile16s"
+    )
     goal = {
         "top": f"the 8x8 tile number that occurs most often {over}, the lowest of several, -1 if there is none",
         "once": f"the 8x8 tile numbers that occur exactly once {over}, ascending",

@@ -53,7 +53,11 @@ def cell_of_screen_index(rng: random.Random) -> Made:
     base = rng.random() < 0.5
     times = " * 8" if pixels else ""
     place = "(address - base)" if base else "index"
-    x = {(64, 32): "place % 32 + place / 1024 * 32", (32, 64): "place % 32", (64, 64): "place % 32 + place / 1024 % 2 * 32"}
+    x = {
+        (64, 32): "place % 32 + place / 1024 * 32",
+        (32, 64): "place % 32",
+        (64, 64): "place % 32 + place / 1024 % 2 * 32",
+    }
     y = {(64, 32): "place / 32 % 32", (32, 64): "place / 32", (64, 64): "place / 32 % 32 + place / 2048 * 32"}
     first = (
         f"const int place = address - base;\nif (place < 0 || place >= {wide * tall}) return {{-1, -1}};"
@@ -76,7 +80,11 @@ def cell_of_screen_index(rng: random.Random) -> Made:
         return [start + r.choice((index, index, -1, wide * tall)), start] if base else [index]
 
     what = "the pixel position of its upper left corner" if pixels else "its column and row"
-    which = f"the cell at VRAM word address `address`, where the map starts at word address `base`" if base else "the map entry with number `index`"
+    which = (
+        "the cell at VRAM word address `address`, where the map starts at word address `base`"
+        if base
+        else "the map entry with number `index`"
+    )
     beyond = " An address outside of the map gives {-1, -1}." if base else ""
     return Made(
         f"std::array<int, 2> @f({'int address, int base' if base else 'int index'})",
@@ -113,7 +121,7 @@ def cells_of_wrapped_rectangle(rng: random.Random) -> Made:
         final="" if write else "return result;",
     ).strip("\n")
 
-    def oracle(cells: list[int], left: int, top: int, w: int, h: int, word: int = 0) -> list[int] | None:
+    def oracle(cells: list[int], left: int, top: int, w: int, h: int, word: int = 0) -> object:
         where = {spot: i for i, spot in enumerate(_spots(wide, tall))}
         places = [where[x % wide, y % tall] for y in range(top, top + h) for x in range(left, left + w)]
         if not write:
@@ -132,9 +140,7 @@ def cells_of_wrapped_rectangle(rng: random.Random) -> Made:
                 cells[where[(left + dx) % wide, (top + dy) % tall]] = r.getrandbits(16)
         return [cells, left, top, w, h, *([r.getrandbits(16)] if write else [])]
 
-    goal = (
-        "sets every cell of a rectangle to `word`" if write else "returns the words of a rectangle row by row"
-    )
+    goal = "sets every cell of a rectangle to `word`" if write else "returns the words of a rectangle row by row"
     return Made(
         f"{'void' if write else 'std::vector<uint16_t>'} @f({WORD_BUFFER if write else WORDS} map, int left, int top, int w, int h{', uint16_t word' if write else ''})",
         body,
@@ -156,12 +162,16 @@ def changed_screens(rng: random.Random) -> Made:
     test = "old[i] != now[i]" if mask == 0xFFFF else f"(old[i] ^ now[i]) & {hexadecimal(mask)}"
     head, step, final = {
         "mask": ("int result = 0;", "result |= 1 << i / 1024;", "return result;"),
-        "list": ("std::set<int> found;", "found.insert(i / 1024);", "return std::vector<int>(found.begin(), found.end());"),
+        "list": (
+            "std::set<int> found;",
+            "found.insert(i / 1024);",
+            "return std::vector<int>(found.begin(), found.end());",
+        ),
         "counts": ("std::vector<int> result(now.size() / 1024);", "++result[i / 1024];", "return result;"),
     }[wanted]
     body = f"{head}\nfor (size_t i = 0; i < now.size(); ++i)\n  if ({test}) {step}\n{final}"
 
-    def oracle(old: list[int], now: list[int]) -> int | list[int]:
+    def oracle(old: list[int], now: list[int]) -> object:
         screens = range(len(now) // 1024)
         counts = [
             sum(a & mask != b & mask for a, b in zip(old[1024 * s : 1024 * s + 1024], now[1024 * s :], strict=False))
@@ -220,7 +230,7 @@ def move_screen_contents(rng: random.Random) -> Made:
         a, b = screens[source], screens[to]
         screens[to] = a
         screens[source] = {"copy": a, "swap": b, "move": [blank] * 1024}[how]
-        cells[:] = sum(screens, []) + cells[1024 * len(screens) :]
+        cells[:] = [one for screen in screens for one in screen] + cells[1024 * len(screens) :]
         return True
 
     def given(r: random.Random) -> list[object]:
@@ -324,7 +334,7 @@ def screens_in_view(rng: random.Random) -> Made:
         else "return std::vector<int>(seen.begin(), seen.end());",
     )
 
-    def oracle(x: int, y: int) -> int | list[int]:
+    def oracle(x: int, y: int) -> object:
         columns = {(x + i) % (wide * 8) // 256 for i in range(256)}
         rows = {(y + i) % (tall * 8) // 256 for i in range(high)}
         found = sorted({row * across + column for row in rows for column in columns})
@@ -364,7 +374,7 @@ def blank_screens(rng: random.Random) -> Made:
         "tail": f"size_t screens = map.size() / 1024;\nwhile (screens > 0 && std::count(map.begin() + (screens - 1) * 1024, map.begin() + screens * 1024, {hexadecimal(blank)}) == 1024)\n  --screens;\nreturn screens;",
     }[wanted]
 
-    def oracle(cells: list[int]) -> list[int] | int:
+    def oracle(cells: list[int]) -> object:
         kinds = [set(cells[i : i + 1024]) for i in range(0, len(cells) - 1023, 1024)]
         if wanted == "uniform":
             return [next(iter(one)) if len(one) == 1 else -1 for one in kinds]
@@ -416,12 +426,10 @@ def first_equal_screen(rng: random.Random) -> Made:
         @final
         """,
         size=size,
-        final="return links;"
-        if wanted == "links"
-        else "return std::set<int>(links.begin(), links.end()).size();",
+        final="return links;" if wanted == "links" else "return std::set<int>(links.begin(), links.end()).size();",
     )
 
-    def oracle(cells: list[int]) -> list[int] | int:
+    def oracle(cells: list[int]) -> object:
         whole = [tuple(cells[i : i + size]) for i in range(0, len(cells) - size + 1, size)]
         if wanted == "distinct":
             return len(set(whole))
@@ -430,7 +438,8 @@ def first_equal_screen(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         kinds = [_sparse(r, size, 0, 3) for _ in range(3)]
-        return [sum((r.choice(kinds) for _ in range(r.choice((0, 1, 3, 6)))), []) + [0] * r.choice((0, 0, 3))]
+        many = r.choice((0, 1, 3, 6))
+        return [[one for _ in range(many) for one in r.choice(kinds)] + [0] * r.choice((0, 0, 3))]
 
     goal = (
         "for every screen the number of the first screen with the same words (its own number if there is no earlier one)"
@@ -468,7 +477,7 @@ def linear_to_screens(rng: random.Random) -> Made:
         return [byte for one in words for byte in one.to_bytes(2, "little")] if data else words
 
     form = "bytes, low byte of each word first" if data else "words"
-    also = f", with the priority bit set in every word" if add else ""
+    also = ", with the priority bit set in every word" if add else ""
     return Made(
         f"std::vector<{'uint8_t' if data else 'uint16_t'}> @f({WORDS} map)",
         body,
@@ -526,9 +535,7 @@ def bounds_of_drawn_cells(rng: random.Random) -> Made:
         a, b = [min(xs), min(ys)], [max(xs), max(ys)]
         return a + ([b[0] - a[0] + 1, b[1] - a[1] + 1] if ends == "size" else b)
 
-    rule = (
-        f"its tile number is not {hexadecimal(blank)}" if by_tile else f"its word is not {hexadecimal(blank)}"
-    )
+    rule = f"its tile number is not {hexadecimal(blank)}" if by_tile else f"its word is not {hexadecimal(blank)}"
     form = "left, top, width, height" if ends == "size" else "left, top, right, bottom (all inclusive)"
     order = _ORDER.get((wide, tall), "a single screen")
     return Made(
@@ -574,8 +581,8 @@ def word_under_pixel(rng: random.Random) -> Made:
     else:
         body = f"const int column = (x + scrollX) / {side} % {wide}, row = (y + scrollY) / {side} % {tall};\nreturn map[{index}];"
 
-    def oracle(cells: list[int], x: int, y: int, sx: int, sy: int) -> int | list[int]:
-        where = {spot: word for spot, word in zip(_spots(wide, tall), cells, strict=True)}
+    def oracle(cells: list[int], x: int, y: int, sx: int, sy: int) -> object:
+        where = dict(zip(_spots(wide, tall), cells, strict=True))
         (column, u), (row, v) = divmod((x + sx) % (wide * side), side), divmod((y + sy) % (tall * side), side)
         word = where[column, row]
         if not inner:

@@ -7,7 +7,9 @@ from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
 from oracle_lib.tasks.kit.cpp_recipes import BUFFER, WORD_BUFFER, WORDS, Made, of_recipes
 
 SUBJECT = "tile properties"
-_LAYOUT = "tile in bits 0-9, palette in bits 10-12, priority in bit 13, horizontal flip in bit 14, vertical flip in bit 15"
+_LAYOUT = (
+    "tile in bits 0-9, palette in bits 10-12, priority in bit 13, horizontal flip in bit 14, vertical flip in bit 15"
+)
 _FIELDS = {"tile": (0, 10), "palette": (10, 3), "priority": (13, 1), "hflip": (14, 1), "vflip": (15, 1)}
 
 
@@ -25,7 +27,7 @@ def _words(r: random.Random, count: int, tiles: int = 4) -> list[int]:
 
 def _field(word: int, name: str) -> int:
     shift, width = _FIELDS[name]
-    return word // 2**shift % 2**width
+    return (word >> shift) % (1 << width)
 
 
 def count_words_by_palette(rng: random.Random) -> Made:
@@ -43,7 +45,7 @@ def count_words_by_palette(rng: random.Random) -> Made:
         final="std::max_element(counts.begin(), counts.end()) - counts.begin()" if most else "counts",
     )
 
-    def oracle(words: list[int]) -> int | list[int]:
+    def oracle(words: list[int]) -> object:
         seen = [_field(one, "palette") for one in words if not skip or one % 1024 != blank]
         counts = [seen.count(i) for i in range(8)]
         return min(range(8), key=lambda i: (-counts[i], i)) if most else counts
@@ -58,12 +60,7 @@ def count_words_by_palette(rng: random.Random) -> Made:
         f"{'int' if most else 'std::array<int, 8>'} @f({WORDS} words)",
         body,
         oracle,
-        lambda r: [
-            [
-                one if r.random() < 0.7 else one & 0xFC00 | blank
-                for one in _words(r, r.choice((0, 1, 5, 12)))
-            ]
-        ],
+        lambda r: [[one if r.random() < 0.7 else one & 0xFC00 | blank for one in _words(r, r.choice((0, 1, 5, 12)))]],
         (
             f"Which palettes does a BG map use? I want {goal}.{but}",
             f"tilemap words (vhopppcc cccccccc) -> {goal}.{but}",
@@ -99,7 +96,7 @@ def swap_two_palettes(rng: random.Random) -> Made:
         )
     body = "\n".join(line for line in body.split("\n") if line.strip())
 
-    def oracle(words: list[int], a: int, b: int, first: int = 0, count: int = 1 << 20) -> int | None:
+    def oracle(words: list[int], a: int, b: int, first: int = 0, count: int = 1 << 20) -> object:
         other = {a: b, b: a}
         changed = 0
         for i, word in enumerate(words):
@@ -244,7 +241,11 @@ def paste_some_fields(rng: random.Random) -> Made:
         "vflip": "vertical flip",
     }
     what = " and ".join(("the " + ", the ".join(names[n] for n in taken[:-1]), "the " + names[taken[-1]]))
-    edge = "what goes beyond the end of the map is dropped" if stop else "after the map's last cell it goes on at the first"
+    edge = (
+        "what goes beyond the end of the map is dropped"
+        if stop
+        else "after the map's last cell it goes on at the first"
+    )
     but = f"; source words with tile {hexadecimal(blank)} leave their cell alone" if skip else ""
     return Made(
         f"void @f({WORD_BUFFER} map, {WORDS} source, size_t at)",
@@ -285,7 +286,7 @@ def matching_cells(rng: random.Random) -> Made:
     else:
         body = f"{parts[0]}\nfor (size_t i = 0; i < words.size(); ++i)\n  if ((words[i] & mask) {op} (value & mask)) {parts[1]}\n{parts[2]}"
 
-    def oracle(words: list[int], value: int, mask: int) -> int | list[int]:
+    def oracle(words: list[int], value: int, mask: int) -> object:
         bits = [i for i in range(16) if mask >> i & 1]
         same = [all(w >> i & 1 == value >> i & 1 for i in bits) != negate for w in words]
         found = [i for i, one in enumerate(same) if one]
@@ -509,7 +510,7 @@ def rows_like_above(rng: random.Random) -> Made:
         final=final,
     )
 
-    def oracle(cells: list[int]) -> int | list[int]:
+    def oracle(cells: list[int]) -> object:
         rows = [[one & mask for one in cells[i : i + width]] for i in range(0, len(cells) - width + 1, width)]
         same = [i for i in range(1, len(rows)) if rows[i] == rows[i - 1]]
         return {"list": same, "mask": sum(2**i for i in same), "count": len(same)}[wanted]
@@ -521,7 +522,7 @@ def rows_like_above(rng: random.Random) -> Made:
             if r.random() < 0.5:
                 row[r.randrange(width)] ^= r.choice((1, 0x2000, 0x400, 0x200))
             rows.append(row)
-        return [sum(rows[r.randrange(2) :], []) + _words(r, r.choice((0, 0, 3)))]
+        return [[one for row in rows[r.randrange(2) :] for one in row] + _words(r, r.choice((0, 0, 3)))]
 
     rule = {
         0xFFFF: "all their words are equal",
@@ -543,7 +544,7 @@ def rows_like_above(rng: random.Random) -> Made:
         (
             f"{width}-column tilemap: {goal}. Two rows are the same if {rule}; a partial last row is ignored.{at_most}",
             f"Find repeated rows in a map of {width} words a row: {goal}, where {rule}. Whole rows only.{at_most}",
-            f"Write a function that helps a map format which can say \"the same row again\". The map has {width} words a row, row 0 first; return {goal}. Rows count as the same if {rule}. Words after the last whole row don't matter.{at_most}",
+            f'Write a function that helps a map format which can say "the same row again". The map has {width} words a row, row 0 first; return {goal}. Rows count as the same if {rule}. Words after the last whole row don\'t matter.{at_most}',
             f"For my compressor I'd like {goal}. A row has {width} tilemap words, and two rows are alike if {rule}. An incomplete row at the end is left out.{at_most}",
         ),
     )
@@ -565,7 +566,7 @@ def mirrored_neighbours(rng: random.Random) -> Made:
     )
     body = f"{'int result = 0;' if count else 'std::vector<int> result;'}\nfor (size_t i = 0; {other} < map.size(); ++i)\n  if ({cond}{test}) {'++result;' if count else 'result.push_back(i);'}\nreturn result;"
 
-    def oracle(cells: list[int]) -> int | list[int]:
+    def oracle(cells: list[int]) -> object:
         def alike(a: int, b: int) -> bool:
             names = {"tile", "hflip" if across else "vflip"} if loose else set(_FIELDS)
             return {n for n in names if _field(a, n) != _field(b, n)} == {"hflip" if across else "vflip"}
@@ -579,7 +580,10 @@ def mirrored_neighbours(rng: random.Random) -> Made:
         return len(found) if count else found
 
     def given(r: random.Random) -> list[object]:
-        words = [r.choice((1, 1, 2)) | r.choice((0, bit)) | r.choice((0, 0, 0, 0x2000)) for _ in range(width * r.randrange(1, 4))]
+        words = [
+            r.choice((1, 1, 2)) | r.choice((0, bit)) | r.choice((0, 0, 0, 0x2000))
+            for _ in range(width * r.randrange(1, 4))
+        ]
         return [words]
 
     pair = "left and right" if across else "upper and lower"
@@ -613,7 +617,10 @@ def shift_tiles_from(rng: random.Random) -> Made:
     cut = rng.random() < 0.5
     reading = "map[i] | map[i + 1] << 8" if raw else "map[i]"
     if raw:
-        loop, write = "for (size_t i = 0; i + 1 < map.size(); i += 2) {", "map[i] = word & 0xFF;\n  map[i + 1] = word >> 8;"
+        loop, write = (
+            "for (size_t i = 0; i + 1 < map.size(); i += 2) {",
+            "map[i] = word & 0xFF;\n  map[i + 1] = word >> 8;",
+        )
     else:
         loop, write = "for (size_t i = 0; i < map.size(); ++i) {", "map[i] = word;"
     if close:
@@ -637,7 +644,10 @@ def shift_tiles_from(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         first, count = r.choice((0, 5, 0x100, 0x3F0)), r.choice((0, 1, 4, 16))
-        tiles = [min(1023, max(0, first + r.choice((-1, 0, 1, count - 1, count, count + 1, 9)))) for _ in range(r.randrange(7))]
+        tiles = [
+            min(1023, max(0, first + r.choice((-1, 0, 1, count - 1, count, count + 1, 9))))
+            for _ in range(r.randrange(7))
+        ]
         words = [one | r.getrandbits(6) << 10 for one in [*tiles, 1023]]
         if not raw:
             return [words, first, count]
@@ -649,7 +659,11 @@ def shift_tiles_from(rng: random.Random) -> Made:
         if close
         else f"tile numbers from `first` on grow by `count`, {'but not above 0x3FF' if cut else 'modulo 0x400'}"
     )
-    form = "The map comes as bytes, two a word with the low one first (an odd byte at the end stays)." if raw else "The map is a vector of words."
+    form = (
+        "The map comes as bytes, two a word with the low one first (an odd byte at the end stays)."
+        if raw
+        else "The map is a vector of words."
+    )
     return Made(
         f"void @f({BUFFER if raw else WORD_BUFFER} map, int first, int count)",
         body,
@@ -763,7 +777,11 @@ def words_to_text_grid(rng: random.Random) -> Made:
         if base == "hex"
         else 'its palette as one digit and then "!" if its priority bit is set, else "."'
     )
-    between = {" ": "separated by single spaces", ",": "separated by commas without spaces", "": "without anything between"}[gap]
+    between = {
+        " ": "separated by single spaces",
+        ",": "separated by commas without spaces",
+        "": "without anything between",
+    }[gap]
     return Made(
         f"std::vector<std::string> @f({WORDS} words)",
         body,
@@ -811,10 +829,10 @@ def palette_of_cell_group(rng: random.Random) -> Made:
         )
         returns, first = "int", WORDS
 
-    def oracle(cells: list[int], palettes: list[int]) -> int | None:
+    def oracle(cells: list[int], palettes: list[int]) -> object:
         big = [palettes[i : i + per] for i in range(0, len(palettes), per)]
         wide = [[one for one in row for _ in range(side)] for row in big for _ in range(side)]
-        flat = sum(wide, [])
+        flat = [one for row in wide for one in row]
         wrong = 0
         for i, word in enumerate(cells):
             wrong += _field(word, "palette") != flat[i]

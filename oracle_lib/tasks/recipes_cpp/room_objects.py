@@ -3,7 +3,7 @@
 import random
 
 from oracle_lib.tasks import Problem
-from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
+from oracle_lib.tasks.kit.cpp import BYTES, cpp
 from oracle_lib.tasks.kit.cpp_recipes import BUFFER, Made, of_recipes
 
 SUBJECT = "dungeons"
@@ -67,7 +67,11 @@ def move_room_objects(rng: random.Random) -> Made:
             data[3 * n + 1] += 4 * (v - y)
 
     def given(r: random.Random) -> list[object]:
-        return [bytes(_objects(r, r.randrange(5), 9, 50)) + _tail(r), r.choice((0, 1, -1, 5, -7)), r.choice((0, 2, -2, 11))]
+        return [
+            bytes(_objects(r, r.randrange(5), 9, 50)) + _tail(r),
+            r.choice((0, 1, -1, 5, -7)),
+            r.choice((0, 2, -2, 11)),
+        ]
 
     said = {
         "clamp": "coordinates stop at 0 and 63",
@@ -83,7 +87,7 @@ def move_room_objects(rng: random.Random) -> Made:
             f"Move all objects of a room by (dx, dy) tiles, sizes and ids kept; {said}. 3-byte objects xxxxxxss yyyyyyss id, FF FF ends.",
             f"object list (xxxxxxss yyyyyyss iiiiiiii) += (dx, dy) in place up to $FF $FF or the last whole object; {said}",
             f"Write a function that shifts the contents of a dungeon room, in place. An object has three bytes: {_FORMAT}. Two bytes 0xFF in place of an object's first two end the list, and it ends too when no whole object is left. Add dx to every x and dy to every y; {said}. Everything else stays.",
-            f"\"Select all, then arrow keys\" for my room editor: the list has xxxxxxss, yyyyyyss, id for each object and ends with FF FF (or with its last whole object). x changes by dx and y by dy; {said}. Don't touch the two lower bits of a byte.",
+            f'"Select all, then arrow keys" for my room editor: the list has xxxxxxss, yyyyyyss, id for each object and ends with FF FF (or with its last whole object). x changes by dx and y by dy; {said}. Don\'t touch the two lower bits of a byte.',
         ),
     )
 
@@ -125,7 +129,11 @@ def objects_covering_tile(rng: random.Random) -> Made:
         for _ in range(r.randrange(6)):
             size = r.randrange(16)
             data += [r.randrange(4) << 2 | size >> 2, r.randrange(4) << 2 | size & 3, r.randrange(9)]
-        return [bytes(data) + _tail(r), r.randrange(8 if way == "right" else 4), r.randrange(4 if way == "right" else 9)]
+        return [
+            bytes(data) + _tail(r),
+            r.randrange(8 if way == "right" else 4),
+            r.randrange(4 if way == "right" else 9),
+        ]
 
     which = "the last in the list" if last else "the first in the list"
     shape = f"{'to the right' if way == 'right' else 'downwards'} over size + {add} tiles, one tile {'high' if way == 'right' else 'wide'}"
@@ -149,7 +157,10 @@ def resize_object(rng: random.Random) -> Made:
     if how == "set":
         calc, args = "const int size = value & 15;", "int value"
     elif how == "add":
-        calc, args = "const int size = std::clamp(((data[at] & 3) << 2 | (data[at + 1] & 3)) + value, 0, 15);", "int value"
+        calc, args = (
+            "const int size = std::clamp(((data[at] & 3) << 2 | (data[at + 1] & 3)) + value, 0, 15);",
+            "int value",
+        )
     else:
         calc, args = "const int size = (width & 3) << 2 | (height & 3);", "int width, int height"
     body = f"const size_t at = index * 3;\nif (at + 3 > data.size()) return false;\n{calc}\ndata[at] = (data[at] & 0xFC) | size >> 2;\ndata[at + 1] = (data[at + 1] & 0xFC) | (size & 3);\nreturn true;"
@@ -175,7 +186,11 @@ def resize_object(rng: random.Random) -> Made:
         data = _objects(r, count, 9)
         if r.random() < 0.3:
             data[2] = r.choice((0xF7, 0xF8, 0xFF))
-        values = {"set": [r.choice((0, 15, 16, r.randrange(16)))], "add": [r.choice((-20, -1, 1, 3, 15))], "splitxy": [r.randrange(5), r.randrange(5)]}[how]
+        values = {
+            "set": [r.choice((0, 15, 16, r.randrange(16)))],
+            "add": [r.choice((-20, -1, 1, 3, 15))],
+            "splitxy": [r.randrange(5), r.randrange(5)],
+        }[how]
         return [bytes(data) + r.choice((b"", b"\x01")), r.choice((0, 0, r.randrange(count + 1))), *values]
 
     goal = {
@@ -226,7 +241,7 @@ def list_bytes_per_layer(rng: random.Random) -> Made:
     body = "\n".join(line for line in body.split("\n") if line.strip()).replace("{\n    at += 3;\n  }", "at += 3;")
     del step
 
-    def oracle(data: list[int]) -> list[int] | int:
+    def oracle(data: list[int]) -> object:
         place, starts, counts = header, [], []
         for _ in range(3):
             objects = _threes([*data[place:], 255, 255])
@@ -272,7 +287,7 @@ def count_object_ids(rng: random.Random) -> Made:
         "range": f"int count = 0;\n{loop}\n  if (data[at + 2] >= low && data[at + 2] <= high) ++count;\nreturn count;",
     }[wanted]
 
-    def oracle(data: list[int], *more: int) -> int | list[int]:
+    def oracle(data: list[int], *more: int) -> object:
         ids = [one[2] for one in _threes(data)]
         if wanted == "one":
             return ids.count(more[0])
@@ -313,9 +328,11 @@ def insert_object(rng: random.Random) -> Made:
     limit = rng.choice((0, 5))
     at = {"end": "end", "front": "0", "index": "std::min(index * 3, end)"}[where]
     guard = f"if (end / 3 >= {limit}) return false;\n" if limit else ""
-    body = f"size_t end = 0;\nwhile (!(data[end] == 0xFF && data[end + 1] == 0xFF)) end += 3;\n{guard}data.insert(data.begin() + {at}, {{uint8_t((x & 63) << 2 | (size >> 2 & 3)), uint8_t((y & 63) << 2 | (size & 3)), id}});\n{'return true;' if limit else ''}".rstrip("\n")
+    body = f"size_t end = 0;\nwhile (!(data[end] == 0xFF && data[end + 1] == 0xFF)) end += 3;\n{guard}data.insert(data.begin() + {at}, {{uint8_t((x & 63) << 2 | (size >> 2 & 3)), uint8_t((y & 63) << 2 | (size & 3)), id}});\n{'return true;' if limit else ''}".rstrip(
+        "\n"
+    )
 
-    def oracle(data: list[int], x: int, y: int, size: int, number: int, index: int = 0) -> bool | None:
+    def oracle(data: list[int], x: int, y: int, size: int, number: int, index: int = 0) -> object:
         objects = _threes([*data, 255])
         rest = data[3 * len(objects) :]
         if rest[:2] != [255, 255]:
@@ -337,7 +354,11 @@ def insert_object(rng: random.Random) -> Made:
         "front": "in front of the first object",
         "index": "as number `index` (from 0; behind the last one if there are fewer)",
     }[where]
-    told = f" A layer holds at most {limit} objects: if there are as many already, change nothing and return false; else return true." if limit else ""
+    told = (
+        f" A layer holds at most {limit} objects: if there are as many already, change nothing and return false; else return true."
+        if limit
+        else ""
+    )
     return Made(
         f"{'bool' if limit else 'void'} @f({BUFFER} data, int x, int y, int size, uint8_t id{', size_t index' if where == 'index' else ''})",
         body,
@@ -347,7 +368,7 @@ def insert_object(rng: random.Random) -> Made:
             f"Add an object to a room's list {place}: bytes xxxxxxSS yyyyyyss id (size SSss, too large values cut to their bits). The list ends with FF FF; keep what follows.{told}",
             f"insert (x:6 size>>2:2)(y:6 size&3:2)(id) {place}, $FF $FF and everything behind it moves up; fields masked.{told}",
             f"Write a function that puts a new object into the list of a layer, {place}. {_FORMAT[0].upper() + _FORMAT[1:]}. The list ends with two bytes 0xFF in place of an object (they are always there); bytes behind that belong to something else and only move up. x and y are cut to six bits, the size to four.{told}",
-            f"\"Add object\" in my dungeon editor: encode x, y (6 bits each), size (4 bits: the upper two at the bottom of byte 0, the lower two at the bottom of byte 1) and id in three bytes and insert them {place}. FF FF marks the list's end and is always present; there can be further data after it, which must stay as it is. Surplus bits of a value are dropped.{told}",
+            f'"Add object" in my dungeon editor: encode x, y (6 bits each), size (4 bits: the upper two at the bottom of byte 0, the lower two at the bottom of byte 1) and id in three bytes and insert them {place}. FF FF marks the list\'s end and is always present; there can be further data after it, which must stay as it is. Surplus bits of a value are dropped.{told}',
         ),
     )
 
@@ -454,7 +475,7 @@ def bounds_of_objects(rng: random.Random) -> Made:
             f"Bounding box {{left, top, right, bottom}} (inclusive tiles) of a room's objects, xxxxxxss yyyyyyss id up to FF FF; {reach}; none: {nothing}.",
             f"object list -> min x, min y, max x, max y; {reach}; no objects: {nothing}; list ends at $FF $FF or with the data",
             f"Write a function that returns the box around all objects of a layer as left, top, right and bottom, all inclusive. {_FORMAT[0].upper() + _FORMAT[1:]}; {reach}. The list ends with 0xFF 0xFF in place of an object's first bytes or with its last whole object. Without objects return {nothing}.",
-            f"For \"zoom to contents\" I need the tiles that the objects span: smallest x, smallest y, largest x, largest y, where {reach}. Three bytes an object (x in the upper six bits of the first, y of the second; the size's upper two bits and lower two bits below them), FF FF or no further whole object at the end. Nothing there: {nothing}.",
+            f'For "zoom to contents" I need the tiles that the objects span: smallest x, smallest y, largest x, largest y, where {reach}. Three bytes an object (x in the upper six bits of the first, y of the second; the size\'s upper two bits and lower two bits below them), FF FF or no further whole object at the end. Nothing there: {nothing}.',
         ),
     )
 
@@ -579,7 +600,12 @@ def reorder_object(rng: random.Random) -> Made:
         "up": "if (at + 6 > data.size()) return index;\nstd::swap_ranges(data.begin() + at, data.begin() + at + 3, data.begin() + at + 3);",
         "down": "if (index == 0) return 0;\nstd::swap_ranges(data.begin() + at, data.begin() + at + 3, data.begin() + at - 3);",
     }[how]
-    final = {"front": "return data.size() / 3 - 1;", "back": "return 0;", "up": "return index + 1;", "down": "return index - 1;"}[how]
+    final = {
+        "front": "return data.size() / 3 - 1;",
+        "back": "return 0;",
+        "up": "return index + 1;",
+        "down": "return index - 1;",
+    }[how]
     body = f"const size_t at = index * 3;\nif (at + 3 > data.size()) return -1;\n{body}\n{final}"
 
     def oracle(data: list[int], index: int) -> int:
@@ -611,7 +637,7 @@ def reorder_object(rng: random.Random) -> Made:
         (
             f"Drawing order of room objects (3 bytes each, later ones on top): take object `index` and {goal}; return its new index, -1 if there's no such object.",
             f"z-order: object `index` of [3 bytes]*: {goal}; the others keep their order -> new index, or -1",
-            f"Write a function for the menu \"arrange\" of my room editor. The list has three bytes an object and no end mark; a fragment at its end stays there. Objects are drawn in list order. With object number `index`: {goal}. The others keep their order. Return the object's new number; if there is no such object, -1, and nothing changes.",
+            f'Write a function for the menu "arrange" of my room editor. The list has three bytes an object and no end mark; a fragment at its end stays there. Objects are drawn in list order. With object number `index`: {goal}. The others keep their order. Return the object\'s new number; if there is no such object, -1, and nothing changes.',
             f"Objects that come later in the list cover earlier ones. I want to pick one by its number and {goal}, three bytes at a time. Give me the new number (from 0), or -1 if the list is too short. One or two bytes left over at the end don't move.",
         ),
     )
@@ -661,11 +687,17 @@ def objects_out_of_room(rng: random.Random) -> Made:
         for _ in range(count):
             size = r.randrange(16)
             x = min(62, max(0, r.choice((wide - 1 - size, wide - size, r.randrange(wide - 16)))))
-            y = min(62, max(0, r.choice((high - 1 - size, high - size, r.randrange(high - 16), r.randrange(high - 16)))))
+            y = min(
+                62, max(0, r.choice((high - 1 - size, high - size, r.randrange(high - 16), r.randrange(high - 16))))
+            )
             data += [x << 2 | size >> 2, y << 2 | size & 3, 5]
         return [bytes(data) + _tail(r)]
 
-    extent = "size + 1 tiles to the right in one row" if shape == "row" else "a square of size + 1 tiles from (x, y) to the right and down"
+    extent = (
+        "size + 1 tiles to the right in one row"
+        if shape == "row"
+        else "a square of size + 1 tiles from (x, y) to the right and down"
+    )
     goal = {
         "list": "the indices of the objects that leave the room, ascending",
         "count": "how many objects leave the room",

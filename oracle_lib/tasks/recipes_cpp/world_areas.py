@@ -102,10 +102,10 @@ def next_area(rng: random.Random) -> Made:
         x, y = list(spots)[int(str(area))]
         x, y = x + steps[ways[int(str(direction))]][0], y + steps[ways[int(str(direction))]][1]
         found = spots.get((x % side, y % side) if edge == "wrap" else (x, y), -1)
-        return found if found < 0 else list(parents)[found]  # type: ignore[call-overload,no-any-return]
+        return found if found < 0 else list(parents)[found]  # type: ignore[call-overload]
 
     def given(r: random.Random) -> list[object]:
-        rest = [r.choice((0, side - 1, side * side - 1, r.randrange(side * side))), r.randrange(4)]
+        rest: list[object] = [r.choice((0, side - 1, side * side - 1, r.randrange(side * side))), r.randrange(4)]
         return [bytes(_parents(r, side, 9)), *rest] if large else rest
 
     border = "the world wraps around at its borders" if edge == "wrap" else "-1 beyond the border of the world"
@@ -157,7 +157,12 @@ def camera_range_of_area(rng: random.Random) -> Made:
             return [area, large]
         x, y = area % 8 * 512, area // 8 * 512
         size = 1024 if large else 512
-        return [area, large, x + r.choice((0, 100, 128, 200, 300, size - 1)), y + r.choice((0, 50, 112, 121, 300, size - 1))]
+        return [
+            area,
+            large,
+            x + r.choice((0, 100, 128, 200, 300, size - 1)),
+            y + r.choice((0, 50, 112, 121, 300, size - 1)),
+        ]
 
     goal = (
         "the least and the greatest horizontal, then the least and the greatest vertical camera position"
@@ -209,7 +214,7 @@ def areas_under_rectangle(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[object]:
         full = side * size
-        rest = [
+        rest: list[object] = [
             r.choice((-5, 0, size - 1, size, r.randrange(full), full)),
             r.choice((-size, 0, size, r.randrange(full), full - 1)),
             r.choice((0, 1, 5, size, size + 1, 2 * size)),
@@ -263,7 +268,7 @@ def check_large_areas(rng: random.Random) -> Made:
     )
     body = "\n".join(line for line in body.split("\n") if line.strip())
 
-    def oracle(large: list[int]) -> int | list[int]:
+    def oracle(large: list[int]) -> object:
         owned: set[tuple[int, int]] = set()
         bad = []
         for area in large:
@@ -276,7 +281,12 @@ def check_large_areas(rng: random.Random) -> Made:
         return bad if wanted == "bad" else next(iter(bad), -1)
 
     def given(r: random.Random) -> list[bytes]:
-        return [bytes(r.randrange(side * side + 2) if r.random() < 0.4 else r.randrange(side - 1) * side + r.choice((0, 2)) for _ in range(r.randrange(5)))]
+        return [
+            bytes(
+                r.randrange(side * side + 2) if r.random() < 0.4 else r.randrange(side - 1) * side + r.choice((0, 2))
+                for _ in range(r.randrange(5))
+            )
+        ]
 
     goal = (
         "the first area in the list that is not allowed, -1 if all are"
@@ -356,7 +366,7 @@ def grid_name_of_area(rng: random.Random) -> Made:
         join = "second * 8 + first" if letters_columns else "first * 8 + second"
         body = f"if (name.size() != 2) return -1;\nconst int first = std::toupper({letter}) - 'A', second = {digit} - '{start}';\nif (first < 0 || first > 7 || second < 0 || second > 7) return -1;\nreturn {join};"
     else:
-        body = f"if (area < 0 || area > 63) return \"\";\nreturn {{char({pair[0]}), char({pair[1]})}};"
+        body = f'if (area < 0 || area > 63) return "";\nreturn {{char({pair[0]}), char({pair[1]})}};'
 
     names = []
     for area in range(64):
@@ -375,9 +385,27 @@ def grid_name_of_area(rng: random.Random) -> Made:
         area = r.choice((0, 7, 56, 63, r.randrange(64)))
         if not parse:
             return [r.choice((area, area, area, 64, -1))]
-        return [r.choice((names[area], names[area].lower(), names[area], names[area] + "1", "", "I1", "A9", "1", names[area][::-1]))]
+        return [
+            r.choice(
+                (
+                    names[area],
+                    names[area].lower(),
+                    names[area],
+                    names[area] + "1",
+                    "",
+                    "I1",
+                    "A9",
+                    "1",
+                    names[area][::-1],
+                )
+            )
+        ]
 
-    what = "columns are letters A to H and rows digits" if letters_columns else "rows are letters A to H and columns digits"
+    what = (
+        "columns are letters A to H and rows digits"
+        if letters_columns
+        else "rows are letters A to H and columns digits"
+    )
     order = "letter first" if letters_first else "digit first"
     sample = f"area 10 is {names[10]}"
     goal = (
@@ -416,7 +444,7 @@ def decode_map_position(rng: random.Random) -> Made:
         base = 512 if unit == "pixels" else 32
         body = f"return {{area % 8 * {base} + offset % {row} / 2{times}, area / 8 * {base} + offset / {row}{times}}};"
 
-    def oracle(area: int, *rest: int) -> int | list[int]:
+    def oracle(area: int, *rest: int) -> object:
         left, top = area % 8 * 32, area // 8 * 32
         if not encode:
             words = rest[0] // 2
@@ -481,7 +509,7 @@ def apply_overlay(rng: random.Random) -> Made:
     )
     body = "\n".join(line for line in body.split("\n") if line.strip())
 
-    def oracle(cells: list[int], data: list[int]) -> int | None:
+    def oracle(cells: list[int], data: list[int]) -> object:
         raw = bytes(data)
         written = 0
         while len(raw) >= 4 and raw[:2] != end.to_bytes(2, "little"):
@@ -548,7 +576,7 @@ def overlay_of_changes(rng: random.Random) -> Made:
             f"Make an overlay from two versions of an area's map: two words for each changed tile16, {entry} ({where}), ascending, 0xFFFF at the end.{limited}",
             f"diff(old, now) -> for every differing cell {entry} = {where}; closing $FFFF (even if nothing differs).{limited}",
             f"Write a function that creates the list by which a game changes an area. `old` and `now` are tile16 maps of equal size. For every cell that differs, in order, the list has two words: {entry}, which is {where} of the cell. Behind the last one comes 0xFFFF.{limited}",
-            f"The user edits the \"after the event\" state of a map, and the ROM needs only the differences. Write {entry} for each tile that differs (the address is {where}), from the map's beginning to its end, then 0xFFFF.{limited}",
+            f'The user edits the "after the event" state of a map, and the ROM needs only the differences. Write {entry} for each tile that differs (the address is {where}), from the map\'s beginning to its end, then 0xFFFF.{limited}',
         ),
     )
 
@@ -587,13 +615,17 @@ def twin_area(rng: random.Random) -> Made:
         some = [area(r) for _ in range(r.randrange(8))]
         return [bytes(some + [one ^ 0x40 for one in some if one < 0x80 and r.random() < 0.4])]
 
-    beyond = "a special area (0x80 to 0x9F) is its own counterpart" if special == "same" else "special areas (0x80 to 0x9F) have none: -1"
+    beyond = (
+        "a special area (0x80 to 0x9F) is its own counterpart"
+        if special == "same"
+        else "special areas (0x80 to 0x9F) have none: -1"
+    )
     if worlds == "two":
         asks = (
             f"Light/dark world counterpart of an overworld area (0x00-0x3F light, 0x40-0x7F dark, same order); {beyond}; not 0 to 0x9F: -1.",
             f"mirror(area): light 00-3F <-> dark 40-7F; {beyond}; any other number -1",
             f"Write a function that returns where the magic mirror takes the player: areas 0x00 to 0x3F are the light world and 0x40 to 0x7F the dark one, laid out alike; {beyond}. Numbers below 0 or above 0x9F give -1.",
-            f"My editor has a button \"show in the other world\". For an area of the light world (0 to 0x3F) return the one at the same place of the dark world (from 0x40 on) and the other way round; {beyond}; numbers that are no area at all (negative, from 0xA0 on) give -1.",
+            f'My editor has a button "show in the other world". For an area of the light world (0 to 0x3F) return the one at the same place of the dark world (from 0x40 on) and the other way round; {beyond}; numbers that are no area at all (negative, from 0xA0 on) give -1.',
         )
     else:
         asks = (
@@ -615,7 +647,9 @@ def side_that_was_left(rng: random.Random) -> Made:
         f"if ({test}) {'mask |= ' + str(code) + ';' if masked else 'return ' + str(code) + ';'}"
         for test, code in zip(lines, codes, strict=True)
     )
-    body = f"const int size = large ? {2 * size} : {size};\nconst int left = area % 8 * {size}, top = area / 8 * {size};\n{'int mask = 0;' if masked else ''}\n{tests}\nreturn {'mask' if masked else '-1'};".replace("\n\n", "\n")
+    body = f"const int size = large ? {2 * size} : {size};\nconst int left = area % 8 * {size}, top = area / 8 * {size};\n{'int mask = 0;' if masked else ''}\n{tests}\nreturn {'mask' if masked else '-1'};".replace(
+        "\n\n", "\n"
+    )
 
     def oracle(area: int, large: bool, x: int, y: int) -> int:
         columns = range(area % 8, area % 8 + 1 + large)
@@ -632,7 +666,11 @@ def side_that_was_left(rng: random.Random) -> Made:
         return [area, large, area % 8 * size + x, area // 8 * size + y]
 
     names = ", ".join(f"{code} {name}" for code, name in zip(codes, ("top", "bottom", "left", "right"), strict=True))
-    goal = f"the sides that it is beyond, added up ({names}; 0 inside)" if masked else f"the side that it is beyond ({names}; -1 inside; top and bottom go before left and right)"
+    goal = (
+        f"the sides that it is beyond, added up ({names}; 0 inside)"
+        if masked
+        else f"the side that it is beyond ({names}; -1 inside; top and bottom go before left and right)"
+    )
     return Made(
         "int @f(int area, bool large, int x, int y)",
         body,

@@ -44,7 +44,7 @@ def sprites_within(rng: random.Random) -> Made:
     }[wanted]
     body = f"{head}\nfor (size_t at = 0; at + 2 < data.size() && data[at] != 0xFF; at += 3) {{\n  const int y = {y}{cut}, x = {x}{cut};\n  if (x >= left && x <= right && y >= top && y <= bottom) {step}\n}}\nreturn result;"
 
-    def oracle(data: list[int], left: int, top: int, right: int, bottom: int) -> int | list[int]:
+    def oracle(data: list[int], left: int, top: int, right: int, bottom: int) -> object:
         found = []
         for i, one in enumerate(_entries(data, 3)):
             places = [part & mask for part in (one[:2] if first == "x" else one[1::-1])]
@@ -113,7 +113,11 @@ def move_list_entries(rng: random.Random) -> Made:
         data = bytes(
             x
             for _ in range(r.randrange(6))
-            for x in (r.choice((0, 1, limit, r.randrange(limit))), r.choice((0, limit, r.randrange(limit))), r.randrange(256))
+            for x in (
+                r.choice((0, 1, limit, r.randrange(limit))),
+                r.choice((0, limit, r.randrange(limit))),
+                r.randrange(256),
+            )
         )
         return [data + b"\xff", r.choice((-2, -1, 0, 1, 4)), r.choice((-3, 0, 1, 2))]
 
@@ -165,7 +169,7 @@ def count_lists(rng: random.Random) -> Made:
         final=final,
     )
 
-    def oracle(data: list[int]) -> list[int] | int:
+    def oracle(data: list[int]) -> object:
         out, rest = [], list(data)
         while rest:
             one = _entries([*rest, 255, 255, 255], size)
@@ -357,7 +361,9 @@ def encode_item_list(rng: random.Random) -> Made:
             ]
         return [out]
 
-    rule = "leave out items beyond the map" if skip == "skip" else "if an item lies beyond the map, return an empty vector"
+    rule = (
+        "leave out items beyond the map" if skip == "skip" else "if an item lies beyond the map, return an empty vector"
+    )
     return Made(
         f"std::vector<uint8_t> @f({WORDS} items)",
         body,
@@ -428,12 +434,18 @@ def same_place_entries(rng: random.Random) -> Made:
     key = size - 1
     same = " && ".join(f"data[j{f' + {k}' if k else ''}] == data[i{f' + {k}' if k else ''}]" for k in range(key))
     head, step, final = {
-        "later": ("std::vector<int> result;", "{\n      result.push_back(i / @s);\n      break;\n    }", "return result;"),
+        "later": (
+            "std::vector<int> result;",
+            "{\n      result.push_back(i / @s);\n      break;\n    }",
+            "return result;",
+        ),
         "pairs": ("int result = 0;", "++result;", "return result;"),
         "any": ("", "return true;", "return false;"),
     }[wanted]
     step = step.replace("@s", str(size))
-    body = f"{head}\nfor (size_t i = 0; i + {size} <= data.size(); i += {size})\n  for (size_t j = 0; j < i; j += {size})\n    if ({same}) {step}\n{final}".strip("\n")
+    body = f"{head}\nfor (size_t i = 0; i + {size} <= data.size(); i += {size})\n  for (size_t j = 0; j < i; j += {size})\n    if ({same}) {step}\n{final}".strip(
+        "\n"
+    )
 
     def oracle(data: list[int]) -> object:
         keys = [tuple(data[i : i + key]) for i in range(0, len(data) - size + 1, size)]
@@ -473,7 +485,11 @@ def exits_without_entrance(rng: random.Random) -> Made:
     missing = f"std::find({b}.begin(), {b}.end(), {a}[i]) == {b}.end()"
     head, step, final = {
         "indices": ("std::vector<int> result;", "result.push_back(i);", "return result;"),
-        "rooms": ("std::set<int> result;", f"result.insert({a}[i]);", "return std::vector<int>(result.begin(), result.end());"),
+        "rooms": (
+            "std::set<int> result;",
+            f"result.insert({a}[i]);",
+            "return std::vector<int>(result.begin(), result.end());",
+        ),
         "count": ("int result = 0;", "++result;", "return result;"),
     }[wanted]
     skip = rng.random() < 0.5
@@ -519,7 +535,7 @@ def hole_position(rng: random.Random) -> Made:
     else:
         body = f"const int offset = (stored + {hexadecimal(bias)}) & 0xFFFF;\nif (offset >= 0x2000) return {{-1, -1}};\nreturn {{offset % 128 / 2, offset / 128}};"
 
-    def oracle(*given: int) -> int | list[int]:
+    def oracle(*given: int) -> object:
         if encode:
             x, y = given
             if x not in range(wide) or y not in range(wide):
@@ -530,11 +546,28 @@ def hole_position(rng: random.Random) -> Made:
 
     def given(r: random.Random) -> list[int]:
         if encode:
-            return [r.choice((0, 63, 64, -1, r.randrange(64), r.randrange(64))), r.choice((0, 3, 8, 63, 64, r.randrange(64)))]
-        return [r.choice((0, 0xFFFF, 0xFC00, 0x1BFE, 0x1C00, r.randrange(0x1C00), r.randrange(0x1C00), 65536 - bias, 65535 - bias))]
+            return [
+                r.choice((0, 63, 64, -1, r.randrange(64), r.randrange(64))),
+                r.choice((0, 3, 8, 63, 64, r.randrange(64))),
+            ]
+        return [
+            r.choice(
+                (
+                    0,
+                    0xFFFF,
+                    0xFC00,
+                    0x1BFE,
+                    0x1C00,
+                    r.randrange(0x1C00),
+                    r.randrange(0x1C00),
+                    65536 - bias,
+                    65535 - bias,
+                )
+            )
+        ]
 
     goal = (
-        f"the value stored for a hole at tile (x, y), or -1 if that is not in the map"
+        "the value stored for a hole at tile (x, y), or -1 if that is not in the map"
         if encode
         else "the tile {x, y} of a hole from its stored value, {-1, -1} if that is outside the map"
     )
@@ -555,7 +588,11 @@ def hole_position(rng: random.Random) -> Made:
 def nearest_entrance(rng: random.Random) -> Made:
     metric = rng.choice(("sum", "max", "square"))
     wanted = rng.choice(("index", "within"))
-    join = {"sum": "std::abs(dx) + std::abs(dy)", "max": "std::max(std::abs(dx), std::abs(dy))", "square": "dx * dx + dy * dy"}[metric]
+    join = {
+        "sum": "std::abs(dx) + std::abs(dy)",
+        "max": "std::max(std::abs(dx), std::abs(dy))",
+        "square": "dx * dx + dy * dy",
+    }[metric]
     if wanted == "index":
         body = f"int best = -1, least = 0;\nfor (size_t i = 0; i + 1 < points.size(); i += 2) {{\n  const int dx = points[i] - x, dy = points[i + 1] - y, far = {join};\n  if (best < 0 || far < least) {{\n    best = i / 2;\n    least = far;\n  }}\n}}\nreturn best;"
     else:
@@ -578,7 +615,11 @@ def nearest_entrance(rng: random.Random) -> Made:
         rest = [r.randrange(12), r.randrange(12)]
         return [points, *rest, r.randrange(9)] if wanted == "within" else [points, *rest]
 
-    how = {"sum": "the horizontal plus the vertical distance", "max": "the larger of horizontal and vertical distance", "square": "the straight (Euclidean) distance"}[metric]
+    how = {
+        "sum": "the horizontal plus the vertical distance",
+        "max": "the larger of horizontal and vertical distance",
+        "square": "the straight (Euclidean) distance",
+    }[metric]
     goal = (
         f"the index of the entrance that is nearest to (x, y) by {how}, the first of several, -1 if there is none"
         if wanted == "index"
@@ -695,11 +736,7 @@ def lists_by_area(rng: random.Random) -> Made:
         data = b"".join(bytes([r.randrange(areas + 1)]) + _sprites(r, 1, 9) for _ in range(r.choice((0, 2, 5, 8))))
         return [data + r.choice((b"", b"\x01\x02"))]
 
-    goal = (
-        "the offset at which each area's list begins in that data"
-        if offsets
-        else "that data"
-    )
+    goal = "the offset at which each area's list begins in that data" if offsets else "that data"
     return Made(
         f"std::vector<{'uint16_t' if offsets else 'uint8_t'}> @f({BYTES} items)",
         body,
