@@ -3,7 +3,7 @@
 import random
 
 from oracle_lib.tasks import Problem
-from oracle_lib.tasks.kit.cpp import BYTES, cpp, hexadecimal
+from oracle_lib.tasks.kit.cpp import BYTES, cpp
 from oracle_lib.tasks.kit.cpp_recipes import BUFFER, Made, of_recipes
 
 SUBJECT = "maps"
@@ -23,7 +23,9 @@ def _spots(cells: list[int], width: int) -> dict[tuple[int, int], int]:
     return {(i % width, i // width): one for i, one in enumerate(cells)}
 
 
-def _region(open_: set[tuple[int, int]], start: tuple[int, int], ways: tuple[tuple[int, int], ...]) -> set[tuple[int, int]]:
+def _region(
+    open_: set[tuple[int, int]], start: tuple[int, int], ways: tuple[tuple[int, int], ...]
+) -> set[tuple[int, int]]:
     found, front = {start}, {start}
     while front:
         front = {(x + dx, y + dy) for x, y in front for dx, dy in ways} & open_ - found
@@ -103,8 +105,9 @@ def shortest_path(rng: random.Random) -> Made:
         if wanted == "steps"
         else f'std::string moves;\nfor (int at = from; far[at] > 0;)\n  for (int i = 0; i < 4; ++i) {{\n    const int x = at % {width} + dx[i], y = at / {width} + dy[i], next = y * {width} + x;\n    if (x < 0 || x >= {width} || y < 0 || next >= int(map.size()) || far[next] != far[at] - 1) continue;\n    moves += "{order}"[i];\n    at = next;\n    break;\n  }}\nreturn moves;'
     )
-    body = cpp(
-        """
+    body = (
+        cpp(
+            """
         const int dx[] = {@dx}, dy[] = {@dy};
         std::vector<int> far(map.size(), -1), queue{to};
         far[to] = 0;
@@ -116,10 +119,12 @@ def shortest_path(rng: random.Random) -> Made:
             queue.push_back(next);
           }
         """,
-        dx=dx,
-        dy=dy,
-        width=width,
-    ) + f"\n{final}"
+            dx=dx,
+            dy=dy,
+            width=width,
+        )
+        + f"\n{final}"
+    )
 
     def oracle(cells: list[int], start: int, to: int) -> object:
         open_ = {i for i, one in enumerate(cells) if one == 0} | {start, to}
@@ -199,7 +204,11 @@ def line_of_sight(rng: random.Random) -> Made:
         between = [one for one in between if one not in ((ax, ay), (bx, by))]
         if (ax, ay) > (bx, by):
             between.reverse()
-        hits = [y * width + x for x, y in between if (cells[y * width + x] > 0x7F if walls == 0x80 else cells[y * width + x])]
+        hits = [
+            y * width + x
+            for x, y in between
+            if (cells[y * width + x] > 0x7F if walls == 0x80 else cells[y * width + x])
+        ]
         return not hits if wanted == "sees" else (hits[0] if hits else -1)
 
     def given(r: random.Random) -> list[object]:
@@ -414,7 +423,11 @@ def slide_until_wall(rng: random.Random) -> Made:
         if ice
         else "it slides until the next cell is blocked (not 0) or beyond the map"
     )
-    what = "for every letter of `moves` (U up, D down, L left, R right) one move" if moves else "one move by (dx, dy), which is a step in one of four directions"
+    what = (
+        "for every letter of `moves` (U up, D down, L left, R right) one move"
+        if moves
+        else "one move by (dx, dy), which is a step in one of four directions"
+    )
     return Made(
         f"int @f({BYTES} map, int at, {'const std::string& moves' if moves else 'int dx, int dy'})",
         body,
@@ -485,7 +498,11 @@ def falling_columns(rng: random.Random) -> Made:
                 flat = [*flat, 1, *part]
             cells[x::width] = flat
 
-    rule = "1 is solid ground that stays where it is, everything else from 2 on falls" if floor else "everything else falls"
+    rule = (
+        "1 is solid ground that stays where it is, everything else from 2 on falls"
+        if floor
+        else "everything else falls"
+    )
     return Made(
         f"void @f({BUFFER} map)",
         body,
@@ -574,9 +591,9 @@ def grow_or_shrink(rng: random.Random) -> Made:
 
     near = "up, down, left and right" if count == 4 else "the eight cells around it"
     goal = (
-        f"every empty cell (0) next to a marked one (1) becomes marked"
+        "every empty cell (0) next to a marked one (1) becomes marked"
         if grow
-        else f"every marked cell (1) next to an empty one (0) becomes empty"
+        else "every marked cell (1) next to an empty one (0) becomes empty"
     )
     return Made(
         f"std::vector<uint8_t> @f({BYTES} map)",
@@ -586,7 +603,7 @@ def grow_or_shrink(rng: random.Random) -> Made:
         (
             f"{'Grow' if grow else 'Shrink'} a selection mask by one cell (map {width} wide): {goal}; neighbours are {near}; other values stay. Judge by the map before the change.",
             f"{'dilate' if grow else 'erode'} once, width {width}, neighbours: {near}; {goal}, all at once; values above 1 untouched; nothing beyond the border",
-            f"Write a function for \"{'grow' if grow else 'shrink'} selection\". `map` has {width} bytes a row, whole rows. In the result {goal}, where neighbours are {near} on the map (beyond the border there is nothing). All cells change at the same time, so what was changed just now doesn't count. Cells with other values remain.",
+            f'Write a function for "{"grow" if grow else "shrink"} selection". `map` has {width} bytes a row, whole rows. In the result {goal}, where neighbours are {near} on the map (beyond the border there is nothing). All cells change at the same time, so what was changed just now doesn\'t count. Cells with other values remain.',
             f"I want a coast {'one cell wider' if grow else 'one cell narrower'}: {goal}, looking at {near}. Return the new map of {width} columns; only the old values decide, cells that are neither 0 nor 1 stay, and the edge has no neighbours outside.",
         ),
     )
@@ -691,7 +708,9 @@ def widest_gap_in_row(rng: random.Random) -> Made:
         }[wanted],
     )
     if wanted != "start":
-        body = body.replace(", start = -1", "").replace("if (run > best) {\n      best = run;\n      start = x - run + 1;\n    }", "best = std::max(best, run);")
+        body = body.replace(", start = -1", "").replace(
+            "if (run > best) {\n      best = run;\n      start = x - run + 1;\n    }", "best = std::max(best, run);"
+        )
 
     def oracle(cells: list[int]) -> object:
         lengths, starts = [], []
