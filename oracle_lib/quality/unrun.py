@@ -10,7 +10,7 @@ from oracle_lib.quality.knowledge.places import canonical
 from oracle_lib.quality.text import Reading, addresses, mnemonics, statements_shown, words
 from oracle_lib.sample import Reason, ReasonKind, Sample, Task
 from oracle_lib.verify.assembler import Assembly, Bits, Kind, Severity, track_widths, width_mismatches
-from oracle_lib.verify.fragments import Fragment, assemble_fragment
+from oracle_lib.verify.fragments import Fragment, assemble_fragment, stands_under_a_label
 
 WHOLE = frozenset((Task.WRITE, Task.FIX, Task.OPTIMISE, Task.HOOK, Task.API))
 """The tasks whose answer stands for itself; others may show a piece of something larger."""
@@ -47,7 +47,8 @@ def faults(sample: Sample, reading: Reading) -> Iterator[Reason]:
     if reading.language == "cpp":
         yield from _cpp_faults(sample, reading)
     elif reading.language == "asm":
-        fragment = assemble_fragment(reading.code, {})
+        under_a_label = sample.task not in WHOLE and stands_under_a_label(sample.prompt)
+        fragment = assemble_fragment(reading.code, {}, under_a_label=under_a_label)
         if fragment.fault and sample.task not in WHOLE and _leans_on_more(fragment):
             return
         if fragment.fault:

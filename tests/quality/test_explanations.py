@@ -99,6 +99,14 @@ def test_an_answer_that_corrects_itself_holds_what_it_calls_wrong(said: str) -> 
     assert judged(asked, told.format("Wait, as every write to $4203 asks for, before the product is read.")).accepted
 
 
+def test_a_piece_from_under_a_label_may_set_the_sublabels_that_its_request_sets() -> None:
+    loop = "LDX #$00\n.loop\nSTZ $0350,X\nINX\nCPX #$10\nBNE .loop"
+    faster = "```asm\nLDX #$0F\n.loop\nSTZ $0350,X\nDEX\nBPL .loop\n```"
+    assert judged(f"Optimize this code:\n{loop}", faster).accepted
+    assert ReasonKind.DOES_NOT_ASSEMBLE in kinds("Write a loop that clears 16 bytes at $0350.", faster)
+    assert ReasonKind.DOES_NOT_ASSEMBLE in kinds(f"Optimize this code:\nClear:\n{loop}", faster)
+
+
 def test_a_skeleton_may_leave_out_what_it_does_not_explain_but_a_routine_may_not() -> None:
     skeleton = "```asm\nPHB\nPHK\nPLB\n; ... your code here ...\nSTA $0350\nPLB\nRTL\n```"
     because = f"PHB keeps the caller's data bank, PHK and PLB make it this code's:\n\n{skeleton}\n\nPLB gives it back"
