@@ -19,7 +19,7 @@ from oracle_lib.sample import Domain, Source, Task
 from oracle_lib.verify.answers import asm
 from oracle_lib.verify.answers.blocks import Block
 from oracle_lib.verify.assembler.text import lines_of
-from oracle_lib.verify.fragments import assemble_fragment
+from oracle_lib.verify.fragments import assemble_fragment, stands_under_a_label
 
 _FENCE = re.compile(
     r"^[ \t]*(`{3,16}|~{3,16})[ \t]*([\w+#.-]*)[^\n]*\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
@@ -90,7 +90,8 @@ class RowRequest:
             for _, language, code in _FENCE.findall(output)
             if language.lower() in _ASSEMBLY or (language.lower() in _UNNAMED and _reads_as_assembly(code))
         ]
-        return Draft(self.row.comment, self.row.context, output, None, _assembled(blocks, self.known_symbols))
+        notes = _assembled(blocks, self.known_symbols, stands_under_a_label(self.prompt))
+        return Draft(self.row.comment, self.row.context, output, None, notes)
 
 
 def _reads_as_assembly(text: str) -> bool:
@@ -98,13 +99,13 @@ def _reads_as_assembly(text: str) -> bool:
     return lines > 1 and asm.read(Block(text)).statements >= _MOSTLY * lines and not _PROSE.search(text)
 
 
-def _assembled(blocks: list[str], known_symbols: Mapping[str, int]) -> tuple[str, ...]:
+def _assembled(blocks: list[str], known_symbols: Mapping[str, int], under_a_label: bool) -> tuple[str, ...]:
     """What to note of blocks that assemble, each alone or all of them together. Raises `Unusable`."""
     if not blocks:
         return ()
-    found = [assemble_fragment(block, known_symbols) for block in blocks]
+    found = [assemble_fragment(block, known_symbols, under_a_label=under_a_label) for block in blocks]
     if faults := [one.fault for one in found if one.fault]:
-        together = assemble_fragment("\n".join(blocks), known_symbols)
+        together = assemble_fragment("\n".join(blocks), known_symbols, under_a_label=under_a_label)
         if together.fault:
             raise Unusable(f"the code does not assemble: {faults[0]}")
         found = [together]

@@ -6,7 +6,7 @@ import re
 
 from oracle_lib.quality.knowledge.places import place
 from oracle_lib.quality.text import Reading, addresses, mnemonics, numbers, quoted, words
-from oracle_lib.sample import Sample, Task
+from oracle_lib.sample import Domain, Sample, Task
 from oracle_lib.verify.assembler.opcodes import MNEMONICS
 
 _DOUBTS = re.compile(
@@ -17,6 +17,13 @@ _DOUBTS = re.compile(
     re.IGNORECASE,
 )
 """What somebody says who does not know whether the answer is right."""
+_THINKS_ALOUD = re.compile(
+    r"(?:^|[.?!\u2026)]|```)[ \t]*[*_]*(?:(?:no|oh),? )?wait, (?:this|that|it|no|actually|the|there|i|we)\b|\? wait:"
+    r"|\bhmm+\b|\bscratch that\b|\bactually, (?:no|wait)\b"
+    r"|\blet me (?:recalculate|recount|reconsider|rethink|redo|recheck|start over|correct (?:that|this|it|myself))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What somebody says who takes back what was just said, in a comment too: the answer holds what it calls wrong."""
 _GUESSES = re.compile(r"\b(?:probably|presumably)\b", re.IGNORECASE)
 _SPEECH = re.compile(r"\"[^\"\n]*\"|“[^”]*”")
 _NO_PLACE = re.compile(r"\bPEA(?:\.w)?[ \t]+\S+")
@@ -35,12 +42,12 @@ def support(sample: Sample, reading: Reading) -> tuple[float, tuple[str, ...]]:
     have worked out addresses that stand nowhere, and an explanation may speak of any instruction and register. A guess
     is a claim that nothing bears out. Code that nobody has run also claims that its places in memory are those that
     were asked for. Of these two shares the lower one counts, so that no code is long enough to hide what is wrong with
-    what is said of it, and none where the answer doubts itself: then nothing it says can be relied on. Of prose that a
-    judge has held against its source, the judge's claims count instead.
+    what is said of it, and none where the answer doubts or corrects itself: then nothing it says can be relied on. Of
+    prose that a judge has held against its source, the judge's claims count instead.
     """
     if sample.grounding and sample.grounding.support is not None:
         return sample.grounding.support, sample.grounding.faults
-    kinds = [_said(sample, reading), _doubts(reading.prose)]
+    kinds = [_said(sample, reading), _doubts(sample, reading)]
     if reading.language == "asm" and not sample.verification:
         kinds.append(_places(sample, reading))
     shares = [sum(claims.values()) / len(claims) for claims in kinds if claims]
@@ -69,9 +76,14 @@ def _said(sample: Sample, reading: Reading) -> dict[str, bool]:
     return claims | {f"guess {guess.lower()!r}": False for guess in _GUESSES.findall(prose)}
 
 
-def _doubts(prose: str) -> dict[str, bool]:
-    """Where the answer says that it may be wrong. What people in it say, in quotation marks, is no doubt of its own."""
-    return {f"doubt {doubt.lower()!r}": False for doubt in _DOUBTS.findall(_SPEECH.sub("", prose))}
+def _doubts(sample: Sample, reading: Reading) -> dict[str, bool]:
+    """Where the answer says that it may be wrong, or was. What people in it say, in quotation marks, is no doubt of its
+    own, and prose that tells of a world may have anybody think aloud.
+    """
+    found = _DOUBTS.findall(_SPEECH.sub("", reading.prose))
+    if sample.domain is not Domain.TEXT:
+        found += _THINKS_ALOUD.findall(_SPEECH.sub("", sample.output))
+    return {f"doubt {' '.join(doubt.lower().split())!r}": False for doubt in found}
 
 
 def _places(sample: Sample, reading: Reading) -> dict[str, bool]:

@@ -54,6 +54,7 @@ _DIRECTIVES = {
 }
 _PLACES_DATA = frozenset(("db", "dw", "dl", "dd", "fill"))
 _ASM_LINE = re.compile(r"(?:[-+]+|[.!]*[\w?]+:|\.\w+)?[ \t]*(?P<word>%?!?\w*)(?:\.[bwlBWL])?(?P<operand>.*)")
+_SENTENCE = re.compile(r"\w \w.*[:.?!]\s*$")
 _CPP_LINE = re.compile(r"^\s*(?:#|[{}])|[;{}(),=+\-*/|&<>:?]\s*$")
 _DATA_LINE = re.compile(r"^[^;\n]*?(?:\bd[bwld][ \t]|=).*$", re.MULTILINE)
 
@@ -99,6 +100,17 @@ def _language_of_block(mark: str, code: str) -> str:
         return "cpp"
     reads_as_assembly = not mark and _has_instructions(code) and _mostly(_is_assembly, code) >= _READS_AS
     return "asm" if mark in ASSEMBLY or reads_as_assembly else ""
+
+
+def statements_shown(text: str) -> list[tuple[str, ...]]:
+    """The assembly in a text, block by block, as its bare lines: no comments, no spacing, no capitals. Where nothing is
+    fenced, the lines that have the form of a statement are one block.
+    """
+    blocks = [code for mark, code in _BLOCK.findall(text) if mark.lower() in ASSEMBLY | {""}]
+    if not blocks and "```" not in text:
+        blocks = ["\n".join(line for line in text.splitlines() if _is_assembly(line) and not _SENTENCE.search(line))]
+    bare = (without_comments(code, "asm").lower().splitlines() for code in blocks)
+    return [lines for block in bare if (lines := tuple("".join(line.split()) for line in block if line.strip()))]
 
 
 def without_comments(code: str, language: str) -> str:

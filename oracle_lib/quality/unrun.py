@@ -5,12 +5,12 @@ and works on the places that were asked for. It runs nothing, so a wrong result 
 import re
 from collections.abc import Iterator
 
-from oracle_lib.quality.asked import illustrates
+from oracle_lib.quality.asked import illustrates, wants_better
 from oracle_lib.quality.knowledge.places import canonical
-from oracle_lib.quality.text import Reading, addresses, mnemonics, words
+from oracle_lib.quality.text import Reading, addresses, mnemonics, statements_shown, words
 from oracle_lib.sample import Reason, ReasonKind, Sample, Task
 from oracle_lib.verify.assembler import Assembly, Bits, Kind, Severity, track_widths, width_mismatches
-from oracle_lib.verify.fragments import Fragment, assemble_fragment
+from oracle_lib.verify.fragments import Fragment, assemble_fragment, stands_under_a_label
 
 WHOLE = frozenset((Task.WRITE, Task.FIX, Task.OPTIMISE, Task.HOOK, Task.API))
 """The tasks whose answer stands for itself; others may show a piece of something larger."""
@@ -29,6 +29,10 @@ _BITS = r"(8|16)[- ]bits?(?: wide)? "
 _ALL_WIDE = re.compile(rf"\b{_BITS}A, X(?:,| and) ?Y\b")
 _A_WIDE = re.compile(rf"\bM ?= ?(8|16)\b|\b{_BITS}{_A}")
 _XY_WIDE = re.compile(rf"\bM ?= ?(?:8|16), ?X ?= ?(8|16)\b|\b{_BITS}{_XY}")
+_STAYS = re.compile(
+    r"\b(?:already|cannot|can(?:'|\u2019)t|nothing|no (?:further|need|way|change)|unchanged|as is)\b", re.IGNORECASE
+)
+"""How an answer says that code has to stay as it is."""
 _KEEPS_WIDTHS = re.compile(r"\bwidths\b")
 _LONG = re.compile(r"(?<![\w#$])\$([0-9A-Fa-f]{6})(?!\w)")
 _WINDOW = 0x1000
@@ -43,7 +47,8 @@ def faults(sample: Sample, reading: Reading) -> Iterator[Reason]:
     if reading.language == "cpp":
         yield from _cpp_faults(sample, reading)
     elif reading.language == "asm":
-        fragment = assemble_fragment(reading.code, {})
+        under_a_label = sample.task not in WHOLE and stands_under_a_label(sample.prompt)
+        fragment = assemble_fragment(reading.code, {}, under_a_label=under_a_label)
         if fragment.fault and sample.task not in WHOLE and _leans_on_more(fragment):
             return
         if fragment.fault:
@@ -67,6 +72,8 @@ def _asm_faults(sample: Sample, reading: Reading, fragment: Fragment) -> Iterato
     is_the_answer = not patches and not fragment.stubbed and not illustrates(sample, reading)
     if is_the_answer and not _does_something(assembly):
         yield Reason(kind=ReasonKind.VACUOUS, text="the code reads and writes no memory and calls nothing")
+    if wants_better(sample.instruction) and _changes_nothing(sample, reading):
+        yield Reason(kind=ReasonKind.VACUOUS, text="the code is that of the request, unchanged")
     if sample.task not in WHOLE:
         return
     if not _ends(assembly, patches):
@@ -145,6 +152,12 @@ def _does_something(assembly: Assembly) -> bool:
         one.mnemonic not in _IDLE or (one.mode not in ("", "#") and one.mnemonic not in ("BNE", "BPL", "BRA"))
         for one in assembly.listing
     )
+
+
+def _changes_nothing(sample: Sample, reading: Reading) -> bool:
+    """Whether an answer shows nothing but the request's own code, and does not say that it has to stay so."""
+    given, shown = statements_shown(sample.prompt), statements_shown(sample.output)
+    return bool(shown) and all(one in given for one in shown) and not _STAYS.search(reading.prose)
 
 
 def _ends(assembly: Assembly, patches: bool) -> bool:

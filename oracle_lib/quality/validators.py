@@ -8,7 +8,7 @@ from itertools import islice
 from oracle_lib.bases import CONTROL_TOKENS
 from oracle_lib.grounding import in_words
 from oracle_lib.quality import data, unrun
-from oracle_lib.quality.asked import illustrates
+from oracle_lib.quality.asked import illustrates, lacks_its_code
 from oracle_lib.quality.hooks import Finding, Severity, findings_alone, findings_in
 from oracle_lib.quality.text import ASSEMBLY, FENCE, Reading, mnemonics
 from oracle_lib.sample import Domain, Reason, ReasonKind, Sample, Task
@@ -40,12 +40,13 @@ _REFUSALS = re.compile(
     re.IGNORECASE,
 )
 _ASKS_BACK = re.compile(
-    r"\b(?:paste|post|share|send|provide|show me) (?:me )?(?:the|your|that)\b[^.!?\n]{0,60}"
-    r"\b(?:code|routine|handler|source|snippet|function)\b|\byou (?:have not|haven.t) (?:provided|shown|pasted)\b",
+    r"(?<!if you )\b(?:paste|post|share|send|provide|show me) (?:me )?(?:the|your|that)\b[^.!?\n]{0,60}"
+    r"\b(?:code|routine|handler|source|snippet|function)\b"
+    r"|\byou (?:have not|haven.t|did not|didn.t)(?: yet)? (?:provided?|show[n]?|pasted?|attach(?:ed)?)\b",
     re.IGNORECASE,
 )
 _OPENING = 300
-"""Characters at the beginning of an answer that say whether it is one."""
+"""Characters at the beginning of an answer that say whether it is one, where the request shows what it speaks of."""
 _HEADING = re.compile(r"^[ \t]*(?:#|\*\*[^*\n]*\*\*:?[ \t]*$).*", re.MULTILINE)
 _MOST_FINDINGS = 4
 _CALLS = {"RTS": "JSR", "RTL": "JSL"}
@@ -66,8 +67,10 @@ def _answers(sample: Sample, reading: Reading) -> Iterator[Reason]:
         yield Reason(kind=ReasonKind.EMPTY, text="the answer is empty")
     if _REFUSALS.search(sample.output):
         yield Reason(kind=ReasonKind.REFUSAL, text="the answer is a refusal")
-    elif sample.task is Task.ANSWER and _ASKS_BACK.search(sample.output[:_OPENING]):
-        yield Reason(kind=ReasonKind.REFUSAL, text="the answer asks for code instead of answering")
+    elif sample.task is Task.ANSWER:
+        part = sample.output if lacks_its_code(sample) else sample.output[:_OPENING]
+        if _ASKS_BACK.search(part):
+            yield Reason(kind=ReasonKind.REFUSAL, text="the answer asks for code instead of answering")
 
 
 def _is_code_where_asked(sample: Sample, reading: Reading) -> Iterator[Reason]:

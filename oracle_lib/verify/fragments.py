@@ -14,7 +14,9 @@ _MOST_STUBS = 64
 """Names: what lacks more of them says too little by itself. Each assembly finds one a statement."""
 _UNKNOWN = re.compile(r"(?:the define )?([!.]?[A-Za-z_]\w*) is not (?:defined|set)")
 _PARENT = re.compile(r"\s*([A-Za-z_]\w*):")
+_FIRST_LABEL = re.compile(r"^[ \t]*(?:(?P<sublabel>\.\w+):?|[A-Za-z_]\w*:)(?=\s|\Z)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_PARENT_NAME = "Unshown"
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,24 @@ class Fragment:
         return "" if self.assembly.ok else str(next(errors, "nothing was assembled"))
 
 
-def assemble_fragment(text: str, known_symbols: Mapping[str, int], origin: int = 0x008000) -> Fragment:
+def stands_under_a_label(text: str) -> bool:
+    """Whether the first label in a text is a sublabel, so that the one it belongs to is not shown."""
+    found = _FIRST_LABEL.search(text)
+    return found is not None and found["sublabel"] is not None
+
+
+def assemble_fragment(
+    text: str, known_symbols: Mapping[str, int], origin: int = 0x008000, under_a_label: bool = False
+) -> Fragment:
     """Assembles a piece of a program, at the 24-bit address `origin` unless it says `org`, with the labels and the
     defines that it lacks, known by their names (a define with its "!" or without, a sublabel in full, `Main_loop`).
 
     What is not known is stubbed: a label lies right behind the piece, a define is $00. So is a known address that
     cannot be meant where the piece stands, as another bank's behind `JSR`. Macros, functions, structs, files and
-    sublabels are never made up: without them a piece does not assemble.
+    sublabels are never made up: without them a piece does not assemble. The label that its first sublabels belong to
+    is made up where it stands `under_a_label`.
     """
+    text = f"{_PARENT_NAME}: {text}" if under_a_label else text
     supplied: dict[str, int] = {}
     stubbed: dict[str, None] = {}
     assembly = _assemble(text, origin, supplied, stubbed)

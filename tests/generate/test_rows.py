@@ -90,6 +90,13 @@ def test_a_row_whose_code_does_not_assemble_is_refused_in_the_assemblers_words(c
     assert words in str(refused.value)
 
 
+def test_a_row_about_a_piece_from_under_a_label_may_set_its_sublabels() -> None:
+    piece = "LDX #$0F\n.loop\nSTZ $10,X\nDEX\nBPL .loop"
+    assert request(piece, f"Make this faster:\n{piece}").draft(piece).notes == ("assembled, not run",)
+    with pytest.raises(Unusable, match=r"the sublabel \.loop has no parent label"):
+        request(piece, "Clear 16 bytes.").draft(piece)
+
+
 def test_blocks_that_need_each_other_are_assembled_together() -> None:
     assert (
         notes("```asm\nmacro heal(n)\n  ADC #<n>\nendmacro\n```\nThen\n```asm\n%heal($08)\nRTS\n```")[0]
