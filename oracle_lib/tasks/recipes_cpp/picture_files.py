@@ -217,7 +217,7 @@ def tpl_palette_file(rng: random.Random) -> Made:
     )
 
     def oracle(data: list[int]) -> list[int] | None:
-        bad = None if fail == "nullopt" else []
+        bad: list[int] | None = None if fail == "nullopt" else []
         if bytes(data[:3]) != b"TPL" or len(data) < 4 or data[3] not in (0, 2):
             return bad
         if data[3] == 2:
@@ -569,7 +569,7 @@ def gimp_palette_line(rng: random.Random) -> Made:
     def oracle(line: str) -> int | None:
         wrong = None if skip == "nullopt" else -1
         text = line.replace("\t", " ")
-        values = []
+        values: list[int] = []
         while len(values) < 3:
             text = text.lstrip(" ")
             digits = text[: len(text) - len(text.lstrip("0123456789"))]

@@ -103,14 +103,17 @@ def filled_tile(rng: random.Random) -> Made:
     def oracle(a: int, b: int = 0) -> list[int]:
         rows = []
         for y in range(8):
-            tests = {
-                "checker": lambda x, y: x % 2 == y % 2,
-                "rows": lambda x, y: y % 2 == 0,
-                "columns": lambda x, y: x % 2 == 0,
-                "solid": lambda x, y: True,
-                "diagonal": lambda x, y: (x - y) % 4 == 0,
-            }
-            rows.append([(a if tests[pattern](x, y) else b) % 2**bpp for x in range(8)])
+            line = []
+            for x in range(8):
+                first = {
+                    "checker": x % 2 == y % 2,
+                    "rows": y % 2 == 0,
+                    "columns": x % 2 == 0,
+                    "solid": True,
+                    "diagonal": (x - y) % 4 == 0,
+                }
+                line.append(a if first[pattern] else b)
+            rows.append(line)
         return tile_bytes(rows, bpp)
 
     rule = {
@@ -164,11 +167,14 @@ def box_on_planar_canvas(rng: random.Random) -> Made:
 
     def oracle(sheet: list[int], *given: int) -> None:
         *place, color = given
-        x0, y0, x1, y1 = {
-            "filled": lambda: place,
-            "horizontal": lambda: (place[0], place[2], place[1], place[2]),
-            "vertical": lambda: (place[0], place[1], place[0], place[2]),
-        }[shape]()
+        if shape == "filled":
+            x0, y0, x1, y1 = place
+        elif shape == "horizontal":
+            x0, x1, y0 = place
+            y1 = y0
+        else:
+            x0, y0, y1 = place
+            x1 = x0
         tiles = tiles_of(sheet, bpp)
         for t, tile in enumerate(tiles):
             for y in range(8):

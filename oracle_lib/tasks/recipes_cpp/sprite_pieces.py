@@ -721,7 +721,7 @@ def sheet_slots(rng: random.Random) -> Made:
         return out
 
     def given(r: random.Random) -> list[object]:
-        out = []
+        out: list[int] = []
         kinds = [(n, r.choice((1, 2, 3, 4))) for n in r.sample(range(256), 4)]
         for _ in range(r.randrange(0, 7)):
             out += r.choice(kinds)
