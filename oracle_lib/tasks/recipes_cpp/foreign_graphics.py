@@ -188,7 +188,7 @@ def spectrum_screen_line(rng: random.Random) -> Made:
     return Made(
         signature,
         body,
-        {"offset": offset, "rows": rows_of, "colors": colors}[what],
+        offset if what == "offset" else rows_of if what == "rows" else colors,
         given,
         (
             f"ZX Spectrum screen: {result}.",
@@ -200,6 +200,7 @@ def spectrum_screen_line(rng: random.Random) -> Made:
 
 
 def word_planes_to_tiles(rng: random.Random) -> Made:
+    swapped = rng.random() < 0.4
     body = cpp(
         """
         std::vector<uint8_t> tiles;
@@ -210,10 +211,11 @@ def word_planes_to_tiles(rng: random.Random) -> Made:
             tiles.resize(at + 32);
             for (int y = 0; y < 8; ++y)
               for (int p = 0; p < 4; ++p)
-                tiles[at + p / 2 * 16 + y * 2 + p % 2] = data[(top + y) * width / 2 + column / 2 * 8 + p * 2 + column % 2];
+                tiles[at + p / 2 * 16 + y * 2 + p % 2] = data[(top + y) * width / 2 + column / 2 * 8 + p * 2 + @byte];
           }
         return tiles;
-        """
+        """,
+        byte="1 - column % 2" if swapped else "column % 2",
     )
 
     def oracle(data: list[int], width: int) -> list[int]:
@@ -221,7 +223,7 @@ def word_planes_to_tiles(rng: random.Random) -> Made:
         for line in [one for one in in_rows(data, width // 2) if len(one) == width // 2]:
             colors: list[int] = []
             for group in in_rows(line, 8):
-                planes = [f"{a:08b}{b:08b}" for a, b in in_rows(group, 2)]
+                planes = [f"{b:08b}{a:08b}" if swapped else f"{a:08b}{b:08b}" for a, b in in_rows(group, 2)]
                 colors += [int("".join(d[::-1]), 2) for d in zip(*planes, strict=True)]
             rows.append(colors)
         return [
@@ -231,16 +233,19 @@ def word_planes_to_tiles(rng: random.Random) -> Made:
             for b in tile_bytes([row[x : x + 8] for row in rows[y : y + 8]], 4)
         ]
 
+    endian = "little-endian" if swapped else "big-endian"
+    dump = "byte-swapped Atari ST dump" if swapped else "Atari ST low-res picture"
+    first = "low" if swapped else "high"
     return Made(
         f"{VECTOR} @f({BYTES} data, int width)",
         body,
         oracle,
         lambda r: [r.randbytes((w := r.choice((16, 32))) // 2 * r.choice((8, 16, 10, 3)) + r.choice((0, 0, 5))), w],
         (
-            "Atari ST low-res picture (16 pixels = 4 big-endian words, plane 0 first) to SNES 4bpp tiles in reading order; `width` is a multiple of 16, rows that fill no tile are dropped.",
-            f"Write a function that converts a picture with 16 colors from the Atari ST. Each row is a sequence of groups of 16 pixels; a group has four big-endian words, one for each of the planes 0 to 3, bit 15 is the left pixel. `width` is a multiple of 16. Cut the picture into 8x8 tiles in reading order; {FORMATS[4]}. Incomplete rows, and rows at the bottom that make no whole tile, are left out.",
-            "How do I turn ST screen memory (word-interleaved planes) into SNES tiles? 4 words per 16 px, big-endian, p0..p3; output 32-byte tiles left to right, top to bottom; only full rows of tiles",
-            "A loader picture of the ST shall become a background: every 8 bytes are 16 pixels, as the words of plane 0, 1, 2, 3 (high byte first, highest bit left). I want raw 4bpp tiles, reading order; the width is divisible by 16; what doesn't complete 8 rows is ignored.",
+            f"{dump[0].upper() + dump[1:]} (16 pixels = 4 {endian} words, plane 0 first) to SNES 4bpp tiles in reading order; `width` is a multiple of 16, rows that fill no tile are dropped.",
+            f"Write a function that converts a picture with 16 colors from the Atari ST. Each row is a sequence of groups of 16 pixels; a group has four {endian} words, one for each of the planes 0 to 3, bit 15 is the left pixel. `width` is a multiple of 16. Cut the picture into 8x8 tiles in reading order; {FORMATS[4]}. Incomplete rows, and rows at the bottom that make no whole tile, are left out.",
+            f"How do I turn ST screen memory (word-interleaved planes) into SNES tiles? 4 words per 16 px, {endian}, p0..p3; output 32-byte tiles left to right, top to bottom; only full rows of tiles",
+            f"A loader picture of the ST shall become a background: every 8 bytes are 16 pixels, as the words of plane 0, 1, 2, 3 ({first} byte first, a word's highest bit left). I want raw 4bpp tiles, reading order; the width is divisible by 16; what doesn't complete 8 rows is ignored.",
         ),
     )
 
@@ -263,7 +268,7 @@ def engine_sprite_to_tiles(rng: random.Random) -> Made:
     def backward(tiles: list[int]) -> list[int]:
         a, b, c, d = tiles_of(tiles, 4)
         rows = [x + y for x, y in zip(a + c, b + d, strict=True)]
-        out_ = []
+        out_: list[int] = []
         for p in range(4):
             for row in rows:
                 out_ += int("".join(f"{color:04b}"[3 - p] for color in row), 2).to_bytes(2, "little")

@@ -145,7 +145,7 @@ def upload_runs(rng: random.Random) -> Made:
         oracle,
         given,
         (
-            f"Two animation frames ({size}-byte tiles, same size): runs of changed tiles as start, count, start, count ...{gap}.",
+            f"Two animation frames ({size}-byte tiles, same size): runs of changed tiles as pairs of start and count, flat{gap}.",
             f"Write a function that plans the transfers from one frame of an animation to the next. Both have the same number of whole {size}-byte tiles. Return the maximal runs of tiles that differ, each as the number of its first tile and how many there are, in order{gap}.",
             f"How do I get the DMA list for a frame change? compare {size}-byte tiles of `from` and `to`; output {{first tile, count}} pairs, flat{gap}",
             f"Between two frames only some tiles differ. I need as few copies as possible: start and length in tiles of every contiguous run of different tiles{gap}. Sizes match and are multiples of {size}.",

@@ -372,7 +372,7 @@ def ramps_in_palette(rng: random.Random) -> Made:
         oracle,
         given,
         (
-            f"Find shading ramps in a BGR555 palette: maximal runs of entries each {way} than the one before (brightness {sum_}), at least `least` long. Return start, length, start, length ...",
+            f"Find shading ramps in a BGR555 palette: maximal runs of entries each {way} than the one before (brightness {sum_}), at least `least` long. Return start and length of each, flat.",
             f"Write a function that detects ramps in a palette. The brightness of a color is {sum_} of its channels ({CHANNELS}). A ramp is a run of neighbouring entries, as long as possible, in which each is {way} than its predecessor; a single entry is a run of length 1. Return start index and length of every run of at least `least` (>= 1) entries, in order.",
             f"How do I find strictly {'falling' if down else 'rising'} brightness runs in a palette? L = {sum_}; split wherever the next entry isn't {way}; report {{start, length}} pairs, flat, with length >= least (>= 1)",
             f"Palette inspector: mark the shading ramps, i.e. consecutive entries getting {way} at each step by {sum_}. Every entry belongs to exactly one run; list start and length of those with `least` (1 or more) entries or more.",

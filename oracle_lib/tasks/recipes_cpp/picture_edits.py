@@ -73,10 +73,11 @@ def resize_picture(rng: random.Random) -> Made:
 
 
 def scale2x_picture(rng: random.Random) -> Made:
+    zero = rng.random() < 0.4
     body = cpp(
         """
         int height = pixels.size() / width;
-        auto at = [&](int x, int y) { return pixels[std::clamp(y, 0, height - 1) * width + std::clamp(x, 0, width - 1)]; };
+        auto at = [&](int x, int y) -> uint8_t { @at };
         std::vector<uint8_t> out(pixels.size() * 4);
         for (int y = 0; y < height; ++y)
           for (int x = 0; x < width; ++x) {
@@ -89,13 +90,17 @@ def scale2x_picture(rng: random.Random) -> Made:
             to[2 * width + 1] = apply && down == right ? right : p;
           }
         return out;
-        """
+        """,
+        at="return x < 0 || y < 0 || x >= width || y >= height ? 0 : pixels[y * width + x];"
+        if zero
+        else "return pixels[std::clamp(y, 0, height - 1) * width + std::clamp(x, 0, width - 1)];",
     )
 
     def oracle(pixels: list[int], width: int) -> list[int]:
         rows = in_rows(pixels, width)
-        rows = [rows[0], *rows, rows[-1]]
-        rows = [[row[0], *row, row[-1]] for row in rows]
+        blank = [0] * width
+        rows = [blank, *rows, blank] if zero else [rows[0], *rows, rows[-1]]
+        rows = [[0, *row, 0] if zero else [row[0], *row, row[-1]] for row in rows]
         out = []
         for y in range(1, len(rows) - 1):
             top, bottom = [], []
@@ -110,16 +115,17 @@ def scale2x_picture(rng: random.Random) -> Made:
         return out
 
     rule = "if up != down and left != right: upper left = left if left == up, upper right = right if up == right, lower left = left if left == down, lower right = right if down == right; in all other cases the pixel itself"
+    beyond = "everything is 0" if zero else "the nearest edge pixel is repeated"
     return Made(
         f"{VECTOR} @f({BYTES} pixels, int width)",
         body,
         oracle,
         lambda r: _picture(r, 3, 0.3),
         (
-            "Scale2x on an indexed picture (`width` a row): edge pixels count as continuing beyond the border.",
-            f"Write a function that doubles a picture with the Scale2x rule. Each pixel becomes a square of four; with its neighbours up, down, left and right (beyond the edge the edge pixel itself is repeated), {rule}. `pixels` has a byte a pixel, row by row, `width` a row, at least one; the result is twice as wide and high.",
-            f"How do I enlarge pixel art smoothly without new colors (Scale2x)? {rule}; outside of the picture the nearest edge pixel counts",
-            f"The sprite preview gets a 2x filter that keeps palette indexes: {rule}. Missing neighbours are the border pixel itself. Bytes in, four times as many bytes out, row by row.",
+            f"Scale2x on an indexed picture (`width` a row); beyond its edges {beyond}.",
+            f"Write a function that doubles a picture with the Scale2x rule. Each pixel becomes a square of four; with its neighbours up, down, left and right (beyond the edges {beyond}), {rule}. `pixels` has a byte a pixel, row by row, `width` a row, at least one; the result is twice as wide and high.",
+            f"How do I enlarge pixel art smoothly without new colors (Scale2x)? {rule}; outside of the picture {beyond}",
+            f"The sprite preview gets a 2x filter that keeps palette indexes: {rule}. Beyond the border {beyond}. Bytes in, four times as many bytes out, row by row.",
         ),
     )
 
