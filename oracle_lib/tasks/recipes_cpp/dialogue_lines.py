@@ -451,10 +451,7 @@ def amount_text(rng: random.Random) -> Made:
     )
 
     def oracle(count: int, name: str) -> str:
-        if ys:
-            many = re.sub("y$", "ie", name) + "s"
-        else:
-            many = name if name.endswith("s") else name + "s"
+        many = re.sub("y$", "ie", name) + "s" if ys else name.removesuffix("s") + "s"
         return f"{zero if count == 0 else count} {name if count == 1 else many}"
 
     rule = "a final y becomes ies, otherwise s is added" if ys else "s is added unless the name ends in s"

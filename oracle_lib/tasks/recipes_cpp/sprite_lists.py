@@ -242,11 +242,11 @@ def compact_oam(rng: random.Random) -> Made:
         entries = [oam[i : i + 4] for i in range(0, len(oam) - 3, 4)]
         kept = [one for one in entries if one[1] < hide]
         if not counted:
-            oam[:] = sum(kept, [])
+            oam[:] = [part for one in kept for part in one]
             return 0
         old = [one[:] for one in entries]
         new = kept + [[a, hide, c, d] for a, _, c, d in old[len(kept) :]]
-        oam[: 4 * len(new)] = sum(new, [])
+        oam[: 4 * len(new)] = [part for one in new for part in one]
         return len(kept)
 
     rest = (
@@ -340,7 +340,7 @@ def joins_to_large(rng: random.Random) -> Made:
             four = [[x + 8 * i, y + 8 * j, t + i + 16 * j, a] for j in (0, 1) for i in (0, 1)]
             if r.random() < 0.3:
                 four[r.randrange(4)][r.randrange(4)] ^= 1
-            out += sum(four[: r.choice((4, 4, 4, 2))], [])
+            out += [part for one in four[: r.choice((4, 4, 4, 2))] for part in one]
         return [bytes(out)]
 
     goal = "how many such groups there are" if wanted == "count" else "the number of the first entry of each group"
