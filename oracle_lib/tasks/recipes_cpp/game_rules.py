@@ -664,7 +664,7 @@ def sell_price(rng: random.Random) -> Made:
         worth = int(Fraction(price * part, whole))
         if worn:
             worth = int(Fraction(worth * (uses + 1), most + 1))
-        rounded = [one for one in range(0, worth + 1, step)][-1]
+        rounded = range(0, worth + 1, step)[-1]
         return (rounded or 1) if price > 0 else 0
 
     def given(r: random.Random) -> list[int]:
