@@ -703,8 +703,7 @@ def dirty_uploads(rng: random.Random) -> Made:
             text = joined
         if wanted == "bytes":
             return text.count("x") * tile
-        edges = [i for i in range(len(text) + 1) if (text[i - 1 : i] == "x") != (text[i : i + 1] == "x")]
-        return edges
+        return [i for i in range(len(text) + 1) if (text[i - 1 : i] == "x") != (text[i : i + 1] == "x")]
 
     goal = (
         "the transfers as first tile, end (exclusive), first tile, end ..."
