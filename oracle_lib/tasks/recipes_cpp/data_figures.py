@@ -53,7 +53,7 @@ def middle_value(rng: random.Random) -> Made:
         oracle,
         lambda r: [_some(r, 9, 60000)],
         (
-            f"Write a function that returns the median of a list of words; with an even number of values {rule}, without any {empty}.",
+            f"Write a function that returns the median of a list of words; with an even number of values {rule}. An empty list gives {empty}.",
             f"median, even count: {rule}, empty: {empty}",
             f"What's a typical room size in my hack? The median of these numbers, please. For an even count take {rule}; an empty list gives {empty}.",
             f"Statistics panel: the value in the middle when sorted ({rule} for an even number of values; {empty} if there are none).",
@@ -422,7 +422,7 @@ def cumulative_pick(rng: random.Random) -> Made:
         return len(taken) if wanted == "needed" else (100 * sum(taken) // total if total else 0)
 
     goal = (
-        f"how many of the largest files together reach at least {percent} percent of the total size (0 if the total is 0)"
+        f"how many of the largest files it takes to reach at least {percent} percent of the total size together (0 if the total is 0)"
         if wanted == "needed"
         else "how many percent (rounded down) of the total size the `most` largest files take (0 if the total is 0)"
     )
