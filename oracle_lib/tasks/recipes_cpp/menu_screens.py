@@ -401,7 +401,7 @@ def digit_spin(rng: random.Random) -> Made:
         if not carry:
             parts[place] = (parts[place] + step) % base
             return sum(one * base**i for i, one in enumerate(parts))
-        return sorted((0, sum(one * base**i for i, one in enumerate(parts)) + step * base**place, top))[1]
+        return int(sorted((0, sum(one * base**i for i, one in enumerate(parts)) + step * base**place, top))[1])
 
     kind = "decimal" if base == 10 else "hexadecimal"
     rule = (

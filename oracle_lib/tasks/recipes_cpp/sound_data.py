@@ -196,7 +196,7 @@ def pitch_of_note(rng: random.Random) -> Made:
         if note not in range(notes):
             raise ValueError("no note")
         octave, tone = divmod(note, 12)
-        plain = table[tone] // 2 ** (top - octave)
+        plain = int(table[tone] / 2 ** (top - octave))
         return plain * tuning // 256
 
     extra = " The result is multiplied by `tuning` (8 fraction bits) and rounded down again." if tune else ""
@@ -683,7 +683,8 @@ def driver_blocks(rng: random.Random) -> Made:
         body = body.replace("if (size == 0) return target;", "if (size == 0) return target;")
 
     def oracle(data: list[int]) -> object:
-        left, blocks = bytes(data), []
+        left = bytes(data)
+        blocks: list[tuple[int, int]] = []
         while len(left) >= 4:
             size, target = int.from_bytes(left[:2], "little"), int.from_bytes(left[2:4], "little")
             if not size:
