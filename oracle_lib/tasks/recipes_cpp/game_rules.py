@@ -116,7 +116,7 @@ def stack_item(rng: random.Random) -> Made:
         (
             f"Write a function that puts `count` pieces of `item` into a bag of at most {slots} stacks. The bag is a list of (item, amount) byte pairs, an amount goes up to {most}. First existing stacks of the item are filled from the front, then new stacks are appended. Return how many pieces don't fit.",
             f"bag = (item, n) pairs, n <= {most}, max {slots} pairs: top up matching stacks in order, then append; returns the rest",
-            f"Inventory with stacking: how do I add several potions? Fill stacks of the same item (each up to {most}) in order, open new ones at the end while there are fewer than {slots}, and tell me the leftover.",
+            f"Inventory with stacking (id, amount, id, amount ... in a byte vector): how do I add several potions? Fill stacks of the same item (each up to {most}) in order, open new ones at the end while there are fewer than {slots}, and tell me the leftover.",
             f"A chest gives `count` of an item. My bag has room for {slots} kinds/stacks as byte pairs id, amount (max {most}); same ids may occur in several stacks. Change the bag, top up before opening new stacks, return what couldn't be stored.",
         ),
     )
@@ -520,17 +520,18 @@ def poison_rounds(rng: random.Random) -> Made:
                 health = min(capacity, health + healing)
         return rounds
 
+    def given(r: random.Random) -> list[int]:
+        capacity = r.choice((5, 40, 100, r.randrange(1, 200)))
+        share = capacity // divisor
+        return [r.randrange(capacity + 1), capacity, r.choice((0, 0, 1, share, max(0, share - 1)))]
+
     return Made(
         "int @f(int health, int capacity, int healing)",
         body,
         oracle,
-        lambda r: [
-            r.randrange(0, 200),
-            c := r.choice((5, 40, 100, r.randrange(1, 200))),
-            r.choice((0, 0, 1, c // divisor, max(0, c // divisor - 1))),
-        ],
+        given,
         (
-            f"Write a function that returns in which round (from 1) a poisoned fighter falls, -1 if he is still standing after {limit} rounds, 0 if he has no health to begin with. Every round poison takes a {divisor}th of `capacity` (rounded down, at least 1); if he survives that, he regains `healing`, up to `capacity`.",
+            f"Write a function that returns in which round (from 1) a poisoned fighter falls, -1 if he is still standing after {limit} rounds, 0 if he has no health to begin with. Every round poison takes a {divisor}th of `capacity` (rounded down, at least 1); if he survives that, he regains `healing`, up to `capacity` (his health is never above that).",
             f"each round: hp -= max(1, cap / {divisor}); hp <= 0 -> round; hp = min(cap, hp + healing); -1 after {limit}",
             f"Poison versus regeneration: how many rounds until health is 0 or less? Loss per round is capacity / {divisor} but never under 1, then (if alive) a heal limited by capacity. Give up after {limit} rounds with -1; an already fallen one gives 0.",
             f"Balance check of a damage-over-time effect: number of rounds to death, where damage comes first and `healing` second (not above capacity). A 1/{divisor} of capacity, minimum 1. More than {limit} rounds: -1; start at 0 or below: 0.",
