@@ -706,7 +706,7 @@ def dirty_uploads(rng: random.Random) -> Made:
         return [i for i in range(len(text) + 1) if (text[i - 1 : i] == "x") != (text[i : i + 1] == "x")]
 
     goal = (
-        "the transfers as first tile, end (exclusive), first tile, end ..."
+        "the transfers as first tile, end (exclusive), first tile, end and so on"
         if wanted == "runs"
         else f"how many bytes they take in all ({tile} a tile)"
     )

@@ -386,7 +386,7 @@ def spawn_waves(rng: random.Random) -> Made:
     def given(r: random.Random) -> list[list[int]]:
         at, out = 0, []
         for _ in range(r.randrange(9)):
-            at += r.choice((0, 5, life, r.randrange(life)))
+            at += r.choice((0, 3, 5, r.randrange(life // 2)))
             out.append(at)
         return [out]
 
@@ -522,15 +522,17 @@ def meeting_frame(rng: random.Random) -> Made:
         both = set.intersection(*sets)
         return min(both, default=-1)
 
+    def given(r: random.Random) -> list[list[int]]:
+        periods = [r.choice((4, 6, 8, 10, r.randrange(2, 24))) for _ in range(count)]
+        common = r.randrange(1, 200)
+        return [periods, [-common % one if r.random() < 0.9 else r.randrange(30) for one in periods]]
+
     kind = f"const std::array<int, {count}>&"
     return Made(
         f"int @f({kind} period, {kind} offset)",
         body,
         oracle,
-        lambda r: [
-            [r.choice((4, 6, 8, 10, r.randrange(2, 40))) for _ in range(count)],
-            [r.randrange(30) for _ in range(count)],
-        ],
+        given,
         (
             f"Write a function that returns the first frame from 1 to {limit} in which {count} blinking lights flash together, -1 if they never do. Light k flashes when frame + offset[k] is a multiple of period[k]; periods are positive, offsets not negative.",
             f"min frame in 1..{limit} with (frame + offset[k]) mod period[k] == 0 for all {count} k, else -1",

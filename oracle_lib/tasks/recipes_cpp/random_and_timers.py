@@ -211,7 +211,7 @@ def shuffled(rng: random.Random) -> Made:
         lambda r: [r.choice((0, 1, 2, 5, r.randrange(3, 20))), r.getrandbits(16)],
         (
             f"Write a function that shuffles the numbers 0 to `count` - 1 reproducibly from a seed. For {loop}, where r is the upper byte of the 16-bit seed after seed = seed * {factor} + {plus}, computed anew for each swap. At most 256 numbers.",
-            f"{loop}; seed = {factor} * seed + {plus} mod 65536 before each, r = seed >> 8; start with 0, 1, 2 ...",
+            f"{loop}; seed = {factor} * seed + {plus} mod 65536 before each, r = seed >> 8; start with 0, 1, 2 and so on",
             f"Seeded shuffle for a door randomizer: begin with 0, 1, ... count - 1. {loop[0].upper() + loop[1:]}; r comes from the LCG x * {factor} + {plus} (16 bits, advanced before every use, high byte).",
             f"I need the same permutation every time for a seed word. Steps: {loop}; random r = high byte of the next seed ({factor} * seed + {plus}, 16 bits). count may be 0.",
         ),

@@ -526,7 +526,7 @@ def over_sprite_limit(rng: random.Random) -> Made:
         return [one for pair in zip(starts, ends, strict=True) for one in pair]
 
     goal = {
-        "ranges": "the ranges of lines where it is exceeded, as first, last, first, last ...",
+        "ranges": "the ranges of lines where it is exceeded, as first, last, first, last and so on",
         "first": "the first line on which it is exceeded, or -1",
         "lost": "how many sprite slices are lost in all (what each line has beyond the limit, added up)",
     }[wanted]
