@@ -309,8 +309,8 @@ def outlier_places(rng: random.Random) -> Made:
         lambda r: [
             bytes(
                 [
-                    *(r.randrange(20, 30) for _ in range(r.randrange(8))),
-                    *(r.choice((200, 0, 60)) for _ in range(r.randrange(3))),
+                    *(r.randrange(20, 30) for _ in range(r.choice((0, *range(4, 12))))),
+                    *(r.choice((200, 0, 60)) for _ in range(r.choice((0, 1, 1, 1, 2)))),
                 ]
             )
         ],
