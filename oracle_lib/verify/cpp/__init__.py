@@ -10,7 +10,8 @@ import math
 from oracle_lib import OracleError
 from oracle_lib.verify.contract import CppContract, Verdict
 from oracle_lib.verify.cpp import source
-from oracle_lib.verify.cpp.sandbox import FUEL, FUELLED, Program, ProgramError, Run, load, with_room
+from oracle_lib.verify.cpp.engine import with_room
+from oracle_lib.verify.cpp.sandbox import FUEL, FUELLED, Program, ProgramError, Run, load
 from oracle_lib.verify.cpp.toolchain import COMPILE_SECONDS, PACKAGES, CompileError, find_toolchain
 
 __all__ = ["COMPILE_SECONDS", "FUEL", "MAX_TEXT", "PACKAGES", "cpp_unavailable", "run_cpp"]

@@ -7,15 +7,13 @@ known here.
 
 import re
 import struct
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from ctypes import c_size_t, c_uint8
-from functools import cache, lru_cache
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from typing import NamedTuple
 
 import wasmtime
-from wasmtime._ffi import dll
+
+from oracle_lib.verify.cpp.engine import engine
 
 FUEL = 2_000_000_000
 """WebAssembly instructions that `FUELLED` cases of a contract may take together: one or two seconds."""
@@ -25,17 +23,11 @@ CALL_FUEL = 200_000
 THROW_FUEL = 1024 * 1_000
 """What 1024 exceptions cost: each takes the time of a thousand instructions."""
 MEMORY = 64 * 2**20
-STACK = 4 * 2**20
-"""Bytes of the machine's stack for a program's calls, beside the part of its own memory that `toolchain` gives it."""
 TABLE = 10_000
 MAX_OUTPUT = 64 * 1024
 MAX_MODULE = 2**20
 MAX_CATCHERS = 1_000
 
-_Result = TypeVar("_Result")
-
-_SINGLE_PASS = 1
-_RESIZING = threading.Lock()
 _NUMBERS = {"i32", "i64", "f32", "f64"}
 
 
@@ -50,42 +42,6 @@ class Program(NamedTuple):
     catcher: wasmtime.Module
     calls: tuple[str, ...]
     table: wasmtime.TableType
-
-
-@cache
-def engine() -> wasmtime.Engine:
-    """What translates and runs every program of this process."""
-    config = wasmtime.Config()
-    config.consume_fuel = True
-    config.cranelift_opt_level = "none"
-    config.parallel_compilation = False
-    # Registers in a single pass: translates in half the time, and what it makes takes several times the stack.
-    _set(config, "cranelift_regalloc_algorithm", c_uint8(_SINGLE_PASS))
-    _set(config, "async_stack_size", c_size_t(2 * STACK))  # wasmtime wants it above the next one; it is not used
-    config.max_wasm_stack = STACK
-    # Checks in the code instead of page faults: a program's mistake must not depend on who else handles signals here.
-    config.signals_based_traps = False
-    return wasmtime.Engine(config)
-
-
-def _set(config: wasmtime.Config, name: str, value: c_uint8 | c_size_t) -> None:
-    """One of the settings that wasmtime's C interface has and its Python package has not."""
-    setter = getattr(dll, f"wasmtime_config_{name}_set")
-    setter.restype = None
-    setter(config.ptr(), value)
-
-
-def with_room(work: Callable[[], _Result]) -> _Result:
-    """What the work gives, which runs programs: done in a thread with room for their stack, however little the machine
-    gives to one."""
-    with ThreadPoolExecutor(1) as thread:
-        with _RESIZING:
-            before = threading.stack_size(2 * STACK)
-            try:
-                result = thread.submit(work)
-            finally:
-                threading.stack_size(before)
-        return result.result()
 
 
 def load(binary: bytes) -> Program:
