@@ -685,7 +685,7 @@ def banks_of_block(rng: random.Random) -> Made:
     elif wanted == "share":
         body = "const uint32_t start = std::max(offset, bank * 0x8000);\nconst uint32_t end = std::min(offset + length, (bank + 1) * 0x8000);\nreturn end > start ? end - start : 0;"
     else:
-        body = f"const uint32_t first = offset / 0x8000, last = (offset + length - 1) / 0x8000;\nif (last > first + 1) return first + 1{f' + {hexadecimal(base)}' if base else ''};\nconst uint32_t here = (first + 1) * 0x8000 - offset;\nreturn (last == first || here >= length - here ? first : last){f' + {hexadecimal(base)}' if base else ''};"
+        body = f"const uint32_t first = offset / 0x8000, last = (offset + length - 1) / 0x8000;\nconst uint32_t here = (first + 1) * 0x8000 - offset;\nif (last > first + 1) return (here == 0x8000 ? first : first + 1){f' + {hexadecimal(base)}' if base else ''};\nreturn (last == first || here >= length - here ? first : last){f' + {hexadecimal(base)}' if base else ''};"
 
     def oracle(offset: int, length: int, bank: int = 0) -> object:
         parts: dict[int, int] = {}

@@ -702,7 +702,7 @@ def busiest_line(rng: random.Random) -> Made:
             best = @it;
           }
         }
-        return best;
+        return map.empty() ? -1 : best;
         """,
         width=width,
         outer=outer,
