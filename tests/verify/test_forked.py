@@ -41,7 +41,7 @@ def test_processes_that_somebody_ended_are_started_again() -> None:
     for process in ended:
         process.kill()
     assert run_cpp(adds(1), ADDS).passes
-    assert not set(ended) & set(waiting())
+    assert len(set(waiting()) - set(ended)) >= 2
 
 
 def test_what_an_answer_declares_does_not_reach_the_next() -> None:

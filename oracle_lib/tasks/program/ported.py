@@ -34,7 +34,7 @@ from oracle_lib.tasks.program.teller.cpp import body_cpp
 from oracle_lib.verify import CppCase, CppContract
 
 _TURNS = 60
-_FEWEST = 3
+_FEWEST = 4
 """How many requests must remain of a recipe's."""
 _ADDRESS = re.compile(r"(?:\$|0x)([0-9A-Fa-f]{4,6})\b")
 _OF_THE_CONSOLE = re.compile(
