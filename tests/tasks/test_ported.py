@@ -36,6 +36,7 @@ def score(draw: Drawer) -> Made:
         f"word[{score.address}] += byte[{bonus.address}]; byte[{enough.address}] = word[{score.address}] >= 1000",
         f"How do I add a bonus ({bonus.address}) to a score ({score.address}, 16 bits) and note in {enough.address} "
         "whether it has reached 1000 (1 or 0)?",
+        f"{score.address} (word) += {bonus.address} (byte); is that enough? {enough.address} = 1 from 1000 on, else 0",
         f"Add {bonus.address} to {score.address}, then return with carry set and {enough.address} = 1 from 1000 on.",
     )
 
@@ -47,7 +48,7 @@ def test_most_recipes_are_functions_over_values() -> None:
 
 def test_addresses_become_the_names_of_parameters() -> None:
     port = port_of(score)
-    assert port is not None and len(port.asks) == 3  # who asks for the carry has a console
+    assert port is not None and len(port.asks) == 4  # who asks for the carry has a console
     names = [name for _, name in port.function.parameters]
     assert [kind for kind, _ in port.function.parameters] == ["uint16_t&", "uint8_t", "uint8_t&"]
     total, bonus, enough = names
