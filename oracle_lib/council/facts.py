@@ -17,6 +17,11 @@ _MOST_LINES, _LONGEST_LINE = 12, 400
 _MOST_UNKNOWN = 5
 _ASKS_ABOUT = re.compile(r"\b(?:what|where|which|address)\b", re.IGNORECASE)
 _KIND_ALONE = re.compile(r"\$[0-9A-F]{6}: \w+(?:, of which nothing more is known)?|\w+, label \[[^\]]*\]")
+_NAMES_WHAT_IS_NEW = re.compile(
+    r"(?i:call it|name it|named|labelled|label|the (?:routine|function) is|I JS[RL] to) `?([A-Za-z_]\w*)|"
+    r"`[\w:<>,&* ]+[ &]([A-Za-z_]\w*)\("
+)
+"""How requests give a name to what is to be written: "Call it `AddWords`", or a whole signature in C++."""
 _NOT_KNOWN = re.compile(r": (?:nothing answers there|not known,|no hardware register is|in none of the configured)")
 
 
@@ -29,10 +34,15 @@ def newest_knowledge() -> Knowledge:
 
 def look_up(knowledge: Knowledge, question: str) -> tuple[str, ...]:
     """What the knowledge says of the things that a question names, a short line each. What frames a chat is left out:
-    sources are others' text.
+    sources are others' text. That the name of what is yet to be written is nowhere defined is no news.
     """
+    new = {name for names in _NAMES_WHAT_IS_NEW.findall(question) for name in names}
     lines = (" ".join(line.split())[:_LONGEST_LINE] for line in knowledge.look_up(question))
-    return tuple(line for line in lines if not control_in(line))[:_MOST_LINES]
+    return tuple(
+        line
+        for line in lines
+        if not control_in(line) and not (_NOT_KNOWN.search(line) and line.partition(":")[0] in new)
+    )[:_MOST_LINES]
 
 
 def worth_telling(known: Iterable[str], question: str) -> tuple[str, ...]:

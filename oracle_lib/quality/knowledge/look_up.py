@@ -35,9 +35,9 @@ _ACRONYM = re.compile(
 _TERM = re.compile(
     r"(?:Ex)?(?:Lo|Hi)ROMs?|(?:Fast|Slow)ROM|SuperFX|[hm]DMA|ALttPR?|ZScream|HyruleMagic|RetroArch|(?:mac|i)OS|iPhone|"
     r"Git(?:Hub|Lab)|YouTube|ChatGPT|OpenAI|DeepSeek|LoRA|(?:Java|Type|Coffee)Script|VSCode|PlayStation|GameCube|"
-    r"GameBoy|PowerPC|WinDbg|PowerShell|SQLite|OpenGL|DirectX"
+    r"GameBoy|PowerPC|WinDbg|PowerShell|SQLite|OpenGL|DirectX|u?int(?:8|16|32|64)_t|u?intptr_t|s?size_t|wchar_t|std::\w+"
 )
-"""Words in mixed case that name no symbol; of one that a source defines so, its symbol is told all the same."""
+"""Words in mixed case, and types of C++, that name no symbol; one that a source defines so is told all the same."""
 _BANK_AND_ADDRESS = re.compile(r"(?<![\w:])\$?([0-9A-Fa-f]{2}):\$?([0-9A-Fa-f]{4})(?![\w:])")
 """An address as debuggers write it, $7E:0010."""
 _SAYS_LITTLE = re.compile("a|an|and|at|by|for|how|i|in|is|it|link|many|not|of|on|or|that|the|thi|to|what|which")
