@@ -53,7 +53,9 @@ class Section(Frozen):
     @property
     def checks(self) -> tuple[str, ...]:
         """What was found of its code, in words."""
-        rounds = {0: "", 1: " It was repaired once."}.get(self.repairs, f" It was repaired {self.repairs} times.")
+        often = {1: "once", 2: "twice"}.get(self.repairs, f"{self.repairs} times")
+        mended = f" It was repaired {often}." if self.checked.usable else f" Repair was tried {often}, in vain."
+        rounds = mended if self.repairs else ""
         agreed = self.agreement.note if self.agreement else ""
         return tuple(filter(None, (f"{self.checked.note}{rounds}" if self.checked.note else "", agreed)))
 
