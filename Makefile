@@ -35,9 +35,9 @@ check: .venv/test  ## lint, types, import rule and fast tests: under a minute
 	@$(MAKE) --no-print-directory -j 2 -O types fast lint
 
 test: .venv/test lint  ## lint, types, import rule, tests, and the notebooks against their committed outputs
-	@$(MAKE) --no-print-directory -j 3 -O types test-judging test-models test-rest test-notebooks
+	@$(MAKE) --no-print-directory -j 2 -O test-rest test-judging test-models test-notebooks types
 
-# Three at a time on two processors: most tests keep one busy, and some wait for a server, a signal or a limit.
+# Two at a time, the longest first: most tests keep one processor busy, and some give up where a third has to wait.
 test-judging: .venv/test
 	$(BIN)/python -m pytest -m "not slow" $(JUDGING)
 

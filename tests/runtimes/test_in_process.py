@@ -162,7 +162,8 @@ def test_an_answer_that_nobody_reads_any_more_is_not_written_on(
         return "".join(pieces)
 
     assert asyncio.run(both()) == whole[1]
-    assert pause.lengths[0] <= 9 < pause.lengths[1]
+    given_up, heard = sorted(pause.lengths.values())  # whichever came first into the batch
+    assert given_up <= 9 < heard
 
 
 def test_a_question_that_was_given_up_before_its_turn_is_not_answered(
