@@ -26,7 +26,6 @@ from oracle_lib.files import REPOSITORY, atomic_write, outputs, relative, sha256
 from oracle_lib.run import Manifest, stage_folder
 
 if TYPE_CHECKING:
-    from jupyter_client.manager import AsyncKernelManager
     from nbformat import NotebookNode
 
 NOTEBOOKS = REPOSITORY / "notebooks"
@@ -266,20 +265,37 @@ def _write_html(notebook: Path) -> Path:
     return atomic_write(notebook.with_suffix(".html"), html)
 
 
-def _this_python() -> "type[AsyncKernelManager]":
-    """Starts the kernels of this environment, whatever kernelspec a notebook names and whatever is installed."""
+def _this_python() -> dict[str, object]:
+    """How papermill starts a kernel of this environment, whatever kernelspec a notebook names and what is installed.
+
+    jupyter_client interrupts every kernel before it ends it. One that is done, or between two cells, complains of that
+    or dies in the middle of its end; so only a running cell is interrupted, which can keep its work.
+    """
     from ipykernel.kernelspec import get_kernel_dict
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
 
+    cell_runs = False
+
     class ThisPython(AsyncKernelManager):
         @property
         def kernel_spec(self) -> KernelSpec:
-            # jupyter_client interrupts even a good kernel before it ends it, and then the kernel logs an error of its
-            # own. What goes wrong in a cell comes as a message, not through this log.
+            # An interrupted kernel logs an error of its own. What goes wrong in a cell comes as a message, not so.
             return KernelSpec(**get_kernel_dict(extra_arguments=["--log-level=CRITICAL"]))
 
-    return ThisPython
+        async def _async_interrupt_kernel(self) -> None:
+            if cell_runs:
+                await super()._async_interrupt_kernel()
+
+    def cell_begins(**_: object) -> None:
+        nonlocal cell_runs
+        cell_runs = True
+
+    def cell_ends(**_: object) -> None:
+        nonlocal cell_runs
+        cell_runs = False
+
+    return {"kernel_manager_class": ThisPython, "on_cell_execute": cell_begins, "on_cell_executed": cell_ends}
 
 
 def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = False) -> Path:
@@ -313,7 +329,7 @@ def run_notebook(notebook: Path, chosen: Mapping[str, Value], *, force: bool = F
                 parameters={**chosen, **forced},
                 kernel_name="python3",
                 language="python",
-                kernel_manager_class=_this_python(),
+                **_this_python(),
                 progress_bar=False,
                 stdout_file=sys.stdout,
                 stderr_file=sys.stderr,

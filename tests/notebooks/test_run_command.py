@@ -362,14 +362,18 @@ def test_ctrl_c_ends_with_its_sentence_alone(tmp_path: Path) -> None:
 
 
 def test_a_good_run_says_nothing_on_the_error_stream(tmp_path: Path) -> None:
-    """Jupyter interrupts a kernel before it ends it, also one that has just answered and is still busy with that."""
+    """Jupyter interrupts a kernel before it ends it, also one that has just answered and is still busy with that.
+
+    That left an error in its log or, in a bad moment, killed it; so no signal reaches a kernel between two cells.
+    """
     linger = """
-import time
+import os, signal, time
 handlers = get_ipython().kernel.shell_handlers
 answer = handlers["kernel_info_request"]
 async def answer_slowly(*message):
     await answer(*message)
-    time.sleep(5)
+    signal.signal(signal.SIGINT, lambda *_: os.write(2, b"interrupted"))
+    time.sleep(3)
 handlers["kernel_info_request"] = answer_slowly
 print("done")
 """
