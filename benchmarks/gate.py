@@ -38,6 +38,7 @@ _FAMILIES = (
     "recipes_cpp",
     "ported_cpp",
     "understanding",
+    "understanding_cpp",
     "tooling",
 )
 _PLACES = ("Swamp Palace", "Turtle Rock", "Lost Woods", "Kakariko Village", "Ice Palace", "Desert of Mystery")

@@ -62,15 +62,17 @@ KINDS = {
     "composed in C++": ("composed_cpp",),
     "recipes in C++": ("recipes_cpp",),
     "recipes ported to C++": ("ported_cpp",),
+    "understanding in C++": ("understanding_cpp",),
 }
 """The folders of families behind each ingredient."""
 MIXTURES: dict[str, dict[str, float]] = {
     "asm": {"templates": 0.12, "composed": 0.30, "recipes": 0.46, "understanding": 0.12},
     "cpp": {
-        "templates in C++": 0.08,
-        "composed in C++": 0.14,
-        "recipes in C++": 0.38,
-        "recipes ported to C++": 0.4,
+        "templates in C++": 0.07,
+        "composed in C++": 0.13,
+        "recipes in C++": 0.34,
+        "recipes ported to C++": 0.34,
+        "understanding in C++": 0.12,
     },
 }
 """Each language's rows, of which an arm takes its ingredients."""
@@ -81,7 +83,8 @@ ARMS: dict[str, tuple[str, ...]] = {
     "own": ("templates", "composed", "recipes", "understanding"),
     "cpp-templates": ("templates in C++",),
     "cpp-composed": ("templates in C++", "composed in C++"),
-    "cpp": tuple(MIXTURES["cpp"]),
+    "cpp": tuple(MIXTURES["cpp"])[:-1],
+    "cpp-understanding": tuple(MIXTURES["cpp"]),
     "cpp-own": tuple(MIXTURES["cpp"]),
     "cpp-asm": (*MIXTURES["cpp"], *MIXTURES["asm"]),
 }

@@ -22,7 +22,11 @@ from oracle_lib.verify import AsmContract, Contract
 
 KINDS_OF: dict[str, dict[Part, tuple[str, ...]]] = {
     "asm": {"templates": ("asm", "repair"), "composed": ("composed", "recipes"), "understanding": ("understanding",)},
-    "cpp": {"templates": ("cpp",), "composed": ("composed_cpp", "recipes_cpp", "ported_cpp")},
+    "cpp": {
+        "templates": ("cpp",),
+        "composed": ("composed_cpp", "recipes_cpp", "ported_cpp"),
+        "understanding": ("understanding_cpp",),
+    },
     "tooling": {"templates": ("tooling",)},
 }
 """The folders of the families of each part of a mixture, by the language that their problems are about; those of
@@ -44,8 +48,8 @@ _SYSTEM = {
         "```cpp, without a `main`, then say in at most three sentences what it does. Code is run on many inputs."
     ),
     "facts": (
-        "You read code for the SNES and say what it does. Reason briefly, then state what is asked for in one last "
-        "line that begins with `Answer:`, in the form that the question shows."
+        "You read 65816 assembly and C++ for the SNES and say what it does. Reason briefly, then state what is asked "
+        "for in one last line that begins with `Answer:`, in the form that the question shows."
     ),
 }
 """What a teacher is told before a problem, by the kind of its contract."""

@@ -17,11 +17,12 @@ Those are templates. The families in `composed/`, `recipes/` and `composed_cpp/`
 `program/` and `kit/cpp_programs/` tell, run and write down; start from a copy of `composed/updates.py`, and for a
 recipe add a function to a file of `recipes/`. A file of `recipes_cpp/` holds C++ functions of one theme, each with its
 own oracle; add one there in the same way. `ported_cpp/` asks in C++ for what the recipes of `recipes/` do.
-`understanding/` holds questions about the routines of all these. Start
-from a copy of `understanding/code_size.py`; what such a question asks for, a `FactContract` holds, or the contract of
-the routine. `tooling/` holds the subjects of single experts, which their `subjects` in `params/experts/` name: crashes
-and traces, cycles and memory maps, banks and free space, patches and builds. Start from a copy of
-`tooling/block_in_bank.py`, or of `tooling/return_address.py` where the console has to show what happens.
+`understanding/` holds questions about the routines of all these, and `understanding_cpp/` about the functions. Start
+from a copy of `understanding/code_size.py` or `understanding_cpp/loop_passes.py`; what such a question asks for, a
+`FactContract` holds, or the contract of the code. `tooling/` holds the subjects of single experts, which their
+`subjects` in `params/experts/` name: crashes and traces, cycles and memory maps, banks and free space, patches and
+builds. Start from a copy of `tooling/block_in_bank.py`, or of `tooling/return_address.py` where the console has to show
+what happens.
 
 Then `python -m oracle_lib.tasks NAME` draws problems of the family, runs their references and prints what happened
 (without a name it counts the families by subject), `pytest tests/tasks tests/quality -k NAME` checks the rest,
@@ -69,7 +70,8 @@ TEMPLATE_KINDS = ("asm", "repair", "cpp")
 """The folders of the families whose problems differ only in what they are drawn with."""
 
 TAUGHT_KINDS = (
-    *TEMPLATE_KINDS, "composed", "recipes", "composed_cpp", "recipes_cpp", "ported_cpp", "understanding", "tooling"
+    *TEMPLATE_KINDS, "composed", "recipes", "composed_cpp", "recipes_cpp", "ported_cpp", "understanding",
+    "understanding_cpp", "tooling",
 )  # fmt: skip
 """The folders of all families that may be taught: also of those that draw whole programs, that ask about them, and
 that are about the work around code."""

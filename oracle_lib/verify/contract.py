@@ -153,13 +153,13 @@ class Fact(_Frozen):
     """One thing that is true of a piece of code, by the name that an answer calls it.
 
     A register (`A`, `X`, `Y`), an address (`$0720`) and a quantity (`bits`, `bytes`, `offset`, `times`, `cycles`,
-    `instructions`, `seconds`, `line`, `address`, `bank`, `checksum`, `complement`) has a number; a flag (`carry`,
-    `zero`, `negative`, `overflow`) is "set" or "clear", a `branch` "taken" or "not taken", the `choice` is one of the
-    letters A to F, and `hex` is a row of bytes such as "05 A9 FF".
+    `instructions`, `seconds`, `line`, `address`, `bank`, `checksum`, `complement`, `result`) has a number; a flag
+    (`carry`, `zero`, `negative`, `overflow`) is "set" or "clear", a `branch` "taken" or "not taken", the `choice` is
+    one of the letters A to F, and `hex` is a row of bytes such as "05 A9 FF".
     """
 
     name: str = Field(
-        pattern=r"^([AXY]|\$[0-9A-F]{4}|\$[0-9A-F]{6}|bits|bytes|offset|times|cycles|instructions|seconds|line|address|bank|checksum|complement"
+        pattern=r"^([AXY]|\$[0-9A-F]{4}|\$[0-9A-F]{6}|bits|bytes|offset|times|cycles|instructions|seconds|line|address|bank|checksum|complement|result"
         r"|carry|zero|negative|overflow|branch|choice|hex)$"
     )
     value: int | str

@@ -6,12 +6,13 @@ Whatever an answer states of a run, the console has shown.
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from oracle_lib import OracleError
-from oracle_lib.sample import Domain, Task
+from oracle_lib.sample import Task
 from oracle_lib.tasks import Family, Problem, families, ranked
 from oracle_lib.tasks.kit.breaks import Break, breaks
 from oracle_lib.tasks.kit.stepping import Step, Trace, Unknown, trace
@@ -22,6 +23,7 @@ from oracle_lib.verify.contract import Flag, Register
 DONORS = ("asm", "composed")
 """The kinds of families whose programs are asked about, in turn. None of them may be held out."""
 
+T = TypeVar("T")
 _INTO_A = ("LDA", "PLA", "TXA", "TYA", "ADC", "SBC", "AND", "ORA", "EOR")
 _SHIFTS = ("ASL", "LSR", "ROL", "ROR")
 _TURNS = 50
@@ -62,25 +64,43 @@ class Program:
         return instruction.mnemonic if len(instruction.code) == 1 else self.lines[instruction.line - 1].strip()
 
 
+class Shown(Protocol):
+    """Code to ask about: the problem that it solves, and its text as it is shown."""
+
+    @property
+    def problem(self) -> Problem: ...
+    @property
+    def text(self) -> str: ...
+
+
 def programs(rng: random.Random, references: int = 1) -> Iterator[tuple[random.Random, Program]]:
-    """Routines to ask about, each with a generator of its own: of each kind of donors in turn, of problems with at
-    least so many references. The families of a kind are ranked as drawn from `rng`, so that a new one changes only the
-    questions about its own programs."""
-    key, kinds = rng.getrandbits(64), rng.sample(DONORS, len(DONORS))
+    """Routines to ask about, each with a generator of its own, of problems with at least so many references."""
+    return donated(rng, DONORS, routine, references)
+
+
+def donated(
+    rng: random.Random, kinds: Sequence[str], made: Callable[[Problem, str], T | None], references: int = 1
+) -> Iterator[tuple[random.Random, T]]:
+    """What is `made` of references of those kinds' problems, of each kind in turn, each with a generator of its own.
+    The families of a kind are ranked as drawn from `rng`, so that a new one changes only the questions about its own
+    programs."""
+    key, kinds = rng.getrandbits(64), rng.sample(kinds, len(kinds))
     able = [[one for one in families((kind,)).values() if len(one.example.references) >= references] for kind in kinds]
-    for together in zip(*(_drawn(of_kind, key) for of_kind in able if of_kind), strict=False):
+    for together in zip(*(_drawn(of_kind, key, made) for of_kind in able if of_kind), strict=False):
         yield from (found for found in together if found)
-    raise OracleError(f"no routine of {' and '.join(DONORS)} suits this question; add a kind with some that do")
+    raise OracleError(f"no code of {' and '.join(kinds)} suits this question; add a kind with some that does")
 
 
-def _drawn(of_kind: list[Family], key: int) -> Iterator[tuple[random.Random, Program] | None]:
-    """Draws of a kind's families; None for one that is no routine alone."""
+def _drawn(
+    of_kind: list[Family], key: int, made: Callable[[Problem, str], T | None]
+) -> Iterator[tuple[random.Random, T] | None]:
+    """Draws of a kind's families; None for one of which nothing can be made."""
     for turn in range(_TURNS):
         for family in ranked(of_kind, f"{key}:{turn}"):
             own = random.Random(f"{key}:{turn}:{family.name}")
             problem = family.draw(own)
-            program = routine(problem, own.choice(problem.references))
-            yield (own, program) if program else None
+            one = made(problem, own.choice(problem.references))
+            yield (own, one) if one else None
 
 
 def routine(problem: Problem, text: str) -> Program | None:
@@ -252,7 +272,7 @@ def stated(facts: Sequence[Fact], digits: Mapping[str, int]) -> str:
 def question(
     module: str,
     subject: str,
-    program: Program,
+    shown: Shown,
     asks: Sequence[str],
     *,
     input: str,
@@ -265,19 +285,19 @@ def question(
     return Problem(
         family=module.rpartition(".")[2],
         subject=subject,
-        domain=Domain.ASM,
+        domain=shown.problem.domain,
         task=Task.EXPLAIN,
         instructions=tuple(asks),
         input=input,
         references=(f"{reasoning}\n\nAnswer: {answer}",),
         contract=FactContract(cases=tuple(facts)),
-        parameters={"donor": program.problem.group, "program": program.text, **parameters},
-        derived_from=program.problem.group,
+        parameters={"donor": shown.problem.group, "program": shown.text, **parameters},
+        derived_from=shown.problem.group,
     )
 
 
-def block(text: str) -> str:
-    return f"```asm\n{text}\n```"
+def block(text: str, language: str = "asm") -> str:
+    return f"```{language}\n{text}\n```"
 
 
 def marked(program: Program, line: int) -> str:

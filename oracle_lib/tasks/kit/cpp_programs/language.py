@@ -12,9 +12,13 @@ import ast
 import copy
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import pairwise
+from types import FrameType
 from typing import Any
 
 from oracle_lib import OracleError
@@ -22,6 +26,7 @@ from oracle_lib import OracleError
 WIDTHS = {"u8": 0xFF, "u16": 0xFFFF, "u32": 0xFFFFFFFF, "size": 0xFFFFFFFF}
 """The unsigned types, and what of a value they keep."""
 SIGNED = {"i8": 8, "i16": 16}
+_FILE = "<program>"
 MAX_STEPS = 10_000
 """Rounds of loops that one call may take: a function with a defect might never return."""
 
@@ -82,6 +87,23 @@ def _within(items: list[Any], part: slice) -> slice:
     if not 0 <= start <= stop <= len(items):
         raise BreaksOffError(f"elements {start} to {stop} of a vector of {len(items)}")
     return part
+
+
+@dataclass(frozen=True)
+class Step:
+    """A statement that ran: the line of the text that it stands in, the variables before and after it, and the line of
+    the statement that followed, 0 where the function ended. A loop's head runs once more than its body."""
+
+    line: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+    following: int
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """The variables that are new or hold something else."""
+        old = self.before
+        return {name: value for name, value in self.after.items() if name not in old or old[name] != value}
 
 
 @dataclass(frozen=True)
@@ -156,6 +178,46 @@ class Code:
         changed = [value for value, (_, kind) in zip(given, self.parameters, strict=True) if _of(kind) == "ref"]
         return results + changed
 
+    def steps(self, arguments: Sequence[Any]) -> list[Step]:
+        """What the function does, statement by statement, up to its end or to where C++ would break off."""
+        seen: list[tuple[int, dict[str, Any]]] = []
+
+        def note(frame: FrameType, event: str, _: Any) -> Callable[..., Any]:
+            if event in ("line", "return"):
+                held = {name: copy.deepcopy(value) for name, value in frame.f_locals.items() if not callable(value)}
+                seen.append((frame.f_lineno if event == "line" else 0, held))
+            return note
+
+        def enter(frame: FrameType, _: str, __: Any) -> Callable[..., Any] | None:
+            own = (frame.f_code.co_filename, frame.f_code.co_name) == (_FILE, self.name)
+            return note if own else None
+
+        outer = sys.gettrace()
+        sys.settrace(enter)
+        with suppress(BreaksOffError):
+            try:
+                self.run(arguments)
+            finally:
+                sys.settrace(outer)
+        turns = [here for here, after in zip(seen, [*seen[1:], (None, {})], strict=True) if here[0] != after[0]]
+        return [Step(line, held, after, following) for (line, held), (following, after) in pairwise(turns)]
+
+    def statement(self, line: int) -> ast.stmt:
+        """The statement that begins in a line of the text."""
+        [found] = [node for node in ast.walk(self.function) if isinstance(node, ast.stmt) and node.lineno == line]
+        return found
+
+    def parts(self, step: Step) -> list[tuple[ast.expr, int]]:
+        """The operations inside a statement's value, the innermost first, each with its result; without those whose
+        result C++ might have as another number."""
+        node = self.statement(step.line)
+        if not isinstance(node, (ast.AnnAssign, ast.Assign, ast.AugAssign, ast.Return)) or node.value is None:
+            return []
+        whole = None if isinstance(node, ast.AugAssign) else node.value
+        inside = [part for part in _taken(node.value, step.before) if part is not whole]
+        known = [(part, _value(part, step.before)) for part in inside if isinstance(part, ast.BinOp) and _names(part)]
+        return [(part, value) for part, value in known if type(value) is int and 0 <= value < 1 << 31]
+
     @cached_property
     def _callable(self) -> Callable[..., Any]:
         steps = 0
@@ -175,7 +237,7 @@ class Code:
         world: dict[str, Any] = {"_tick": tick, "_store": store, "_items": Items}
         for struct in self.structs:
             world[struct.name] = partial(Record, [name for _, name in struct.fields])
-        exec(compile(module, "<program>", "exec"), world)
+        exec(compile(module, _FILE, "exec"), world)
         function = world[self.name]
 
         def call(*arguments: Any) -> Any:
@@ -187,6 +249,29 @@ class Code:
                 raise BreaksOffError(str(error)) from None
 
         return call
+
+
+def _taken(node: ast.expr, held: dict[str, Any]) -> Iterator[ast.expr]:
+    """The expressions that are worked out for this one, the innermost first."""
+    inner = list(ast.iter_child_nodes(node))
+    if isinstance(node, ast.IfExp):
+        inner = [node.test, node.body if _value(node.test, held) else node.orelse]
+    for one in inner:
+        if isinstance(one, ast.expr):
+            yield from _taken(one, held)
+    yield node
+
+
+def _value(node: ast.expr, held: dict[str, Any]) -> Any:
+    """What an expression is with these variables; None where it needs others, those of a helper or a comprehension."""
+    try:
+        return eval(compile(ast.Expression(node), _FILE, "eval"), {}, held)
+    except (NameError, TypeError, LookupError, ArithmeticError, ValueError, BreaksOffError):
+        return None
+
+
+def _names(node: ast.expr) -> bool:
+    return any(isinstance(inner, ast.Name) for inner in ast.walk(node))
 
 
 def _untyped(body: str) -> str:
@@ -240,6 +325,9 @@ class _Typed(ast.NodeTransformer):
         for node in ast.walk(code.function):
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 self.types[node.target.id] = node.annotation
+
+    def visit(self, node: ast.AST) -> Any:
+        return ast.copy_location(super().visit(node), node)
 
     def _kind(self, target: ast.expr) -> str:
         if isinstance(target, ast.Name):
@@ -314,16 +402,17 @@ class _Typed(ast.NodeTransformer):
 
     def visit_For(self, node: ast.For) -> ast.AST:
         self.generic_visit(node)
-        node.body.insert(0, _TICK)
+        node.body.insert(0, _tick())
         return node
 
     def visit_While(self, node: ast.While) -> ast.AST:
         self.generic_visit(node)
-        node.body.insert(0, _TICK)
+        node.body.insert(0, _tick())
         return node
 
 
-_TICK = ast.Expr(ast.Call(ast.Name("_tick", ast.Load()), [], []))
+def _tick() -> ast.stmt:
+    return ast.Expr(ast.Call(ast.Name("_tick", ast.Load()), [], []))
 
 
 class Values:

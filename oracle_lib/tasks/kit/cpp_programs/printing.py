@@ -5,7 +5,8 @@
 
 import ast
 import random
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from oracle_lib.tasks.kit.cpp_programs.language import Code, Struct, element
@@ -102,6 +103,27 @@ def print_cpp(code: Code, manner: Manner) -> str:
     """The whole answer: the structs, then the function."""
     structs = "".join(definition(struct) + "\n" for struct in code.structs)
     return structs + "\n".join(_Printer(code, manner).function()) + "\n"
+
+
+def statements_cpp(code: Code, manner: Manner) -> dict[int, str]:
+    """Each statement by the line of the code's text that it begins in, and of one that holds others its head."""
+    printer = _taught(code, replace(manner, braces=True))
+    nodes = (node for statement in code.function.body for node in ast.walk(statement) if isinstance(node, ast.stmt))
+    told = {node.lineno: printer.statement(node)[0].removesuffix(" {") for node in nodes}
+    return {line: text for line, text in told.items() if not text.startswith("//")}
+
+
+def expressions_cpp(code: Code, manner: Manner, nodes: Iterable[ast.expr]) -> list[str]:
+    """Expressions of the function's."""
+    printer = _taught(code, manner)
+    return [printer.expr(node).text for node in nodes]
+
+
+def _taught(code: Code, manner: Manner) -> "_Printer":
+    """A printer that has printed the function, and so knows the types of what its loops count."""
+    printer = _Printer(code, manner)
+    printer.function()
+    return printer
 
 
 class _Printer:

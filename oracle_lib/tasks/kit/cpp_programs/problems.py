@@ -34,8 +34,13 @@ class Call(NamedTuple):
 
 def compose(module: str, subject: str, rng: random.Random, draw: Drawing) -> Problem:
     """A problem that asks to write a function which `draw` composes."""
+    return composed(module, subject, rng, draw)[0]
+
+
+def composed(module: str, subject: str, rng: random.Random, draw: Drawing) -> tuple[Problem, Program, list[Call]]:
+    """Such a problem, the program, and the calls that are its cases."""
     program, calls, _ = _drawn(module, rng, draw)
-    return _problem(
+    problem = _problem(
         module,
         subject,
         program,
@@ -45,6 +50,7 @@ def compose(module: str, subject: str, rng: random.Random, draw: Drawing) -> Pro
         references=(print_cpp(program.code, Manner.drawn(rng)),),
         parameters={"program": _anonymous(program.code)},
     )
+    return problem, program, calls
 
 
 def repair(module: str, subject: str, rng: random.Random, draw: Drawing) -> Problem:
@@ -115,12 +121,12 @@ def _problem(module: str, subject: str, program: Program, calls: Sequence[Call],
 
     def fresh(rng: random.Random, count: int) -> tuple[CppCase, ...]:
         given = [program.arguments(rng) for _ in range(count)]
-        return tuple(_case(Call(arguments, program.code.run(arguments))) for arguments in given)
+        return tuple(case_of(Call(arguments, program.code.run(arguments))) for arguments in given)
 
     contract = CppContract(
         signature=function.signature,
         driver=driver(function, program.code.structs),
-        cases=tuple(map(_case, calls)),
+        cases=tuple(map(case_of, calls)),
     )
     family = module.rpartition(".")[2]
     return Problem(family=family, subject=subject, domain=Domain.YAZE, contract=contract, oracle=Cases(fresh), **rest)
@@ -204,7 +210,7 @@ def signature(code: Code) -> Function:
     )
 
 
-def _case(call: Call) -> CppCase:
+def case_of(call: Call) -> CppCase:
     return CppCase(stdin=_sent_all(call.arguments), stdout="".join(map(printed, call.results)))
 
 
@@ -307,15 +313,15 @@ def _struct_said(struct: Struct) -> str:
 def example(program: Program, calls: Sequence[Call]) -> str:
     """One call and its result in words, a short one that returns something; empty where that would be long."""
     call = min(calls, key=lambda call: (not any(call.results), abs(len(_sent_all(call.arguments)) - 40)))
-    given = _given(program, call)
-    return f"For example, with {given} {_outcome(program, call.results)}." if given else ""
+    said = arguments_told(program, call)
+    return f"For example, with {said} {_outcome(program, call.results)}." if said else ""
 
 
 _LONG = 300
 """Characters of arguments that nobody would write down."""
 
 
-def _given(program: Program, call: Call) -> str:
+def arguments_told(program: Program, call: Call) -> str:
     """The arguments in words; empty where they are long."""
     if len(_sent_all(call.arguments)) > _LONG or any(isinstance(value, Rom) for value in call.arguments):
         return ""
@@ -332,9 +338,9 @@ def _outcome(program: Program, results: Sequence[Any]) -> str:
 
 def _complaints(program: Program, call: Call, seen: Sequence[Any]) -> tuple[str, ...]:
     """What somebody says whose function does not do what it must."""
-    rules, given = (f"It {program.does}.", *program.rules), _given(program, call)
-    wrong, right = (_outcome(program, results) if given else "" for results in (seen, call.results))
-    shown = f"With {given} {wrong}; right would be: {right}." if given else ""
+    rules, said = (f"It {program.does}.", *program.rules), arguments_told(program, call)
+    wrong, right = (_outcome(program, results) if said else "" for results in (seen, call.results))
+    shown = f"With {said} {wrong}; right would be: {right}." if said else ""
     return (
         _joined("This function has a bug.", shown, *rules, "Find the mistake and give me the corrected function."),
         f"Please fix my C++ function. This is what it should do:\n{_points(program)}",
