@@ -71,8 +71,9 @@ def run_of(code: Code, *arguments: object, manner: Manner | None = None) -> Run:
     return Run(PROBLEM, program, manner or Manner(algorithms=False), Call(list(arguments), code.run(arguments)))
 
 
-def test_each_step_is_told_with_its_operations_and_what_it_decides_or_changes() -> None:
-    assert run_of(SUM, [6, 31, 9], 100).told == TOLD
+@pytest.mark.parametrize("braces", [True, False])
+def test_each_step_is_told_with_its_operations_and_what_it_decides_or_changes(braces: bool) -> None:
+    assert run_of(SUM, [6, 31, 9], 100, manner=Manner(algorithms=False, braces=braces)).told == TOLD
 
 
 def test_of_nested_loops_each_pass_is_counted() -> None:
