@@ -11,7 +11,7 @@ from drawing import cpp
 from oracle_lib.tasks import Problem, families
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.drawing import Drawer
-from oracle_lib.tasks.program.ported import Port, ported
+from oracle_lib.tasks.program.ported import Port, _without_shorthands, ported
 from oracle_lib.tasks.program.recipes import Made, Recipe, all_recipes
 from oracle_lib.verify import check_many, cpp_unavailable
 
@@ -55,6 +55,21 @@ def test_addresses_become_the_names_of_parameters() -> None:
     assert f"adds the byte in `{bonus}` to the word `{total}`" in port.asks[0]
     assert port.asks[0].startswith("Write a function that")
     assert port.asks[1] == f"{total} += {bonus}; {enough} = {total} >= 1000."
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("s += 7; c = s << 1; s = byte[$0720] (0-99)", "byte[$0720] += 7; c = byte[$0720] << 1; byte[$0720] (0-99)"),
+        ("if s >= $3F: --s; s = $0720.", "if $0720 >= $3F: --$0720."),
+        ("x = byte[$0720]: result = x | (x + 1)", "result = byte[$0720] | (byte[$0720] + 1)"),
+        ("old = byte[$0720]; byte[$0720] = byte[$0721]; byte[$0721] = old", ""),
+        ("a = byte[$0720]: store a number that is twice a", ""),
+        ("b = byte[$0999]; $0721 = b", ""),
+    ],
+)
+def test_a_letter_that_stands_for_an_address_is_the_parameter_itself(asked: str, told: str) -> None:
+    assert _without_shorthands(asked, {0x7E0720, 0x7E0721}) == (told or asked)
 
 
 def test_no_request_names_an_address_and_each_names_every_parameter() -> None:

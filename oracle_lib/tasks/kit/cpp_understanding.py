@@ -112,8 +112,8 @@ class Run:
 
     @property
     def told(self) -> str:
-        """The steps as a list: a statement in full where it runs first, then what it decides or changes alone, a round of
-        a loop on a line."""
+        """The steps as a list: a statement in full where it runs first, then what it decides or changes alone, a round
+        of a loop on a line."""
         known: set[int] = set()
         lines: list[str] = []
         for step in self.steps:

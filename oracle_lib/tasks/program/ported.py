@@ -11,7 +11,7 @@ import dataclasses
 import importlib
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -42,6 +42,8 @@ _OF_THE_CONSOLE = re.compile(
     r"banks?|direct page|stack|assembly|asm|65816|address(?:es)?|pointers?|hooks?|flags? [CZNV]|mode \d|NMI|DMA|HDMA|"
     r"VRAM|PPU|subroutine|instructions?|cycles?|ROM)\b"
 )
+_SHORTHAND = re.compile(r"\b([a-z]\w{0,8}) = ((?:byte|word)?\[?(?:\$|0x)([0-9A-Fa-f]{4,6})\]?)")
+_ARTICLE = re.compile(r"\ba [a-z]{3,}")
 _LETTERS = tuple("abcdefghmnopqrstuvwxyz")
 _LISTS = (
     ("values", "others", "more", "rest"),
@@ -252,6 +254,7 @@ def _told(
         if _OF_THE_CONSOLE.search(ask):
             continue
         formula = "[$" in ask or "[0x" in ask
+        ask = _without_shorthands(ask, places)
 
         def name(found: re.Match[str], formula: bool = formula) -> str:
             thing = places.get(bus(int(found[1], 16)))
@@ -270,6 +273,21 @@ def _told(
         text = re.sub(r"\broutine\b", "function", text)
         told.append(text if text.endswith((".", "?", "!")) else f"{text}.")
     return tuple(told)
+
+
+def _without_shorthands(ask: str, places: Collection[int]) -> str:
+    """The request without letters that only stand for an address, as in "s += 7; s = byte[$0720] (0-99)": beside a
+    parameter's name they would read like variables that are assigned. A letter for a place that is named elsewhere as
+    well holds what was there before, and stays."""
+    for letter, place, digits in _SHORTHAND.findall(ask):
+        others = len(re.findall(rf"\b{letter}\b", ask)) - 1
+        is_word = letter == "a" and _ARTICLE.search(ask)
+        if not others or is_word or ask.count(digits) > 1 or bus(int(digits, 16)) not in places:
+            continue
+        said = re.escape(f"{letter} = {place}")
+        ask = re.sub(rf"^{said}[;,:] |[;,:.] {said}(?=[;,.]|$)", "", ask, count=1)
+        ask = re.sub(rf"\b{letter}\b", place, ask.replace(f"{letter} = {place}", place))
+    return ask
 
 
 def _kind(thing: p.Variable | p.Array, written: bool) -> str:
