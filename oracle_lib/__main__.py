@@ -163,8 +163,8 @@ def ask_command(arguments: argparse.Namespace) -> None:
         drafting = ""
         async for piece in in_turns(voices.answer(asked)):
             if isinstance(piece, Finish):
-                speakers = (f"{one.name} ({one.version or 'the base model alone'})" for one in piece.speakers)
-                print(f"\n\nanswered by: {', '.join(speakers)}\nwhy: {piece.why}")
+                speakers = [f"{one.name} ({one.version or 'the base model alone'})" for one in piece.speakers]
+                print(f"\n\nanswered by: {', '.join(speakers) or 'nobody'}\nwhy: {piece.why}")
             elif isinstance(piece, str):
                 if drafting:
                     print("\n\nThe answer, checked:\n", file=sys.stderr, flush=True)

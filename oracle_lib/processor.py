@@ -4,6 +4,7 @@ they take there. Loads no model.
 
 import time
 from functools import cache
+from typing import TextIO
 
 from oracle_lib import OracleError, bases
 
@@ -15,6 +16,10 @@ _STEP = 64
 """A step of writing, a token for each row of a batch, took it as long as reading so many tokens: each step unpacks all
 NF4 weights anew.
 """
+_OF_A_RUN = (
+    f"take a base of at most {CPU_PARAMETERS / 1e9:.0f} billion parameters, as with -p base 0.5B, or the profile demo, "
+    "or run it on a machine that has one (docs/remote.md)"
+)
 
 
 @cache
@@ -46,29 +51,35 @@ def is_slow(base: str) -> bool:
     return not bases.is_ours(base) and not torch.cuda.is_available()
 
 
-def require_processor(base: str, use: str = "to answer") -> None:
-    """Raises `OracleError` for a base of more than `CPU_PARAMETERS` on a machine without a GPU."""
-    if is_slow(base) and (known := bases.find(base)).parameters > CPU_PARAMETERS:
+def _is_too_large(base: str) -> bool:
+    """Whether it has more than `CPU_PARAMETERS`, on a machine without a GPU."""
+    return is_slow(base) and bases.find(base).parameters > CPU_PARAMETERS
+
+
+def require_processor(base: str, use: str = "to answer", remedy: str = _OF_A_RUN) -> None:
+    """Raises `OracleError` for a base that is too large here. The `remedy` is one that the user has."""
+    if _is_too_large(base):
+        memory = bases.find(base).memory + 2
         raise OracleError(
-            f"{base} needs a GPU with at least {known.memory + 2:.0f} GiB {use}, and this machine has none; take a "
-            f"base of at most {CPU_PARAMETERS / 1e9:.0f} billion parameters here, as with -p base 0.5B, or for the "
-            "council with `base` in params/council.yaml, or use the profile demo"
+            f"{base} needs a GPU with at least {memory:.0f} GiB {use}, and this machine has none; {remedy}"
         )
 
 
-def say_how_long(base: str, what: str, learned: int = 0, steps: int = 0) -> None:
+def say_how_long(base: str, what: str, learned: int = 0, steps: int = 0, file: TextIO | None = None) -> None:
     """Prints how long `what` takes a base of others on a CPU: so many tokens to learn from, and steps of writing.
 
-    It is predicted from a measured matrix product, and gives the order of magnitude. On a GPU nothing is said.
+    It is predicted from a measured matrix product, and gives the order of magnitude. On a GPU nothing is said, nor of
+    a base that is too large here, which is refused.
     """
-    if not is_slow(base):
+    if not is_slow(base) or _is_too_large(base):
         return
     parameters = bases.find(base).shape.linear_parameters
     # A weight is multiplied and added once to read a token; to learn from one, once more for the gradient, and once
     # more because it is computed again.
     operations = 2 * parameters * (3 * learned + _STEP * steps)
     seconds = operations / (_SHARE * matrix_rate())
-    print(f"{base} runs without a GPU here: {what} takes about {in_words(seconds)}, as predicted from a matrix product")
+    told = f"{base} runs without a GPU here: {what} takes about {in_words(seconds)}, as predicted from a matrix product"
+    print(told, file=file)
 
 
 def in_words(seconds: float) -> str:

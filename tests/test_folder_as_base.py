@@ -95,8 +95,13 @@ def test_a_folder_is_a_base_from_training_to_the_council(
     assert re.fullmatch(r"oracle-rauru-assembler-my-tiny-\d{8}", version.name)
     card = (version.folder / "README.md").read_text()
     assert f"`{weights}`" in card and 'base = "My-Tiny-Instruct"' in card and "base_model" not in card
-    answer = Council(max_new_tokens=2).answer("Write a routine that checks if Link has the Master Sword")
-    assert answer.used_adapter == {EXPERT: version.name}
+    capsys.readouterr()
+    council = Council(max_new_tokens=2)
+    for _ in range(2):
+        answer = council.answer("Write a routine that checks if Link has the Master Sword")
+        assert answer.used_adapter == {EXPERT: version.name}
+    shown = capsys.readouterr()
+    assert not shown.out and shown.err.count("an answer of 256 tokens takes about") == (not torch.cuda.is_available())
 
     written = [path for path in outputs.rglob("*") if path.is_file() and not path.is_symlink()]
     kept = [path for path in written if "checkpoints" not in path.parts]

@@ -36,7 +36,8 @@ def test_the_time_that_is_predicted_grows_with_the_work_and_a_slower_machine_tak
     assert told(5e10, learned=1_000_000) == pytest.approx(2 * once, rel=0.01)
     assert told(1e11, steps=1_000_000) > once, "a step unpacks all weights"
     processor.say_how_long("embedded", "training", learned=900)
-    assert capsys.readouterr().out == "", "a tiny base takes no time worth a word"
+    processor.say_how_long(CODER.format("14B"), "training", learned=900)
+    assert capsys.readouterr().out == "", "a tiny base takes no time worth a word, and one too large is refused"
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(41.6, "42 s"), (89, "89 s"), (840, "14 min"), (9000, "2.5 h")])

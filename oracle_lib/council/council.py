@@ -7,7 +7,7 @@ import threading
 from collections.abc import AsyncIterator, Iterable
 
 from oracle_lib import OracleError, registry
-from oracle_lib.bases import choose
+from oracle_lib.bases import choose, is_ours
 from oracle_lib.chat import control_in, framing
 from oracle_lib.council import facts
 from oracle_lib.council.member import Member, Question, ask, timed
@@ -19,6 +19,7 @@ from oracle_lib.params import CouncilParams, Expert, load_council, load_expert
 from oracle_lib.quality import Knowledge
 from oracle_lib.records import Frozen
 from oracle_lib.registry import Version
+from oracle_lib.runtimes import NoTools
 from oracle_lib.synchronous import run_to_end
 from oracle_lib.verify.console import find_core
 
@@ -39,12 +40,13 @@ class Piece(Frozen):
 
 class Answer(Frozen):
     """The council's answer, in Markdown. `experts` are (name, confidence) with the surest first, none where the base
-    alone answered; `reason` is why. `timings` are seconds by phase: route, look_up, load, answer (asking, checking and
-    repairing, all experts side by side), synthesise. `used_adapter` names the registered version that spoke for each:
-    None means a base model with that expert's system prompt, or the general one. `failed` says what went wrong with
-    whom; `facts` were looked up for the experts. `prompt_tokens` and `answer_tokens` are what all of them read and
-    wrote, repairs included; `cut_short` says that one of them wrote as much as it may. With `calls` it is no answer
-    yet: an expert wants its client to call these tools, and `text` is what it said to that.
+    alone answered or, without `sections`, nobody did; `reason` is why. `timings` are seconds by phase: route, look_up,
+    load, answer (asking, checking and repairing, all experts side by side), synthesise. `used_adapter` names the
+    registered version that spoke for each: None means a base model with that expert's system prompt, or the general
+    one. `failed` says what went wrong with whom; `facts` were looked up for the experts. `prompt_tokens` and
+    `answer_tokens` are what all of them read and wrote, repairs included; `cut_short` says that one of them wrote as
+    much as it may. With `calls` it is no answer yet: an expert wants its client to call these tools, and `text` is what
+    it said to that.
     """
 
     text: str
@@ -148,6 +150,8 @@ class Council:
             else:
                 route = await asyncio.to_thread(self._router.route, text)
             members = self._members_of(route)[: 1 if wanted.tools else None]
+        if not members and wanted.tools and wanted.tools.are_required:
+            raise NoTools("nobody answers this question, so nobody calls a tool; ask without tool_choice")
         with timed(timings, "look_up"):
             knowledge = self._knowledge or facts.newest_knowledge()
             known = facts.look_up(knowledge, text)
@@ -185,14 +189,16 @@ class Council:
         )
 
     def _members_of(self, route: Route) -> list[Member]:
-        """Who is asked, and how."""
+        """Who is asked, and how: nobody for a question of no expert's, where the base never read a chat."""
         in_use = {name: registry.in_use(name) for name in self._members}
         chosen = [self._member(self._members[name], confidence, in_use) for name, confidence in route.experts]
         if chosen:
             return chosen
         said = route.reason[:1].upper() + route.reason[1:]
-        base = self._base(self._nobody, in_use)
-        return [Member(self._nobody, None, self._params.runtime, base, None, None, f"The base model answers. {said}.")]
+        place, base = self._params.runtime, self._base(self._nobody, in_use)
+        if place not in self._params.endpoints and is_ours(base):
+            return []
+        return [Member(self._nobody, None, place, base, None, None, f"The base model answers. {said}.")]
 
     def _member(self, expert: Expert, confidence: float, in_use: dict[str, Version | None]) -> Member:
         place, base, version = self._places.of(expert.name), self._base(expert, in_use), in_use.get(expert.name)
@@ -201,7 +207,8 @@ class Council:
             note = "" if model else f"{expert.name} has no model at {place}; this answer is of its base model."
             return Member(expert, confidence, place, base, model, None, note)
         if version is None:
-            note = f"{expert.name} has no adapter on this base yet; this answer is the base model's."
+            never = " It has read code, never a chat: expect nothing of it." if is_ours(base) else ""
+            note = f"{expert.name} has no adapter on this base yet; this answer is the base model's.{never}"
         elif registry.aliases(expert.name).get("champion") == version.name:
             note = ""
         else:

@@ -88,19 +88,20 @@ async def converse(
                 extra_body=place.extra,
                 **options,
             )
-            async for chunk in stream:
-                usage = chunk.usage or usage
-                delta = chunk.choices[0].delta if chunk.choices else None
-                for part in (delta.tool_calls or ()) if delta and tools else ():
-                    first = first or time.perf_counter()
-                    calls[part.index] = _continued(calls.get(part.index), part)
-                piece = delta.content if delta else None
-                if (piece and not isinstance(piece, str)) or len(calls) > _MOST_CALLS:
-                    raise TypeError("text was expected")  # the client does not check what a server says
-                if piece:
-                    first = first or time.perf_counter()
-                    pieces += 1
-                    yield piece
+            async with stream:  # what a reader leaves half read is closed before its connection
+                async for chunk in stream:
+                    usage = chunk.usage or usage
+                    delta = chunk.choices[0].delta if chunk.choices else None
+                    for part in (delta.tool_calls or ()) if delta and tools else ():
+                        first = first or time.perf_counter()
+                        calls[part.index] = _continued(calls.get(part.index), part)
+                    piece = delta.content if delta else None
+                    if (piece and not isinstance(piece, str)) or len(calls) > _MOST_CALLS:
+                        raise TypeError("text was expected")  # the client does not check what a server says
+                    if piece:
+                        first = first or time.perf_counter()
+                        pieces += 1
+                        yield piece
     except openai.APIStatusError as error:
         perhaps = ", perhaps because its model takes no tools" if tools else ""
         raise OracleError(f"{name} refuses ({error.status_code}){perhaps}") from None

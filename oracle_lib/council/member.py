@@ -19,7 +19,6 @@ from oracle_lib.council.speaking import Said, Speaker, hear
 from oracle_lib.council.synthesis import Section
 from oracle_lib.council.wanted import Tools, Wanted
 from oracle_lib.params import CouncilParams, Expert
-from oracle_lib.processor import say_how_long
 from oracle_lib.quality import Knowledge
 from oracle_lib.registry import Version
 from oracle_lib.runtimes import NoTools, Runtime, Settings, Usage
@@ -88,7 +87,7 @@ async def ask(member: Member, question: Question, places: Places, params: Counci
     try:
         async with places.turn(member.place, member.base):
             with timed(seconds, "load"):
-                speaker, member = await asyncio.to_thread(_opened, member, question.limit, places)
+                speaker, member = await asyncio.to_thread(_opened, member, places)
                 tool_user = None
                 if tools := question.wanted.tools:
                     tool_user, member = await asyncio.to_thread(_with_tools, speaker, member, tools, question)
@@ -135,7 +134,7 @@ async def ask(member: Member, question: Question, places: Places, params: Counci
     )
 
 
-def _opened(member: Member, limit: int, places: Places) -> tuple[Endpoint | Runtime, Member]:
+def _opened(member: Member, places: Places) -> tuple[Endpoint | Runtime, Member]:
     """Where the expert answers, and how it is asked there: as the base, where its version is not installed."""
     speaker, version = places.opened(member.place, member.base), member.version
     if isinstance(speaker, Endpoint):
@@ -143,7 +142,6 @@ def _opened(member: Member, limit: int, places: Places) -> tuple[Endpoint | Runt
     if version and member.place != IN_PROCESS and version.name not in speaker.models():  # here all versions are
         note = f"{version.name} is not installed in {member.place}; this answer is of its base model."
         return speaker, replace(member, asked_as=None, version=None, note=note)
-    say_how_long(member.base, "answering", steps=limit)
     return speaker, member
 
 

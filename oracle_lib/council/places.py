@@ -3,6 +3,7 @@ Asks nobody.
 """
 
 import asyncio
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,7 @@ from contextlib import asynccontextmanager
 from oracle_lib import OracleError
 from oracle_lib.council.endpoint import Endpoint
 from oracle_lib.params import CouncilParams, load_expert
+from oracle_lib.processor import say_how_long
 from oracle_lib.runtimes import RUNTIMES, Runtime, open_runtime
 
 IN_PROCESS = "in-process"
@@ -44,7 +46,12 @@ class Places:
             return Endpoint(place, endpoint)
         with self._opening:  # experts on one base come at once, and it is loaded once
             key = (place, base)
-            return self._runtimes.get(key) or self._runtimes.setdefault(key, open_runtime(*key))
+            if key not in self._runtimes:
+                if place == IN_PROCESS:  # on stderr: the answer's own place may be stdout
+                    tokens = self._params.max_new_tokens
+                    say_how_long(base, f"an answer of {tokens} tokens", steps=tokens, file=sys.stderr)
+                self._runtimes[key] = open_runtime(*key)
+            return self._runtimes[key]
 
     @asynccontextmanager
     async def turn(self, place: str, base: str) -> AsyncIterator[None]:

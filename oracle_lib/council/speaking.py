@@ -15,10 +15,13 @@ from oracle_lib.runtimes import Settings, Usage
 from oracle_lib.verify.answers.blocks import visible
 
 _REPEATED = re.compile(r"(.{1,160}?)\1{11,}\Z", re.DOTALL)
+_LOOP = 10_000
+"""A loop's turns times its characters, at least: a hundred turns of one letter, thirty of a short line, a dozen of a
+long one. Rulers and tables of zeros repeat less.
+"""
 _LOOKED_AT = 2_400
-_LEAST_REPEATED = 600
 _LOOK_EVERY = 160
-"""Characters of the end that is looked at, of a loop at least (tables of zeros repeat too), and between two looks."""
+"""Characters of the end that is looked at, and between two looks."""
 _LONGEST = 60_000
 _CONTROL = re.compile("|".join(map(re.escape, CONTROL_TOKENS)))
 
@@ -92,7 +95,7 @@ async def hear(
 def without_loop(text: str) -> str:
     """The text up to the first turn of a loop that it ends in; the whole text where it ends in none."""
     loop = _REPEATED.search(text[-_LOOKED_AT:])
-    if not loop or len(loop[0]) < _LEAST_REPEATED:
+    if not loop or len(loop[0]) ** 2 < _LOOP * len(loop[1]):
         return text
     return text[: len(text) - len(loop[0]) + len(loop[1])]
 

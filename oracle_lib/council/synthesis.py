@@ -12,6 +12,11 @@ from oracle_lib.council.shown import parts, prose, shown
 from oracle_lib.council.wanted import ToolCall
 from oracle_lib.records import Frozen
 
+_NOBODY = (
+    "None of the experts is for this question, and the tiny base on which they stand has read code, never a chat: so "
+    "nobody answers it. Name an expert to ask it all the same, or a base that chats, by `base` in params/council.yaml."
+)
+
 
 class Section(Frozen):
     """One expert's part, or what the base wrote where no expert was sure enough: then `confidence` is None. `version`
@@ -82,12 +87,12 @@ class Section(Frozen):
 
 def synthesise(sections: Sequence[Section], facts: Sequence[str] = ()) -> str:
     """One Markdown text: a lone expert's answer as it is, several experts' with an overview, their steps and their
-    code; then the checks, the warnings and the `facts` that were looked up.
+    code, or that nobody answers; then the checks, the warnings and the `facts` that were looked up.
     """
     answered = [section for section in sections if section.text.strip()]
-    written = _alone(sections[0]) if len(sections) == 1 else _joined(answered or sections)
-    level = "###" if len(sections) == 1 else "##"
     several = len(sections) > 1
+    written = _joined(answered or sections) if several else _alone(sections[0]) if sections else [_NOBODY]
+    level = "##" if several else "###"
 
     def said(found: Sequence[tuple[str, str]]) -> list[str]:
         return [prose(f"{name}: {text}" if several else text) for name, text in found]

@@ -15,7 +15,7 @@ from oracle_lib.bases import is_ours
 from oracle_lib.chat import Conversation, chat_ids
 from oracle_lib.decoding import Prompt, Sampling, decode
 from oracle_lib.params import did_you_mean
-from oracle_lib.processor import require_processor
+from oracle_lib.processor import CPU_PARAMETERS, require_processor
 from oracle_lib.registry import Version
 from oracle_lib.runtimes.door import ChatPlace, Check, Installed, NoTools, Settings, Usage
 from oracle_lib.runtimes.growing_text import GrowingText
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 _GATHER = 0.02
 """Seconds that a question waits for others, which are read with it at once."""
+_REMEDY = (
+    f"in params/council.yaml name a base of at most {CPU_PARAMETERS / 1e9:.0f} billion parameters for experts without "
+    "an adapter (`base`), or another place where this expert answers (`runtimes`)"
+)
 _TELL_EVERY = 0.05
 """Seconds between two times that pieces are handed over: to wake the event loop for each would slow a small model."""
 
@@ -148,7 +152,7 @@ class InProcess:
         return models.load_tokenizer(self.base)
 
     def _ids(self, messages: Conversation, settings: Settings) -> list[int]:
-        require_processor(self.base)  # before anything of it is downloaded
+        require_processor(self.base, remedy=_REMEDY)  # before anything of it is downloaded
         with self._reading:  # the first question's thread reads it, for all
             tokenizer = self._tokenizer
         ids = chat_ids(tokenizer, messages, True)

@@ -32,6 +32,7 @@ from oracle_lib.files import REPOSITORY, relative, sha256
 from oracle_lib.gates import Gate
 from oracle_lib.params import load_council, load_expert
 from oracle_lib.records import Adapter
+from oracle_lib.synchronous import run_to_end
 from oracle_lib.verify.answers.blocks import visible
 
 BASE = "built:test"
@@ -122,7 +123,7 @@ def test_a_candidates_answer_says_that_it_is_none_of_a_champion(council: Council
 def test_an_expert_without_an_adapter_speaks_through_the_base_and_says_so(council: Council) -> None:
     answer = council.answer(SHEIK)
     assert answer.used_adapter == {"sheik-debugger": None}
-    assert "has no adapter on this base yet" in answer.text
+    assert "has no adapter on this base yet" in answer.text and "It has read code, never a chat" in answer.text
     assert answer.sections[0].text == alone("sheik-debugger", SHEIK)
 
 
@@ -168,8 +169,32 @@ def test_two_experts_answer_each_with_its_own_adapter(council: Council) -> None:
     assert surest >= less_sure and answer.text.index(f"**{first} ") < answer.text.index(f"**{second} ")
 
 
-def test_a_question_that_concerns_no_expert_is_answered_by_the_base_and_says_so(council: Council) -> None:
-    answer = council.answer("What is the weather in Lisbon?")
+@pytest.mark.parametrize("base", ["embedded", BASE])
+def test_a_tiny_base_that_never_read_a_chat_is_not_asked_what_concerns_no_expert(outputs: Path, base: str) -> None:
+    params = load_council().model_copy(update={} if base == BASE else {"base": base})
+    council = Council(params=params)
+    answer = council.answer("What is the weather in Lisbon, and what is $7EF36D?")
+    assert (answer.experts, answer.sections, answer.used_adapter, answer.failed) == ((), (), {}, {})
+    assert answer.text.startswith("None of the experts is for this question") and answer.reason.startswith("no expert")
+    assert "### Looked up\n\n- `$7EF36D`" in answer.text, "what is known is no model's"
+    assert not council._places._runtimes
+    tools = Tools(offered=({"type": "function", "function": {"name": "read"}},), turns=(), choice="required")
+    with pytest.raises(OracleError, match="nobody answers this question, so nobody calls a tool"):
+        run_to_end(anext(council.stream("What is the weather in Lisbon?", wanted=Wanted(tools=tools))))
+
+
+def test_the_command_says_that_nobody_answers(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "What is the weather in Lisbon?"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("None of the experts is for this question")
+    assert text.splitlines()[-2] == "answered by: nobody" and text.splitlines()[-1].startswith("why: no expert is sure")
+
+
+def test_another_base_answers_what_concerns_no_expert_and_says_so(outputs: Path, tmp_path: Path) -> None:
+    build_base(tmp_path, "built:folder")
+    (tmp_path / "base" / "folder").rename(tmp_path / "tiny-chat")
+    params = load_council().model_copy(update={"base": str(tmp_path / "tiny-chat")})
+    answer = Council(max_new_tokens=4, params=params).answer("What is the weather in Lisbon?")
     (section,) = answer.sections
     assert answer.experts == () and answer.used_adapter == {"base": None}
     assert section.confidence is None and answer.text.startswith("## base\n\n")
@@ -322,7 +347,8 @@ def test_an_expert_whose_base_is_too_large_here_says_so_before_anything_of_it_is
     assert main(["ask", "--expert", "saria", "Who is Ganon?"]) == 1
     told = capsys.readouterr().err
     assert "saria-voice gave no answer: google/gemma-3-12b-it needs a GPU with at least 9 GiB" in told
-    assert "or for the council with `base` in params/council.yaml" in told
+    assert "in params/council.yaml name a base of at most 1 billion" in told and "-p base" not in told
+    assert "takes about" not in told
 
 
 def test_a_damaged_adapter_gives_no_answer_and_is_told(outputs: Path) -> None:

@@ -169,11 +169,40 @@ def test_where_all_fail_the_answer_says_so(office: Office, monkeypatch: pytest.M
     assert "COUNCIL_TEST_URL names no server" in council.answer(RAURU).text
 
 
-def test_an_expert_that_repeats_itself_is_stopped(office: Office) -> None:
+def test_an_expert_that_repeats_itself_is_stopped(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     text = "Look at the stack.\n" + "Then look again at it.\n" * 2_000
     answer = office.ask(SHEIK, saying(text))
     section = answer.sections[0]
     assert section.text == "Look at the stack.\nThen look again at it.\n" and "began to repeat itself" in section.fault
+    assert not caplog.records, "what is left half read is closed"
+
+
+@pytest.mark.parametrize(
+    ("turn", "turns"),
+    [("8", 250), ("3F", 128), ("PLD", 80), ("$3F, ", 64), ("the ", 100), ("0\n", 120), ("    LDA.w $10\n", 32)],
+)
+def test_a_short_turn_is_a_loop_before_the_tokens_of_an_answer_are_spent(office: Office, turn: str, turns: int) -> None:
+    section = office.ask(SHEIK, saying(f"Look here: {turn * turns}")).sections[0]
+    once, twice = (f"Look here: {turn * count}" for count in (1, 2))  # it may be stopped amid a turn
+    assert section.text.startswith(once.rstrip()) and twice.startswith(section.text) and section.text != twice
+    assert "began to repeat itself" in section.fault
+
+
+@pytest.mark.parametrize(
+    "ends_alike",
+    [
+        "; " + "-" * 78,
+        "db " + "$00," * 31 + "$00",
+        ("db " + "$00," * 15 + "$00\n") * 11,
+        "    NOP\n" * 16,
+        "    dw $0000\n" * 16,
+        "| room | tiles |\n|" + "---|" * 12,
+    ],
+    ids=["ruler", "line", "table", "delay", "words", "head"],
+)
+def test_rulers_and_tables_are_no_loops(office: Office, ends_alike: str) -> None:
+    section = office.ask(SHEIK, saying(f"```asm\n{ends_alike}")).sections[0]
+    assert section.text == f"```asm\n{ends_alike}" and not section.fault
 
 
 def test_drafts_are_streamed_and_the_answer_comes_last(office: Office) -> None:

@@ -175,13 +175,16 @@ def _matrix(found: Sequence[dict[str, str]], places: dict[str, int], frequencies
 def _fit(rows: "csr_matrix", concerns: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights and intercepts: a column an expert, learned from what concerns any, and one for whether it does."""
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     ours, told_apart = concerns.any(axis=1), _told_apart(concerns)
-    targets = [(rows[told_apart], column) for column in concerns[told_apart].T] + [(rows, ours)]
-    models = [
-        LogisticRegression(C=INVERSE_REGULARISATION, solver="liblinear", tol=1e-3, random_state=0).fit(seen, target)
-        for seen, target in targets
-    ]
+    of_any = rows[told_apart]
+    targets = [(of_any, column) for column in concerns[told_apart].T] + [(rows, ours)]
+    with threadpool_limits(1, user_api="blas"):  # of so short products threads make four times the work, by waiting
+        models = [
+            LogisticRegression(C=INVERSE_REGULARISATION, solver="liblinear", tol=1e-3, random_state=0).fit(seen, target)
+            for seen, target in targets
+        ]
     return np.stack([model.coef_[0] for model in models], axis=1), np.array([model.intercept_[0] for model in models])
 
 

@@ -59,7 +59,7 @@ class Voices:
                 if isinstance(piece, Piece):
                     yield Draft(expert=piece.expert, text=piece.text)
                     continue
-                if all(section.fault and not (section.text or section.calls) for section in piece.sections):
+                if piece.failed and all(one.fault and not (one.text or one.calls) for one in piece.sections):
                     faults = (f"{name} gave no answer: {fault}" for name, fault in piece.failed.items())
                     raise NoAnswer("; ".join(faults))
                 for line in piece.text.splitlines(keepends=True):
