@@ -92,3 +92,12 @@ def test_a_name_with_a_slip_gets_the_nearest(command: list[str], says: str, caps
     assert main(command) == 1
     message = capsys.readouterr().err
     assert message.startswith(f"error: {says}") and message.count("\n") == 1
+
+
+@pytest.mark.parametrize("pair", [["epochs=x"], ["epochs", "x"]])
+@pytest.mark.parametrize("option", ["-p", "--parameters"])
+def test_a_parameter_may_be_written_with_an_equals_sign(
+    option: str, pair: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "04", "-p", "base=embedded", option, *pair, "-r", "run=a=b"]) == 1
+    assert capsys.readouterr().err.startswith("error: 04_train.ipynb: parameter 'epochs' takes int, not 'x'")

@@ -2,6 +2,7 @@
 
 import pkgutil
 import re
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +13,7 @@ from oracle_lib.generate import sources
 from oracle_lib.generate.sources import __main__ as command_line
 from oracle_lib.params import SourceParams, load_expert, load_sources
 from oracle_lib.sample import Domain
+from oracle_lib.terminal import exit_status
 
 YAML = """\
 vanilla: {reader: disassembly, domain: asm, folder: clones/vanilla, licence: CC0, get: git clone vanilla}
@@ -146,10 +148,10 @@ def test_the_command_line_lists_what_is_there_and_names_mistakes(
     for arguments, message in (
         (["vanila"], "params/sources.yaml has no source 'vanila'; did you mean 'vanilla'?"),
         (["hack-one", "nowhere"], "hack-one: there is no folder nowhere"),
-        (["vanilla"], "vanilla gives no items: is this the right folder for it?"),
+        (["vanilla"], "vanilla gives no items; see that the folder holds what params/sources.yaml says"),
     ):
-        assert command_line.main(arguments) == 1
-        assert capsys.readouterr().err == f"{message}\n"
+        assert exit_status(partial(command_line.main, arguments)) == 1
+        assert capsys.readouterr().err == f"error: {message}\n"
 
 
 def test_every_shipped_source_can_be_read_and_says_how_to_get_it() -> None:
