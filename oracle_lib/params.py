@@ -25,6 +25,7 @@ from pydantic import (
 
 from oracle_lib import OracleError
 from oracle_lib.gates import Gates
+from oracle_lib.records import first_problem
 from oracle_lib.sample import MAX_HELD_OUT, Domain, Split
 
 FOLDER = Path(__file__).parent.parent / "params"
@@ -572,9 +573,7 @@ def _validated(model: type[BaseModel], path: Path, text: str) -> BaseModel:
     try:
         return model.model_validate(_parsed(path, text))
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"])) or "the file"
-        raise OracleError(f"{_place(path)}: {key}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise OracleError(f"{_place(path)}: {first_problem(error)}") from None
 
 
 def _load(path: Path) -> object:
