@@ -355,7 +355,7 @@ def check_command(arguments: argparse.Namespace) -> int:
     for finding in found:
         print(finding)
     hard = sum(finding.severity is hooks.Severity.HARD for finding in found)
-    print(f"{name}: {hard} hard and {len(found) - hard} soft findings")
+    print(f"{name}: {hooks.looked_at(built.assembly, known)}; {hard} hard and {len(found) - hard} soft findings")
     return 1 if hard else 0
 
 
