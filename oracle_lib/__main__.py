@@ -143,6 +143,10 @@ class _RunHelp(argparse.Action):
             declared = notebooks.parameters_of(notebook).values()
             rows = [(entry.name, entry.type, repr(entry.default), entry.help) for entry in declared]
             print(f"\nparameters of {notebook.stem}:\n{_columns(rows)}")
+        if namespace.notebook:
+            profiles = ", ".join(profile.name for profile in params.profiles())
+            machines = ", ".join(machine.name for machine in params.machines())
+            print(f"\nfiles in params:\n{_columns([('profiles:', profiles), ('machines:', machines)])}")
         parser.exit()
 
 

@@ -651,6 +651,11 @@ def _load_named(model: type[_Kind], name: str, folder: Path) -> _Kind:
     return _read_named(model, known[name])
 
 
+def profiles(folder: Path = FOLDER) -> list[Profile]:
+    """All profiles, in alphabetical order."""
+    return [_read_named(Profile, path) for path in sorted((folder / "profiles").glob("*.yaml"))]
+
+
 def load_profile(name: str, folder: Path = FOLDER) -> Profile:
     return _load_named(Profile, name, folder)
 

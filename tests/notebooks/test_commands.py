@@ -77,6 +77,17 @@ def test_the_help_of_all_lists_the_parameters_of_all_six(capsys: pytest.CaptureF
     assert all(f"parameters of {notebook.stem}:" in shown for notebook in all_notebooks())
 
 
+@pytest.mark.parametrize("notebook", [path.stem for path in all_notebooks()])
+def test_the_help_of_each_notebook_names_the_profiles_that_there_are_and_no_list_of_its_own(
+    notebook: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", notebook, "--help"])
+    names = sorted(path.stem for path in (params.FOLDER / "profiles").glob("*.yaml"))
+    shown = capsys.readouterr().out
+    assert f"  profiles:  {', '.join(names)}\n" in shown and shown.count("alpha") == 1
+
+
 @pytest.mark.parametrize(
     ("command", "says"),
     [
