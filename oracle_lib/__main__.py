@@ -4,10 +4,9 @@ import argparse
 import asyncio
 import logging
 import re
-import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from itertools import dropwhile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import dropwhile, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,12 @@ import yaml
 from oracle_lib import DryRun, OracleError, __version__, notebooks, params, registry
 from oracle_lib.files import outputs, writable_folder
 from oracle_lib.records import Adapter
-from oracle_lib.terminal import reader_is_gone, show_everything
+from oracle_lib.terminal import Parser, exit_status, whole
 
 _ON_ANOTHER = ("04_train", "05_evaluate")
 """What another machine can run; of `run all`, 05 only answers there."""
+_PAIRS = ("-p", "--parameters", "-r", "--parameters-raw")
+"""The options of `run` that are followed by a name and a value: by what is read as its type says, and by text."""
 
 
 def summary(run: str) -> str:
@@ -142,6 +143,10 @@ class _RunHelp(argparse.Action):
             declared = notebooks.parameters_of(notebook).values()
             rows = [(entry.name, entry.type, repr(entry.default), entry.help) for entry in declared]
             print(f"\nparameters of {notebook.stem}:\n{_columns(rows)}")
+        if namespace.notebook:
+            profiles = ", ".join(profile.name for profile in params.profiles())
+            machines = ", ".join(machine.name for machine in params.machines())
+            print(f"\nfiles in params:\n{_columns([('profiles:', profiles), ('machines:', machines)])}")
         parser.exit()
 
 
@@ -354,12 +359,12 @@ def check_command(arguments: argparse.Namespace) -> int:
     for finding in found:
         print(finding)
     hard = sum(finding.severity is hooks.Severity.HARD for finding in found)
-    print(f"{name}: {hard} hard and {len(found) - hard} soft findings")
+    print(f"{name}: {hooks.looked_at(built.assembly, known)}; {hard} hard and {len(found) - hard} soft findings")
     return 1 if hard else 0
 
 
-def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
-    parser = argparse.ArgumentParser(prog="python -m oracle_lib", description=__doc__)
+def _parser() -> tuple[Parser, list[str]]:
+    parser = Parser(prog="python -m oracle_lib", description=__doc__)
     parser.add_argument("--version", action="version", version=f"Oracle {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -367,10 +372,11 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     run.add_argument("notebook", help="04_train, its beginning (04), a path, or all")
     run.add_argument("-h", "--help", action=_RunHelp, nargs=0, help="this, and after a notebook's name its parameters")
     pairs: dict[str, Any] = {"nargs": 2, "action": "append", "default": []}
+    typed, raw = _PAIRS[:2], _PAIRS[2:]
     run.add_argument(
-        "-p", "--parameters", **pairs, metavar=("NAME", "VALUE"), help="a parameter, read as its type says"
+        *typed, **pairs, metavar=("NAME", "VALUE"), help="a parameter, read as its type says; also NAME=VALUE"
     )
-    run.add_argument("-r", "--parameters-raw", **pairs, metavar=("NAME", "TEXT"), help="a parameter that is text")
+    run.add_argument(*raw, **pairs, metavar=("NAME", "TEXT"), help="a parameter that is text")
     run.add_argument("-f", "--file", action="append", default=[], metavar="FILE.yaml", help="parameters from a file")
     run.add_argument("--on", default="", metavar="MACHINE", help="run 04 and 05 on this machine; of all, judge here")
     run.add_argument("--force", action="store_true", help="run again although nothing changed")
@@ -383,7 +389,7 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
 
     serve = commands.add_parser("serve", help="serve the council and its experts to clients of OpenAI's API")
     serve.add_argument("--host", default="", help="where to listen; params/council.yaml's by default")
-    serve.add_argument("--port", type=int, help="the port; params/council.yaml's by default")
+    serve.add_argument("--port", type=whole(0, 65535), help="the port; params/council.yaml's by default")
     serve.set_defaults(command=serve_command)
 
     mcp = commands.add_parser("mcp", help="serve the judge's tools to an editor or agent, by MCP over stdin and stdout")
@@ -391,7 +397,7 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
 
     rate = commands.add_parser("rate", help="say blindly which is better, an expert's answer or its base's")
     rate.add_argument("expert", help="any name of an expert, or a registered version")
-    rate.add_argument("--count", type=int, default=10, help="how many questions, 10 by default")
+    rate.add_argument("--count", type=whole(1), default=10, help="how many questions, 10 by default")
     rate.set_defaults(command=rate_command)
 
     experts = commands.add_parser("experts", help="the experts: what they are for, and which version is in use")
@@ -488,31 +494,30 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     return parser, list(commands.choices)
 
 
-def main(argv: list[str] | None = None) -> int:
-    show_everything()
-    argv = sys.argv[1:] if argv is None else argv
+def _apart(argv: Sequence[str]) -> Iterator[str]:
+    """The words of a command line, `-p name=value` as the `-p name value` that it means."""
+    for before, word in pairwise(["", *argv]):
+        yield from word.split("=", 1) if before in _PAIRS else [word]
+
+
+def _commanded(argv: Sequence[str]) -> int:
     parser, known = _parser()
     try:
         if argv and not argv[0].startswith("-") and argv[0] not in known:
             raise OracleError(f"there is no command {argv[0]!r}{params.did_you_mean(argv[0], known)}")
-        arguments = parser.parse_args(argv)
-        status: int = arguments.command(arguments) or 0
-        sys.stdout.flush()  # here, where a broken pipe can still be told from an error
-        return status
+        arguments = parser.parse_args([*_apart(argv)])
+        return arguments.command(arguments) or 0
     except DryRun as done:
         print(done)
         return 0
-    except OracleError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # what the notebook's tasks say of being cut short
         print("stopped; finished work is kept, and the same command goes on from there", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        if not reader_is_gone():
-            raise
-        return 128 + signal.SIGPIPE
+
+
+def main(argv: list[str] | None = None) -> int:
+    return exit_status(lambda: _commanded(sys.argv[1:] if argv is None else argv))
 
 
 if __name__ == "__main__":

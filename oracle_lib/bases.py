@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from oracle_lib import OracleError
-from oracle_lib.files import outputs, relative, sha256, writable_folder
+from oracle_lib.files import outputs, reason_of, relative, sha256, writable_folder
 from oracle_lib.params import Expert, did_you_mean
 
 EMBEDDED = Path(__file__).parent / "embedded"
@@ -307,7 +307,7 @@ def reading_base(base: str) -> Iterator[None]:
         with _READING:
             yield
     except (OSError, ValueError) as error:
-        reason = str(error).strip().partition("\n")[0].rstrip(".")
+        reason = reason_of(error)
         hint = "; try again when the Hub can be reached" if base in PUBLISHED else did_you_mean(base, list(PUBLISHED))
         if "gated repo" in reason:
             hint = f"; accept its terms at https://huggingface.co/{base}, then run hf auth login here"

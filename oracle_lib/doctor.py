@@ -6,6 +6,7 @@ import logging
 import os
 import platform
 import shutil
+import tempfile
 import textwrap
 import urllib.error
 import urllib.request
@@ -16,7 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal
 
 from oracle_lib import OracleError, bases, preflight, processor
-from oracle_lib.files import outputs
+from oracle_lib.files import outputs, reason_of
 from oracle_lib.generate.teachers import teacher_called, who_answers
 from oracle_lib.params import Expert, Machine, Profile, load_expert, load_machine, load_profile
 from oracle_lib.run import STAGES
@@ -80,7 +81,11 @@ def report(wanted: Wanted) -> list[Check]:
         ("OpenAI API", partial(_teacher, "openai", "OpenAI API")),
         ("teachers", _teachers),
     ]
-    return [*(_tried(name, look, wanted) for name, look in checks), *_run_all(wanted)]
+    found = [_tried(name, look, wanted) for name, look in checks]
+    said = {(check.found, check.remedy) for check in found}
+    stopped = _run_all(wanted)
+    new = [check for check in stopped if (check.found, check.remedy) not in said]
+    return [*found, *(new or [Check("run all", "missing", "it stops at what is missing above")])]
 
 
 def table(checks: list[Check]) -> str:
@@ -114,7 +119,10 @@ def _tried(name: str, look: Callable[[Wanted], Check], wanted: Wanted) -> Check:
 
 
 def _broken(name: str, error: Exception) -> Check:
-    found, remedy = f"{type(error).__name__}: {error}", "install the packages again: make -B .venv/demo"
+    if isinstance(error, OSError) and error.filename:
+        found, remedy = f"{error.filename} cannot be used ({reason_of(error)})", "see that you may read and run it"
+    else:
+        found, remedy = f"{type(error).__name__}: {error}", "install the packages again: make -B .venv/demo"
     return Check(name, "missing", found, remedy)
 
 
@@ -233,10 +241,11 @@ def _disk(wanted: Wanted) -> Check:
         folder = folder.parent
     free, needed = shutil.disk_usage(folder).free / GIB, CAMPAIGN_DISK if wanted.needs_gpu else DEMO_DISK
     found = f"{free:.0f} GiB free for {outputs()}"
-    if not (folder.is_dir() and os.access(folder, os.W_OK)):
-        return Check(
-            "disk", "missing", f"nothing can be written to {outputs()}", "set ORACLE_OUTPUTS to another folder"
-        )
+    try:
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        found = f"nothing can be written to {outputs()} ({reason_of(error)})"
+        return Check("disk", "missing", found, "set ORACLE_OUTPUTS to a folder where you may write")
     if free < needed:
         remedy = f"free {needed:.0f} GiB, or set ORACLE_OUTPUTS to a folder on another disk"
         return Check("disk", "missing", found, remedy)
@@ -252,8 +261,9 @@ def _ollama(wanted: Wanted) -> Check:
         running = str(_get(f"{url}/api/version")["version"])
         held = [(str(model["name"]), int(model["size_vram"]) / GIB) for model in _get(f"{url}/api/ps")["models"]]
     except (OSError, http.client.HTTPException) as error:
-        reason = getattr(error, "reason", error)
-        return Check("Ollama", "optional", f"no answer from {named or its_own} ({reason})")
+        reason = getattr(error, "reason", error)  # which urllib may give as text
+        said = reason if isinstance(reason, str) else reason_of(reason)
+        return Check("Ollama", "optional", f"no answer from {named or its_own} ({said})")
     except (ValueError, KeyError, TypeError):
         remedy = "set OLLAMA_HOST to host:port of an Ollama server"
         return Check("Ollama", "optional", f"{named or its_own} does not answer as Ollama does", remedy)

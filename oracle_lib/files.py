@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,13 +17,30 @@ REPOSITORY = Path(__file__).parent.parent
 def outputs() -> Path:
     """The folder of everything a run makes: `ORACLE_OUTPUTS`, or `outputs/` of the repository.
 
-    `~` is the home folder, as in a shell. Raises `OracleError` where there is no such home folder.
+    `~` is the home folder, as in a shell. Raises `OracleError` where there is no such home folder, where a file is
+    there, and where nobody could look.
     """
     chosen = Path(os.environ.get("ORACLE_OUTPUTS") or REPOSITORY / "outputs")
     try:
-        return chosen.expanduser().resolve()
+        folder = chosen.expanduser().resolve()
+        if not folder.exists() or folder.is_dir():
+            return folder
+        why = "it is no folder"
     except RuntimeError:
         raise OracleError(f"ORACLE_OUTPUTS={chosen} names no home folder of this machine; write it out") from None
+    except OSError as error:
+        why = reason_of(error)
+    raise OracleError(f"nothing can be written to {chosen} ({why}); set ORACLE_OUTPUTS to a folder where you may write")
+
+
+def reason_of(error: BaseException) -> str:
+    """What the system says of an error, without its number and without the path, which the sentence around it names;
+    of an error of another kind the first line of what it says.
+    """
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    said = str(error).strip().partition("\n")[0] or type(error).__name__
+    return re.sub(r"\[Errno -?\d+\] ", "", said).rstrip(".")
 
 
 def relative(path: Path) -> str:
@@ -49,7 +67,7 @@ def writable_folder(path: Path) -> Path:
             return path
     except OSError as error:
         raise OracleError(
-            f"nothing can be written to {path} ({error.strerror}); set ORACLE_OUTPUTS to a folder where you may write"
+            f"nothing can be written to {path} ({reason_of(error)}); set ORACLE_OUTPUTS to a folder where you may write"
         ) from None
 
 

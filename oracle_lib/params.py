@@ -25,6 +25,7 @@ from pydantic import (
 
 from oracle_lib import OracleError
 from oracle_lib.gates import Gates
+from oracle_lib.records import first_problem
 from oracle_lib.sample import MAX_HELD_OUT, Domain, Split
 
 FOLDER = Path(__file__).parent.parent / "params"
@@ -572,9 +573,7 @@ def _validated(model: type[BaseModel], path: Path, text: str) -> BaseModel:
     try:
         return model.model_validate(_parsed(path, text))
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"])) or "the file"
-        raise OracleError(f"{_place(path)}: {key}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise OracleError(f"{_place(path)}: {first_problem(error)}") from None
 
 
 def _load(path: Path) -> object:
@@ -650,6 +649,11 @@ def _load_named(model: type[_Kind], name: str, folder: Path) -> _Kind:
     if name not in known:
         raise OracleError(f"no {kind} is called {name!r}{did_you_mean(name, list(known))}")
     return _read_named(model, known[name])
+
+
+def profiles(folder: Path = FOLDER) -> list[Profile]:
+    """All profiles, in alphabetical order."""
+    return [_read_named(Profile, path) for path in sorted((folder / "profiles").glob("*.yaml"))]
 
 
 def load_profile(name: str, folder: Path = FOLDER) -> Profile:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from oracle_lib import OracleError, bases, generate, transfer, verify
+from oracle_lib.files import reason_of
 from oracle_lib.generate.teachers import teacher_called
 from oracle_lib.params import Expert, Machine, Profile
 
@@ -99,7 +100,7 @@ def _base(expert: Expert, profile: Profile, machine: Machine) -> None:
         ) from None
     except (OSError, HTTPError) as error:
         raise OracleError(
-            f"{base} is not on this machine, and the Hugging Face Hub cannot be reached ({_first_line(error)}); "
+            f"{base} is not on this machine, and the Hugging Face Hub cannot be reached ({reason_of(error)}); "
             f"download it where there is a network, with: hf download {base}"
         ) from None
 
@@ -115,10 +116,6 @@ def _is_on_disk(base: str) -> bool:
     index = cached("model.safetensors.index.json")
     weights = set(json.loads(index.read_bytes())["weight_map"].values()) if index else {"model.safetensors"}
     return all(map(cached, ("config.json", *weights)))
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
 _CHECKS: dict[str, tuple[_Check, ...]] = {

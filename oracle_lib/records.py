@@ -1,10 +1,13 @@
 """What stages hand over in files: one way to read and write a record, and the records that several rooms share."""
 
+import re
+import reprlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from typing_extensions import TypedDict  # pydantic needs it below Python 3.12
 
 from oracle_lib import OracleError
@@ -74,12 +77,56 @@ def to_jsonl(rows: Iterable[BaseModel]) -> str:
     return "".join(row.model_dump_json() + "\n" for row in rows)
 
 
+_MUST_BE = {
+    "int": "be a whole number",
+    "float": "be a number",
+    "finite": "be a number",
+    "bool": "be true or false",
+    "string": "be text",
+    "bytes": "be text",
+    "datetime": "be a date and a time",
+    **dict.fromkeys(("tuple", "list", "set", "frozen"), "be a list"),
+    **dict.fromkeys(("dict", "model"), "map names to values"),
+}
+"""What a value must do, by the word that pydantic begins the name of an error with."""
+_BOUNDS = {
+    "greater_than_equal": "be at least {ge:.12g}",
+    "greater_than": "be more than {gt:.12g}",
+    "less_than_equal": "be at most {le:.12g}",
+    "less_than": "be less than {lt:.12g}",
+    **dict.fromkeys(("too_short", "string_too_short"), "have a length of at least {min_length}"),
+    **dict.fromkeys(("too_long", "string_too_long"), "have a length of at most {max_length}"),
+    "string_pattern_mismatch": "have the form {pattern}",
+    "literal_error": "be {expected}",
+    "enum": "be {expected}",
+    "union_tag_invalid": "have for {discriminator} one of {expected_tags}",
+    "union_tag_not_found": "have {discriminator}",
+}
+"""The same by the whole name, with what pydantic says of the bound."""
+
+
 def first_problem(error: ValidationError) -> str:
     """The first thing that a validation found wrong: the field, if it is one, and what is wrong with it."""
-    problem = error.errors()[0]
-    field = ".".join(map(str, problem["loc"]))
-    said = problem["msg"].removeprefix("Value error, ")
+    problem = error.errors(include_url=False)[0]
+    *path, last = ("", *problem["loc"])
+    of_a_name = last == "[key]"
+    field = ".".join(map(str, path[1:-1] if of_a_name else problem["loc"]))
+    said = f"a name in it {_in_words(problem)}" if of_a_name else _in_words(problem)
     return f"{field}: {said}" if field else said
+
+
+def _in_words(problem: ErrorDetails) -> str:
+    kind = problem["type"]
+    if kind == "json_invalid":
+        place = re.search(r"line \d+ column \d+", problem["msg"])
+        return f"it is no JSON{f' at {place[0]}' if place else ''}"
+    if kind == "missing":
+        return "is missing"
+    if kind == "extra_forbidden":
+        return "is no name that is known here"
+    if wanted := _BOUNDS.get(kind) or _MUST_BE.get(kind.partition("_")[0]):
+        return f"must {wanted.format(**problem.get('ctx', {}))}, not {reprlib.repr(problem['input'])}"
+    return problem["msg"].removeprefix("Value error, ")
 
 
 class Receipt(Record):

@@ -194,10 +194,19 @@ def test_a_full_disk_is_noticed_before_the_folder_exists(tmp_path: Path, monkeyp
 
 
 def test_outputs_that_cannot_be_written_are_no_free_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", NO_HUB)
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv("ORACLE_OUTPUTS", str(tmp_path / "file"))
-    found = doctor._disk(LOCAL)
-    assert (found.status, found.found) == ("missing", f"nothing can be written to {tmp_path / 'file'}")
+    for folder, why in (
+        (str(tmp_path / "file"), "it is no folder"),
+        (str(tmp_path / "file" / "within"), "Not a directory"),
+        ("x" * 300, "File name too long"),
+        ("/proc/nowhere", "No such file or directory"),
+    ):
+        monkeypatch.setenv("ORACLE_OUTPUTS", folder)
+        checks = doctor.report(LOCAL)
+        told = [check.found for check in checks if check.status == "missing"]
+        assert told[0].startswith("nothing can be written to ") and told[0].endswith(f"{folder} ({why})")
+        assert "Errno" not in doctor.table(checks) and sum(folder in one for one in told) == 1
 
 
 def test_a_check_that_breaks_becomes_a_row_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +216,7 @@ def test_a_check_that_breaks_becomes_a_row_and_the_others_go_on(monkeypatch: pyt
     assert checks["PyTorch"].status == "missing" and "torch" in checks["PyTorch"].found
     assert checks["assembler"].status == checks["run all"].status == "ok"
     checks = {check.name: check for check in doctor.report(FULL)}
-    assert checks["run all"].status == "missing" and "torch" in checks["run all"].found
+    assert checks["run all"] == Check("run all", "missing", "it stops at what is missing above")
 
 
 def test_the_table_is_aligned_and_names_what_is_missing() -> None:

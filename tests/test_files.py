@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from oracle_lib import OracleError, params
+from oracle_lib.__main__ import main
 from oracle_lib.files import atomic_path, atomic_write, display_path, outputs, relative, remove, writable_folder
 from oracle_lib.records import Receipt
 from oracle_lib.run import Manifest, Stage, stage_folder
@@ -110,12 +111,22 @@ def test_a_path_is_named_from_the_outputs_folder_and_only_there(
 
 
 def test_outputs_that_are_a_file_are_refused_in_one_sentence() -> None:
-    outputs().write_text("")
-    for folder in (outputs(), outputs() / "runs" / "r"):
+    folder = outputs()
+    folder.write_text("")
+    for use in (outputs, lambda: writable_folder(folder), lambda: Receipt.read(folder / "receipt.json")):
         with pytest.raises(OracleError, match=r"nothing can be written to .*; set ORACLE_OUTPUTS"):
-            writable_folder(folder)
-    with pytest.raises(OracleError, match="is missing; run 03_transfer"):
-        Receipt.read(outputs() / "runs" / "r" / "receipt.json")
+            use()
+
+
+@pytest.mark.parametrize("command", [["summary"], ["experts"], ["registry", "list"], ["run", "01"], ["ask", "What?"]])
+def test_outputs_of_a_name_that_no_disk_takes_are_told_by_every_command(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ORACLE_OUTPUTS", "x" * 300)
+    assert main(command) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("error: nothing can be written to xxx") and said.count("\n") == 1
+    assert said.endswith("x (File name too long); set ORACLE_OUTPUTS to a folder where you may write\n")
 
 
 def test_read_only_outputs_are_refused_before_a_stage_starts(read_only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,8 +159,8 @@ SAMPLES = '{"sample_id": "é"}\n'
         (SAMPLES.encode("latin-1"), "line 1: it is not text in UTF-8"),
         (gzip.compress(SAMPLES.encode()), "line 1: it is not text in UTF-8"),
         (SAMPLES.encode("utf-16"), "line 1: it is not text in UTF-8"),
-        (SAMPLES.encode(), "line 1: sample_id: String should match"),
-        (b"{", "line 1: Invalid JSON"),
+        (SAMPLES.encode(), "line 1: sample_id: must have the form"),
+        (b"{", "line 1: it is no JSON at line 1 column 1"),
     ],
 )
 def test_samples_that_are_no_text_are_named_with_their_line(content: bytes, says: str) -> None:

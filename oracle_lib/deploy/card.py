@@ -13,6 +13,7 @@ from oracle_lib.files import relative
 from oracle_lib.gates import Gate
 from oracle_lib.metrics import METRICS, Comparison, MetricName
 from oracle_lib.params import Expert, Profile
+from oracle_lib.records import first_problem
 from oracle_lib.registry import Version
 
 
@@ -57,9 +58,7 @@ def _valid(kind: type[_Kind], path: Path, notebook: str) -> _Kind:
     try:
         return kind.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        raise OracleError(f"{relative(path)}: {key}: {first['msg']}; run {notebook} again") from None
+        raise OracleError(f"{relative(path)}: {first_problem(error)}; run {notebook} again") from None
 
 
 def model_card(

@@ -14,6 +14,7 @@ import gguf
 import numpy as np
 
 from oracle_lib import OracleError
+from oracle_lib.files import reason_of
 from oracle_lib.models import load_tokenizer
 from oracle_lib.runtimes.gguf_files import Tensor, Weights, described, layout
 
@@ -33,7 +34,7 @@ def stored_as(path: Path, base: str) -> str:
         reader = gguf.GGUFReader(path)
         wrong = next(_differences(reader, base), None)
     except (OSError, ValueError, LookupError, TypeError) as error:
-        wrong = f"it cannot be read ({str(error).partition(chr(10))[0]})"
+        wrong = f"it cannot be read ({reason_of(error)})"
     if wrong:
         raise OracleError(
             f"{path.name} is no GGUF of {base}: {wrong}; name a file that was made of just this base, or install "

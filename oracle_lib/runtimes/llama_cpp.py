@@ -26,7 +26,7 @@ import httpx
 
 from oracle_lib import OracleError, bases
 from oracle_lib.chat import Conversation, chat_ids
-from oracle_lib.files import display_path, outputs, writable_folder
+from oracle_lib.files import display_path, outputs, reason_of, writable_folder
 from oracle_lib.models import load_tokenizer
 from oracle_lib.params import did_you_mean
 from oracle_lib.registry import Version
@@ -144,7 +144,9 @@ class LlamaCpp:
                     if ended := piece["stop"]:
                         break
         except (httpx.HTTPError, ValueError, KeyError) as error:
-            raise OracleError(f"llama-server broke off ({type(error).__name__}: {error}); {_look()}") from None
+            raise OracleError(
+                f"llama-server broke off ({type(error).__name__}: {reason_of(error)}); {_look()}"
+            ) from None
         if not ended:
             raise OracleError(f"llama-server ended in the middle of an answer; {_look()}")
         seconds = time.perf_counter() - started
@@ -158,7 +160,9 @@ class LlamaCpp:
             with httpx.Client(trust_env=False, timeout=10, headers=_key(server.key)) as client:
                 template = str(client.get(f"{server.url}/props").raise_for_status().json().get("chat_template"))
         except (httpx.HTTPError, ValueError) as error:
-            raise OracleError(f"llama-server broke off ({type(error).__name__}: {error}); {_look()}") from None
+            raise OracleError(
+                f"llama-server broke off ({type(error).__name__}: {reason_of(error)}); {_look()}"
+            ) from None
         if "tools" not in template:
             raise NoTools(f"the chat template of {self.base} takes no tools")
         extra = {**chosen(server.adapters, name), **_UNCUT}

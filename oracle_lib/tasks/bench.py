@@ -22,6 +22,7 @@ from oracle_lib.files import atomic_write
 from oracle_lib.records import to_jsonl
 from oracle_lib.sample import Sample, Source, Teacher, Verification, group_position, sample_id
 from oracle_lib.tasks import Family, Problem, families, ranked
+from oracle_lib.terminal import exit_status
 from oracle_lib.verify import AsmContract, CppContract, assemble, check
 
 PATH = Path(oracle_lib.__file__).parent / "evaluate" / "oraclebench.jsonl"
@@ -47,12 +48,8 @@ _MOST_DRAWS = 2000
 
 
 def main() -> int:
-    """Writes OracleBench anew; 1 where a family does not allow that."""
-    try:
-        problems = list(samples())
-    except OracleError as error:
-        print(error, file=sys.stderr)
-        return 1
+    """Writes OracleBench anew. Raises `OracleError` where a family does not allow that."""
+    problems = list(samples())
     atomic_write(PATH, to_jsonl(problems))
     print(f"{len(problems)} problems of {len({problem.source.path for problem in problems})} families in {PATH.name}")
     return 0
@@ -184,4 +181,4 @@ def _sample(problem: Problem, place: int, corpus: str) -> Sample:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_status(main))

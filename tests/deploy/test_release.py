@@ -173,7 +173,7 @@ def test_missing_stages_are_named() -> None:
 def test_a_report_that_lost_a_part_is_named() -> None:
     report = trained(PASSED)
     report.write_text(json.dumps(json.loads(report.read_text()) | {"gates": [{"threshold": 1}]}))
-    with pytest.raises(OracleError, match=r"report\.json: gates\.0\.name: Field required; run 05_evaluate again"):
+    with pytest.raises(OracleError, match=r"report\.json: gates\.0\.name: is missing; run 05_evaluate again"):
         deploy.release("demo", "rauru", "demo")
 
 

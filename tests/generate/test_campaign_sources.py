@@ -335,7 +335,8 @@ def test_a_part_of_the_mixture_whose_sources_are_not_there_ends_a_campaign_befor
         run_campaign("r", "rauru", "demo")
     mixed({"templates": 0.5, "datasets": 0.5}, monkeypatch)
     with pytest.raises(
-        OracleError, match=r"part datasets .*ORACLE_SOURCE_ASM_DATASETS to yours; or leave datasets out"
+        OracleError,
+        match=r"part datasets .*ORACLE_SOURCE_ASM_DATASETS to the folder that you have; or leave datasets out",
     ):
         run_campaign("r", "rauru", "demo")
     with pytest.raises(OracleError, match=r"names no data set of domain yaze or errors .*or leave datasets out"):

@@ -121,7 +121,9 @@ def test_without_its_sources_the_error_says_what_to_point_where(
 ) -> None:
     with OllamaServer(saying, models=campaigns.MODELS) as ollama:
         monkeypatch.setenv("OLLAMA_HOST", ollama.url)
-        with pytest.raises(OracleError, match=r"needs a source of domain .*or set ORACLE_SOURCE_\w+ to yours"):
+        with pytest.raises(
+            OracleError, match=r"needs a source of domain .*or set ORACLE_SOURCE_\w+ to the folder that you have"
+        ):
             run_campaign("r", expert.name, "pilot")
         assert not ollama.asked
     assert not (outputs / "runs").exists()

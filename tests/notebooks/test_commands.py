@@ -77,6 +77,17 @@ def test_the_help_of_all_lists_the_parameters_of_all_six(capsys: pytest.CaptureF
     assert all(f"parameters of {notebook.stem}:" in shown for notebook in all_notebooks())
 
 
+@pytest.mark.parametrize("notebook", [path.stem for path in all_notebooks()])
+def test_the_help_of_each_notebook_names_the_profiles_that_there_are_and_no_list_of_its_own(
+    notebook: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", notebook, "--help"])
+    names = sorted(path.stem for path in (params.FOLDER / "profiles").glob("*.yaml"))
+    shown = capsys.readouterr().out
+    assert f"  profiles:  {', '.join(names)}\n" in shown and shown.count("alpha") == 1
+
+
 @pytest.mark.parametrize(
     ("command", "says"),
     [
@@ -92,3 +103,12 @@ def test_a_name_with_a_slip_gets_the_nearest(command: list[str], says: str, caps
     assert main(command) == 1
     message = capsys.readouterr().err
     assert message.startswith(f"error: {says}") and message.count("\n") == 1
+
+
+@pytest.mark.parametrize("pair", [["epochs=x"], ["epochs", "x"]])
+@pytest.mark.parametrize("option", ["-p", "--parameters"])
+def test_a_parameter_may_be_written_with_an_equals_sign(
+    option: str, pair: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "04", "-p", "base=embedded", option, *pair, "-r", "run=a=b"]) == 1
+    assert capsys.readouterr().err.startswith("error: 04_train.ipynb: parameter 'epochs' takes int, not 'x'")

@@ -304,7 +304,27 @@ def test_a_file_of_the_hack_is_checked_against_the_others(
     for file in ("main.asm", "items/rod.asm"):
         arguments = ["check", str(hack / file), "--hack", str(hack), "--game", str(disassembly)]
         assert main(arguments if file != "main.asm" else [*arguments[:2], *arguments[4:]]) == 0
-        assert f"{file}: 0 hard and 0 soft findings" in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert f"{file}: " in said and " of the game hooked; 0 hard and 0 soft findings" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "says"),
+    [
+        ("", 0, "it writes nothing, so there was nothing to check; 0 hard and 0 soft findings"),
+        ("!value = 3", 0, "it writes nothing, so there was nothing to check; "),
+        ("org $208000\nNew: RTL", 0, "1 byte written, none of them over the game's own: no hook was found; "),
+        ("org $0080D5\nJSL New\norg $208000\nNew: RTL", 0, "5 bytes written, 1 place of the game hooked; "),
+        ("org $008000\nFROB", 1, "nothing else was looked at; 1 hard and 0 soft findings"),
+        ("hirom\norg $C08000\nNOP", 1, "nothing else was looked at; 1 hard and 0 soft findings"),
+    ],
+)
+def test_what_there_was_to_look_at_is_said(
+    text: str, status: int, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.asm").write_text(text)
+    assert main(["check", str(tmp_path / "mine.asm")]) == status
+    assert capsys.readouterr().out.splitlines()[-1].startswith(f"mine.asm: {says}")
 
 
 def test_what_is_not_there_is_named(hack: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,10 +116,26 @@ def run_families(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_command_shows_a_family_and_suggests_the_nearest_name() -> None:
     shown = run_families("add_words", "--count", "2", "--seed", "5")
     assert shown.returncode == 0
-    assert shown.stdout.count("passes") == 4
+    assert shown.stdout.count("passes\n") == 4
     unknown = run_families("add_wrods")
     assert unknown.returncode == 1
     assert "add_words" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    ("family", "demands"),
+    [
+        ("add_words", "it writes to nothing but $7E"),
+        ("snes_to_pc", "it defines uint32_t "),
+        ("leaner_equal", "it takes at most "),
+        ("broken_table_entry", "it states that address = "),
+    ],
+)
+def test_the_command_shows_the_first_problem_as_it_is_asked_answered_and_judged(family: str, demands: str) -> None:
+    shown = run_families(family, "--count", "2", "--seed", "5").stdout
+    problem = families(KINDS)[family].draw(random.Random(5))
+    assert all(shown.count(text) == 1 for text in (problem.instructions[0], problem.answer, f"\n{demands}"))
+    assert problem.input in shown
 
 
 def test_the_command_without_a_name_counts_the_families_of_each_subject() -> None:

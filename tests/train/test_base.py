@@ -114,7 +114,7 @@ def test_of_two_that_want_the_same_base_one_builds_and_the_other_waits(corpus: P
 
 def test_a_corpus_line_that_is_no_document_is_named(corpus: Path) -> None:
     write_jsonl(corpus, [corpus_line(0), {**corpus_line(1), "language": "basic"}])
-    with pytest.raises(OracleError, match=r"corpus.jsonl line 2: language: Input should be"):
+    with pytest.raises(OracleError, match=r"corpus.jsonl line 2: language: must be 'asm'"):
         ensure_base(corpus, RECIPE)
 
 

@@ -56,6 +56,21 @@ def test_a_project_becomes_a_patched_rom(project: Path, capsys: pytest.CaptureFi
     assert ("asar writes the same" in said) == (find_asar() is not None)
 
 
+def test_a_rom_that_ends_within_a_bank_is_warned_of_and_filled_as_the_warning_says(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = project / "out.sfc"
+    (project / "data.bin").write_bytes(bytes(3))
+    text = MAIN.replace("org $018000", "org $028000").replace("$018005", "$008000")
+    (project / "main.asm").write_text(text)
+    assert run(project, "--out", str(out)) == 0
+    assert f"{out}: warning: its last bank has 5 of 32,768 bytes" in capsys.readouterr().out
+    assert out.stat().st_size == len(ROM) + 5 and main(["assemble", "x.asm", "--rom", str(out)]) == 1
+    (project / "main.asm").write_text(text + "org $02FFFF : db 0\n")
+    assert run(project, "--out", str(out)) == 0
+    assert "warning:" not in capsys.readouterr().out and out.stat().st_size == len(ROM) + 0x8000
+
+
 def test_a_copiers_header_stays_in_front(project: Path) -> None:
     (project / "base.sfc").write_bytes(b"H" * 0x200 + ROM)
     assert run(project, "--out", str(project / "out.sfc")) == 0

@@ -215,6 +215,39 @@ def test_hostile_text_ends_soon_in_a_result(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        *(
+            (f"{word}\nNOP", "write org and an address that is free")
+            for word in ("freecode", "freedata", "freespace ram")
+        ),
+        ("org $008000\nautoclean JML $208000", "leave the word away"),
+        ("prot New", "leave the line away"),
+        ("pool New", "assemble --pool allows it"),
+        ("spcblock $500", "write arch spc700"),
+    ],
+)
+def test_what_is_not_supported_says_what_to_write_instead(text: str, instead: str) -> None:
+    [found] = assemble(text, backend="own").diagnostics
+    assert found.kind is Kind.UNSUPPORTED_DIRECTIVE and instead in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "border"),
+    [
+        ("org $FFFFFE\ndb 1,2,3,4", "$FFFFFF"),
+        ("org $00FFFE\ndb 1,2,3,4", "$00FFFF"),
+        ("org $00FFFE\nNOP\nLDA.l $7E0000", "$00FFFF"),
+        ("hirom\ncheck bankcross half\norg $C07FFF\ndw 1", "$C07FFF"),
+        ("org $008000\nbase $02FFFF\ndb 1,2,3", "$02FFFF"),
+    ],
+)
+def test_a_border_of_a_bank_that_is_crossed_is_named(text: str, border: str) -> None:
+    [found] = assemble(text, backend="own").diagnostics
+    assert found.message == f"the bank border behind {border} is crossed"
+
+
+@pytest.mark.parametrize(
     ("text", "limits"),
     [
         ("NOP\n" * 100, Limits(source=10)),

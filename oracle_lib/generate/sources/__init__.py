@@ -27,7 +27,7 @@ def read(expert: Expert, domains: Collection[Domain] | None = None) -> Iterator[
     served = {source.domain for source in found.values()}
     if lacking := [domain for domain in wanted if domain not in served and domain is not Domain.GIGALEAK]:
         remedy = f"add one of domain {' and one of domain '.join(lacking)} to params/sources.yaml"
-        raise OracleError(f"{expert.name} needs a source of domain {', '.join(lacking)}, and none is there: {remedy}")
+        raise OracleError(f"{expert.name} needs a source of domain {', '.join(lacking)}, and none is there; {remedy}")
     return chain.from_iterable(map(read_one, found))
 
 
@@ -58,7 +58,7 @@ def there(
             missing.setdefault(source.domain, []).append(_missing(name, source))
     if missing:
         told = "; and ".join(
-            f"a source of domain {domain}, and none is there: {'; or '.join(choices)}"
+            f"a source of domain {domain}, and none is there; {'; or '.join(choices)}"
             for domain, choices in missing.items()
         )
         raise OracleError(f"{expert.name} needs {told}")
@@ -144,7 +144,7 @@ def _missing(name: str, source: SourceParams) -> str:
         return _missing(source.of, load_sources()[source.of])
     chosen = os.environ.get(_variable("SOURCE", name)) or source.folder
     place = f"there is no folder {chosen}" if chosen else "no folder is named"
-    return f"{name}: {place} ({source.get}), or set {_variable('SOURCE', name)} to yours"
+    return f"{name}: {place} ({source.get}), or set {_variable('SOURCE', name)} to the folder that you have"
 
 
 def _variable(what: str, name: str) -> str:

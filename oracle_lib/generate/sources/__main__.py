@@ -2,7 +2,6 @@
 which time, and three of them. It keeps nothing.
 """
 
-import argparse
 import sys
 import time
 from collections import Counter
@@ -12,7 +11,7 @@ from oracle_lib import OracleError
 from oracle_lib.generate.sources import is_on, is_there, read_one
 from oracle_lib.items import Item
 from oracle_lib.params import load_sources
-from oracle_lib.terminal import reader_is_gone, show_everything
+from oracle_lib.terminal import Parser, exit_status
 from oracle_lib.words import counted
 
 _SHOWN_LINES = 12
@@ -20,15 +19,11 @@ _SHOWN_LINES = 12
 
 def main(arguments: list[str] | None = None) -> int:
     """0 where the source gives items, 1 where it gives none or is not there."""
-    parser = argparse.ArgumentParser(prog="python -m oracle_lib.generate.sources", description=__doc__)
+    parser = Parser(prog="python -m oracle_lib.generate.sources", description=__doc__)
     parser.add_argument("name", nargs="?", help="a source of params/sources.yaml, such as usdasm")
     parser.add_argument("folder", nargs="?", type=Path, help="read it from here")
     chosen = parser.parse_args(arguments)
-    try:
-        return _list() if chosen.name is None else _report(chosen.name, chosen.folder)
-    except OracleError as error:
-        print(error, file=sys.stderr)
-        return 1
+    return _list() if chosen.name is None else _report(chosen.name, chosen.folder)
 
 
 def _list() -> int:
@@ -45,8 +40,7 @@ def _report(name: str, folder: Path | None) -> int:
     items = list(read_one(name, folder))
     seconds = time.perf_counter() - begun
     if not items:
-        print(f"{name} gives no items: is this the right folder for it?", file=sys.stderr)
-        return 1
+        raise OracleError(f"{name} gives no items; see that the folder holds what params/sources.yaml says")
     print(f"{counted(len(items), 'item')} of {name} in {seconds:.1f} s\n")
     print(f"{'kind':<10}{'items':>8}{'lines':>10}{'commented':>11}{'with address':>14}")
     for kind, count in Counter(item.kind for item in items).most_common():
@@ -80,9 +74,4 @@ def _show(item: Item) -> None:
 
 
 if __name__ == "__main__":
-    show_everything()
-    try:
-        sys.exit(main())
-    except BrokenPipeError:
-        if not reader_is_gone():
-            raise
+    sys.exit(exit_status(main))

@@ -5,7 +5,7 @@ expects: widths, stack, D and DB. All is read from the assembled code; nothing i
 the game is hooked, by the `paths` of the code. Only what is certain is hard.
 """
 
-from oracle_lib.quality.hooks.check import findings, findings_alone, findings_in
+from oracle_lib.quality.hooks.check import findings, findings_alone, findings_in, looked_at
 from oracle_lib.quality.hooks.finding import Finding, FindingKind, Severity
 from oracle_lib.quality.hooks.game import Game
 from oracle_lib.quality.hooks.manifest import Manifest, Place, Range, Site
@@ -24,4 +24,5 @@ __all__ = [
     "findings",
     "findings_alone",
     "findings_in",
+    "looked_at",
 ]

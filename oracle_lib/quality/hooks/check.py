@@ -14,6 +14,7 @@ from oracle_lib.quality.hooks.sites import sites
 from oracle_lib.verify import AsmContract, Assembly, assemble, extract_code
 from oracle_lib.verify.assembler import Limits, Severity, Widths
 from oracle_lib.verify.fragments import assemble_fragment
+from oracle_lib.words import counted
 
 _LIMITS = Limits(source=200_000, statements=50_000, expansion=1_000_000, output=0x10000)
 
@@ -36,6 +37,20 @@ def findings(assembly: Assembly, manifest: Manifest, game: Game) -> list[Finding
         return [Finding("", 0, FindingKind.MAPPER, f"it is laid out by {', '.join(other)}, and only LoROM is checked")]
     patch = Patch(assembly)
     return sorted({*placement(patch, manifest, game), *sites(patch, manifest, game)})
+
+
+def looked_at(assembly: Assembly, game: Game) -> str:
+    """What there was to look at in a patch, in words: how much it writes, and over how many places of the game."""
+    if not assembly.ok or assembly.mappers - {"lorom"}:
+        return "nothing else was looked at"
+    if not assembly.code:
+        return "it writes nothing, so there was nothing to check"
+    patch = Patch(assembly)
+    hooked = sum(patch.is_hook(block, game) for block in patch.blocks)
+    written = counted(len(assembly.code), "byte")
+    if not hooked:
+        return f"{written} written, none of them over the game's own: no hook was found"
+    return f"{written} written, {counted(hooked, 'place')} of the game hooked"
 
 
 def findings_in(text: str, contract: AsmContract) -> list[Finding]:

@@ -3,33 +3,30 @@
 `python -m oracle_lib.tasks.decontamination --draws 20000`
 """
 
-import argparse
 import multiprocessing
 import random
 import sys
 from collections import Counter
 
-from oracle_lib import OracleError
 from oracle_lib.tasks import families
 from oracle_lib.tasks.decontamination import REFUSED
+from oracle_lib.terminal import Parser, exit_status, whole
 
 KINDS = ("composed", "recipes")
 """The kinds whose programs are compared."""
 
 
 def main() -> int:
-    """Prints the counts; 1 where a family cannot be drawn."""
-    parser = argparse.ArgumentParser(prog="python -m oracle_lib.tasks.decontamination", description=__doc__)
-    parser.add_argument("--draws", type=int, default=2000, help="how many problems to draw, of all families in turn")
-    parser.add_argument("--workers", type=int, default=2, help="how many processes draw them")
+    """Prints the counts. Raises `OracleError` where a family cannot be drawn."""
+    parser = Parser(prog="python -m oracle_lib.tasks.decontamination", description=__doc__)
+    parser.add_argument(
+        "--draws", type=whole(1), default=2000, help="how many problems to draw, of all families in turn"
+    )
+    parser.add_argument("--workers", type=whole(1), default=2, help="how many processes draw them")
     arguments = parser.parse_args()
     turns = [(turn, arguments.draws, arguments.workers) for turn in range(arguments.workers)]
-    try:
-        with multiprocessing.Pool(arguments.workers) as pool:
-            refused = sum(pool.starmap(_refused, turns), Counter[tuple[str, str]]())
-    except OracleError as error:
-        print(error, file=sys.stderr)
-        return 1
+    with multiprocessing.Pool(arguments.workers) as pool:
+        refused = sum(pool.starmap(_refused, turns), Counter[tuple[str, str]]())
     print(f"{refused.total()} programs refused in {arguments.draws} draws")
     for title, place in (("by the held-out family", 1), ("by the family that drew", 0)):
         print(f"\n{title}:")
@@ -49,4 +46,4 @@ def _refused(turn: int, draws: int, workers: int) -> Counter[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_status(main))

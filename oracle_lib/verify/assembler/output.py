@@ -148,7 +148,7 @@ class Output:
     def _keep(self, data: bytes) -> None:
         last, offset = self.real + len(data) - 1, self.offset(self.real)
         if offset + len(data) - 1 != self.offset(last):
-            raise Fault(Kind.BAD_ADDRESS, f"a bank border is crossed at ${last:06X}")
+            raise Fault(Kind.BAD_ADDRESS, f"the bank border behind ${self.real | 0xFFFF:06X} is crossed")
         if (self.real, offset) != self.next:
             self.blocks.append((self.real, bytearray()))
             self.offsets.append(offset)
@@ -182,4 +182,4 @@ class Output:
             return
         for at, start in ((self.address, self.start), (self.real, self.real_start)):
             if at >> bits != start >> bits and (at - 1) >> bits != start >> bits and at >= 0:
-                raise Fault(Kind.BAD_ADDRESS, f"a bank border is crossed at ${at & 0xFFFFFF:06X}")
+                raise Fault(Kind.BAD_ADDRESS, f"the bank border behind ${start | (1 << bits) - 1:06X} is crossed")

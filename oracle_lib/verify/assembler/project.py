@@ -174,6 +174,12 @@ def assemble_project(
         good = _agrees(asar_build(asar, name, files.given, image, defines), built.rom)
     if out and good:
         atomic_write(out, header + built.rom)
+        if over := len(built.rom) % _BANK:
+            end = f"org ${len(built.rom) // _BANK:02X}FFFF : db 0"
+            print(
+                f"{out}: warning: its last bank has {over:,} of {_BANK:,} bytes, as with asar, and --rom will not take "
+                f"it; in LoROM, {end} fills that bank"
+            )
     elif out:
         print(f"{out} is not written")
     return good

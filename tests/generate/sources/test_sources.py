@@ -2,6 +2,7 @@
 
 import pkgutil
 import re
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +13,7 @@ from oracle_lib.generate import sources
 from oracle_lib.generate.sources import __main__ as command_line
 from oracle_lib.params import SourceParams, load_expert, load_sources
 from oracle_lib.sample import Domain
+from oracle_lib.terminal import exit_status
 
 YAML = """\
 vanilla: {reader: disassembly, domain: asm, folder: clones/vanilla, licence: CC0, get: git clone vanilla}
@@ -60,14 +62,15 @@ def test_a_domain_without_a_source_is_named_before_anything_is_read(clones: Path
     with pytest.raises(OracleError) as raised:
         sources.read(load_expert(RAURU), [Domain.ASM, Domain.ORACLE])
     assert str(raised.value) == (
-        "rauru-assembler needs a source of domain oracle, and none is there: "
-        "hack-one: there is no folder clones/one (git clone one), or set ORACLE_SOURCE_HACK_ONE to yours; or "
-        "hack-two: no folder is named (ask its author), or set ORACLE_SOURCE_HACK_TWO to yours"
+        "rauru-assembler needs a source of domain oracle, and none is there; "
+        "hack-one: there is no folder clones/one (git clone one), or set ORACLE_SOURCE_HACK_ONE to the folder that you "
+        "have; or "
+        "hack-two: no folder is named (ask its author), or set ORACLE_SOURCE_HACK_TWO to the folder that you have"
     )
 
 
 def test_a_domain_of_which_no_source_is_known_says_where_to_add_one(clones: Path) -> None:
-    with pytest.raises(OracleError, match=r"none is there: add one of domain text to params/sources\.yaml"):
+    with pytest.raises(OracleError, match=r"none is there; add one of domain text to params/sources\.yaml"):
         sources.read(load_expert("nayru"))
 
 
@@ -146,16 +149,23 @@ def test_the_command_line_lists_what_is_there_and_names_mistakes(
     for arguments, message in (
         (["vanila"], "params/sources.yaml has no source 'vanila'; did you mean 'vanilla'?"),
         (["hack-one", "nowhere"], "hack-one: there is no folder nowhere"),
-        (["vanilla"], "vanilla gives no items: is this the right folder for it?"),
+        (["vanilla"], "vanilla gives no items; see that the folder holds what params/sources.yaml says"),
     ):
-        assert command_line.main(arguments) == 1
-        assert capsys.readouterr().err == f"{message}\n"
+        assert exit_status(partial(command_line.main, arguments)) == 1
+        assert capsys.readouterr().err == f"error: {message}\n"
 
 
 def test_every_shipped_source_can_be_read_and_says_how_to_get_it() -> None:
     known = load_sources()
     assert all(source.get and source.licence for source in known.values())
     assert known["gigaleak"].opt_in is False and known["gigaleak"].folder is None
+
+
+def test_how_to_get_a_source_is_a_command_that_names_the_folder_where_it_is_looked_for() -> None:
+    for name, source in load_sources().items():
+        if source.folder:
+            place = source.folder.removesuffix("/Docs")
+            assert source.get.startswith(("git clone ", "mkdir -p ")) and f" {place}" in source.get, name
 
 
 @pytest.mark.parametrize("name", get_args(SourceParams.model_fields["reader"].annotation))

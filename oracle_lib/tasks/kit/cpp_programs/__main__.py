@@ -1,6 +1,5 @@
 """Shows what the composed C++ families give: shapes, the time of a draw, and whether their references pass. Keeps nothing."""
 
-import argparse
 import random
 import re
 import sys
@@ -8,6 +7,7 @@ import time
 
 from oracle_lib.sample import Task
 from oracle_lib.tasks import Family, Problem, families
+from oracle_lib.terminal import Parser, exit_status, whole
 from oracle_lib.verify import check, extract_code
 
 _TOKEN = re.compile(r"//[^\n]*|[A-Za-z_]\w*|0x[0-9A-F]+|\d+|[^\s\w]")
@@ -27,13 +27,15 @@ def shape(text: str) -> str:
     )
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main() -> int:
     """0 if every reference that was run passes and every input to be mended fails, 1 otherwise."""
-    parser = argparse.ArgumentParser(prog="python -m oracle_lib.tasks.kit.cpp_programs", description=__doc__)
-    parser.add_argument("--count", type=int, default=500, help="how many problems to draw of all families together")
-    parser.add_argument("--run", type=int, default=60, help="how many of them to compile and run")
-    parser.add_argument("--seed", type=int, default=0)
-    chosen = parser.parse_args(arguments)
+    parser = Parser(prog="python -m oracle_lib.tasks.kit.cpp_programs", description=__doc__)
+    parser.add_argument(
+        "--count", type=whole(1), default=500, help="how many problems to draw of all families together"
+    )
+    parser.add_argument("--run", type=whole(0), default=60, help="how many of them to compile and run")
+    parser.add_argument("--seed", type=whole(0), default=0)
+    chosen = parser.parse_args()
     known = list(families(("composed_cpp",)).values())
     print(f"{'family':<24}{'drawn':>8}{'shapes':>8}{'ms':>7}{'lines':>7}{'run':>6}{'refused':>9}")
     everything: set[str] = set()
@@ -72,4 +74,4 @@ def _holds(family: Family, problem: Problem) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_status(main))

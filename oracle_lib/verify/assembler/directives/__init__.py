@@ -18,10 +18,16 @@ from oracle_lib.verify.assembler.state import PassState
 from oracle_lib.verify.assembler.text import NAME, dequote, split_arguments
 
 _REASONS = {
-    "needs the free space of a ROM": ("freespace", "freecode", "freedata", "prot", "autoclean", "autoclear"),
-    "is for the SPC700": ("spcblock", "endspcblock", "startpos"),
-    "is for texts of another assembler": ("xkas",),
-    "is for texts of usdasm, whose caller says so,": ("pool",),
+    "looks for free space in the ROM, which is not done here; write org and an address that is free, such as "
+    "org $208000": ("freespace", "freecode", "freedata"),
+    "frees what an earlier freecode took, and free space is not looked for here; leave the word away": (
+        "autoclean",
+        "autoclear",
+    ),
+    "protects what freecode takes, and free space is not looked for here; leave the line away": ("prot",),
+    "is for the SPC700 and is not supported; write arch spc700, org and base": ("spcblock", "endspcblock", "startpos"),
+    "is for texts of another assembler and is not supported; leave the line away": ("xkas",),
+    "is for texts of usdasm and not allowed here; assemble --pool allows it": ("pool",),
 }
 _UNSUPPORTED = {key: reason for reason, keys in _REASONS.items() for key in keys}
 _GOVERNS = ("spcblock", "pool")
@@ -129,7 +135,7 @@ def direct(state: PassState, name: str, arguments: tuple[str, ...]) -> None:
             pass  # no byte hangs on it
         case _ if key in _UNSUPPORTED:
             fault = Fault if key in _GOVERNS else StatementFault
-            raise fault(Kind.UNSUPPORTED_DIRECTIVE, f"{key} {_UNSUPPORTED[key]} and is not supported", name)
+            raise fault(Kind.UNSUPPORTED_DIRECTIVE, f"{key} {_UNSUPPORTED[key]}", name)
         case _ if state.statements[state.position].text.startswith("@"):
             pass  # asar only warns of what it does not know behind an @
         case _ if key in _KNOWN:
