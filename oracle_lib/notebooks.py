@@ -264,7 +264,7 @@ def _tidy(notebook: "NotebookNode") -> None:
 _STYLE = """<style>
 main { max-width: 1200px; margin: 0 auto; }
 .jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; font-family: var(--jp-code-font-family); }
-.jp-RenderedMarkdown .highlight { margin-bottom: 1em; }
+.jp-RenderedMarkdown pre { margin-bottom: 1em; }
 </style>"""
 """The template breaks lines within words, and sets code as prose where prose and code stand in one output."""
 

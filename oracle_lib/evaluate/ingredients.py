@@ -3,7 +3,6 @@
 Lines come from `python -m benchmarks.learn` (`benchmarks/results/*.jsonl`) or from the reports of `evaluate.bench`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -53,22 +52,17 @@ class _Line(BaseModel):
 
 @dataclass(frozen=True)
 class Ingredients:
-    """Results of several recipes."""
+    """Results of several recipes, in the order in which they were measured."""
 
     results: tuple[ArmResult, ...]
 
     @property
     def groups(self) -> dict[tuple[str, str], dict[str, dict[Half, ArmResult]]]:
-        """The results by base and language, then by arm, then by half; what was measured last stands. The arm that
-        solves least of the held-out half comes first.
-        """
+        """The results by base and language, then by arm, then by half; what was measured last stands."""
         found: dict[tuple[str, str], dict[str, dict[Half, ArmResult]]] = {}
         for one in self.results:
             found.setdefault((one.base, one.language), {}).setdefault(one.arm, {})[one.half] = one
-        return {
-            group: dict(sorted(arms.items(), key=lambda arm: (_held_out(arm[1]), arm[0])))
-            for group, arms in found.items()
-        }
+        return found
 
     def plot(self) -> "Figure":
         """A panel a base and language, a row a recipe: both halves with their intervals."""
@@ -84,10 +78,6 @@ class Ingredients:
 
 
 _LANGUAGES = {"asm": "65816", "cpp": "C++", "text": "text"}
-
-
-def _held_out(halves: Mapping[Half, ArmResult]) -> float:
-    return halves["held-out"].passes if "held-out" in halves else 0.0
 
 
 def _share(one: ArmResult) -> float:

@@ -38,13 +38,13 @@ def drawn(figure: Figure) -> set[str]:
     return {text.get_text() for text in figure.findobj(Text) if isinstance(text, Text)}
 
 
-def test_lines_of_recipes_become_a_plot_with_the_weakest_recipe_on_top(tmp_path: Path) -> None:
+def test_lines_of_recipes_become_a_plot_in_the_order_in_which_they_were_measured(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(
-        '{"bench": "verify", "half": 3}\n{"stage": "ours", "steps": []}\n{"bench": "learn", "tokens_per_second": 3}\n'
+        line(arm="base", passes=0.0, low=0.0, high=0.04)
+        + line(arm="base", half="taught", passes=0.0185)
+        + '{"bench": "verify", "half": 3}\n{"stage": "ours", "steps": []}\n{"bench": "learn", "tokens_per_second": 3}\n'
         + line()
         + line(half="taught", passes=0.762, low=None, high=None)
-        + line(arm="base", passes=0.0, low=0.0, high=0.04)
-        + line(arm="base", half="taught", passes=0.0185)
     )
     (tmp_path / "b.jsonl").write_text(line(language="cpp", passes=0.4, low=0.3, high=0.5))
     found = read_ingredients(tmp_path)
