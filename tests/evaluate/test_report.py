@@ -313,6 +313,9 @@ def test_the_summary_says_where_the_base_in_its_own_form_is_better(
     assert "passes of the base in its own form: 100.0 %; expert undecided" in shown
     assert "the base in its own form beats the expert in BLEU (1.000 against 0.316)" in shown
     assert "better_than_base FAILED" in shown
+    worse = report_on(_with_own_form(_pair(predict, groups=60, passes=False), passes=True))
+    worse.write(tmp_path / "runs" / "demo" / "rauru-assembler" / "evaluate" / "report.json")
+    assert "; expert worse" in summary("demo") and "beats the expert in passes" not in summary("demo")  # said once
     (tmp_path / "runs" / "demo" / "rauru-assembler" / "train" / "adapter.json").unlink()
     assert "rauru-assembler: its training was begun anew; " in summary("demo")
 
