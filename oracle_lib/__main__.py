@@ -46,10 +46,11 @@ def summary(run: str) -> str:
         for name, base, expert, gap, visible, outcome in rows:
             numbers = f"{base:>{widths[1]}}  {expert:>{widths[2]}}  {gap:<{widths[3]}}  {visible:>{widths[4]}}"
             lines.append(f"  {name:<{widths[0]}}  {numbers}  {outcome}")
-        metric, own = METRICS[report.benchmark], (report.plain_base or {}).get(report.benchmark)
-        if own:
+        others = dict(report.plain_base or {})
+        if own := others.pop(report.benchmark, None):
+            metric = METRICS[report.benchmark]
             lines.append(f"  {metric.title} of the base in its own form: {metric.show(own.base)}; expert {own.outcome}")
-        if lost := lost_to_own_form(report.plain_base or {}):
+        if lost := lost_to_own_form(others):
             lines.append(f"  the base in its own form beats the expert in {lost}")
         if report.states:
             lines.append(f"  {report.states.in_words()}")

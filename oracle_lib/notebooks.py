@@ -236,32 +236,59 @@ def is_current(notebook: Path, chosen: Mapping[str, Value], *, force: bool = Fal
 
 
 def _tidy(notebook: "NotebookNode") -> None:
-    """Keeps of each progress line its last state, as a terminal would, and drops papermill's paths and times."""
+    """Drops papermill's paths and times, and the progress lines of cells that ended: they tell a terminal how long it
+    will take. Of one that never ended the last state stays, as a terminal would have it.
+    """
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
+        if cell.cell_type != "code":
+            continue
+        failed = any(output["output_type"] == "error" for output in cell["outputs"])
+        told = "".join(output["text"] for output in cell["outputs"] if output.get("name") == "stderr")
         kept: list[NotebookNode] = []
-        for output in cell.get("outputs", []):
-            if kept and output["output_type"] == "stream" and output["name"] == kept[-1].get("name"):
+        for output in cell["outputs"]:
+            if output.get("name") == "stderr":  # a line goes on after a picture that was shown meanwhile
+                output["text"], told = told, ""
+            elif kept and output.get("name") == kept[-1].get("name") == "stdout":
                 kept[-1]["text"] += output["text"]
-            else:
-                kept.append(output)
+                continue
+            kept.append(output)
         for output in kept:
             if output["output_type"] == "stream":
-                output["text"] = re.sub(r"[^\n]*\r(?!\n)", "", output["text"])
-        if cell.cell_type == "code":
-            cell["outputs"] = kept
+                text = output["text"] if failed else re.sub(r"[^\n]*\r(?!\n)[^\n]*\n", "", output["text"])
+                output["text"] = re.sub(r"[^\n]*\r(?!\n)", "", text)
+        cell["outputs"] = [output for output in kept if output["output_type"] != "stream" or output["text"]]
+
+
+_STYLE = """<style>
+main { max-width: 1200px; margin: 0 auto; }
+.jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; font-family: var(--jp-code-font-family); }
+.jp-RenderedMarkdown pre { margin-bottom: 1em; }
+</style>"""
+"""The template breaks lines within words, and sets code as prose where prose and code stand in one output."""
+
+_ASSEMBLY = re.compile(r"^(`{3,})asm$", re.MULTILINE)
+"""The template would colour it as another processor's, whose comments begin with a number sign."""
 
 
 def _write_html(notebook: Path) -> Path:
+    import nbformat
     from nbconvert import HTMLExporter
 
     # The template's scripts come from the network: MathJax, which would also set two addresses like $7EF360 as
-    # mathematics, RequireJS, Mermaid and widgets. What is left shows every output of these notebooks.
+    # mathematics, RequireJS, Mermaid and widgets. A widget shows here what it has beside itself.
     scripts = ("html_head_js", "html_head_js_mathjax", "html_head_js_mermaidjs", "jupyter_widgets")
     static = "".join(f"{{% block {name} %}}{{% endblock %}}" for name in scripts)
-    exporter = HTMLExporter(template_name="lab", raw_template="{%- extends 'lab/index.html.j2' -%}" + static)
-    html, _ = exporter.from_filename(str(notebook))
+    style = f"{{% block html_head_css %}}{{{{ super() }}}}{_STYLE}{{% endblock %}}"
+    exporter = HTMLExporter(template_name="lab", raw_template="{%- extends 'lab/index.html.j2' -%}" + static + style)
+    node = nbformat.read(notebook, as_version=4)
+    node.metadata.pop("widgets", None)
+    for cell in node.cells:
+        for output in cell.get("outputs", []):
+            if (data := output.get("data", {})).get("text/markdown"):
+                data["text/markdown"] = _ASSEMBLY.sub("\\1", data["text/markdown"])
+    html, _ = exporter.from_notebook_node(node, {"metadata": {"name": notebook.stem}})
     return atomic_write(notebook.with_suffix(".html"), html)
 
 

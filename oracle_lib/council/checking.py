@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from oracle_lib import verify
 from oracle_lib.council.contracts import contract_of
-from oracle_lib.council.shown import parts
+from oracle_lib.markdown import parts
 from oracle_lib.quality.text import words
 from oracle_lib.quality.unrun import entry_widths
 from oracle_lib.records import Frozen

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from oracle_lib.council.agreement import Agreement
 from oracle_lib.council.checking import Checked
-from oracle_lib.council.shown import parts, prose, shown
 from oracle_lib.council.wanted import ToolCall
+from oracle_lib.markdown import parts, prose, shown
 from oracle_lib.records import Frozen
 
 _NOBODY = (
@@ -67,7 +67,7 @@ class Section(Frozen):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader should know before trusting it."""
-        fault = self.fault[:1].upper() + self.fault[1:].rstrip(".")
+        fault = self.fault.rstrip(".")
         lost = "The answer is cut short" if self.text.strip() else "There is no answer"
         return tuple(
             filter(

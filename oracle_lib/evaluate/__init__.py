@@ -2,7 +2,7 @@
 
 from oracle_lib.evaluate.ingredients import ArmResult, Ingredients, read_ingredients
 from oracle_lib.evaluate.oraclebench import BenchExample, BenchReport, bench, bench_examples
-from oracle_lib.evaluate.predictions import Prediction, read_predictions
+from oracle_lib.evaluate.predictions import Prediction, read_predictions, read_prompts
 from oracle_lib.evaluate.report import Report
 from oracle_lib.evaluate.stage import evaluate
 from oracle_lib.evaluate.statistics import compare, measure, pass_at_k
@@ -25,4 +25,5 @@ __all__ = [
     "pass_at_k",
     "read_ingredients",
     "read_predictions",
+    "read_prompts",
 ]

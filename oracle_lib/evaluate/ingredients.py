@@ -3,7 +3,6 @@
 Lines come from `python -m benchmarks.learn` (`benchmarks/results/*.jsonl`) or from the reports of `evaluate.bench`.
 """
 
-import html
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from oracle_lib.evaluate.plot import plot_arms
-from oracle_lib.metrics import METRICS
 from oracle_lib.records import Frozen, read_jsonl
 
 if TYPE_CHECKING:
@@ -54,7 +52,7 @@ class _Line(BaseModel):
 
 @dataclass(frozen=True)
 class Ingredients:
-    """Results of several recipes, in the order in which ingredients were added; shown as a table and a plot."""
+    """Results of several recipes, in the order in which they were measured."""
 
     results: tuple[ArmResult, ...]
 
@@ -66,45 +64,26 @@ class Ingredients:
             found.setdefault((one.base, one.language), {}).setdefault(one.arm, {})[one.half] = one
         return found
 
-    def table(self) -> list[tuple[str, str, str, str, str]]:
-        """As text: the base, the language, the recipe, and what it solves of either half."""
-        return [
-            (base, _LANGUAGES[language], arm, _cell(halves.get("held-out")), _cell(halves.get("taught")))
-            for (base, language), arms in self.groups.items()
-            for arm, halves in arms.items()
-        ]
-
     def plot(self) -> "Figure":
         """A panel a base and language, a row a recipe: both halves with their intervals."""
         return plot_arms(
             {
                 f"{base}, {_LANGUAGES[language]}": {
-                    arm: {half: (one.passes, one.low, one.high) for half, one in halves.items()}
+                    arm: {half: (_share(one), one.low, one.high) for half, one in halves.items()}
                     for arm, halves in arms.items()
                 }
                 for (base, language), arms in self.groups.items()
             }
         )
 
-    def _repr_html_(self) -> str:
-        heads = ("base", "language", "recipe", "held-out [95 %]", "taught [95 %]")
-        cells = [
-            "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in row) + "</tr>"
-            for tag, rows in (("th", [heads]), ("td", self.table()))
-            for row in rows
-        ]
-        return f"<table>{''.join(cells)}</table>"
-
 
 _LANGUAGES = {"asm": "65816", "cpp": "C++", "text": "text"}
 
 
-def _cell(result: ArmResult | None) -> str:
-    if result is None:
-        return ""
-    share = METRICS["passes"]
-    ends = None if result.low is None or result.high is None else (result.low, result.high)
-    return f"{share.show(result.passes)} {share.ends(ends)}".rstrip()
+def _share(one: ArmResult) -> float:
+    """A line has four digits: where a whole number of problems has them, the share that was rounded to them."""
+    whole = round(one.passes * one.n) / one.n
+    return whole if round(whole, 4) == one.passes else one.passes
 
 
 def read_ingredients(folder: Path) -> Ingredients:

@@ -10,6 +10,7 @@ from oracle_lib.evaluate.plot import COLOURS, plot_differences
 from oracle_lib.evaluate.predictions import Prediction
 from oracle_lib.evaluate.report import Report
 from oracle_lib.evaluate.statistics import MIN_GROUPS
+from oracle_lib.markdown import parts
 from oracle_lib.metrics import METRICS, Comparison
 from oracle_lib.params import Expert
 from oracle_lib.records import DatasetRow
@@ -74,6 +75,7 @@ def render_page(
         ],
         outcomes=_outcomes([Example(*row) for row in zip(prompts, base, answers, strict=True)]),
         min_groups=MIN_GROUPS,
+        parts=parts,
         tokens=sum(prediction.tokens for prediction in answers),
     )
 

@@ -146,7 +146,7 @@ def _legend(figure: Any, marks: Sequence[tuple[str, str, str, str]]) -> None:
         Line2D([], [], linestyle="", marker=mark, color=colour, markerfacecolor=face, label=name)
         for name, mark, colour, face in marks
     ]
-    figure.legend(handles=handles, loc="outside lower left", ncols=len(handles), frameon=False, fontsize=8.5)
+    figure.legend(handles=handles, loc="outside upper left", ncols=len(handles), frameon=False, fontsize=8.5)
 
 
 def _draw(axis: Any, metrics: Mapping[str, Comparison], names: Sequence[str], narrow: bool) -> None:

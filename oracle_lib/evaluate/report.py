@@ -114,8 +114,8 @@ def verdict_on(
     gates: Sequence[Gate],
     why_unmeasured: str = "",
 ) -> str:
-    """The verdict: first where the base in its own form beats the expert, then the benchmark against the stronger form
-    of the base, or why it is not measured, then the gates.
+    """The verdict: first where else the base in its own form beats the expert, then the benchmark against the stronger
+    form of the base, or why it is not measured, then the gates.
     """
     metric, one = METRICS[benchmark], against_stronger(benchmark, metrics, plain_base)
     asked = f"{n} held-out prompts ({groups} problems)"
@@ -125,7 +125,7 @@ def verdict_on(
     stronger = next(form for form, found in forms.items() if found is one)
     base = f"its base {stronger}" if len(forms) > 1 else "its base"
     values = f"{metric.title} {metric.show(one.base)} → {metric.show(one.expert)}"
-    values += "".join(f" (base {form}: {metric.show(it.base)})" for form, it in forms.items() if form != stronger)
+    aside = [f"base {form}: {metric.show(it.base)}" for form, it in forms.items() if form != stronger]
     if one.diff is None:
         opening = f"{expert} was asked {asked}, on which {metric.title} cannot be measured"
         opening += f" ({why_unmeasured})" if why_unmeasured else ""
@@ -133,11 +133,14 @@ def verdict_on(
         opening = (
             f"{expert} was asked {asked}, too few problems (under {MIN_GROUPS}) to compare it with its base: {values}"
         )
+        opening += f" ({'; '.join(aside)})" if aside else ""
     else:
         claims = {"better": "beats", "worse": "is worse than", "undecided": "is not shown to beat"}
         opening = f"{expert} {claims[one.outcome]} {base} on {asked}: {values}"
         if one.detectable is not None:
-            opening += f" (the smallest difference that this test could see: {metric.size(one.detectable)})"
-    if lost := lost_to_own_form(plain_base):
+            aside.append(f"the smallest difference that this test could see: {metric.size(one.detectable)}")
+        opening += f" ({'; '.join(aside)})" if aside else ""
+    told = {benchmark} if stronger == "in its own form" else set[str]()
+    if lost := lost_to_own_form({name: it for name, it in plain_base.items() if name not in told}):
         opening = f"The base in its own form beats {expert} in {lost}. {opening}"
     return f"{opening}; {in_words(gates, benchmark)}."

@@ -60,8 +60,8 @@ class StateCheck(Frozen):
         """One sentence on the expert's drop, and one on the prompts without further states, if there are any."""
         show, drop = METRICS["passes"].show, self.models.get("expert")
         said = (
-            f"On the first {FIRST} initial states {show(drop.first)} of the expert's answers pass, on all stored ones "
-            f"{show(drop.stored)}, on {STATES} {show(drop.all)}."
+            f"Of the expert's answers {show(drop.first)} pass on the first {FIRST} initial states, {show(drop.stored)} "
+            f"on all stored ones, {show(drop.all)} on {STATES}."
             if drop
             else ""
         )

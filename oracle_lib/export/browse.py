@@ -67,9 +67,16 @@ def _row(sample: Sample, verdict: str, left_out: Mapping[str, str], overruled: s
     }
 
 
+class _Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """Where no widget can be shown, as in a saved page, its last part stands alone."""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super()._repr_mimebundle_(**kwargs), "text/html": self.children[-1].value}
+
+
 def browser(found: pd.DataFrame) -> widgets.VBox:
     """The table of `browse` with a menu for each of its narrow columns, a search box for the words, and the first rows
-    that fit, whole.
+    that fit, whole. In a saved page stand the first rows of all.
     """
     menus = {name: _menu(found, name) for name in _FILTERS}
     search = widgets.Text(description="words", placeholder="in prompt, output or reasons", continuous_update=False)
@@ -82,14 +89,14 @@ def browser(found: pd.DataFrame) -> widgets.VBox:
                 fitting = fitting[fitting[name] == menu.value]
         words = fitting["prompt"] + "\n" + fitting["output"] + "\n" + fitting["reasons"]
         fitting = fitting[words.str.contains(search.value, case=False, regex=False)]
-        shown.value = f"<p>{len(fitting)} of {len(found)} samples</p>" + "".join(
-            map(_card, fitting.head(_SHOWN).itertuples())
-        )
+        first = f"; here are the first {_SHOWN}" if len(fitting) > _SHOWN else ""
+        cards = "".join(map(_card, fitting.head(_SHOWN).itertuples()))
+        shown.value = f"<p>{len(fitting)} of {len(found)} samples{first}</p>{cards}"
 
     for control in (*menus.values(), search):
         control.observe(show, names="value")
     show()
-    return widgets.VBox([widgets.HBox(list(menus.values())), search, shown])
+    return _Browser([widgets.HBox(list(menus.values())), search, shown])
 
 
 def _menu(found: pd.DataFrame, column: str) -> widgets.Dropdown:

@@ -96,7 +96,8 @@ class DatasetCard(Record):
         )
         families = "\n".join(f"| {family} | {count} |" for family, count in self.families.items())
         sources = "\n".join(f"| {one.corpus} | {one.licence} | {one.rows} |" for one in self.sources)
-        left_out = "\n".join(f"| {why} | {count} | {MEANING[why]} |" for why, count in self.left_out.items())
+        left_out = [f"| {why} | {count:,} | {MEANING[why]} |" for why, count in self.left_out.items()]
+        why_left_out = "\n".join(["", "| why | samples | what that means |", "|---|---|---|", *left_out, ""])
         return f"""---
 {yaml.safe_dump(front, sort_keys=False).strip()}
 ---
@@ -118,9 +119,9 @@ problem again, with further cases.
 ## How it was made
 
 - Teachers: {_counts(self.teachers)}.
-- {self.verified} of {self.rows} answers were run against their contract and passed: assembly was assembled and executed
-  on a SNES core from several initial states, C++ was compiled and executed in a sandbox; what an answer states about
-  a routine is what the routine did there.
+- {self.verified:,} of {self.rows:,} answers were run against their contract and passed: assembly was assembled and
+  executed on a SNES core from several initial states, C++ was compiled and executed in a sandbox; what an answer states
+  about a routine is what the routine did there.
 - The split goes by group: all wordings of one problem, and all that is asked about one routine, are on one side, and a
   hash of the group's name says on which ({self.val_share:.1%} of the groups for validation, {self.test_share:.1%} for
   test). So another export never moves a row to another side.{self._at_most()}
@@ -134,12 +135,8 @@ problem again, with further cases.
 
 ## What was left out
 
-Of {self.accepted} accepted samples {self.accepted - self.rows} are in no file. Nothing is cut to fit.
-
-| why | samples | what that means |
-|---|---|---|
-{left_out}
-
+Of {self.accepted:,} accepted samples {self.accepted - self.rows:,} are in no file. Nothing is cut to fit.
+{why_left_out if left_out else ""}
 ## Families
 
 | family | rows |
@@ -153,8 +150,10 @@ and names. A high score on the test split shows mastery of these families, not o
 """
 
     def _at_most(self) -> str:
-        sizes = "/".join(str(self.wanted[side]) for side in self.sides if side in self.wanted)
-        return f" At most {sizes} rows are kept, those of each domain and task by the same hash." if sizes else ""
+        sizes = ", ".join(f"{self.wanted[side]:,} of {side}" for side in self.sides if side in self.wanted)
+        return (
+            f" At most so many rows are kept: {sizes}; those of each domain and task by the same hash." if sizes else ""
+        )
 
     def _lengths(self) -> str:
         if self.lengths is None:
@@ -162,7 +161,7 @@ and names. A high score on the test split shows mastery of these families, not o
         one = self.lengths
         return (
             f"A row has {one.median} tokens in the middle, {one.p95} at the 95th percentile and at most {one.longest}, "
-            f"by the tokenizer of `{one.base}` with its chat template; more than {one.limit} are not read."
+            f"by the tokenizer of `{one.base}` with its chat template; more than {one.limit:,} are not read."
         )
 
 

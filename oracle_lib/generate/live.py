@@ -72,14 +72,16 @@ class CampaignProgress:
         if len(self._moments) > _MOST_MOMENTS:
             del self._moments[1::2]
         times = [moment[0] for moment in self._moments]
-        figure = Figure(figsize=(9, 2.8), layout="constrained")
-        left, right = figure.subplots(1, 2)
+        costs = bool(self._journal.dollars or self._max_dollars)
+        figure = Figure(figsize=(9 if costs else 4.5, 2.8), layout="constrained")
+        left, *right = figure.subplots(1, 1 + costs, squeeze=False)[0]
         for name, colour in zip(sorted(self._accepted), _COLOURS * len(self._accepted), strict=False):
             left.plot(times, [accepted.get(name, 0) for _, accepted, _, _ in self._moments], color=colour, label=name)
         left.plot(times, [rejected for _, _, rejected, _ in self._moments], color=_REJECTED, label="rejected")
         left.set(title="Accepted, by teacher, and rejected", xlabel="minutes", ylabel="samples", ylim=(0, None))
         left.legend()
-        self._plot_cost(right, times)
+        for axes in right:
+            self._plot_cost(axes, times)
         self._live.show(figure)
 
     def _plot_cost(self, axes: Any, times: list[float]) -> None:

@@ -1,6 +1,5 @@
 """What a campaign did, counted: for the manifest, the notebook and whoever asks why a sample is missing."""
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 
@@ -145,14 +144,14 @@ class CampaignStats(Record):
         return kind if example == kind else f"{kind}, such as: {example}"
 
     def _repr_html_(self) -> str:
+        """The domains; the notes are printed by the campaign."""
         rows = "".join(
             f"<tr><th>{domain}</th><td>{tally.target}</td><td>{tally.accepted}</td><td>{tally.rejected}</td>"
             f"<td>{tally.groups}</td></tr>"
             for domain, tally in self.domains.items()
         )
         head = "<tr><th></th><th>target</th><th>accepted</th><th>rejected</th><th>problems</th></tr>"
-        notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes())
-        return f"<table>{head}{rows}</table><ul>{notes}</ul>"
+        return f"<table>{head}{rows}</table>"
 
 
 def kind_of(failure: str) -> str:

@@ -163,7 +163,7 @@ def test_where_all_fail_the_answer_says_so(office: Office, monkeypatch: pytest.M
     council = office.council(saying("unheard"))
     monkeypatch.setenv("COUNCIL_TEST_URL", "http://127.0.0.1:9/v1")
     answer = council.answer(RAURU)
-    assert "There is no answer: Office cannot be reached" in answer.text
+    assert "There is no answer: office cannot be reached" in answer.text
     assert answer.failed.keys() == {"rauru-assembler"}
     monkeypatch.delenv("COUNCIL_TEST_URL")
     assert "COUNCIL_TEST_URL names no server" in council.answer(RAURU).text

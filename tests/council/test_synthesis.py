@@ -148,7 +148,7 @@ def test_an_answer_ends_in_its_checks_and_warnings() -> None:
     one = section("First.").model_copy(update={"fault": "it took more than 2 seconds", "unknown": ("Lnik",)})
     assert synthesise([one], ["$7E0010 is a mode"]) == (
         "## rauru-assembler (confidence 0.90)\n\nFirst.\n\n### Checks\n\n- A note.\n\n### Warnings\n\n"
-        "- The answer is cut short: It took more than 2 seconds.\n- Defined nowhere that is known here: Lnik.\n\n"
+        "- The answer is cut short: it took more than 2 seconds.\n- Defined nowhere that is known here: Lnik.\n\n"
         "### Looked up\n\n- `$7E0010` is a mode"
     )
 

@@ -84,14 +84,14 @@ def test_the_expert_must_beat_the_stronger_form_of_its_base(predict: Predict, re
     assert _gate(as_good, "better_than_base") is False and as_good.metrics["passes"].outcome == "better"
     assert as_good.verdict == (
         "oracle-rauru-assembler is not shown to beat its base in its own form on 24 held-out prompts (24 problems): "
-        "passes 100.0 % → 100.0 % (base in chat form: 16.7 %) (the smallest difference that this test could see: "
+        "passes 100.0 % → 100.0 % (base in chat form: 16.7 %; the smallest difference that this test could see: "
         "12.7 pp); 3 of 5 gates hold; failed: better than base −9.9 pp (in passes, the interval of its lead over "  # noqa: RUF001
         "the stronger form of the base must lie above 0); not measured: satisfaction."
     )
     weaker = report_on(_with_own_form(rows, passes=False))  # chat is the stronger form now
     assert _gate(weaker, "better_than_base") is True
     assert weaker.verdict.startswith("oracle-rauru-assembler beats its base in chat form on 24")
-    assert "passes 16.7 % → 100.0 % (base in its own form: 0.0 %)" in weaker.verdict
+    assert "passes 16.7 % → 100.0 % (base in its own form: 0.0 %; the smallest" in weaker.verdict
 
 
 def test_a_base_that_is_better_in_its_own_form_comes_first_in_the_verdict(
@@ -109,6 +109,11 @@ def test_a_base_that_is_better_in_its_own_form_comes_first_in_the_verdict(
         "passes",
     ]
     assert "beats oracle-rauru-assembler in" not in report_on(_with_own_form(rows)).verdict
+
+
+def test_what_the_verdict_says_of_the_benchmark_is_not_said_twice(predict: Predict, report_on: ReportOn) -> None:
+    verdict = report_on(_with_own_form(_pair(predict, groups=60, passes=False), passes=True)).verdict
+    assert verdict.startswith("oracle-rauru-assembler is worse than its base in its own form on 60 held-out prompts")
 
 
 def test_with_too_few_problems_nothing_is_claimed(predict: Predict, report_on: ReportOn) -> None:
@@ -308,6 +313,9 @@ def test_the_summary_says_where_the_base_in_its_own_form_is_better(
     assert "passes of the base in its own form: 100.0 %; expert undecided" in shown
     assert "the base in its own form beats the expert in BLEU (1.000 against 0.316)" in shown
     assert "better_than_base FAILED" in shown
+    worse = report_on(_with_own_form(_pair(predict, groups=60, passes=False), passes=True))
+    worse.write(tmp_path / "runs" / "demo" / "rauru-assembler" / "evaluate" / "report.json")
+    assert "; expert worse" in summary("demo") and "beats the expert in passes" not in summary("demo")  # said once
     (tmp_path / "runs" / "demo" / "rauru-assembler" / "train" / "adapter.json").unlink()
     assert "rauru-assembler: its training was begun anew; " in summary("demo")
 

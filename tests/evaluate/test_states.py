@@ -132,7 +132,7 @@ def test_the_drop_counts_the_states_that_an_answer_kept(predict: Predict) -> Non
     drop = check.models["expert"]
     assert (drop.first, drop.stored, drop.all) == pytest.approx((3 / 5, 2 / 5, 1 / 5))
     assert check.in_words() == (
-        "On the first 8 initial states 60.0 % of the expert's answers pass, on all stored ones 40.0 %, on 64 20.0 %. "
+        "Of the expert's answers 60.0 % pass on the first 8 initial states, 40.0 % on all stored ones, 20.0 % on 64. "
         "Prompts judged on their stored cases alone: 1."
     )
     assert count_states([predict(passes=None)]) is None

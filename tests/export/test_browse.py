@@ -50,12 +50,19 @@ def test_the_browser_shows_what_its_menus_and_words_choose_and_no_markup_of_a_sa
     box = browser(browse("r", "rauru"))
     menus, search, shown = box.children
     everything = len(samples()) + 2
-    assert shown.value.startswith(f"<p>{everything} of {everything} samples</p>")
+    assert shown.value.startswith(f"<p>{everything} of {everything} samples; here are the first 20</p>")
     menus.children[0].value = "rejected"
     assert shown.value.startswith(f"<p>1 of {everything} samples</p>") and "8-bit A" in shown.value
     assert "<b>that" not in shown.value and "&lt;b&gt;that" in shown.value
     search.value = "no such (words"
     assert shown.value.startswith(f"<p>0 of {everything} samples</p>")
+
+
+def test_a_page_without_widgets_shows_the_first_samples(campaign: Path) -> None:
+    box = browser(browse("r", "rauru"))
+    bundle = box._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert bundle["text/html"] == box.children[-1].value and samples()[0].sample_id in bundle["text/html"]
 
 
 def test_a_run_without_samples_says_what_to_run(campaign: Path) -> None:

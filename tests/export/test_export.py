@@ -214,6 +214,7 @@ def test_the_card_names_every_source_with_its_licence(accepted: Path, tmp_path: 
     readme = (tmp_path / card.path / "README.md").read_text()
     assert "| disassembly | GPL-3.0 | 1 |" in readme and f"| tasks | MIT | {card.rows - 1} |" in readme
     assert yaml.safe_load(readme.split("---")[1])["license"] == "other"
+    assert ("| why | samples |" in readme) == bool(card.left_out)  # no table without rows
 
 
 def test_a_side_is_filled_to_its_size_in_the_order_of_hashes_and_the_surplus_is_listed(accepted: Path) -> None:

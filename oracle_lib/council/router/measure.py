@@ -114,33 +114,44 @@ def confusion_plot(found: Sequence[Outcome], experts: Sequence[str]) -> "Figure"
 
 
 def reliability_plot(found: Sequence[Outcome]) -> "Figure":
-    """How often the surest expert was right, by its confidence; on the diagonal a confidence is what it says."""
+    """How often the surest expert was right, by its confidence, with Wilson's intervals; on the diagonal a confidence
+    is what it says.
+    """
     from matplotlib import pyplot
+    from scipy.stats import binomtest  # it takes a second to load
 
     parts = _reliability(found)
-    figure, axes = pyplot.subplots(figsize=(4.5, 4.5), layout="constrained")
+    intervals = [binomtest(part.hits, part.asked).proportion_ci(method="wilson") for part in parts]
+    figure, axes = pyplot.subplots(figsize=(4.5, 4.9), layout="constrained")
     axes.plot([0, 1], [0, 1], color="grey", linestyle=":", label="perfectly calibrated")
     axes.scatter(
         [part.confidence for part in parts],
         [part.right for part in parts],
         s=[20 + 600 * part.share for part in parts],
         alpha=0.7,
-        label="a tenth of confidence (area: its questions)",
+        label="a tenth of confidence (area: its questions; line: 95 %)",
+        clip_on=False,
     )
+    axes.vlines([part.confidence for part in parts], *zip(*intervals, strict=True), alpha=0.5)
     axes.set(xlabel="confidence of the surest expert", ylabel="share that concerns it", xlim=(0, 1), ylim=(0, 1.02))
     axes.set_title(f"expected calibration error {calibration_error(found):.3f}")
-    axes.legend(loc="lower right", fontsize=8)
+    figure.legend(loc="outside lower center", fontsize=8, frameon=False)
     pyplot.close(figure)  # else a notebook shows it twice
     return figure
 
 
 @dataclass(frozen=True)
 class _Part:
-    """The questions of one bin: their share of all, their mean confidence, and how many of them were right."""
+    """The questions of one bin: how many, their share of all, their mean confidence, how many of them were right."""
 
+    asked: int
     share: float
     confidence: float
-    right: float
+    hits: int
+
+    @property
+    def right(self) -> float:
+        return self.hits / self.asked
 
 
 def _reliability(found: Sequence[Outcome]) -> list[_Part]:
@@ -150,8 +161,12 @@ def _reliability(found: Sequence[Outcome]) -> list[_Part]:
     bins = np.minimum((confidences * BINS).astype(int), BINS - 1)
     return [
         _Part(
-            float((bins == place).mean()), float(confidences[bins == place].mean()), float(right[bins == place].mean())
+            asked=int(inside.sum()),
+            share=float(inside.mean()),
+            confidence=float(confidences[inside].mean()),
+            hits=int(right[inside].sum()),
         )
         for place in range(BINS)
-        if (bins == place).any()
+        for inside in [bins == place]
+        if inside.any()
     ]

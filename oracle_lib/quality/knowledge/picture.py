@@ -24,7 +24,7 @@ def draw_neighbourhood(knowledge: "Knowledge", name: str, most: int = 8) -> Figu
     for use in uses:
         user, used = (name if end in own else end for end in (use.user, use.used))
         graph.add_edge(user, name if user != name and used != name else used, kind=use.kind)
-    figure, axes = plt.subplots(figsize=(9, 6), layout="constrained")
+    figure, axes = plt.subplots(figsize=(9, 4), layout="constrained")
     places = nx.shell_layout(graph, [[name], sorted(set(graph) - {name})])
     colours = [_COLOURS[kind] for _, _, kind in graph.edges(data="kind")]
     nx.draw_networkx_edges(graph, places, ax=axes, edge_color=colours, node_size=900, connectionstyle="arc3,rad=0.06")

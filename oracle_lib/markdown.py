@@ -1,7 +1,8 @@
-"""An expert's Markdown as it may stand beside others': code to the letter, and prose that pretends to be nothing else.
+"""What others wrote as Markdown that may stand beside ours: code to the letter, and prose that pretends to be nothing
+else.
 
-Answers are data. A heading of theirs stays below ours, HTML and pictures are not carried out, and an address such as
-$7EF360 becomes code, because Jupyter reads what stands between two "$" as mathematics.
+Requests and answers are data. A heading of theirs stays below ours, HTML and pictures are not carried out, and an
+address such as $7EF360 becomes code, because Jupyter reads what stands between two "$" as mathematics.
 """
 
 import re
@@ -22,7 +23,7 @@ _LANGUAGE = re.compile(r"[\w+#.-]*")
 
 
 class Part(NamedTuple):
-    """A piece of an answer: prose, or a block of code that is marked with a `language` ("" for none)."""
+    """A piece of a text: prose, or a block of code that is marked with a `language` ("" for none)."""
 
     text: str
     is_code: bool
@@ -39,7 +40,7 @@ class Part(NamedTuple):
 
 
 def parts(text: str) -> Iterator[Part]:
-    """The prose and the code of an answer, in order. A block that was never closed ends with the answer."""
+    """The prose and the code of a text, in order. A block that was never closed ends with it."""
     lines, at = text.split("\n"), 0
     for token in _MARKDOWN.parse(text):
         if token.type in ("fence", "code_block") and token.map:
@@ -53,7 +54,7 @@ def parts(text: str) -> Iterator[Part]:
 
 
 def shown(text: str) -> str:
-    """The answer as Markdown."""
+    """A request or an answer as Markdown."""
     return "\n\n".join(map(str, parts(text)))
 
 
