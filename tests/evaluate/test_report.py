@@ -211,9 +211,10 @@ def test_what_a_model_wrote_never_becomes_markup(predict: Predict, report_on: Re
 
 def test_the_page_loads_nothing_from_anywhere(predict: Predict, report_on: ReportOn) -> None:
     rows = _pair(predict, passes=True)
+    asked = "Shorten it.\n\n```asm\nLDA #$00\n```"
     prompts = [
         DatasetRow(
-            messages=(Message(role="user", content="Add."), Message(role="assistant", content="RTS")),
+            messages=(Message(role="user", content=asked), Message(role="assistant", content="RTS")),
             sample_id=row.sample_id,
             group=row.group,
             domain="asm",
@@ -224,6 +225,7 @@ def test_the_page_loads_nothing_from_anywhere(predict: Predict, report_on: Repor
         for row in rows[::2]
     ]
     page = render_page(report_on(rows), load_expert("rauru"), prompts, rows)
+    assert "<p>Shorten it.</p>" in page and "<pre>LDA #$00\n</pre>" in page  # code as code
     assert not {"src", "href"} & _Tags(page).attributes
     assert not re.search(r"url\((?!#)|@import", page)
     assert page == render_page(report_on(rows), load_expert("rauru"), prompts, rows)
