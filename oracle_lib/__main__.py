@@ -23,8 +23,21 @@ _PAIRS = ("-p", "--parameters", "-r", "--parameters-raw")
 """The options of `run` that are followed by a name and a value: by what is read as its type says, and by text."""
 
 
+_LEGEND = (
+    ("groups", "test prompts that ask for one problem in other words"),
+    ("difference", "expert less base (pp: percentage points), and where 95 % of such test sets would find it"),
+    ("smallest visible", "a true difference of this size would show in four of five test sets of this size"),
+    ("expert is", "better or worse only where the interval leaves out 0, else undecided"),
+    ("base in its own form", "asked as in its pretraining, where everything else is asked as in a chat"),
+    ("gates", "what the expert must reach to be the champion; its report has their bars"),
+)
+"""What `summary` says of its lines that are no metric."""
+
+
 def summary(run: str) -> str:
-    """A table over a run's experts: base against expert with the difference's 95 % interval, gates, report paths."""
+    """A table over a run's experts: base against expert with the difference's 95 % interval, gates, report paths; and
+    a word on each.
+    """
     from oracle_lib.evaluate import Report
     from oracle_lib.gates import lost_to_own_form
     from oracle_lib.metrics import METRICS
@@ -32,7 +45,8 @@ def summary(run: str) -> str:
     paths = sorted((outputs() / "runs" / run).glob("*/evaluate/report.json"))
     if not paths:
         raise OracleError(f"run {run!r} has no evaluation yet; `make demo` or `python -m oracle_lib run all` makes one")
-    lines = []
+    lines: list[str] = []
+    shown: set[str] = set()
     for path in paths:
         report = Report.read(path)
         adapter = path.parent.parent / "train" / "adapter.json"
@@ -57,7 +71,11 @@ def summary(run: str) -> str:
         verdicts = {True: "passed", False: "FAILED", None: "not measured"}
         gates = [f"{gate.name} {verdicts[gate.passed]}" for gate in report.gates]
         lines += ["", f"  gates: {', '.join(gates)}", f"  report: {path.with_suffix('.html')}", ""]
-    return "\n".join(lines).rstrip()
+        shown |= report.metrics.keys()
+    of_metrics = [
+        (one.title, f"{one.meaning} ({one.better} is better)") for one in METRICS.values() if one.name in shown
+    ]
+    return "\n".join([*lines, f"What it says:\n{_columns([*of_metrics, *_LEGEND])}"])
 
 
 def run_command(arguments: argparse.Namespace) -> None:

@@ -123,11 +123,12 @@ class Measured(Protocol):
 
 @dataclass(frozen=True)
 class Metric(Quantity):
-    """`counts` of one answer, a tuple that adds up over answers, and the metric's `value` for the sums.
+    """What it means, `counts` of one answer, a tuple that adds up over answers, and the metric's `value` for the sums.
 
     `value` maps sums of shape (..., k) to values of shape (...); NaN where nothing was counted.
     """
 
+    meaning: str
     counts: Callable[[Measured], Sequence[float]]
     value: Callable[[Counts], Counts]
 
@@ -160,14 +161,68 @@ def _bits(sums: Counts) -> Counts:
 
 _ALL = (
     Metric(
-        "perplexity", "perplexity", "number", "lower", lambda a: (a.nll or 0, a.tokens), lambda s: np.exp(_ratio(s))
+        "perplexity",
+        "perplexity",
+        "number",
+        "lower",
+        "how little the model expects the reference answers; 1 is to know them",
+        lambda a: (a.nll or 0, a.tokens),
+        lambda s: np.exp(_ratio(s)),
     ),
-    Metric("bits_per_byte", "bits per byte", "number", "lower", lambda a: (a.nll or 0, a.bytes), _bits),
-    Metric("exact_match", "exact match", "share", "higher", lambda a: _share(a.exact_match), _ratio),
-    Metric("bleu", "BLEU", "score", "higher", lambda a: a.ngrams, _bleu),
-    Metric("assembles", "assembles", "share", "higher", lambda a: _share(a.assembles), _ratio),
-    Metric("passes", "passes", "share", "higher", lambda a: _share(a.passes), _ratio),
-    Metric("supported", "supported by the source", "share", "higher", lambda a: _share(a.supported), _ratio),
+    Metric(
+        "bits_per_byte",
+        "bits per byte",
+        "number",
+        "lower",
+        "the same by the byte, which compares across tokenizers; 0 is to know them",
+        lambda a: (a.nll or 0, a.bytes),
+        _bits,
+    ),
+    Metric(
+        "exact_match",
+        "exact match",
+        "share",
+        "higher",
+        "answers that assemble to the reference's bytes, or have its words",
+        lambda a: _share(a.exact_match),
+        _ratio,
+    ),
+    Metric(
+        "bleu",
+        "BLEU",
+        "score",
+        "higher",
+        "runs of words shared with the reference; 1 is all",
+        lambda a: a.ngrams,
+        _bleu,
+    ),
+    Metric(
+        "assembles",
+        "assembles",
+        "share",
+        "higher",
+        "of the answers that are to be run, those that assemble or compile",
+        lambda a: _share(a.assembles),
+        _ratio,
+    ),
+    Metric(
+        "passes",
+        "passes",
+        "share",
+        "higher",
+        "of the same, those that ran and did in every state what was asked",
+        lambda a: _share(a.passes),
+        _ratio,
+    ),
+    Metric(
+        "supported",
+        "supported by the source",
+        "share",
+        "higher",
+        "of the answers in prose, those whose claims the source bears out",
+        lambda a: _share(a.supported),
+        _ratio,
+    ),
 )
 METRICS = {metric.name: metric for metric in _ALL}
 """By name; a new metric is one more of them.

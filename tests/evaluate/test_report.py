@@ -341,3 +341,7 @@ def test_the_summary_shows_every_metric_even_one_that_was_not_measured(
     assert shown.startswith("rauru-assembler: 100 training samples; 24 test prompts in 24 groups")
     assert all(METRICS[name].title in shown for name in report.metrics)
     assert "not measured" in shown and "better_than_base" in shown and "report.html" in shown
+    legend = shown.partition("What it says:\n")[2]
+    explained = {line.strip().partition("  ")[0] for line in legend.splitlines()}
+    assert {METRICS[name].title for name in report.metrics} | {"smallest visible", "expert is", "gates"} <= explained
+    assert "supported" not in legend and len(legend.splitlines()) < 15
