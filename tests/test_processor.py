@@ -24,9 +24,9 @@ def test_the_time_that_is_predicted_grows_with_the_work_and_a_slower_machine_tak
 ) -> None:
     base = CODER.format("0.5B")
 
-    def told(rate: float, **work: int) -> float:
+    def told(rate: float, learned: int = 0, steps: int = 0) -> float:
         monkeypatch.setattr(processor, "matrix_rate", lambda: rate)
-        processor.say_how_long(base, "training", **work)
+        processor.say_how_long(base, "training", learned, steps)
         pattern = rf"{base} runs without a GPU here: training takes about ([\d.]+) h, as predicted"
         (hours,) = re.findall(pattern, capsys.readouterr().out)
         return float(hours)

@@ -32,7 +32,6 @@ from oracle_lib.files import REPOSITORY, relative, sha256
 from oracle_lib.gates import Gate
 from oracle_lib.params import load_council, load_expert
 from oracle_lib.records import Adapter
-from oracle_lib.synchronous import run_to_end
 from oracle_lib.verify.answers.blocks import visible
 
 BASE = "built:test"
@@ -179,8 +178,13 @@ def test_a_tiny_base_that_never_read_a_chat_is_not_asked_what_concerns_no_expert
     assert "### Looked up\n\n- `$7EF36D`" in answer.text, "what is known is no model's"
     assert not council._places._runtimes
     tools = Tools(offered=({"type": "function", "function": {"name": "read"}},), turns=(), choice="required")
+
+    async def call() -> None:
+        async for _ in council.stream("What is the weather in Lisbon?", wanted=Wanted(tools=tools)):
+            pass
+
     with pytest.raises(OracleError, match="nobody answers this question, so nobody calls a tool"):
-        run_to_end(anext(council.stream("What is the weather in Lisbon?", wanted=Wanted(tools=tools))))
+        asyncio.run(call())
 
 
 def test_the_command_says_that_nobody_answers(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
