@@ -245,7 +245,7 @@ def test_a_base_that_was_not_built_is_named() -> None:
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
 def test_a_base_of_more_than_a_billion_parameters_is_refused_without_a_gpu() -> None:
     with pytest.raises(
-        OracleError, match=r"needs a GPU with at least 11 GiB to answer, .* -p base 0.5B, or for the council"
+        OracleError, match=r"needs a GPU with at least 11 GiB to answer, .* -p base 0.5B, or the profile demo"
     ):
         models.load_base("Qwen/Qwen2.5-Coder-14B-Instruct")
 

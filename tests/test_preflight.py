@@ -184,9 +184,7 @@ def test_a_base_of_at_most_a_billion_parameters_needs_no_gpu(profile: Profile) -
     small, large = (problems("rauru", profile.on(size), "train") for size in ("0.5B", "1.5B"))
     assert [problem.partition(" is not on this machine")[0] for problem in small] == [BASE.replace("14B", "0.5B")]
     refusal = "needs a GPU with at least 3 GiB to be trained, and this machine has none; take a base of at most "
-    assert large[0].startswith(
-        f"{BASE.replace('14B', '1.5B')} {refusal}1 billion parameters here, as with -p base 0.5B, or"
-    )
+    assert large[0].startswith(f"{BASE.replace('14B', '1.5B')} {refusal}1 billion parameters, as with -p base 0.5B, or")
 
 
 def test_any_other_name_is_asked_for_at_the_hub(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,7 +124,7 @@ def test_operations_are_told_only_where_python_and_cpp_agree_and_they_are_worked
 @pytest.mark.parametrize(
     ("kind", "change", "words"),
     [
-        ("opcode", "line 2: int b = a + 4; -> int b = a - 4;", "has `int b = a - 4;` in place of `int b = a + 4;`"),
+        ("opcode", "line 2: int b = a + 4; -> int b = a - 4;", "has `b = a - 4;` in place of `b = a + 4;`"),
         ("missing", "line 3: b ^= a; -> nothing", "lacks `b ^= a;`"),
         (
             "order",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from oracle_lib import OracleError
@@ -30,6 +31,8 @@ _LONGEST = 30
 """Lines of a function that somebody still reads through."""
 _BREAKS, _CASES = 8, 6
 """How many breaks of a function are tried, each in how many cases."""
+_AROUND = 6
+"""How many words beside a difference show where it is."""
 _SHOWN_PARTS = 6
 _FEW = 8
 """Elements of a vector that are written out."""
@@ -80,7 +83,22 @@ def fault(function: Function, one: Break) -> str:
     pairs = [(old.strip(), new.strip()) for old, new in zip(right, wrong, strict=True) if old != new]
     if one.kind == "order":
         return f"has `{pairs[0][0]}` and `{pairs[1][0]}` in the wrong order"
-    return f"has `{pairs[0][1]}` in place of `{pairs[0][0]}`"
+    old, new = _apart(*pairs[0])
+    return f"has `{new}` in place of `{old}`"
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """The parts in which two lines differ, with the few words around them that are the same."""
+    words, others = (re.findall(r"\w+|\s+|[^\w\s]+", text) for text in (one, other))
+    before = _alike(words, others)
+    behind = _alike(words[before:][::-1], others[before:][::-1])
+    first, last = max(0, before - _AROUND), max(0, behind - _AROUND)
+    return "".join(words[first : len(words) - last]).strip(), "".join(others[first : len(others) - last]).strip()
+
+
+def _alike(some: list[str], others: list[str]) -> int:
+    """How many of the first words are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False)))
 
 
 @dataclass(frozen=True)
