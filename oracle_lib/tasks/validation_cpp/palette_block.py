@@ -33,18 +33,18 @@ def draw(rng: random.Random) -> Problem:
     def case(rng: random.Random) -> tuple[list[Value], list[Value]]:
         sets = rng.choice((1, 2, 3))
         chosen = rng.choice((0, sets - 1, 0xFF if action == "load unless FF" else sets // 2))
-        data, at = rng.randbytes(sets * pitch), base + chosen * pitch
-        before = rom(base + len(data), {base: data})
+        start, data = chosen * pitch, rng.randbytes(sets * pitch)
+        image = rom(base + len(data), {base: data})
         colors = [rng.randrange(0x8000) for _ in range(256)]
-        spans = [slice(start, start + columns) for start in range(row * 16 + column, (row + rows) * 16, 16)]
+        spans = [slice(first, first + columns) for first in range(row * 16 + column, (row + rows) * 16, 16)]
         if saves:
             block = [color for span in spans for color in colors[span]]
-            after = rom(len(before), {base: data, at: struct.pack(f"<{len(block)}H", *block)})
-            return [before, chosen, colors], [after]
+            stored = data[:start] + struct.pack(f"<{len(block)}H", *block) + data[start + size :]
+            return [image, chosen, colors], [rom(len(image), {base: stored})]
         loaded = list(colors)
-        for start, span in zip(range(at, at + size, columns * 2) if chosen != 0xFF else (), spans, strict=False):
-            loaded[span] = struct.unpack_from(f"<{columns}H", before, start)
-        return [before, chosen, colors], [loaded]
+        for place, span in enumerate(spans if chosen != 0xFF else ()):
+            loaded[span] = struct.unpack_from(f"<{columns}H", data, start + place * columns * 2)
+        return [image, chosen, colors], [loaded]
 
     body = (
         """

@@ -122,6 +122,6 @@ def draw(rng: random.Random) -> Problem:
             "scored": int(scored),
         },
         explanation="Every shift is tried, and one that is "
-        + ("not worse" if last else "really better")
+        + ("not worse" if last else "better")
         + " than the best so far takes its place.",
     )

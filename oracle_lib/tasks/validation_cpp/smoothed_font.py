@@ -10,9 +10,9 @@ SUBJECT = "fonts"
 
 
 def draw(rng: random.Random) -> Problem:
-    across, down = rng.choice(((2, 2), (2, 2), (2, 1), (1, 2), (4, 4), (4, 2), (2, 4)))
+    across, down = rng.choice(((2, 2), (2, 2), (3, 3), (4, 4), (4, 2), (2, 4)))
     area = across * down
-    rounding = rng.choice(("down", "up") if area == 2 else ("down", "near", "up"))
+    rounding = rng.choice(("down", "near", "up"))
     inverted = rng.random() < 0.3
     left_low = rng.random() < 0.3
     as_tiles = rng.random() < 0.7
@@ -40,6 +40,7 @@ def draw(rng: random.Random) -> Problem:
         return [font], [tiles if as_tiles else shades]
 
     shade = f"(dots * 3 + {added}) / {area}" if added else f"dots * 3 / {area}"
+    shade = f"3 - {shade}" if inverted else shade
     reference = cpp(
         """
         @signature {
@@ -51,7 +52,6 @@ def draw(rng: random.Random) -> Problem:
             for (size_t y = row * @down; y < row * @down + @down; ++y)
               for (size_t dot = x * @across; dot < x * @across + @across; ++dot)
                 dots += font[@at + dot / 8] >> @bit & 1;
-            int shade = @shade;
         @put  }
           return out;
         }
@@ -61,25 +61,26 @@ def draw(rng: random.Random) -> Problem:
         each=2 if as_tiles else 8,
         down=down,
         across=across,
-        at=(f"{hexadecimal(base)} + " if base else "") + (f"y * {across}" if across > 1 else "y"),
+        at=f"{hexadecimal(base)} + y * {across}" if base else f"y * {across}",
         bit="dot % 8" if left_low else "(7 - dot % 8)",
-        shade=f"3 - {shade}" if inverted else shade,
-        put="    out[row * 2] |= (shade & 1) << (7 - x);\n    out[row * 2 + 1] |= (shade >> 1) << (7 - x);\n"
+        put=f"    int shade = {shade};\n"
+        "    out[row * 2] |= (shade & 1) << (7 - x);\n"
+        "    out[row * 2 + 1] |= (shade >> 1) << (7 - x);\n"
         if as_tiles
-        else "    out[i] = shade;\n",
+        else f"    out[i] = {shade};\n",
     )
     cell = f"{8 * across}x{8 * down}"
     bits = "lowest" if left_low else "highest"
     layout = (
-        f"A letter of the font has {cell} dots, one bit each, row by row: {across} byte{'s' * (across > 1)} a row, "
-        f"{'the leftmost byte first, ' * (across > 1)}the leftmost dot of a byte in its {bits} bit"
+        f"A letter of the font has {cell} dots, one bit each, row by row: {across} bytes a row, the leftmost byte first, "
+        f"the leftmost dot of a byte in its {bits} bit"
     )
     rounded = {"down": "rounded down", "near": "rounded to the nearest number, halves up", "up": "rounded up"}[rounding]
-    shade = (
+    rule = (
         f"Each pixel of the result stands for {across}x{down} dots (across x down), and its shade is 3 times the number of set "
         f"dots among these, divided by {area} and {rounded}"
     )
-    shade += ", taken from 3, so that strokes are dark" if inverted else ""
+    rule += "; this is taken from 3, so that strokes are dark" if inverted else ""
     form = (
         "SNES 2bpp tiles, 16 bytes a letter: each row of eight pixels is a byte with their bits 0, then one with their bits 1, "
         "the leftmost pixel in the highest bit"
@@ -93,13 +94,13 @@ def draw(rng: random.Random) -> Problem:
         rng,
         function,
         asks=(
-            f"Write a C++ function that shrinks a monochrome {cell} font, {where}, to 8x8 letters of four shades. {layout}. {shade}. "
+            f"Write a C++ function that shrinks a monochrome {cell} font, {where}, to 8x8 letters of four shades. {layout}. {rule}. "
             f"Return {form}.",
             f"How do I get soft edges on letters? I have a {cell} 1bpp font {where} and need 8x8 ones with shades from 0 to 3. "
-            f"{layout}. {shade}. The result is {form}.",
-            f"1bpp {cell} letters {where} -> 8x8, four shades. {layout}. {shade}. Output: {form}.",
+            f"{layout}. {rule}. The result is {form}.",
+            f"1bpp {cell} letters {where} -> 8x8, four shades. {layout}. {rule}. Output: {form}.",
             f"I drew my font large, {cell} dots a letter ({where}, whole letters only), and the game wants 8x8 pixels with "
-            f"anti-aliasing. {layout}. {shade}. Give me {form}.",
+            f"anti-aliasing. {layout}. {rule}. Give me {form}.",
         ),
         references=(reference,),
         case=case,
@@ -112,6 +113,6 @@ def draw(rng: random.Random) -> Problem:
             "as_tiles": int(as_tiles),
             "base": base,
         },
-        explanation=f"All letters together are one column of rows, so row r of the result is made of {down} "
-        f"row{'s' * (down > 1)} of the font wherever its letter begins.",
+        explanation=f"The letters lie below each other like one tall picture, so row r of the result is made of "
+        f"rows {down} r to {down} r + {down - 1} of the font.",
     )

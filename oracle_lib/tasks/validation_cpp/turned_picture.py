@@ -83,9 +83,9 @@ def draw(rng: random.Random) -> Problem:
     plus, minus = ("plus", "minus") if clockwise else ("minus", "plus")
     rounding = "to the nearest whole number, halves up" if rounded else "down, towards minus infinity"
     source = (
-        f"With dx and dy for its distances to the right of and below the point ({middle}, {foot}), each pixel of the result "
-        f"comes from column {middle} + (cosine times dx {plus} sine times dy) / {unit} and row {foot} + (cosine times dy "
-        f"{minus} sine times dx) / {unit}; both quotients are rounded {rounding}"
+        f"A pixel of the result that lies dx columns right of and dy rows below the point ({middle}, {foot}) comes from column "
+        f"{middle} + (cosine times dx {plus} sine times dy) / {unit} and row {foot} + (cosine times dy {minus} sine times dx) / "
+        f"{unit}; both quotients are rounded {rounding}"
     )
     beyond = {
         "clear": "What would come from outside of the picture is 0.",
