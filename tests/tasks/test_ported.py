@@ -20,9 +20,7 @@ needs_compiler = pytest.mark.skipif(cpp_unavailable() is not None, reason=str(cp
 
 
 def port_of(recipe: Recipe, seed: int = 0) -> Port | None:
-    rng = random.Random(f"{recipe.__name__}:{seed}")
-    statements, asks = recipe(Drawer(rng))
-    return Port.of(p.Program(tuple(statements)), asks, recipe.__name__, rng)
+    return Port.of(recipe, random.Random(f"{recipe.__name__}:{seed}"))
 
 
 def score(draw: Drawer) -> Made:
@@ -43,18 +41,18 @@ def score(draw: Drawer) -> Made:
 
 def test_most_recipes_are_functions_over_values() -> None:
     recipes = all_recipes()[::5]
-    assert sum(port_of(recipe) is not None for recipe in recipes) > 0.8 * len(recipes)
+    assert sum(port_of(recipe) is not None for recipe in recipes) > 0.75 * len(recipes)
 
 
 def test_addresses_become_the_names_of_parameters() -> None:
     port = port_of(score)
     assert port is not None and len(port.asks) == 4  # who asks for the carry has a console
+    kinds = [kind for kind, _ in port.function.parameters]
     names = [name for _, name in port.function.parameters]
-    assert [kind for kind, _ in port.function.parameters] == ["uint16_t&", "uint8_t", "uint8_t&"]
-    total, bonus, enough = names
-    assert f"adds the byte in `{bonus}` to the word `{total}`" in port.asks[0]
+    assert (kinds, names) == (["uint16_t&", "uint8_t", "uint8_t&"], ["score", "bonus", "enough"])
+    assert "adds the byte in `bonus` to the word `score`" in port.asks[0]
     assert port.asks[0].startswith("Write a function that")
-    assert port.asks[1] == f"{total} += {bonus}; {enough} = {total} >= 1000."
+    assert port.asks[1] == "score += bonus; enough = score >= 1000."
 
 
 @pytest.mark.parametrize(
@@ -66,6 +64,8 @@ def test_addresses_become_the_names_of_parameters() -> None:
         ("old = byte[$0720]; byte[$0720] = byte[$0721]; byte[$0721] = old", ""),
         ("a = byte[$0720]: store a number that is twice a", ""),
         ("b = byte[$0999]; $0721 = b", ""),
+        ("e = $0720 - $0721; $0721 = e", ""),
+        ("d = word[$0720] >> 8 & 3; d == $0721", ""),
     ],
 )
 def test_a_letter_that_stands_for_an_address_is_the_parameter_itself(asked: str, told: str) -> None:
@@ -83,23 +83,23 @@ def test_no_request_names_an_address_and_each_names_every_parameter() -> None:
             assert "routine" not in ask and "  " not in ask
 
 
-def test_a_value_that_nothing_reads_is_returned_and_one_that_is_kept_sometimes_is_not() -> None:
-    def highest(draw: Drawer) -> Made:
-        found, of = draw.variable(8), draw.array(8, 6)
-        asks = [f"The largest of the 6 bytes from {of.address} goes to {found.address}, {tone}." for tone in "abcd"]
-        return (p.Set(found, p.Extreme("max", of)),), asks
+def highest(draw: Drawer) -> Made:
+    found, of = draw.variable(8), draw.array(8, 6)
+    asks = [f"The largest of the 6 bytes from {of.address} goes to {found.address}, {tone}." for tone in "abcd"]
+    return (p.Set(found, p.Extreme("max", of)),), asks
 
+
+def test_what_is_surely_set_is_returned_and_what_may_stay_as_it_was_is_not() -> None:
     def highest_if_any(draw: Drawer) -> Made:
         [statement], asks = highest(draw)
         [of] = p.Program((statement,)).things(p.Array)
         some = p.Compared("!=", p.Read(p.Item(of, p.Number(0))), p.Number(0))
         return (p.If(some, (statement,)),), asks
 
-    always = [port_of(highest, seed) for seed in range(20)]
-    assert {port.function.returns for port in always if port} == {"uint8_t", "void"}
-    assert {port.function.returns for seed in range(20) if (port := port_of(highest_if_any, seed))} == {"void"}
-    returned = next(port for port in always if port and port.returned)
-    assert "goes to the return value" in returned.asks[0]
+    returned, kept = port_of(highest), port_of(highest_if_any)
+    assert returned and returned.function.returns == "uint8_t" and kept and kept.function.returns == "void"
+    assert "is the return value" in returned.asks[0]
+    assert returned.body == "  return *std::max_element(of.begin(), of.end());"
 
 
 @needs_compiler
