@@ -7,6 +7,7 @@ import pkgutil
 import random
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import is_dataclass
 from functools import cache
 from types import FrameType
 
@@ -50,7 +51,13 @@ def made_with_names(recipe: Recipe, drawer: Drawer) -> tuple[Made, dict[Named, s
 
     def note(frame: FrameType, event: str, _: object) -> None:
         if event == "return" and frame.f_code is getattr(recipe, "__code__", None):
-            names.update({thing: name for name, thing in frame.f_locals.items() if isinstance(thing, Named)})
+            for name, thing in frame.f_locals.items():
+                if isinstance(thing, Named):
+                    names[thing] = name
+                elif hasattr(thing, "__dict__") and not is_dataclass(thing):  # what a recipe's own class holds
+                    for held in vars(thing).values():
+                        if isinstance(held, Named):
+                            names.setdefault(held, name)
 
     before = sys.getprofile()
     sys.setprofile(note)

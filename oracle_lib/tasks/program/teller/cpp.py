@@ -14,7 +14,7 @@ from typing import Any
 
 from oracle_lib.tasks import program as p
 from oracle_lib.tasks.program.teller.c import TYPES, C
-from oracle_lib.tasks.program.teller.infix import CHOICE, OR, SUM, SYMBOLS, overflows, top
+from oracle_lib.tasks.program.teller.infix import CHOICE, COMPARISON, OR, PRODUCT, SUM, SYMBOLS, overflows, top
 
 INDENT = "  "
 KEYWORDS = frozenset(
@@ -72,13 +72,17 @@ class Cpp(C):
         self._names = {one.name: 1 for kind in kinds for one in program.things(kind)}
         own = [one for one in program.things(p.Variable) if one.own or (one == returned and not returns_at_once)]
         self._undeclared = {one: _mentions(program.body, one) for one in own}
+        self._starts: dict[p.Place, int] = {}
 
     # ------------------------------------------------------------------------------------------------------ statements
 
     def block(self, statements: Iterable[p.Statement], depth: int) -> list[str]:
         """The statements' lines; a local variable that only they mention is declared where they first do."""
         lines: list[str] = []
-        for one in statements:
+        body = tuple(statements)
+        for place, one in enumerate(body):
+            if self._starts_a_count(one, body[place + 1 :]):
+                continue
             for variable in [own for own in self._undeclared if _mentions(one, own)]:
                 if not self._is_inner(variable, one) and not _is_first_set(one, variable):
                     del self._undeclared[variable]
@@ -86,6 +90,18 @@ class Cpp(C):
                     lines.append(f"{TYPES[variable.width]} {variable.name}{start};")
             lines += self.statement(one)
         return ["    " * depth + line for line in lines]
+
+    def _starts_a_count(self, one: p.Statement, rest: Statements) -> bool:
+        """Whether the statement belongs into the head of a `for`: it sets what only one loop behind it counts with."""
+        match one:
+            case p.Set(p.Variable() as counter, p.Number(start)) if counter in self._undeclared:
+                loop = next((other for other in rest if _mentions(other, counter)), one)
+                total = self._undeclared[counter]
+                if counter != self.returned and _counts_with(loop, counter) and _mentions(loop, counter) == total - 1:
+                    del self._undeclared[counter]
+                    self._starts[counter] = start
+                    return True
+        return False
 
     def _is_inner(self, variable: p.Variable, one: p.Statement) -> bool:
         """Whether a block in the statement can declare the variable: it alone mentions it, and no turn of a loop sees
@@ -113,6 +129,12 @@ class Cpp(C):
                 return [*moves, f"{array.name}[{0 if up else array.length - 1}] = {first.partition(' = ')[2]}"]
             case p.Repeat(times, body):
                 return self._repeated(times, body)
+            case p.While(p.Compared(relation, p.Read(p.Variable(i) as counter), limit), (*body, p.Set() as step)) if (
+                counter in self._starts
+            ):
+                start, test = self._starts.pop(counter), f"{i} {relation} {self.exact(limit, SUM)}"
+                step_up = self.statement(step)[0].removesuffix(";")
+                return [f"for (int {i} = {start}; {test}; {step_up}) {{", *self._turns(tuple(body)), "}"]
         return super().statement(s)
 
     def _returns(self, value: p.Expression) -> list[str]:
@@ -173,6 +195,11 @@ class Cpp(C):
         kind = ""
         if isinstance(place, p.Variable) and self._undeclared.pop(place, 0):
             kind = f"{TYPES[place.width]} "
+        match value:
+            case p.Quotient(p.Read(same), right, remainder) if same == place:
+                return [f"{self.place(place)} {'%' if remainder else '/'}= {self.exact(right)};"]
+            case p.Scaled(p.Read(same), factor) if same == place:
+                return [f"{self.place(place)} *= {factor};"]
         if not isinstance(value, p.Gathered):
             return [f"{kind}{line}" for line in super()._assigned(place, value)]
         wraps = isinstance(value, p.Fold) and value.width < place.width
@@ -215,6 +242,20 @@ class Cpp(C):
     def mask(self, value: int, width: int) -> str:
         return f"0x{value:02X}" if value > 9 else str(value)
 
+    def place(self, place: p.Place) -> str:
+        match place:
+            case p.Item(of, p.Binary("add" | "subtract" as operation, left, right)) if top(right) < 128 or isinstance(
+                right, p.Read
+            ):
+                if of.length <= 128:  # a shorter one has no place that is counted beyond 255 and on from 0
+                    return f"{of.name}[{self.exact(left, SUM)} {SYMBOLS[operation]} {self.exact(right, PRODUCT)}]"
+        return super().place(place)
+
+    def between(self, operand: p.Expression, low: str, high: str) -> tuple[str, int]:
+        if low == "0":
+            return f"{self.exact(operand, SUM)} <= {high}", COMPARISON
+        return super().between(operand, low, high)
+
     def wrapped(self, text: str, width: int) -> tuple[str, int]:
         return f"{TYPES[width]}({text})", super().wrapped(text, width)[1]
 
@@ -248,6 +289,8 @@ class Cpp(C):
                 return self._bitwise(operation, left, right, loose=True)
             case p.Half(operand, False):
                 return self._loose(operand)
+            case p.Shifted(p.Half(operand, True), "right", count):
+                return self._loose(p.Shifted(operand, "right", 8 + count))
             case p.Chosen(condition, then, otherwise):
                 choice = self.condition(condition, OR), self.loose(then, OR), self.loose(otherwise, OR)
                 return self.chosen(*choice), CHOICE
@@ -269,6 +312,8 @@ def _simplified(part: Any) -> Any:
     match part:
         case p.Binary("or" | "xor" | "add" | "subtract", left, p.Number(0)):
             return left
+        case p.Shifted(operand, _, 0):
+            return operand
         case p.Binary("or" | "xor" | "add", p.Number(0), right):
             return right
         case p.Binary("and", left, p.Number(mask)) if not mask & (mask + 1) and not overflows(left):
@@ -376,6 +421,23 @@ def _writes_first(statements: Statements, variable: p.Variable, leaving: bool = 
             ways = [_writes_first((*branch, *rest), variable, leaving) for branch in branches]
             return False if False in ways else None if None in ways else True
     return None
+
+
+def _counts_with(loop: p.Statement, counter: p.Variable) -> bool:
+    """Whether the loop runs while the variable is below something, and steps it up at the end of its body only."""
+    match loop:
+        case p.While(
+            p.Compared("<" | "<=", p.Read(tested), limit, False),
+            (*body, p.Set(stepped, p.Binary("add", p.Read(old), p.Number()))),
+        ):
+            sets = [node for node in p.walk(tuple(body)) if isinstance(node, p.Set | p.Swap)]
+            is_set = any(counter in _sides(one) for one in sets)
+            return tested == stepped == old == counter and not _mentions(limit, counter) and not is_set
+    return False
+
+
+def _sides(one: p.Set | p.Swap) -> tuple[p.Place, ...]:
+    return (one.left, one.right) if isinstance(one, p.Swap) else (one.place,)
 
 
 def _is_first_set(one: p.Statement, variable: p.Variable) -> bool:
