@@ -10,9 +10,11 @@ from drawing import cpp
 
 from oracle_lib.tasks import Problem, families
 from oracle_lib.tasks import program as p
+from oracle_lib.tasks.kit.asm import Address
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.ported import Port, _without_shorthands, ported
 from oracle_lib.tasks.program.recipes import Made, Recipe, all_recipes
+from oracle_lib.tasks.program.teller.cpp import body_cpp
 from oracle_lib.verify import check_many, cpp_unavailable
 
 FAMILIES = families(("ported_cpp",)).values()
@@ -100,6 +102,65 @@ def test_what_is_surely_set_is_returned_and_what_may_stay_as_it_was_is_not() -> 
     assert returned and returned.function.returns == "uint8_t" and kept and kept.function.returns == "void"
     assert "is the return value" in returned.asks[0]
     assert returned.body == "  return *std::max_element(of.begin(), of.end());"
+
+
+NUMBER, COUNT, RESULT = (p.Variable(name, name, Address(0x700 + 2 * place)) for place, name in enumerate("nkr"))
+WORK = p.Variable("place", "place", Address(0), own=True)
+LIST = p.Array("items", "item", Address(0x800), 5)
+
+
+def body(*statements: p.Statement, returned: p.Variable | None = None, numbers: tuple[str, ...] = ()) -> str:
+    return body_cpp(p.Program(statements), returned, numbers)
+
+
+def test_a_result_leaves_as_soon_as_it_is_known() -> None:
+    small = p.Compared("<", p.Read(NUMBER), p.Number(20))
+    branches = p.If(small, (p.Set(RESULT, p.Number(1)),), (p.Set(RESULT, p.Read(NUMBER)),))
+    assert body(branches, returned=RESULT) == "if (n < 20) {\n  return 1;\n}\nreturn n;"
+    usual = (p.Set(RESULT, p.Number(0)), p.If(small, (p.Set(RESULT, p.Number(1)),)))
+    assert body(*usual, returned=RESULT) == "if (n < 20) {\n  return 1;\n}\nreturn 0;"
+    found = p.Position(LIST, p.Compared("==", p.Read(p.Here(LIST)), p.Read(NUMBER)), 0xFF)
+    assert "  if (items[i] == n) {\n    return i;\n  }\n}\nreturn 0xFF;" in body(
+        p.Set(RESULT, found), returned=RESULT, numbers=("0xFF",)
+    )
+
+
+def test_a_result_that_is_read_on_the_way_is_a_variable() -> None:
+    raised = p.Set(RESULT, p.Binary("add", p.Read(RESULT), p.Read(NUMBER)))
+    assert body(p.Set(RESULT, p.Number(1)), raised, returned=RESULT) == "uint8_t r = 1;\nr += n;\nreturn r;"
+
+
+def test_the_type_of_a_target_cuts_what_is_stored() -> None:
+    wide = p.Variable("wide", "wide", Address(0x710), 16)
+    assert body(p.Set(RESULT, p.Half(p.Read(wide), high=False))) == "r = wide;"
+    assert body(p.Set(RESULT, p.Field(p.Read(NUMBER), 6, 2))) == "r = n >> 6;"
+    assert body(p.Set(wide, p.Field(p.Read(wide), 0, 8))) == "wide = wide & 0xFF;"
+
+
+def test_loops_run_over_elements_or_count_upwards() -> None:
+    each = p.Each((LIST,), (p.Set(p.Here(LIST), p.Binary("add", p.Read(p.Here(LIST)), p.Number(1))),))
+    assert body(each) == "for (uint8_t& item : items) {\n  item++;\n}"
+    clear = p.Set(p.Item(LIST, p.Read(WORK)), p.Number(0))
+    step = p.Set(WORK, p.Binary("add", p.Read(WORK), p.Number(2)))
+    loop = p.While(p.Compared("<", p.Read(WORK), p.Number(5)), (clear, step))
+    start = p.Set(WORK, p.Number(1))
+    assert body(start, loop) == "for (int place = 1; place < 5; place += 2) {\n  items[place] = 0;\n}"
+    # What is read behind the loop must live on.
+    assert body(start, loop, p.Set(RESULT, p.Read(WORK))).startswith("uint8_t place = 1;\nwhile (place < 5) {")
+
+
+def test_taking_a_constant_away_again_and_again_is_a_division() -> None:
+    less = p.Set(NUMBER, p.Binary("subtract", p.Read(NUMBER), p.Number(7)))
+    more = p.Set(COUNT, p.Binary("add", p.Read(COUNT), p.Number(1)))
+    loop = p.While(p.Compared(">=", p.Read(NUMBER), p.Number(7)), (less, more))
+    assert body(loop) == "k += n / 7;\nn %= 7;"
+    assert body(p.Set(COUNT, p.Number(0)), loop) == "k = n / 7;\nn %= 7;"
+
+
+def test_numbers_are_written_as_the_requests_write_them() -> None:
+    assert body(p.Set(RESULT, p.Number(0xA0)), numbers=("0xA0",)) == "r = 0xA0;"
+    assert body(p.Set(RESULT, p.Number(0xA0)), numbers=("160",)) == "r = 160;"
+    assert body(p.Set(RESULT, p.Number(0xA0)), numbers=("-96",)) == "r = -96;"
 
 
 @needs_compiler

@@ -124,8 +124,11 @@ class Cpp(C):
                 return [f"std::fill({_all_of(array)}, {self._stored(value, array.width)});"]
             case p.Copy(source, target, backwards):
                 return [f"std::{'reverse_copy' if backwards else 'copy'}({_all_of(source)}, {target.name}.begin());"]
-            case p.Shove(array, up, value) if not _mentions(value, array):
-                first, *moves, _ = super().statement(s)
+            case p.Shove(array, up, value):
+                first, head, moved, last = super().statement(s)
+                moves = [f"{head} {{", moved, "}"]
+                if _mentions(value, array):
+                    return [first, *moves, last]
                 return [*moves, f"{array.name}[{0 if up else array.length - 1}] = {first.partition(' = ')[2]}"]
             case p.Repeat(times, body):
                 return self._repeated(times, body)
@@ -195,8 +198,8 @@ class Cpp(C):
         kind = ""
         if isinstance(place, p.Variable) and self._undeclared.pop(place, 0):
             kind = f"{TYPES[place.width]} "
-        match value:
-            case p.Quotient(p.Read(same), right, remainder) if same == place:
+        match _cut(value, place.width):
+            case p.Quotient(p.Read(same) | p.Widened(p.Read(same), False), right, remainder) if same == place:
                 return [f"{self.place(place)} {'%' if remainder else '/'}= {self.exact(right)};"]
             case p.Scaled(p.Read(same), factor) if same == place:
                 return [f"{self.place(place)} *= {factor};"]
@@ -305,7 +308,7 @@ def _simplified(part: Any) -> Any:
     in the place of an `If` that only chooses what a working value is.
     """
     if isinstance(part, tuple):
-        return tuple(map(_simplified, part))
+        return _divided(tuple(map(_simplified, part)))
     if not is_dataclass(part) or isinstance(part, type | p.Variable | p.Array | p.Table):
         return part
     part = replace(part, **{field.name: _simplified(getattr(part, field.name)) for field in fields(part)})
@@ -326,6 +329,39 @@ def _simplified(part: Any) -> Any:
             if plain and place == other and then.width == otherwise.width and choices < 2:
                 return p.Set(place, p.Chosen(condition, then, otherwise))
     return part
+
+
+def _divided(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The statements with divisions in the place of loops that count how often a constant can be taken away."""
+    done: list[Any] = []
+    for one in parts:
+        match one:
+            case p.While(
+                p.Compared(">=", p.Read(p.Variable() as rest), p.Number() as by, False),
+                (p.Set(lowered, less), p.Set(p.Variable() as count, more)),
+            ) if (
+                lowered == rest != count
+                and less == p.Binary("subtract", p.Read(rest), by)
+                and more == p.Binary("add", p.Read(count), p.Number(1, count.width))
+            ):
+                whole = _fitting(p.Quotient(_word(rest), by), count)
+                before = done[-1] if done else None
+                if isinstance(before, p.Set) and before.place == count and before.value == p.Number(0, count.width):
+                    done[-1] = p.Set(count, whole)
+                else:
+                    done.append(p.Set(count, p.Binary("add", p.Read(count), whole)))
+                done.append(p.Set(rest, _fitting(p.Quotient(_word(rest), by, remainder=True), rest)))
+            case _:
+                done.append(one)
+    return tuple(done)
+
+
+def _word(variable: p.Variable) -> p.Expression:
+    return p.Widened(p.Read(variable)) if variable.width == 8 else p.Read(variable)
+
+
+def _fitting(value: p.Expression, target: p.Variable) -> p.Expression:
+    return p.Half(value, high=False) if target.width == 8 else value
 
 
 def _cut(e: p.Expression, width: int) -> p.Expression:
