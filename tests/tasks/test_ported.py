@@ -10,6 +10,7 @@ from drawing import cpp
 
 from oracle_lib.tasks import Problem, families
 from oracle_lib.tasks import program as p
+from oracle_lib.tasks.decontamination.functions import refuses_function
 from oracle_lib.tasks.kit.asm import Address
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.ported import Port, _without_shorthands, ported
@@ -187,7 +188,10 @@ def test_every_port_does_what_its_program_does(place: int) -> None:
     recipes = all_recipes()
     tried: list[Problem] = []
     for recipe in recipes[place * len(recipes) // 40 : (place + 1) * len(recipes) // 40]:
-        if port_of(recipe) is not None:
+        port = port_of(recipe)
+        # What computes the same as a held-out function is refused whatever its seed is.
+        kinds = [kind for kind, _ in port.function.parameters] if port else []
+        if port and not refuses_function(kinds, port.prints, "tests.ported"):
             tried.append(ported("tests.ported", "tests", random.Random(f"{recipe.__name__}:1"), [recipe]))
     verdicts = check_many([(problem.references[0], cpp(problem)) for problem in tried])
     assert [verdict.reasons for verdict in verdicts] == [()] * len(tried)
