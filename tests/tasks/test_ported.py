@@ -10,9 +10,12 @@ from drawing import cpp
 
 from oracle_lib.tasks import Problem, families
 from oracle_lib.tasks import program as p
+from oracle_lib.tasks.decontamination.functions import refuses_function
+from oracle_lib.tasks.kit.asm import Address
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.ported import Port, _without_shorthands, ported
 from oracle_lib.tasks.program.recipes import Made, Recipe, all_recipes
+from oracle_lib.tasks.program.teller.cpp import body_cpp
 from oracle_lib.verify import check_many, cpp_unavailable
 
 FAMILIES = families(("ported_cpp",)).values()
@@ -20,9 +23,7 @@ needs_compiler = pytest.mark.skipif(cpp_unavailable() is not None, reason=str(cp
 
 
 def port_of(recipe: Recipe, seed: int = 0) -> Port | None:
-    rng = random.Random(f"{recipe.__name__}:{seed}")
-    statements, asks = recipe(Drawer(rng))
-    return Port.of(p.Program(tuple(statements)), asks, recipe.__name__, rng)
+    return Port.of(recipe, random.Random(f"{recipe.__name__}:{seed}"))
 
 
 def score(draw: Drawer) -> Made:
@@ -43,18 +44,18 @@ def score(draw: Drawer) -> Made:
 
 def test_most_recipes_are_functions_over_values() -> None:
     recipes = all_recipes()[::5]
-    assert sum(port_of(recipe) is not None for recipe in recipes) > 0.8 * len(recipes)
+    assert sum(port_of(recipe) is not None for recipe in recipes) > 0.75 * len(recipes)
 
 
 def test_addresses_become_the_names_of_parameters() -> None:
     port = port_of(score)
     assert port is not None and len(port.asks) == 4  # who asks for the carry has a console
+    kinds = [kind for kind, _ in port.function.parameters]
     names = [name for _, name in port.function.parameters]
-    assert [kind for kind, _ in port.function.parameters] == ["uint16_t&", "uint8_t", "uint8_t&"]
-    total, bonus, enough = names
-    assert f"adds the byte in `{bonus}` to the word `{total}`" in port.asks[0]
+    assert (kinds, names) == (["uint16_t&", "uint8_t", "uint8_t&"], ["score", "bonus", "enough"])
+    assert "adds the byte in `bonus` to the word `score`" in port.asks[0]
     assert port.asks[0].startswith("Write a function that")
-    assert port.asks[1] == f"{total} += {bonus}; {enough} = {total} >= 1000."
+    assert port.asks[1] == "score += bonus; enough = score >= 1000."
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,8 @@ def test_addresses_become_the_names_of_parameters() -> None:
         ("old = byte[$0720]; byte[$0720] = byte[$0721]; byte[$0721] = old", ""),
         ("a = byte[$0720]: store a number that is twice a", ""),
         ("b = byte[$0999]; $0721 = b", ""),
+        ("e = $0720 - $0721; $0721 = e", ""),
+        ("d = word[$0720] >> 8 & 3; d == $0721", ""),
     ],
 )
 def test_a_letter_that_stands_for_an_address_is_the_parameter_itself(asked: str, told: str) -> None:
@@ -83,23 +86,82 @@ def test_no_request_names_an_address_and_each_names_every_parameter() -> None:
             assert "routine" not in ask and "  " not in ask
 
 
-def test_a_value_that_nothing_reads_is_returned_and_one_that_is_kept_sometimes_is_not() -> None:
-    def highest(draw: Drawer) -> Made:
-        found, of = draw.variable(8), draw.array(8, 6)
-        asks = [f"The largest of the 6 bytes from {of.address} goes to {found.address}, {tone}." for tone in "abcd"]
-        return (p.Set(found, p.Extreme("max", of)),), asks
+def highest(draw: Drawer) -> Made:
+    found, of = draw.variable(8), draw.array(8, 6)
+    asks = [f"The largest of the 6 bytes from {of.address} goes to {found.address}, {tone}." for tone in "abcd"]
+    return (p.Set(found, p.Extreme("max", of)),), asks
 
+
+def test_what_is_surely_set_is_returned_and_what_may_stay_as_it_was_is_not() -> None:
     def highest_if_any(draw: Drawer) -> Made:
         [statement], asks = highest(draw)
         [of] = p.Program((statement,)).things(p.Array)
         some = p.Compared("!=", p.Read(p.Item(of, p.Number(0))), p.Number(0))
         return (p.If(some, (statement,)),), asks
 
-    always = [port_of(highest, seed) for seed in range(20)]
-    assert {port.function.returns for port in always if port} == {"uint8_t", "void"}
-    assert {port.function.returns for seed in range(20) if (port := port_of(highest_if_any, seed))} == {"void"}
-    returned = next(port for port in always if port and port.returned)
-    assert "goes to the return value" in returned.asks[0]
+    returned, kept = port_of(highest), port_of(highest_if_any)
+    assert returned and returned.function.returns == "uint8_t" and kept and kept.function.returns == "void"
+    assert "is the return value" in returned.asks[0]
+    assert returned.body == "  return *std::max_element(of.begin(), of.end());"
+
+
+NUMBER, COUNT, RESULT = (p.Variable(name, name, Address(0x700 + 2 * place)) for place, name in enumerate("nkr"))
+WORK = p.Variable("place", "place", Address(0), own=True)
+LIST = p.Array("items", "item", Address(0x800), 5)
+
+
+def body(*statements: p.Statement, returned: p.Variable | None = None, numbers: tuple[str, ...] = ()) -> str:
+    return body_cpp(p.Program(statements), returned, numbers)
+
+
+def test_a_result_leaves_as_soon_as_it_is_known() -> None:
+    small = p.Compared("<", p.Read(NUMBER), p.Number(20))
+    branches = p.If(small, (p.Set(RESULT, p.Number(1)),), (p.Set(RESULT, p.Read(NUMBER)),))
+    assert body(branches, returned=RESULT) == "if (n < 20) {\n  return 1;\n}\nreturn n;"
+    usual = (p.Set(RESULT, p.Number(0)), p.If(small, (p.Set(RESULT, p.Number(1)),)))
+    assert body(*usual, returned=RESULT) == "if (n < 20) {\n  return 1;\n}\nreturn 0;"
+    found = p.Position(LIST, p.Compared("==", p.Read(p.Here(LIST)), p.Read(NUMBER)), 0xFF)
+    assert "  if (items[i] == n) {\n    return i;\n  }\n}\nreturn 0xFF;" in body(
+        p.Set(RESULT, found), returned=RESULT, numbers=("0xFF",)
+    )
+
+
+def test_a_result_that_is_read_on_the_way_is_a_variable() -> None:
+    raised = p.Set(RESULT, p.Binary("add", p.Read(RESULT), p.Read(NUMBER)))
+    assert body(p.Set(RESULT, p.Number(1)), raised, returned=RESULT) == "uint8_t r = 1;\nr += n;\nreturn r;"
+
+
+def test_the_type_of_a_target_cuts_what_is_stored() -> None:
+    wide = p.Variable("wide", "wide", Address(0x710), 16)
+    assert body(p.Set(RESULT, p.Half(p.Read(wide), high=False))) == "r = wide;"
+    assert body(p.Set(RESULT, p.Field(p.Read(NUMBER), 6, 2))) == "r = n >> 6;"
+    assert body(p.Set(wide, p.Field(p.Read(wide), 0, 8))) == "wide = wide & 0xFF;"
+
+
+def test_loops_run_over_elements_or_count_upwards() -> None:
+    each = p.Each((LIST,), (p.Set(p.Here(LIST), p.Binary("add", p.Read(p.Here(LIST)), p.Number(1))),))
+    assert body(each) == "for (uint8_t& item : items) {\n  item++;\n}"
+    clear = p.Set(p.Item(LIST, p.Read(WORK)), p.Number(0))
+    step = p.Set(WORK, p.Binary("add", p.Read(WORK), p.Number(2)))
+    loop = p.While(p.Compared("<", p.Read(WORK), p.Number(5)), (clear, step))
+    start = p.Set(WORK, p.Number(1))
+    assert body(start, loop) == "for (int place = 1; place < 5; place += 2) {\n  items[place] = 0;\n}"
+    # What is read behind the loop must live on.
+    assert body(start, loop, p.Set(RESULT, p.Read(WORK))).startswith("uint8_t place = 1;\nwhile (place < 5) {")
+
+
+def test_taking_a_constant_away_again_and_again_is_a_division() -> None:
+    less = p.Set(NUMBER, p.Binary("subtract", p.Read(NUMBER), p.Number(7)))
+    more = p.Set(COUNT, p.Binary("add", p.Read(COUNT), p.Number(1)))
+    loop = p.While(p.Compared(">=", p.Read(NUMBER), p.Number(7)), (less, more))
+    assert body(loop) == "k += n / 7;\nn %= 7;"
+    assert body(p.Set(COUNT, p.Number(0)), loop) == "k = n / 7;\nn %= 7;"
+
+
+def test_numbers_are_written_as_the_requests_write_them() -> None:
+    assert body(p.Set(RESULT, p.Number(0xA0)), numbers=("0xA0",)) == "r = 0xA0;"
+    assert body(p.Set(RESULT, p.Number(0xA0)), numbers=("160",)) == "r = 160;"
+    assert body(p.Set(RESULT, p.Number(0xA0)), numbers=("-96",)) == "r = -96;"
 
 
 @needs_compiler
@@ -126,7 +188,10 @@ def test_every_port_does_what_its_program_does(place: int) -> None:
     recipes = all_recipes()
     tried: list[Problem] = []
     for recipe in recipes[place * len(recipes) // 40 : (place + 1) * len(recipes) // 40]:
-        if port_of(recipe) is not None:
+        port = port_of(recipe)
+        # What computes the same as a held-out function is refused whatever its seed is.
+        kinds = [kind for kind, _ in port.function.parameters] if port else []
+        if port and not refuses_function(kinds, port.prints, "tests.ported"):
             tried.append(ported("tests.ported", "tests", random.Random(f"{recipe.__name__}:1"), [recipe]))
     verdicts = check_many([(problem.references[0], cpp(problem)) for problem in tried])
     assert [verdict.reasons for verdict in verdicts] == [()] * len(tried)

@@ -11,7 +11,7 @@ import dataclasses
 import importlib
 import random
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -28,9 +28,9 @@ from oracle_lib.tasks.program.cases import Stage, shows_everything
 from oracle_lib.tasks.program.drawing import Drawer
 from oracle_lib.tasks.program.interpreter import Machine, run
 from oracle_lib.tasks.program.problem import substituted
-from oracle_lib.tasks.program.recipes import Recipe
+from oracle_lib.tasks.program.recipes import Named, Recipe, made_with_names
 from oracle_lib.tasks.program.teller.c import TYPES
-from oracle_lib.tasks.program.teller.cpp import body_cpp
+from oracle_lib.tasks.program.teller.cpp import KEYWORDS, body_cpp, returnable
 from oracle_lib.verify import CppCase, CppContract
 
 _TURNS = 60
@@ -42,14 +42,33 @@ _OF_THE_CONSOLE = re.compile(
     r"banks?|direct page|stack|assembly|asm|65816|address(?:es)?|pointers?|hooks?|flags? [CZNV]|mode \d|NMI|DMA|HDMA|"
     r"VRAM|PPU|subroutine|instructions?|cycles?|ROM)\b"
 )
-_SHORTHAND = re.compile(r"\b([a-z]\w{0,8}) = ((?:byte|word)?\[?(?:\$|0x)([0-9A-Fa-f]{4,6})\]?)")
+_SHORTHAND = re.compile(
+    r"\b([a-z]\w{0,8}) = ((?:byte|word)?\[?(?:\$|0x)([0-9A-Fa-f]{4,6})\b\]?)"
+    r"(?!\]| ?[-+*/%&|^<>?]| (?:mod|div|and|or|xor)\b)"
+)
+"""A letter that only stands for a place; not where a formula begins with the place."""
+_ELEMENT = re.compile(r"\b(?:byte\[(\$[0-9A-F]{4,6}) \+ |word\[(\$[0-9A-F]{4,6}) \+ 2 ?\*? ?)(\w+)\]")
+_IN_MEMORY = re.compile(r"\b(?:bytes?|words?)\[|\*`|`(?:\.\.|-\$)")
+_OFFSET = r"`?(?:\.\.(?!\.)| ff\b|\+\+|,? ?\+ ?\w)"
+"""What is said of places in memory, where a C++ programmer would name an element; the latter behind an array's name."""
+_RETURNED = (
+    (r"\b(?:[Tt]he )?(?:[Bb]yte|[Ww]ord) the return value", "the return value"),
+    (r"\bthe return value (?=[-+*/|&^]?= )", "result "),
+    (r"\b(?:Store|Put|Write|Leave) ([^.;:,]+?) (?:in|into|to|at) the return value", r"Return \1"),
+    (r"\b(?:store|put|write|leave) ([^.;:,]+?) (?:in|into|to|at) the return value", r"return \1"),
+    (r"\b(?:stores|puts|writes|leaves) ([^.;:,]+?) (?:in|into|to|at) the return value", r"returns \1"),
+    (r"\b(?:goes|belongs|comes) (?:in|into|to) the return value", "is the return value"),
+    (r"\b(?:go|belong|come) (?:in|into|to) the return value", "are the return value"),
+    (r"(^|[.?!] )the return value", r"\1The return value"),
+)
+"""How somebody speaks of a place, and how of what a function returns."""
 _ARTICLE = re.compile(r"\ba [a-z]{3,}")
 _LETTERS = tuple("abcdefghmnopqrstuvwxyz")
-_LISTS = (
-    ("values", "others", "more", "rest"),
-    ("data", "other", "third", "fourth"),
-    ("list", "second", "third", "next"),
-)
+_COUNTERS = frozenset("ijk")
+"""What loops count with."""
+_PLAINER = {"byte": "byte_value", "word": "word_value", "bytes": "values", "words": "values", "array": "values"}
+"""Names for things whose own ones would read as their types."""
+_NUMBER = re.compile(r"(?:\$|0x)[0-9A-Fa-f]+|-?\b\d+\b")
 
 
 @cache
@@ -64,8 +83,7 @@ def ported(module: str, subject: str, rng: random.Random, recipes: Sequence[Reci
     """A problem that asks for what one of the recipes does as a C++ function."""
     for _ in range(_TURNS):
         recipe = rng.choice(recipes)
-        statements, asks = recipe(Drawer(rng))
-        port = Port.of(p.Program(tuple(statements)), asks, recipe.__name__, rng)
+        port = Port.of(recipe, rng)
         if port is None or not shows_everything(port.stage, rng):
             continue
         kinds = [kind for kind, _ in port.function.parameters]
@@ -102,38 +120,35 @@ class Port:
     asks: tuple[str, ...]
 
     @classmethod
-    def of(cls, program: p.Program, asks: Sequence[str], purpose: str, rng: random.Random) -> Port | None:
-        """The port of a recipe's program; None where it is no function over values, or too few requests remain."""
-        things = _things(program)
+    def of(cls, recipe: Recipe, rng: random.Random) -> Port | None:
+        """The port of what a recipe makes; None where it is no function over values, or too few requests remain."""
+        (statements, asks), called = made_with_names(recipe, Drawer(rng))
+        program = p.Program(tuple(statements))
+        order = list(called)
+        things = sorted(
+            _things(program), key=lambda one: (isinstance(one, p.Variable), one in order and order.index(one))
+        )
         if not things:
             return None
-        written = set(program.written)
-        outputs = [one for one in things if one in written]
+        outputs = [one for one in things if one in set(program.written)]
         only = outputs[0] if len(outputs) == 1 else None
-        returned = only if isinstance(only, p.Variable) and _is_result(program, only) and rng.random() < 0.75 else None
-        names = _named(things, returned, asks, rng)
+        returned = only if isinstance(only, p.Variable) and returnable(program, only) else None
+        name, style = _styled(recipe.__name__, rng)
+        names = {one: style(word) for one, word in _named(program, things, returned, called, asks, rng).items()}
         told = _told(things, names, returned, asks)
         if len(told) < _FEWEST:
             return None
-        for thing in things:
-            program = p.Program(substituted(program.body, thing, dataclasses.replace(thing, name=names[thing])))
-        for place, own in enumerate(one for one in program.things(p.Variable) if one.own):
-            plain = dataclasses.replace(own, name=f"work{place + 1}")
-            program = p.Program(substituted(program.body, own, plain))
-        for place, table in enumerate(program.things(p.Table)):
-            named = dataclasses.replace(table, name="table" if place == 0 else f"table{place + 1}")
-            program = p.Program(substituted(program.body, table, named))
-        things = tuple(dataclasses.replace(one, name=names[one]) for one in things)
-        written = set(program.written)
-        result = next((one for one in things if isinstance(one, p.Variable) and one.name == "result"), None)
-        result = result if returned else None
-        parameters = tuple((_kind(one, one in written), one.name) for one in things if one != result)
-        returns = TYPES[result.width] if result else "void"
-        text = body_cpp(program, result, rng.random() < 0.5)
-        body = "\n".join(f"  {line}" for line in text.splitlines())
-        function = Function(returns, _styled(purpose, rng), parameters)
+        for thing, word in names.items():
+            program = p.Program(substituted(program.body, thing, dataclasses.replace(thing, name=word)))
+        things = [dataclasses.replace(one, name=names[one]) for one in things]
+        result = dataclasses.replace(returned, name=names[returned]) if returned else None
         taken = tuple(one for one in things if one != result)
-        return cls(Stage(program), function, body, taken, result, told)
+        written = set(program.written)
+        parameters = tuple((_kind(one, one in written), one.name) for one in taken)
+        returns = TYPES[result.width] if result else "void"
+        text = body_cpp(program, result, _numbers(asks))
+        body = "\n".join(f"  {line}" for line in text.splitlines())
+        return cls(Stage(program), Function(returns, name, parameters), body, taken, result, told)
 
     def cases(self, rng: random.Random, count: int) -> tuple[CppCase, ...]:
         """So many calls with what the driver must print."""
@@ -189,59 +204,52 @@ def _things(program: p.Program) -> tuple[p.Variable | p.Array, ...]:
     return (*arrays, *variables)
 
 
-def _is_result(program: p.Program, variable: p.Variable) -> bool:
-    """Whether the program surely writes the variable before it reads it, and has no other way out."""
-    first = next(one for one in program.body if variable in p.walk(one))
-    reads = any(isinstance(node, p.Read) and node.place == variable for node in p.walk(first))
-    return not reads and _surely_writes(first, variable) and not _leaves(program.body)
-
-
-def _surely_writes(statement: p.Statement, variable: p.Variable) -> bool:
-    def one_of(statements: Sequence[p.Statement]) -> bool:
-        return any(_surely_writes(one, variable) for one in statements)
-
-    match statement:
-        case p.Set(place):
-            return place == variable
-        case p.If(_, then, otherwise):
-            return one_of(then) and one_of(otherwise)
-        case p.Switch(_, cases, otherwise):
-            return all(one_of(body) for _, body in cases) and one_of(otherwise)
-    return False
-
-
-def _leaves(statements: Sequence[p.Statement]) -> bool:
-    """Whether a `Stop` outside of loops ends the program."""
-    for one in statements:
-        match one:
-            case p.Stop():
-                return True
-            case p.If(_, then, otherwise) if _leaves(then) or _leaves(otherwise):
-                return True
-            case p.Switch(_, cases, otherwise) if _leaves(otherwise) or any(_leaves(body) for _, body in cases):
-                return True
-    return False
-
-
 def _named(
-    things: Sequence[p.Variable | p.Array], returned: p.Variable | None, asks: Sequence[str], rng: random.Random
-) -> dict[p.Variable | p.Array, str]:
-    """A name for each thing: its own where the requests use its noun, else a plain one."""
+    program: p.Program,
+    things: Sequence[p.Variable | p.Array],
+    returned: p.Variable | None,
+    called: Mapping[Named, str],
+    asks: Sequence[str],
+    rng: random.Random,
+) -> dict[Named, str]:
+    """A name of small letters for each thing of the program: what its recipe calls it, wherever no other has that name
+    and no request uses it for something of its own.
+    """
     # A request may use a letter for something of its own.
     said = set(re.findall(r"[a-z]+", " ".join(asks)))
     start = rng.randrange(len(_LETTERS))
-    short = [one for one in (*_LETTERS[start:], *_LETTERS[:start]) if one not in said]
-    lists = [one for one in (*rng.choice(_LISTS), "cells", "row", "items", "block") if one not in said]
-    names: dict[p.Variable | p.Array, str] = {}
-    for thing in things:
+    spare = [one for one in (*_LETTERS[start:], *_LETTERS[:start]) if one not in said]
+    names: dict[Named, str] = {returned: "result"} if returned else {}
+    inner = [one for one in program.things(p.Variable) if one.own]
+    written = set(program.written)
+    for thing in (*things, *inner, *program.things(p.Table)):
         if thing == returned:
-            names[thing] = "result"
-        elif thing.meaning.isascii() and "'" not in thing.meaning and any(thing.meaning in ask for ask in asks):
-            plural = "s" if isinstance(thing, p.Array) and not thing.meaning.endswith("s") else ""
-            names[thing] = thing.meaning.lower().replace(" ", "_") + plural
-        else:
-            names[thing] = (lists if isinstance(thing, p.Array) else short).pop(0)
+            continue
+        wish = thing.meaning if thing in inner else called.get(thing, "")
+        word = re.sub(r"\W+", "_", wish.strip("_")).lower()
+        word = _PLAINER.get(word, word)
+        if word in KEYWORDS:
+            word += "_values" if isinstance(thing, p.Array) else "_value"
+        if not isinstance(thing, p.Table) and thing in things and word and _is_defined(word, asks, thing):
+            word += "_out" if thing in written else "_in"
+        if not word or word in _COUNTERS:
+            word = spare.pop()
+        taken = sum(re.fullmatch(rf"{word}\d*", name) is not None for name in names.values())
+        names[thing] = f"{word}{taken + 1}" if taken else word
     return names
+
+
+def _numbers(asks: Sequence[str]) -> frozenset[str]:
+    """How the requests write numbers, as a C++ printer would: `0xA0`, `160`, `-160`."""
+    said = [one.replace("$", "0x") for ask in asks for one in _NUMBER.findall(ask)]
+    return frozenset(f"0x{int(one, 16):02X}" if "x" in one else one for one in said)
+
+
+def _is_defined(word: str, asks: Sequence[str], thing: p.Variable | p.Array) -> bool:
+    """Whether a request gives the word a value of its own, other than what lies where the thing does."""
+    sets = re.compile(rf"\b{word}\b(?:\[\w+\])? = ")
+    means = re.compile(rf"\b{word}\b[^;.]{{1,25}}\{thing.address}\b")
+    return any(sets.search(ask) for ask in asks) and not any(means.search(ask) for ask in asks)
 
 
 def _told(
@@ -249,12 +257,13 @@ def _told(
 ) -> tuple[str, ...]:
     """Those requests that can be put to somebody who has no console, with names in the place of addresses."""
     places = {bus(one.address): one for one in things}
+    arrays = [names[one] for one in things if isinstance(one, p.Array)]
     told = []
     for ask in asks:
         if _OF_THE_CONSOLE.search(ask):
             continue
         formula = "[$" in ask or "[0x" in ask
-        ask = _without_shorthands(ask, places)
+        ask = _ELEMENT.sub(r"\1\2[\3]", _without_shorthands(ask, places))
 
         def name(found: re.Match[str], formula: bool = formula) -> str:
             thing = places.get(bus(int(found[1], 16)))
@@ -265,10 +274,19 @@ def _told(
             return names[thing] if formula else f"`{names[thing]}`"
 
         text = re.sub(r"\b(?:bytes?|words?)\[((?:\$|0x)[0-9A-Fa-f]{4,6})\]", r"\1", ask)
+        text = re.sub(r"(?<![\w)\]])\[((?:\$|0x)[0-9A-Fa-f]{4,6})\]", r"\1", text)
         text = re.sub(
-            r"\b(?:starting |beginning )?(?:at|from) (\$[0-9A-F]{4,6})(?: on\b| ff\.|\.\.(?!\.))?", r"in \1", text
+            r"\b(?:starting |beginning )?(?:at|from) (\$[0-9A-F]{4,6})(?: on\b| ff(?:\.(?! [A-Z]|$))?|\.\.(?![.+]))?",
+            r"in \1",
+            text,
         )
-        text = _ADDRESS.sub(name, text)
+        text = _ADDRESS.sub(name, re.sub(r"(\$[0-9A-F]{4,6}) ff(?:\.(?! [A-Z]|$))?", r"\1", text))
+        for one in arrays:
+            text = re.sub(rf"(`?)\b{one}\1 \+ (?:2 ?\*? ?)?([a-z]\w*)\b", rf"\1{one}[\2]\1", text)
+        if _IN_MEMORY.search(text) or any(re.search(rf"\b{one}{_OFFSET}", text) for one in arrays):
+            continue
+        for said, better in _RETURNED:
+            text = re.sub(said, better, text)
         text = re.sub(r"\b([Ww])rite a routine\b", r"\1rite a function", text)
         text = re.sub(r"\broutine\b", "function", text)
         told.append(text if text.endswith((".", "?", "!")) else f"{text}.")
@@ -304,8 +322,20 @@ def _held(machine: Machine, thing: p.Variable | p.Array) -> int | list[int]:
     return [machine.load(thing.address + place * size, size) for place in range(thing.length)]
 
 
-def _styled(words: str, rng: random.Random) -> str:
-    """The recipe's name in one of the usual styles."""
+def _styled(words: str, rng: random.Random) -> tuple[str, Callable[[str], str]]:
+    """The recipe's name in one of the usual styles, and how other names look beside it."""
+    style = rng.choice((_snake, _pascal, _pascal, _camel))
+    return style(words), _camel if style is _camel else _snake
+
+
+def _snake(words: str) -> str:
+    return words
+
+
+def _pascal(words: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in words.split("_"))
+
+
+def _camel(words: str) -> str:
     first, *others = words.split("_")
-    camel = "".join(map(str.capitalize, others))
-    return rng.choice((words, first.capitalize() + camel, first.capitalize() + camel, first + camel))
+    return first + _pascal("_".join(others))

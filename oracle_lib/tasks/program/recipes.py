@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import random
+import sys
 from collections.abc import Callable, Sequence
+from dataclasses import is_dataclass
 from functools import cache
+from types import FrameType
 
 from oracle_lib import OracleError
 from oracle_lib.tasks import Problem
@@ -23,6 +26,7 @@ from oracle_lib.tasks.program.teller import tell
 Made = tuple[Sequence[p.Statement], Sequence[str]]
 """A recipe's program and the requests for it."""
 Recipe = Callable[[Drawer], Made]
+Named = p.Variable | p.Array | p.Table
 
 _TURNS = 60
 _STEP_BY_STEP = 2
@@ -36,6 +40,32 @@ def all_recipes() -> tuple[Recipe, ...]:
     names = [module.name for module in pkgutil.iter_modules(package.__path__)]
     files = [importlib.import_module(f"{package.__name__}.{name}") for name in sorted(names)]
     return tuple(recipe for file in files for recipe in file.RECIPES)
+
+
+def made_with_names(recipe: Recipe, drawer: Drawer) -> tuple[Made, dict[Named, str]]:
+    """What the recipe makes, and what it calls each thing itself: the names of its local variables.
+
+    They fit the requests, which the drawn names and nouns need not: a recipe tells of a "purse" wherever it lies.
+    """
+    names: dict[Named, str] = {}
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "return" and frame.f_code is getattr(recipe, "__code__", None):
+            for name, thing in frame.f_locals.items():
+                if isinstance(thing, Named):
+                    names[thing] = name
+                elif hasattr(thing, "__dict__") and not is_dataclass(thing):  # what a recipe's own class holds
+                    for held in vars(thing).values():
+                        if isinstance(held, Named):
+                            names.setdefault(held, name)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        made = recipe(drawer)
+    finally:
+        sys.setprofile(before)
+    return made, names
 
 
 def of_recipes(module: str, subject: str, rng: random.Random, recipes: Sequence[Recipe]) -> Problem:

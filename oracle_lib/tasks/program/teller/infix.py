@@ -145,10 +145,10 @@ class Infix(Loops, ABC):
             return f"{self.exact(operand, ATOM)} >> 8", BITS
         return f"{self.loose(operand, ATOM)} & {self.mask(0xFF, 8)}", BITS
 
-    def _bitwise(self, operation: str, left: p.Expression, right: p.Expression) -> tuple[str, int]:
+    def _bitwise(self, operation: str, left: p.Expression, right: p.Expression, loose: bool = False) -> tuple[str, int]:
         symbol = SYMBOLS[operation]
         # A constant mask takes away what lies beyond the width.
-        masks = operation == "and" and isinstance(right, p.Number)
+        masks = loose or (operation == "and" and isinstance(right, p.Number))
         sides = []
         for side in (left, right):
             chained = isinstance(side, p.Binary) and side.operation == operation and side is left
