@@ -135,6 +135,7 @@ def test_the_type_of_a_target_cuts_what_is_stored() -> None:
     wide = p.Variable("wide", "wide", Address(0x710), 16)
     assert body(p.Set(RESULT, p.Half(p.Read(wide), high=False))) == "r = wide;"
     assert body(p.Set(RESULT, p.Field(p.Read(NUMBER), 6, 2))) == "r = n >> 6;"
+    assert body(p.Set(RESULT, p.Field(p.Read(wide), 0, 8))) == "r = wide;"
     assert body(p.Set(wide, p.Field(p.Read(wide), 0, 8))) == "wide = wide & 0xFF;"
 
 
