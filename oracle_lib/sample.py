@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import operator
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -152,7 +153,7 @@ class Sample(Frozen):
     source: Source
     teacher: Teacher
     verification: Verification | None = None
-    grounding: Grounding | None = None
+    grounding: Grounding | None = Field(default=None, exclude_if=operator.not_)
     quality: Quality | None = None
     group: str
 
