@@ -68,11 +68,11 @@ KINDS = {
 MIXTURES: dict[str, dict[str, float]] = {
     "asm": {"templates": 0.12, "composed": 0.30, "recipes": 0.46, "understanding": 0.12},
     "cpp": {
-        "templates in C++": 0.07,
-        "composed in C++": 0.13,
-        "recipes in C++": 0.34,
-        "recipes ported to C++": 0.34,
-        "understanding in C++": 0.12,
+        "templates in C++": 0.075,
+        "composed in C++": 0.15,
+        "recipes in C++": 0.435,
+        "recipes ported to C++": 0.28,
+        "understanding in C++": 0.06,
     },
 }
 """Each language's rows, of which an arm takes its ingredients."""
