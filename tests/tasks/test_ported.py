@@ -13,7 +13,7 @@ from oracle_lib.tasks import program as p
 from oracle_lib.tasks.decontamination.functions import refuses_function
 from oracle_lib.tasks.kit.asm import Address
 from oracle_lib.tasks.program.drawing import Drawer
-from oracle_lib.tasks.program.ported import Port, _without_shorthands, ported
+from oracle_lib.tasks.program.ported import Port, _told, _without_shorthands, ported
 from oracle_lib.tasks.program.recipes import Made, Recipe, all_recipes
 from oracle_lib.tasks.program.teller.cpp import body_cpp
 from oracle_lib.verify import check_many, cpp_unavailable
@@ -44,7 +44,7 @@ def score(draw: Drawer) -> Made:
 
 def test_most_recipes_are_functions_over_values() -> None:
     recipes = all_recipes()[::5]
-    assert sum(port_of(recipe) is not None for recipe in recipes) > 0.75 * len(recipes)
+    assert sum(port_of(recipe) is not None for recipe in recipes) > 0.7 * len(recipes)
 
 
 def test_addresses_become_the_names_of_parameters() -> None:
@@ -56,6 +56,33 @@ def test_addresses_become_the_names_of_parameters() -> None:
     assert "adds the byte in `bonus` to the word `score`" in port.asks[0]
     assert port.asks[0].startswith("Write a function that")
     assert port.asks[1] == "score += bonus; enough = score >= 1000."
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Take 3 from $0720.", "Take 3 from `purse`."),
+        (
+            "The byte at $0720 goes down, and so do the 4 at $0B41.",
+            "The byte in `purse` goes down, and so do the 4 in `stock`.",
+        ),
+        ("Fill the list from $0B41 on.", "Fill the list in `stock`."),
+        ("Write a routine that stores the sum in $0730.", "Write a function that returns the sum."),
+        ("Write a routine that adds both into $0730.", "Write a function that adds both into the return value."),
+        ("Store the sum in $0730.", "Return the sum."),
+        ("Flour ($0B41) and eggs ($0B43).", None),  # the second is an element without a name
+        ("Base row $0B41 + upper row $0720", None),  # no element of the stock
+        ("One of $0026, $0720, $003D.", None),  # a number that happens to be an address
+        ("Add both. Sum: $0730", "Add both. Sum: the return value."),
+        ("Add both; $0730", None),  # nothing is said of the result
+    ],
+)
+def test_a_request_keeps_its_meaning_or_is_left_out(asked: str, told: str | None) -> None:
+    purse = p.Variable("Purse", "purse", Address(0x0720))
+    total = p.Variable("Total", "total", Address(0x0730))
+    stock = p.Array("Stock", "stock", Address(0x0B41), 4)
+    names = {purse: "purse", total: "total", stock: "stock"}
+    assert _told([purse, total, stock], names, total, [asked]) == (() if told is None else (told,))
 
 
 @pytest.mark.parametrize(

@@ -49,13 +49,18 @@ _SHORTHAND = re.compile(
 """A letter that only stands for a place; not where a formula begins with the place."""
 _ELEMENT = re.compile(r"\b(?:byte\[(\$[0-9A-F]{4,6}) \+ |word\[(\$[0-9A-F]{4,6}) \+ 2 ?\*? ?)(\w+)\]")
 _IN_MEMORY = re.compile(r"\b(?:bytes?|words?)\[|\*`|`(?:\.\.|-\$)")
+_AMONG_ADDRESSES = re.compile(r"(?:`|the return value), \$[0-9A-F]{4}\b|\$[0-9A-F]{4,6}x\b")
+_DANGLING = re.compile(r"[.;] [Tt]he return value\.$|\bresult result\b|\ban? the return value\b")
+"""A list of which some places have names and some have not, and a result of which nothing is said."""
 _OFFSET = r"`?(?:\.\.(?!\.)| ff\b|\+\+|,? ?\+ ?\w)"
 """What is said of places in memory, where a C++ programmer would name an element; the latter behind an array's name."""
+_NO_FUNCTION = r"(?!an? (?:\w+ )?(?:routine|function)\b)"
+"""Behind "write", when it is not the function that is written."""
 _RETURNED = (
     (r"\b(?:[Tt]he )?(?:[Bb]yte|[Ww]ord) the return value", "the return value"),
     (r"\bthe return value (?=[-+*/|&^]?= )", "result "),
-    (r"\b(?:Store|Put|Write|Leave) ([^.;:,]+?) (?:in|into|to|at) the return value", r"Return \1"),
-    (r"\b(?:store|put|write|leave) ([^.;:,]+?) (?:in|into|to|at) the return value", r"return \1"),
+    (rf"\b(?:Store|Put|Write|Leave) {_NO_FUNCTION}([^.;:,]+?) (?:in|into|to|at) the return value", r"Return \1"),
+    (rf"\b(?:store|put|write|leave) {_NO_FUNCTION}([^.;:,]+?) (?:in|into|to|at) the return value", r"return \1"),
     (r"\b(?:stores|puts|writes|leaves) ([^.;:,]+?) (?:in|into|to|at) the return value", r"returns \1"),
     (r"\b(?:goes|belongs|comes) (?:in|into|to) the return value", "is the return value"),
     (r"\b(?:go|belong|come) (?:in|into|to) the return value", "are the return value"),
@@ -257,6 +262,7 @@ def _told(
 ) -> tuple[str, ...]:
     """Those requests that can be put to somebody who has no console, with names in the place of addresses."""
     places = {bus(one.address): one for one in things}
+    within = {start + at for one in things for start in (one.address, bus(one.address)) for at in range(1, _size(one))}
     arrays = [names[one] for one in things if isinstance(one, p.Array)]
     told = []
     for ask in asks:
@@ -276,21 +282,31 @@ def _told(
         text = re.sub(r"\b(?:bytes?|words?)\[((?:\$|0x)[0-9A-Fa-f]{4,6})\]", r"\1", ask)
         text = re.sub(r"(?<![\w)\]])\[((?:\$|0x)[0-9A-Fa-f]{4,6})\]", r"\1", text)
         text = re.sub(
-            r"\b(?:starting |beginning )?(?:at|from) (\$[0-9A-F]{4,6})(?: on\b| ff(?:\.(?! [A-Z]|$))?|\.\.(?![.+]))?",
-            r"in \1",
+            r"\b(?:starting |beginning )?(?:at|from) (\$([0-9A-F]{4,6}))(?: on\b| ff(?:\.(?! [A-Z]|$))?|\.\.(?![.+]))?",
+            lambda found: f"in {found[1]}" if isinstance(places.get(bus(int(found[2], 16))), p.Array) else found[0],
             text,
         )
+        text = re.sub(r"\b(bytes?|words?|numbers?|values?) at (\$[0-9A-F]{4,6})\b", r"\1 in \2", text)
         text = _ADDRESS.sub(name, re.sub(r"(\$[0-9A-F]{4,6}) ff(?:\.(?! [A-Z]|$))?", r"\1", text))
         for one in arrays:
-            text = re.sub(rf"(`?)\b{one}\1 \+ (?:2 ?\*? ?)?([a-z]\w*)\b", rf"\1{one}[\2]\1", text)
+            text = re.sub(rf"(`?)\b{one}\1 \+ (?:2 ?\*? ?)?([a-z]\w*)\b(?! [`\w])", rf"\1{one}[\2]\1", text)
+        if any(int(found[1], 16) in within for found in _ADDRESS.finditer(text)) or _AMONG_ADDRESSES.search(text):
+            continue
         if _IN_MEMORY.search(text) or any(re.search(rf"\b{one}{_OFFSET}", text) for one in arrays):
             continue
         for said, better in _RETURNED:
             text = re.sub(said, better, text)
         text = re.sub(r"\b([Ww])rite a routine\b", r"\1rite a function", text)
         text = re.sub(r"\broutine\b", "function", text)
-        told.append(text if text.endswith((".", "?", "!")) else f"{text}.")
+        text = text if text.endswith((".", "?", "!")) else f"{text}."
+        if not _DANGLING.search(text):
+            told.append(text)
     return tuple(told)
+
+
+def _size(thing: p.Variable | p.Array) -> int:
+    """How many bytes of memory it takes."""
+    return thing.length * thing.step if isinstance(thing, p.Array) else thing.width // 8
 
 
 def _without_shorthands(ask: str, places: Collection[int]) -> str:
